@@ -1,0 +1,25 @@
+import type { AppBskyActorDefs } from '@atcute/bluesky';
+import type { RawItems } from './raw-items.js';
+import type { CallOptions } from './repo-source.js';
+
+export type ProfileDetailed = AppBskyActorDefs.ProfileViewDetailed;
+export type Profile = AppBskyActorDefs.ProfileViewDetailed;
+
+export interface RawPage {
+  readonly items: RawItems;
+  readonly cursor: string | undefined;
+}
+
+/** The service that answers app.bsky.*. Actors are handles or DIDs; pages hold up to 100. */
+export interface AppView {
+  getProfile(actor: string, options?: CallOptions): Promise<ProfileDetailed>;
+  /** At most 25 actors. Actors that it does not know are left out of the answer. */
+  getProfiles(actors: readonly string[], options?: CallOptions): Promise<ProfileDetailed[]>;
+  /** Items are `app.bsky.actor.defs#profileView`. */
+  getFollowers(actor: string, cursor: string | undefined, options?: CallOptions): Promise<RawPage>;
+  getFollows(actor: string, cursor: string | undefined, options?: CallOptions): Promise<RawPage>;
+  /** Items are `{indexedAt, createdAt, actor: profileView}`. */
+  getLikes(uri: string, cursor: string | undefined, options?: CallOptions): Promise<RawPage>;
+  /** At most 25 uris; items are `app.bsky.feed.defs#postView`. */
+  getPosts(uris: readonly string[], options?: CallOptions): Promise<RawItems>;
+}

@@ -1,0 +1,25 @@
+/** What is known of an account from its DID document. */
+export interface Identity {
+  readonly did: string;
+  /** The handle that the document names (first valid `at://` of `alsoKnownAs`), not yet confirmed. */
+  readonly handle: string | undefined;
+  /** Origin of the PDS, such as `https://morel.us-east.host.bsky.network`. */
+  readonly pds: string | undefined;
+  /** The `#atproto` signing key, as a multibase or did:key string. */
+  readonly signingKey: string | undefined;
+  /** The document as it came. */
+  readonly document: Record<string, unknown>;
+  /** Milliseconds since 1970. */
+  readonly fetchedAt: number;
+  /** True when it came from the cache between runs. */
+  readonly cached: boolean;
+}
+
+/** How the handle of an identity stands. */
+export type HandleCheck =
+  /** Both ways confirmed; `by` says who confirmed handle → DID. */
+  | { readonly state: 'confirmed'; readonly by: 'dns' | 'https' | 'appview' }
+  /** The handle resolves to another DID, or to none. */
+  | { readonly state: 'wrong'; readonly reason: string }
+  /** It could not be checked now. */
+  | { readonly state: 'unknown'; readonly reason: string };

@@ -1,0 +1,32 @@
+import type { RawItem, RawItems } from './raw-items.js';
+
+export interface RepoDescription {
+  readonly did: string;
+  readonly handle: string;
+  readonly handleIsCorrect: boolean;
+  readonly collections: readonly string[];
+}
+
+export interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface ListOptions extends CallOptions {
+  /** Oldest first instead of newest first. */
+  readonly reverse?: boolean | undefined;
+  /** 1–100. */
+  readonly limit?: number | undefined;
+}
+
+/** Where the records of one repository come from: a PDS over XRPC, or an archive on disk. */
+export interface RepoSource {
+  describe(options?: CallOptions): Promise<RepoDescription>;
+  /** One page of records `{uri, cid, value}`, each kept as the bytes that the service sent. */
+  list(
+    collection: string,
+    cursor: string | undefined,
+    options?: ListOptions,
+  ): Promise<{ items: RawItems; cursor: string | undefined }>;
+  /** One record `{uri, cid, value}`. */
+  get(collection: string, rkey: string, options?: CallOptions): Promise<RawItem>;
+}
