@@ -23,6 +23,213 @@ export interface JournalEntry {
 
 /** A bounded list of the calls made, newest last. */
 export interface Journal {
+  /** The same array until something changes; an entry that changes is replaced by another object. */
   entries(): readonly JournalEntry[];
+  /** Calls `listener` after each change; gives back what ends that. */
   subscribe(listener: () => void): () => void;
+}
+
+export interface JournalLimits {
+  /** Calls remembered; default 500. */
+  readonly entries?: number;
+  /** An answer up to this many bytes is kept whole, of a larger one the first 64 KB; default 256 KB. */
+  readonly wholeBody?: number;
+  /** Bytes of all answers kept; default 4 MB. The oldest are let go first. */
+  readonly allBodies?: number;
+}
+
+export interface CallNoted {
+  readonly method: string;
+  readonly nsid: string;
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** What becomes of a call; what is left out stays as it was. */
+export interface CallProgress {
+  readonly status?: number | undefined;
+  readonly note?: string | undefined;
+  readonly waitingUntil?: number | undefined;
+  /** The answer after decompression. Kept by reference: nobody may write into it afterwards. */
+  readonly answer?: Buffer | undefined;
+  /** True with the last word on the call. */
+  readonly done?: boolean;
+}
+
+/** The side of the journal that the transport writes to. */
+export interface CallJournal extends Journal {
+  begin(call: CallNoted): number;
+  progress(id: number, progress: CallProgress): void;
+}
+
+const START_OF_BODY = 64 * 1024;
+
+/** A list of allowed headers and not of forbidden ones: a header nobody has thought of is then not shown. */
+const SHOWN_HEADERS = ['accept', 'accept-language', 'atproto-accept-labelers', 'atproto-proxy', 'content-type'];
+
+const SECRET_PARAMETER = /token|jwt|password|passwd|secret|authorization|code|key$/i;
+
+export function createJournal(limits: JournalLimits = {}): CallJournal {
+  const { entries: most = 500, wholeBody = 256 * 1024, allBodies = 4 * 1024 * 1024 } = limits;
+  const listeners = new Set<() => void>();
+  const kept: Entry[] = [];
+  let shown: readonly JournalEntry[] | undefined;
+  let nextId = 1;
+  let bodyBytes = 0;
+
+  function changed(): void {
+    shown = undefined;
+    for (const listener of listeners) {
+      listener();
+    }
+  }
+
+  function replace(index: number, entry: Entry): void {
+    bodyBytes += sizeOf(entry.answer) - sizeOf(kept[index]?.answer);
+    kept[index] = entry;
+  }
+
+  function dropOldBodies(): void {
+    for (let index = 0; bodyBytes > allBodies && index < kept.length; index++) {
+      const entry = kept[index]!;
+      if (entry.answer !== undefined) {
+        replace(index, new Entry({ ...entry.facts, answer: undefined }));
+      }
+    }
+  }
+
+  return {
+    entries() {
+      shown ??= kept.slice();
+      return shown;
+    },
+
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+
+    begin({ method, nsid, url, headers }) {
+      const id = nextId++;
+      kept.push(
+        new Entry({
+          id,
+          method,
+          nsid,
+          url: withoutSecrets(url),
+          headers: shownHeaders(headers),
+          startedAt: Date.now(),
+          milliseconds: undefined,
+          status: undefined,
+          bytes: undefined,
+          note: undefined,
+          waitingUntil: undefined,
+          answer: undefined,
+        }),
+      );
+      if (kept.length > most) {
+        bodyBytes -= sizeOf(kept.shift()?.answer);
+      }
+      changed();
+      return id;
+    },
+
+    progress(id, progress) {
+      const index = kept.findLastIndex((entry) => entry.id === id);
+      const before = kept[index]?.facts;
+      if (before === undefined) {
+        return;
+      }
+      const { answer, done, ...told } = progress;
+      replace(
+        index,
+        new Entry({
+          ...before,
+          ...told,
+          bytes: answer?.length ?? before.bytes,
+          answer: answer === undefined || !mayShowAnswer(before) ? before.answer : portion(answer, wholeBody),
+          milliseconds: done === true ? Date.now() - before.startedAt : before.milliseconds,
+        }),
+      );
+      dropOldBodies();
+      changed();
+    },
+  };
+}
+
+interface EntryFacts extends Omit<JournalEntry, 'body'> {
+  readonly answer: Buffer | undefined;
+}
+
+/** Holds the bytes of the answer and makes text of them only when it is looked at. */
+class Entry implements JournalEntry {
+  readonly facts: EntryFacts;
+  readonly id: number;
+  readonly method: string;
+  readonly nsid: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly startedAt: number;
+  readonly milliseconds: number | undefined;
+  readonly status: number | undefined;
+  readonly bytes: number | undefined;
+  readonly note: string | undefined;
+  readonly waitingUntil: number | undefined;
+
+  constructor(facts: EntryFacts) {
+    this.facts = facts;
+    this.id = facts.id;
+    this.method = facts.method;
+    this.nsid = facts.nsid;
+    this.url = facts.url;
+    this.headers = facts.headers;
+    this.startedAt = facts.startedAt;
+    this.milliseconds = facts.milliseconds;
+    this.status = facts.status;
+    this.bytes = facts.bytes;
+    this.note = facts.note;
+    this.waitingUntil = facts.waitingUntil;
+  }
+
+  get answer(): Buffer | undefined {
+    return this.facts.answer;
+  }
+
+  get body(): string | undefined {
+    // As a stream, so that a character cut in two at the end is left out and not shown as a replacement.
+    return this.answer && new TextDecoder().decode(this.answer, { stream: true });
+  }
+}
+
+/** Small answers by reference, since a list that shows them holds them anyway; of large ones a copy of the start. */
+function portion(answer: Buffer, whole: number): Buffer {
+  return answer.length <= whole ? answer : Buffer.from(answer.subarray(0, Math.min(START_OF_BODY, whole)));
+}
+
+function sizeOf(answer: Buffer | undefined): number {
+  return answer?.length ?? 0;
+}
+
+/** Sessions and service tokens come in the answers of com.atproto.server and of procedures: those are not kept. */
+function mayShowAnswer(call: { method: string; nsid: string }): boolean {
+  return (
+    call.method === 'GET' &&
+    (!call.nsid.startsWith('com.atproto.server.') || call.nsid === 'com.atproto.server.describeServer')
+  );
+}
+
+function shownHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => SHOWN_HEADERS.includes(name.toLowerCase())));
+}
+
+function withoutSecrets(url: URL): string {
+  const shown = new URL(url);
+  shown.username = '';
+  shown.password = '';
+  for (const name of new Set(shown.searchParams.keys())) {
+    if (SECRET_PARAMETER.test(name)) {
+      shown.searchParams.set(name, 'hidden');
+    }
+  }
+  return shown.href;
 }

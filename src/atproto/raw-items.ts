@@ -1,3 +1,5 @@
+import { scanValue } from './json-scan.js';
+
 /** One JSON value kept as the text that the service sent. */
 export interface RawItem {
   /** The JSON as sent, byte for byte. */
@@ -11,3 +13,85 @@ export interface RawItems {
   readonly length: number;
   at(index: number): RawItem | undefined;
 }
+
+/**
+ * The items of one answer, by reference to its bytes: an item costs eight bytes beside its JSON, and nothing that is
+ * parsed is kept. `spans` holds starts and ends in turns, each span valid JSON (see `scanObject`).
+ */
+export function rawItems(bytes: Buffer, spans: Uint32Array): RawItems {
+  return {
+    length: spans.length / 2,
+    at(index) {
+      const start = spans[index * 2];
+      const end = spans[index * 2 + 1];
+      return start === undefined || end === undefined ? undefined : new JsonSlice(bytes, start, end);
+    },
+  };
+}
+
+/** An item from the bytes of one JSON value. Throws a `JsonFault` where they are not that. */
+export function rawItem(bytes: Buffer): RawItem {
+  const { start, end } = scanValue(bytes);
+  return new JsonSlice(bytes, start, end);
+}
+
+/** An item from JSON text. Throws a `JsonFault` where it is not JSON. */
+export function rawItemFromText(text: string): RawItem {
+  return rawItem(Buffer.from(text));
+}
+
+/** Items from values, bigints included; for what does not come over the wire. */
+export function rawItemsFromValues(values: readonly unknown[]): RawItems {
+  const texts = values.map((value) => Buffer.from(stringifyJson(value)));
+  const spans = new Uint32Array(texts.length * 2);
+  let at = 0;
+  for (const [index, text] of texts.entries()) {
+    spans[index * 2] = at;
+    at += text.length;
+    spans[index * 2 + 1] = at;
+  }
+  return rawItems(Buffer.concat(texts), spans);
+}
+
+/** `JSON.parse`, but integers past 2^53 become bigints. Throws a SyntaxError where the text is not JSON. */
+export function parseJson(text: string): unknown {
+  // A reviver makes parsing several times slower, and an integer past 2^53 has at least sixteen digits.
+  return /\d{16}/.test(text) ? JSON.parse(text, keepDigits) : JSON.parse(text);
+}
+
+/** `JSON.stringify`, but bigints become integers. */
+export function stringifyJson(value: unknown, indent?: number): string {
+  const write = (_key: string, inner: unknown) => (typeof inner === 'bigint' ? rawJson(inner.toString()) : inner);
+  return JSON.stringify(value, write, indent) ?? 'null';
+}
+
+class JsonSlice implements RawItem {
+  readonly #bytes: Buffer;
+  readonly #start: number;
+  readonly #end: number;
+
+  constructor(bytes: Buffer, start: number, end: number) {
+    this.#bytes = bytes;
+    this.#start = start;
+    this.#end = end;
+  }
+
+  text(): string {
+    return this.#bytes.toString('utf8', this.#start, this.#end);
+  }
+
+  value(): unknown {
+    return parseJson(this.text());
+  }
+}
+
+// The third argument of a reviver and JSON.rawJSON are in every Node that we run on (V8 11.4) and not yet in TypeScript's library.
+function keepDigits(this: unknown, _key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  if (typeof value !== 'number' || Number.isSafeInteger(value)) {
+    return value;
+  }
+  const source = context?.source;
+  return source !== undefined && /^-?\d+$/.test(source) ? BigInt(source) : value;
+}
+
+const { rawJSON: rawJson } = JSON as typeof JSON & { rawJSON(text: string): unknown };
