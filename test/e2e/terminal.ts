@@ -338,7 +338,6 @@ function cleanEnvironment(home: string, folder: string): Record<string, string> 
     TZ: 'UTC',
     SHELL: '/bin/sh',
     HOME: home,
-    TMPDIR: folder,
     XDG_CONFIG_HOME: join(home, '.config'),
     ATSCOPE_CONFIG_DIR: join(home, 'atscope'),
     ATSCOPE_TEST_FILES: folder,

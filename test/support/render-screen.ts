@@ -1,0 +1,154 @@
+import { EventEmitter } from 'node:events';
+import { stripVTControlCharacters } from 'node:util';
+import { render } from 'ink';
+import type { ReactNode } from 'react';
+import { type KeyName, keyBytes } from '../e2e/keys.js';
+
+export interface Screen {
+  /** The newest frame, with its colours where chalk is told to paint. */
+  frame(): string;
+  /** The rows of the newest frame, without colours and trailing blanks. */
+  lines(): string[];
+  /** Every frame so far, oldest first. */
+  readonly frames: readonly string[];
+  /** Sends keys, each as a chunk of its own, and lets React draw what they cause. */
+  press(...keys: (KeyName | (string & {}))[]): Promise<void>;
+  /** Sends text as one chunk, as a paste or a burst of keys arrives. */
+  write(text: string): Promise<void>;
+  resize(columns: number, rows: number): Promise<void>;
+  /** Resolves when all state set so far is drawn. */
+  flush(): Promise<void>;
+  /** Resolves when a frame shows the text, matches, or satisfies the predicate: for what takes a timer or a fetch. */
+  waitFor(expected: string | RegExp | ((frame: string) => boolean), timeout?: number): Promise<void>;
+  /** Draws another tree in place of this one. */
+  rerender(element: ReactNode): Promise<void>;
+  unmount(): void;
+}
+
+/**
+ * Renders with the real React and Ink into a screen of a chosen size. ink-testing-library does for a widget that is drawn
+ * once at any width; this is for everything else, because ink-testing-library 4 on Ink 8
+ * - has no rows and is always 100 columns wide, so that layout and resizing cannot be tested;
+ * - never calls back when something is written, so that waiting for a frame to be flushed hangs;
+ * - records empty writes as frames, so that the last frame may be '';
+ * - loses a chunk that is written before the one before it was read.
+ */
+export function renderScreen(element: ReactNode, { columns = 120, rows = 40 } = {}): Screen {
+  const stdout = new Stdout(columns, rows);
+  const stdin = new Stdin();
+  const instance = render(element, {
+    stdout: stdout as unknown as NodeJS.WriteStream,
+    stderr: new Stdout(columns, rows) as unknown as NodeJS.WriteStream,
+    stdin: stdin as unknown as NodeJS.ReadStream,
+    // Whole frames instead of differences between them, each as soon as it is drawn.
+    debug: true,
+    // Also where CI is set.
+    interactive: true,
+    exitOnCtrlC: false,
+    patchConsole: false,
+  });
+
+  const screen: Screen = {
+    frames: stdout.frames,
+    frame: () => stdout.frames.at(-1) ?? '',
+    lines: () =>
+      stripVTControlCharacters(screen.frame())
+        .split('\n')
+        .map((line) => line.trimEnd()),
+    flush: () => instance.waitUntilRenderFlush(),
+    async press(...keys) {
+      for (const key of keys) {
+        stdin.send(keyBytes(key));
+        await screen.flush();
+      }
+    },
+    async write(text) {
+      stdin.send(text);
+      await screen.flush();
+    },
+    async resize(newColumns, newRows) {
+      stdout.columns = newColumns;
+      stdout.rows = newRows;
+      stdout.emit('resize');
+      await screen.flush();
+    },
+    waitFor(expected, timeout = 10_000) {
+      return new Promise((resolve, reject) => {
+        const stop = () => {
+          clearTimeout(guard);
+          stdout.off('frame', check);
+        };
+        const check = () => {
+          if (matches(screen.lines().join('\n'), expected)) {
+            stop();
+            resolve();
+          }
+        };
+        const guard = setTimeout(() => {
+          stop();
+          reject(new Error(`${timeout} ms passed waiting for ${expected}. The screen:\n${screen.frame()}`));
+        }, timeout);
+        stdout.on('frame', check);
+        check();
+      });
+    },
+    async rerender(next) {
+      instance.rerender(next);
+      await screen.flush();
+    },
+    unmount() {
+      instance.unmount();
+      instance.cleanup();
+    },
+  };
+  return screen;
+}
+
+function matches(frame: string, expected: string | RegExp | ((frame: string) => boolean)): boolean {
+  if (typeof expected === 'function') return expected(frame);
+  return typeof expected === 'string' ? frame.includes(expected) : frame.search(expected) >= 0;
+}
+
+class Stdout extends EventEmitter {
+  readonly isTTY = true;
+  readonly writable = true;
+  readonly frames: string[] = [];
+
+  constructor(
+    public columns: number,
+    public rows: number,
+  ) {
+    super();
+    // One listener for each hook that follows the size.
+    this.setMaxListeners(0);
+  }
+
+  write(frame: string, written?: () => void): boolean {
+    // Not frames: cursor and paste modes, the empty write of a flush, the newline at the end.
+    if (!['', '\n'].includes(stripVTControlCharacters(frame))) {
+      this.frames.push(frame);
+      this.emit('frame');
+    }
+    written?.();
+    return true;
+  }
+}
+
+class Stdin extends EventEmitter {
+  readonly isTTY = true;
+  readonly #chunks: string[] = [];
+
+  send(chunk: string): void {
+    this.#chunks.push(chunk);
+    this.emit('readable');
+  }
+
+  read(): string | null {
+    return this.#chunks.shift() ?? null;
+  }
+
+  setEncoding(): void {}
+  setRawMode(): void {}
+  ref(): void {}
+  unref(): void {}
+}
