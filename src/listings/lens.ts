@@ -10,4 +10,6 @@ export interface Lens {
   cells(value: unknown, names: Names): readonly string[];
   /** DIDs in the row that a handle would read better for. */
   dids(value: unknown): readonly string[];
+  /** The DID of the account that a record is about, for kinds that are about an account other than their author. */
+  subject?(value: unknown): string | undefined;
 }

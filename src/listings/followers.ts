@@ -1,0 +1,18 @@
+import type { Address } from '../atproto/address.js';
+import type { AppView } from '../atproto/appview.js';
+import type { RawItem } from '../atproto/raw-items.js';
+import type { Listing } from './listing.js';
+import { profilesListing } from './profiles-listing.js';
+
+/** Who follows an account, as the AppView knows it. */
+export function followersListing({
+  address,
+  appview,
+  did,
+}: {
+  address: Extract<Address, { kind: 'followers' }>;
+  appview: Pick<AppView, 'getFollowers'>;
+  did: string;
+}): Listing<RawItem> {
+  return profilesListing(address, (cursor, options) => appview.getFollowers(did, cursor, options));
+}

@@ -1,0 +1,38 @@
+import type { Address } from '../atproto/address.js';
+import type { AppView } from '../atproto/appview.js';
+import type { RawItem } from '../atproto/raw-items.js';
+import { createdText, createdWidth, dateTime } from './created-text.js';
+import { field } from './json-fields.js';
+import type { Listing } from './listing.js';
+import { profileCells, profileColumns, profileRow } from './profile-row.js';
+
+/** Who likes a post, and since when, as the AppView knows it. */
+export function likesListing({
+  address,
+  appview,
+  did,
+}: {
+  address: Extract<Address, { kind: 'likes' }>;
+  appview: Pick<AppView, 'getLikes'>;
+  did: string;
+}): Listing<RawItem> {
+  const uri = `at://${did}/${address.collection}/${address.rkey}`;
+  return {
+    address,
+    columns: [{ title: 'liked', width: createdWidth, drop: 2 }, ...profileColumns],
+    reversible: false,
+    async load(cursor, { signal }) {
+      const { items, cursor: next } = await appview.getLikes(uri, cursor, { signal });
+      return { rows: items, cursor: next };
+    },
+    row(item) {
+      const like = item.value();
+      const actor = field(like, 'actor');
+      const said = field(like, 'createdAt');
+      const time = dateTime(said) === undefined ? field(like, 'indexedAt') : said;
+      return profileRow(actor, [createdText(time, undefined), ...profileCells(actor)]);
+    },
+    dids: () => [],
+    json: (item) => item.text(),
+  };
+}

@@ -1,0 +1,40 @@
+import type { Address } from '../atproto/address.js';
+import type { AtClient } from '../atproto/client.js';
+import type { Identity } from '../atproto/identity.js';
+import type { RawItem } from '../atproto/raw-items.js';
+import { followersListing } from './followers.js';
+import { followsListing } from './follows.js';
+import { likesListing } from './likes.js';
+import type { Listing } from './listing.js';
+import { recordsListing } from './records.js';
+
+/**
+ * The listing that an address shows, or is shown beside: a record's is that of its collection. Undefined for a
+ * repo, which lists nothing. `identity` is what `address.repo` resolved to. Does not throw and calls nobody: what
+ * fails, fails in `load`.
+ */
+export function listingFor(
+  address: Address,
+  { client, identity }: { client: Pick<AtClient, 'appview' | 'repo'>; identity: Identity },
+): Listing<RawItem> | undefined {
+  const { did } = identity;
+  const { appview } = client;
+  switch (address.kind) {
+    case 'repo':
+      return undefined;
+    case 'collection':
+    case 'record':
+      return recordsListing({
+        address: { kind: 'collection', repo: address.repo, collection: address.collection },
+        // An account whose PDS may not be followed is refused on asking for it: let that be this listing's error.
+        source: { list: async (...page) => client.repo(identity).list(...page) },
+        did,
+      });
+    case 'followers':
+      return followersListing({ address, appview, did });
+    case 'follows':
+      return followsListing({ address, appview, did });
+    case 'likes':
+      return likesListing({ address, appview, did });
+  }
+}

@@ -1,0 +1,61 @@
+import { isDid, isHandle } from '@atcute/lexicons/syntax';
+import type { Address } from '../atproto/address.js';
+import { cellText } from './cell-text.js';
+import { field, listField, textField } from './json-fields.js';
+import type { Column, ListRow } from './listing.js';
+
+/** The columns of an account, in the order of `profileCells`. */
+export const profileColumns: readonly Column[] = [
+  { title: 'name', width: 22, drop: 1 },
+  { title: 'handle', width: 26, drop: 0 },
+  { title: 'description', width: 0, drop: 2 },
+  { title: 'marks', width: 10, drop: 3 },
+  { title: 'did', width: 32, drop: 4 },
+];
+
+/** What an AppView says of an account (`app.bsky.actor.defs#profileView`), one text for each of `profileColumns`. */
+export function profileCells(profile: unknown): readonly string[] {
+  const handle = textField(profile, 'handle');
+  return [
+    cellText(textField(profile, 'displayName')),
+    handle === undefined ? '' : cellText(`@${handle}`),
+    cellText(textField(profile, 'description')),
+    marks(profile),
+    cellText(textField(profile, 'did')),
+  ];
+}
+
+/** A row that opens the account, by its handle where that is a good one, else by its DID. */
+export function profileRow(profile: unknown, cells: readonly string[]): ListRow {
+  const did = textField(profile, 'did');
+  const known = isDid(did) ? did : undefined;
+  return {
+    key: did ?? textField(profile, 'handle') ?? '',
+    cells,
+    opens: repoAddress(textField(profile, 'handle'), known),
+    uri: known === undefined ? undefined : `at://${known}`,
+    cid: undefined,
+    did: known,
+  };
+}
+
+function repoAddress(handle: string | undefined, did: string | undefined): Address | undefined {
+  // `handle.invalid` stands for a handle that does not point back to the account.
+  const repo = isHandle(handle) && handle.toLowerCase() !== 'handle.invalid' ? handle : did;
+  return repo === undefined ? undefined : { kind: 'repo', repo };
+}
+
+function marks(profile: unknown): string {
+  const labels = listField(profile, 'labels')
+    .slice(0, 20)
+    .filter((label) => field(label, 'neg') !== true)
+    .map((label) => cellText(textField(label, 'val'), 64));
+  const words = [
+    textField(profile, 'verification', 'verifiedStatus') === 'valid' ? 'verified' : '',
+    textField(profile, 'verification', 'trustedVerifierStatus') === 'valid' ? 'verifier' : '',
+    field(profile, 'associated', 'labeler') === true ? 'labeler' : '',
+    field(profile, 'status', 'isActive') === true ? 'live' : '',
+    ...labels,
+  ];
+  return [...new Set(words)].filter((word) => word !== '').join(' ');
+}

@@ -1,0 +1,27 @@
+import type { Address } from '../atproto/address.js';
+import type { RawPage } from '../atproto/appview.js';
+import type { RawItem } from '../atproto/raw-items.js';
+import type { Listing } from './listing.js';
+import { profileCells, profileColumns, profileRow } from './profile-row.js';
+
+/** A listing whose items are `app.bsky.actor.defs#profileView`. */
+export function profilesListing(
+  address: Address,
+  page: (cursor: string | undefined, options: { signal: AbortSignal }) => Promise<RawPage>,
+): Listing<RawItem> {
+  return {
+    address,
+    columns: profileColumns,
+    reversible: false,
+    async load(cursor, { signal }) {
+      const { items, cursor: next } = await page(cursor, { signal });
+      return { rows: items, cursor: next };
+    },
+    row(item) {
+      const profile = item.value();
+      return profileRow(profile, profileCells(profile));
+    },
+    dids: () => [],
+    json: (item) => item.text(),
+  };
+}
