@@ -1,7 +1,8 @@
 import type { Address } from '../atproto/address.js';
 import type { AppView } from '../atproto/appview.js';
 import type { RawItem } from '../atproto/raw-items.js';
-import { createdText, createdWidth, dateTime } from './created-text.js';
+import { createdText, createdWidth } from './created-text.js';
+import { dateTime } from './date-time.js';
 import { field } from './json-fields.js';
 import type { Listing } from './listing.js';
 import { profileCells, profileColumns, profileRow } from './profile-row.js';

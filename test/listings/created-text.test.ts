@@ -1,6 +1,7 @@
 import { create } from '@atcute/tid';
 import { expect, test } from 'vitest';
-import { createdText, createdWidth, dateTime } from '../../src/listings/created-text.js';
+import { createdText, createdWidth } from '../../src/listings/created-text.js';
+import { dateTime } from '../../src/listings/date-time.js';
 
 /** Swedish writes local times as atscope does. */
 function local(iso: string): string {

@@ -14,12 +14,17 @@ test.each([
   expect(atUriParts(uri)).toEqual(parts);
 });
 
-test.each([[undefined], [7], [''], ['at://'], ['https://bob.test'], ['at://bob.test/x/y/z'], ['at://ﬀ/a.b.c/d']])(
-  '%j is no at:// URI',
-  (uri) => {
-    expect(atUriParts(uri)).toBeUndefined();
-  },
-);
+test.each([
+  [undefined],
+  [7],
+  [''],
+  ['at://'],
+  ['https://bob.test'],
+  ['at://bob.test/x/y/z'],
+  ['at://ﬀ/a.b.c/d'],
+])('%j is no at:// URI', (uri) => {
+  expect(atUriParts(uri)).toBeUndefined();
+});
 
 test('an account is its handle as soon as that is known, and its whole DID until then', () => {
   expect(accountText(bob, names)).toBe('@bob.test');

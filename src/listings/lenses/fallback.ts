@@ -1,5 +1,5 @@
 import { cellText } from '../cell-text.js';
-import { dateTime } from '../created-text.js';
+import { dateTime } from '../date-time.js';
 import { field, isObject, type JsonObject, textField } from '../json-fields.js';
 import type { Lens } from '../lens.js';
 import type { Names } from '../listing.js';
