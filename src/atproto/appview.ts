@@ -13,7 +13,7 @@ export interface RawPage {
 /** The service that answers app.bsky.*. Actors are handles or DIDs; pages hold up to 100. */
 export interface AppView {
   getProfile(actor: string, options?: CallOptions): Promise<ProfileDetailed>;
-  /** At most 25 actors. Actors that it does not know are left out of the answer. */
+  /** Any number of actors; they are asked for 25 at a time. Actors that it does not know are left out of the answer. */
   getProfiles(actors: readonly string[], options?: CallOptions): Promise<ProfileDetailed[]>;
   /** Items are `app.bsky.actor.defs#profileView`. */
   getFollowers(actor: string, cursor: string | undefined, options?: CallOptions): Promise<RawPage>;

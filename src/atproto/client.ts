@@ -1,7 +1,15 @@
+import type { Handle } from '@atcute/lexicons';
 import type { AppView } from './appview.js';
+import { createAppView } from './bsky-appview.js';
+import { hostPolicy } from './host-policy.js';
 import type { HandleCheck, Identity } from './identity.js';
-import type { Journal } from './journal.js';
+import { createJournal, type Journal } from './journal.js';
+import { createJsonFetch } from './json-fetch.js';
+import { createPdsSource } from './pds-source.js';
 import type { CallOptions, RepoSource } from './repo-source.js';
+import { createResolver } from './resolver.js';
+import { createTransport } from './transport.js';
+import { createXrpc } from './xrpc.js';
 
 /** Remembers identities between runs. Implemented by `src/config`. */
 export interface IdentityCache {
@@ -28,5 +36,37 @@ export interface AtClient {
   checkHandle(identity: Identity, options?: CallOptions): Promise<HandleCheck>;
   /** The records of an account at its own PDS. Throws a `refused` XrpcError when its document may not be followed. */
   repo(identity: Identity): RepoSource;
+  /** Ends every call, as an abort, and every connection. */
   close(): Promise<void>;
+}
+
+const DEFAULT_TIMEOUT = 15_000;
+
+/** Wires the rooms's parts together. Nothing is sent before something is asked for. Throws a TypeError where a setting is no web address. */
+export function createClient(settings: ClientSettings): AtClient {
+  const { appview: appviewUrl, plc, cache, timeout = DEFAULT_TIMEOUT } = settings;
+  const journal = createJournal();
+  const policy = hostPolicy([appviewUrl, plc]);
+  const transport = createTransport({ journal, policy, timeout });
+  const xrpc = createXrpc(transport, new URL(appviewUrl), 'configured');
+  const resolver = createResolver({
+    fetch: createJsonFetch(transport),
+    plc,
+    policy,
+    ...(cache === undefined ? {} : { cache }),
+    async resolveAtAppView(handle, options) {
+      const params = { handle: handle as Handle };
+      const reply = await xrpc.query('com.atproto.identity.resolveHandle', params, options);
+      return reply.object({ did: 'string!' }).did as string;
+    },
+  });
+
+  return {
+    appview: createAppView(xrpc),
+    journal,
+    resolve: resolver.resolve,
+    checkHandle: resolver.checkHandle,
+    repo: (identity) => createPdsSource(transport, policy, identity),
+    close: () => transport.close(),
+  };
 }

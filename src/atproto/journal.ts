@@ -67,12 +67,12 @@ const START_OF_BODY = 64 * 1024;
 /** A list of allowed headers and not of forbidden ones: a header nobody has thought of is then not shown. */
 const SHOWN_HEADERS = ['accept', 'accept-language', 'atproto-accept-labelers', 'atproto-proxy', 'content-type'];
 
-const SECRET_PARAMETER = /token|jwt|password|passwd|secret|authorization|code|key$/i;
+const SECRET_PARAMETER = /token|jwt|passw|secret|authorization|^code$|api_?key/i;
 
 export function createJournal(limits: JournalLimits = {}): CallJournal {
   const { entries: most = 500, wholeBody = 256 * 1024, allBodies = 4 * 1024 * 1024 } = limits;
   const listeners = new Set<() => void>();
-  const kept: Entry[] = [];
+  const kept: Kept[] = [];
   let shown: readonly JournalEntry[] | undefined;
   let nextId = 1;
   let bodyBytes = 0;
@@ -84,23 +84,23 @@ export function createJournal(limits: JournalLimits = {}): CallJournal {
     }
   }
 
-  function replace(index: number, entry: Entry): void {
-    bodyBytes += sizeOf(entry.answer) - sizeOf(kept[index]?.answer);
-    kept[index] = entry;
+  function replace(index: number, facts: Facts, answer: Buffer | undefined): void {
+    bodyBytes += sizeOf(answer) - sizeOf(kept[index]?.answer);
+    kept[index] = keep(facts, answer);
   }
 
   function dropOldBodies(): void {
     for (let index = 0; bodyBytes > allBodies && index < kept.length; index++) {
-      const entry = kept[index]!;
-      if (entry.answer !== undefined) {
-        replace(index, new Entry({ ...entry.facts, answer: undefined }));
+      const { facts, answer } = kept[index]!;
+      if (answer !== undefined) {
+        replace(index, facts, undefined);
       }
     }
   }
 
   return {
     entries() {
-      shown ??= kept.slice();
+      shown ??= kept.map(({ entry }) => entry);
       return shown;
     },
 
@@ -111,22 +111,20 @@ export function createJournal(limits: JournalLimits = {}): CallJournal {
 
     begin({ method, nsid, url, headers }) {
       const id = nextId++;
-      kept.push(
-        new Entry({
-          id,
-          method,
-          nsid,
-          url: withoutSecrets(url),
-          headers: shownHeaders(headers),
-          startedAt: Date.now(),
-          milliseconds: undefined,
-          status: undefined,
-          bytes: undefined,
-          note: undefined,
-          waitingUntil: undefined,
-          answer: undefined,
-        }),
-      );
+      const facts: Facts = {
+        id,
+        method,
+        nsid,
+        url: withoutSecrets(url),
+        headers: shownHeaders(headers),
+        startedAt: Date.now(),
+        milliseconds: undefined,
+        status: undefined,
+        bytes: undefined,
+        note: undefined,
+        waitingUntil: undefined,
+      };
+      kept.push(keep(facts, undefined));
       if (kept.length > most) {
         bodyBytes -= sizeOf(kept.shift()?.answer);
       }
@@ -135,70 +133,44 @@ export function createJournal(limits: JournalLimits = {}): CallJournal {
     },
 
     progress(id, progress) {
-      const index = kept.findLastIndex((entry) => entry.id === id);
-      const before = kept[index]?.facts;
+      const index = kept.findLastIndex(({ facts }) => facts.id === id);
+      const before = kept[index];
       if (before === undefined) {
         return;
       }
       const { answer, done, ...told } = progress;
-      replace(
-        index,
-        new Entry({
-          ...before,
-          ...told,
-          bytes: answer?.length ?? before.bytes,
-          answer: answer === undefined || !mayShowAnswer(before) ? before.answer : portion(answer, wholeBody),
-          milliseconds: done === true ? Date.now() - before.startedAt : before.milliseconds,
-        }),
-      );
+      const facts: Facts = {
+        ...before.facts,
+        ...told,
+        bytes: answer?.length ?? before.facts.bytes,
+        milliseconds: done === true ? Date.now() - before.facts.startedAt : before.facts.milliseconds,
+      };
+      const shows = answer !== undefined && mayShowAnswer(facts);
+      replace(index, facts, shows ? portion(answer, wholeBody) : before.answer);
       dropOldBodies();
       changed();
     },
   };
 }
 
-interface EntryFacts extends Omit<JournalEntry, 'body'> {
+type Facts = Omit<JournalEntry, 'body'>;
+
+interface Kept {
+  readonly facts: Facts;
   readonly answer: Buffer | undefined;
+  readonly entry: JournalEntry;
 }
 
-/** Holds the bytes of the answer and makes text of them only when it is looked at. */
-class Entry implements JournalEntry {
-  readonly facts: EntryFacts;
-  readonly id: number;
-  readonly method: string;
-  readonly nsid: string;
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly startedAt: number;
-  readonly milliseconds: number | undefined;
-  readonly status: number | undefined;
-  readonly bytes: number | undefined;
-  readonly note: string | undefined;
-  readonly waitingUntil: number | undefined;
-
-  constructor(facts: EntryFacts) {
-    this.facts = facts;
-    this.id = facts.id;
-    this.method = facts.method;
-    this.nsid = facts.nsid;
-    this.url = facts.url;
-    this.headers = facts.headers;
-    this.startedAt = facts.startedAt;
-    this.milliseconds = facts.milliseconds;
-    this.status = facts.status;
-    this.bytes = facts.bytes;
-    this.note = facts.note;
-    this.waitingUntil = facts.waitingUntil;
-  }
-
-  get answer(): Buffer | undefined {
-    return this.facts.answer;
-  }
-
-  get body(): string | undefined {
-    // As a stream, so that a character cut in two at the end is left out and not shown as a replacement.
-    return this.answer && new TextDecoder().decode(this.answer, { stream: true });
-  }
+function keep(facts: Facts, answer: Buffer | undefined): Kept {
+  const entry = Object.freeze({
+    ...facts,
+    // Text is made of the bytes only when it is looked at. As a stream, so that a character cut in two at the end is
+    // left out and not shown as a replacement.
+    get body() {
+      return answer && new TextDecoder().decode(answer, { stream: true });
+    },
+  });
+  return { facts, answer, entry };
 }
 
 /** Small answers by reference, since a list that shows them holds them anyway; of large ones a copy of the start. */

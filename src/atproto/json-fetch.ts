@@ -1,4 +1,8 @@
+import { Reply } from './reply.js';
 import type { CallOptions } from './repo-source.js';
+import { statusError } from './status-error.js';
+import type { Transport } from './transport.js';
+import { XrpcError } from './xrpc-error.js';
 
 export interface JsonFetchOptions extends CallOptions {
   /** The method called, or a word for what is fetched (`did document`); it names the call in errors and in the journal. */
@@ -18,6 +22,35 @@ export interface JsonFetchAnswer {
 /**
  * A GET for what is not XRPC: DID documents, well-known files. It passes the same transport, journal, caps
  * and time-outs as a call. Answers of 4xx come back with their status; everything that the transport gives up
- * on (no connection, time-out, too large, refused, 5xx after the retries) throws an `XrpcError`.
+ * on (no connection, time-out, too large, refused, 5xx and 429 after the retries, redirects) throws an `XrpcError`.
  */
 export type JsonFetch = (url: string, options: JsonFetchOptions) => Promise<JsonFetchAnswer>;
+
+/** A {@link JsonFetch} over the transport. */
+export function createJsonFetch(transport: Transport): JsonFetch {
+  return async (address, { nsid, accept = 'json', policy, signal }) => {
+    const url = parseUrl(address, nsid);
+    const answer = await transport.send({
+      url,
+      method: 'GET',
+      nsid,
+      headers: { accept: accept === 'json' ? 'application/json, */*;q=0.5' : 'text/plain, */*;q=0.5' },
+      policy,
+      signal,
+    });
+    const { status } = answer;
+    if (status === 429 || status >= 500 || (status >= 300 && status < 400)) {
+      throw statusError(answer, url.host, nsid);
+    }
+    const reply = new Reply(answer.bytes, url.host, nsid);
+    return { status, json: () => reply.json(), text: () => reply.text() };
+  };
+}
+
+function parseUrl(address: string, nsid: string): URL {
+  const url = URL.parse(address);
+  if (url === null) {
+    throw new XrpcError({ failure: 'refused', service: address, nsid, message: `${address} is not a web address` });
+  }
+  return url;
+}

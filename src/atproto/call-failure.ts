@@ -1,0 +1,57 @@
+import { ExchangeError } from './exchange.js';
+import { XrpcError } from './xrpc-error.js';
+
+/** The code of the error that a guarded lookup ends a connection with. */
+export const ADDRESS_REFUSED = 'ERR_ADDRESS_REFUSED';
+
+export interface CallFailure {
+  readonly error: XrpcError;
+  /** Whether the same call may pass when it is sent again. */
+  readonly passing: boolean;
+}
+
+/** Puts what went wrong below HTTP, an error of undici, Node or OpenSSL, into words. */
+export function callFailure(cause: unknown, service: string, nsid: string): CallFailure {
+  if (cause instanceof ExchangeError) {
+    return failureOf(exchangeFailures[cause.kind], cause.message, false);
+  }
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  const said = cause instanceof Error ? cause.message : String(cause);
+  if (code === ADDRESS_REFUSED) {
+    return failureOf('refused', said, false);
+  }
+  if (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT') {
+    return failureOf('timeout', 'no connection came about in time', false);
+  }
+  if (code.startsWith('HPE_')) {
+    return failureOf('malformed', 'the answer is not HTTP', false);
+  }
+  if (code === 'ENOTFOUND') {
+    return failureOf('connection', 'there is no host of this name', false);
+  }
+  if (isCertificateCode(code)) {
+    return failureOf('connection', `its certificate is not accepted (${said})`, false);
+  }
+  return failureOf('connection', connectionWords[code] ?? `the connection failed (${said})`, true);
+
+  function failureOf(failure: XrpcError['failure'], words: string, passing: boolean): CallFailure {
+    return { error: new XrpcError({ failure, service, nsid, message: `${service}: ${words}`, cause }), passing };
+  }
+}
+
+const exchangeFailures = { timeout: 'timeout', 'too-large': 'too-large', encoding: 'malformed' } as const;
+
+const connectionWords: Readonly<Record<string, string>> = {
+  EAI_AGAIN: 'its name cannot be looked up now',
+  ECONNREFUSED: 'the connection was refused',
+  ECONNRESET: 'the connection broke off',
+  EPIPE: 'the connection broke off',
+  EHOSTUNREACH: 'it cannot be reached from here',
+  ENETUNREACH: 'it cannot be reached from here',
+  UND_ERR_SOCKET: 'the connection broke off',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'the connection broke off in the middle of the answer',
+};
+
+function isCertificateCode(code: string): boolean {
+  return /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|^ERR_(TLS|SSL)_/.test(code);
+}

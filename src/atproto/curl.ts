@@ -1,0 +1,26 @@
+import type { JournalEntry } from './journal.js';
+
+/**
+ * The call as a line for a POSIX shell. Every part is quoted so that the shell takes it as it is, whatever a stranger
+ * put into it; a signed-in call comes without its token, since the journal never had it.
+ */
+export function toCurl(entry: Pick<JournalEntry, 'method' | 'url' | 'headers'>): string {
+  const parts = ['curl', '--compressed'];
+  if (entry.method !== 'GET') {
+    parts.push('-X', quote(entry.method));
+  }
+  for (const [name, value] of Object.entries(entry.headers)) {
+    if (!/^(authorization|cookie|dpop)$/i.test(name)) {
+      parts.push('-H', quote(`${name}: ${value}`));
+    }
+  }
+  // Without --globoff curl reads brackets and braces in an address as ranges.
+  parts.push('--globoff', quote(entry.url));
+  return parts.join(' ');
+}
+
+/** Single quotes keep everything but themselves; control characters cannot be meant, and a terminal would act on them. */
+function quote(text: string): string {
+  const visible = text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '');
+  return `'${visible.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,75 @@
+import type { ActorIdentifier, Nsid, RecordKey } from '@atcute/lexicons';
+import type { HostPolicy } from './host-policy.js';
+import type { Identity } from './identity.js';
+import type { RepoSource } from './repo-source.js';
+import type { Transport } from './transport.js';
+import { XrpcError } from './xrpc-error.js';
+import { createXrpc } from './xrpc.js';
+
+/** Records of one page where the caller does not say; the most that listRecords gives. */
+const PAGE = 100;
+
+/**
+ * The records of an account at the PDS that its DID document names. Throws a `refused` XrpcError where it names none,
+ * or one that the host policy forbids; the transport holds its address against the policy again at each connection.
+ */
+export function createPdsSource(transport: Transport, policy: HostPolicy, identity: Identity): RepoSource {
+  const pds = pdsOf(identity);
+  policy.check(pds);
+  const xrpc = createXrpc(transport, pds, 'stranger');
+  const repo = identity.did as ActorIdentifier;
+
+  return {
+    async describe(options) {
+      const reply = await xrpc.query('com.atproto.repo.describeRepo', { repo }, options);
+      const answer = reply.object({
+        did: 'string!',
+        handle: 'string!',
+        handleIsCorrect: 'boolean!',
+        collections: 'array!',
+      });
+      const collections = answer.collections as unknown[];
+      if (!collections.every((name) => typeof name === 'string')) {
+        throw reply.malformed('collections in the answer is not a list of names');
+      }
+      return {
+        did: answer.did as string,
+        handle: answer.handle as string,
+        handleIsCorrect: answer.handleIsCorrect as boolean,
+        collections,
+      };
+    },
+
+    async list(collection, cursor, { reverse, limit = PAGE, signal } = {}) {
+      const reply = await xrpc.query(
+        'com.atproto.repo.listRecords',
+        { repo, collection: collection as Nsid, limit, cursor, reverse },
+        { signal },
+      );
+      return reply.page('records');
+    },
+
+    async get(collection, rkey, options) {
+      const reply = await xrpc.query(
+        'com.atproto.repo.getRecord',
+        { repo, collection: collection as Nsid, rkey: rkey as RecordKey },
+        options,
+      );
+      return reply.item('uri', 'value');
+    },
+  };
+}
+
+function pdsOf({ did, pds }: Identity): URL {
+  const url = pds === undefined ? null : URL.parse(pds);
+  if (url === null) {
+    const what = pds === undefined ? 'names no PDS' : `names a PDS that is no web address: ${pds}`;
+    throw new XrpcError({
+      failure: 'refused',
+      service: pds ?? did,
+      nsid: 'did document',
+      message: `The DID document of ${did} ${what}`,
+    });
+  }
+  return url;
+}

@@ -1,0 +1,49 @@
+import type { ExchangeAnswer } from './exchange.js';
+import { looksLikeHtml } from './reply.js';
+import { retryAt } from './retry.js';
+import { XrpcError } from './xrpc-error.js';
+
+/** The error that an answer of a status other than 200 stands for, with the name and words that its body gives. */
+export function statusError(answer: ExchangeAnswer, service: string, nsid: string): XrpcError {
+  const { status, headers } = answer;
+  const { error, message } = errorBody(answer.bytes);
+  const said = [error, message].filter((part) => part !== undefined).join(': ');
+  return new XrpcError({
+    failure: 'status',
+    service,
+    nsid,
+    status,
+    error,
+    retryAt: retryAt(headers, Date.now()),
+    message: `${service} answered ${status}${said === '' ? without(answer) : ` ${said}`}`,
+  });
+}
+
+/** What to say where the body of an error has no words of its own. */
+function without({ status, headers, bytes }: ExchangeAnswer): string {
+  if (status >= 300 && status < 400) {
+    return ` with a redirect${headers.location === undefined ? '' : ` to ${headers.location}`}, which is not followed`;
+  }
+  if (status === 429) {
+    return ' (too many requests)';
+  }
+  if (status < 300) {
+    return ' where 200 was due';
+  }
+  return looksLikeHtml(bytes) ? ' with a web page and not JSON' : ' without saying why';
+}
+
+/** The `{error, message}` of the XRPC specification, as far as it is there. */
+function errorBody(bytes: Buffer): { error: string | undefined; message: string | undefined } {
+  let body: unknown;
+  try {
+    body = JSON.parse(bytes.toString('utf8'));
+  } catch {
+    body = undefined;
+  }
+  const field = (name: 'error' | 'message') => {
+    const value: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, name) : undefined;
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  };
+  return { error: field('error'), message: field('message') };
+}
