@@ -92,7 +92,7 @@ export function parseAddress(text: string): Reading<{ address: Address }> {
   const path = web ?? atPath(bare);
   const reading = path === undefined ? whole(bare) : readPath(path);
   // `self.` and `lang:` are record keys, so the end of a sentence is taken off only when nothing else reads.
-  if (reading.ok || !/[.:]$/.test(bare)) return reading;
+  if (reading.ok || !/[^/.:][.:]+$/.test(bare)) return reading;
   const shorter = parseAddress(bare.replace(/[.:]+$/, ''));
   return shorter.ok ? shorter : reading;
 }

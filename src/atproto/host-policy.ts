@@ -1,0 +1,109 @@
+import { BlockList, isIP, isIPv4 } from 'node:net';
+import { XrpcError } from './xrpc-error.js';
+
+/** Which hosts a stranger (a DID document, a handle) may send atscope to. */
+export interface HostPolicy {
+  /** True when every service that the user configured is private itself: a network on this machine or in this house. */
+  readonly private: boolean;
+  /** Throws a `refused` XrpcError, its message one sentence, when the address may not be followed. */
+  check(url: URL): void;
+  /** Whether a name may resolve to this IP; asked when connecting, so that a name cannot hide where it leads. */
+  allowsAddress(ip: string): boolean;
+}
+
+/** IANA's special-purpose IPv4 registry, with multicast and the reserved block. */
+const special = new BlockList();
+for (const [net, prefix] of [
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.0.0.0', 24],
+  ['192.0.2.0', 24],
+  ['192.88.99.0', 24],
+  ['192.168.0.0', 16],
+  ['198.18.0.0', 15],
+  ['198.51.100.0', 24],
+  ['203.0.113.0', 24],
+  ['224.0.0.0', 4],
+  ['240.0.0.0', 4],
+] as const)
+  special.addSubnet(net, prefix, 'ipv4');
+
+/** Of IPv6 only 2000::/3 is given out for the public network; these are the parts of it that are not. */
+const globalUnicast = new BlockList();
+globalUnicast.addSubnet('2000::', 3, 'ipv6');
+const specialUnicast = new BlockList();
+for (const [net, prefix] of [
+  ['2001::', 23],
+  ['2001:db8::', 32],
+  ['2002::', 16],
+  ['3fff::', 20],
+] as const)
+  specialUnicast.addSubnet(net, prefix, 'ipv6');
+
+/** IPv4 written as IPv6: `::ffff:a.b.c.d`, and the NAT64 prefix that IPv6-only networks reach the public IPv4 by. */
+const embedding = new BlockList();
+embedding.addSubnet('64:ff9b::', 96, 'ipv6');
+embedding.addSubnet('::ffff:0:0', 96, 'ipv6');
+
+/** The IPv4 address in the last 32 bits, which the URL parser spells as two groups of hex digits. */
+function embeddedIPv4(ip: string): string | undefined {
+  const groups = /:([\da-f]+):([\da-f]+)$/.exec(new URL(`http://[${ip}]`).hostname.slice(1, -1));
+  if (groups === null) return undefined;
+  const [high, low] = [Number.parseInt(groups[1]!, 16), Number.parseInt(groups[2]!, 16)];
+  return [high >> 8, high & 255, low >> 8, low & 255].join('.');
+}
+
+/** Whether an IP is reachable on the public network. False for text that is no IP. */
+export function isPublicAddress(ip: string): boolean {
+  const bare = ip.replace(/%.*$/, '');
+  if (isIP(bare) === 0) return false;
+  if (isIPv4(bare)) return !special.check(bare, 'ipv4');
+  if (embedding.check(bare, 'ipv6')) {
+    const inner = embeddedIPv4(bare);
+    return inner !== undefined && !special.check(inner, 'ipv4');
+  }
+  return globalUnicast.check(bare, 'ipv6') && !specialUnicast.check(bare, 'ipv6');
+}
+
+/** Names that belong to a machine or a house (RFC 6761, RFC 6762, RFC 8375, and ICANN's `.internal`). */
+const privateName = /(?:^|\.)(?:localhost|local|internal|home\.arpa)$/;
+
+function isPrivateHost(url: URL): boolean {
+  const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
+  if (isIP(host) !== 0) return !isPublicAddress(host);
+  return !host.includes('.') || privateName.test(host);
+}
+
+function refusal(url: URL, reason: string): XrpcError {
+  return new XrpcError({
+    failure: 'refused',
+    service: url.host,
+    nsid: 'connect',
+    message: `${url.origin === 'null' ? url.href : url.origin} was not contacted: ${reason}`,
+  });
+}
+
+/**
+ * The rule for hosts that somebody other than the user names. They may be private (loopback, link-local, cloud
+ * metadata, private and carrier-grade ranges, and IPv6 spellings of these), and speak plain http, only when all
+ * services that the user configured are private themselves, which is how a test network works.
+ */
+export function hostPolicy(configuredUrls: readonly string[]): HostPolicy {
+  const allPrivate = configuredUrls.length > 0 && configuredUrls.every((url) => isPrivateHost(new URL(url)));
+  return {
+    private: allPrivate,
+    check(url) {
+      if (url.protocol !== 'https:' && url.protocol !== 'http:') throw refusal(url, 'only https is followed');
+      if (url.username !== '' || url.password !== '') throw refusal(url, 'it carries a user name');
+      if (allPrivate) return;
+      if (isPrivateHost(url))
+        throw refusal(url, 'it is a private address, and the configured services are public');
+      if (url.protocol !== 'https:') throw refusal(url, 'it is not https');
+    },
+    allowsAddress: (ip) => allPrivate || isPublicAddress(ip),
+  };
+}

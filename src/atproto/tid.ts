@@ -1,0 +1,19 @@
+import { isTid } from '@atcute/lexicons/syntax';
+import { parse } from '@atcute/tid';
+
+/** A TID can be written for any time; those before atproto existed or far in the future were not made by a clock. */
+const earliest = Date.UTC(2022, 0, 1);
+const latest = Date.UTC(2100, 0, 1);
+
+/**
+ * The time that a record key carries, in milliseconds since 1970, where it is a TID of a plausible year
+ * (2022–2099). The key is chosen by whoever wrote the record, so this is what they say, not a proof.
+ *
+ * A TID is 13 characters of sortable base32; its upper 53 bits are microseconds since 1970
+ * (atproto.com/specs/tid).
+ */
+export function tidTime(rkey: string): number | undefined {
+  if (!isTid(rkey)) return undefined;
+  const milliseconds = Math.floor(parse(rkey).timestamp / 1000);
+  return milliseconds >= earliest && milliseconds < latest ? milliseconds : undefined;
+}

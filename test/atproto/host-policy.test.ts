@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { hostPolicy, isPublicAddress } from '../../src/atproto/host-policy.js';
+import { XrpcError } from '../../src/atproto/xrpc-error.js';
+
+const publicNetwork = hostPolicy(['https://public.api.bsky.app', 'https://plc.directory']);
+const testNetwork = hostPolicy(['http://127.0.0.1:2584', 'http://localhost:2582/']);
+
+function refusal(policy: typeof publicNetwork, url: string): string | undefined {
+  try {
+    policy.check(new URL(url));
+    return undefined;
+  } catch (error) {
+    expect(error).toBeInstanceOf(XrpcError);
+    expect((error as XrpcError).failure).toBe('refused');
+    return (error as XrpcError).message;
+  }
+}
+
+describe('on the public network', () => {
+  it.each([
+    'http://127.0.0.1',
+    'https://127.0.0.1:2583',
+    'https://2130706433/',
+    'https://0x7f.1/',
+    'https://0177.0.0.1/',
+    'https://0.0.0.0',
+    'https://169.254.169.254',
+    'https://10.1.2.3',
+    'https://172.31.255.255',
+    'https://192.168.1.1',
+    'https://100.100.100.200',
+    'https://255.255.255.255',
+    'https://224.0.0.1',
+    'https://[::1]',
+    'https://[::]',
+    'https://[::ffff:127.0.0.1]',
+    'https://[::ffff:a9fe:a9fe]',
+    'https://[::127.0.0.1]',
+    'https://[64:ff9b::10.0.0.1]',
+    'https://[64:ff9b:1::1]',
+    'https://[fe80::1]',
+    'https://[fd00:ec2::254]',
+    'https://[2002:7f00:1::]',
+    'https://localhost',
+    'https://localhost.',
+    'https://pds.localhost:2583',
+    'https://intranet',
+    'https://printer.local',
+    'https://metadata.google.internal',
+  ])('%s is refused', (url) => {
+    expect(refusal(publicNetwork, url)).toMatch(
+      /was not contacted: it is a private address, and the configured services are public$/,
+    );
+  });
+
+  it.each([
+    ['http://pds.example.com', 'it is not https'],
+    ['https://user:secret@pds.example.com', 'it carries a user name'],
+    ['file:///etc/passwd', 'only https is followed'],
+    ['ftp://pds.example.com', 'only https is followed'],
+  ])('%s is refused: %s', (url, reason) => {
+    const message = refusal(publicNetwork, url);
+    expect(message).toContain(reason);
+    expect(message).not.toContain('secret');
+  });
+
+  it.each([
+    'https://morel.us-east.host.bsky.network',
+    'https://pds.example.com:8443',
+    'https://8.8.8.8',
+    'https://172.32.0.1',
+    'https://[2606:4700:4700::1111]',
+    'https://[64:ff9b::8.8.8.8]',
+    'https://localhost.example.com',
+  ])('%s may be followed', (url) => {
+    expect(refusal(publicNetwork, url)).toBeUndefined();
+  });
+
+  it('is asked again about the IP that a name resolved to', () => {
+    expect(publicNetwork.allowsAddress('127.0.0.1')).toBe(false);
+    expect(publicNetwork.allowsAddress('fe80::1%eth0')).toBe(false);
+    expect(publicNetwork.allowsAddress('::ffff:192.168.0.1')).toBe(false);
+    expect(publicNetwork.allowsAddress('not an address')).toBe(false);
+    expect(publicNetwork.allowsAddress('1.1.1.1')).toBe(true);
+    expect(publicNetwork.allowsAddress('::ffff:1.1.1.1')).toBe(true);
+  });
+});
+
+describe('when all configured services are private', () => {
+  it('private addresses and plain http may be followed', () => {
+    expect(testNetwork.private).toBe(true);
+    expect(refusal(testNetwork, 'http://localhost:2583')).toBeUndefined();
+    expect(refusal(testNetwork, 'http://127.0.0.1:2583')).toBeUndefined();
+    expect(testNetwork.allowsAddress('127.0.0.1')).toBe(true);
+  });
+
+  it('one public service among them makes the network public', () => {
+    const mixed = hostPolicy(['http://127.0.0.1:2584', 'https://plc.directory']);
+    expect(mixed.private).toBe(false);
+    expect(refusal(mixed, 'http://127.0.0.1:2583')).toContain('private address');
+  });
+});
+
+describe('isPublicAddress', () => {
+  it.each([
+    '203.0.113.7',
+    '192.0.2.1',
+    '198.19.0.1',
+    '2001:db8::1',
+    '2001::1',
+    '3fff::1',
+    'ff02::1',
+    '',
+  ])('%j is not public', (ip) => {
+    expect(isPublicAddress(ip)).toBe(false);
+  });
+});
