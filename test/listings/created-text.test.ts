@@ -34,7 +34,7 @@ test.each([
   ['before anything of the kind existed', '0001-01-01T00:00:00Z', undefined],
   ['in the future', '2031-01-01T00:00:00Z', undefined],
   ['days from the TID', '2023-01-01T00:00:00Z', tid(said)],
-  ['in the future by the TID alone', undefined, tid('2200-01-01T00:00:00Z')],
+  ['in the future by the TID alone', undefined, tid('2050-01-01T00:00:00Z')],
 ])('doubts a time %s', (_, createdAt, rkey) => {
   const text = createdText(createdAt, rkey, now);
   expect(text).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d\?$/);
