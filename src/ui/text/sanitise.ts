@@ -17,8 +17,9 @@ const zeroWidthMark = /^[\p{Mn}\p{Me}]$/u;
 const mark = /^\p{M}$/u;
 const emojiModifier = /^\p{Emoji_Modifier}$/u;
 const regionalIndicator = /^\p{Regional_Indicator}$/u;
-// Written as a string since the `v` flag is newer than the compiler's target.
-const flag = /^\p{RGI_Emoji_Flag_Sequence}/v;
+/** The set notation that sequences of code points need is newer than the compiler's target, so it cannot stand in a literal. */
+const UNICODE_SETS = 'v';
+const flag = new RegExp(String.raw`^\p{RGI_Emoji_Flag_Sequence}`, UNICODE_SETS);
 const pictograph = /^\p{Extended_Pictographic}$/u;
 const halfwidthSoundMark = /^[\uFF9E\uFF9F]$/;
 const halfwidthKana = /^[\uFF66-\uFF9D]$/;
