@@ -1,0 +1,104 @@
+// Makes dist/: the launcher, the whole program in one file, and the licences of the packages in it. The same sources and
+// the same lock file give the same bytes.
+
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = new URL('./', import.meta.url);
+
+/**
+ * Leaves out what Ink loads where DEV=true is set and React's developer tools are found: a connection to them.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const withoutDevtools = {
+  name: 'without-devtools',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]ink[\\/]build[\\/]devtools\.js$/ }, () => ({ contents: '' }));
+  },
+};
+
+/** @param {URL} url */
+const readJson = async (url) => JSON.parse(await readFile(url, 'utf8'));
+
+/**
+ * The packages that have code in the bundle, as folders, in order.
+ *
+ * @param {import('esbuild').Metafile} metafile
+ */
+function bundledPackages(metafile) {
+  const folders = new Set();
+  for (const { inputs } of Object.values(metafile.outputs)) {
+    for (const [input, { bytesInOutput }] of Object.entries(inputs)) {
+      const folder = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
+      if (folder !== undefined && bytesInOutput > 0) folders.add(folder);
+    }
+  }
+  return [...folders].sort();
+}
+
+/** @param {string} folder */
+async function licenceOf(folder) {
+  const url = new URL(`${folder}/`, root);
+  const { name, version, license } = await readJson(new URL('package.json', url));
+  const parts = [`${name} ${version} (${license})`];
+  for (const file of (await readdir(url)).sort()) {
+    if (/^(licen[cs]e|copying|notice)/i.test(file)) {
+      parts.push((await readFile(new URL(file, url), 'utf8')).replaceAll('\r\n', '\n').trim());
+    }
+  }
+  return parts.join('\n\n');
+}
+
+/**
+ * Puts a file of dist/ in its place all at once, so that whoever runs the program meanwhile finds a whole one.
+ *
+ * @param {string} name
+ * @param {string | Uint8Array} content
+ * @param {number} mode
+ */
+async function place(name, content, mode = 0o644) {
+  const file = new URL(`dist/${name}`, root);
+  const draft = new URL(`dist/.${name}.${process.pid}`, root);
+  await writeFile(draft, content, { mode });
+  await rename(draft, file);
+}
+
+const { version } = await readJson(new URL('package.json', root));
+
+const { metafile, outputFiles } = await build({
+  absWorkingDir: fileURLToPath(root),
+  entryPoints: ['src/main.tsx'],
+  outfile: 'dist/main.js',
+  write: false,
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node22.19',
+  jsx: 'automatic',
+  legalComments: 'none',
+  metafile: true,
+  logLevel: 'warning',
+  plugins: [withoutDevtools],
+  define: {
+    'process.env.NODE_ENV': '"production"',
+    ATSCOPE_VERSION: JSON.stringify(version),
+  },
+  // Packages written in CommonJS require Node's own modules.
+  banner: {
+    js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+  },
+});
+
+// The same version of a package may be installed in several places.
+const licences = new Set((await Promise.all(bundledPackages(metafile).map(licenceOf))).sort());
+
+await mkdir(new URL('dist/', root), { recursive: true });
+await place('main.js', outputFiles[0].contents);
+await place('atscope.js', await readFile(new URL('src/launcher/atscope.js', root)), 0o755);
+await place(
+  'THIRD-PARTY-LICENSES.txt',
+  `atscope contains code of these packages.\n\n${[...licences].join(`\n\n${'-'.repeat(80)}\n\n`)}\n`,
+);
