@@ -42,7 +42,11 @@ export function createAppView(xrpc: Xrpc): AppView {
 
   return {
     async getProfile(actor, options) {
-      const reply = await xrpc.query('app.bsky.actor.getProfile', { actor: actor as ActorIdentifier }, options);
+      const reply = await xrpc.query(
+        'app.bsky.actor.getProfile',
+        { actor: actor as ActorIdentifier },
+        options,
+      );
       return asProfile(reply, reply.json(), 'the answer');
     },
 

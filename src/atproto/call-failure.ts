@@ -35,7 +35,10 @@ export function callFailure(cause: unknown, service: string, nsid: string): Call
   return failureOf('connection', connectionWords[code] ?? `the connection failed (${said})`, true);
 
   function failureOf(failure: XrpcError['failure'], words: string, passing: boolean): CallFailure {
-    return { error: new XrpcError({ failure, service, nsid, message: `${service}: ${words}`, cause }), passing };
+    return {
+      error: new XrpcError({ failure, service, nsid, message: `${service}: ${words}`, cause }),
+      passing,
+    };
   }
 }
 

@@ -65,7 +65,13 @@ export interface CallJournal extends Journal {
 const START_OF_BODY = 64 * 1024;
 
 /** A list of allowed headers and not of forbidden ones: a header nobody has thought of is then not shown. */
-const SHOWN_HEADERS = ['accept', 'accept-language', 'atproto-accept-labelers', 'atproto-proxy', 'content-type'];
+const SHOWN_HEADERS = [
+  'accept',
+  'accept-language',
+  'atproto-accept-labelers',
+  'atproto-proxy',
+  'content-type',
+];
 
 const SECRET_PARAMETER = /token|jwt|passw|secret|authorization|^code$|api_?key/i;
 
@@ -191,7 +197,9 @@ function mayShowAnswer(call: { method: string; nsid: string }): boolean {
 }
 
 function shownHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => SHOWN_HEADERS.includes(name.toLowerCase())));
+  return Object.fromEntries(
+    Object.entries(headers).filter(([name]) => SHOWN_HEADERS.includes(name.toLowerCase())),
+  );
 }
 
 function withoutSecrets(url: URL): string {

@@ -50,7 +50,12 @@ export function createJsonFetch(transport: Transport): JsonFetch {
 function parseUrl(address: string, nsid: string): URL {
   const url = URL.parse(address);
   if (url === null) {
-    throw new XrpcError({ failure: 'refused', service: address, nsid, message: `${address} is not a web address` });
+    throw new XrpcError({
+      failure: 'refused',
+      service: address,
+      nsid,
+      message: `${address} is not a web address`,
+    });
   }
   return url;
 }

@@ -3,8 +3,8 @@ import type { HostPolicy } from './host-policy.js';
 import type { Identity } from './identity.js';
 import type { RepoSource } from './repo-source.js';
 import type { Transport } from './transport.js';
-import { XrpcError } from './xrpc-error.js';
 import { createXrpc } from './xrpc.js';
+import { XrpcError } from './xrpc-error.js';
 
 /** Records of one page where the caller does not say; the most that listRecords gives. */
 const PAGE = 100;

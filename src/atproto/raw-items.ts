@@ -61,7 +61,8 @@ export function parseJson(text: string): unknown {
 
 /** `JSON.stringify`, but bigints become integers. */
 export function stringifyJson(value: unknown, indent?: number): string {
-  const write = (_key: string, inner: unknown) => (typeof inner === 'bigint' ? rawJson(inner.toString()) : inner);
+  const write = (_key: string, inner: unknown) =>
+    typeof inner === 'bigint' ? rawJson(inner.toString()) : inner;
   return JSON.stringify(value, write, indent) ?? 'null';
 }
 
@@ -86,7 +87,12 @@ class JsonSlice implements RawItem {
 }
 
 // The third argument of a reviver and JSON.rawJSON are in every Node that we run on (V8 11.4) and not yet in TypeScript's library.
-function keepDigits(this: unknown, _key: string, value: unknown, context?: { readonly source?: string }): unknown {
+function keepDigits(
+  this: unknown,
+  _key: string,
+  value: unknown,
+  context?: { readonly source?: string },
+): unknown {
   if (typeof value !== 'number' || Number.isSafeInteger(value)) {
     return value;
   }

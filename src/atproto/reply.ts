@@ -3,7 +3,9 @@ import { parseJson, type RawItem, type RawItems, rawItem, rawItems } from './raw
 import { XrpcError } from './xrpc-error.js';
 
 /** What the fields of an object must be where they are there; those that end in `!` must be there. */
-export type Shape = Readonly<Record<string, 'string' | 'string!' | 'number' | 'boolean' | 'boolean!' | 'array' | 'array!'>>;
+export type Shape = Readonly<
+  Record<string, 'string' | 'string!' | 'number' | 'boolean' | 'boolean!' | 'array' | 'array!'>
+>;
 
 /** An answer of status 200 that is still to be read. Whatever is wrong with it becomes a `malformed` XrpcError. */
 export class Reply {
@@ -73,7 +75,9 @@ export class Reply {
       }
       const fits = type === 'array' ? Array.isArray(found) : typeof found === type;
       if (!fits) {
-        throw this.malformed(found === undefined ? `${name} has no ${field}` : `${field} in ${name} is no ${type}`);
+        throw this.malformed(
+          found === undefined ? `${name} has no ${field}` : `${field} in ${name} is no ${type}`,
+        );
       }
     }
     return object;

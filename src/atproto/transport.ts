@@ -1,6 +1,6 @@
 import { lookup as systemLookup } from 'node:dns';
 import type { IncomingHttpHeaders } from 'node:http';
-import { isIP, type LookupFunction } from 'node:net';
+import type { LookupFunction } from 'node:net';
 import type { Dispatcher } from 'undici';
 import Agent from 'undici/lib/dispatcher/agent.js';
 import { ADDRESS_REFUSED, callFailure } from './call-failure.js';
@@ -62,11 +62,6 @@ export function createTransport({ journal, policy, timeout }: TransportSettings)
     }
     if (kind === 'stranger') {
       policy.check(url);
-      const literal = url.hostname.replace(/^\[|\]$/g, '');
-      // An address written out is never looked up, so the guarded lookup would not see it.
-      if (isIP(literal) !== 0 && !policy.allowsAddress(literal)) {
-        throw refused(url, nsid, `${literal} is a private address`);
-      }
     }
   }
 

@@ -12,7 +12,9 @@ import { WholeResponse } from './whole-response.js';
 /** The queries of the published lexicons of com.atproto.* and app.bsky.*. */
 export type QueryName = keyof XRPCQueries & string;
 
-export type QueryParams<Name extends QueryName> = XRPCQueries[Name] extends { params: infer Params extends ObjectSchema }
+export type QueryParams<Name extends QueryName> = XRPCQueries[Name] extends {
+  params: infer Params extends ObjectSchema;
+}
   ? InferInput<Params>
   : undefined;
 
@@ -37,7 +39,10 @@ export interface Xrpc {
 export function createXrpc(transport: Transport, service: URL, policy: Call['policy']): Xrpc {
   const client = new Client({ handler: fetchHandler(transport, service, policy) });
   // The client's own signature is generic over the options' literal type, which a generic caller cannot give.
-  const get = client.get.bind(client) as (name: string, options: GetOptions) => Promise<ClientResponse<never, { as: 'bytes' }>>;
+  const get = client.get.bind(client) as (
+    name: string,
+    options: GetOptions,
+  ) => Promise<ClientResponse<never, { as: 'bytes' }>>;
 
   return {
     async query(name, params, { signal } = {}) {
@@ -62,7 +67,10 @@ function fetchHandler(transport: Transport, service: URL, policy: Call['policy']
       url,
       method: 'GET',
       nsid,
-      headers: { accept: 'application/json', ...(init.headers && Object.fromEntries(new Headers(init.headers))) },
+      headers: {
+        accept: 'application/json',
+        ...(init.headers && Object.fromEntries(new Headers(init.headers))),
+      },
       policy,
       signal: init.signal ?? undefined,
     });
