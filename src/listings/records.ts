@@ -1,4 +1,3 @@
-import { isRecordKey } from '@atcute/lexicons/syntax';
 import type { Address } from '../atproto/address.js';
 import type { RawItem } from '../atproto/raw-items.js';
 import type { RepoSource } from '../atproto/repo-source.js';
@@ -80,6 +79,6 @@ export function recordsListing({
 }
 
 function recordAddress(parts: ReturnType<typeof atUriParts>): Address | undefined {
-  if (parts?.collection === undefined || !isRecordKey(parts.rkey)) return undefined;
+  if (parts?.collection === undefined || parts.rkey === undefined) return undefined;
   return { kind: 'record', repo: parts.repo, collection: parts.collection, rkey: parts.rkey };
 }

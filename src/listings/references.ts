@@ -12,8 +12,20 @@ export interface AtUriParts {
 /** Takes an at:// URI apart; undefined for anything that is not a valid one. A fragment is left out. */
 export function atUriParts(uri: unknown): AtUriParts | undefined {
   if (typeof uri !== 'string' || !isResourceUri(uri)) return undefined;
-  const [repo, collection, rkey] = uri.slice('at://'.length).replace(/#.*/s, '').split('/');
-  return repo === undefined ? undefined : { repo, collection, rkey };
+  const fragment = uri.indexOf('#');
+  const bare = fragment === -1 ? uri : uri.slice(0, fragment);
+  const repoEnd = partEnd(bare, 'at://'.length);
+  const collectionEnd = partEnd(bare, repoEnd + 1);
+  return {
+    repo: bare.slice('at://'.length, repoEnd),
+    collection: repoEnd < bare.length ? bare.slice(repoEnd + 1, collectionEnd) : undefined,
+    rkey: collectionEnd < bare.length ? bare.slice(collectionEnd + 1) : undefined,
+  };
+}
+
+function partEnd(uri: string, from: number): number {
+  const slash = uri.indexOf('/', from);
+  return slash === -1 ? uri.length : slash;
 }
 
 /** `@handle` where one is known, else the DID or whatever else stands there. */

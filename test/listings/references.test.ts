@@ -9,6 +9,7 @@ test.each([
   [`at://${bob}`, { repo: bob, collection: undefined, rkey: undefined }],
   [`at://${bob}/app.bsky.feed.post`, { repo: bob, collection: 'app.bsky.feed.post', rkey: undefined }],
   ['at://bob.test/app.bsky.feed.post/3k', { repo: 'bob.test', collection: 'app.bsky.feed.post', rkey: '3k' }],
+  [`at://${bob}#/a/b`, { repo: bob, collection: undefined, rkey: undefined }],
   [`at://${bob}/app.bsky.feed.post/3k#/text`, { repo: bob, collection: 'app.bsky.feed.post', rkey: '3k' }],
 ])('takes %s apart', (uri, parts) => {
   expect(atUriParts(uri)).toEqual(parts);
