@@ -5,7 +5,7 @@ import { linkText } from './embed-text.js';
 import { selfLabelsText } from './self-labels.js';
 
 const name = { title: 'name', width: 24, drop: 0 };
-const description = { title: 'description', width: 0, drop: 1 };
+const description = { title: 'description', width: 0, drop: 0 };
 
 /** Profiles: name, description, and what else was filled in. */
 export const profileLens: Lens = {
@@ -79,7 +79,7 @@ export const statusLens: Lens = {
   collections: ['app.bsky.actor.status'],
   columns: [
     { title: 'status', width: 18, drop: 0 },
-    { title: 'link', width: 0, drop: 1 },
+    { title: 'link', width: 0, drop: 0 },
   ],
   cells(value) {
     const minutes = field(value, 'durationMinutes');

@@ -9,7 +9,7 @@ const post = { title: 'post', width: 0, drop: 0 };
 /** Thread gates: the post, who may reply, how many replies are hidden. */
 export const threadgateLens: Lens = {
   collections: ['app.bsky.feed.threadgate'],
-  columns: [post, { title: 'who may reply', width: 30, drop: 1 }],
+  columns: [post, { title: 'who may reply', width: 24, drop: 0 }],
   cells(value, names) {
     return [
       gatedPost(value, names),
@@ -22,7 +22,7 @@ export const threadgateLens: Lens = {
 /** Post gates: the post, who may quote it, how many quotes its author detached. */
 export const postgateLens: Lens = {
   collections: ['app.bsky.feed.postgate'],
-  columns: [post, { title: 'who may quote', width: 30, drop: 1 }],
+  columns: [post, { title: 'who may quote', width: 24, drop: 0 }],
   cells(value, names) {
     return [
       gatedPost(value, names),

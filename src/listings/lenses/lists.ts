@@ -16,7 +16,7 @@ export const listLens: Lens = {
   columns: [
     { title: 'name', width: 24, drop: 0 },
     { title: 'purpose', width: 10, drop: 3 },
-    { title: 'description', width: 0, drop: 1 },
+    { title: 'description', width: 0, drop: 0 },
   ],
   cells(value) {
     const purpose = typeName({ $type: field(value, 'purpose') }) ?? '';
