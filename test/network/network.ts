@@ -1,0 +1,235 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { TestBsky, TestBsync, TestPds, TestPlc } from '@atproto/dev-env';
+import { openWorkspace, type Workspace } from './workspace.js';
+
+/** PLC directory and PDS, running in this process on free ports of localhost. */
+export interface PdsNetwork {
+  /** Origin of the PLC directory, such as `http://localhost:41234`. */
+  readonly plc: string;
+  /** Origin of the PDS. DID documents name this very origin. */
+  readonly pds: string;
+  /** The services themselves, for what XRPC does not offer. */
+  readonly network: { readonly plc: TestPlc; readonly pds: TestPds };
+  /** Resolves when all that was written has been worked off, and, where there is an AppView, indexed by it. */
+  processAll(): Promise<void>;
+  /** Ends all of it and removes its folder. A second call does nothing more. */
+  stop(): Promise<void>;
+}
+
+/** PLC directory, PDS and AppView. Handles end in `.test`; the AppView resolves them as the public one does. */
+export interface LocalNetwork extends PdsNetwork {
+  /** Origin of the AppView. */
+  readonly appview: string;
+  readonly network: PdsNetwork['network'] & { readonly bsky: TestBsky; readonly bsync: TestBsync };
+}
+
+/** The admin of every PDS and AppView here: `Authorization: Basic` of `admin:` and this. */
+export const ADMIN_PASSWORD = 'admin-pass';
+
+/** Each part of the network that is started, in this order. */
+export type NetworkStep = 'services' | 'database' | 'plc' | 'appview' | 'pds';
+
+export interface NetworkOptions {
+  readonly onStep?: ((step: NetworkStep) => void) | undefined;
+}
+
+/**
+ * Starts a PLC directory, a PDS and an AppView of the network's own code, with a database of their own. Any number may run
+ * side by side, in one process or in many. Whatever ends this process, nothing stays behind (see `keeper.ts`).
+ * Nothing in it looks outside this machine.
+ */
+export async function startNetwork({ onStep }: NetworkOptions = {}): Promise<LocalNetwork> {
+  return await untilPortsAreFree(async (opened) => {
+    onStep?.('services');
+    const loading = loadServices();
+    // A rejection while the database comes up must not count as unhandled.
+    loading.catch(() => {});
+    onStep?.('database');
+    const workspace = opened(await openWorkspace({ postgres: true }));
+    const services = await loading;
+    onStep?.('plc');
+    const plc = opened(await services.TestPlc.create({}));
+    onStep?.('appview');
+    const pdsPort = await freePort();
+    const dbPostgresUrl = workspace.postgresUrl;
+    const bsync = opened(
+      await services.TestBsync.create({
+        apiKeys: ['bsync-api-key'],
+        dbUrl: dbPostgresUrl,
+        dbSchema: 'bsync',
+      }),
+    );
+    const bsky = opened(
+      await services.TestBsky.create({
+        plcUrl: plc.url,
+        pdsPort,
+        repoProvider: `ws://localhost:${pdsPort}`,
+        bsyncUrl: bsync.url,
+        bsyncApiKey: 'bsync-api-key',
+        dbPostgresUrl,
+        dbPostgresSchema: 'appview',
+        // Wanted by the type; it uses none.
+        redisHost: '',
+        blobCacheLocation: join(workspace.folder, 'images'),
+      }),
+    );
+    bsync.ctx.dataplaneClients = [bsky.ctx.dataplane];
+    onStep?.('pds');
+    const pds = opened(
+      await createPds(services, workspace, pdsPort, {
+        didPlcUrl: plc.url,
+        bskyAppViewUrl: bsky.url,
+        bskyAppViewDid: bsky.serverDid,
+      }),
+    );
+    for (const { idResolver } of [pds.ctx, bsky.ctx, bsky.dataplane]) stayHome(services, idResolver, pds);
+    // It knocked before the PDS was there, and would wait a while before it tries again.
+    await bsky.sub.restart();
+
+    return {
+      plc: plc.url,
+      pds: pds.url,
+      appview: bsky.url,
+      network: { plc, pds, bsky, bsync },
+      async processAll() {
+        await pds.processAll();
+        const written = (await pds.ctx.sequencer.curr()) ?? 0;
+        while (((await bsky.sub.getCursor()) ?? 0) < written) {
+          await bsky.sub.processAll();
+          await nextTurn();
+        }
+        await bsky.sub.processAll();
+        await bsky.bsyncSub.processAll(await bsync.getStreamHeads());
+      },
+      stop: opened.stop,
+    };
+  });
+}
+
+/** Starts a PLC directory and a PDS only: a tenth of a second, once the services are loaded, and no database server. */
+export async function startPdsNetwork({ onStep }: NetworkOptions = {}): Promise<PdsNetwork> {
+  return await untilPortsAreFree(async (opened) => {
+    onStep?.('services');
+    const services = await loadServices();
+    const workspace = opened(await openWorkspace({ postgres: false }));
+    onStep?.('plc');
+    const plc = opened(await services.TestPlc.create({}));
+    onStep?.('pds');
+    const pds = opened(await createPds(services, workspace, await freePort(), { didPlcUrl: plc.url }));
+    stayHome(services, pds.ctx.idResolver, pds);
+    return {
+      plc: plc.url,
+      pds: pds.url,
+      network: { plc, pds },
+      processAll: () => pds.processAll(),
+      stop: opened.stop,
+    };
+  });
+}
+
+type Services = Awaited<ReturnType<typeof loadServices>>;
+
+async function loadServices() {
+  // Read when the services' loggers are made, that is on import: nothing of theirs may reach the terminal.
+  process.env.LOG_ENABLED = 'false';
+  // Their database driver has deprecated how they call it, and says so on stderr.
+  process.noDeprecation = true;
+  const [devEnv, { PDS }] = await Promise.all([import('@atproto/dev-env'), import('@atproto/pds')]);
+  return { ...devEnv, PDS };
+}
+
+/** As `TestPds.create`, which leaves folders of its own behind. */
+async function createPds(
+  { TestPds, PDS }: Services,
+  { folder }: Workspace,
+  port: number,
+  services: { didPlcUrl: string; bskyAppViewUrl?: string; bskyAppViewDid?: string },
+): Promise<TestPds> {
+  const dataDirectory = join(folder, 'pds');
+  const blobstoreDiskLocation = join(folder, 'blobs');
+  await Promise.all([dataDirectory, blobstoreDiskLocation].map((path) => mkdir(path)));
+  const server = await PDS.fromEnv({
+    devMode: true,
+    port,
+    dataDirectory,
+    blobstoreDiskLocation,
+    adminPassword: ADMIN_PASSWORD,
+    jwtSecret: 'jwt-secret',
+    serviceHandleDomains: ['.test'],
+    bskyAppViewUrl: 'http://localhost:1',
+    bskyAppViewDid: 'did:example:none',
+    bskyAppViewCdnUrlPattern: 'http://localhost:1/%s/%s/%s',
+    modServiceUrl: 'http://localhost:1',
+    modServiceDid: 'did:example:none',
+    plcRotationKeyK256PrivateKeyHex: randomBytes(32).toString('hex'),
+    inviteRequired: false,
+    disableSsrfProtection: true,
+    ...services,
+  });
+  await server.start();
+  return new TestPds(`http://localhost:${port}`, port, server);
+}
+
+/** Handles under `.test` are asked of the PDS; all others do not exist, rather than being looked up in the world's DNS. */
+function stayHome({ mockResolvers }: Services, idResolver: TestPds['ctx']['idResolver'], pds: TestPds): void {
+  idResolver.handle.resolveDns = async () => undefined;
+  mockResolvers(idResolver, pds);
+}
+
+interface Opened {
+  /** Notes what has to be closed, and gives it back. */
+  <T extends { close(): Promise<void> }>(opened: T): T;
+  /** Closes all, the last one first. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Runs `start`; when it throws, closes what it had opened. A port that was free a moment ago may be taken by the time that
+ * a service listens on it: then all is tried again.
+ */
+async function untilPortsAreFree<T>(start: (opened: Opened) => Promise<T>, attempts = 5): Promise<T> {
+  const all: { close(): Promise<void> }[] = [];
+  let stopping: Promise<void> | undefined;
+  const opened: Opened = Object.assign(
+    <O extends { close(): Promise<void> }>(one: O) => {
+      all.push(one);
+      return one;
+    },
+    {
+      stop: () => {
+        stopping ??= closeAll(all);
+        return stopping;
+      },
+    },
+  );
+  try {
+    return await start(opened);
+  } catch (error) {
+    await opened.stop();
+    const isPortTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    if (!isPortTaken || attempts === 1) throw error;
+    return await untilPortsAreFree(start, attempts - 1);
+  }
+}
+
+async function closeAll(all: readonly { close(): Promise<void> }[]): Promise<void> {
+  const errors: unknown[] = [];
+  for (const one of all.toReversed()) {
+    await one.close().catch((error: unknown) => errors.push(error));
+  }
+  if (errors.length > 0) throw new AggregateError(errors, 'The test network did not stop cleanly');
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0);
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
