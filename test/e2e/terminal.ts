@@ -81,6 +81,7 @@ export async function openTerminal(options: TerminalOptions = {}) {
   let closed = false;
   let marked: Output = { bytes: 0, chunks: 0, frames: 0 };
 
+  const startedAt = performance.now();
   const pty = spawn(shell ? 'sh' : command, shell ? ['-c', shellScript, 'sh', command, ...args] : [...args], {
     name: 'xterm-256color',
     cols: columns,
@@ -121,6 +122,8 @@ export async function openTerminal(options: TerminalOptions = {}) {
   const terminal = {
     home,
     pid: pty.pid,
+    /** The moment before the program was started, on the clock of `performance.now()`. */
+    startedAt,
 
     /** Types text as it is, in one write. */
     write(text: string): void {

@@ -1,0 +1,29 @@
+/** One measured figure, with what it is compared to and what was asked of it. */
+export interface Measurement {
+  readonly title: string;
+  readonly value: number;
+  /** `×`, `ms`, `answers` or `frames`. */
+  readonly unit: string;
+  /** The value may not be greater, in the same unit. */
+  readonly target: number;
+  readonly comparedTo: string;
+  /** Repeated runs (or presses) that the value was taken from. */
+  readonly runs: number;
+  /** What the value was worked out from, in words with units: numbers for whoever doubts it. */
+  readonly details: Readonly<Record<string, string>>;
+}
+
+/** One file of `figures/`. Each runs in a process of its own, so that none inherits the heap of another. */
+export interface Figure {
+  readonly name: string;
+  readonly title: string;
+  measure(): Promise<Measurement[]>;
+}
+
+export function isMet({ value, target }: Measurement): boolean {
+  return value <= target;
+}
+
+export function milliseconds(value: number): string {
+  return `${value.toFixed(value < 10 ? 2 : 1)} ms`;
+}

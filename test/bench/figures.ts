@@ -1,0 +1,10 @@
+import type { Figure } from './figure.js';
+import { firstRow } from './figures/first-row.js';
+import { idle } from './figures/idle.js';
+import { keyLatency } from './figures/key-latency.js';
+import { launch } from './figures/launch.js';
+import { memory } from './figures/memory.js';
+import { paging } from './figures/paging.js';
+
+/** All figures, in the order of the table. */
+export const figures: readonly Figure[] = [launch, firstRow, keyLatency, memory, paging, idle];

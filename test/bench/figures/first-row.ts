@@ -1,0 +1,96 @@
+import { startNetwork } from '../../network/network.js';
+import { createAccountWithPosts } from '../bench-account.js';
+import { type Answer, startDelayingProxy } from '../delaying-proxy.js';
+import { type Figure, type Measurement, milliseconds } from '../figure.js';
+import { firstFrame, openProgram, withFolder } from '../program.js';
+import { longestChain, median } from '../statistics.js';
+
+const delay = 100;
+const runs = 11;
+const posts = 60;
+
+interface Launch {
+  readonly total: number;
+  readonly frame: number;
+  /** Answers one after another until the row stood there. */
+  readonly chain: number;
+}
+
+/**
+ * The built program on the real PLC directory, AppView and PDS, each behind a proxy that holds every answer back. What
+ * counts is how many answers had to wait for one another before the first record was on the screen.
+ */
+export const firstRow: Figure = {
+  name: 'first-row',
+  title: 'launch → first record row, every answer held back by 100 ms',
+
+  async measure() {
+    const network = await startNetwork();
+    const account = await createAccountWithPosts(network.pds, 'bench.test', posts);
+    await network.processAll();
+
+    const pds = await startDelayingProxy(network.pds, { delay });
+    const plc = await startDelayingProxy(network.plc, {
+      delay,
+      rewrite: (body) => body.replaceAll(network.pds, pds.origin),
+    });
+    const appview = await startDelayingProxy(network.appview, { delay });
+    const proxies = [pds, plc, appview];
+    const services = ['--plc', plc.origin, '--appview', appview.origin];
+    const answersFrom = (start: number): Answer[] =>
+      proxies.flatMap(({ answers }) => answers.filter((answer) => answer.start >= start));
+
+    async function launch(repo: string, home?: string): Promise<Launch> {
+      const options = home === undefined ? {} : { home };
+      await using terminal = await openProgram([`at://${repo}/app.bsky.feed.post`, ...services], options);
+      const frame = await firstFrame(terminal);
+      await terminal.waitFor(`post ${posts - 1}:`);
+      const now = performance.now();
+      const before = answersFrom(terminal.startedAt).filter(({ end }) => end <= now);
+      return { total: now - terminal.startedAt, frame, chain: longestChain(before) };
+    }
+
+    try {
+      // The first start ever also compiles.
+      await launch(account.handle);
+      const unseen = await repeat(() => launch(account.handle));
+      const did = await repeat(() => launch(account.did));
+      const cached = await withFolder(async (home) => {
+        await launch(account.handle, home);
+        return await repeat(() => launch(account.handle, home));
+      });
+      return [
+        measurement('from a handle never seen', 3, unseen),
+        measurement('from a DID', 2, did),
+        measurement('from a cached identity', 1, cached),
+      ];
+    } finally {
+      await Promise.all(proxies.map((proxy) => proxy.close()));
+      await network.stop();
+    }
+  },
+};
+
+async function repeat(launch: () => Promise<Launch>): Promise<Launch[]> {
+  const launches: Launch[] = [];
+  for (let run = 0; run < runs; run += 1) launches.push(await launch());
+  return launches;
+}
+
+function measurement(from: string, target: number, launches: readonly Launch[]): Measurement {
+  const total = median(launches.map((launch) => launch.total));
+  const frame = median(launches.map((launch) => launch.frame));
+  const over = total - frame - target * delay;
+  return {
+    title: `launch → first record row, ${from}`,
+    value: median(launches.map(({ chain }) => chain)),
+    unit: 'answers',
+    target,
+    comparedTo: `first frame of the same launch: ${milliseconds(frame)}`,
+    runs: launches.length,
+    details: {
+      'until the row': `${milliseconds(total)} median`,
+      'beyond the first frame': `${milliseconds(total - frame)}, ${milliseconds(over)} more than ${target} × ${delay} ms`,
+    },
+  };
+}
