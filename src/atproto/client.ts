@@ -2,7 +2,7 @@ import type { Handle } from '@atcute/lexicons';
 import type { AppView } from './appview.js';
 import { createAppView } from './bsky-appview.js';
 import { hostPolicy } from './host-policy.js';
-import type { HandleCheck, Identity } from './identity.js';
+import type { HandleCheck, HandleCheckOptions, Identity } from './identity.js';
 import { createJournal, type Journal } from './journal.js';
 import { createJsonFetch } from './json-fetch.js';
 import { createPdsSource } from './pds-source.js';
@@ -32,8 +32,8 @@ export interface AtClient {
   readonly journal: Journal;
   /** Handle or DID → identity. Never waits for the handle check. `fresh` passes over the cache. */
   resolve(repo: string, options?: CallOptions & { fresh?: boolean }): Promise<Identity>;
-  /** Confirms the handle both ways; does not throw. */
-  checkHandle(identity: Identity, options?: CallOptions): Promise<HandleCheck>;
+  /** Confirms the handle both ways, within five seconds; throws nothing but an AbortError. */
+  checkHandle(identity: Identity, options?: HandleCheckOptions): Promise<HandleCheck>;
   /** The records of an account at its own PDS. Throws a `refused` XrpcError when its document may not be followed. */
   repo(identity: Identity): RepoSource;
   /** Ends every call, as an abort, and every connection. */

@@ -1,0 +1,105 @@
+import { Resolver } from 'node:dns/promises';
+import { isDid } from '@atcute/lexicons/syntax';
+import { isAbortError } from './abort-error.js';
+import type { JsonFetch } from './json-fetch.js';
+import type { CallOptions } from './repo-source.js';
+import { XrpcError } from './xrpc-error.js';
+
+/** What one source says about which account a handle belongs to. */
+export type HandleAnswer =
+  | { readonly did: string }
+  /** No account. `certain` when the source answered and there is none, not when it could not be asked. */
+  | { readonly did: undefined; readonly reason: string; readonly certain: boolean };
+
+export type ResolveTxt = (name: string) => Promise<string[][]>;
+export type ResolveAtAppView = (handle: string, options: CallOptions) => Promise<string>;
+
+/** Names that DNS does not serve (atproto.com/specs/handle, “Additional Non-Syntax Restrictions”, and `.test`). */
+const reserved = /\.(?:alt|arpa|example|internal|invalid|local|localhost|onion|test)$/;
+
+/** Whether only a service of a test network can know the handle, so that neither DNS nor https is worth asking. */
+export function isReservedHandle(handle: string): boolean {
+  return reserved.test(handle);
+}
+
+/** DNS names are at most this long (atproto.com/specs/handle, “DNS TXT Method”). */
+const longestName = 253;
+
+/** The system's name servers, asked twice with two seconds each. */
+export const systemResolveTxt: ResolveTxt = (name) =>
+  new Resolver({ timeout: 2000, tries: 2 }).resolveTxt(name);
+
+function none(reason: string, certain: boolean): HandleAnswer {
+  return { did: undefined, reason, certain };
+}
+
+/** Asks for the TXT records of `_atproto.<handle>`. Records that do not begin with `did=` are no concern of ours. */
+export async function askDns(handle: string, resolveTxt: ResolveTxt): Promise<HandleAnswer> {
+  const name = `_atproto.${handle}`;
+  if (name.length > longestName) return none('the handle is too long for DNS', true);
+  let records: string[][];
+  try {
+    records = await resolveTxt(name);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    return code === 'ENOTFOUND' || code === 'ENODATA'
+      ? none('DNS has no record of it', true)
+      : none('DNS did not answer', false);
+  }
+  const dids = new Set(
+    records
+      .map((chunks) => chunks.join(''))
+      .filter((text) => text.startsWith('did='))
+      .map((text) => text.slice('did='.length).trim())
+      .filter(isDid),
+  );
+  const [did] = dids;
+  if (did === undefined) return none('DNS has no record of it', true);
+  return dids.size > 1 ? none('DNS names more than one account', false) : { did };
+}
+
+/** Asks for `https://<handle>/.well-known/atproto-did`, whose text is the DID and nothing else. */
+export async function askHttps(
+  handle: string,
+  fetch: JsonFetch,
+  signal: AbortSignal | undefined,
+): Promise<HandleAnswer> {
+  try {
+    const answer = await fetch(`https://${handle}/.well-known/atproto-did`, {
+      nsid: 'atproto-did',
+      accept: 'text',
+      policy: 'stranger',
+      signal,
+    });
+    if (answer.status !== 200) return none(`${handle} answered ${answer.status}`, true);
+    const did = answer.text().trim();
+    return isDid(did) ? { did } : none(`${handle} does not serve a DID`, true);
+  } catch (error) {
+    if (isAbortError(error)) throw error;
+    return none(error instanceof XrpcError ? error.message : `${handle} did not answer`, false);
+  }
+}
+
+/** True for the error by which an AppView says that it knows of no such handle. */
+export function isUnknownHandle(error: unknown): boolean {
+  return (
+    error instanceof XrpcError &&
+    error.status === 400 &&
+    (error.error === 'InvalidRequest' || error.error === 'HandleNotFound')
+  );
+}
+
+export async function askAppView(
+  handle: string,
+  resolveAtAppView: ResolveAtAppView,
+  signal: AbortSignal | undefined,
+): Promise<HandleAnswer> {
+  try {
+    const did = await resolveAtAppView(handle, { signal });
+    return isDid(did) ? { did } : none('the AppView answered with no DID', false);
+  } catch (error) {
+    if (isAbortError(error)) throw error;
+    if (isUnknownHandle(error)) return none('the AppView does not know it', true);
+    return none(error instanceof XrpcError ? error.message : 'the AppView did not answer', false);
+  }
+}

@@ -1,0 +1,159 @@
+import { isDid } from '@atcute/lexicons/syntax';
+import { readActor } from './actor-syntax.js';
+import type { AtClient, IdentityCache } from './client.js';
+import { fetchDidDocument } from './did-source.js';
+import { createHandleCheck } from './handle-check.js';
+import {
+  askDns,
+  askHttps,
+  isReservedHandle,
+  isUnknownHandle,
+  type ResolveAtAppView,
+  type ResolveTxt,
+  systemResolveTxt,
+} from './handle-sources.js';
+import type { HostPolicy } from './host-policy.js';
+import type { Identity } from './identity.js';
+import type { JsonFetch } from './json-fetch.js';
+import { reworded } from './reworded-error.js';
+import { sharedCalls } from './shared-calls.js';
+import { within } from './within.js';
+import { XrpcError } from './xrpc-error.js';
+
+const hour = 60 * 60 * 1000;
+
+/**
+ * How long an identity of an earlier run serves. Up to `maximum` it is given at once; past `stale` it is also
+ * fetched anew in the background, for the next time. The specifications ask for “some lifetime” and name no number
+ * (atproto.com/specs/handle, “Resolution Best Practices”); Bluesky's guide asks for 24 hours at most
+ * (docs.bsky.app, “Resolving Identities”), and the reference implementation takes 1 hour and 24 hours
+ * (bluesky-social/atproto, packages/identity `memory-cache.ts`).
+ */
+export const identityLifetime = { stale: hour, maximum: 24 * hour } as const;
+
+/** Milliseconds for DNS and https to answer where the AppView does not. */
+const patience = 5000;
+
+export interface ResolverDeps {
+  readonly fetch: JsonFetch;
+  /** Origin of the PLC directory. */
+  readonly plc: string;
+  readonly policy: HostPolicy;
+  resolveAtAppView: ResolveAtAppView;
+  /** Looks TXT records up; the system's name servers by default. */
+  readonly resolveTxt?: ResolveTxt | undefined;
+  readonly cache?: IdentityCache | undefined;
+  /** Milliseconds since 1970. */
+  readonly now?: (() => number) | undefined;
+}
+
+export type Resolver = Pick<AtClient, 'resolve' | 'checkHandle'>;
+
+/** True where the directory or the host itself says that there is no such account. */
+function isGone(error: unknown): boolean {
+  return error instanceof XrpcError && (error.status === 404 || error.status === 410);
+}
+
+/**
+ * Finds accounts: handle → DID at the AppView, and by DNS and https where that does not answer; DID → document at
+ * the PLC directory or the host of a did:web; document → identity. Calls for the same account share one request.
+ */
+export function createResolver(deps: ResolverDeps): Resolver {
+  const { cache, now = Date.now, resolveTxt = systemResolveTxt } = deps;
+  const share = sharedCalls<Identity>();
+
+  const remembered = (actor: string, lifetime: number): Identity | undefined => {
+    const entry = cache?.get(actor);
+    if (entry === undefined) return undefined;
+    // Whatever was stored when, the document is as old as its fetching; a clock that was set back counts as old.
+    const age = now() - Math.min(entry.storedAt, entry.identity.fetchedAt);
+    return age >= 0 && age < lifetime ? { ...entry.identity, cached: true } : undefined;
+  };
+
+  const byDid = async (did: string, signal: AbortSignal): Promise<Identity> => {
+    try {
+      const document = await fetchDidDocument(did, deps, signal);
+      const identity: Identity = { ...document, fetchedAt: now(), cached: false };
+      cache?.set(did, identity);
+      return identity;
+    } catch (error) {
+      if (isGone(error)) cache?.delete(did);
+      throw error;
+    }
+  };
+
+  const didOf = async (handle: string, signal: AbortSignal): Promise<string> => {
+    try {
+      const did = await deps.resolveAtAppView(handle, { signal });
+      if (isDid(did)) return did;
+      throw new XrpcError({
+        failure: 'malformed',
+        service: 'the AppView',
+        nsid: 'com.atproto.identity.resolveHandle',
+        message: `the AppView resolved ${handle} to something that is no DID`,
+      });
+    } catch (error) {
+      if (!(error instanceof XrpcError)) throw error;
+      const answers = isReservedHandle(handle)
+        ? []
+        : await Promise.all([
+            within(askDns(handle, resolveTxt), patience, signal),
+            within(askHttps(handle, deps.fetch, signal), patience, signal),
+          ]);
+      const did = answers.find((answer) => answer?.did !== undefined)?.did;
+      if (did !== undefined) return did;
+      throw isUnknownHandle(error)
+        ? reworded(error, `there is no account with the handle ${handle} (asked ${error.service})`)
+        : reworded(error, `the handle ${handle} could not be looked up: ${error.message}`);
+    }
+  };
+
+  const byHandle = async (handle: string, fresh: boolean, signal: AbortSignal): Promise<Identity> => {
+    const did = await didOf(handle, signal);
+    try {
+      const known = fresh ? undefined : remembered(did, identityLifetime.stale);
+      const identity = known ?? (await share(did, signal, (shared) => byDid(did, shared)));
+      cache?.set(handle, identity);
+      return identity;
+    } catch (error) {
+      if (!(error instanceof XrpcError)) throw error;
+      throw reworded(error, `${handle} leads to ${did}, but ${error.message}`);
+    }
+  };
+
+  const fetched = async (actor: string, fresh: boolean, signal?: AbortSignal): Promise<Identity> => {
+    if (isDid(actor)) return share(actor, signal, (shared) => byDid(actor, shared));
+    return share(actor, signal, async (shared) => {
+      try {
+        return await byHandle(actor, fresh, shared);
+      } catch (error) {
+        if (isGone(error) || isUnknownHandle(error)) cache?.delete(actor);
+        throw error;
+      }
+    });
+  };
+
+  return {
+    async resolve(repo, { signal, fresh = false } = {}) {
+      const actor = readActor(repo);
+      if (!actor.ok)
+        throw new XrpcError({
+          failure: 'refused',
+          service: 'atscope',
+          nsid: 'resolve',
+          message: actor.reason,
+        });
+      const known = fresh ? undefined : remembered(actor.repo, identityLifetime.maximum);
+      if (known === undefined) return fetched(actor.repo, fresh, signal);
+      if (remembered(actor.repo, identityLifetime.stale) === undefined)
+        // Nobody waits for it, and the journal shows how it went: what is known serves until its time is over.
+        void fetched(actor.repo, true).catch(() => {});
+      return known;
+    },
+    checkHandle: createHandleCheck({
+      fetch: deps.fetch,
+      resolveAtAppView: deps.resolveAtAppView,
+      resolveTxt,
+    }),
+  };
+}
