@@ -1,0 +1,62 @@
+import type { Address } from '../atproto/address.js';
+import type { PromptEdit } from './prompt.js';
+import type { CopyOption, Notice, Pane } from './state.js';
+
+/** A step of a cursor: by so many lines, or to an end. */
+export type Step = number | 'first' | 'last';
+
+/** The only writers of the state. They read it afresh at each call, so that three events in one tick count as three. */
+export interface Actions {
+  // Places
+  /** Goes to an address; the way forward from here is forgotten. */
+  goTo(address: Address, options?: { focus?: Pane }): void;
+  /** Goes to what a text names; tells what would be accepted where it names nothing. True where it went. */
+  goToText(text: string): boolean;
+  back(): void;
+  forward(): void;
+  /** Out of the record to the list, out of the list to the account. */
+  backOut(): void;
+
+  // Panes
+  focus(pane: Pane): void;
+  zoom(): void;
+  /** Asks again for what the focused pane shows. */
+  reload(): void;
+
+  // The list. `height` is how many rows the pane shows.
+  moveList(step: Step, height: number): void;
+  /** To the first row of the next (1) or previous (-1) page of the service's cursor. */
+  turnPage(direction: 1 | -1, height: number): void;
+  openRow(): void;
+  reverse(): void;
+  /** Asks for handles of DIDs in rows that are on the screen now. */
+  wantNames(dids: readonly string[]): void;
+  clearFilter(): void;
+
+  // Collections and record
+  moveCollections(step: Step, height: number): void;
+  openCollection(): void;
+  /** `rows` is how many rows the JSON has as drawn. */
+  moveRecord(step: Step, height: number, rows: number): void;
+  setFolded(folded: ReadonlySet<number>, selected: number): void;
+
+  // Overlays and prompts
+  openHelp(): void;
+  scrollHelp(step: Step, height: number, lines: number): void;
+  openGoto(text?: string): void;
+  openFilter(): void;
+  openCopy(): void;
+  openCalls(): void;
+  moveCalls(step: Step): void;
+  openCall(): void;
+  scrollCall(step: Step, height: number, lines: number): void;
+  closeOverlay(): void;
+  /** Edits whichever prompt is open. */
+  edit(edit: PromptEdit): void;
+  /** Moves the selection of the open menu or prompt list, which has `count` lines. */
+  moveSelection(step: Step, count: number): void;
+  copy(option: CopyOption): void;
+  openInBrowser(url: string): void;
+  notify(text: string, kind?: Notice['kind']): void;
+  dismissNotice(): void;
+}

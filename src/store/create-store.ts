@@ -1,0 +1,73 @@
+import { createStore as createVanillaStore } from 'zustand/vanilla';
+import type { AtClient } from '../atproto/client.js';
+import type { JournalEntry } from '../atproto/journal.js';
+import { createAccounts } from './accounts.js';
+import type { AppStore } from './app-store.js';
+import { type Effects, notify, type RecentPlaces, type StoreContext, Tasks } from './context.js';
+import { createLists } from './lists.js';
+import { createNames, type NameBook } from './names.js';
+import { createNavigation, newPlace } from './navigation.js';
+import { createOverlays } from './overlays.js';
+import { createPanes } from './panes.js';
+import { emptyPrompt } from './prompt.js';
+import { createRecords } from './records.js';
+import type { State } from './state.js';
+
+const sameEntries = (a: readonly JournalEntry[], b: readonly JournalEntry[]): boolean =>
+  a.length === b.length && a.every((entry, index) => entry === b[index]);
+
+/** Makes the store. It starts on the start screen; `actions.goTo` goes somewhere. */
+export function createAppStore(deps: {
+  client: AtClient;
+  recents: RecentPlaces;
+  effects: Effects;
+}): AppStore {
+  const { client } = deps;
+  // Bound below: the names are part of the state, and changing them changes the state.
+  let names: NameBook;
+  const tasks = new Tasks();
+  const store = createVanillaStore<State>((set) => {
+    names = createNames({ client, tasks }, () => set((state) => ({ namesVersion: state.namesVersion + 1 })));
+    return {
+      places: [newPlace(undefined)],
+      at: 0,
+      accounts: new Map(),
+      lists: new Map(),
+      records: new Map(),
+      names: names.of,
+      namesVersion: 0,
+      overlay: undefined,
+      start: { prompt: emptyPrompt, selected: -1 },
+      zoomed: false,
+      notice: undefined,
+      recents: deps.recents.list(),
+      calls: [],
+      waits: [],
+    };
+  });
+  const context: StoreContext = { ...deps, tasks, get: store.getState, set: store.setState };
+  const accounts = createAccounts(context, names!);
+  const lists = createLists(context, accounts);
+  const records = createRecords(context, accounts);
+  const navigation = createNavigation(context, accounts, lists, records);
+
+  client.journal.subscribe(() => {
+    const { overlay, waits } = store.getState();
+    const calls = client.journal.entries();
+    const waiting = calls.filter(({ waitingUntil }) => waitingUntil !== undefined);
+    if (!sameEntries(waiting, waits)) store.setState({ waits: waiting });
+    if (overlay?.kind === 'calls') store.setState({ calls });
+  });
+
+  const { enter: _, ...places } = navigation;
+  return Object.assign(store, {
+    actions: {
+      ...places,
+      ...createPanes(context, accounts, lists, records, navigation),
+      ...createOverlays(context, lists),
+      wantNames: names!.want,
+      notify: (text: string, kind: 'info' | 'error' = 'info') => notify(context, text, kind),
+      dismissNotice: () => store.getState().notice && store.setState({ notice: undefined }),
+    },
+  });
+}

@@ -1,0 +1,156 @@
+import type { Address } from '../atproto/address.js';
+import type { Rows } from '../listings/listing.js';
+import { listingFor } from '../listings/listing-for.js';
+import type { Accounts } from './accounts.js';
+import { isAbort, type StoreContext, withEntry } from './context.js';
+import { createFilterScan, type FilterScan } from './filter-scan.js';
+import { PagedRows } from './paged-rows.js';
+import { listKey, visibleLength } from './selectors.js';
+import type { ListState } from './state.js';
+
+const kept = 16;
+/** Pages without a row that are followed before it is the user's turn to go on. */
+const emptyPagesFollowed = 5;
+
+export const listTask = (key: string): string => `list ${key}`;
+
+/** Loads listings page by page. */
+export interface Lists {
+  /** Sees to it that the listing has rows, or is loading them. */
+  ensure(address: Address, reverse: boolean): void;
+  /** Asks for the next page. Resolves when it is there, or when there is none to ask for. */
+  loadMore(key: string): Promise<void>;
+  /** Asks for the next page once the cursor is near the end of what is loaded. */
+  loadAhead(key: string, position: number, height: number): void;
+  /** Loads from the start again, keeping what was shown until the first page is there; after a failure, only the page that failed. */
+  reload(key: string): void;
+  filter(key: string, text: string): void;
+}
+
+export function createLists(context: StoreContext, accounts: Accounts): Lists {
+  const { tasks, get, set } = context;
+  /** The cursors that each listing was asked for with: one that comes again would go round for ever. */
+  const seenCursors = new WeakMap<PagedRows<unknown>, Set<string>>();
+  const scan: FilterScan = createFilterScan(context);
+
+  const patch = (key: string, change: Partial<ListState>): void => {
+    set((state) => {
+      const list = state.lists.get(key);
+      return list ? { lists: withEntry(state.lists, key, { ...list, ...change }, kept) } : {};
+    });
+  };
+
+  const isNews = (rows: PagedRows<unknown>, cursor: string): boolean => {
+    let seen = seenCursors.get(rows);
+    if (!seen) {
+      seen = new Set();
+      seenCursors.set(rows, seen);
+    }
+    if (seen.has(cursor)) return false;
+    seen.add(cursor);
+    return true;
+  };
+
+  /** What follows from the cursor of an answer. */
+  const afterPage = (rows: PagedRows<unknown>, cursor: string | undefined): Partial<ListState> => {
+    if (cursor === undefined) return { cursor, ended: true, note: undefined };
+    if (isNews(rows, cursor)) return { cursor, ended: false, note: undefined };
+    return { cursor: undefined, ended: true, note: 'stopped: the service gave the same cursor twice' };
+  };
+
+  /** Loads one page behind what the list has; with `afresh`, the first page in place of all. */
+  const loadPage = async (key: string, afresh: boolean, signal: AbortSignal): Promise<void> => {
+    patch(key, { status: 'loading', error: undefined });
+    const list = get().lists.get(key);
+    if (!list) return;
+    try {
+      const listing = list.listing ?? (await listingOf(list, signal));
+      if (!listing) throw new Error('Nothing can be listed at this address.');
+      patch(key, { listing });
+      const rows = afresh ? new PagedRows<unknown>() : list.rows;
+      let cursor = afresh ? undefined : list.cursor;
+      for (let empty = 0; ; ) {
+        const page: { rows: Rows<unknown>; cursor: string | undefined } = await listing.load(cursor, {
+          signal,
+          reverse: list.reverse,
+        });
+        signal.throwIfAborted();
+        const after = afterPage(rows, page.cursor);
+        if (page.rows.length === 0 && !after.ended && ++empty < emptyPagesFollowed) {
+          cursor = page.cursor;
+          continue;
+        }
+        rows.append(page.rows, cursor);
+        const note =
+          page.rows.length === 0 && !after.ended
+            ? `${empty} empty pages in a row: n asks for more`
+            : after.note;
+        patch(key, { rows, status: 'ready', ...after, note });
+        break;
+      }
+      const text = get().lists.get(key)?.filter?.text;
+      if (text !== undefined) scan.continue(key, afresh);
+    } catch (error) {
+      if (isAbort(error) || signal.aborted) patch(key, { status: list.rows.length > 0 ? 'ready' : 'idle' });
+      else patch(key, { status: 'failed', error });
+    }
+  };
+
+  const listingOf = async (list: ListState, signal: AbortSignal) => {
+    const identity = await accounts.identity(list.address.repo, signal);
+    return listingFor(list.address, { client: context.client, identity });
+  };
+
+  const start = (key: string, afresh: boolean): Promise<void> =>
+    tasks.start(listTask(key), (signal) => loadPage(key, afresh, signal));
+
+  const loadMore = async (key: string): Promise<void> => {
+    const list = get().lists.get(key);
+    if (!list || list.ended || list.status === 'loading') return;
+    await start(key, false);
+  };
+
+  return {
+    ensure(address, reverse) {
+      const key = listKey(address, reverse);
+      const list = get().lists.get(key);
+      if (!list) {
+        const fresh: ListState = {
+          key,
+          address,
+          reverse,
+          listing: undefined,
+          rows: new PagedRows(),
+          status: 'idle',
+          error: undefined,
+          cursor: undefined,
+          ended: false,
+          note: undefined,
+          filter: undefined,
+        };
+        set((state) => ({ lists: withEntry(state.lists, key, fresh, kept) }));
+      } else {
+        // The one entered last is the last to be let go.
+        set((state) => {
+          const lists = new Map(state.lists);
+          lists.delete(key);
+          return { lists: lists.set(key, list) };
+        });
+      }
+      if (!list || list.status === 'idle' || (list.status === 'failed' && list.rows.length === 0)) {
+        void start(key, false);
+      }
+    },
+    loadMore,
+    loadAhead(key, position, height) {
+      const list = get().lists.get(key);
+      if (!list || list.status !== 'ready' || list.ended) return;
+      if (visibleLength(list) - position < Math.max(height * 2, 50)) void loadMore(key);
+    },
+    reload(key) {
+      const list = get().lists.get(key);
+      if (list) void start(key, !(list.status === 'failed' && list.rows.length > 0));
+    },
+    filter: (key, text) => scan.begin(key, text),
+  };
+}

@@ -1,0 +1,136 @@
+import type { JournalEntry } from '../atproto/journal.js';
+import type { Actions } from './actions.js';
+import { notify, type StoreContext } from './context.js';
+import { copyOptions } from './copy-options.js';
+import type { Lists } from './lists.js';
+import { editPrompt, promptOf } from './prompt.js';
+import { stepTo } from './scroll.js';
+import { currentList, currentPlace } from './selectors.js';
+import type { Overlay } from './state.js';
+
+type OverlayActions = Pick<
+  Actions,
+  | 'openHelp'
+  | 'scrollHelp'
+  | 'openGoto'
+  | 'openFilter'
+  | 'clearFilter'
+  | 'openCopy'
+  | 'openCalls'
+  | 'moveCalls'
+  | 'openCall'
+  | 'scrollCall'
+  | 'closeOverlay'
+  | 'edit'
+  | 'moveSelection'
+  | 'copy'
+  | 'openInBrowser'
+>;
+
+/** What lies over the panes: menus, prompts, the calls made. */
+export function createOverlays(context: StoreContext, lists: Lists): OverlayActions {
+  const { client, effects, get, set } = context;
+
+  /** Changes the overlay if it is of the kind given. */
+  const change = <K extends Overlay['kind']>(
+    kind: K,
+    next: (overlay: Extract<Overlay, { kind: K }>) => Overlay,
+  ): void => {
+    const { overlay } = get();
+    if (overlay?.kind === kind) set({ overlay: next(overlay as Extract<Overlay, { kind: K }>) });
+  };
+
+  const selectedCall = (calls: readonly JournalEntry[], selected: number | undefined): number => {
+    const index = selected === undefined ? -1 : calls.findIndex(({ id }) => id === selected);
+    return index === -1 ? calls.length - 1 : index;
+  };
+
+  const filterCurrent = (text: string): void => {
+    const list = currentList(get());
+    if (list) lists.filter(list.key, text);
+  };
+
+  return {
+    openHelp: () => set({ overlay: { kind: 'help', top: 0 } }),
+    scrollHelp: (step, height, lines) =>
+      change('help', (help) => ({ ...help, top: stepTo(help.top, step, lines - height + 1) })),
+
+    openGoto: (text = '') => set({ overlay: { kind: 'goto', prompt: promptOf(text), selected: 0 } }),
+
+    openFilter() {
+      const text = currentList(get())?.filter?.text ?? '';
+      set({ overlay: { kind: 'filter', prompt: promptOf(text) } });
+    },
+    clearFilter: () => filterCurrent(''),
+
+    openCopy() {
+      const options = copyOptions(get());
+      if (options.length === 0) notify(context, 'There is nothing to copy here.');
+      else set({ overlay: { kind: 'copy', options, selected: 0 } });
+    },
+    copy({ label, text }) {
+      const refusal = effects.copy(text);
+      set({ overlay: undefined });
+      notify(context, refusal ?? `Copied the ${label}.`, refusal ? 'error' : 'info');
+    },
+
+    openCalls: () =>
+      set({
+        overlay: { kind: 'calls', selected: undefined, open: undefined, top: 0 },
+        calls: client.journal.entries(),
+      }),
+    moveCalls: (step) =>
+      change('calls', (overlay) => {
+        const { calls } = get();
+        const index = stepTo(selectedCall(calls, overlay.selected), step, calls.length);
+        // On the newest it stays with the newest as more come in.
+        return { ...overlay, selected: index >= calls.length - 1 ? undefined : calls[index]?.id };
+      }),
+    openCall: () =>
+      change('calls', (overlay) => {
+        const { calls } = get();
+        const entry = calls[selectedCall(calls, overlay.selected)];
+        return entry ? { ...overlay, selected: entry.id, open: entry.id, top: 0 } : overlay;
+      }),
+    scrollCall: (step, height, lines) =>
+      change('calls', (overlay) => ({ ...overlay, top: stepTo(overlay.top, step, lines - height + 1) })),
+
+    closeOverlay() {
+      const { overlay } = get();
+      if (overlay?.kind === 'calls' && overlay.open !== undefined)
+        set({ overlay: { ...overlay, open: undefined } });
+      else set({ overlay: undefined });
+    },
+
+    edit(edit) {
+      const { overlay, start } = get();
+      if (overlay?.kind === 'goto') {
+        set({ overlay: { ...overlay, prompt: editPrompt(overlay.prompt, edit), selected: 0 } });
+      } else if (overlay?.kind === 'filter') {
+        const prompt = editPrompt(overlay.prompt, edit);
+        set({ overlay: { ...overlay, prompt } });
+        if (prompt.text !== overlay.prompt.text) filterCurrent(prompt.text);
+      } else if (!overlay && !currentPlace(get()).address) {
+        set({ start: { prompt: editPrompt(start.prompt, edit), selected: -1 } });
+      }
+    },
+    moveSelection(step, count) {
+      const { overlay, start } = get();
+      if (overlay?.kind === 'goto' || overlay?.kind === 'copy') {
+        set({ overlay: { ...overlay, selected: stepTo(overlay.selected, step, count) } });
+      } else if (!overlay) {
+        // The prompt is the line above the first.
+        const selected = stepTo(start.selected + 1, step, count + 1) - 1;
+        set({ start: { ...start, selected } });
+      }
+    },
+    async openInBrowser(url) {
+      try {
+        await effects.openUrl(url);
+        notify(context, `Opened ${url}`);
+      } catch {
+        notify(context, `No browser could be started. The address is ${url}`, 'error');
+      }
+    },
+  };
+}

@@ -1,0 +1,174 @@
+import { formatAddress } from '../atproto/address.js';
+import type { Accounts } from './accounts.js';
+import type { Actions } from './actions.js';
+import { collectionLines, lineOfCollection } from './collection-lines.js';
+import { notify, patchPlace, type StoreContext } from './context.js';
+import type { Lists } from './lists.js';
+import type { Navigation } from './navigation.js';
+import type { Records } from './records.js';
+import { stepTo, windowTop } from './scroll.js';
+import {
+  collectionsOf,
+  currentList,
+  currentPlace,
+  listAddress,
+  positionOf,
+  rowIndexAt,
+  selectedRow,
+  shownRecord,
+  visibleLength,
+} from './selectors.js';
+import type { ListState, Pane, Place } from './state.js';
+
+type PaneActions = Pick<
+  Actions,
+  | 'focus'
+  | 'zoom'
+  | 'reload'
+  | 'moveList'
+  | 'turnPage'
+  | 'openRow'
+  | 'reverse'
+  | 'moveCollections'
+  | 'openCollection'
+  | 'moveRecord'
+  | 'setFolded'
+>;
+
+const top = { selected: 0, top: 0 };
+
+/** Moving about in the panes of the current place. */
+export function createPanes(
+  context: StoreContext,
+  accounts: Accounts,
+  lists: Lists,
+  records: Records,
+  navigation: Navigation,
+): PaneActions {
+  const { get, set } = context;
+
+  const focus = (pane: Pane): void => {
+    patchPlace(context, { focus: pane, ...(pane === 'list' || pane === 'record' ? { side: pane } : {}) });
+  };
+
+  /** Puts the list's cursor on a position of the rows shown. */
+  const select = (list: ListState, position: number, height: number, windowStart?: number): void => {
+    const place = currentPlace(get());
+    const index = rowIndexAt(list, position);
+    if (index === undefined) return;
+    const next: Partial<Place> = {
+      list: {
+        selected: index,
+        top: windowTop(windowStart ?? place.list.top, position, visibleLength(list), height),
+      },
+      // The record beside the list is the one under its cursor, from its first line.
+      record: top,
+      folded: new Set(),
+    };
+    // Moving on from an open record leaves it: what is shown beside the list is a row again.
+    const address = place.address?.kind === 'record' ? listAddress(place.address) : place.address;
+    patchPlace(context, { ...next, address });
+    lists.loadAhead(list.key, position, height);
+  };
+
+  return {
+    focus,
+    zoom: () => set(({ zoomed }) => ({ zoomed: !zoomed })),
+
+    reload() {
+      const state = get();
+      const { address, focus: pane } = currentPlace(state);
+      if (!address) return;
+      const list = currentList(state);
+      const account = state.accounts.get(address.repo);
+      if (account?.identity.status === 'failed' || pane === 'profile' || address.kind === 'repo') {
+        if (pane === 'collections' && account?.identity.status === 'ready') {
+          accounts.reloadDescription(address.repo);
+          return;
+        }
+        accounts.reload(address.repo);
+        if (account?.identity.status !== 'failed') return;
+      }
+      if (pane === 'collections') accounts.reloadDescription(address.repo);
+      else if (pane === 'record' && address.kind === 'record') records.reload(address);
+      else if (list) lists.reload(list.key);
+    },
+
+    moveList(step, height) {
+      const list = currentList(get());
+      if (!list || visibleLength(list) === 0) return;
+      const from = positionOf(list, currentPlace(get()).list.selected);
+      select(list, stepTo(from, step, visibleLength(list)), height);
+    },
+
+    async turnPage(direction, height) {
+      const state = get();
+      const list = currentList(state);
+      if (!list) return;
+      const place = currentPlace(state);
+      const here = list.rows.pageOf(rowIndexAt(list, positionOf(list, place.list.selected)) ?? 0);
+      const number = (here?.number ?? 0) + direction;
+      const go = (from: ListState): boolean => {
+        const page = from.rows.page(number);
+        if (!page) return false;
+        const position = positionOf(from, page.start);
+        select(from, position, height, position);
+        return true;
+      };
+      if (go(list)) return;
+      if (direction < 0) return notify(context, 'This is the first page.');
+      if (list.ended) return notify(context, 'This is the last page: the service has no more.');
+      await lists.loadMore(list.key);
+      const now = currentList(get());
+      // Only where the user still waits for it.
+      if (currentPlace(get()).id !== place.id || now?.key !== list.key || now.status !== 'ready') return;
+      if (!go(now) && now.ended) notify(context, 'This is the last page: the service has no more.');
+    },
+
+    openRow() {
+      const state = get();
+      const row = selectedRow(state);
+      const shown = shownRecord(state);
+      if (!row?.opens) return;
+      const current = currentPlace(state).address;
+      if (current?.kind === 'record' && formatAddress(current) === formatAddress(row.opens))
+        return focus('record');
+      if (row.opens.kind === 'record' && shown?.of === 'row' && shown.record.value) {
+        records.put(row.opens, shown.record.value);
+      }
+      navigation.goTo(row.opens);
+    },
+
+    reverse() {
+      const { reverse } = currentPlace(get());
+      patchPlace(context, { reverse: !reverse, list: top });
+      navigation.enter();
+    },
+
+    moveCollections(step, height) {
+      const collections = collectionsOf(get());
+      const { selected: from, top: before } = currentPlace(get()).collections;
+      const selected = stepTo(from, step, collections.length);
+      const lines = collectionLines(collections);
+      const line = lineOfCollection(lines, selected);
+      patchPlace(context, { collections: { selected, top: windowTop(before, line, lines.length, height) } });
+    },
+
+    openCollection() {
+      const { address, collections } = currentPlace(get());
+      const collection = collectionsOf(get())[collections.selected];
+      if (address && collection) navigation.goTo({ kind: 'collection', repo: address.repo, collection });
+    },
+
+    moveRecord(step, height, rows) {
+      const { record } = currentPlace(get());
+      const selected = stepTo(record.selected, step, rows);
+      patchPlace(context, { record: { selected, top: windowTop(record.top, selected, rows, height) } });
+    },
+
+    setFolded(folded, selected) {
+      const { record } = currentPlace(get());
+      patchPlace(context, { folded, record: { ...record, selected } });
+    },
+  };
+}

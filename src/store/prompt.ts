@@ -1,0 +1,79 @@
+/** A line of text being typed. `caret` counts UTF-16 units and never stands inside a grapheme. */
+export interface Prompt {
+  readonly text: string;
+  readonly caret: number;
+}
+
+export const emptyPrompt: Prompt = { text: '', caret: 0 };
+
+export type PromptEdit =
+  | { readonly kind: 'insert'; readonly text: string }
+  | {
+      readonly kind:
+        | 'left'
+        | 'right'
+        | 'home'
+        | 'end'
+        | 'backspace'
+        | 'delete'
+        | 'delete-word'
+        | 'delete-to-start'
+        | 'delete-to-end';
+    };
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+const before = (text: string, caret: number): number => {
+  let start = 0;
+  for (const { index } of graphemes.segment(text.slice(0, caret))) start = index;
+  return start;
+};
+
+const after = (text: string, caret: number): number => {
+  for (const { segment } of graphemes.segment(text.slice(caret))) return caret + segment.length;
+  return caret;
+};
+
+/** A prompt is one line: line ends and tabs of what is pasted become spaces, other controls go. */
+const oneLine = (text: string): string =>
+  text.replace(/[\r\n\t]+/g, ' ').replace(/[\x00-\x1f\x7f-\x9f]/g, '');
+
+/** The prompt after one edit. Pure: every key that arrives in one burst counts. */
+export function editPrompt(prompt: Prompt, edit: PromptEdit): Prompt {
+  const { text, caret } = prompt;
+  const cut = (from: number, to: number): Prompt => ({
+    text: text.slice(0, from) + text.slice(to),
+    caret: from,
+  });
+  switch (edit.kind) {
+    case 'insert': {
+      const added = oneLine(edit.text);
+      return { text: text.slice(0, caret) + added + text.slice(caret), caret: caret + added.length };
+    }
+    case 'left':
+      return { text, caret: before(text, caret) };
+    case 'right':
+      return { text, caret: after(text, caret) };
+    case 'home':
+      return { text, caret: 0 };
+    case 'end':
+      return { text, caret: text.length };
+    case 'backspace':
+      return cut(before(text, caret), caret);
+    case 'delete':
+      return cut(caret, after(text, caret));
+    case 'delete-word': {
+      const kept = text.slice(0, caret).replace(/[^\s./:]*[\s./:]*$/u, '');
+      return cut(kept.length, caret);
+    }
+    case 'delete-to-start':
+      return cut(0, caret);
+    case 'delete-to-end':
+      return { text: text.slice(0, caret), caret };
+  }
+}
+
+/** The prompt holding `text`, with the caret behind it. */
+export function promptOf(text: string): Prompt {
+  return editPrompt(emptyPrompt, { kind: 'insert', text });
+}
