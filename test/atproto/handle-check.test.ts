@@ -1,0 +1,246 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createHandleCheck, type HandleCheckDeps } from '../../src/atproto/handle-check.js';
+import { hostPolicy } from '../../src/atproto/host-policy.js';
+import type { HandleCheck, HandleCheckOptions, Identity } from '../../src/atproto/identity.js';
+import { createJournal } from '../../src/atproto/journal.js';
+import { createJsonFetch } from '../../src/atproto/json-fetch.js';
+import { createTransport } from '../../src/atproto/transport.js';
+import { XrpcError } from '../../src/atproto/xrpc-error.js';
+import { deferred } from './deferred.js';
+import { type LocalAnswer, type LocalService, startLocalService } from './local-service.js';
+
+const did = 'did:plc:ewvi7nxzyoun6zhxrhs64oiz';
+const other = 'did:plc:z72i7hdynmk6r22z27h6tvur';
+const handle = 'alice.example.com';
+const never = new Promise<never>(() => {});
+
+const transport = createTransport({
+  journal: createJournal(),
+  policy: hostPolicy(['http://127.0.0.1']),
+  timeout: 60_000,
+});
+let service: LocalService;
+
+beforeAll(async () => {
+  service = await startLocalService();
+});
+beforeEach(() => {
+  service.answers.clear();
+  service.asked.length = 0;
+});
+afterEach(() => void vi.useRealTimers());
+afterAll(async () => {
+  await transport.close();
+  await service.close();
+});
+
+const dns = {
+  names: (account: string) => () => Promise.resolve([[`did=${account}`]]),
+  hasNone: () => Promise.reject(Object.assign(new Error('no'), { code: 'ENODATA' })),
+  isDown: () => Promise.reject(Object.assign(new Error('no'), { code: 'ESERVFAIL' })),
+  hangs: () => never,
+};
+const appview = {
+  names: (account: string) => () => Promise.resolve(account),
+  hasNone: () =>
+    Promise.reject(
+      new XrpcError({
+        failure: 'status',
+        service: 'av.test',
+        nsid: 'x',
+        status: 400,
+        error: 'InvalidRequest',
+        message: 'no',
+      }),
+    ),
+  isDown: () =>
+    Promise.reject(
+      new XrpcError({ failure: 'connection', service: 'av.test', nsid: 'x', message: 'av.test: it is down' }),
+    ),
+  hangs: () => never,
+};
+
+interface Sources {
+  readonly dns?: HandleCheckDeps['resolveTxt'];
+  /** What the host of the handle serves; 404 by default. */
+  readonly https?: LocalAnswer;
+  readonly appview?: HandleCheckDeps['resolveAtAppView'];
+}
+
+function check(
+  sources: Sources,
+  identity: Partial<Identity> = {},
+  options: HandleCheckOptions = {},
+): Promise<HandleCheck> {
+  if (sources.https !== undefined) service.answers.set('/.well-known/atproto-did', sources.https);
+  const fetch = createJsonFetch(transport);
+  const checkHandle = createHandleCheck({
+    // No test can have a certificate for alice.example.com: its https host is played by the local service.
+    fetch: (url, rest) =>
+      fetch(url.replace(`https://${handle}`, service.origin), { ...rest, policy: 'configured' }),
+    resolveTxt: sources.dns ?? dns.hasNone,
+    resolveAtAppView: sources.appview ?? appview.hasNone,
+  });
+  const whole = {
+    did,
+    handle,
+    pds: undefined,
+    signingKey: undefined,
+    document: {},
+    fetchedAt: 0,
+    cached: false,
+  };
+  return checkHandle({ ...whole, ...identity }, options);
+}
+
+describe('a handle is confirmed', () => {
+  it.each<[string, Sources, string]>([
+    ['by DNS', { dns: dns.names(did), https: { status: 500, text: '' } }, 'dns'],
+    [
+      'by DNS, whose records may be split',
+      { dns: async () => [['spf'], ['did=did:plc:', did.slice(8)]] },
+      'dns',
+    ],
+    ['by https', { dns: dns.hasNone, https: { text: ` ${did}\n` } }, 'https'],
+    ['by https while DNS keeps silent', { dns: dns.hangs, https: { text: did } }, 'https'],
+    ['by the AppView when neither knows it', { appview: appview.names(did) }, 'appview'],
+    [
+      'by the AppView when neither can be asked',
+      { dns: dns.isDown, https: { text: '<html>' }, appview: appview.names(did) },
+      'appview',
+    ],
+    [
+      'by https when DNS contradicts itself',
+      { dns: async () => [[`did=${did}`], [`did=${other}`]], https: { text: did } },
+      'https',
+    ],
+  ])('%s', async (_, sources, by) => {
+    expect(await check(sources)).toEqual({ state: 'confirmed', by });
+  });
+});
+
+describe('a handle is wrong', () => {
+  const elsewhere = `handle does not point back: it leads to ${other}`;
+  it.each<[string, Sources, string]>([
+    [
+      'when DNS names another account, whatever https says later',
+      { dns: dns.names(other), https: (_, response) => void setImmediate(() => response.end(did)) },
+      elsewhere,
+    ],
+    ['when https names another account', { https: { text: other } }, elsewhere],
+    ['when the AppView names another account', { appview: appview.names(other) }, elsewhere],
+    ['when nobody knows it', {}, 'handle does not resolve to any account'],
+    [
+      'when DNS and https have none and the AppView is down',
+      { appview: appview.isDown },
+      'handle does not resolve to any account',
+    ],
+    [
+      'when only the AppView can be asked and does not know it',
+      { dns: dns.isDown },
+      'handle does not resolve to any account',
+    ],
+  ])('%s', async (_, sources, reason) => {
+    expect(await check(sources)).toEqual({ state: 'wrong', reason });
+  });
+
+  it('when the document names none', async () => {
+    expect(await check({ dns: dns.names(did) }, { handle: undefined })).toEqual({
+      state: 'wrong',
+      reason: 'DID document names no handle',
+    });
+    expect(service.asked).toEqual([]);
+  });
+
+  it.each<[Sources, string]>([
+    [{ dns: dns.names(did) }, 'confirmed by DNS'],
+    [{}, 'handle does not resolve to any account'],
+  ])('when the document names another than the one that was asked for', async (sources, standing) => {
+    expect(await check(sources, {}, { asked: 'old.example.com' })).toEqual({
+      state: 'wrong',
+      reason: `DID document names another handle: ${handle} (${standing})`,
+    });
+  });
+
+  it('but not when it was asked for in capitals, or by DID', async () => {
+    for (const asked of ['Alice.Example.COM', did])
+      expect(await check({ dns: dns.names(did) }, {}, { asked })).toEqual({ state: 'confirmed', by: 'dns' });
+  });
+});
+
+describe('a handle that nobody can tell about', () => {
+  it('says who did not answer', async () => {
+    expect(await check({ dns: dns.isDown, appview: appview.isDown })).toEqual({
+      state: 'unknown',
+      reason: `DNS did not answer; ${handle} answered 404; av.test: it is down`,
+    });
+  });
+
+  it('is not waited for longer than five seconds', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const asked = deferred();
+    const closed = deferred();
+    const checking = check({
+      dns: dns.hangs,
+      https: (request) => {
+        request.socket.once('close', () => closed.resolve());
+        asked.resolve();
+      },
+      appview: appview.hangs,
+    });
+    await asked.promise;
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(await checking).toEqual({
+      state: 'unknown',
+      reason: `DNS did not answer; ${handle} did not answer; the AppView did not answer`,
+    });
+    await closed.promise;
+  });
+});
+
+describe('a handle of a test network', () => {
+  it('is asked for at the AppView only', async () => {
+    const askDns = vi.fn(dns.hangs);
+    const found = await check({ dns: askDns, appview: appview.names(did) }, { handle: 'alice.test' });
+    expect(found).toEqual({ state: 'confirmed', by: 'appview' });
+    expect(askDns).not.toHaveBeenCalled();
+    expect(service.asked).toEqual([]);
+  });
+
+  it('is wrong when the AppView does not know it', async () => {
+    expect(await check({}, { handle: 'alice.localhost' })).toMatchObject({ state: 'wrong' });
+    expect(await check({ appview: appview.isDown }, { handle: 'alice.test' })).toEqual({
+      state: 'unknown',
+      reason: 'av.test: it is down',
+    });
+  });
+});
+
+describe('a check that is aborted', () => {
+  it('rejects at once, and ends what it was asking', async () => {
+    const asked = deferred();
+    const closed = deferred();
+    const leaving = new AbortController();
+    const checking = check(
+      {
+        dns: dns.hangs,
+        https: (request) => {
+          request.socket.once('close', () => closed.resolve());
+          asked.resolve();
+        },
+      },
+      {},
+      { signal: leaving.signal },
+    );
+    await asked.promise;
+    leaving.abort();
+    await expect(checking).rejects.toMatchObject({ name: 'AbortError' });
+    await closed.promise;
+  });
+
+  it('asks nobody when it was aborted before', async () => {
+    const checking = check({}, {}, { signal: AbortSignal.abort() });
+    await expect(checking).rejects.toMatchObject({ name: 'AbortError' });
+    expect(service.asked).toEqual([]);
+  });
+});
