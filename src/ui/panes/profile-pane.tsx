@@ -1,0 +1,34 @@
+import { useIsScreenReaderEnabled } from 'ink';
+import { memo, useMemo } from 'react';
+import { currentAccount, currentPlace } from '../../store/selectors.js';
+import type { Account } from '../../store/state.js';
+import { useAppState } from '../app-state.js';
+import { Frame, Spoken } from '../frame.js';
+import { innerSize, type Rect } from '../layout.js';
+import { displayName, drawProfile, handleText } from './profile-lines.js';
+
+/** Who the account of the current place is. */
+export const ProfilePane = memo(function ProfilePane({ rect }: { rect: Rect }) {
+  const spoken = useIsScreenReaderEnabled();
+  const account = useAppState(currentAccount);
+  const focused = useAppState((state) => currentPlace(state).focus === 'profile');
+  const lines = useMemo(() => (account ? drawProfile(account, innerSize(rect)) : []), [account, rect]);
+  if (spoken) {
+    if (!account) return null;
+    // The name and the handle stand in the title, so that they are read first and once.
+    const title = `Profile: ${displayName(account)} ${handleText(account)}`;
+    return <Spoken title={title} lines={drawProfile(account, { width: 100, height: 30 }).slice(2)} />;
+  }
+  return (
+    <Frame
+      rect={rect}
+      title={{ number: 1, name: 'Profile' }}
+      focused={focused}
+      loading={account ? isLoading(account) : false}
+      lines={lines}
+    />
+  );
+});
+
+const isLoading = ({ identity, profile, handle }: Account): boolean =>
+  [identity, profile, handle].some(({ status }) => status === 'loading');

@@ -1,0 +1,79 @@
+import { windowTop } from '../../store/scroll.js';
+import type { Shown } from '../../store/selectors.js';
+import type { Scroll } from '../../store/state.js';
+import { errorSentence } from '../error-sentence.js';
+import { type JsonLayout, layoutJson } from '../json/json-layout.js';
+import { paintJson } from '../json/paint-json.js';
+import { padding, recordHeader, type Size } from '../layout.js';
+import { palette } from '../style.js';
+import { fitMiddle } from '../text/fit.js';
+import { sanitise } from '../text/sanitise.js';
+import { wrap } from '../text/wrap.js';
+import { padded } from './padded.js';
+import { documentOf } from './record-view.js';
+
+export interface RecordView {
+  readonly shown: Shown | undefined;
+  readonly scroll: Scroll;
+  readonly folded: ReadonlySet<number>;
+  readonly focused: boolean;
+}
+
+export interface RecordPicture {
+  readonly lines: readonly string[];
+  /** What the title says: which rows of how many are in sight. */
+  readonly info: string | undefined;
+}
+
+/** Names are bounded by the protocol, but not all services keep to it. */
+const longestName = 2_000;
+
+/** The URI and CID of a record above the window of its JSON: `height` lines of `width` cells. */
+export function drawRecord(view: RecordView, { width, height }: Size): RecordPicture {
+  const { shown } = view;
+  const record = shown?.record;
+  const blank = ' '.repeat(Math.max(0, width));
+  const room = Math.max(1, width - 2 * padding);
+  const failure =
+    record?.status === 'failed'
+      ? wrap(`${errorSentence(record.error)} · r tries again`, room).map((line) =>
+          padded(palette.bad, line, width),
+        )
+      : [];
+  if (!record?.value) {
+    const said = shown && record?.status === 'loading' ? [padded(palette.dim, 'loading …', width)] : failure;
+    return { lines: filled(said, height, blank), info: undefined };
+  }
+
+  const { uri, cid, json } = record.value;
+  const header = [
+    padded(palette.dim, fitMiddle(nameText(uri), room), width),
+    padded(palette.dim, cid === undefined ? '' : fitMiddle(nameText(cid), room), width),
+    blank,
+  ].slice(0, recordHeader(height));
+  const foot = failure.slice(0, height >> 1);
+  const rows = Math.max(0, height - header.length - foot.length);
+  const layout = layoutJson(documentOf(json), { width: Math.max(1, width - padding), folded: view.folded });
+  const { selected, top } = recordWindow(view.scroll, layout, rows);
+  const body = paintJson(layout, top, rows, { selected, focused: view.focused });
+  const margin = ' '.repeat(Math.min(padding, width));
+  return {
+    lines: [...header, ...body.map((line) => line + margin), ...foot].slice(0, height),
+    info:
+      layout.length > rows
+        ? `${top + 1}–${Math.min(top + rows, layout.length)} of ${layout.length}`
+        : undefined,
+  };
+}
+
+/** The cursor and the first row, where the JSON has fewer rows than when one moved there last. */
+function recordWindow({ selected, top }: Scroll, { length }: JsonLayout, height: number): Scroll {
+  const row = Math.max(0, Math.min(selected, length - 1));
+  return { selected: row, top: windowTop(top, row, length, height) };
+}
+
+const nameText = (name: string): string => sanitise(name.slice(0, longestName));
+
+function filled(lines: readonly string[], height: number, blank: string): readonly string[] {
+  return [...lines, ...Array<string>(Math.max(0, height - lines.length)).fill(blank)].slice(0, height);
+}

@@ -1,0 +1,47 @@
+import type { ListRow, Names } from '../../listings/listing.js';
+import type { PagedRows } from '../../store/paged-rows.js';
+import type { ListState } from '../../store/state.js';
+
+/** More than any window shows, and little enough to be nothing beside the rows. */
+const kept = 512;
+
+export interface CachedRow {
+  readonly row: ListRow;
+  /** DIDs in it that a handle would read better for. */
+  readonly dids: readonly string[];
+}
+
+interface Cache {
+  namesVersion: number;
+  readonly rows: Map<number, CachedRow>;
+}
+
+// By the rows themselves: a list that loads anew has others, and one that is let go takes its cache along.
+const caches = new WeakMap<PagedRows<unknown>, Cache>();
+
+/** A loaded row as it is shown, read once for as long as it stays near the window and no name is learnt. */
+export function cachedRow(
+  list: ListState,
+  index: number,
+  names: Names,
+  namesVersion: number,
+): CachedRow | undefined {
+  const { listing, rows } = list;
+  if (!listing || !(index >= 0 && index < rows.length)) return undefined;
+  let cache = caches.get(rows);
+  if (!cache) {
+    cache = { namesVersion, rows: new Map() };
+    caches.set(rows, cache);
+  }
+  if (cache.namesVersion !== namesVersion || cache.rows.size >= kept) {
+    cache.rows.clear();
+    cache.namesVersion = namesVersion;
+  }
+  let found = cache.rows.get(index);
+  if (!found) {
+    const item = rows.at(index);
+    found = { row: listing.row(item, names), dids: listing.dids(item) };
+    cache.rows.set(index, found);
+  }
+  return found;
+}

@@ -1,0 +1,130 @@
+import { Box, Text, useWindowSize } from 'ink';
+import { memo, type ReactNode, useMemo } from 'react';
+import { currentPlace } from '../store/selectors.js';
+import { type Pane, panes } from '../store/state.js';
+import { useAppState } from './app-state.js';
+import { PaneBoundary } from './frame.js';
+import type { Command } from './keys/command.js';
+import { type Layout, layout, type Rect, smallest } from './layout.js';
+import { CallsOverlay } from './overlays/calls-overlay.js';
+import { HelpOverlay } from './overlays/help-overlay.js';
+import { CopyOverlay, GotoOverlay } from './overlays/menu-overlays.js';
+import { StartScreen } from './overlays/start-screen.js';
+import { CollectionsPane } from './panes/collections-pane.js';
+import { IdentityOverview } from './panes/identity-overview.js';
+import { ListPane } from './panes/list-pane.js';
+import { ProfilePane } from './panes/profile-pane.js';
+import { RecordPane } from './panes/record-pane.js';
+import { StatusBar } from './status/status-bar.js';
+import { fit } from './text/fit.js';
+
+export interface ScreenProps {
+  /** The table that keys are looked up in: hints, help and the `:` prompt are made from it. */
+  readonly commands: readonly Command[];
+}
+
+/** The whole screen: exactly as large as the terminal, whatever its size. */
+export const Screen = memo(function Screen({ commands }: ScreenProps) {
+  const shape = useLayout();
+  const overlay = useAppState((state) => state.overlay);
+  const { columns, rows, area, status } = shape;
+  if (shape.mode === 'tiny') return <TooSmall columns={columns} rows={rows} />;
+  return (
+    <Box width={columns} height={rows} flexDirection="column">
+      <Box width={columns} height={area.height}>
+        {overlay?.kind === 'help' ? (
+          <HelpOverlay layout={shape} top={overlay.top} commands={commands} />
+        ) : overlay?.kind === 'calls' ? (
+          <CallsOverlay layout={shape} selected={overlay.selected} open={overlay.open} top={overlay.top} />
+        ) : (
+          <Panes layout={shape} commands={commands} />
+        )}
+      </Box>
+      <StatusBar rect={status} commands={commands} />
+      {overlay?.kind === 'goto' && (
+        <GotoOverlay layout={shape} selected={overlay.selected} commands={commands} />
+      )}
+      {overlay?.kind === 'copy' && <CopyOverlay layout={shape} />}
+    </Box>
+  );
+});
+
+/** The layout as it is painted; the same object until something moves it. */
+function useLayout(): Layout {
+  const { columns, rows } = useWindowSize();
+  const kind = useAppState((state) => currentPlace(state).address?.kind ?? 'start');
+  const focus = useAppState((state) => currentPlace(state).focus);
+  const side = useAppState((state) => currentPlace(state).side);
+  const zoomed = useAppState((state) => state.zoomed);
+  return useMemo(
+    () => layout({ columns, rows, focus, side, zoomed, place: kind }),
+    [columns, rows, focus, side, zoomed, kind],
+  );
+}
+
+const Panes = memo(function Panes({ layout: shape, commands }: ScreenProps & { layout: Layout }) {
+  const start = useAppState((state) => currentPlace(state).address === undefined);
+  const { area, profile, collections, list, record } = shape;
+  if (start) return <StartScreen rect={area} />;
+  return (
+    <>
+      {(profile || collections) && (
+        <Box flexDirection="column">
+          {profile && (
+            <Guarded pane="profile" rect={profile}>
+              <ProfilePane rect={profile} />
+            </Guarded>
+          )}
+          {collections && (
+            <Guarded pane="collections" rect={collections}>
+              <CollectionsPane rect={collections} />
+            </Guarded>
+          )}
+        </Box>
+      )}
+      {list && (
+        <Guarded pane="list" rect={list}>
+          <ListOrOverview rect={list} commands={commands} />
+        </Guarded>
+      )}
+      {record && (
+        <Guarded pane="record" rect={record}>
+          <RecordPane rect={record} />
+        </Guarded>
+      )}
+    </>
+  );
+});
+
+/** An account by itself lists nothing: what identifies it stands in the place of the list. */
+const ListOrOverview = memo(function ListOrOverview({ rect, commands }: ScreenProps & { rect: Rect }) {
+  const isRepo = useAppState((state) => currentPlace(state).address?.kind === 'repo');
+  return isRepo ? <IdentityOverview rect={rect} commands={commands} /> : <ListPane rect={rect} />;
+});
+
+/** A pane whose failure stays its own. What it failed on is tried again once the place looks different. */
+function Guarded({ pane, rect, children }: { pane: Pane; rect: Rect; children: ReactNode }) {
+  const place = useAppState(currentPlace);
+  const title = { number: panes.indexOf(pane) + 1, name: paneNames[pane] };
+  return (
+    <PaneBoundary rect={rect} title={title} resetKey={place}>
+      {children}
+    </PaneBoundary>
+  );
+}
+
+const paneNames: Record<Pane, string> = {
+  profile: 'Profile',
+  collections: 'Collections',
+  list: 'List',
+  record: 'Record',
+};
+
+function TooSmall({ columns, rows }: { columns: number; rows: number }) {
+  const text = `atscope needs ${smallest.columns}×${smallest.rows}`;
+  return (
+    <Box width={columns} height={rows}>
+      <Text wrap="truncate">{fit(text, columns)}</Text>
+    </Box>
+  );
+}

@@ -1,0 +1,60 @@
+import { Box, Text, useCursor, useIsScreenReaderEnabled } from 'ink';
+import { memo, useEffect, useState } from 'react';
+import { currentPlace } from '../../store/selectors.js';
+import type { State } from '../../store/state.js';
+import { useAppState } from '../app-state.js';
+import { hintsOf } from '../command-views.js';
+import type { Command } from '../keys/command.js';
+import type { Rect } from '../layout.js';
+import { breadcrumb } from './breadcrumb.js';
+import { type PromptLine, promptLine } from './prompt-line.js';
+import { type StatusView, statusLine } from './status-line.js';
+
+export interface StatusBarProps {
+  readonly rect: Rect;
+  readonly commands: readonly Command[];
+}
+
+/** The last line of the screen: the open prompt, or where one is and what has to be said. */
+export const StatusBar = memo(function StatusBar({ rect, commands }: StatusBarProps) {
+  const spoken = useIsScreenReaderEnabled();
+  const held = useAppState((state) => state.waits.length > 0);
+  const now = useNow(held);
+  const cells = rect.width;
+  const line = useAppState(
+    (state) => promptOf(state, cells)?.text ?? statusLine(viewOf(state, commands, now), cells),
+  );
+  const caret = useAppState((state) => promptOf(state, cells)?.caret);
+  // The terminal's own cursor: it is seen without colours, blinks as its user likes, and input methods compose at it.
+  useCursor().setCursorPosition(caret === undefined || spoken ? undefined : { x: caret, y: rect.y });
+  return (
+    <Box width={rect.width} height={rect.height}>
+      <Text wrap="truncate">{line}</Text>
+    </Box>
+  );
+});
+
+function promptOf({ overlay }: State, cells: number): PromptLine | undefined {
+  if (overlay?.kind === 'filter') return promptLine(' / ', overlay.prompt, cells);
+  return overlay?.kind === 'goto' ? promptLine(' : ', overlay.prompt, cells) : undefined;
+}
+
+const viewOf = (state: State, commands: readonly Command[], now: number): StatusView => ({
+  place: breadcrumb(currentPlace(state).address, state.names),
+  hints: hintsOf(state, commands),
+  notice: state.notice,
+  waits: state.waits,
+  now,
+});
+
+/** Milliseconds since 1970, by the second while `active`. */
+function useNow(active: boolean): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    if (!active) return;
+    setNow(Date.now());
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, [active]);
+  return now;
+}

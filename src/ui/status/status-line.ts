@@ -1,0 +1,78 @@
+import type { JournalEntry } from '../../atproto/journal.js';
+import type { Notice } from '../../store/state.js';
+import { palette } from '../style.js';
+import { fit, fitRaw } from '../text/fit.js';
+import { sanitise } from '../text/sanitise.js';
+import { width } from '../text/width.js';
+import { breadcrumbText } from './breadcrumb.js';
+
+/** A key worth knowing here, and a word for what it does. */
+export interface Hint {
+  readonly keys: string;
+  readonly title: string;
+}
+
+export interface StatusView {
+  /** The steps that lead here, sanitised. */
+  readonly place: readonly string[];
+  readonly hints: readonly Hint[];
+  readonly notice: Notice | undefined;
+  /** Calls that a rate limit holds back. */
+  readonly waits: readonly JournalEntry[];
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+const between = '   ';
+
+/** The last line of the screen: where one is, and which keys help on; or what has to be said now. */
+export function statusLine(view: StatusView, cells: number): string {
+  const room = cells - 2;
+  if (room <= 0) return ' '.repeat(Math.max(0, cells));
+  if (view.notice) {
+    const { kind, text } = view.notice;
+    return ` ${(kind === 'error' ? palette.bad : palette.accent)(fitRaw(text, room))} `;
+  }
+  const waiting = waitsText(view.waits, view.now);
+  if (waiting !== '') return twoEnds(view.place, waiting, palette.warn(waiting), room);
+  const place = Math.min(width(view.place.join(' › ')), Math.ceil(room * 0.6));
+  const hints = hintsWithin(view.hints, room - place - between.length);
+  const plain = hints.map(({ keys, title }) => `${keys} ${title}`).join(between);
+  const painted = hints
+    .map(({ keys, title }) => `${palette.keyName(keys)} ${palette.dim(title)}`)
+    .join(between);
+  return twoEnds(view.place, plain, painted, room);
+}
+
+/** `waiting for public.api.bsky.app: 12 s`; of several waits the longest. */
+export function waitsText(waits: readonly JournalEntry[], now: number): string {
+  const until = (entry: JournalEntry): number => entry.waitingUntil ?? 0;
+  const longest = waits.reduce<JournalEntry | undefined>(
+    (most, entry) => (most === undefined || until(entry) > until(most) ? entry : most),
+    undefined,
+  );
+  if (!longest) return '';
+  const host = URL.canParse(longest.url) ? new URL(longest.url).host : longest.nsid;
+  const seconds = Math.max(0, Math.ceil((until(longest) - now) / 1000));
+  return sanitise(`waiting for ${host}: ${seconds} s`);
+}
+
+function twoEnds(place: readonly string[], right: string, paintedRight: string, room: number): string {
+  const rightWidth = width(right);
+  if (rightWidth > room - 12) return ` ${fit(breadcrumbText(place, room), room)} `;
+  const left = room - rightWidth - (rightWidth > 0 ? between.length : 0);
+  return ` ${palette.bold(fit(breadcrumbText(place, left), left))}${rightWidth > 0 ? between : ''}${paintedRight} `;
+}
+
+/** The hints that fit, in their order. The last ones are the ones that always help: help and quit. */
+function hintsWithin(hints: readonly Hint[], cells: number): readonly Hint[] {
+  const kept: Hint[] = [];
+  let used = 0;
+  for (const hint of [...hints].reverse()) {
+    const needed = width(`${hint.keys} ${hint.title}`) + (kept.length > 0 ? between.length : 0);
+    if (used + needed > cells) break;
+    used += needed;
+    kept.unshift(hint);
+  }
+  return kept;
+}
