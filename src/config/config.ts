@@ -1,0 +1,84 @@
+import { join } from 'node:path';
+import type { IdentityCache } from '../atproto/client.js';
+import { configFolder } from './config-folder.js';
+import { fileProblem } from './file-problem.js';
+import { IdentityFile } from './identity-cache.js';
+import { readJsonFile } from './json-file.js';
+import { Recents } from './recents.js';
+import { parseSettings, type Settings } from './settings.js';
+
+/** What is remembered between runs. */
+export interface Config {
+  readonly folder: string;
+  /** What the command line says, else what settings.json says, else the defaults. */
+  readonly settings: Settings;
+  readonly recents: Pick<Recents, 'list' | 'add'>;
+  readonly identities: IdentityCache;
+  /** Has a listener told in sentences what is wrong with the files: what was found so far at once, and what comes later. */
+  onProblem(listener: (text: string) => void): void;
+  /** Waits until all is on disk. Does not throw. */
+  close(): Promise<void>;
+}
+
+export interface ConfigOptions {
+  /** Instead of the platform's own. */
+  readonly folder?: string | undefined;
+  /** Origins that go before those of the settings. */
+  readonly appview?: string | undefined;
+  readonly plc?: string | undefined;
+}
+
+/**
+ * Reads settings, recent places and known identities. Never throws: what cannot be read is replaced by defaults, what
+ * cannot be written is kept in memory, and `onProblem` tells.
+ */
+export function openConfig(options: ConfigOptions = {}): Config {
+  const folder = configFolder(options.folder);
+  const problems: string[] = [];
+  let listener: ((text: string) => void) | undefined;
+  let writable = true;
+
+  const cannotWrite = (error: unknown) => {
+    if (!writable) return;
+    writable = false;
+    const text = `${folder} cannot be written (${fileProblem(error)}); recent places are kept until atscope ends.`;
+    if (listener) listener(text);
+    else problems.push(text);
+  };
+
+  const settingsFile = join(folder, 'settings.json');
+  const written = readJsonFile(settingsFile);
+  const read = parseSettings(written.value);
+  if (written.problem !== undefined) problems.push(written.problem);
+  if (read.problems.length > 0) problems.push(`${settingsFile}: ${read.problems.join(' ')}`);
+  const settings = {
+    ...read.settings,
+    ...(options.appview !== undefined && { appview: options.appview }),
+    ...(options.plc !== undefined && { plc: options.plc }),
+  };
+
+  const recentsFile = join(folder, 'recents.json');
+  const recent = readJsonFile(recentsFile);
+  if (recent.problem !== undefined) problems.push(recent.problem);
+  const recents = new Recents(recentsFile, recent.value, cannotWrite);
+
+  const identities = new IdentityFile(
+    join(folder, 'identities.tsv'),
+    `${settings.appview} ${settings.plc}`,
+    cannotWrite,
+  );
+
+  return {
+    folder,
+    settings,
+    recents,
+    identities,
+    onProblem(next) {
+      listener = next;
+      if (problems.length > 0) next(problems.splice(0).join(' '));
+    },
+    async close() {
+      await Promise.all([recents.flush(), identities.flush()]);
+    },
+  };
+}

@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { IdentityCache } from '../atproto/client.js';
+import type { Identity } from '../atproto/identity.js';
+import { WriteBehind } from './write-behind.js';
+
+const limit = 500;
+/** Characters of one identity's JSON; a document is written by a stranger, and most have a thousand. */
+const longest = 32_768;
+
+interface Entry {
+  readonly storedAt: number;
+  readonly json: string;
+}
+
+function isIdentity(value: unknown): value is Identity {
+  const { did, handle, pds, signingKey, document, fetchedAt } = (value ?? {}) as Partial<
+    Record<keyof Identity, unknown>
+  >;
+  const optional = (text: unknown) => text === undefined || typeof text === 'string';
+  return (
+    typeof did === 'string' &&
+    optional(handle) &&
+    optional(pds) &&
+    optional(signingKey) &&
+    typeof document === 'object' &&
+    document !== null &&
+    typeof fetchedAt === 'number'
+  );
+}
+
+/**
+ * The identities used last, kept between runs in a file of their own: for each a line of services, key, time and JSON,
+ * with tabs between them. A line is parsed when it is asked for, so that a full cache costs the start nothing. Lines that are
+ * not like that are passed over: what is lost is fetched again.
+ */
+export class IdentityFile implements IdentityCache {
+  readonly #file: string;
+  readonly #services: string;
+  /** Used last, last. */
+  readonly #entries = new Map<string, Entry>();
+  readonly #writing: WriteBehind;
+
+  /** `services` names who was asked: another PLC directory or AppView may know another account by the same name. */
+  constructor(file: string, services: string, onFailure: (error: unknown) => void) {
+    this.#file = file;
+    this.#services = services;
+    this.#writing = new WriteBehind(() => this.#write(), onFailure);
+    for (const line of readLines(file)) {
+      const [from, key, storedAt, json] = line.split('\t');
+      if (json !== undefined && Number.isFinite(Number(storedAt))) {
+        this.#entries.set(`${from}\t${key}`, { storedAt: Number(storedAt), json });
+      }
+    }
+  }
+
+  get(key: string): { identity: Identity; storedAt: number } | undefined {
+    const name = this.#name(key);
+    const entry = this.#entries.get(name);
+    if (entry === undefined) return undefined;
+    this.#entries.delete(name);
+    const identity = parse(entry.json);
+    if (!isIdentity(identity)) return undefined;
+    this.#entries.set(name, entry);
+    return { identity, storedAt: entry.storedAt };
+  }
+
+  set(key: string, identity: Identity): void {
+    const json = JSON.stringify(identity);
+    const name = this.#name(key);
+    this.#entries.delete(name);
+    if (json.length <= longest) this.#entries.set(name, { storedAt: Date.now(), json });
+    for (const oldest of this.#entries.keys()) {
+      if (this.#entries.size <= limit) break;
+      this.#entries.delete(oldest);
+    }
+    this.#writing.touch();
+  }
+
+  delete(key: string): void {
+    if (this.#entries.delete(this.#name(key))) this.#writing.touch();
+  }
+
+  /** Waits until all is on disk, or could not be put there. */
+  flush(): Promise<void> {
+    return this.#writing.flush();
+  }
+
+  #name(key: string): string {
+    return `${this.#services}\t${key}`;
+  }
+
+  async #write(): Promise<void> {
+    const lines = [...this.#entries].map(([name, { storedAt, json }]) => `${name}\t${storedAt}\t${json}\n`);
+    const draft = `${this.#file}.${randomUUID()}`;
+    await mkdir(dirname(this.#file), { recursive: true });
+    try {
+      await writeFile(draft, lines, { mode: 0o600 });
+      // Another atscope reads all of the old file or all of the new one.
+      await rename(draft, this.#file);
+    } catch (error) {
+      await rm(draft, { force: true });
+      throw error;
+    }
+  }
+}
+
+function readLines(file: string): readonly string[] {
+  try {
+    return readFileSync(file, 'utf8').split('\n');
+  } catch {
+    // Not there, or not to be read; in that case writing says what is wrong with the folder.
+    return [];
+  }
+}
+
+function parse(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}

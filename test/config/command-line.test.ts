@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest';
+import { parseCommandLine } from '../../src/config/command-line.js';
+
+describe('the command line', () => {
+  test('names an address, services and a config folder', () => {
+    expect(
+      parseCommandLine(
+        [
+          '--appview',
+          'http://localhost:2584',
+          'alice.test',
+          '--plc=http://localhost:2582/',
+          '--config-dir',
+          '/c',
+        ],
+        {},
+      ),
+    ).toEqual({
+      kind: 'run',
+      address: 'alice.test',
+      appview: 'http://localhost:2584',
+      plc: 'http://localhost:2582',
+      configDir: '/c',
+    });
+  });
+
+  test('may be empty: the rest is up to the settings', () => {
+    expect(parseCommandLine([], {})).toEqual({
+      kind: 'run',
+      address: undefined,
+      appview: undefined,
+      plc: undefined,
+      configDir: undefined,
+    });
+  });
+
+  test('goes before ATSCOPE_CONFIG_DIR, and an empty ATSCOPE_CONFIG_DIR is none', () => {
+    const configDir = (argv: string[], value: string) => {
+      const read = parseCommandLine(argv, { ATSCOPE_CONFIG_DIR: value });
+      return read.kind === 'run' ? read.configDir : read;
+    };
+    expect(configDir([], '/from-env')).toBe('/from-env');
+    expect(configDir(['--config-dir', '/from-line'], '/from-env')).toBe('/from-line');
+    expect(configDir([], '')).toBeUndefined();
+  });
+
+  test('takes an address that is a whole at:// URI', () => {
+    const uri = 'at://did:plc:ewvi7nxzyoun6zhxrhs64oiz/app.bsky.feed.post/3kl';
+    expect(parseCommandLine([uri], {})).toMatchObject({ kind: 'run', address: uri });
+  });
+
+  test.each([['--help'], ['-h'], ['--help', 'alice.test']])('prints help for %s %s', (...argv) => {
+    const read = parseCommandLine(argv.filter(Boolean), {});
+    expect(read.kind).toBe('print');
+    const text = read.kind === 'print' ? read.text : '';
+    for (const part of [
+      'Usage: atscope [options] [address]',
+      '--appview <url>',
+      'https://public.api.bsky.app',
+      '--plc <url>',
+      'https://plc.directory',
+      '--config-dir <dir>',
+      'ATSCOPE_CONFIG_DIR',
+      'NO_COLOR',
+      'Exit codes: 0',
+    ]) {
+      expect(text).toContain(part);
+    }
+    expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
+  });
+
+  test('prints the version, and only that', () => {
+    expect(parseCommandLine(['--version'], {})).toEqual({ kind: 'print', text: 'development\n' });
+  });
+
+  test.each([
+    [['alice.test', 'bob.test'], 'only one address can be opened'],
+    [['--apview', 'https://a.test'], "unknown option '--apview' (did you mean --appview?)"],
+    [['--appview'], "option '--appview <url>' argument missing"],
+    [['--appview', 'api.test'], '--appview: "api.test" is not the web address of a service'],
+    [['--appview', 'wss://api.test'], '--appview: "wss://api.test" is not the web address of a service'],
+    [['--appview', ''], '--appview: "" is not the web address of a service'],
+    [['--plc', 'https://plc.test/did:plc:abc'], 'has more than a host: https://plc.test would do'],
+    [['--plc', 'https://me:secret@plc.test'], 'holds a user name or a password'],
+  ])('refuses %j in one sentence', (argv, part) => {
+    const read = parseCommandLine(argv, {});
+    expect(read).toEqual({ kind: 'usage', message: expect.stringContaining(part) });
+    expect(read).toEqual({
+      kind: 'usage',
+      message: expect.stringMatching(/^atscope: [^\n]+\. See atscope --help\.$/),
+    });
+  });
+});

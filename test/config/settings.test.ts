@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest';
+import { defaultSettings, parseSettings } from '../../src/config/settings.js';
+
+describe('settings', () => {
+  test('are the defaults without a file', () => {
+    expect(parseSettings(undefined)).toEqual({ settings: defaultSettings, problems: [] });
+    expect(defaultSettings).toEqual({
+      appview: 'https://public.api.bsky.app',
+      plc: 'https://plc.directory',
+      keys: {},
+    });
+  });
+
+  test('name services and keys', () => {
+    expect(
+      parseSettings({
+        appview: 'https://api.test/',
+        plc: 'http://localhost:2582',
+        keys: { quit: ['Q'], zoom: [] },
+      }),
+    ).toEqual({
+      settings: {
+        appview: 'https://api.test',
+        plc: 'http://localhost:2582',
+        keys: { quit: ['Q'], zoom: [] },
+      },
+      problems: [],
+    });
+  });
+
+  test.each<[unknown, string]>([
+    [null, 'The settings are not a JSON object; defaults are used.'],
+    [['https://api.test'], 'The settings are not a JSON object; defaults are used.'],
+    [{ appview: 7 }, 'appview: 7 is not a text in quotation marks; https://public.api.bsky.app is used.'],
+    [
+      { plc: 'plc.test' },
+      'plc: "plc.test" is not the web address of a service, such as https://example.com; https://plc.directory is used.',
+    ],
+    [{ keys: ['j'] }, 'keys: not a JSON object of command names and their keys; the usual keys are used.'],
+    [{ keys: { quit: 'Q' } }, 'keys: "quit" needs a list such as ["j", "down"]; its usual keys are used.'],
+    [
+      { keys: { quit: ['Q', 3] } },
+      'keys: "quit" needs a list such as ["j", "down"]; its usual keys are used.',
+    ],
+    [{ apview: 'https://api.test' }, '"apview" is not a setting; there are appview, plc and keys.'],
+  ])('say what is wrong with %j', (value, problem) => {
+    expect(parseSettings(value)).toEqual({ settings: defaultSettings, problems: [problem] });
+  });
+
+  test('count where they are good, beside others that are not', () => {
+    const { settings, problems } = parseSettings({
+      appview: 'nonsense',
+      plc: 'https://plc.test',
+      keys: { quit: ['Q'], help: 1 },
+    });
+    expect(settings).toEqual({ ...defaultSettings, plc: 'https://plc.test', keys: { quit: ['Q'] } });
+    expect(problems).toHaveLength(2);
+  });
+});
