@@ -8,8 +8,8 @@ import { type HelpCommand, helpLines } from './overlays/help-lines.js';
 import { paletteItems } from './palette-items.js';
 import type { Hint } from './status/status-line.js';
 
-/** What help is made from: of a command's context, what refusing needs. */
-export type HelpContext = Pick<CommandContext, 'state' | 'commands' | 'actions' | 'layout'>;
+/** What help is made from. */
+export type HelpContext = Pick<CommandContext, 'state' | 'commands' | 'layout'>;
 
 /** What an account that has just come up invites to. */
 const firstSteps = [
@@ -24,10 +24,10 @@ const firstSteps = [
   'help.show',
 ];
 
-/** The words of the status bar: commands that have one, in the order of the table. */
+/** The words of the status bar: commands that have one and are possible now, in the order of the table. */
 export function hintsOf(state: State, commands: readonly Command[]): readonly Hint[] {
-  return commandsHere({ state, commands }).flatMap(({ keys: [key], hint, applies }) =>
-    key !== undefined && hint !== undefined && (applies?.(state) ?? true)
+  return commandsHere({ state, commands }).flatMap(({ keys: [key], hint, applies, refuse }) =>
+    key !== undefined && hint !== undefined && (applies?.(state) ?? true) && !refuse?.(state)
       ? [{ keys: keyLabel(key), title: hint }]
       : [],
   );
@@ -38,9 +38,8 @@ export const helpLinesOf = (context: HelpContext): readonly string[] =>
   helpLines(helpOf(context), overlaySize(context.layout).width);
 
 /** Help: the commands of the pane that it lies over, with the reason where one is not possible now. */
-export function helpOf({ state, commands, actions, layout }: HelpContext): readonly HelpCommand[] {
+export function helpOf({ state, commands }: Omit<HelpContext, 'layout'>): readonly HelpCommand[] {
   const under = { ...state, overlay: undefined };
-  const context = { state: under, actions, layout, commands, quit: () => {}, suspend: () => {} };
   const here = commandsHere({ state: under, commands });
   return categories.flatMap((category) =>
     here
@@ -49,7 +48,7 @@ export function helpOf({ state, commands, actions, layout }: HelpContext): reado
         keys: command.keys.map(keyLabel),
         title: command.title,
         category,
-        reason: command.refuse?.(context),
+        reason: command.refuse?.(under),
       })),
   );
 }

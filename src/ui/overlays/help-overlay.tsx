@@ -1,6 +1,6 @@
 import { useIsScreenReaderEnabled } from 'ink';
 import { memo } from 'react';
-import { useActions, useAppState } from '../app-state.js';
+import { useAppState } from '../app-state.js';
 import { helpLinesOf } from '../command-views.js';
 import { Frame, Spoken } from '../frame.js';
 import type { Command } from '../keys/command.js';
@@ -17,10 +17,9 @@ export interface HelpOverlayProps {
 /** Every command that works here. */
 export const HelpOverlay = memo(function HelpOverlay({ layout, top, commands }: HelpOverlayProps) {
   const spoken = useIsScreenReaderEnabled();
-  const actions = useActions();
   const state = useAppState((all) => all);
   const size = overlaySize(layout);
-  const lines = helpLinesOf({ state, commands, actions, layout });
+  const lines = helpLinesOf({ state, commands, layout });
   if (spoken) return <Spoken title="Help" lines={lines} />;
   const last = Math.min(lines.length, top + size.height);
   const info =
