@@ -1,0 +1,84 @@
+import { render } from 'ink';
+import { type Address, parseAddress } from './atproto/address.js';
+import { createClient } from './atproto/client.js';
+import { parseCommandLine } from './config/command-line.js';
+import { openConfig } from './config/config.js';
+import { createAppStore } from './store/create-store.js';
+import { App } from './ui/app.js';
+import { terminalEffects } from './ui/effects.js';
+import { errorSentence } from './ui/error-sentence.js';
+import { remapCommands } from './ui/keys/commands.js';
+
+/** Exit codes: quit by the user; an error, said on stderr; a command line or a terminal that cannot be used. */
+const done = 0;
+const failed = 1;
+const unusable = 2;
+
+const say = (text: string): void => void process.stderr.write(`${text}\n`);
+
+/** Runs the program to its end. `argv` is what follows its name. Resolves to the exit code. */
+export async function run(argv: readonly string[]): Promise<number> {
+  const line = parseCommandLine(argv, process.env);
+  if (line.kind === 'print') {
+    process.stdout.write(line.text);
+    return done;
+  }
+  if (line.kind === 'usage') {
+    say(line.message);
+    return unusable;
+  }
+  let address: Address | undefined;
+  if (line.address !== undefined) {
+    const parsed = parseAddress(line.address);
+    if (!parsed.ok) {
+      say(`atscope: ${errorSentence(parsed.reason)}`);
+      return unusable;
+    }
+    address = parsed.address;
+  }
+  for (const [name, stream] of [
+    ['standard input', process.stdin],
+    ['standard output', process.stdout],
+  ] as const) {
+    if (stream.isTTY) continue;
+    say(`atscope: ${name} is not a terminal, and atscope draws on one.`);
+    return unusable;
+  }
+  const config = openConfig({ folder: line.configDir, appview: line.appview, plc: line.plc });
+  const { appview, plc, keys } = config.settings;
+  const client = createClient({ appview, plc, cache: config.identities });
+  const { commands, unknown } = remapCommands(keys);
+  const store = createAppStore({ client, recents: config.recents, effects: terminalEffects(process.stdout) });
+  try {
+    if (address) store.actions.goTo(address);
+    config.onProblem((text) => store.actions.notify(text, 'error'));
+    if (unknown.length > 0) store.actions.notify(`No command is named ${unknown.join(', ')}.`, 'error');
+    await show(<App store={store} commands={commands} />);
+    return done;
+  } catch (error) {
+    say(`atscope: ${errorSentence(error)}`);
+    return failed;
+  } finally {
+    await Promise.all([config.close(), client.close()]);
+  }
+}
+
+/** Draws until the user quits. Rejects with what broke; the terminal has been given back by then. */
+async function show(screen: React.ReactElement): Promise<void> {
+  const ink = render(screen, {
+    alternateScreen: true,
+    incrementalRendering: true,
+    // A key press paints at once; this only bounds how often a flood of answers does.
+    maxFps: 60,
+    exitOnCtrlC: false,
+    // A pseudo-terminal in continuous integration is one all the same.
+    interactive: true,
+  });
+  const hangUp = (): void => ink.unmount(new Error('Standard input was closed.'));
+  process.stdin.once('end', hangUp);
+  try {
+    await ink.waitUntilExit();
+  } finally {
+    process.stdin.off('end', hangUp);
+  }
+}

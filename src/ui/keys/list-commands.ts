@@ -1,0 +1,61 @@
+import { currentList, currentPlace } from '../../store/selectors.js';
+import type { State } from '../../store/state.js';
+import { listHeight } from '../layout.js';
+import { type Command, paneScopes } from './command.js';
+
+const noList = (state: State): string | undefined =>
+  currentList(state) ? undefined : 'There is no list here: open a collection, or f for followers.';
+
+/** Working on the list, from whichever pane. */
+export const listCommands: readonly Command[] = [
+  {
+    id: 'list.clear-filter',
+    keys: ['Esc'],
+    title: 'show all rows again',
+    category: 'List',
+    scopes: ['list'],
+    applies: (state) => currentList(state)?.filter !== undefined,
+    run: ({ actions }) => actions.clearFilter(),
+  },
+  {
+    id: 'list.filter',
+    keys: ['/'],
+    title: 'filter the list as you type',
+    category: 'List',
+    scopes: paneScopes,
+    hint: 'filter',
+    refuse: noList,
+    run: ({ actions }) => actions.openFilter(),
+  },
+  {
+    id: 'list.next-page',
+    keys: ['n'],
+    title: "next page of the service's cursor",
+    category: 'List',
+    scopes: paneScopes,
+    refuse: noList,
+    run: ({ actions, layout }) => actions.turnPage(1, listHeight(layout)),
+  },
+  {
+    id: 'list.previous-page',
+    keys: ['p'],
+    title: 'previous page',
+    category: 'List',
+    scopes: paneScopes,
+    refuse: noList,
+    run: ({ actions, layout }) => actions.turnPage(-1, listHeight(layout)),
+  },
+  {
+    id: 'list.reverse',
+    keys: ['s'],
+    title: 'newest first / oldest first',
+    category: 'List',
+    scopes: paneScopes,
+    refuse: (state) => {
+      const { address } = currentPlace(state);
+      const reversible = address?.kind === 'collection' || address?.kind === 'record';
+      return noList(state) ?? (reversible ? undefined : 'The AppView gives this list in one order only.');
+    },
+    run: ({ actions }) => actions.reverse(),
+  },
+];

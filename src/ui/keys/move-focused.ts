@@ -1,0 +1,52 @@
+import type { Step } from '../../store/actions.js';
+import { helpLinesOf } from '../command-views.js';
+import { collectionsHeight, listHeight, overlaySize, recordSize } from '../layout.js';
+import { callLines } from '../overlays/call-lines.js';
+import { recordLayout } from '../panes/record-view.js';
+import { type CommandContext, scopeOf } from './command.js';
+
+/** Moves in whatever has the keys. `stepOf` turns its height, in lines, into a step. */
+export function moveFocused(context: CommandContext, stepOf: (height: number) => Step): void {
+  const { state, actions, layout } = context;
+  const { overlay } = state;
+  switch (scopeOf(state)) {
+    case 'collections': {
+      const height = collectionsHeight(layout);
+      actions.moveCollections(stepOf(height), height);
+      break;
+    }
+    case 'list': {
+      const height = listHeight(layout);
+      actions.moveList(stepOf(height), height);
+      break;
+    }
+    case 'record': {
+      const { height } = recordSize(layout);
+      actions.moveRecord(stepOf(height), height, recordLayout(state, layout)?.length ?? 0);
+      break;
+    }
+    case 'help': {
+      const { height } = overlaySize(layout);
+      actions.scrollHelp(stepOf(height), height, helpLinesOf(context).length);
+      break;
+    }
+    case 'calls':
+      actions.moveCalls(stepOf(overlaySize(layout).height));
+      break;
+    case 'call': {
+      const { width, height } = overlaySize(layout);
+      const open = overlay?.kind === 'calls' ? overlay.open : undefined;
+      const entry = state.calls.find(({ id }) => id === open);
+      actions.scrollCall(stepOf(height), height, entry ? callLines(entry, width).length : 0);
+      break;
+    }
+    case 'copy': {
+      const count = overlay?.kind === 'copy' ? overlay.options.length : 0;
+      actions.moveSelection(stepOf(count), count);
+      break;
+    }
+    default:
+      // A profile has nothing to move to, and prompts take no such keys.
+      break;
+  }
+}

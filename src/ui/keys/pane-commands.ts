@@ -1,0 +1,83 @@
+import { currentPlace } from '../../store/selectors.js';
+import { type Pane, panes } from '../../store/state.js';
+import { type Command, type CommandContext, paneScopes } from './command.js';
+
+const titles: Record<Pane, string> = {
+  profile: 'to the profile',
+  collections: 'to the collections',
+  list: 'to the list',
+  record: 'to the record',
+};
+
+const focusBy = ({ state, actions }: CommandContext, by: number): void => {
+  const index = panes.indexOf(currentPlace(state).focus);
+  actions.focus(panes[(index + by + panes.length) % panes.length]!);
+};
+
+const focusTowards = ({ state, actions }: CommandContext, by: 1 | -1): void => {
+  const index = panes.indexOf(currentPlace(state).focus);
+  const next = panes[index + by];
+  if (next) actions.focus(next);
+};
+
+/** Moving between panes. */
+export const paneCommands: readonly Command[] = [
+  {
+    id: 'pane.next',
+    keys: ['Tab'],
+    title: 'next pane',
+    category: 'Panes',
+    scopes: paneScopes,
+    run: (context) => focusBy(context, 1),
+  },
+  {
+    id: 'pane.previous',
+    keys: ['Shift-Tab'],
+    title: 'previous pane',
+    category: 'Panes',
+    scopes: paneScopes,
+    run: (context) => focusBy(context, -1),
+  },
+  ...panes.map(
+    (pane, index): Command => ({
+      id: `pane.${pane}`,
+      keys: [String(index + 1)],
+      title: titles[pane],
+      category: 'Panes',
+      scopes: paneScopes,
+      run: ({ actions }) => actions.focus(pane),
+    }),
+  ),
+  {
+    id: 'pane.right',
+    keys: ['l', 'Right'],
+    title: 'pane to the right',
+    category: 'Panes',
+    scopes: paneScopes,
+    run: (context) => focusTowards(context, 1),
+  },
+  {
+    id: 'pane.left',
+    keys: ['h', 'Left'],
+    title: 'pane to the left',
+    category: 'Panes',
+    scopes: paneScopes,
+    run: (context) => focusTowards(context, -1),
+  },
+  {
+    id: 'pane.zoom',
+    keys: ['z'],
+    title: 'zoom the pane to the whole screen and back',
+    category: 'Panes',
+    scopes: paneScopes,
+    run: ({ actions }) => actions.zoom(),
+  },
+  {
+    id: 'pane.reload',
+    keys: ['r'],
+    title: 'reload the pane',
+    category: 'Panes',
+    scopes: paneScopes,
+    run: ({ actions }) => actions.reload(),
+  },
+];

@@ -1,0 +1,32 @@
+import { shownRecord } from '../../store/selectors.js';
+import type { Command } from './command.js';
+import { foldEverything, foldLine, unfoldEverything } from './fold-record.js';
+
+/** Working on the JSON of a record. */
+export const recordCommands: readonly Command[] = [
+  {
+    id: 'record.fold',
+    keys: ['Space'],
+    title: 'fold or unfold the object or list',
+    category: 'Record',
+    scopes: ['record'],
+    refuse: (state) => (shownRecord(state) ? undefined : 'There is no record here.'),
+    run: foldLine,
+  },
+  {
+    id: 'record.fold-all',
+    keys: ['-'],
+    title: 'fold all',
+    category: 'Record',
+    scopes: ['record'],
+    run: foldEverything,
+  },
+  {
+    id: 'record.unfold-all',
+    keys: ['+', '='],
+    title: 'unfold all',
+    category: 'Record',
+    scopes: ['record'],
+    run: unfoldEverything,
+  },
+];

@@ -1,0 +1,98 @@
+import { toCurl } from '../../atproto/curl.js';
+import { selectedWebAddress } from '../../store/copy-options.js';
+import { type Command, menuScopes, paneScopes } from './command.js';
+
+/** Looking behind the screen, taking things along, leaving. */
+export const toolCommands: readonly Command[] = [
+  {
+    id: 'copy.menu',
+    keys: ['y'],
+    title: 'copy: at:// URI, DID, CID, JSON, web address',
+    category: 'Tools',
+    scopes: paneScopes,
+    hint: 'copy',
+    run: ({ actions }) => actions.openCopy(),
+  },
+  {
+    id: 'copy.selected',
+    keys: ['Enter', 'y'],
+    title: 'copy it',
+    category: 'Tools',
+    scopes: ['copy'],
+    hint: 'copy',
+    run({ state, actions }) {
+      const { overlay } = state;
+      const option = overlay?.kind === 'copy' ? overlay.options[overlay.selected] : undefined;
+      if (option) actions.copy(option);
+    },
+  },
+  {
+    id: 'browser.open',
+    keys: ['o'],
+    title: 'open in the web browser',
+    category: 'Tools',
+    scopes: paneScopes,
+    refuse: (state) => (selectedWebAddress(state) ? undefined : 'There is no web page for this.'),
+    run: ({ state, actions }) => actions.openInBrowser(selectedWebAddress(state)!),
+  },
+  {
+    id: 'calls.show',
+    keys: ['x'],
+    title: 'the XRPC calls behind the screen',
+    category: 'Tools',
+    scopes: paneScopes,
+    hint: 'calls',
+    run: ({ actions }) => actions.openCalls(),
+  },
+  {
+    id: 'calls.open',
+    keys: ['Enter'],
+    title: 'show the call and its answer',
+    category: 'Tools',
+    scopes: ['calls'],
+    hint: 'answer',
+    run: ({ actions }) => actions.openCall(),
+  },
+  {
+    id: 'calls.copy',
+    keys: ['y'],
+    title: 'copy the call as curl',
+    category: 'Tools',
+    scopes: ['calls', 'call'],
+    hint: 'copy as curl',
+    refuse: (state) => (state.calls.length > 0 ? undefined : 'No call has been made yet.'),
+    run({ state, actions }) {
+      const { overlay, calls } = state;
+      const selected = overlay?.kind === 'calls' ? overlay.selected : undefined;
+      const entry = calls.find(({ id }) => id === selected) ?? calls.at(-1)!;
+      actions.copy({ label: 'call as curl', text: toCurl(entry) });
+    },
+  },
+  {
+    id: 'help.show',
+    keys: ['?'],
+    title: 'every key that works here',
+    category: 'Tools',
+    scopes: paneScopes,
+    hint: 'help',
+    run: ({ actions }) => actions.openHelp(),
+  },
+  {
+    id: 'menu.close',
+    keys: ['Esc', 'q', 'Backspace'],
+    title: 'close',
+    category: 'Tools',
+    scopes: menuScopes,
+    hint: 'close',
+    run: ({ actions }) => actions.closeOverlay(),
+  },
+  {
+    id: 'quit',
+    keys: ['q'],
+    title: 'quit',
+    category: 'Tools',
+    scopes: paneScopes,
+    hint: 'quit',
+    run: ({ quit }) => quit(),
+  },
+];
