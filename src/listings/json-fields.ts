@@ -9,11 +9,11 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** What lies at a path of member names; undefined where the path leads nowhere. */
+/** What lies at a path of member names, none of them one that every object inherits; undefined where the path leads nowhere. */
 export function field(value: unknown, ...path: readonly string[]): unknown {
   let here = value;
   for (const name of path) {
-    if (!isObject(here) || !Object.hasOwn(here, name)) return undefined;
+    if (!isObject(here)) return undefined;
     here = here[name];
   }
   return here;

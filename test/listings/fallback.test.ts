@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { longestCell } from '../../src/listings/cell-text.js';
 import { fallbackLens } from '../../src/listings/lenses/fallback.js';
 
 const bob = 'did:plc:bobbobbobbobbobbobbobbob';
@@ -78,4 +79,9 @@ test('a thousand levels are not walked', () => {
   let deep: unknown = { title: 'bottom' };
   for (let level = 0; level < 1000; level += 1) deep = { a: deep };
   expect(read(deep)).toBe('a: {a}');
+});
+
+test('many short texts and a long one still fit a cell', () => {
+  const value = { name: 'n'.repeat(500), title: 't'.repeat(499), text: 'x'.repeat(1_000) };
+  expect(read(value)?.length).toBe(longestCell);
 });

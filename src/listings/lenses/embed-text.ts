@@ -22,7 +22,7 @@ export function embedText(embed: unknown, names: Names): string {
     case 'app.bsky.embed.record':
       return quoteText(field(embed, 'record', 'uri'), names);
     case 'app.bsky.embed.recordWithMedia':
-      return `${embedText(media(embed), names)} ${quoteText(field(embed, 'record', 'record', 'uri'), names)}`.trim();
+      return `${embedText(field(embed, 'media'), names)} ${quoteText(field(embed, 'record', 'record', 'uri'), names)}`.trim();
     default:
       return `+ ${typeName(embed)}`;
   }
@@ -30,7 +30,7 @@ export function embedText(embed: unknown, names: Names): string {
 
 /** Words that say what an embed shows, for posts that have none of their own: alt texts, or the title of a link. */
 export function embedWords(embed: unknown): string {
-  const shown = media(embed) ?? embed;
+  const shown = field(embed, 'media') ?? embed;
   const images = [...listField(shown, 'images'), ...listField(shown, 'items')].slice(0, 20);
   const words = [
     ...images.map((image) => textField(image, 'alt')),
@@ -50,12 +50,6 @@ export function linkText(uri: unknown): string {
   if (typeof uri !== 'string') return '';
   const address = cellText(uri);
   return `⇢ ${(URL.canParse(address) && new URL(address).host) || address}`;
-}
-
-/** A record with media keeps the media in a member; it never holds another record with media. */
-function media(embed: unknown): unknown {
-  const inner = field(embed, 'media');
-  return textField(inner, '$type') === 'app.bsky.embed.recordWithMedia' ? undefined : inner;
 }
 
 function imagesText(count: number): string {

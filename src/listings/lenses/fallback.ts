@@ -58,7 +58,7 @@ function summary(value: unknown, names: Names): string {
     length += part.length;
     if (parts.length === mostParts || length > longestRow) break;
   }
-  return parts.length === 0 ? '{}' : parts.join(' · ');
+  return parts.length === 0 ? '{}' : cellText(parts.join(' · '));
 }
 
 function* members(value: JsonObject, names: Names): Generator<string> {
