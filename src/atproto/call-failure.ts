@@ -23,7 +23,7 @@ export function callFailure(cause: unknown, service: string, nsid: string): Call
   if (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT') {
     return failureOf('timeout', 'no connection came about in time', false);
   }
-  if (code.startsWith('HPE_')) {
+  if (cause instanceof Error && cause.name === 'HTTPParserError') {
     return failureOf('malformed', 'the answer is not HTTP', false);
   }
   if (code === 'ENOTFOUND') {

@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { LookupFunction } from 'node:net';
 import type { Dispatcher } from 'undici';
 import Agent from 'undici/lib/dispatcher/agent.js';
+import { abortError } from './abort-error.js';
 import { ADDRESS_REFUSED, callFailure } from './call-failure.js';
 import { type ExchangeAnswer, exchange } from './exchange.js';
 import type { HostPolicy } from './host-policy.js';
@@ -209,15 +210,6 @@ function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
     }, milliseconds);
     signal.addEventListener('abort', onAbort, { once: true });
   });
-}
-
-/** Callers tell an abort by its name, whatever reason a signal was given. */
-function abortError(reason: unknown): Error {
-  if (reason instanceof Error && reason.name === 'AbortError') {
-    return reason;
-  }
-  const message = typeof reason === 'string' ? reason : 'the call was aborted';
-  return Object.assign(new Error(message, { cause: reason }), { name: 'AbortError' });
 }
 
 function refused(url: URL, nsid: string, words: string): XrpcError {

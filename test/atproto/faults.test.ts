@@ -1,0 +1,534 @@
+import { once } from 'node:events';
+import type { RequestListener, ServerResponse } from 'node:http';
+import { createServer } from 'node:net';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { describe, expect, test, vi } from 'vitest';
+import { hostPolicy } from '../../src/atproto/host-policy.js';
+import { XrpcError } from '../../src/atproto/xrpc-error.js';
+import { type OpenPds, openPds } from './open-pds.js';
+import { inTurn, type Service, sendJson, startService } from './service.js';
+
+const posts = 'app.bsky.feed.post';
+const goodPage = {
+  records: [{ uri: 'at://did:plc:nobody/app.bsky.feed.post/1', cid: 'c', value: { n: 1 } }],
+};
+const good: RequestListener = (_request, response) => sendJson(response, goodPage);
+const status =
+  (code: number, headers = {}): RequestListener =>
+  (_request, response) =>
+    sendJson(response, { error: 'Named', message: 'In words' }, code, headers);
+const body =
+  (
+    text: string | Buffer,
+    headers: Record<string, string> = { 'content-type': 'application/json' },
+  ): RequestListener =>
+  (_request, response) => {
+    response.writeHead(200, headers);
+    response.end(text);
+  };
+const silence: RequestListener = () => {};
+const hangUp: RequestListener = (request) => request.socket.destroy();
+const startThenSilence: RequestListener = (_request, response) => {
+  response.writeHead(200, { 'content-type': 'application/json' });
+  response.write('{"records":[');
+};
+const startThenHangUp: RequestListener = (_request, response) => {
+  response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
+  response.write('{"records":[', () => response.destroy());
+};
+
+const megabyte = Buffer.alloc(1024 * 1024, 0x20);
+
+/** Sends 60 MB as fast as they are taken. */
+async function send60Megabytes(response: ServerResponse, sent: (megabytes: number) => void): Promise<void> {
+  const source = Readable.from(
+    (function* () {
+      for (let megabytes = 1; megabytes <= 60; megabytes++) {
+        sent(megabytes);
+        yield megabyte;
+      }
+    })(),
+  );
+  response.writeHead(200, { 'content-type': 'application/json' });
+  await pipeline(source, response).catch(() => {});
+}
+
+async function failureOf(call: Promise<unknown>): Promise<XrpcError> {
+  const error = await call.then(
+    () => expect.fail('the call should have failed'),
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(XrpcError);
+  return error as XrpcError;
+}
+
+interface Fault {
+  readonly when: string;
+  readonly answer: RequestListener;
+  readonly is: Partial<XrpcError>;
+  readonly says: string | RegExp;
+  /** How often it is asked in all. */
+  readonly asked: number;
+}
+
+const faults: readonly Fault[] = [
+  ...['RepoNotFound', 'RepoDeactivated', 'RepoTakendown', 'InvalidRequest'].map((error) => ({
+    when: `the repo is answered ${error}`,
+    answer: ((_request, response) =>
+      sendJson(response, { error, message: 'Why' }, 400)) satisfies RequestListener,
+    is: { failure: 'status', status: 400, error } as const,
+    says: `answered 400 ${error}: Why`,
+    asked: 1,
+  })),
+  {
+    when: 'an error comes as a web page',
+    answer: (_request, response) => {
+      response.writeHead(404, { 'content-type': 'text/html' });
+      response.end('<!doctype html><title>404</title>');
+    },
+    is: { failure: 'status', status: 404, error: undefined },
+    says: 'answered 404 with a web page and not JSON',
+    asked: 1,
+  },
+  {
+    when: 'an error says nothing',
+    answer: (_request, response) => response.writeHead(403).end(),
+    is: { failure: 'status', status: 403, error: undefined },
+    says: 'answered 403 without saying why',
+    asked: 1,
+  },
+  {
+    when: 'an error is JSON of another shape',
+    answer: (_request, response) => sendJson(response, { error: { code: 7 }, message: 7 }, 400),
+    is: { failure: 'status', status: 400, error: undefined },
+    says: 'answered 400 without saying why',
+    asked: 1,
+  },
+  {
+    when: 'there is nothing where 200 was due',
+    answer: (_request, response) => response.writeHead(204).end(),
+    is: { failure: 'status', status: 204 },
+    says: 'answered 204 where 200 was due',
+    asked: 1,
+  },
+  {
+    when: 'it answers 500 again and again',
+    answer: status(500),
+    is: { failure: 'status', status: 500, error: 'Named' },
+    says: 'answered 500 Named: In words',
+    asked: 3,
+  },
+  {
+    when: 'it has no such method',
+    answer: status(501),
+    is: { failure: 'status', status: 501 },
+    says: 'answered 501',
+    asked: 1,
+  },
+  {
+    when: 'a rate limit lasts longer than one would wait',
+    answer: status(429, { 'retry-after': '3600' }),
+    is: { failure: 'status', status: 429, retryAt: expect.closeTo(Date.now() + 3_600_000, -6) },
+    says: 'answered 429',
+    asked: 1,
+  },
+  {
+    when: 'it never answers',
+    answer: silence,
+    is: { failure: 'timeout', status: undefined },
+    says: 'no full answer within 0.3 s',
+    asked: 1,
+  },
+  {
+    when: 'it stops in the middle of an answer',
+    answer: startThenSilence,
+    is: { failure: 'timeout' },
+    says: 'no full answer within 0.3 s',
+    asked: 1,
+  },
+  {
+    when: 'it hangs up again and again',
+    answer: hangUp,
+    is: { failure: 'connection', status: undefined },
+    says: 'the connection broke off',
+    asked: 3,
+  },
+  {
+    when: 'it hangs up in the middle of an answer again and again',
+    answer: startThenHangUp,
+    is: { failure: 'connection' },
+    says: 'the connection broke off',
+    asked: 3,
+  },
+  {
+    when: 'the JSON is cut short',
+    answer: body('{"records":[{"uri":"at://'),
+    is: { failure: 'malformed' },
+    says: 'the answer is JSON cut short after 25 bytes',
+    asked: 1,
+  },
+  {
+    when: 'it is not JSON',
+    answer: body('records: none'),
+    is: { failure: 'malformed' },
+    says: 'the answer is not JSON at byte 0',
+    asked: 1,
+  },
+  {
+    when: 'a web page comes with status 200',
+    answer: body('\n<html>Sign in to the hotel</html>', { 'content-type': 'text/html' }),
+    is: { failure: 'malformed' },
+    says: 'the answer is a web page and not JSON',
+    asked: 1,
+  },
+  {
+    when: 'the answer is empty',
+    answer: body(''),
+    is: { failure: 'malformed' },
+    says: 'the answer is empty',
+    asked: 1,
+  },
+  ...['[]', 'null', '7', '{}', '{"records":{}}', '{"records":null}'].map((text) => ({
+    when: `the answer is ${text}`,
+    answer: body(text),
+    is: { failure: 'malformed' } as const,
+    says: 'the answer has no list of records',
+    asked: 1,
+  })),
+  {
+    when: 'the cursor is a number',
+    answer: body('{"records":[],"cursor":7}'),
+    is: { failure: 'malformed' },
+    says: 'the cursor is not a string',
+    asked: 1,
+  },
+  {
+    when: 'it says beforehand that 60 MB will come',
+    answer: (_request, response) => {
+      response.writeHead(200, { 'content-length': String(60 * megabyte.length) });
+      response.write(megabyte);
+    },
+    is: { failure: 'too-large' },
+    says: 'the answer is larger than 10485760 bytes',
+    asked: 1,
+  },
+  {
+    when: '60 MB come out of 60 KB',
+    answer: body(gzipSync(Buffer.alloc(60 * megabyte.length)), { 'content-encoding': 'gzip' }),
+    is: { failure: 'too-large' },
+    says: 'the answer is larger than 10485760 bytes',
+    asked: 1,
+  },
+  {
+    when: 'the answer does not decompress',
+    answer: body('not gzip', { 'content-encoding': 'gzip' }),
+    is: { failure: 'malformed' },
+    says: 'does not decompress as gzip',
+    asked: 1,
+  },
+  {
+    when: 'the answer is compressed in a way that was not asked for',
+    answer: body('x', { 'content-encoding': 'compress' }),
+    is: { failure: 'malformed' },
+    says: 'compressed as compress, which was not asked for',
+    asked: 1,
+  },
+];
+
+describe('a service that misbehaves is told of in words, as often asked as may help', () => {
+  test.each(faults)('$when', async ({ answer, is, says, asked }) => {
+    await using service = await startService(answer);
+    await using pds = openPds(service.origin, { timeout: 300 });
+    const error = await failureOf(pds.repo.list(posts, undefined));
+    expect(error).toMatchObject({ ...is, service: service.host, nsid: 'com.atproto.repo.listRecords' });
+    expect(error.message).toContain(service.host);
+    expect(error.message).toContain(says);
+    expect(service.requests).toHaveLength(asked);
+    expect(pds.journal.entries()).toHaveLength(1);
+    expect(pds.journal.entries()[0]).toMatchObject({
+      milliseconds: expect.any(Number),
+      waitingUntil: undefined,
+    });
+  });
+
+  test('nobody listens', async () => {
+    const service = await startService(good);
+    await service[Symbol.asyncDispose]();
+    await using pds = openPds(service.origin);
+    const error = await failureOf(pds.repo.list(posts, undefined));
+    expect(error).toMatchObject({ failure: 'connection' });
+    expect(error.message).toBe(`${service.host}: the connection was refused`);
+  });
+
+  test('what listens does not speak HTTP', async () => {
+    const server = createServer((socket) => {
+      socket.once('data', () => socket.end('SSH-2.0-OpenSSH_9.6\r\n'));
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
+    await using pds = openPds(`http://127.0.0.1:${port}`);
+    const error = await failureOf(pds.repo.list(posts, undefined));
+    expect(error).toMatchObject({ failure: 'malformed' });
+    expect(error.message).toContain('the answer is not HTTP');
+    server.close();
+  });
+
+  test('60 MB are not taken: it is cut off as soon as it is over 10', async () => {
+    let sent = 0;
+    let over: Promise<void> | undefined;
+    await using service = await startService((_request, response) => {
+      over = send60Megabytes(response, (megabytes) => {
+        sent = megabytes;
+      });
+    });
+    await using pds = openPds(service.origin);
+    const error = await failureOf(pds.repo.list(posts, undefined));
+    await over;
+    expect(error).toMatchObject({ failure: 'too-large' });
+    // What the sockets of both sides hold comes on top of what was taken.
+    expect(sent).toBeLessThan(30);
+  });
+});
+
+describe('what passes is waited for, and the journal tells of it', () => {
+  test.each([
+    ['500 twice', inTurn(status(500), status(502), good)],
+    ['a connection that breaks twice', inTurn(hangUp, startThenHangUp, good)],
+    ['429 without a word on when', inTurn(status(429), good)],
+    ['429 with Retry-After in seconds', inTurn(status(429, { 'retry-after': '0' }), good)],
+    [
+      '429 with Retry-After as a date',
+      inTurn(status(429, { 'retry-after': 'Thu, 01 Jan 2026 00:00:00 GMT' }), good),
+    ],
+    ['429 with RateLimit-Reset', inTurn(status(429, { 'ratelimit-reset': '1767225600' }), good)],
+    ['503 with Retry-After', inTurn(status(503, { 'retry-after': '0' }), good)],
+  ])('%s, then well', async (_what, answer) => {
+    await using service = await startService(answer);
+    await using pds = openPds(service.origin);
+    const waits = pds.entry(({ waitingUntil }) => waitingUntil !== undefined);
+    const page = await pds.repo.list(posts, undefined);
+    expect(page.items.at(0)?.value()).toMatchObject({ value: { n: 1 } });
+    expect((await waits).note).toMatch(/; waiting until \d\d:\d\d:\d\d$/);
+    expect(pds.journal.entries()).toMatchObject([{ status: 200, waitingUntil: undefined }]);
+    expect(pds.journal.entries()[0]?.note).toMatch(/^(attempt \d of 3|rate limit \(429\))/);
+  });
+
+  test.each([
+    ['Retry-After', () => ({ 'retry-after': '60' })],
+    ['RateLimit-Reset', () => ({ 'ratelimit-reset': String(Math.floor(Date.now() / 1000) + 60) })],
+  ])('the wait is as long as %s says', async (_name, headers) => {
+    await using service = await startService((request, response) =>
+      status(429, headers())(request, response),
+    );
+    await using pds = openPds(service.origin);
+    const leave = new AbortController();
+    const call = pds.repo.list(posts, undefined, { signal: leave.signal });
+    const entry = await pds.entry(({ waitingUntil }) => waitingUntil !== undefined);
+    leave.abort();
+    await expect(call).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
+    expect(entry.waitingUntil! - entry.startedAt).toBeGreaterThan(58_000);
+    expect(entry.waitingUntil! - entry.startedAt).toBeLessThan(90_000);
+    expect(entry).toMatchObject({
+      status: 429,
+      note: expect.stringContaining('rate limit (429); waiting until'),
+    });
+  });
+
+  test('a write is sent once, whatever comes of it', async () => {
+    await using service = await startService(inTurn(status(503), hangUp));
+    await using pds = openPds(service.origin);
+    const call = {
+      url: new URL(service.origin),
+      method: 'POST',
+      nsid: 'a.b.c',
+      policy: 'configured',
+    } as const;
+    expect(await pds.transport.send(call)).toMatchObject({ status: 503 });
+    expect(await failureOf(pds.transport.send(call))).toMatchObject({ failure: 'connection' });
+    expect(service.requests).toHaveLength(2);
+  });
+});
+
+describe('odd records are records', () => {
+  const odd = [
+    '{"uri":"at://a/b/1","cid":"c","value":null}',
+    '{"uri":"at://a/b/2","cid":"c"}',
+    '{"uri":"at://a/b/3","cid":"c","value":{"no":"type"}}',
+    '{"uri":"at://a/b/4","cid":"c","value":{"big":9007199254740993,"float":1.50}}',
+    'null',
+    '"text"',
+    '[[]]',
+  ];
+
+  test('each is kept as it came', async () => {
+    await using service = await startService(body(`{"records":[${odd.join(' ,\n')}],"cursor":""}`));
+    await using pds = openPds(service.origin);
+    const { items, cursor } = await pds.repo.list(posts, undefined);
+    expect(odd.map((_text, index) => items.at(index)?.text())).toEqual(odd);
+    expect(items.at(3)?.value()).toMatchObject({ value: { big: 9007199254740993n, float: 1.5 } });
+    expect(items.length).toBe(odd.length);
+    expect(cursor).toBeUndefined();
+  });
+
+  test('a page of no records may have a cursor', async () => {
+    await using service = await startService(body('{"cursor":"next","records":[]}'));
+    await using pds = openPds(service.origin);
+    expect(await pds.repo.list(posts, undefined)).toMatchObject({ items: { length: 0 }, cursor: 'next' });
+  });
+
+  test.each([
+    ['{"uri":"at://a/b/c"}', 'the answer has no value'],
+    ['{"value":{}}', 'the answer has no uri'],
+    ['[]', 'the answer has no uri'],
+  ])('one record answered as %s', async (text, says) => {
+    await using service = await startService(body(text));
+    await using pds = openPds(service.origin);
+    const error = await failureOf(pds.repo.get(posts, 'c'));
+    expect(error).toMatchObject({ failure: 'malformed', nsid: 'com.atproto.repo.getRecord' });
+    expect(error.message).toContain(says);
+  });
+
+  test.each([
+    ['{"did":"did:plc:a","handle":"a.test","handleIsCorrect":true}', 'the answer has no collections'],
+    [
+      '{"did":"did:plc:a","handle":"a.test","handleIsCorrect":true,"collections":"x"}',
+      'collections in the answer is no array',
+    ],
+    ['{"did":"did:plc:a","handle":"a.test","handleIsCorrect":true,"collections":[1]}', 'not a list of names'],
+    ['{"did":7,"handle":"a.test","handleIsCorrect":true,"collections":[]}', 'did in the answer is no string'],
+    ['null', 'the answer is not a JSON object'],
+  ])('a repo described as %s', async (text, says) => {
+    await using service = await startService(body(text));
+    await using pds = openPds(service.origin);
+    const error = await failureOf(pds.repo.describe());
+    expect(error).toMatchObject({ failure: 'malformed', nsid: 'com.atproto.repo.describeRepo' });
+    expect(error.message).toContain(says);
+  });
+});
+
+describe('compressed answers', () => {
+  const plain = Buffer.from(JSON.stringify(goodPage));
+  test.each([
+    ['gzip', gzipSync(plain)],
+    ['br', brotliCompressSync(plain)],
+    ['deflate', deflateSync(plain)],
+    ['deflate', deflateRawSync(plain)],
+    ['gzip, br', brotliCompressSync(gzipSync(plain))],
+    ['identity', plain],
+  ])('%s', async (encoding, bytes) => {
+    await using service = await startService(body(bytes, { 'content-encoding': encoding }));
+    await using pds = openPds(service.origin);
+    const { items } = await pds.repo.list(posts, undefined);
+    expect(items.at(0)?.text()).toBe(JSON.stringify(goodPage.records[0]));
+    expect(pds.journal.entries()).toMatchObject([{ bytes: plain.length, body: plain.toString() }]);
+  });
+});
+
+describe('an abort ends a call at once, whatever it is doing', () => {
+  const isAsked = (service: Service) => () => service.requests.length > 0;
+  const isHeldBack = (_service: Service, pds: OpenPds) => () =>
+    pds.journal.entries()[0]?.waitingUntil !== undefined;
+
+  test.each([
+    ['waiting for an answer', silence, isAsked],
+    ['in the middle of an answer', startThenSilence, isAsked],
+    ['waiting for a rate limit', status(429, { 'retry-after': '100' }), isHeldBack],
+    ['between two attempts', status(500, { 'retry-after': '100' }), isHeldBack],
+  ])('%s', async (_when, answer, when) => {
+    await using service = await startService(answer);
+    await using pds = openPds(service.origin);
+    const leave = new AbortController();
+    const call = pds.repo.list(posts, undefined, { signal: leave.signal });
+    const outcome = Promise.allSettled([call]);
+    await vi.waitUntil(when(service, pds));
+    leave.abort(new Error('left the place'));
+    expect(await outcome).toMatchObject([{ reason: { name: 'AbortError' } }]);
+    expect(pds.journal.entries()).toMatchObject([{ note: 'aborted', waitingUntil: undefined }]);
+    expect(service.requests).toHaveLength(1);
+  });
+
+  test('before it begins, nothing is sent', async () => {
+    await using service = await startService(good);
+    await using pds = openPds(service.origin);
+    const call = pds.repo.list(posts, undefined, { signal: AbortSignal.abort() });
+    await expect(call).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
+    expect(service.requests).toEqual([]);
+  });
+
+  test('closing ends all calls, also those that still wait for a connection, and new ones', async () => {
+    await using service = await startService(silence);
+    const pds = openPds(service.origin);
+    const calls = Array.from({ length: 20 }, () => pds.repo.list(posts, undefined));
+    const outcomes = Promise.allSettled(calls);
+    await pds.transport.close();
+    expect((await outcomes).map((outcome) => outcome.status === 'rejected' && outcome.reason.name)).toEqual(
+      calls.map(() => 'AbortError'),
+    );
+    await expect(pds.repo.describe()).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
+  });
+
+  test('a listener does not stay on the signal of a call that is over', async () => {
+    await using service = await startService(good);
+    await using pds = openPds(service.origin);
+    const { signal } = new AbortController();
+    let listeners = 0;
+    const { addEventListener, removeEventListener } = signal;
+    signal.addEventListener = (...given: Parameters<typeof addEventListener>) => {
+      listeners++;
+      addEventListener.apply(signal, given);
+    };
+    signal.removeEventListener = (...given: Parameters<typeof removeEventListener>) => {
+      listeners--;
+      removeEventListener.apply(signal, given);
+    };
+    await pds.repo.list(posts, undefined, { signal });
+    expect(listeners).toBe(0);
+  });
+});
+
+describe('where a call may go', () => {
+  test('a redirect is told of and not followed', async () => {
+    await using other = await startService(good);
+    await using service = await startService((_request, response) => {
+      response.writeHead(302, { location: `${other.origin}/elsewhere` }).end();
+    });
+    await using pds = openPds(service.origin);
+    const error = await failureOf(pds.repo.list(posts, undefined));
+    expect(error).toMatchObject({ failure: 'status', status: 302 });
+    expect(error.message).toContain(`with a redirect to ${other.origin}/elsewhere, which is not followed`);
+    expect(other.requests).toEqual([]);
+  });
+
+  test('a name that leads to a private address is refused when it is looked up', async () => {
+    await using service = await startService(good);
+    const { port } = new URL(service.origin);
+    const policy = { ...hostPolicy(['https://public.example']), check: () => {} };
+    await using pds = openPds(`http://localhost:${port}`, { policy });
+    const error = await failureOf(pds.repo.list(posts, undefined));
+    expect(error).toMatchObject({ failure: 'refused', service: `localhost:${port}` });
+    expect(error.message).toMatch(/the name leads to a private address \(.*127\.0\.0\.1.*\)/);
+    expect(service.requests).toEqual([]);
+  });
+
+  test('a DID document of a public network that names this machine is refused', () => {
+    const policy = hostPolicy(['https://public.example']);
+    for (const pds of [
+      'http://127.0.0.1:1',
+      'http://169.254.169.254',
+      'https://localhost',
+      'ftp://example.com',
+    ]) {
+      expect(() => openPds(pds, { policy })).toThrow(expect.objectContaining({ failure: 'refused' }));
+    }
+  });
+
+  test.each(['', 'not a url'])('a DID document whose PDS is %j is refused in words', (pds) => {
+    expect(() => openPds(pds, { policy: hostPolicy(['https://public.example']) })).toThrow(
+      expect.objectContaining({ failure: 'refused', message: expect.stringContaining('did:plc:nobody') }),
+    );
+  });
+});
