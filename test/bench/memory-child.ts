@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { createClient } from '../../src/atproto/client.js';
 import type { RawItem } from '../../src/atproto/raw-items.js';
 import type { Listing } from '../../src/listings/listing.js';
@@ -21,14 +22,17 @@ await answerParent(
     const { rows, json } = await measureJson(listing);
 
     const held: PagedRows<RawItem>[] = [];
-    const before = await weigh();
-    for (let copy = 0; copy < task.copies; copy += 1) held.push(await loadAll(listing));
-    const after = await weigh();
-
-    const use = { held: after - before, json: json * held.length, rows: rows * held.length };
+    const costs: number[] = [];
+    let before = await weigh();
+    for (let copy = 0; copy < task.copies; copy += 1) {
+      held.push(await loadAll(listing));
+      const after = await weigh();
+      costs.push(after - before);
+      before = after;
+    }
     if (held.some(({ length }) => length !== rows)) throw new Error('The copies are not alike.');
     await client.close();
-    return use;
+    return { costs, json, rows };
   },
 );
 
@@ -51,13 +55,18 @@ async function measureJson(listing: Listing<RawItem>): Promise<{ rows: number; j
   return { rows: all.length, json };
 }
 
-/** Bytes of heap and of what lies outside it; `external` counts array buffers too. */
+/**
+ * Bytes of heap and of what lies outside it (`external` counts array buffers too), once collecting garbage frees nothing
+ * more: buffers are freed behind the collector's back, and sockets hold on to what they read last.
+ */
 async function weigh(): Promise<number> {
-  for (let round = 0; round < 3; round += 1) {
+  let least = Number.POSITIVE_INFINITY;
+  for (let unchanged = 0; unchanged < 5; unchanged += 1) {
     collectGarbage!();
-    // Finalisers, and what sockets still hold.
-    await new Promise((resolve) => setImmediate(resolve));
+    await pause(50);
+    const { heapUsed, external } = process.memoryUsage();
+    if (heapUsed + external < least - 10_000) unchanged = 0;
+    least = Math.min(least, heapUsed + external);
   }
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
+  return least;
 }
