@@ -15,6 +15,8 @@ export interface PdsNetwork {
   readonly pds: string;
   /** The services themselves, for what XRPC does not offer. */
   readonly network: { readonly plc: TestPlc; readonly pds: TestPds };
+  /** What it keeps on disk while it runs. */
+  readonly folder: string;
   /** Resolves when all that was written has been worked off, and, where there is an AppView, indexed by it. */
   processAll(): Promise<void>;
   /** Ends all of it and removes its folder. A second call does nothing more. */
@@ -96,6 +98,7 @@ export async function startNetwork({ onStep }: NetworkOptions = {}): Promise<Loc
       pds: pds.url,
       appview: bsky.url,
       network: { plc, pds, bsky, bsync },
+      folder: workspace.folder,
       async processAll() {
         await pds.processAll();
         const written = (await pds.ctx.sequencer.curr()) ?? 0;
@@ -126,6 +129,7 @@ export async function startPdsNetwork({ onStep }: NetworkOptions = {}): Promise<
       plc: plc.url,
       pds: pds.url,
       network: { plc, pds },
+      folder: workspace.folder,
       processAll: () => pds.processAll(),
       stop: opened.stop,
     };

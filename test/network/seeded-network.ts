@@ -1,0 +1,53 @@
+import { inject } from 'vitest';
+import type { Seed } from './seed.js';
+
+/** Where the services of the seeded network are, and what was written to them. */
+export interface SeededNetworkFacts {
+  readonly plc: string;
+  readonly pds: string;
+  readonly appview: string;
+  readonly seed: Seed;
+}
+
+export interface SeededNetwork extends SeededNetworkFacts {
+  /** Resolves when the AppView has indexed all that was written until now. */
+  processAll(): Promise<void>;
+}
+
+/** What the host of the network is asked, and what it says. */
+export interface HostRequest {
+  readonly processAll: number;
+}
+export type HostAnswer =
+  | { readonly started: SeededNetworkFacts }
+  | { readonly processed: number; readonly failed?: string }
+  | { readonly failed: string };
+
+/**
+ * The one seeded network of this test run. The first test file that asks for it has it started, which takes some seconds;
+ * a run in which nobody asks never starts it. It is shared: a test that writes makes accounts of its own (`signUp` in
+ * `author.ts`) and leaves those of the seed alone, or starts a network of its own.
+ */
+export async function useSeededNetwork(): Promise<SeededNetwork> {
+  const control = inject('seededNetworkControl');
+  const ask = async (path: string): Promise<string> => {
+    const response = await fetch(`${control}${path}`);
+    const text = await response.text();
+    if (!response.ok) throw new Error(`The seeded network did not start: ${text}`);
+    return text;
+  };
+  const facts: SeededNetworkFacts = JSON.parse(await ask('/facts'));
+  return {
+    ...facts,
+    async processAll() {
+      await ask('/process-all');
+    },
+  };
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Origin of the control service of `global-setup.ts`. */
+    seededNetworkControl: string;
+  }
+}
