@@ -100,6 +100,8 @@ export function shownRecord(state: State): Shown | undefined {
   };
 }
 
+const noCollections: readonly string[] = [];
+
 /** The account's collections in the order in which they are shown and walked through. */
 export const collectionsOf = (state: State): readonly string[] =>
-  currentAccount(state)?.description.value?.collections ?? [];
+  currentAccount(state)?.description.value?.collections ?? noCollections;
