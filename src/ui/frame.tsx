@@ -13,9 +13,9 @@ import { wrap } from './text/wrap.js';
  * Lines that take exactly their rect. One Text for all of them: Ink lays out each Text, which costs more than its characters. It
  * is cut at the right where a terminal that just shrank has not told its new size yet, so that nothing wraps.
  */
-export function Lines({ rect, lines }: { rect: Pick<Rect, 'width' | 'height'>; lines: readonly string[] }) {
+export function Lines({ rect, lines }: { rect: Pick<Rect, 'height'>; lines: readonly string[] }) {
   return (
-    <Box width={rect.width} height={rect.height}>
+    <Box height={rect.height}>
       <Text wrap="truncate">{lines.join('\n')}</Text>
     </Box>
   );

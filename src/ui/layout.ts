@@ -113,7 +113,7 @@ export const padding = 1;
 export const listHeader = 1;
 
 /** Lines above the JSON (its URI and CID), as many as the pane has room for beside the JSON. */
-export const recordHeader = (height: number): number => (height >= 8 ? 3 : height >= 5 ? 1 : 0);
+export const recordHeader = (height: number): number => (height >= 8 ? 2 : height >= 5 ? 1 : 0);
 
 function modeOf(columns: number, rows: number): Layout['mode'] {
   if (columns < smallest.columns || rows < smallest.rows) return 'tiny';

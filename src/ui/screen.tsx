@@ -30,8 +30,10 @@ export const Screen = memo(function Screen({ commands }: ScreenProps) {
   const { columns, rows, area, status } = shape;
   if (shape.mode === 'tiny') return <TooSmall columns={columns} rows={rows} />;
   return (
-    <Box width={columns} height={rows} flexDirection="column">
-      <Box width={columns} height={area.height}>
+    // No widths here: a terminal that just shrank is drawn on once before it tells its new size to React, and what is as
+    // wide as it says gives way instead of wrapping. Nothing is clipped by `overflow`, which costs as much as drawing.
+    <Box height={rows} flexDirection="column">
+      <Box height={area.height}>
         {overlay?.kind === 'help' ? (
           <HelpOverlay layout={shape} top={overlay.top} commands={commands} />
         ) : overlay?.kind === 'calls' ? (
@@ -69,7 +71,7 @@ const Panes = memo(function Panes({ layout: shape, commands }: ScreenProps & { l
   return (
     <>
       {(profile || collections) && (
-        <Box flexDirection="column">
+        <Box width={(profile ?? collections)?.width} flexDirection="column">
           {profile && (
             <Guarded pane="profile" rect={profile}>
               <ProfilePane rect={profile} />
@@ -83,14 +85,18 @@ const Panes = memo(function Panes({ layout: shape, commands }: ScreenProps & { l
         </Box>
       )}
       {list && (
-        <Guarded pane="list" rect={list}>
-          <ListOrOverview rect={list} commands={commands} />
-        </Guarded>
+        <Box width={list.width} flexDirection="column">
+          <Guarded pane="list" rect={list}>
+            <ListOrOverview rect={list} commands={commands} />
+          </Guarded>
+        </Box>
       )}
       {record && (
-        <Guarded pane="record" rect={record}>
-          <RecordPane rect={record} />
-        </Guarded>
+        <Box width={record.width} flexDirection="column">
+          <Guarded pane="record" rect={record}>
+            <RecordPane rect={record} />
+          </Guarded>
+        </Box>
       )}
     </>
   );

@@ -12,20 +12,20 @@ interface CallColumn extends Column {
 }
 
 const columns: readonly CallColumn[] = [
-  { title: 'time', width: 8, drop: 2, text: ({ startedAt }) => clock(startedAt) },
-  { title: 'method', width: 6, drop: 4, text: ({ method }) => method },
-  { title: 'called', width: 0, drop: 0, text: ({ nsid }) => nsid },
-  { title: 'host', width: 28, drop: 3, text: ({ url }) => hostOf(url) },
+  { title: 'at', width: 8, drop: 2, text: ({ startedAt }) => clock(startedAt) },
+  { title: 'method', width: 6, drop: 6, text: ({ method }) => method },
+  { title: 'called', width: 32, drop: 0, text: ({ nsid }) => nsid },
+  { title: 'host', width: 22, drop: 3, text: ({ url }) => hostOf(url) },
   { title: 'status', width: 6, drop: 0, align: 'right', text: statusText },
   {
-    title: 'time',
+    title: 'took',
     width: 8,
     drop: 0,
     align: 'right',
     text: ({ milliseconds }) => durationText(milliseconds),
   },
   { title: 'size', width: 8, drop: 1, align: 'right', text: ({ bytes }) => sizeText(bytes) },
-  { title: 'note', width: 24, drop: 5, text: ({ note }) => note ?? '' },
+  { title: 'note', width: 0, drop: 5, text: ({ note }) => note ?? '' },
 ];
 
 /** Which entry has the cursor: the one chosen, else the newest; -1 where there is none. */

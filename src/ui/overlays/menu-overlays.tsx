@@ -31,7 +31,7 @@ function Menu({ layout, title, choices, selected }: MenuProps) {
   const rect = menuRect(layout, choices.length);
   const lines = drawChoices(choices, selected, { width: rect.width - 2, height: rect.height - 2 });
   return (
-    <Box position="absolute" left={rect.x} top={rect.y}>
+    <Box position="absolute" left={rect.x} right={0} top={rect.y}>
       <Frame rect={rect} title={{ name: title }} focused lines={lines} />
     </Box>
   );

@@ -10,7 +10,7 @@ export interface ShownColumn {
 export const gap = 2;
 
 /** Less than this tells nothing: a sharing column as narrow as that drops others first. */
-const leastShare = 16;
+const leastShare = 20;
 
 /**
  * Which columns are shown in so many cells, and how wide: columns of width 0 share what the others leave. Where that is

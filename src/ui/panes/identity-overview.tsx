@@ -47,7 +47,7 @@ export const IdentityOverview = memo(function IdentityOverview({ rect, commands 
   const next = stepLines(nextStepsOf(commands), width);
   const lines = [...said, ...above, ' '.repeat(width), ...next].slice(0, height);
   return (
-    <Box width={rect.width} height={rect.height}>
+    <Box height={rect.height} flexDirection="column">
       <Frame
         rect={rect}
         title={{ number: 3, name: 'Identity' }}
@@ -56,7 +56,7 @@ export const IdentityOverview = memo(function IdentityOverview({ rect, commands 
         lines={lines}
       />
       {asTable && (
-        <Box position="absolute" left={1} top={1 + said.length}>
+        <Box position="absolute" left={1} right={1} top={1 + said.length}>
           <FactTable facts={facts} width={width} />
         </Box>
       )}
@@ -83,9 +83,21 @@ const FactTable = memo(function FactTable({ facts, width }: { facts: readonly Fa
   );
 });
 
-const Heading = ({ children }: { children?: ReactNode }) => <Text bold>{children}</Text>;
-const Cell = ({ column, children }: CellProps) => <Text dimColor={column === 0}>{children}</Text>;
-const Skeleton = ({ children }: { children?: ReactNode }) => <Text dimColor>{children}</Text>;
+const Heading = ({ children }: { children?: ReactNode }) => (
+  <Text wrap="truncate" bold>
+    {children}
+  </Text>
+);
+const Cell = ({ column, children }: CellProps) => (
+  <Text wrap="truncate" dimColor={column === 0}>
+    {children}
+  </Text>
+);
+const Skeleton = ({ children }: { children?: ReactNode }) => (
+  <Text wrap="truncate" dimColor>
+    {children}
+  </Text>
+);
 
 /** Each fact with a line below it, the heading, and the borders. */
 const tableHeight = (facts: readonly Fact[]): number => facts.length * 2 + 3;

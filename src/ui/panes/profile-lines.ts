@@ -40,7 +40,7 @@ export function drawProfile(account: Account, { width, height }: Size): string[]
   const view = account.profile.value;
   if (view) {
     const counts = countsText(view);
-    if (counts !== '') add(palette.plain, counts);
+    if (counts !== '') addWrapped(palette.plain, counts);
     if (view.source === 'repo') {
       addWrapped(palette.warn, `From the repository itself: ${errorSentence(view.reason)}`);
     }

@@ -49,7 +49,6 @@ export function drawRecord(view: RecordView, { width, height }: Size): RecordPic
   const header = [
     padded(palette.dim, fitMiddle(nameText(uri), room), width),
     padded(palette.dim, cid === undefined ? '' : fitMiddle(nameText(cid), room), width),
-    blank,
   ].slice(0, recordHeader(height));
   const foot = failure.slice(0, height >> 1);
   const rows = Math.max(0, height - header.length - foot.length);

@@ -28,7 +28,7 @@ export const StatusBar = memo(function StatusBar({ rect, commands }: StatusBarPr
   // The terminal's own cursor: it is seen without colours, blinks as its user likes, and input methods compose at it.
   useCursor().setCursorPosition(caret === undefined || spoken ? undefined : { x: caret, y: rect.y });
   return (
-    <Box width={rect.width} height={rect.height}>
+    <Box height={rect.height}>
       <Text wrap="truncate">{line}</Text>
     </Box>
   );
