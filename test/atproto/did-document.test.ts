@@ -67,6 +67,11 @@ describe('a DID document', () => {
   // The same key in both encodings: atproto.com/specs/did, “Legacy Representation”.
   const legacy = 'zQYEBzXeuTM9UR3rfvNag6L3RNAs5pQZyYPsomTsgQhsxLdEgCrPTLgFna8yqCnxPpNT7DBk6Ym3dgPKNu86vt9GR';
   const method = (changes: Record<string, unknown>) => ({ ...whole.verificationMethod[0], ...changes });
+  const legacyP256 =
+    'zNqgvwTi3dQXj93L8DXwdmPWrMKyJxttJvbysF7RK6Hwf6E3e2PqsWP1ouR8AuYYMxuRPP9rc7PZqs3k6zqN6cSUA';
+  const p256 = 'zDnaenG52qfpmnv36Zc8Zy1Z5DoxLVjBqf52e2NCL43f4fe14';
+  /** The same bytes as `p256` under a multicodec prefix that is no curve of atproto. */
+  const foreign = 'zDtNK3FcSDxhVwySZU91bLupVsJ6dYupMr1ame3qdWuFYwxjx';
   it.each<[string, unknown, string | undefined]>([
     ['with a relative id', [method({ id: '#atproto' })], key],
     [
@@ -74,6 +79,12 @@ describe('a DID document', () => {
       [method({ type: 'EcdsaSecp256k1VerificationKey2019', publicKeyMultibase: legacy })],
       key,
     ],
+    [
+      'of the legacy type for P-256',
+      [method({ type: 'EcdsaSecp256r1VerificationKey2019', publicKeyMultibase: legacyP256 })],
+      p256,
+    ],
+    ['of another curve', [method({ publicKeyMultibase: foreign })], undefined],
     ['of the first valid one', [method({ type: 'Multikey', publicKeyMultibase: 'z1' }), method({})], key],
     ['that is for labels', [method({ id: '#atproto_label' })], undefined],
     ['of another controller', [method({ controller: 'did:plc:other' })], undefined],

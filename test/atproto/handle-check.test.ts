@@ -14,8 +14,9 @@ const other = 'did:plc:z72i7hdynmk6r22z27h6tvur';
 const handle = 'alice.example.com';
 const never = new Promise<never>(() => {});
 
+const journal = createJournal();
 const transport = createTransport({
-  journal: createJournal(),
+  journal,
   policy: hostPolicy(['http://127.0.0.1']),
   timeout: 60_000,
 });
@@ -39,6 +40,16 @@ const dns = {
   hasNone: () => Promise.reject(Object.assign(new Error('no'), { code: 'ENODATA' })),
   isDown: () => Promise.reject(Object.assign(new Error('no'), { code: 'ESERVFAIL' })),
   hangs: () => never,
+  /** Names an account after the host of the handle has answered. */
+  namesLate: (account: string) => async () => {
+    const heard = deferred();
+    const ended = journal.subscribe(() => {
+      if (journal.entries().at(-1)?.status !== undefined) setImmediate(heard.resolve);
+    });
+    await heard.promise;
+    ended();
+    return [[`did=${account}`]];
+  },
 };
 const appview = {
   names: (account: string) => () => Promise.resolve(account),
@@ -102,6 +113,11 @@ describe('a handle is confirmed', () => {
       'dns',
     ],
     ['by https', { dns: dns.hasNone, https: { text: ` ${did}\n` } }, 'https'],
+    [
+      'by DNS that answers after https named another account',
+      { dns: dns.namesLate(did), https: { text: other } },
+      'dns',
+    ],
     ['by https while DNS keeps silent', { dns: dns.hangs, https: { text: did } }, 'https'],
     ['by the AppView when neither knows it', { appview: appview.names(did) }, 'appview'],
     [

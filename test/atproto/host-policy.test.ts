@@ -104,6 +104,7 @@ describe('when all configured services are private', () => {
 describe('isPublicAddress', () => {
   it.each([
     '203.0.113.7',
+    '192.0.0.8',
     '192.0.2.1',
     '198.19.0.1',
     '2001:db8::1',

@@ -261,7 +261,10 @@ describe('calls for the same account', () => {
     const leaving = [new AbortController(), new AbortController()];
     const calls = leaving.map(({ signal }) => client.resolve(did, { signal }));
     await asked;
+    service.answers.set(`/${did}`, { json: documentOf(did) });
     for (const controller of leaving) controller.abort();
+    // Whoever comes right after them does not join what is ending.
+    expect(await client.resolve(did)).toMatchObject({ did });
     for (const call of calls) await expect(call).rejects.toMatchObject({ name: 'AbortError' });
     await closed;
     service.answers.set(`/${did}`, { json: documentOf(did) });
