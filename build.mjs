@@ -38,7 +38,17 @@ function bundledPackages(metafile) {
   return [...folders].sort();
 }
 
-/** @param {string} folder */
+/** Who holds the copyright of the packages that say MIT and bring no text of it. */
+const holders = {
+  '@tqman/ink-table': 'Matic Zavadlal, AlCalzone and the contributors of ink-table',
+  'yoga-layout': 'Meta Platforms, Inc. and affiliates',
+};
+
+/**
+ * Throws for a package whose licence cannot be told in full.
+ *
+ * @param {string} folder
+ */
 async function licenceOf(folder) {
   const url = new URL(`${folder}/`, root);
   const { name, version, license } = await readJson(new URL('package.json', url));
@@ -47,6 +57,16 @@ async function licenceOf(folder) {
     if (/^(licen[cs]e|copying|notice)/i.test(file)) {
       parts.push((await readFile(new URL(file, url), 'utf8')).replaceAll('\r\n', '\n').trim());
     }
+  }
+  if (parts.length === 1) {
+    const holder = license === 'MIT' ? holders[name] : undefined;
+    if (holder === undefined) throw new Error(`${name} ${version} brings no licence text`);
+    // The terms of MIT are the same words for everybody, below the name of the holder.
+    const terms = (await readFile(new URL('LICENSE', root), 'utf8')).replace(
+      /^(Copyright \(c\)).*$/m,
+      `$1 ${holder}`,
+    );
+    parts.push(terms.trim());
   }
   return parts.join('\n\n');
 }

@@ -1,0 +1,119 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runProgram } from './run-program.js';
+
+const project = fileURLToPath(new URL('../..', import.meta.url));
+
+interface Packed {
+  readonly filename: string;
+  readonly files: readonly { readonly path: string; readonly mode: number }[];
+}
+
+let scratch: string;
+let packed: Packed;
+let installed: string;
+
+/** npm as on a machine that has no network and has never installed anything. */
+async function npm(args: readonly string[], cwd: string): Promise<string> {
+  const { stdout, stderr, exitCode } = await runProgram('npm', args, {
+    cwd,
+    env: { npm_config_cache: join(scratch, 'cache'), npm_config_offline: 'true' },
+  });
+  if (exitCode !== 0) throw new Error(`npm ${args.join(' ')} failed:\n${stdout}${stderr}`);
+  return stdout;
+}
+
+beforeAll(async () => {
+  scratch = await mkdtemp(join(tmpdir(), 'atscope-package-'));
+  const report = JSON.parse(
+    await npm(['pack', '--json', '--silent', '--pack-destination', scratch], project),
+  );
+  // Newer versions of npm tell of each package under its name.
+  packed = Array.isArray(report) ? report[0] : report.atscope;
+  installed = join(scratch, 'installed');
+  await npm(['install', '--prefix', installed, join(scratch, packed.filename)], scratch);
+});
+
+afterAll(() => rm(scratch, { recursive: true, force: true }));
+
+/** Runs the installed command without a terminal. */
+const atscope = (...args: string[]) =>
+  runProgram(join(installed, 'node_modules/.bin/atscope'), args, {
+    cwd: installed,
+    env: { ATSCOPE_CONFIG_DIR: join(scratch, 'config'), XDG_CACHE_HOME: join(scratch, 'compiled') },
+  });
+
+describe('the package', () => {
+  test('holds what a user needs, and nothing else', () => {
+    expect(packed.files.map(({ path }) => path).sort()).toEqual([
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'dist/THIRD-PARTY-LICENSES.txt',
+      'dist/atscope.js',
+      'dist/main.js',
+      'package.json',
+    ]);
+  });
+
+  test('has a command that may be executed', () => {
+    const launcher = packed.files.find(({ path }) => path === 'dist/atscope.js')!;
+    expect(launcher.mode & 0o111).toBe(0o111);
+  });
+
+  test('needs no other package', async () => {
+    const entries = await readdir(join(installed, 'node_modules'));
+    expect(entries.filter((name) => !name.startsWith('.'))).toEqual(['atscope']);
+  });
+
+  test('names the packages in its bundle, each once and with the text of its licence', async () => {
+    const file = join(installed, 'node_modules/atscope/dist/THIRD-PARTY-LICENSES.txt');
+    const [, ...entries] = (await readFile(file, 'utf8')).split(
+      /\n\n(?:-{80}\n\n)?(?=\S+ \d+\.\d+\.\d+\S* \()/,
+    );
+    const names = entries.map((entry) => entry.split('\n')[0]!);
+    for (const name of ['ink', 'react', 'undici', 'zustand', 'yoga-layout', '@atcute/client']) {
+      const found = names.findIndex((heading) => heading.startsWith(`${name} `));
+      expect(entries[found], name).toMatch(/permission is hereby granted|permission to use, copy/i);
+    }
+    expect(new Set(names).size).toBe(names.length);
+    expect(names.join()).not.toContain('undefined');
+  });
+
+  test('tells nothing of the machine that built it', async () => {
+    for (const { path } of packed.files) {
+      const content = await readFile(join(installed, 'node_modules/atscope', path), 'utf8');
+      expect(content.includes(project), path).toBe(false);
+    }
+  });
+});
+
+describe('the installed command', () => {
+  test('prints the version of the package', async () => {
+    const { version } = JSON.parse(await readFile(join(project, 'package.json'), 'utf8'));
+    expect(await atscope('--version')).toEqual({ stdout: `${version}\n`, stderr: '', exitCode: 0 });
+  });
+
+  test('prints help', async () => {
+    const { stdout, stderr, exitCode } = await atscope('--help');
+    expect(stdout).toMatch(/^Usage: atscope \[options\] \[address\]\n/);
+    expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
+  });
+
+  test('says so where there is no terminal, and draws nothing', async () => {
+    const { stdout, stderr, exitCode } = await atscope('alice.test');
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(/^atscope: [^\n\x1b]*terminal[^\n\x1b]*\n$/);
+    expect(exitCode).toBe(2);
+  });
+
+  test('refuses a command line that makes no sense', async () => {
+    const { stdout, stderr, exitCode } = await atscope('--appview', 'nowhere');
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(/^atscope: --appview: "nowhere" is not the web address of a service.*\n$/);
+    expect(exitCode).toBe(2);
+  });
+});
