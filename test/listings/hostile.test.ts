@@ -81,9 +81,9 @@ test('every lens makes a row of one-line texts out of any value at any member', 
   expect(members.flatMap((member) => leaves.flatMap((leaf) => faults({ [member]: leaf })))).toEqual([]);
 });
 
-test('every lens makes a row of one-line texts out of two thousand random records', () => {
+test('every lens makes a row of one-line texts out of five hundred random records', () => {
   const pick = numbers(20_240_221);
-  for (let count = 0; count < 2_000; count += 1) expect(faults(anyValue(pick, 5))).toEqual([]);
+  for (let count = 0; count < 500; count += 1) expect(faults(anyValue(pick, 5))).toEqual([]);
 });
 
 test('an embed that nests in itself a thousand times is a row', () => {

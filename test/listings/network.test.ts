@@ -2,49 +2,24 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Address } from '../../src/atproto/address.js';
 import { type AtClient, createClient } from '../../src/atproto/client.js';
 import type { RawItem } from '../../src/atproto/raw-items.js';
-import type { Listing } from '../../src/listings/listing.js';
+import type { Listing, ListRow, Names } from '../../src/listings/listing.js';
 import { listingFor } from '../../src/listings/listing-for.js';
-import { type LocalNetwork, startNetwork } from '../network/network.js';
+import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
 
-interface Account {
-  readonly did: string;
-  readonly accessJwt: string;
-}
-
-let network: LocalNetwork;
+let network: SeededNetwork;
 let client: AtClient;
-let alice: Account;
-let bob: Account;
+let handles: ReadonlyMap<string, string>;
 
-const createdAt = new Date().toISOString();
+beforeAll(async () => {
+  network = await useSeededNetwork();
+  client = createClient({ appview: network.appview, plc: network.plc });
+  const { accounts, followers } = network.seed;
+  handles = new Map([...Object.values(accounts), ...followers].map(({ did, handle }) => [did, handle]));
+});
 
-async function call<T>(nsid: string, input: unknown, account?: Account): Promise<T> {
-  const answer = await fetch(`${network.pds}/xrpc/${nsid}`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      ...(account && { authorization: `Bearer ${account.accessJwt}` }),
-    },
-    body: JSON.stringify(input),
-  });
-  if (!answer.ok) throw new Error(`${nsid}: ${answer.status} ${await answer.text()}`);
-  return (await answer.json()) as T;
-}
+afterAll(() => client?.close());
 
-function join(name: string): Promise<Account> {
-  const account = { handle: `${name}.test`, email: `${name}@example.com`, password: 'listing-password' };
-  return call<Account>('com.atproto.server.createAccount', account);
-}
-
-function write(
-  account: Account,
-  collection: string,
-  record: object,
-  rkey?: string,
-): Promise<{ uri: string; cid: string }> {
-  const input = { repo: account.did, collection, rkey, record: { $type: collection, createdAt, ...record } };
-  return call('com.atproto.repo.createRecord', input, account);
-}
+const learnt: Names = (did) => handles.get(did);
 
 async function listingAt(address: Address): Promise<Listing<RawItem>> {
   const identity = await client.resolve(address.repo);
@@ -53,114 +28,107 @@ async function listingAt(address: Address): Promise<Listing<RawItem>> {
   return listing;
 }
 
+function recordsOf(collection: string): Promise<Listing<RawItem>> {
+  return listingAt({ kind: 'collection', repo: 'alice.test', collection });
+}
+
 /** Every row, page behind page, as the list pane would read on. */
-async function rowsOf(listing: Listing<RawItem>, reverse = false) {
+async function rowsOf(listing: Listing<RawItem>, reverse = false): Promise<ListRow[]> {
   const { signal } = new AbortController();
-  const rows = [];
+  const rows: ListRow[] = [];
   let cursor: string | undefined;
   for (;;) {
     const page = await listing.load(cursor, { signal, reverse });
     for (let index = 0; index < page.rows.length; index += 1) {
-      rows.push(listing.row(page.rows.at(index)!, (did) => (did === bob.did ? 'bob.test' : undefined)));
+      rows.push(listing.row(page.rows.at(index)!, learnt));
     }
     if (page.cursor === undefined || page.rows.length === 0) return rows;
     cursor = page.cursor;
   }
 }
 
-let post: { uri: string; cid: string };
-
-beforeAll(async () => {
-  network = await startNetwork();
-  client = createClient({ appview: network.appview, plc: network.plc });
-  alice = await join('alice');
-  bob = await join('bob');
-  await write(bob, 'app.bsky.actor.profile', { displayName: 'Bob 🦀', description: 'one\ntwo' }, 'self');
-  post = await write(alice, 'app.bsky.feed.post', { text: 'hello\nworld', langs: ['en'] });
-  await write(alice, 'app.bsky.feed.post', { text: 'again', reply: { root: post, parent: post } });
-  for (let writes: object[] = [], number = 1; number <= 148; number += 1) {
-    const value = { $type: 'app.bsky.feed.post', text: `post ${number}`, createdAt };
-    writes.push({ $type: 'com.atproto.repo.applyWrites#create', collection: 'app.bsky.feed.post', value });
-    if (writes.length === 74) {
-      await call('com.atproto.repo.applyWrites', { repo: alice.did, writes }, alice);
-      writes = [];
+test('every collection of a real account is a listing of full rows, each opening its record', async () => {
+  for (const [collection, count] of Object.entries(network.seed.counts)) {
+    const listing = await recordsOf(collection);
+    const rows = await rowsOf(listing);
+    expect(rows, collection).toHaveLength(count);
+    for (const row of rows) {
+      expect(row.cells).toHaveLength(listing.columns.length);
+      expect(row.cells[2], row.uri).not.toBe('');
+      expect(row.cells.join(''), row.uri).not.toMatch(/[\n\r\t]|undefined|\[object/);
+      expect(row.opens).toEqual({ kind: 'record', repo: 'alice.test', collection, rkey: row.cells[0] });
     }
   }
-  await write(alice, 'app.bsky.graph.follow', { subject: bob.did });
-  await write(alice, 'com.example.never.seen', {
-    title: 'Strange',
-    big: 12,
-    tags: ['a', 'b'],
-    validate: false,
-  });
-  await write(bob, 'app.bsky.graph.follow', { subject: alice.did });
-  await write(bob, 'app.bsky.feed.like', { subject: post });
-  await network.processAll();
 });
 
-afterAll(async () => {
-  await client?.close();
-  await network?.stop();
+test('posts come newest first or oldest first, page behind page', async () => {
+  const listing = await recordsOf('app.bsky.feed.post');
+  const uris = network.seed.posts.map(({ uri }) => uri);
+  expect((await rowsOf(listing)).map((row) => row.uri)).toEqual(uris);
+  expect((await rowsOf(listing, true)).map((row) => row.uri)).toEqual(uris.toReversed());
 });
 
-test('posts come page behind page, newest first or oldest first, and open under the handle', async () => {
-  const listing = await listingAt({
-    kind: 'collection',
-    repo: 'alice.test',
-    collection: 'app.bsky.feed.post',
-  });
-  const rows = await rowsOf(listing);
-  expect(rows).toHaveLength(150);
-  expect(new Set(rows.map((row) => row.key)).size).toBe(150);
-  expect(rows.at(-1)).toMatchObject({ uri: post.uri, cid: post.cid, did: alice.did });
-  expect(rows.at(-1)?.cells.slice(1)).toEqual([expect.stringMatching(/^20.*\d$/), 'hello ⏎ world', '', 'en']);
-  expect(rows.at(-2)?.cells[2]).toBe('↳ again');
-  expect(rows[0]?.opens).toMatchObject({ kind: 'record', repo: 'alice.test', rkey: rows[0]?.cells[0] });
-  expect((await rowsOf(listing, true)).map((row) => row.key)).toEqual(rows.map((row) => row.key).reverse());
+test('posts show what hangs on them', async () => {
+  const rows = await rowsOf(await recordsOf('app.bsky.feed.post'));
+  const embeds = new Set(rows.map((row) => row.cells[3]));
+  expect([...embeds]).toEqual(
+    expect.arrayContaining(['', '▣ 1 image', '⇢ garden.example', expect.stringMatching(/^▣ \d images? ❝ @/)]),
+  );
+  expect(rows.some((row) => row.cells[2]?.startsWith('↳ '))).toBe(true);
+  expect(rows.find((row) => row.cells[2]?.startsWith('A longer one'))?.cells[2]).toContain(
+    'paragraphs. ⏎ The',
+  );
+});
+
+test.each([
+  'app.bsky.feed.like',
+  'app.bsky.feed.repost',
+  'app.bsky.graph.follow',
+  'app.bsky.graph.block',
+])('%s names accounts by their handles, once learnt', async (collection) => {
+  const listing = await recordsOf(collection);
+  for (const row of await rowsOf(listing)) {
+    expect(row.cells[2]).toMatch(/^@[a-z0-9]+\.test( · post \w+)?$/);
+    expect(row.did).not.toBe(network.seed.alice.did);
+  }
+  const { rows } = await listing.load(undefined, { signal: new AbortController().signal });
+  const item = rows.at(0)!;
+  expect(listing.dids(item)).toEqual([listing.row(item, learnt).did]);
+});
+
+test('records of a lexicon never seen are useful rows', async () => {
+  const rows = await rowsOf(await recordsOf('com.example.garden.plant'));
+  expect(rows.find((row) => row.cells[0] === 'plant-01')?.cells[2]).toMatch(
+    /^Basil · (?=.*heightCm: 7)(?=.*watered: false)(?=.*diary: @alice.test · post \w+)(?=.*tags: \[2\])/,
+  );
 });
 
 test('a record opened by its own address reads as its row does', async () => {
-  const rkey = post.uri.slice(post.uri.lastIndexOf('/') + 1);
-  const address: Address = { kind: 'record', repo: alice.did, collection: 'app.bsky.feed.post', rkey };
+  const { did } = network.seed.alice;
+  const { uri, cid } = network.seed.posts[0]!;
+  const rkey = uri.slice(uri.lastIndexOf('/') + 1);
+  const address: Address = { kind: 'record', repo: did, collection: 'app.bsky.feed.post', rkey };
   const listing = await listingAt(address);
-  const item = await client.repo(await client.resolve(alice.did)).get('app.bsky.feed.post', rkey);
-  expect(listing.row(item, () => undefined)).toMatchObject({ opens: address, uri: post.uri, cid: post.cid });
-  expect(JSON.parse(listing.json(item))).toMatchObject({ text: 'hello\nworld' });
-});
-
-test('a follow speaks of the account followed', async () => {
-  const rows = await rowsOf(
-    await listingAt({ kind: 'collection', repo: 'alice.test', collection: 'app.bsky.graph.follow' }),
-  );
-  expect(rows.map((row) => [row.did, row.cells[2]])).toEqual([[bob.did, '@bob.test']]);
-});
-
-test('a record of a lexicon never seen is a useful row', async () => {
-  const rows = await rowsOf(
-    await listingAt({ kind: 'collection', repo: 'alice.test', collection: 'com.example.never.seen' }),
-  );
-  expect(rows.map((row) => row.cells[2])).toEqual([
-    expect.stringMatching(/^Strange · (?=.*big: 12)(?=.*tags: \[2\])/),
-  ]);
+  const item = await client.repo(await client.resolve(did)).get('app.bsky.feed.post', rkey);
+  expect(listing.row(item, learnt)).toMatchObject({ opens: address, uri, cid });
+  expect(JSON.parse(listing.json(item))).toMatchObject({ $type: 'app.bsky.feed.post' });
 });
 
 test.each(['followers', 'follows'] as const)('%s are accounts that open by their handle', async (kind) => {
   const rows = await rowsOf(await listingAt({ kind, repo: 'alice.test' }));
-  expect(rows).toEqual([
-    expect.objectContaining({
-      did: bob.did,
-      uri: `at://${bob.did}`,
-      opens: { kind: 'repo', repo: 'bob.test' },
-    }),
-  ]);
-  expect(rows[0]?.cells).toEqual(['Bob 🦀', '@bob.test', 'one ⏎ two', '', bob.did]);
+  const expected = network.seed[kind];
+  expect(rows.map((row) => row.did)).toEqual(expected.map(({ did }) => did));
+  expect(rows.map((row) => row.opens)).toEqual(
+    expected.map(({ handle }) => ({ kind: 'repo', repo: handle })),
+  );
 });
 
 test('likes of a post are accounts with a time', async () => {
-  const rkey = post.uri.slice(post.uri.lastIndexOf('/') + 1);
+  const { uri, likers } = network.seed.popular;
+  const rkey = uri.slice(uri.lastIndexOf('/') + 1);
   const rows = await rowsOf(
     await listingAt({ kind: 'likes', repo: 'alice.test', collection: 'app.bsky.feed.post', rkey }),
   );
-  expect(rows.map((row) => row.did)).toEqual([bob.did]);
-  expect(rows[0]?.cells.slice(0, 3)).toEqual([expect.stringMatching(/^20.*\d$/), 'Bob 🦀', '@bob.test']);
+  expect(rows.map((row) => row.did)).toEqual(likers.map(({ did }) => did));
+  for (const row of rows) expect(row.cells[0]).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d$/);
 });
