@@ -63,7 +63,7 @@ function readKeys(given: unknown, problems: string[]): Settings['keys'] {
     if (isListOfTexts(keys)) good.push([command, keys]);
     else
       problems.push(
-        `keys: ${JSON.stringify(command)} needs a list such as ["j", "down"]; its usual keys are used.`,
+        `keys: ${JSON.stringify(command)} needs a list such as ["j", "Down"]; its usual keys are used.`,
       );
   }
   return Object.fromEntries(good);

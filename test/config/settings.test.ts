@@ -37,10 +37,10 @@ describe('settings', () => {
       'plc: "plc.test" is not the web address of a service, such as https://example.com; https://plc.directory is used.',
     ],
     [{ keys: ['j'] }, 'keys: not a JSON object of command names and their keys; the usual keys are used.'],
-    [{ keys: { quit: 'Q' } }, 'keys: "quit" needs a list such as ["j", "down"]; its usual keys are used.'],
+    [{ keys: { quit: 'Q' } }, 'keys: "quit" needs a list such as ["j", "Down"]; its usual keys are used.'],
     [
       { keys: { quit: ['Q', 3] } },
-      'keys: "quit" needs a list such as ["j", "down"]; its usual keys are used.',
+      'keys: "quit" needs a list such as ["j", "Down"]; its usual keys are used.',
     ],
     [{ apview: 'https://api.test' }, '"apview" is not a setting; there are appview, plc and keys.'],
   ])('say what is wrong with %j', (value, problem) => {
