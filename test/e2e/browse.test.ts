@@ -1,0 +1,208 @@
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
+import { openAtscope } from './open-atscope.js';
+import type { Terminal } from './terminal.js';
+
+let network: SeededNetwork;
+let terminal: Terminal;
+
+beforeAll(async () => {
+  network = await useSeededNetwork();
+});
+
+afterEach(() => terminal.close());
+
+const open = async (address: string, options = {}) => {
+  terminal = await openAtscope(network, [address], { columns: 160, rows: 48, ...options });
+};
+
+/** The text of the row that the cursor of a pane is on. */
+const selected = (pane: 'left' | 'list') => {
+  const from = pane === 'left' ? 0 : 30;
+  const rows = terminal.screen().map((row) => row.slice(from, from + 60));
+  return rows.find((row) => row.includes('▌')) ?? '';
+};
+
+describe('an account', () => {
+  test('shows its profile, identity, collections and DID document', async () => {
+    await open('alice.test');
+    await terminal.waitFor('@alice.test ✓');
+    await terminal.waitFor('130 followers · 60 follows');
+    await terminal.waitFor('com.example.garden');
+    await terminal.waitFor(network.seed.alice.did);
+    await terminal.waitFor('AtprotoPersonalDataServer');
+    expect(terminal.isAlternate()).toBe(true);
+  });
+
+  test('is found by its DID, an at:// URI and web addresses', async () => {
+    const { alice } = network.seed;
+    const addresses = [
+      alice.did,
+      `at://${alice.did}`,
+      '@Alice.test',
+      'https://bsky.app/profile/alice.test',
+      'https://pdsls.dev/at://alice.test',
+    ];
+    for (const address of addresses) {
+      await open(address);
+      await terminal.waitFor('@alice.test ✓');
+      await terminal.close();
+    }
+  });
+});
+
+describe('a collection', () => {
+  test('pages through all 250 posts without stopping at an edge', async () => {
+    await open('alice.test/app.bsky.feed.post');
+    await terminal.waitFor('100 loaded · more');
+    terminal.press('G');
+    await terminal.waitFor('200 loaded');
+    terminal.press('G');
+    await terminal.waitFor('250 loaded');
+    terminal.press('G');
+    await terminal.waitFor('–250 of 250');
+    const [oldest] = network.seed.posts.slice(-1);
+    await terminal.waitFor(() => selected('list').includes(oldest!.uri.split('/').at(-1)!));
+  });
+
+  test('40 j in one write move 40 rows', async () => {
+    await open('alice.test/app.bsky.feed.post');
+    await terminal.waitFor('100 loaded');
+    terminal.write('j'.repeat(40));
+    const rkey = network.seed.posts[40]!.uri.split('/').at(-1)!;
+    await terminal.waitFor(() => selected('list').includes(rkey));
+  });
+
+  test('turns the pages of the service, and shows the cursor', async () => {
+    await open('alice.test/app.bsky.feed.post');
+    await terminal.waitFor('100 loaded');
+    terminal.press('n');
+    await terminal.waitFor(/page 2 · cursor/);
+    const rkey = network.seed.posts[100]!.uri.split('/').at(-1)!;
+    await terminal.waitFor(() => selected('list').includes(rkey));
+    terminal.press('p');
+    await terminal.waitFor(() => selected('list').includes(network.seed.posts[0]!.uri.split('/').at(-1)!));
+    terminal.press('p');
+    await terminal.waitFor('This is the first page.');
+  });
+
+  test('is read oldest first and back', async () => {
+    await open('alice.test/app.bsky.feed.post');
+    await terminal.waitFor('100 loaded');
+    const rkeys = network.seed.posts.map(({ uri }) => uri.split('/').at(-1)!);
+    terminal.press('s');
+    await terminal.waitFor('oldest first');
+    await terminal.waitFor(() => selected('list').includes(rkeys.at(-1)!));
+    terminal.press('s');
+    await terminal.waitFor(() => selected('list').includes(rkeys[0]!));
+  });
+
+  test('is filtered while one types, says how many match, and shows all again', async () => {
+    await open('alice.test/app.bsky.feed.post');
+    await terminal.waitFor('100 loaded');
+    terminal.press('/');
+    terminal.write('tomatoes');
+    await terminal.waitFor(/\d+ of 100 · more/);
+    const { x, y } = terminal.find('tomatoes')!;
+    expect(terminal.cell(x, y)).toMatchObject({ underline: true, bold: true });
+    terminal.press('Enter');
+    await terminal.waitForGone('/tomatoes');
+    terminal.press('Esc');
+    await terminal.waitFor('of 100 loaded · more');
+  });
+});
+
+describe('a record', () => {
+  test('opens from the list, and its references are followed', async () => {
+    await open('alice.test/app.bsky.graph.follow');
+    await terminal.waitFor(/60 loaded/);
+    terminal.press('Enter');
+    await terminal.waitFor('4 Record');
+    await terminal.waitFor('"subject"');
+    const line = terminal.screen().findIndex((row) => row.includes('"subject"'));
+    const first = terminal.screen().findIndex((row) => row.includes('▌{'));
+    terminal.write('j'.repeat(line - first));
+    terminal.press('Enter');
+    await terminal.waitFor('3 Identity');
+    await terminal.waitFor(/@\w+\.test ✓/);
+    terminal.press('Esc');
+    await terminal.waitFor('"subject"');
+    terminal.press('Esc');
+    await terminal.waitFor('alice.test › app.bsky.graph.follow');
+  });
+
+  test('is opened by its address, with a handle and with a DID', async () => {
+    const uri = network.seed.posts[0]!.uri;
+    const rkey = uri.split('/').at(-1)!;
+    for (const address of [uri, `at://alice.test/app.bsky.feed.post/${rkey}`]) {
+      await open(address);
+      await terminal.waitFor('4 Record');
+      await terminal.waitFor('"createdAt"');
+      await terminal.waitFor(network.seed.posts[0]!.cid.slice(0, 12));
+      await terminal.close();
+    }
+  });
+
+  test('is folded and unfolded', async () => {
+    await open('alice.test');
+    await terminal.waitFor('"verificationMethod"');
+    terminal.press('4', 'Space');
+    await terminal.waitFor(/\{.*keys\}/);
+    await terminal.waitForGone('"verificationMethod"');
+    terminal.press('Space');
+    await terminal.waitFor('"verificationMethod"');
+  });
+
+  test('of 200 KB and 50 levels deep is scrolled to its end', async () => {
+    for (const uri of [network.seed.records.large, network.seed.records.deep]) {
+      await open(uri);
+      await terminal.waitFor('4 Record');
+      await terminal.waitFor('▌{');
+      terminal.press('G');
+      await terminal.waitFor('▌}');
+      terminal.press('g');
+      await terminal.waitFor('▌{');
+      await terminal.close();
+    }
+  });
+});
+
+describe('followers, follows and likes', () => {
+  test('are lists like the others', async () => {
+    await open('alice.test');
+    await terminal.waitFor('@alice.test ✓');
+    terminal.press('f');
+    await terminal.waitFor('alice.test › followers');
+    await terminal.waitFor(`@${network.seed.followers[0]!.handle}`);
+    terminal.press('G');
+    await terminal.waitFor('130 loaded');
+    terminal.press('F');
+    await terminal.waitFor('alice.test › follows');
+    await terminal.waitFor(`@${network.seed.follows[0]!.handle}`);
+    terminal.press('Enter');
+    await terminal.waitFor(`${network.seed.follows[0]!.handle} `);
+    await terminal.waitFor('3 Identity');
+    terminal.press('[');
+    await terminal.waitFor('alice.test › follows');
+    terminal.press('[', ']', '[');
+    await terminal.waitFor('alice.test › followers');
+  });
+
+  test('likes of a post open from the post', async () => {
+    await open(network.seed.popular.uri);
+    await terminal.waitFor('4 Record');
+    terminal.press('L');
+    await terminal.waitFor(`@${network.seed.popular.likers[0]!.handle}`);
+    terminal.press('Esc');
+    await terminal.waitFor('"createdAt"');
+  });
+
+  test('a key that is not possible here says why', async () => {
+    await open('alice.test');
+    await terminal.waitFor('@alice.test ✓');
+    terminal.press('L');
+    await terminal.waitFor('Only a post has likes');
+    terminal.press('/');
+    await terminal.waitFor('There is no list here');
+  });
+});
