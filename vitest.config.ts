@@ -5,7 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.{ts,tsx}'],
     globalSetup: ['test/network/global-setup.ts'],
     testTimeout: 60_000,
-    hookTimeout: 180_000,
+    // Guards against hanging only: on a busy machine the seeded network takes minutes to start.
+    hookTimeout: 600_000,
     maxWorkers: 2,
   },
 });

@@ -1,32 +1,17 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { TestProject } from 'vitest/node';
-import { type HostedNetwork, hostNetwork } from './hosted-network.js';
+import { startSeededControl } from './seeded-control.js';
 
 /**
- * Serves one seeded network to all test files of a run: `useSeededNetwork()` asks here, and the first one to ask has it
- * started.
+ * Gives one seeded network to all test files of a run: the first that calls `useSeededNetwork()` has it started. A network
+ * that `npm run network` keeps up is taken instead where ATSCOPE_TEST_NETWORK names it.
  */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  let network: HostedNetwork | undefined;
-  const control = createServer(async (request, response) => {
-    try {
-      network ??= hostNetwork();
-      const facts = await network.facts;
-      if (request.url === '/process-all') await network.processAll();
-      response.end(JSON.stringify(facts));
-    } catch (error) {
-      response.writeHead(500).end(error instanceof Error ? error.message : String(error));
-    }
-  }).listen(0, '127.0.0.1');
-  await once(control, 'listening');
-  const { port } = control.address() as AddressInfo;
-  project.provide('seededNetworkControl', `http://127.0.0.1:${port}`);
-
-  return async () => {
-    control.closeAllConnections();
-    control.close();
-    await network?.stop();
-  };
+export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+  const kept = process.env.ATSCOPE_TEST_NETWORK;
+  if (kept) {
+    project.provide('seededNetworkControl', kept);
+    return undefined;
+  }
+  const control = await startSeededControl();
+  project.provide('seededNetworkControl', control.url);
+  return () => control.stop();
 }

@@ -133,12 +133,12 @@ describe('the seeded network', () => {
   });
 
   test('indexes what a test writes', async () => {
-    const author = await signUp(network.pds, 'newcomer.test');
+    const author = await signUp(network.pds, `new-${Date.now().toString(36)}.test`);
     await author.write([
       { collection: 'app.bsky.actor.profile', rkey: 'self', value: { displayName: 'Newcomer' } },
     ]);
     await network.processAll();
-    const profile = await get(network.appview, 'app.bsky.actor.getProfile?actor=newcomer.test');
+    const profile = await get(network.appview, `app.bsky.actor.getProfile?actor=${author.did}`);
     expect(profile).toMatchObject({ did: author.did, displayName: 'Newcomer' });
   });
 });
@@ -167,5 +167,5 @@ describe('networks of their own', () => {
       expect(existsSync(folder)).toBe(false);
       expect(processes()).not.toContain(folder);
     }
-  });
+  }, 600_000);
 });

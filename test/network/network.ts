@@ -33,8 +33,8 @@ export interface LocalNetwork extends PdsNetwork {
 /** The admin of every PDS and AppView here: `Authorization: Basic` of `admin:` and this. */
 export const ADMIN_PASSWORD = 'admin-pass';
 
-/** Each part of the network that is started, in this order. */
-export type NetworkStep = 'services' | 'database' | 'plc' | 'appview' | 'pds';
+/** Each part of the network that is started, in this order; the services are loaded while the database starts. */
+export type NetworkStep = 'database' | 'plc' | 'appview' | 'pds';
 
 export interface NetworkOptions {
   readonly onStep?: ((step: NetworkStep) => void) | undefined;
@@ -47,11 +47,10 @@ export interface NetworkOptions {
  */
 export async function startNetwork({ onStep }: NetworkOptions = {}): Promise<LocalNetwork> {
   return await untilPortsAreFree(async (opened) => {
-    onStep?.('services');
+    onStep?.('database');
     const loading = loadServices();
     // A rejection while the database comes up must not count as unhandled.
     loading.catch(() => {});
-    onStep?.('database');
     const workspace = opened(await openWorkspace({ postgres: true }));
     const services = await loading;
     onStep?.('plc');
@@ -117,7 +116,6 @@ export async function startNetwork({ onStep }: NetworkOptions = {}): Promise<Loc
 /** Starts a PLC directory and a PDS only: a tenth of a second, once the services are loaded, and no database server. */
 export async function startPdsNetwork({ onStep }: NetworkOptions = {}): Promise<PdsNetwork> {
   return await untilPortsAreFree(async (opened) => {
-    onStep?.('services');
     const services = await loadServices();
     const workspace = opened(await openWorkspace({ postgres: false }));
     onStep?.('plc');

@@ -1,5 +1,5 @@
 import { type Author, type Blob, type NewRecord, type StrongRef, signUp } from './author.js';
-import { dated, moment } from './moments.js';
+import { dated, moment, momentKey } from './moments.js';
 import type { PdsNetwork } from './network.js';
 import { png } from './png.js';
 import { NAMED_ACCOUNTS } from './seed-accounts.js';
@@ -18,6 +18,11 @@ export interface SeedAccount {
   readonly password?: string | undefined;
 }
 
+export interface Follower extends SeedAccount {
+  /** Record key of the follow in the follower's repository. */
+  readonly followKey: string;
+}
+
 /** What the seed wrote, for tests to compare with. It is the same in each run, but for DIDs and CIDs. */
 export interface Seed {
   readonly alice: SeedAccount;
@@ -26,7 +31,7 @@ export interface Seed {
   /** Records in alice's repository, by collection. */
   readonly counts: Readonly<Record<string, number>>;
   /** Those who follow alice, and those whom she follows: the newest first, as the AppView lists them. */
-  readonly followers: readonly SeedAccount[];
+  readonly followers: readonly Follower[];
   readonly follows: readonly SeedAccount[];
   /** Alice's posts, the newest first. */
   readonly posts: readonly StrongRef[];
@@ -38,7 +43,7 @@ export interface Seed {
   readonly records: Readonly<Record<keyof typeof SINGLE_RECORDS, string>>;
 }
 
-export type SeedStep = 'accounts' | 'posts' | 'graph' | 'followers' | 'indexing';
+export type SeedStep = 'accounts' | 'neighbours' | 'alice' | 'followers' | 'indexing';
 export type OnSeedProgress = (step: SeedStep, done: number, total: number) => void;
 
 /**
@@ -61,11 +66,13 @@ export async function seed(
   const alice = author('alice');
   const blocked = author('mallory');
   const others = await writeOthers([...followingNames, 'mallory'].map(author), onProgress);
+  onProgress('alice', 0, 3);
   const images = await Promise.all(
     Array.from({ length: 8 }, (_, number) => alice.upload(png(number + 1), 'image/png')),
   );
+  onProgress('alice', 1, 3);
   const posts = await writePosts(alice, images, author('bob'), others);
-  onProgress('posts', 1, 1);
+  onProgress('alice', 2, 3);
   const popular = posts[POPULAR_POST]!;
 
   const followers = [...followingNames, ...readerNames].map(author);
@@ -76,13 +83,13 @@ export async function seed(
     ...oddities(moment(12_000)),
   ];
   await alice.write(records);
-  onProgress('graph', 1, 1);
+  onProgress('alice', 3, 3);
 
   await eightAtOnce(followers, 'followers', onProgress, async (follower, number) => {
     await follower.write([
       ...(number < followingNames.length ? [] : [profileRecord(nameOf(follower))]),
-      dated(20_000 + number * 3, 'app.bsky.graph.follow', { subject: alice.did }),
-      dated(20_001 + number * 3, 'app.bsky.feed.like', { subject: popular }),
+      dated(followedAt(number), 'app.bsky.graph.follow', { subject: alice.did }),
+      dated(followedAt(number) + 1, 'app.bsky.feed.like', { subject: popular }),
     ]);
   });
 
@@ -90,7 +97,9 @@ export async function seed(
   await network.processAll();
   onProgress('indexing', 1, 1);
 
-  const newestFollowers = followers.map(account).toReversed();
+  const newestFollowers = followers
+    .map((follower, number) => ({ ...account(follower), followKey: momentKey(followedAt(number)) }))
+    .toReversed();
   return {
     authors,
     seed: {
@@ -131,7 +140,7 @@ async function signUpAll(
 async function writeOthers(others: readonly Author[], onProgress: OnSeedProgress): Promise<StrongRef[]> {
   const postsOfEach = Math.ceil(LIKES / (others.length - 1));
   const posts: StrongRef[][] = others.map(() => []);
-  await eightAtOnce(others, 'posts', onProgress, async (other, number) => {
+  await eightAtOnce(others, 'neighbours', onProgress, async (other, number) => {
     const name = nameOf(other);
     const avatar = await other.upload(png(20 + number, 32, 32), 'image/png');
     if (name !== 'karl') await other.write([profileRecord(name, avatar)]);
@@ -192,6 +201,11 @@ function countByCollection(records: readonly NewRecord[]): Record<string, number
   const counts: Record<string, number> = {};
   for (const { collection } of records) counts[collection] = (counts[collection] ?? 0) + 1;
   return counts;
+}
+
+/** When the follower of that number, 0 the first, began to follow alice. */
+function followedAt(number: number): number {
+  return 20_000 + number * 3;
 }
 
 function nameOf({ handle }: Author): string {

@@ -1,27 +1,10 @@
 import { inject } from 'vitest';
-import type { Seed } from './seed.js';
-
-/** Where the services of the seeded network are, and what was written to them. */
-export interface SeededNetworkFacts {
-  readonly plc: string;
-  readonly pds: string;
-  readonly appview: string;
-  readonly seed: Seed;
-}
+import type { SeededNetworkFacts } from './hosted-network.js';
 
 export interface SeededNetwork extends SeededNetworkFacts {
   /** Resolves when the AppView has indexed all that was written until now. */
   processAll(): Promise<void>;
 }
-
-/** What the host of the network is asked, and what it says. */
-export interface HostRequest {
-  readonly processAll: number;
-}
-export type HostAnswer =
-  | { readonly started: SeededNetworkFacts }
-  | { readonly processed: number; readonly failed?: string }
-  | { readonly failed: string };
 
 /**
  * The one seeded network of this test run. The first test file that asks for it has it started, which takes some seconds;

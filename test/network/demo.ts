@@ -1,0 +1,79 @@
+/**
+ * `npm run demo`: the program on a whole network of its own, in which something happens every few seconds.
+ *
+ *     npm run demo                              atscope alice.test
+ *     npm run demo -- bob.test --some-option    atscope with these arguments
+ *     npm run demo -- --serve                   only the network; says how to look at it, and stays until Ctrl-c
+ */
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { constants, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { hostNetwork } from './hosted-network.js';
+import { showProgress } from './progress-display.js';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** Options of atscope that take the next argument for their value. */
+const VALUED = ['--appview', '--plc', '--stream', '--config-dir'];
+
+const program = fileURLToPath(new URL('../../dist/atscope.js', import.meta.url));
+const serve = process.argv.includes('--serve');
+const given = process.argv.slice(2).filter((argument) => argument !== '--serve');
+const hasAddress = given.some(
+  (argument, i) => !argument.startsWith('-') && !VALUED.includes(given[i - 1] ?? ''),
+);
+
+process.exitCode = await demo();
+
+async function demo(): Promise<number> {
+  if (!serve && !existsSync(program)) {
+    process.stderr.write('There is no dist/atscope.js: run `npm run build` first.\n');
+    return 1;
+  }
+  const display = showProgress(process.stderr);
+  const network = hostNetwork({ onProgress: display.update });
+  const configFolder = await mkdtemp(join(tmpdir(), 'atscope-demo-'));
+  const stopped = untilSignal();
+  try {
+    const facts = await Promise.race([network.facts, stopped]);
+    display.end();
+    if (typeof facts === 'number') return facts;
+    network.keepBusy();
+    const services = ['--appview', facts.appview, '--plc', facts.plc, '--config-dir', configFolder];
+    const args = [...(hasAddress ? [] : ['alice.test']), ...services, ...given];
+    if (serve) {
+      process.stdout.write(
+        `The network is up. Look at it with\n\n  node ${[program, ...args].join(' ')}\n\nCtrl-c ends it.\n`,
+      );
+      return await stopped;
+    }
+    return await run(args);
+  } catch (error) {
+    display.end();
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    return 1;
+  } finally {
+    await Promise.all([network.stop(), rm(configFolder, { recursive: true, force: true })]);
+  }
+}
+
+/** The program has the terminal until it ends. Resolves with its exit code, or 128 and the number of what killed it. */
+async function run(args: readonly string[]): Promise<number> {
+  const child = spawn(process.execPath, [program, ...args], { stdio: 'inherit' });
+  // A signal to this process is meant for the program, which knows how to give the terminal back.
+  const passOn = (signal: NodeJS.Signals) => void child.kill(signal);
+  for (const signal of SIGNALS) process.on(signal, passOn);
+  return await new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code, signal) => resolve(signal ? 128 + constants.signals[signal] : (code ?? 1)));
+  });
+}
+
+/** Resolves at the first signal, with the exit code that says so. */
+function untilSignal(): Promise<number> {
+  return new Promise((resolve) => {
+    for (const signal of SIGNALS) process.on(signal, () => resolve(128 + constants.signals[signal]));
+  });
+}

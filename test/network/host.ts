@@ -1,0 +1,30 @@
+/**
+ * The process that runs a seeded network for another one (see `hosted-network.ts`). It says how far it is, where the
+ * services are and what is in them, does what it is asked to, and ends with its parent.
+ */
+import { keepBusy } from './activity.js';
+import type { HostAnswer, HostRequest } from './hosted-network.js';
+import { startNetwork } from './network.js';
+import { seed } from './seed.js';
+
+const tell = (answer: HostAnswer) => process.send?.(answer);
+process.on('disconnect', () => process.exit());
+
+try {
+  const network = await startNetwork({ onStep: (step) => tell({ progress: { step } }) });
+  const { seed: facts, authors } = await seed(network, {
+    onProgress: (step, done, total) => tell({ progress: { step, done, total } }),
+  });
+  process.on('message', (request: HostRequest) => {
+    if ('keepBusy' in request) return void keepBusy(facts, authors);
+    const { processAll: number } = request;
+    network.processAll().then(
+      () => tell({ processed: number }),
+      (error: unknown) => tell({ processed: number, failed: String(error) }),
+    );
+  });
+  const { plc, pds, appview } = network;
+  tell({ started: { plc, pds, appview, seed: facts } });
+} catch (error) {
+  tell({ failed: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+}
