@@ -1,4 +1,4 @@
-import type { Rect } from './layout.js';
+import { innerSize, type Rect } from './layout.js';
 import { palette } from './style.js';
 import { fit, fitRaw } from './text/fit.js';
 import { sanitise } from './text/sanitise.js';
@@ -16,28 +16,42 @@ export interface FrameTitle {
 }
 
 export interface FrameOptions {
-  readonly rect: Pick<Rect, 'width' | 'height' | 'joinedAbove' | 'joinedBelow'>;
+  readonly rect: Rect;
   readonly title: FrameTitle;
   readonly focused: boolean;
   /** The pane that shares the top border has the focus: the border is bright for it. */
   readonly focusedAbove?: boolean | undefined;
 }
 
+/** A pane in the parts that it is drawn from. Every line is exactly as wide as the part. */
+export interface FrameParts {
+  /** `rect.width` cells. */
+  readonly top: string;
+  /** The border at the left, and at the right: a cell on each of the lines within. */
+  readonly side: string;
+  /** The lines within, `rect.width - 2` cells each. */
+  readonly inner: string;
+  /** `rect.width` cells; undefined where the pane below draws it. */
+  readonly bottom: string | undefined;
+}
+
 /**
- * A pane's lines within its border: `rect.height` lines of `rect.width` cells. `inner` are the lines within, each
- * `rect.width - 2` cells wide; what does not fit is left out, and blank lines fill up.
+ * A pane within its border. `inner` are the lines within, each `rect.width - 2` cells wide; what does not fit is left
+ * out, and blank lines fill up.
  */
-export function frameLines(inner: readonly string[], options: FrameOptions): string[] {
+export function frameParts(inner: readonly string[], options: FrameOptions): FrameParts {
   const { rect, focused } = options;
   const paint = focused ? palette.borderFocused : palette.border;
-  const bottom = rect.joinedBelow ? 0 : 1;
-  const height = Math.max(0, rect.height - 1 - bottom);
-  const side = paint('│');
-  const blank = ' '.repeat(Math.max(0, rect.width - 2));
-  const lines = [frameTop(options)];
-  for (let row = 0; row < height; row++) lines.push(side + (inner[row] ?? blank) + side);
-  if (bottom) lines.push(paint(`╰${'─'.repeat(Math.max(0, rect.width - 2))}╯`));
-  return lines.slice(0, rect.height);
+  const { width: cells, height } = innerSize(rect);
+  const lines = inner.slice(0, height);
+  const blank = ' '.repeat(cells);
+  while (lines.length < height) lines.push(blank);
+  return {
+    top: frameTop(options),
+    side: Array<string>(height).fill(paint('│')).join('\n'),
+    inner: lines.join('\n'),
+    bottom: rect.joinedBelow ? undefined : paint(`╰${'─'.repeat(cells)}╯`),
+  };
 }
 
 /** The line with the title: `╭ 3 app.bsky.feed.post ── 1–38 of 200 · more ───╮`. */

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { Box, Text, useIsScreenReaderEnabled } from 'ink';
 import { Component, type ReactNode } from 'react';
-import { type FrameTitle, frameLines } from './frame-lines.js';
+import { type FrameTitle, frameParts } from './frame-lines.js';
 import { innerSize, padding, type Rect } from './layout.js';
 import { useSpinner } from './spinner.js';
 import { palette } from './style.js';
@@ -10,7 +10,7 @@ import { sanitise } from './text/sanitise.js';
 import { wrap } from './text/wrap.js';
 
 /**
- * Lines that take exactly their rect. One Text for all of them: Ink lays out each Text, which costs more than its characters. It
+ * Lines that take exactly their rect, one Text for all of them: Ink lays out each Text, which costs more than its characters. It
  * is cut at the right where a terminal that just shrank has not told its new size yet, so that nothing wraps.
  */
 export function Lines({ rect, lines }: { rect: Pick<Rect, 'height'>; lines: readonly string[] }) {
@@ -32,14 +32,28 @@ export interface FrameProps {
   readonly lines: readonly string[];
 }
 
-/** A pane within its border. Its spinner ticks while it loads. */
+/**
+ * A pane within its border. Its spinner ticks while it loads. The sides are Texts of their own, since Ink measures each line of
+ * each frame anew, and one of plain ASCII many times faster than one between two box characters.
+ */
 export function Frame({ rect, title, focused, focusedAbove, loading = false, lines }: FrameProps) {
   const spinner = useSpinner(loading);
+  const { top, side, inner, bottom } = frameParts(lines, {
+    rect,
+    title: { ...title, spinner },
+    focused,
+    focusedAbove,
+  });
   return (
-    <Lines
-      rect={rect}
-      lines={frameLines(lines, { rect, title: { ...title, spinner }, focused, focusedAbove })}
-    />
+    <Box height={rect.height} flexDirection="column">
+      <Text wrap="truncate">{top}</Text>
+      <Box height={innerSize(rect).height}>
+        <Text>{side}</Text>
+        <Text wrap="truncate">{inner}</Text>
+        <Text>{side}</Text>
+      </Box>
+      {bottom !== undefined && <Text wrap="truncate">{bottom}</Text>}
+    </Box>
   );
 }
 
