@@ -8,6 +8,7 @@ import { App } from './ui/app.js';
 import { terminalEffects } from './ui/effects.js';
 import { errorSentence } from './ui/error-sentence.js';
 import { remapCommands } from './ui/keys/commands.js';
+import { sanitise } from './ui/text/sanitise.js';
 
 /** Exit codes: quit by the user; an error, said on stderr; a command line or a terminal that cannot be used. */
 const done = 0;
@@ -31,7 +32,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   if (line.address !== undefined) {
     const parsed = parseAddress(line.address);
     if (!parsed.ok) {
-      say(`atscope: ${errorSentence(parsed.reason)}`);
+      say(`atscope: ${sanitise(parsed.reason)}`);
       return unusable;
     }
     address = parsed.address;
@@ -44,6 +45,8 @@ export async function run(argv: readonly string[]): Promise<number> {
     say(`atscope: ${name} is not a terminal, and atscope draws on one.`);
     return unusable;
   }
+  // At once, and not when the first frame is mounted: what is typed until then is echoed otherwise, over the screen.
+  process.stdin.setRawMode(true);
   const config = openConfig({ folder: line.configDir, appview: line.appview, plc: line.plc });
   const { appview, plc, keys } = config.settings;
   const client = createClient({ appview, plc, cache: config.identities });

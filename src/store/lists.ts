@@ -11,6 +11,9 @@ import type { ListState } from './state.js';
 const kept = 16;
 /** Pages without a row that are followed before it is the user's turn to go on. */
 const emptyPagesFollowed = 5;
+/** Rows that a list starts with where there are as many: a first page of three may be all, and says so only then. */
+const firstRows = 50;
+const firstPages = 3;
 
 export const listTask = (key: string): string => `list ${key}`;
 
@@ -69,7 +72,7 @@ export function createLists(context: StoreContext, accounts: Accounts): Lists {
       patch(key, { listing });
       const rows = afresh ? new PagedRows<unknown>() : list.rows;
       let cursor = afresh ? undefined : list.cursor;
-      for (let empty = 0; ; ) {
+      for (let empty = 0, pages = 1; ; pages++) {
         const page: { rows: Rows<unknown>; cursor: string | undefined } = await listing.load(cursor, {
           signal,
           reverse: list.reverse,
@@ -85,11 +88,12 @@ export function createLists(context: StoreContext, accounts: Accounts): Lists {
           page.rows.length === 0 && !after.ended
             ? `${empty} empty pages in a row: n asks for more`
             : after.note;
-        patch(key, { rows, status: 'ready', ...after, note });
-        break;
+        const goesOn = !after.ended && note === undefined && rows.length < firstRows && pages < firstPages;
+        patch(key, { rows, status: goesOn ? 'loading' : 'ready', ...after, note });
+        if (!goesOn) break;
+        cursor = page.cursor;
       }
-      const text = get().lists.get(key)?.filter?.text;
-      if (text !== undefined) scan.continue(key, afresh);
+      if (get().lists.get(key)?.filter) scan.continue(key, afresh);
     } catch (error) {
       if (isAbort(error) || signal.aborted) patch(key, { status: list.rows.length > 0 ? 'ready' : 'idle' });
       else patch(key, { status: 'failed', error });

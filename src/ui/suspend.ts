@@ -4,7 +4,12 @@
  */
 export function stopUntilContinued(): Promise<void> {
   return new Promise((resolve) => {
-    process.once('SIGCONT', () => resolve());
+    // With the terminal handed over nothing else may be left to wait for, and Node would end instead of going on.
+    const alive = setInterval(() => {}, 60_000);
+    process.once('SIGCONT', () => {
+      clearInterval(alive);
+      resolve();
+    });
     process.kill(0, 'SIGTSTP');
   });
 }

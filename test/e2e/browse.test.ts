@@ -102,7 +102,7 @@ describe('a collection', () => {
     await terminal.waitFor('100 loaded');
     terminal.press('/');
     terminal.write('tomatoes');
-    await terminal.waitFor(/\d+ of 100 · more/);
+    await terminal.waitFor(/\d+ of 100 match · more/);
     const { x, y } = terminal.find('tomatoes')!;
     expect(terminal.cell(x, y)).toMatchObject({ underline: true, bold: true });
     terminal.press('Enter');
@@ -175,7 +175,7 @@ describe('followers, follows and likes', () => {
     await terminal.waitFor('alice.test › followers');
     await terminal.waitFor(`@${network.seed.followers[0]!.handle}`);
     terminal.press('G');
-    await terminal.waitFor('130 loaded');
+    await terminal.waitFor('of 130');
     terminal.press('F');
     await terminal.waitFor('alice.test › follows');
     await terminal.waitFor(`@${network.seed.follows[0]!.handle}`);

@@ -7,7 +7,11 @@ const afterJoiner = 2;
 const afterOneRegionalIndicator = 4;
 const widens = 8;
 
-const joinsAlways = /^[\p{M}\p{Default_Ignorable_Code_Point}\p{Emoji_Modifier}]$/u;
+/**
+ * Spacing marks (`Mc`, the vowel signs of Indic scripts) are not among these: xterm, VTE, tmux and `string-width` give
+ * them a cell of their own. kitty draws them into the cell of their base; there is no width on which all agree.
+ */
+const joinsAlways = /^[\p{Mn}\p{Me}\p{Default_Ignorable_Code_Point}\p{Emoji_Modifier}]$/u;
 const pictographic = /^\p{Extended_Pictographic}$/u;
 const canBeEmoji = /^\p{Emoji}$/u;
 const regionalIndicator = /^\p{Regional_Indicator}$/u;

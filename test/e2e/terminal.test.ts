@@ -175,6 +175,17 @@ describe('waiting', () => {
     );
   });
 
+  test('for the next bytes fails when the program ends', async () => {
+    const terminal = await script("console.log('here'); process.stdin.once('data', () => process.exit())");
+    await terminal.waitFor('here');
+    const next = terminal.nextData();
+    terminal.write('echoed\n');
+    await next;
+    await terminal.waitForExit();
+
+    await expect(terminal.nextData()).rejects.toThrow('The program has ended.');
+  });
+
   test('is answered by the last output of a program that ends', async () => {
     const terminal = await script("console.log('last words')");
     await terminal.waitForExit();

@@ -229,13 +229,20 @@ export async function openTerminal(options: TerminalOptions = {}) {
       return exit!;
     },
 
-    /** Resolves at the next bytes from the program, before they are parsed. For measuring. */
+    /** Resolves at the next bytes from the program, before they are parsed; rejects when it ends. For measuring. */
     nextData(): Promise<void> {
-      return new Promise((resolve) => {
-        const subscription = pty.onData(() => {
-          subscription.dispose();
-          resolve();
-        });
+      return new Promise((resolve, reject) => {
+        const subscriptions = [
+          pty.onData(() => settle(resolve)),
+          pty.onExit(() =>
+            settle(() => reject(new Error('The program ended before it drew anything more.'))),
+          ),
+        ];
+        const settle = (outcome: () => void) => {
+          for (const subscription of subscriptions) subscription.dispose();
+          outcome();
+        };
+        if (exit !== undefined) settle(() => reject(new Error('The program has ended.')));
       });
     },
 

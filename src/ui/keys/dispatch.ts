@@ -70,8 +70,11 @@ export function createDispatcher(deps: {
       if (key.eventType === 'release') return;
       const name = keyName(input, key);
       if (name) press(name);
-      // Alt and a letter is no letter.
-      else if (!key.meta) type(input);
+      else {
+        // Esc and a key read in one chunk look like Alt with that key, which means nothing here.
+        if (key.meta) press('Esc');
+        type(input);
+      }
     },
     paste(text) {
       const trimmed = text.trim();

@@ -1,0 +1,66 @@
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
+import { openAtscope } from './open-atscope.js';
+import { openTerminal, type Terminal } from './terminal.js';
+
+let network: SeededNetwork;
+let terminal: Terminal;
+
+beforeAll(async () => {
+  network = await useSeededNetwork();
+});
+
+afterEach(() => terminal.close());
+
+const open = async () => {
+  terminal = await openAtscope(network, ['alice.test'], { columns: 100, rows: 30, shell: true });
+  await terminal.waitFor('@alice.test ✓');
+};
+
+describe('the terminal is given back whole', () => {
+  test.each(['q', 'Ctrl-c'])('after %s', async (key) => {
+    await open();
+    expect(terminal.isAlternate()).toBe(true);
+    terminal.press(key);
+    expect(await terminal.waitForExit()).toMatchObject({ exitCode: 0 });
+    expect(await terminal.leftBehind()).toEqual([]);
+  });
+
+  test('after Ctrl-c while a prompt is open', async () => {
+    await open();
+    terminal.press(':');
+    await terminal.waitFor('go to');
+    terminal.press('Ctrl-c');
+    expect(await terminal.waitForExit()).toMatchObject({ exitCode: 0 });
+    expect(await terminal.leftBehind()).toEqual([]);
+  });
+
+  test.each([
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const)('after %s', async (signal, exitCode) => {
+    await open();
+    await terminal.kill(signal);
+    expect(await terminal.waitForExit()).toMatchObject({ exitCode });
+    expect(await terminal.leftBehind()).toEqual([]);
+  });
+
+  test('on Ctrl-z, and fg brings the screen back', async () => {
+    terminal = await openTerminal({ command: 'bash', args: ['--norc', '-i'], columns: 100, rows: 30 });
+    await terminal.waitFor(/[$#]/);
+    const program = new URL('../../dist/atscope.js', import.meta.url).pathname;
+    terminal.write(`node ${program} alice.test --plc ${network.plc} --appview ${network.appview}\r`);
+    await terminal.waitFor('@alice.test ✓');
+    terminal.press('Ctrl-z');
+    await terminal.waitFor('Stopped');
+    expect(terminal.isAlternate()).toBe(false);
+    terminal.write('echo still $((20 + 22))\r');
+    await terminal.waitFor('still 42');
+    terminal.write('fg\r');
+    await terminal.waitFor('@alice.test ✓');
+    terminal.press('?');
+    await terminal.waitFor('the keys that work here');
+    terminal.press('Esc', 'q');
+    await terminal.waitFor(() => !terminal.isAlternate());
+  });
+});
