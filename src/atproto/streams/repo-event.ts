@@ -1,0 +1,37 @@
+interface EventBase {
+  /** The account that it happened to. */
+  readonly did: string;
+  /** Milliseconds since 1970, by the source's clock. */
+  readonly time: number;
+  /** The source's own count: µs since 1970 (Jetstream v1), sequence number (Jetstream v2, firehose). */
+  readonly cursor: number;
+}
+
+/** A record written or deleted. */
+export interface CommitEvent extends EventBase {
+  readonly kind: 'commit';
+  readonly operation: 'create' | 'update' | 'delete';
+  readonly collection: string;
+  readonly rkey: string;
+  readonly cid: string | undefined;
+  /** The record, decoded when it is asked for; undefined for a delete, which no source sends a record with. */
+  record(): unknown;
+}
+
+/** A handle or a DID document that changed, or that should be looked up again. */
+export interface IdentityEvent extends EventBase {
+  readonly kind: 'identity';
+  /** Unconfirmed, and not told by every source. */
+  readonly handle: string | undefined;
+}
+
+/** An account that came, went or came back. */
+export interface AccountEvent extends EventBase {
+  readonly kind: 'account';
+  readonly active: boolean;
+  /** Why it is not active: `takendown`, `suspended`, `deleted`, `deactivated` …; a source may send words of its own. */
+  readonly status: string | undefined;
+}
+
+/** One thing that happened in the network. The sources turn their frames into it; nobody above knows which one is connected. */
+export type RepoEvent = CommitEvent | IdentityEvent | AccountEvent;
