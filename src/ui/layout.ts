@@ -69,7 +69,7 @@ export function layout(input: LayoutInput): Layout {
     const shown = input.focus === 'list' || input.focus === 'record' ? input.focus : input.side;
     return { ...base, ...column, [shown]: { x: left, y: 0, width: rest, height } };
   }
-  const record = Math.max(36, Math.round(rest * 0.4));
+  const record = Math.max(36, Math.round(rest * 0.36));
   return {
     ...base,
     ...column,

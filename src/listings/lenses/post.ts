@@ -10,7 +10,7 @@ export const postLens: Lens = {
   collections: ['app.bsky.feed.post'],
   columns: [
     { title: 'text', width: 0, drop: 0 },
-    { title: 'embed', width: 16, drop: 3 },
+    { title: 'embed', width: 12, drop: 3 },
     { title: 'lang', width: 5, drop: 4 },
   ],
   cells(value, names) {
