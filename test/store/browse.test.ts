@@ -1,0 +1,233 @@
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { createClient } from '../../src/atproto/client.js';
+import type { AppStore } from '../../src/store/app-store.js';
+import { createAppStore } from '../../src/store/create-store.js';
+import {
+  currentAccount,
+  currentList,
+  currentPlace,
+  rowAt,
+  selectedRow,
+  shownRecord,
+} from '../../src/store/selectors.js';
+import type { Recent, State } from '../../src/store/state.js';
+import { deadOrigin, type FaultyService, hang, startFaultyService } from '../faults/faulty-service.js';
+import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
+
+let network: SeededNetwork;
+const opened: { close(): Promise<void> }[] = [];
+
+beforeAll(async () => {
+  network = await useSeededNetwork();
+});
+
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((one) => one.close()));
+});
+
+const height = 20;
+
+function openStore({ plc = network.plc, appview = network.appview } = {}) {
+  const client = createClient({ plc, appview, timeout: 60_000 });
+  opened.push(client);
+  const recents: Recent[] = [];
+  const store = createAppStore({
+    client,
+    recents: { list: () => recents, add: (recent) => void recents.unshift(recent) },
+    effects: { copy: () => undefined, openUrl: () => Promise.resolve() },
+  });
+  return { store, client, recents };
+}
+
+async function faulty(
+  routes: Parameters<typeof startFaultyService>[0],
+  upstream: string,
+): Promise<FaultyService> {
+  const service = await startFaultyService(routes, { upstream });
+  opened.push(service);
+  return service;
+}
+
+/** Resolves as soon as the state satisfies a condition. */
+const until = (store: AppStore, condition: (state: State) => boolean): Promise<void> =>
+  new Promise((resolve) => {
+    const check = () => condition(store.getState());
+    if (check()) return resolve();
+    const stop = store.subscribe(() => {
+      if (!check()) return;
+      stop();
+      resolve();
+    });
+  });
+
+const loaded = (rows: number) => (state: State) => (currentList(state)?.rows.length ?? 0) >= rows;
+const posts = { kind: 'collection', repo: 'alice.test', collection: 'app.bsky.feed.post' } as const;
+
+describe('walking back and forth', () => {
+  test('finds the cursor and the scroll as they were left, and asks for nothing again', async () => {
+    const { store, client } = openStore();
+    store.actions.goTo(posts);
+    await until(store, loaded(100));
+    store.actions.moveList(30, height);
+    const left = currentPlace(store.getState());
+    expect(left.list).toEqual({ selected: 30, top: 11 });
+    store.actions.goTo({ kind: 'followers', repo: 'alice.test' });
+    await until(store, loaded(100));
+    const lists = () =>
+      client.journal.entries().filter(({ nsid }) => nsid === 'com.atproto.repo.listRecords').length;
+    const before = lists();
+    store.actions.back();
+    expect(currentPlace(store.getState())).toBe(left);
+    expect(loaded(100)(store.getState())).toBe(true);
+    store.actions.forward();
+    expect(currentPlace(store.getState()).address).toEqual({ kind: 'followers', repo: 'alice.test' });
+    store.actions.back();
+    expect(lists()).toBe(before);
+  });
+
+  test('goes out of a record to the list that it was opened from, and forgets the way forward on going elsewhere', async () => {
+    const { store } = openStore();
+    store.actions.goTo(posts);
+    await until(store, loaded(100));
+    store.actions.moveList(3, height);
+    store.actions.openRow();
+    expect(currentPlace(store.getState()).address).toMatchObject({ kind: 'record', repo: 'alice.test' });
+    store.actions.backOut();
+    expect(currentPlace(store.getState())).toMatchObject({ address: posts, list: { selected: 3 } });
+    store.actions.backOut();
+    expect(currentPlace(store.getState()).address).toEqual({ kind: 'repo', repo: 'alice.test' });
+    store.actions.forward();
+    expect(store.getState().notice?.text).toMatch(/last place/);
+  });
+
+  test('keeps each place visited for the next run', async () => {
+    const { store, recents } = openStore();
+    store.actions.goTo(posts);
+    store.actions.goTo({
+      kind: 'likes',
+      repo: 'alice.test',
+      collection: 'app.bsky.feed.post',
+      rkey: '3kabc',
+    });
+    expect(recents.map(({ address }) => address)).toEqual([
+      'alice.test/app.bsky.feed.post/3kabc/likes',
+      'at://alice.test/app.bsky.feed.post',
+    ]);
+  });
+});
+
+describe('opening a row', () => {
+  test('shows at once what the list holds, without a call', async () => {
+    const { store, client } = openStore();
+    store.actions.goTo(posts);
+    await until(store, loaded(100));
+    store.actions.openRow();
+    const shown = shownRecord(store.getState());
+    expect(shown).toMatchObject({ of: 'record', record: { status: 'ready' } });
+    expect(shown!.record.value!.uri).toBe(network.seed.posts[0]!.uri);
+    expect(client.journal.entries().some(({ nsid }) => nsid === 'com.atproto.repo.getRecord')).toBe(false);
+    store.actions.reload();
+    await until(store, (state) => shownRecord(state)?.record.status === 'ready');
+    expect(client.journal.entries().some(({ nsid }) => nsid === 'com.atproto.repo.getRecord')).toBe(true);
+  });
+
+  test('moving on in the list beside an open record leaves the record', async () => {
+    const { store } = openStore();
+    store.actions.goTo(posts);
+    await until(store, loaded(100));
+    store.actions.openRow();
+    store.actions.focus('list');
+    store.actions.moveList(1, height);
+    expect(currentPlace(store.getState()).address).toEqual(posts);
+    expect(shownRecord(store.getState())!.record.value!.uri).toBe(network.seed.posts[1]!.uri);
+  });
+});
+
+describe('leaving a place', () => {
+  test('ends what it was loading', async () => {
+    const appview = await faulty({ 'app.bsky.graph.getFollowers': hang() }, network.appview);
+    const { store } = openStore({ appview: appview.url });
+    store.actions.goTo({ kind: 'followers', repo: 'alice.test' });
+    await until(store, (state) => currentList(state)?.listing !== undefined);
+    await expect.poll(() => appview.count('app.bsky.graph.getFollowers')).toBe(1);
+    store.actions.goTo(posts);
+    const [abandoned] = [...store.getState().lists.values()];
+    await until(store, (state) => state.lists.get(abandoned!.key)!.status === 'idle');
+    await until(store, loaded(100));
+  });
+});
+
+describe('an account', () => {
+  test('is resolved afresh by r on the profile', async () => {
+    const plc = await faulty({}, network.plc);
+    const { store } = openStore({ plc: plc.url });
+    const documents = () => plc.count(`/${network.seed.alice.did}`);
+    store.actions.goTo({ kind: 'repo', repo: 'alice.test' });
+    await until(store, (state) => currentAccount(state)?.handle.status === 'ready');
+    expect(documents()).toBe(1);
+    store.actions.focus('profile');
+    store.actions.reload();
+    await until(store, (state) => currentAccount(state)?.identity.status === 'loading');
+    await until(store, (state) => currentAccount(state)?.identity.status === 'ready');
+    expect(documents()).toBe(2);
+  });
+
+  test('known by its handle is not asked for again by its DID', async () => {
+    const { store, client } = openStore();
+    store.actions.goTo({ kind: 'repo', repo: 'alice.test' });
+    await until(store, (state) => currentAccount(state)?.description.status === 'ready');
+    await until(store, (state) => currentAccount(state)?.handle.status === 'ready');
+    await until(store, (state) => currentAccount(state)?.profile.status === 'ready');
+    const calls = client.journal.entries().length;
+    store.actions.goTo({ kind: 'repo', repo: network.seed.alice.did });
+    expect(currentAccount(store.getState())?.profile.status).toBe('ready');
+    expect(client.journal.entries().length).toBe(calls);
+  });
+
+  test('without an AppView has the profile of its own repository, and the reason', async () => {
+    const { store } = openStore({ appview: await deadOrigin() });
+    store.actions.goTo({ kind: 'repo', repo: network.seed.alice.did });
+    await until(store, (state) => currentAccount(state)?.profile.status === 'ready');
+    expect(currentAccount(store.getState())!.profile.value).toMatchObject({
+      source: 'repo',
+      record: { displayName: 'Alice Liddell' },
+      reason: { failure: 'connection' },
+    });
+  });
+});
+
+describe('names', () => {
+  test('of the rows in sight are asked for in one call, and once', async () => {
+    const { store, client } = openStore();
+    store.actions.goTo({ kind: 'collection', repo: 'alice.test', collection: 'app.bsky.graph.follow' });
+    await until(store, loaded(60));
+    const { listing, rows } = currentList(store.getState())!;
+    const dids = Array.from({ length: height }, (_, index) => listing!.dids(rows.at(index))).flat();
+    store.actions.wantNames(dids);
+    store.actions.wantNames(dids);
+    await until(store, ({ names }) => dids.every((did) => names(did) !== undefined));
+    expect(rowAt(store.getState(), currentList(store.getState())!, 0)!.cells.join(' ')).toContain(
+      `@${network.seed.follows[0]!.handle}`,
+    );
+    store.actions.wantNames(dids);
+    const calls = client.journal.entries().filter(({ nsid }) => nsid === 'app.bsky.actor.getProfiles');
+    expect(calls).toHaveLength(1);
+  });
+});
+
+describe('the filter', () => {
+  test('keeps the cursor on its row where that row passes', async () => {
+    const { store } = openStore();
+    store.actions.goTo(posts);
+    await until(store, loaded(100));
+    store.actions.openFilter();
+    for (const letter of 'tomatoes') store.actions.edit({ kind: 'insert', text: letter });
+    await until(store, (state) => currentList(state)!.filter?.scanned === 100);
+    store.actions.moveList(2, height);
+    const chosen = selectedRow(store.getState())!;
+    expect(chosen.cells.join(' ')).toContain('tomatoes');
+    store.actions.edit({ kind: 'delete-to-start' });
+    expect(currentList(store.getState())!.filter).toBeUndefined();
+    expect(selectedRow(store.getState())!.key).toBe(chosen.key);
+  });
+});
