@@ -1,7 +1,7 @@
 import { Fzf } from 'fzf';
 import { formatAddress, parseAddress } from '../atproto/address.js';
 import { currentPlace } from '../store/selectors.js';
-import type { Command, CommandContext } from './keys/command.js';
+import type { Category, Command, CommandContext } from './keys/command.js';
 
 /** A line below the `:` prompt. */
 export type PaletteItem =
@@ -23,24 +23,34 @@ function best<T>(items: readonly T[], text: string, selector: (item: T) => strin
   return order.map(({ item }: { item: string }) => items[texts.indexOf(item)]!);
 }
 
-/** What the text of the `:` prompt can mean: an address first, then commands by name, then places visited. */
+/** Commands that one presses, and does not look for by name. */
+const pressed: readonly Category[] = ['Move', 'Typing'];
+
+/**
+ * What the text of the `:` prompt can mean: an address first, then commands by name, then places visited. Where nothing
+ * is typed yet, the places come first.
+ */
 export function paletteItems({
   state,
   commands,
 }: Pick<CommandContext, 'state' | 'commands'>): readonly PaletteItem[] {
   const text = state.overlay?.kind === 'goto' ? state.overlay.prompt.text.trim() : '';
-  const items: PaletteItem[] = [];
+  const { address: here, focus } = currentPlace(state);
   const parsed = text === '' ? undefined : parseAddress(text);
   const named = parsed?.ok ? formatAddress(parsed.address) : undefined;
-  if (named !== undefined) items.push({ kind: 'address', address: named, title: `go to ${named}` });
-  const { focus } = currentPlace(state);
-  const nameable = commands.filter(({ id, scopes }) => scopes.includes(focus) && id !== 'place.go-to');
-  for (const command of best(nameable, text, ({ id, title }) => `${title} ${id}`)) {
-    items.push({ kind: 'command', command, title: command.title, keys: command.keys });
-  }
-  const recents = state.recents.filter(({ address }) => address !== named);
-  for (const { address, title } of best(recents, text, (recent) => recent.address).slice(0, mostRecents)) {
-    items.push({ kind: 'recent', address, title: title ?? address });
-  }
-  return items;
+  const there: PaletteItem[] =
+    named === undefined ? [] : [{ kind: 'address', address: named, title: `go to ${named}` }];
+  const nameable = commands.filter(
+    ({ id, category, scopes }) =>
+      scopes.includes(focus) && id !== 'place.go-to' && !pressed.includes(category),
+  );
+  const byName = best(nameable, text, ({ id, title }) => `${title} ${id}`).map(
+    (command): PaletteItem => ({ kind: 'command', command, title: command.title, keys: command.keys }),
+  );
+  const hereText = here && formatAddress(here);
+  const others = state.recents.filter(({ address }) => address !== named && address !== hereText);
+  const visited = best(others, text, ({ address }) => address)
+    .slice(0, mostRecents)
+    .map(({ address, title }): PaletteItem => ({ kind: 'recent', address, title: title ?? address }));
+  return text === '' ? [...visited, ...byName] : [...there, ...byName, ...visited];
 }

@@ -3,7 +3,7 @@ import { eachGrapheme } from './graphemes.js';
 
 /**
  * Where the rows of a wrapped text start, the first one at 0. `first` is the room of the first row and `rest` that of the others, in cells,
- * each at least 1. A row breaks behind a space when there is one in its last third, else where it is full; nothing is left out, so
+ * each at least 1. A row breaks behind a space when there is one in its last half, else where it is full; nothing is left out, so
  * the rows joined are the text. A grapheme wider than the room has a row to itself. Linear in the length of the text.
  */
 export function wrapOffsets(text: string, first: number, rest: number = first): readonly number[] {
@@ -22,7 +22,7 @@ function narrowOffsets(text: string, first: number, rest: number): number[] {
   let room = Math.max(1, first);
   while (text.length - start > room) {
     const full = start + room;
-    const earliest = full - Math.floor(room / 3);
+    const earliest = full - Math.floor(room / 2);
     let end = full;
     while (end > earliest && text.charCodeAt(end - 1) !== 0x20) end--;
     start = end > earliest ? end : full;
@@ -41,7 +41,7 @@ function graphemeOffsets(text: string, first: number, rest: number): number[] {
   let takenAtBreak = 0;
   eachGrapheme(text, (start, end, width) => {
     if (taken > 0 && taken + width > room) {
-      if (breakAt > 0 && takenAtBreak > room - Math.floor(room / 3)) {
+      if (breakAt > 0 && takenAtBreak > room - Math.floor(room / 2)) {
         offsets.push(breakAt);
         taken -= takenAtBreak;
       } else {
