@@ -54,8 +54,9 @@ export async function run(argv: readonly string[]): Promise<number> {
   const store = createAppStore({ client, recents: config.recents, effects: terminalEffects(process.stdout) });
   try {
     if (address) store.actions.goTo(address);
-    config.onProblem((text) => store.actions.notify(text, 'error'));
-    if (unknown.length > 0) store.actions.notify(`No command is named ${unknown.join(', ')}.`, 'error');
+    const problems = unknown.length > 0 ? [`No command is named ${unknown.join(', ')}.`] : [];
+    config.onProblem((text) => store.actions.notify([text, ...problems.splice(0)].join(' '), 'error'));
+    if (problems.length > 0) store.actions.notify(problems.join(' '), 'error');
     await show(<App store={store} commands={commands} />);
     return done;
   } catch (error) {
