@@ -18,10 +18,15 @@ const digits = 'abcdefghijklmnopqrstuvwxyz234567';
  * Answers as a PLC directory and a PDS would for accounts with any number of posts, at full speed and without storing any:
  * the millionth record of a real PDS would take hours to write. Only for measuring what the program does with them.
  */
-export async function startGeneratedNetwork(): Promise<GeneratedNetwork> {
+export async function startGeneratedNetwork({
+  pageSize,
+}: {
+  /** Records of each page; default: as many as are asked for. */
+  pageSize?: number;
+} = {}): Promise<GeneratedNetwork> {
   const server = createServer((incoming, outgoing) => {
     const url = new URL(incoming.url ?? '/', origin);
-    const answer = answerTo(url, origin);
+    const answer = answerTo(url, origin, pageSize);
     outgoing.writeHead(answer === undefined ? 404 : 200, { 'content-type': 'application/json' });
     outgoing.end(answer ?? '{"error":"NotFound","message":"Not generated"}');
   });
@@ -54,7 +59,7 @@ function postsOf(did: string): number | undefined {
     : [...number].reduce((sum, digit) => sum * 32 + digits.indexOf(digit), 0);
 }
 
-function answerTo(url: URL, origin: string): string | undefined {
+function answerTo(url: URL, origin: string, pageSize: number | undefined): string | undefined {
   const nsid = url.pathname.startsWith('/xrpc/') ? url.pathname.slice('/xrpc/'.length) : undefined;
   const did = url.searchParams.get('repo') ?? decodeURIComponent(url.pathname.slice(1));
   const posts = postsOf(did);
@@ -73,7 +78,12 @@ function answerTo(url: URL, origin: string): string | undefined {
         handleIsCorrect: true,
       });
     case 'com.atproto.repo.listRecords':
-      return page(did, posts, url.searchParams);
+      return page(
+        did,
+        posts,
+        url.searchParams.get('cursor'),
+        pageSize ?? Number(url.searchParams.get('limit') ?? 50),
+      );
     default:
       return undefined;
   }
@@ -97,9 +107,7 @@ function document(did: string, handle: string, origin: string) {
 }
 
 /** Newest first; the cursor is the key of the last record, as with a real PDS. */
-function page(did: string, posts: number, parameters: URLSearchParams): string {
-  const limit = Number(parameters.get('limit') ?? 50);
-  const cursor = parameters.get('cursor');
+function page(did: string, posts: number, cursor: string | null, limit: number): string {
   const newest = cursor === null ? posts - 1 : postIndex(cursor) - 1;
   const count = Math.max(0, Math.min(limit, newest + 1));
   const records = Array.from({ length: count }, (_, offset) => {

@@ -12,7 +12,7 @@ const posts = 60;
 interface Launch {
   readonly total: number;
   readonly frame: number;
-  /** Answers one after another until the row stood there. */
+  /** Answers one after another, the one with the records being the last. */
   readonly chain: number;
 }
 
@@ -45,9 +45,10 @@ export const firstRow: Figure = {
       await using terminal = await openProgram([`at://${repo}/app.bsky.feed.post`, ...services], options);
       const frame = await firstFrame(terminal);
       await terminal.waitFor(`post ${posts - 1}:`);
-      const now = performance.now();
-      const before = answersFrom(terminal.startedAt).filter(({ end }) => end <= now);
-      return { total: now - terminal.startedAt, frame, chain: longestChain(before) };
+      const total = performance.now() - terminal.startedAt;
+      const answers = answersFrom(terminal.startedAt);
+      const records = answers.find(({ path }) => path.includes('com.atproto.repo.listRecords'))!;
+      return { total, frame, chain: longestChain(answers.filter(({ end }) => end <= records.end)) };
     }
 
     try {
