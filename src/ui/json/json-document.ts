@@ -1,0 +1,172 @@
+import { blobIn, type JsonReference, referenceInText } from './json-reference.js';
+
+interface Place {
+  /** 0 for the outermost value. */
+  readonly depth: number;
+  /** The name in the object that holds it; undefined in lists and for the outermost value. */
+  readonly key: string | undefined;
+  /** The line that opens what holds it; -1 for the outermost value. */
+  readonly parent: number;
+  /** Where it stands in what holds it, from 0. */
+  readonly position: number;
+  /** Nothing follows it in what holds it, so that it takes no comma. */
+  readonly last: boolean;
+  readonly reference: JsonReference | undefined;
+}
+
+/** The line that opens an object or a list. */
+export interface OpenLine extends Place {
+  readonly kind: 'open';
+  readonly list: boolean;
+  /** Members or items. */
+  readonly count: number;
+  /** The line that closes it. */
+  close: number;
+}
+
+export interface CloseLine extends Place {
+  readonly kind: 'close';
+  readonly list: boolean;
+  /** The line that opens it. */
+  readonly open: number;
+}
+
+/** A value on one line. `text` is the string itself for strings and the JSON for all others; a blob has its `reference`. */
+export interface ValueLine extends Place {
+  readonly kind: 'string' | 'number' | 'boolean' | 'null' | 'blob' | 'empty' | 'cid' | 'bytes';
+  readonly text: string;
+}
+
+export type JsonLine = OpenLine | CloseLine | ValueLine;
+
+/** A JSON value as the lines that it is read in when nothing is folded or wrapped. */
+export interface JsonDocument {
+  readonly lines: readonly JsonLine[];
+}
+
+interface Frame {
+  readonly value: Readonly<Record<string, unknown>> | readonly unknown[];
+  readonly keys: readonly string[] | undefined;
+  readonly count: number;
+  readonly open: number;
+  readonly place: Place;
+  next: number;
+}
+
+/**
+ * Lays a parsed JSON value out in lines, members in the order in which the object has them. Integers may be bigints. Blobs and
+ * `{"$link": …}` and `{"$bytes": …}` objects take one line each. It keeps its own stack, so depth costs no more than length.
+ */
+export function jsonDocument(value: unknown): JsonDocument {
+  const lines: JsonLine[] = [];
+  const stack: Frame[] = [];
+
+  const add = (
+    inner: unknown,
+    place: Pick<Place, 'depth' | 'key' | 'parent' | 'position' | 'last'>,
+  ): void => {
+    if (typeof inner !== 'object' || inner === null) {
+      lines.push(scalarLine(inner, place));
+      return;
+    }
+    const list = Array.isArray(inner);
+    const keys = list ? undefined : Object.keys(inner);
+    const object = inner as Readonly<Record<string, unknown>>;
+    const count = keys === undefined ? (inner as readonly unknown[]).length : keys.length;
+    if (count === 0) {
+      lines.push({ ...place, kind: 'empty', text: list ? '[]' : '{}', reference: undefined });
+      return;
+    }
+    const blob = keys === undefined ? undefined : blobIn(object, keys);
+    if (blob?.whole) {
+      lines.push({ ...place, kind: 'blob', text: '', reference: blob.reference });
+      return;
+    }
+    const tagged = keys === undefined ? undefined : taggedString(object, keys);
+    if (tagged !== undefined) {
+      lines.push({ ...place, ...tagged, reference: undefined });
+      return;
+    }
+    const full: Place = { ...place, reference: blob?.reference };
+    stack.push({ value: object, keys, count, open: lines.length, place: full, next: 0 });
+    lines.push({ ...full, kind: 'open', list, count, close: -1 });
+  };
+
+  add(value, { depth: 0, key: undefined, parent: -1, position: 0, last: true });
+  for (let frame = stack.at(-1); frame !== undefined; frame = stack.at(-1)) {
+    if (frame.next === frame.count) {
+      stack.pop();
+      const open = lines[frame.open] as OpenLine;
+      open.close = lines.length;
+      lines.push({ ...frame.place, kind: 'close', list: open.list, open: frame.open });
+      continue;
+    }
+    const position = frame.next++;
+    const key = frame.keys?.[position];
+    const inner: unknown = Reflect.get(frame.value, key ?? position);
+    const depth = frame.place.depth + 1;
+    add(inner, { depth, key, parent: frame.open, position, last: frame.next === frame.count });
+  }
+  return { lines };
+}
+
+/** Where a line stands in the record, as one writes it in JavaScript: `embed.images[0].alt`. Empty for the outermost value. */
+export function jsonPath(document: JsonDocument, line: number): string {
+  const parts: string[] = [];
+  for (let at = document.lines[line]; at !== undefined && at.parent >= 0; at = document.lines[at.parent]) {
+    if (at.key === undefined) parts.push(`[${at.position}]`);
+    else parts.push(/^[\w$]+$/.test(at.key) ? `.${at.key}` : `[${JSON.stringify(at.key)}]`);
+  }
+  return parts.reverse().join('').replace(/^\./, '');
+}
+
+/** Reads its reference when somebody asks: most lines of a long record are never looked at. */
+class StringLine implements ValueLine {
+  readonly kind = 'string';
+  readonly text: string;
+  readonly depth: number;
+  readonly key: string | undefined;
+  readonly parent: number;
+  readonly position: number;
+  readonly last: boolean;
+  #reference: JsonReference | undefined | null = null;
+
+  constructor(text: string, place: Omit<Place, 'reference'>) {
+    this.text = text;
+    this.depth = place.depth;
+    this.key = place.key;
+    this.parent = place.parent;
+    this.position = place.position;
+    this.last = place.last;
+  }
+
+  get reference(): JsonReference | undefined {
+    if (this.#reference === null) this.#reference = referenceInText(this.text);
+    return this.#reference;
+  }
+}
+
+function scalarLine(value: unknown, place: Omit<Place, 'reference'>): ValueLine {
+  switch (typeof value) {
+    case 'string':
+      return new StringLine(value, place);
+    case 'number':
+    case 'bigint':
+      return { ...place, kind: 'number', text: String(value), reference: undefined };
+    case 'boolean':
+      return { ...place, kind: 'boolean', text: String(value), reference: undefined };
+    default:
+      return { ...place, kind: 'null', text: 'null', reference: undefined };
+  }
+}
+
+/** The two objects of the data model that stand for one value: a CID link, and bytes. */
+function taggedString(
+  object: Readonly<Record<string, unknown>>,
+  keys: readonly string[],
+): { kind: 'cid' | 'bytes'; text: string } | undefined {
+  if (keys.length !== 1) return undefined;
+  if (typeof object.$link === 'string') return { kind: 'cid', text: object.$link };
+  if (typeof object.$bytes === 'string') return { kind: 'bytes', text: object.$bytes };
+  return undefined;
+}
