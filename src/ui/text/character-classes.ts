@@ -12,7 +12,8 @@ const WIDE = String.raw`\u3001-\u3029\u3041-\u3096\u309B-\u30FF\u3400-\u4DBF\u4E
 const NOT_NARROW = new RegExp(`[^${NARROW}]`);
 const NOT_PLAIN = new RegExp(`[^${NARROW}${WIDE}]`);
 const NEXT_NOT_PLAIN = new RegExp(`[^${NARROW}${WIDE}]`, 'g');
-const NEXT_TWO_PLAIN = new RegExp(`[${NARROW}${WIDE}]{2}`, 'g');
+// A segmenter costs some microseconds to begin with: a run goes on over short stretches of plain text.
+const NEXT_PLAIN_STRETCH = new RegExp(`[${NARROW}${WIDE}]{24}`, 'g');
 
 /** Every character is narrow and stands alone, so the width in cells is the length. */
 export function isNarrow(text: string): boolean {
@@ -31,15 +32,15 @@ export function plainWidth(codeUnit: number): 1 | 2 {
 
 /**
  * The next stretch at or behind `from` that needs looking at by grapheme, as [start, end). It takes in one plain neighbour on
- * either side, since what is not plain may join it; two plain characters in a row are always a safe place to cut. Undefined
- * when all that is left is plain.
+ * either side, since what is not plain may join it; between two plain characters is always a safe place to cut. Undefined when
+ * all that is left is plain.
  */
 export function nextRun(text: string, from: number): { start: number; end: number } | undefined {
   NEXT_NOT_PLAIN.lastIndex = from;
   const found = NEXT_NOT_PLAIN.exec(text);
   if (found === null) return undefined;
-  NEXT_TWO_PLAIN.lastIndex = found.index + 1;
-  const after = NEXT_TWO_PLAIN.exec(text);
+  NEXT_PLAIN_STRETCH.lastIndex = found.index + 1;
+  const after = NEXT_PLAIN_STRETCH.exec(text);
   return { start: Math.max(from, found.index - 1), end: after === null ? text.length : after.index + 1 };
 }
 

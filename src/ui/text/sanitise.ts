@@ -113,6 +113,8 @@ function clean(cluster: string): string {
   if (flag.test(cluster)) return cluster.slice(0, 4);
   const parted = cluster.replaceAll('\u0E33', '\u0E4D\u0E32').replaceAll('\u0EB3', '\u0ECD\u0EB2');
   const assembled = assemble(hangul.test(parted) ? parted.normalize('NFC') : parted);
+  // Of a flood little is left or much falls apart into graphemes of its own: the next round measures those.
+  if (assembled !== cluster && cluster.length > CACHED_LENGTH) return assembled;
   return (hangul.test(assembled) ? hangulSyllable.test(assembled) : agrees(assembled))
     ? assembled
     : onlyFirst(assembled);
@@ -132,7 +134,7 @@ function assemble(cluster: string): string {
       if (!spelledWithZwnj.test(last) && !mark.test(last)) continue;
     } else if (invisible.test(character) || emojiModifier.test(character)) {
       continue;
-    } else if (mark.test(character) && !unmeasurable.test(character) && isOneGrapheme(`x${character}`)) {
+    } else if (joinsBefore(character)) {
       // On an emoji or in a keycap a mark is another thing to every terminal.
       if (marks === MARKS_PER_BASE || pictograph.test(base) || character === '\u20E3') continue;
       if (base === '') out += DOTTED_CIRCLE;
@@ -153,8 +155,12 @@ function assemble(cluster: string): string {
   return out;
 }
 
-function isOneGrapheme(text: string): boolean {
-  return segmenter.segment(text).containing(0)!.segment.length === text.length;
+/** A mark that stands in the grapheme of what is before it. Some vowel signs of Burmese and its like are marks and do not. */
+function joinsBefore(character: string): boolean {
+  if (!mark.test(character) || unmeasurable.test(character)) return false;
+  return (
+    zeroWidthMark.test(character) || segmenter.segment(`x${character}`).containing(0)!.segment.length > 1
+  );
 }
 
 /** A code point at a time and a grapheme at a time give the same number of cells. */
