@@ -42,7 +42,7 @@ export interface AtClient {
 
 const DEFAULT_TIMEOUT = 15_000;
 
-/** Wires the rooms's parts together. Nothing is sent before something is asked for. Throws a TypeError where a setting is no web address. */
+/** Wires the parts together; nothing is sent before something is asked for. Throws a TypeError where a setting is no web address. */
 export function createClient(settings: ClientSettings): AtClient {
   const { appview: appviewUrl, plc, cache, timeout = DEFAULT_TIMEOUT } = settings;
   const journal = createJournal();

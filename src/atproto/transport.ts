@@ -1,8 +1,7 @@
 import { lookup as systemLookup } from 'node:dns';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { LookupFunction } from 'node:net';
-import type { Dispatcher } from 'undici';
-import Agent from 'undici/lib/dispatcher/agent.js';
+import type { Agent } from 'undici';
 import { abortError } from './abort-error.js';
 import { ADDRESS_REFUSED, callFailure } from './call-failure.js';
 import { type ExchangeAnswer, exchange } from './exchange.js';
@@ -44,11 +43,11 @@ export interface TransportSettings {
 }
 
 export function createTransport({ journal, policy, timeout }: TransportSettings): Transport {
-  const agents = new Map<Call['policy'], Agent>();
+  const agents = new Map<Call['policy'], Promise<Agent>>();
   const underWay = new Set<AbortController>();
   let closed = false;
 
-  function agentFor(kind: Call['policy']): Agent {
+  function agentFor(kind: Call['policy']): Promise<Agent> {
     let agent = agents.get(kind);
     if (agent === undefined) {
       agent = createAgent(timeout, kind === 'stranger' ? guardedLookup(policy) : undefined);
@@ -69,7 +68,7 @@ export function createTransport({ journal, policy, timeout }: TransportSettings)
   async function attempts(call: Call, id: number, signal: AbortSignal): Promise<ExchangeAnswer> {
     const { url, nsid, method, headers = {}, body } = call;
     checkHost(call);
-    const dispatcher: Dispatcher = agentFor(call.policy);
+    const dispatcher = await agentFor(call.policy);
     const request = { url, method, headers, body, timeout, cap: MAX_ANSWER, signal };
     const isRead = method === 'GET';
 
@@ -148,12 +147,14 @@ export function createTransport({ journal, policy, timeout }: TransportSettings)
       for (const run of underWay) {
         run.abort(abortError('the client is closed'));
       }
-      await Promise.all([...agents.values()].map((agent) => agent.destroy()));
+      await Promise.all([...agents.values()].map(async (agent) => (await agent).destroy()));
     },
   };
 }
 
-function createAgent(timeout: number, lookup: LookupFunction | undefined): Agent {
+/** Loads undici with the first call: what is on the screen before that need not wait for it. */
+async function createAgent(timeout: number, lookup: LookupFunction | undefined): Promise<Agent> {
+  const { default: Agent } = await import('undici/lib/dispatcher/agent.js');
   return new Agent({
     // Six at a time to one host is what browsers do; HTTP/2 would save connections and brings its own faults.
     connections: 6,

@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest';
+import type { AppView } from '../../src/atproto/appview.js';
+import { createAppView } from '../../src/atproto/bsky-appview.js';
+import { hostPolicy } from '../../src/atproto/host-policy.js';
+import { createJournal } from '../../src/atproto/journal.js';
+import { createTransport } from '../../src/atproto/transport.js';
+import { createXrpc } from '../../src/atproto/xrpc.js';
+import { type Service, sendJson, startService } from './service.js';
+
+const profile = { did: 'did:plc:a', handle: 'a.test' };
+
+/** What `ask` gets from an AppView that answers everything with `text`. */
+async function answeredWith<T>(
+  text: string,
+  ask: (appview: AppView, service: Service) => Promise<T>,
+): Promise<T> {
+  await using service = await startService((_request, response) => sendJson(response, text));
+  const policy = hostPolicy([service.origin]);
+  const transport = createTransport({ journal: createJournal(), policy, timeout: 10_000 });
+  try {
+    return await ask(createAppView(createXrpc(transport, new URL(service.origin), 'configured')), service);
+  } finally {
+    await transport.close();
+  }
+}
+
+describe('a profile that is not what the lexicon says is told of, and gets no further', () => {
+  test.each([
+    ['null', 'the answer is not a JSON object'],
+    ['[]', 'the answer is not a JSON object'],
+    ['{"did":"did:plc:a"}', 'the answer has no handle'],
+    [JSON.stringify({ ...profile, displayName: 7 }), 'displayName in the answer is no string'],
+    [JSON.stringify({ ...profile, description: {} }), 'description in the answer is no string'],
+    [JSON.stringify({ ...profile, followersCount: '7' }), 'followersCount in the answer is no number'],
+    [
+      `{"did":"did:plc:a","handle":"a.test","postsCount":12345678901234567890}`,
+      'postsCount in the answer is no number',
+    ],
+  ])('%s', async (text, says) => {
+    await expect(answeredWith(text, (appview) => appview.getProfile('a.test'))).rejects.toMatchObject({
+      name: 'XrpcError',
+      failure: 'malformed',
+      nsid: 'app.bsky.actor.getProfile',
+      message: expect.stringContaining(says),
+    });
+  });
+
+  test('the same holds for each of many', async () => {
+    const text = JSON.stringify({ profiles: [profile, { did: 'did:plc:b' }] });
+    await expect(answeredWith(text, (appview) => appview.getProfiles(['a.test']))).rejects.toMatchObject({
+      failure: 'malformed',
+      message: expect.stringContaining('a profile has no handle'),
+    });
+  });
+
+  test('fields that nobody has heard of do no harm', async () => {
+    const text = JSON.stringify({ ...profile, new: [1] });
+    expect(await answeredWith(text, (appview) => appview.getProfile('a.test'))).toEqual({
+      ...profile,
+      new: [1],
+    });
+  });
+});
+
+test.each([
+  [
+    'followers',
+    (appview: AppView) => appview.getFollowers('a.test', 'c'),
+    '/xrpc/app.bsky.graph.getFollowers?actor=a.test&limit=100&cursor=c',
+  ],
+  [
+    'follows',
+    (appview: AppView) => appview.getFollows('a.test', 'c'),
+    '/xrpc/app.bsky.graph.getFollows?actor=a.test&limit=100&cursor=c',
+  ],
+  [
+    'likes',
+    (appview: AppView) => appview.getLikes('at://a.test/b/c', 'c'),
+    '/xrpc/app.bsky.feed.getLikes?uri=at%3A%2F%2Fa.test%2Fb%2Fc&limit=100&cursor=c',
+  ],
+] as const)('%s are asked for by cursor, and kept as they came, whatever they are', async (key, ask, path) => {
+  const page = await answeredWith(
+    `{"${key}":[{"did":"did:plc:a"},null],"cursor":"d"}`,
+    async (appview, service) => {
+      const answer = await ask(appview);
+      expect(service.requests).toEqual([`GET ${path}`]);
+      return answer;
+    },
+  );
+  expect(page.cursor).toBe('d');
+  expect([0, 1, 2].map((index) => page.items.at(index)?.text())).toEqual([
+    '{"did":"did:plc:a"}',
+    'null',
+    undefined,
+  ]);
+});
