@@ -64,7 +64,12 @@ export function account(change: Partial<Account> = {}): Account {
       did,
       handle: 'alice.test',
       handleIsCorrect: true,
-      collections: ['app.bsky.actor.profile', 'app.bsky.feed.like', 'app.bsky.feed.post', 'com.example.thing'],
+      collections: [
+        'app.bsky.actor.profile',
+        'app.bsky.feed.like',
+        'app.bsky.feed.post',
+        'com.example.thing',
+      ],
     }),
     ...change,
   };
@@ -78,7 +83,8 @@ export const postRecords = (texts: readonly string[]) =>
     value: { $type: 'app.bsky.feed.post', text, createdAt: '2024-02-21T03:11:00.000Z' },
   }));
 
-export const numbered = (count: number): readonly string[] => Array.from({ length: count }, (_, i) => `post number ${i}`);
+export const numbered = (count: number): readonly string[] =>
+  Array.from({ length: count }, (_, i) => `post number ${i}`);
 
 export function list(texts: readonly string[], change: Partial<ListState> = {}): ListState {
   const rows = new PagedRows<unknown>();
@@ -88,7 +94,11 @@ export function list(texts: readonly string[], change: Partial<ListState> = {}):
     key: listKey(posts, false),
     address: posts,
     reverse: false,
-    listing: recordsListing({ address: posts as Extract<Address, { kind: 'collection' }>, source, did }) as never,
+    listing: recordsListing({
+      address: posts as Extract<Address, { kind: 'collection' }>,
+      source,
+      did,
+    }) as never,
     rows,
     status: 'ready',
     error: undefined,
@@ -149,7 +159,10 @@ export function storeOf(state: State): RecordedStore {
       return action;
     },
   });
-  return Object.assign(createStore<State>(() => state), { actions, called });
+  return Object.assign(
+    createStore<State>(() => state),
+    { actions, called },
+  );
 }
 
 export const call = (change: Partial<JournalEntry> = {}): JournalEntry => ({
