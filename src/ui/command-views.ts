@@ -2,6 +2,7 @@ import type { State } from '../store/state.js';
 import { type Command, type CommandContext, categories } from './keys/command.js';
 import { commandsHere } from './keys/commands.js';
 import { keyLabel } from './keys/key-name.js';
+import { refusalOf } from './keys/run-command.js';
 import { overlaySize } from './layout.js';
 import type { Choice } from './overlays/choice-lines.js';
 import { type HelpCommand, helpLines } from './overlays/help-lines.js';
@@ -26,11 +27,12 @@ const firstSteps = [
 
 /** The words of the status bar: commands that have one and are possible now, in the order of the table. */
 export function hintsOf(state: State, commands: readonly Command[]): readonly Hint[] {
-  return commandsHere({ state, commands }).flatMap(({ keys: [key], hint, applies, refuse }) =>
-    key !== undefined && hint !== undefined && (applies?.(state) ?? true) && !refuse?.(state)
-      ? [{ keys: keyLabel(key), title: hint }]
-      : [],
-  );
+  return commandsHere({ state, commands }).flatMap((command) => {
+    const { hint, applies } = command;
+    const [key] = command.keys;
+    if (key === undefined || hint === undefined || applies?.(state) === false) return [];
+    return refusalOf(command, state) ? [] : [{ keys: keyLabel(key), title: hint }];
+  });
 }
 
 /** All of help, each line as wide as the overlay has room for. */
@@ -48,7 +50,7 @@ export function helpOf({ state, commands }: Omit<HelpContext, 'layout'>): readon
         keys: command.keys.map(keyLabel),
         title: command.title,
         category,
-        reason: command.refuse?.(under),
+        reason: refusalOf(command, under),
       })),
   );
 }
