@@ -84,6 +84,29 @@ describe('200 characters and Enter in one write', () => {
   });
 });
 
+describe('the caret', () => {
+  test('is where one types, and nowhere else', async () => {
+    await open([]);
+    await terminal.waitFor('A handle, a DID');
+    const shown = (behind: string) => () => {
+      const at = terminal.find(behind);
+      const { x, y, visible } = terminal.cursor();
+      return visible && at !== undefined && y === at.y && x === at.x + behind.length;
+    };
+    await terminal.waitFor(shown('› '));
+    terminal.write('alice.test');
+    await terminal.waitFor(shown('› alice.test'));
+    terminal.press('Enter');
+    await terminal.waitFor('@alice.test ✓');
+    await terminal.waitFor(() => !terminal.cursor().visible);
+    terminal.press(':');
+    terminal.write('bob');
+    await terminal.waitFor(shown(': bob'));
+    terminal.press('Esc');
+    await terminal.waitFor(() => !terminal.cursor().visible);
+  });
+});
+
 describe('editing', () => {
   test('works by the keys of a shell', async () => {
     await open([]);

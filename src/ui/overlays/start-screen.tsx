@@ -1,6 +1,7 @@
-import { Text, useCursor, useIsScreenReaderEnabled } from 'ink';
+import { Text, useIsScreenReaderEnabled } from 'ink';
 import { memo } from 'react';
 import { useAppState } from '../app-state.js';
+import { Caret } from '../caret.js';
 import { Lines, Spoken } from '../frame.js';
 import type { Rect } from '../layout.js';
 import { sanitise } from '../text/sanitise.js';
@@ -12,7 +13,6 @@ export const StartScreen = memo(function StartScreen({ rect }: { rect: Rect }) {
   const { prompt, selected } = useAppState((state) => state.start);
   const recents = useAppState((state) => state.recents);
   const { lines, caret } = drawStart({ prompt, selected, recents }, rect);
-  useCursor().setCursorPosition(spoken ? undefined : { x: rect.x + caret.x, y: rect.y + caret.y });
   if (spoken) {
     const chosen = recents[selected];
     const said = recents.map(({ address, title }) => sanitise(title ?? address));
@@ -26,5 +26,10 @@ export const StartScreen = memo(function StartScreen({ rect }: { rect: Rect }) {
       </>
     );
   }
-  return <Lines rect={rect} lines={lines} />;
+  return (
+    <>
+      <Lines rect={rect} lines={lines} />
+      <Caret x={rect.x + caret.x} y={rect.y + caret.y} />
+    </>
+  );
 });

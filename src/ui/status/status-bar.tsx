@@ -1,8 +1,9 @@
-import { Box, Text, useCursor, useIsScreenReaderEnabled } from 'ink';
+import { Box, Text } from 'ink';
 import { memo, useEffect, useState } from 'react';
 import { currentPlace } from '../../store/selectors.js';
 import type { State } from '../../store/state.js';
 import { useAppState } from '../app-state.js';
+import { Caret } from '../caret.js';
 import { hintsOf } from '../command-views.js';
 import type { Command } from '../keys/command.js';
 import type { Rect } from '../layout.js';
@@ -17,7 +18,6 @@ export interface StatusBarProps {
 
 /** The last line of the screen: the open prompt, or where one is and what has to be said. */
 export const StatusBar = memo(function StatusBar({ rect, commands }: StatusBarProps) {
-  const spoken = useIsScreenReaderEnabled();
   const held = useAppState((state) => state.waits.length > 0);
   const now = useNow(held);
   const cells = rect.width;
@@ -25,11 +25,10 @@ export const StatusBar = memo(function StatusBar({ rect, commands }: StatusBarPr
     (state) => promptOf(state, cells)?.text ?? statusLine(viewOf(state, commands, now), cells),
   );
   const caret = useAppState((state) => promptOf(state, cells)?.caret);
-  // The terminal's own cursor: it is seen without colours, blinks as its user likes, and input methods compose at it.
-  useCursor().setCursorPosition(caret === undefined || spoken ? undefined : { x: caret, y: rect.y });
   return (
     <Box height={rect.height}>
       <Text wrap="truncate">{line}</Text>
+      {caret !== undefined && <Caret x={caret} y={rect.y} />}
     </Box>
   );
 });
