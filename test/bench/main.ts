@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type Figure, isMet, type Measurement } from './figure.js';
@@ -26,6 +26,8 @@ async function main(): Promise<number> {
     return values.help ? 0 : 2;
   }
 
+  // Nearly all figures are times: on a machine that is busy with something else they say little.
+  const machine = `${cpus().length} processors, load ${loadavg()[0]!.toFixed(1)} before measuring`;
   const measurements: Measurement[] = [];
   const failures: string[] = [];
   for (const figure of figures) {
@@ -36,10 +38,10 @@ async function main(): Promise<number> {
     else measurements.push(...measured);
   }
 
-  if (measurements.length > 0) console.log(formatTable(measurements));
+  if (measurements.length > 0) console.log(`${formatTable(measurements)}\n${machine}`);
   for (const name of failures) console.log(`${name}: could not be measured, see above`);
   if (values.json !== undefined) {
-    await writeFile(values.json, `${JSON.stringify(report(measurements, failures), null, 2)}\n`);
+    await writeFile(values.json, `${JSON.stringify(report(machine, measurements, failures), null, 2)}\n`);
   }
   return failures.length > 0 ? 1 : 0;
 }
@@ -55,12 +57,12 @@ async function measureApart({ name }: Figure): Promise<Measurement[] | undefined
   return measured;
 }
 
-function report(measurements: readonly Measurement[], failures: readonly string[]) {
+function report(machine: string, measurements: readonly Measurement[], failures: readonly string[]) {
   return {
     measuredAt: new Date().toISOString(),
     node: process.version,
     platform: `${process.platform} ${process.arch}`,
-    processors: cpus().length,
+    machine,
     figures: measurements.map((measurement) => ({ ...measurement, met: isMet(measurement) })),
     failures,
   };

@@ -12,6 +12,8 @@ const posts = 60;
 interface Launch {
   readonly total: number;
   readonly frame: number;
+  /** When the answer with the records had left. */
+  readonly answered: number;
   /** Answers one after another, the one with the records being the last. */
   readonly chain: number;
 }
@@ -48,7 +50,8 @@ export const firstRow: Figure = {
       const total = performance.now() - terminal.startedAt;
       const answers = answersFrom(terminal.startedAt);
       const records = answers.find(({ path }) => path.includes('com.atproto.repo.listRecords'))!;
-      return { total, frame, chain: longestChain(answers.filter(({ end }) => end <= records.end)) };
+      const answered = records.end - terminal.startedAt;
+      return { total, frame, answered, chain: longestChain(answers.filter(({ end }) => end <= records.end)) };
     }
 
     try {
@@ -81,6 +84,7 @@ async function repeat(launch: () => Promise<Launch>): Promise<Launch[]> {
 function measurement(from: string, target: number, launches: readonly Launch[]): Measurement {
   const total = median(launches.map((launch) => launch.total));
   const frame = median(launches.map((launch) => launch.frame));
+  const answered = median(launches.map((launch) => launch.answered));
   const over = total - frame - target * delay;
   return {
     title: `launch → first record row, ${from}`,
@@ -90,7 +94,7 @@ function measurement(from: string, target: number, launches: readonly Launch[]):
     comparedTo: `first frame of the same launch: ${milliseconds(frame)}`,
     runs: launches.length,
     details: {
-      'until the row': `${milliseconds(total)} median`,
+      'until the row': `${milliseconds(total)} median; the answer with the records left at ${milliseconds(answered)}`,
       'beyond the first frame': `${milliseconds(total - frame)}, ${milliseconds(over)} more than ${target} × ${delay} ms`,
     },
   };
