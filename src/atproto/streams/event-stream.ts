@@ -11,8 +11,8 @@ export interface StreamFilter {
 export type StreamKind = 'jetstream' | 'jetstream-v2' | 'firehose';
 
 /**
- * `connecting`: the first try, or the one after a wait; `waiting`: it failed and will be tried again; `unreachable`: every
- * source was tried and none answers (it goes on trying); `closed`: by the user.
+ * `connecting`: for the first time; `waiting`: the connection was lost or did not come about, and will be tried again or is
+ * being tried; `unreachable`: the same, after every source was tried; `closed`: by the user.
  */
 export type StreamState = 'connecting' | 'connected' | 'waiting' | 'unreachable' | 'closed';
 

@@ -1,0 +1,128 @@
+import type { StreamFilter } from './event-stream.js';
+import { MAX_COLLECTIONS, sameFilter } from './filter.js';
+import {
+  type Fields,
+  fieldsOf,
+  isOperation,
+  optionalString,
+  parseFrame,
+  stringOf,
+  timeOf,
+  wholeOf,
+} from './json-fields.js';
+import { accountKey, commitKey, identityKey } from './keys.js';
+import { MAX_FRAME } from './limits.js';
+import {
+  type FrameSink,
+  isTimeCursor,
+  malformed,
+  microsecondsOf,
+  StreamFault,
+  type StreamProtocol,
+  timeCursor,
+} from './protocol.js';
+
+const NSID = 'network.bsky.jetstream.subscribeEvents';
+
+/** Sequence numbers that a cursor is set back by. */
+const REWIND_SEQ = 100;
+
+/** DIDs that are asked for in the URL; more of them would make it too long for proxies, and are picked out here. */
+const DIDS_IN_URL = 200;
+
+/** As in Jetstream v1: the start of a commit frame as the server writes it. */
+const COMMIT_START =
+  /^\{"\$type":"message","payload":\{"\$type":"network\.bsky\.jetstream\.subscribeEvents#commit","seq":(\d{1,16}),"did":"([^"\\]+)","time":"([^"\\]+)","rev":"[^"\\]*","operation":"[a-z]+","collection":"([^"\\]+)",/;
+
+/**
+ * Jetstream v2 (bluesky-social/jetstream: lexicons/network/bsky/jetstream/subscribeEvents.json). It takes its filter from
+ * the URL only, and closes the socket on any message of the client.
+ */
+export const jetstreamV2: StreamProtocol = {
+  subprotocol: 'xrpc.v1.json',
+  sharedCursors: false,
+
+  url(source, { filter, cursor, dictionary }) {
+    const url = new URL(source.url);
+    const { collections, dids } = asked(filter);
+    // Without #sync, which tells nothing that an event could be made of.
+    for (const kind of ['commit', 'identity', 'account']) url.searchParams.append('kinds', kind);
+    for (const collection of collections) url.searchParams.append('collections', collection);
+    for (const did of dids) url.searchParams.append('dids', did);
+    url.searchParams.set('maxMessageSizeBytes', String(MAX_FRAME));
+    if (cursor !== undefined) url.searchParams.set('cursor', String(cursor));
+    if (dictionary !== undefined) url.searchParams.set('zstdDictionary', String(dictionary));
+    return url;
+  },
+
+  hello: () => undefined,
+
+  change: (from, to) => (sameFilter(asked(from), asked(to)) ? 'nothing' : 'reconnect'),
+
+  resume(position, { sameSource, heardAt }) {
+    const isRecent = heardAt === undefined || position.time > heardAt - 3_600_000;
+    if (sameSource && isRecent && !isTimeCursor(position.cursor))
+      return Math.max(position.cursor - REWIND_SEQ, 1);
+    return timeCursor(microsecondsOf(position), heardAt);
+  },
+
+  read(frame, wanted, sink) {
+    if (typeof frame !== 'string') throw malformed('a frame is binary');
+    const start = COMMIT_START.exec(frame);
+    if (start !== null && !(wanted.collection(start[4]!) && wanted.did(start[2]!))) {
+      sink.progress(Number(start[1]), Date.parse(start[3]!));
+      return;
+    }
+
+    const message = parseFrame(frame);
+    if (message.$type === 'error') {
+      throw new StreamFault(
+        stringOf(message, 'error'),
+        optionalString(message, 'message') ?? stringOf(message, 'error'),
+      );
+    }
+    const payload = fieldsOf(message.payload, 'a payload');
+    const type = stringOf(payload, '$type');
+    if (type === `${NSID}#info`) {
+      if (payload.name === 'OutdatedCursor') sink.outdated();
+    } else {
+      readEvent(type.slice(NSID.length), payload, sink);
+    }
+  },
+};
+
+function readEvent(type: string, payload: Fields, sink: FrameSink): void {
+  const did = stringOf(payload, 'did');
+  const cursor = wholeOf(payload, 'seq');
+  const time = timeOf(payload, 'time');
+  if (type === '#commit') {
+    const { operation, record } = payload;
+    const collection = stringOf(payload, 'collection');
+    const rkey = stringOf(payload, 'rkey');
+    if (!isOperation(operation)) throw malformed('a commit has no operation');
+    const key = commitKey(did, stringOf(payload, 'rev'), operation, collection, rkey);
+    const cid = optionalString(payload, 'cid');
+    sink.event(
+      { kind: 'commit', did, time, cursor, operation, collection, rkey, cid, record: () => record },
+      key,
+    );
+  } else if (type === '#identity') {
+    const identity = fieldsOf(payload.identity, 'an identity');
+    const key = identityKey(did, optionalString(identity, 'time') ?? cursor);
+    sink.event({ kind: 'identity', did, time, cursor, handle: optionalString(identity, 'handle') }, key);
+  } else if (type === '#account') {
+    const account = fieldsOf(payload.account, 'an account');
+    const status = optionalString(account, 'status');
+    const key = accountKey(did, optionalString(account, 'time') ?? cursor, account.active === true, status);
+    sink.event({ kind: 'account', did, time, cursor, active: account.active === true, status }, key);
+  }
+  sink.progress(cursor, time);
+}
+
+/** The part of a filter that the server takes; the rest is done here. */
+function asked({ collections, dids }: StreamFilter): StreamFilter {
+  return {
+    collections: collections.length > MAX_COLLECTIONS ? [] : collections,
+    dids: dids.length > DIDS_IN_URL ? [] : dids,
+  };
+}

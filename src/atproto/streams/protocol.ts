@@ -1,0 +1,84 @@
+import type { StreamFilter, StreamPosition } from './event-stream.js';
+import type { Wanted } from './filter.js';
+import type { RepoEvent } from './repo-event.js';
+import type { StreamSource } from './stream-url.js';
+
+/** What is asked of a source when it is connected to. */
+export interface StreamRequest {
+  readonly filter: StreamFilter;
+  /** Undefined: from now on. */
+  readonly cursor: number | undefined;
+  /** ID of the zstd dictionary that its frames may be compressed with. */
+  readonly dictionary?: number | undefined;
+}
+
+/** Takes what the frames of a source hold. */
+export interface FrameSink {
+  /** `key` tells the event from all others, whichever source it comes from. */
+  event(event: RepoEvent, key: string): void;
+  /** Follows each frame that has a place in the stream, whether anything in it was wanted or not. */
+  progress(cursor: number, time: number): void;
+  /** The source says that it goes on later than it was asked to. */
+  outdated(): void;
+  /** Something of that time cannot be had. */
+  missing(time: number, reason: string): void;
+}
+
+/** How one kind of source is spoken to. */
+export interface StreamProtocol {
+  readonly subprotocol?: string;
+  /** Whether a cursor means the same at every host of this kind. */
+  readonly sharedCursors: boolean;
+  url(source: StreamSource, request: StreamRequest): URL;
+  /** What is sent once the socket is open, when the URL does not hold all of the filter. */
+  hello(filter: StreamFilter): string | undefined;
+  /** What changes the filter of the open socket: a message, nothing to do at all, or connecting anew. */
+  change(from: StreamFilter, to: StreamFilter): { readonly send: string } | 'nothing' | 'reconnect';
+  /** The cursor that brings all events after `position` and a few before it, or undefined where there is none such. */
+  resume(position: StreamPosition, request: ResumeRequest): number | undefined;
+  /** Reads a frame. Throws a {@link StreamFault} where it is an error or not what the protocol has. */
+  read(frame: string | Uint8Array, wanted: Wanted, sink: FrameSink): void;
+}
+
+export interface ResumeRequest {
+  /** Whether the position is of the very source that is asked now. */
+  readonly sameSource: boolean;
+  /** Milliseconds since 1970 at which the source was last heard of, be it by the answer to a ping. */
+  readonly heardAt: number | undefined;
+}
+
+/** Why a source cannot be gone on with: its own error, by name, or a frame that is not understood (`malformed`). */
+export class StreamFault extends Error {
+  override readonly name = 'StreamFault';
+  readonly error: string;
+
+  constructor(error: string, message: string) {
+    super(message);
+    this.error = error;
+  }
+}
+
+export function malformed(words: string): StreamFault {
+  return new StreamFault('malformed', words);
+}
+
+/** Microseconds that Jetstream cursors are set back by: what was cut off in the middle comes again, and is dropped here. */
+export const REWIND = 3_000_000;
+
+/**
+ * Where a time cursor goes on. A source that had nothing to send for long, but was heard of, need not look through all
+ * that time again (and may not be able to); an hour is far more than it can have been silent for without being left.
+ */
+export function timeCursor(microseconds: number, heardAt: number | undefined): number {
+  return Math.max(microseconds - REWIND, ((heardAt ?? 0) - 3_600_000) * 1000);
+}
+
+/** From here on a cursor is a time in microseconds, and below it a count (lexicon of subscribeEvents, `cursor`). */
+export function isTimeCursor(cursor: number): boolean {
+  return cursor >= 1e15;
+}
+
+/** The position's time as a cursor, where its cursor is not one itself. */
+export function microsecondsOf({ cursor, time }: StreamPosition): number {
+  return isTimeCursor(cursor) ? cursor : Math.floor(time * 1000);
+}

@@ -1,0 +1,240 @@
+import type { Duplex } from 'node:stream';
+import type { Agent, Dispatcher } from 'undici';
+import { callFailure } from '../call-failure.js';
+import { MAX_PAYLOAD } from './limits.js';
+
+/** Why a socket is no more, or never was. */
+export interface SocketEnd {
+  /** In words, without the host. */
+  readonly reason: string;
+  /** XRPC name of the error that the server refused with, or `malformed` for frames that WebSocket does not have. */
+  readonly error?: string | undefined;
+}
+
+export interface SocketHandlers {
+  open(): void;
+  message(data: string | Uint8Array): void;
+  /** Called once, unless it was left before. */
+  ended(end: SocketEnd): void;
+}
+
+export interface StreamSocket {
+  send(text: string): void;
+  /** Asks the other side for a sign of life, which counts among the bytes heard. */
+  ping(): void;
+  /** Bytes that came so far. */
+  heard(): number;
+  /** Holds the source back: what it sends stays in the network's buffers. A little still comes. */
+  pause(): void;
+  resume(): void;
+  /** Ends it at once and calls no handler any more. */
+  leave(): void;
+}
+
+/** Opens WebSockets over one undici Agent, which is loaded with the first of them. */
+export interface SocketOpener {
+  open(url: URL, subprotocol: string | undefined, handlers: SocketHandlers): StreamSocket;
+  /** The body of a GET, or undefined for an answer that is not 200. */
+  get(url: URL, signal: AbortSignal): Promise<Uint8Array | undefined>;
+  close(): void;
+}
+
+/** Bytes that are read of an answer that refuses a connection. */
+const MAX_REFUSAL = 4096;
+/** Bytes that a file fetched beside the stream (a dictionary) may have. */
+const MAX_FILE = 1024 * 1024;
+
+/** The state of a WebSocket whose end has begun. */
+const CLOSING = 2;
+const NO_FRAME = 'it sent a frame that cannot be read, or one of more than 16 MB';
+
+/** @param timeout Milliseconds for a connection to come about. */
+export function createSocketOpener(timeout: number): SocketOpener {
+  let loading: Promise<Loaded> | undefined;
+  let closed = false;
+
+  function load(): Promise<Loaded> {
+    loading ??= import('undici').then((undici) => ({
+      undici,
+      agent: new undici.Agent({
+        allowH2: false,
+        connect: { timeout },
+        webSocket: { maxPayloadSize: MAX_PAYLOAD },
+      }),
+    }));
+    return loading;
+  }
+
+  return {
+    open(url, subprotocol, handlers) {
+      const socket = new Socket(url, handlers);
+      void load().then((loaded) => {
+        if (!closed) socket.connect(loaded, subprotocol, timeout);
+      });
+      return socket;
+    },
+
+    async get(url, signal) {
+      const { undici, agent } = await load();
+      const { statusCode, body } = await undici.request(url, { dispatcher: agent, signal });
+      const chunks: Buffer[] = [];
+      let size = 0;
+      for await (const chunk of body) {
+        size += chunk.length;
+        if (size > MAX_FILE) throw new Error(`${url.host} sent a file of more than ${MAX_FILE} bytes`);
+        chunks.push(chunk);
+      }
+      return statusCode === 200 ? Buffer.concat(chunks) : undefined;
+    },
+
+    close() {
+      closed = true;
+      void loading?.then(({ agent }) => agent.destroy());
+    },
+  };
+}
+
+interface Loaded {
+  readonly undici: typeof import('undici');
+  readonly agent: Agent;
+}
+
+class Socket implements StreamSocket {
+  #url: URL;
+  #handlers: SocketHandlers | undefined;
+  #webSocket: InstanceType<typeof import('undici').WebSocket> | undefined;
+  #ping: (() => void) | undefined;
+  #stream: (Duplex & { readonly bytesRead?: number }) | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #paused = false;
+  #failure: string | undefined;
+  #givenUp = false;
+
+  constructor(url: URL, handlers: SocketHandlers) {
+    this.#url = url;
+    this.#handlers = handlers;
+  }
+
+  connect({ undici, agent }: Loaded, subprotocol: string | undefined, timeout: number): void {
+    if (this.#handlers === undefined) return;
+    this.#timer = setTimeout(() => this.#end({ reason: 'it did not answer in time' }), timeout);
+    const dispatcher = agent.compose(
+      (dispatch) => (options, handler) => dispatch(options, this.#watched(handler)),
+    );
+    const webSocket = new undici.WebSocket(this.#url, {
+      dispatcher,
+      ...(subprotocol !== undefined && { protocols: subprotocol }),
+    });
+    this.#webSocket = webSocket;
+    this.#ping = () => undici.ping(webSocket);
+    webSocket.binaryType = 'arraybuffer';
+    webSocket.onopen = () => {
+      clearTimeout(this.#timer);
+      this.#handlers?.open();
+    };
+    webSocket.onmessage = ({ data }: { data: string | ArrayBuffer }) => {
+      // undici lets its socket flow again when it has worked off what it had read.
+      if (this.#paused) this.#stream?.pause();
+      this.#handlers?.message(typeof data === 'string' ? data : new Uint8Array(data));
+    };
+    webSocket.onclose = ({ code, reason }) => {
+      if (this.#givenUp && code === 1006) this.#end({ reason: NO_FRAME, error: 'malformed' });
+      else this.#end({ reason: this.#failure ?? closeWords(code, reason) });
+    };
+  }
+
+  send(text: string): void {
+    this.#webSocket?.send(text);
+  }
+
+  ping(): void {
+    this.#ping?.();
+  }
+
+  heard(): number {
+    return this.#stream?.bytesRead ?? 0;
+  }
+
+  pause(): void {
+    this.#paused = true;
+    this.#stream?.pause();
+  }
+
+  resume(): void {
+    if (!this.#paused) return;
+    this.#paused = false;
+    this.#stream?.resume();
+  }
+
+  leave(): void {
+    this.#handlers = undefined;
+    clearTimeout(this.#timer);
+    // A closing handshake would wait for the other side, which may be the reason for leaving.
+    this.#webSocket?.close();
+    this.#stream?.destroy();
+  }
+
+  #end(end: SocketEnd): void {
+    const handlers = this.#handlers;
+    this.leave();
+    handlers?.ended(end);
+  }
+
+  /**
+   * Takes note of the socket under the WebSocket, and of why there is none: WebSocket itself tells of neither. An answer
+   * that is no WebSocket is read here, because its body says what is wrong (CursorTooOld, say).
+   */
+  #watched(handler: Dispatcher.DispatchHandler): Dispatcher.DispatchHandler {
+    let refusal = '';
+    let status = 0;
+    return {
+      onRequestStart: (controller, context) => handler.onRequestStart?.(controller, context),
+      onRequestUpgrade: (controller, code, headers, stream) => {
+        this.#stream = stream;
+        // Only before undici has heard of it, its state shows that undici itself gave the connection up.
+        stream.once('close', () => {
+          this.#givenUp = this.#webSocket?.readyState === CLOSING;
+        });
+        handler.onRequestUpgrade?.(controller, code, headers, stream);
+      },
+      onResponseStart(_controller, code) {
+        status = code;
+      },
+      onResponseData: (controller, chunk) => {
+        if (refusal.length < MAX_REFUSAL) refusal += chunk.toString();
+        else controller.abort(new Error('refused'));
+      },
+      onResponseEnd: (controller) => {
+        const end = refusalOf(status, refusal);
+        this.#end(end);
+        handler.onResponseError?.(controller, new Error(end.reason));
+      },
+      onResponseError: (controller, error) => {
+        const { host } = this.#url;
+        this.#failure = callFailure(error, host, '').error.message.slice(host.length + 2);
+        handler.onResponseError?.(controller, error);
+      },
+    };
+  }
+}
+
+function refusalOf(status: number, body: string): SocketEnd {
+  try {
+    const { error, message } = JSON.parse(body) as { error?: unknown; message?: unknown };
+    if (typeof error === 'string') {
+      const words = typeof message === 'string' && message !== '' ? message : error;
+      return { reason: `it refused (${status}): ${words}`, error };
+    }
+  } catch {
+    // Jetstream v1 answers in plain text.
+  }
+  const text = /^\s*</.test(body) ? '' : body.trim().slice(0, 200);
+  return {
+    reason: text === '' ? `it answered ${status} and not with a stream` : `it refused (${status}): ${text}`,
+  };
+}
+
+function closeWords(code: number, reason: string): string {
+  if (reason !== '') return `it closed the connection: ${reason}`;
+  return code === 1006 ? 'the connection broke off' : `it closed the connection (${code})`;
+}
