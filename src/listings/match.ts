@@ -12,7 +12,9 @@ const notAscii = /[^\0-\x7F]/;
  */
 export function fold(text: string): string {
   if (!notAscii.test(text)) return text.toLowerCase();
-  return text.toLowerCase().normalize('NFKD').replace(passedOver, '').toLowerCase().replaceAll('ς', 'σ');
+  const bare = text.toLowerCase().normalize('NFKD').replace(passedOver, '');
+  // Put together again, so that か is not found in が.
+  return bare.normalize('NFC').toLowerCase().replaceAll('ς', 'σ');
 }
 
 /** The terms of a filter's text: folded, and parted at white space. Empty when there is nothing to look for. */
