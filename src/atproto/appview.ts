@@ -10,6 +10,15 @@ export interface RawPage {
   readonly cursor: string | undefined;
 }
 
+/** Whether two accounts follow one another, as the uris of the follow records. */
+export interface Relationship {
+  readonly did: string;
+  /** The actor's follow of this account. */
+  readonly following: string | undefined;
+  /** This account's follow of the actor. */
+  readonly followedBy: string | undefined;
+}
+
 /** The service that answers app.bsky.*. Actors are handles or DIDs; pages hold up to 100. */
 export interface AppView {
   getProfile(actor: string, options?: CallOptions): Promise<ProfileDetailed>;
@@ -22,4 +31,6 @@ export interface AppView {
   getLikes(uri: string, cursor: string | undefined, options?: CallOptions): Promise<RawPage>;
   /** At most 25 uris; items are `app.bsky.feed.defs#postView`. */
   getPosts(uris: readonly string[], options?: CallOptions): Promise<RawItems>;
+  /** Any number of DIDs; they are asked for 30 at a time. Accounts that it does not know are left out of the answer. */
+  getRelationships(actor: string, others: readonly string[], options?: CallOptions): Promise<Relationship[]>;
 }

@@ -1,5 +1,5 @@
 import type { ActorIdentifier, ResourceUri } from '@atcute/lexicons';
-import type { AppView, ProfileDetailed, RawPage } from './appview.js';
+import type { AppView, ProfileDetailed, RawPage, Relationship } from './appview.js';
 import type { Reply, Shape } from './reply.js';
 import type { CallOptions } from './repo-source.js';
 import type { Xrpc } from './xrpc.js';
@@ -9,6 +9,9 @@ const PAGE = 100;
 
 /** The most actors that one getProfiles takes. */
 const ACTORS = 25;
+
+/** The most accounts that one getRelationships takes. */
+const OTHERS = 30;
 
 /** What the rest of the program reads of a profile, so that no field of another type gets further than here. */
 const PROFILE: Shape = {
@@ -38,6 +41,23 @@ export function createAppView(xrpc: Xrpc): AppView {
     );
     const { profiles: found } = reply.object({ profiles: 'array!' });
     return (found as unknown[]).map((profile) => asProfile(reply, profile, 'a profile'));
+  }
+
+  async function relationships(
+    actor: string,
+    others: readonly string[],
+    options?: CallOptions,
+  ): Promise<Relationship[]> {
+    const params = {
+      actor: actor as ActorIdentifier,
+      others: others as readonly ActorIdentifier[] as ActorIdentifier[],
+    };
+    const reply = await xrpc.query('app.bsky.graph.getRelationships', params, options);
+    const { relationships: found } = reply.object({ relationships: 'array!' });
+    return (found as unknown[])
+      .map((one) => reply.fitting(one, { notFound: 'boolean' }, 'a relationship'))
+      .filter(({ notFound }) => notFound !== true)
+      .map((one) => asRelationship(reply, one));
   }
 
   return {
@@ -77,10 +97,28 @@ export function createAppView(xrpc: Xrpc): AppView {
       const params = { uris: [...uris] as ResourceUri[] };
       return (await xrpc.query('app.bsky.feed.getPosts', params, options)).page('posts').items;
     },
+
+    async getRelationships(actor, others, options) {
+      const batches: Promise<Relationship[]>[] = [];
+      for (let start = 0; start < others.length; start += OTHERS) {
+        batches.push(relationships(actor, others.slice(start, start + OTHERS), options));
+      }
+      return (await Promise.all(batches)).flat();
+    },
   };
 }
 
 /** The one place where the type of a profile is claimed: for the fields that PROFILE names it has been checked. */
 function asProfile(reply: Reply, value: unknown, name: string): ProfileDetailed {
   return reply.fitting(value, PROFILE, name) as unknown as ProfileDetailed;
+}
+
+function asRelationship(reply: Reply, value: unknown): Relationship {
+  const shape = { did: 'string!', following: 'string', followedBy: 'string' } as const;
+  const { did, following, followedBy } = reply.fitting(value, shape, 'a relationship');
+  return {
+    did: did as string,
+    following: following as string | undefined,
+    followedBy: followedBy as string | undefined,
+  };
 }

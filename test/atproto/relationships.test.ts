@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createAppView } from '../../src/atproto/bsky-appview.js';
+import { type AtClient, createClient } from '../../src/atproto/client.js';
+import { hostPolicy } from '../../src/atproto/host-policy.js';
+import { createJournal } from '../../src/atproto/journal.js';
+import { createTransport } from '../../src/atproto/transport.js';
+import { createXrpc } from '../../src/atproto/xrpc.js';
+import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
+import { sendJson, startService } from './service.js';
+
+let network: SeededNetwork;
+let client: AtClient;
+
+beforeAll(async () => {
+  network = await useSeededNetwork();
+  client = createClient(network);
+});
+
+afterAll(async () => {
+  await client?.close();
+});
+
+test('the AppView tells who of many follows an account, thirty at a time', async () => {
+  const { did } = network.seed.alice;
+  const { items } = await client.appview.getFollowers(did, undefined);
+  const followers = Array.from(
+    { length: items.length },
+    (_, index) => (items.at(index)?.value() as { did: string }).did,
+  );
+  expect(followers.length).toBeGreaterThan(60);
+
+  const relationships = await client.appview.getRelationships(did, [...followers, did]);
+
+  expect(relationships.map((one) => one.did)).toEqual([...followers, did]);
+  const following = relationships.filter(({ followedBy }) => followedBy !== undefined);
+  expect(following.map((one) => one.did)).toEqual(followers);
+  expect(following.every((one) => one.followedBy?.startsWith(`at://${one.did}/app.bsky.graph.follow/`))).toBe(
+    true,
+  );
+});
+
+test('accounts that the AppView does not know are left out, and an answer that is none is told of', async () => {
+  const answers = [
+    {
+      relationships: [
+        { actor: 'did:plc:x', notFound: true },
+        { did: 'did:plc:b', followedBy: 'at://b/f/1' },
+      ],
+    },
+    { relationships: [{ did: 'did:plc:b', followedBy: 7 }] },
+    { relationships: [{}] },
+  ];
+  await using service = await startService((_request, response) => sendJson(response, answers.shift()));
+  const policy = hostPolicy([service.origin]);
+  const transport = createTransport({ journal: createJournal(), policy, timeout: 10_000 });
+  const appview = createAppView(createXrpc(transport, new URL(service.origin), 'configured'));
+  const ask = () => appview.getRelationships('did:plc:a', ['did:plc:x', 'did:plc:b']);
+  try {
+    expect(await ask()).toEqual([{ did: 'did:plc:b', following: undefined, followedBy: 'at://b/f/1' }]);
+    expect(service.requests).toEqual([
+      'GET /xrpc/app.bsky.graph.getRelationships?actor=did%3Aplc%3Aa&others=did%3Aplc%3Ax&others=did%3Aplc%3Ab',
+    ]);
+    await expect(ask()).rejects.toMatchObject({ failure: 'malformed' });
+    await expect(ask()).rejects.toMatchObject({ failure: 'malformed' });
+  } finally {
+    await transport.close();
+  }
+});
