@@ -48,8 +48,8 @@ export async function run(argv: readonly string[]): Promise<number> {
   // At once, and not when the first frame is mounted: what is typed until then is echoed otherwise, over the screen.
   process.stdin.setRawMode(true);
   const config = openConfig({ folder: line.configDir, appview: line.appview, plc: line.plc });
-  const { appview, plc, keys } = config.settings;
-  const client = createClient({ appview, plc, cache: config.identities });
+  const { appview, plc, keys, timeoutSeconds } = config.settings;
+  const client = createClient({ appview, plc, cache: config.identities, timeout: timeoutSeconds * 1000 });
   const { commands, unknown } = remapCommands(keys);
   const store = createAppStore({ client, recents: config.recents, effects: terminalEffects(process.stdout) });
   try {

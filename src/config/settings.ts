@@ -8,12 +8,15 @@ export interface Settings {
   readonly plc: string;
   /** Keys in place of a command's own, by command id; an empty list leaves the command without a key. */
   readonly keys: Readonly<Record<string, readonly string[]>>;
+  /** Seconds for one attempt of a call: 1–300. */
+  readonly timeoutSeconds: number;
 }
 
 export const defaultSettings: Settings = {
   appview: 'https://public.api.bsky.app',
   plc: 'https://plc.directory',
   keys: {},
+  timeoutSeconds: 15,
 };
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -46,8 +49,11 @@ export function parseSettings(value: unknown): { settings: Settings; problems: r
       else problems.push(`${name}: ${read.problem}; ${defaultSettings[name]} is used.`);
     } else if (name === 'keys') {
       settings.keys = readKeys(given, problems);
+    } else if (name === 'timeoutSeconds') {
+      if (typeof given === 'number' && given >= 1 && given <= 300) settings.timeoutSeconds = given;
+      else problems.push(`timeoutSeconds: ${JSON.stringify(given)} is not a number from 1 to 300; 15 is used.`);
     } else {
-      problems.push(`${JSON.stringify(name)} is not a setting; there are appview, plc and keys.`);
+      problems.push(`${JSON.stringify(name)} is not a setting; there are appview, plc, keys and timeoutSeconds.`);
     }
   }
   return { settings, problems };

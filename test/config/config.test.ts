@@ -76,6 +76,7 @@ describe('settings', () => {
       appview: 'https://api.test',
       plc: 'http://localhost:1',
       keys: { quit: ['Q'] },
+      timeoutSeconds: 15,
     });
     expect(problemsOf(config)()).toBe('');
   });

@@ -8,6 +8,7 @@ describe('settings', () => {
       appview: 'https://public.api.bsky.app',
       plc: 'https://plc.directory',
       keys: {},
+      timeoutSeconds: 15,
     });
   });
 
@@ -17,12 +18,14 @@ describe('settings', () => {
         appview: 'https://api.test/',
         plc: 'http://localhost:2582',
         keys: { quit: ['Q'], zoom: [] },
+        timeoutSeconds: 30,
       }),
     ).toEqual({
       settings: {
         appview: 'https://api.test',
         plc: 'http://localhost:2582',
         keys: { quit: ['Q'], zoom: [] },
+        timeoutSeconds: 30,
       },
       problems: [],
     });
@@ -36,13 +39,15 @@ describe('settings', () => {
       { plc: 'plc.test' },
       'plc: "plc.test" is not the web address of a service, such as https://example.com; https://plc.directory is used.',
     ],
+    [{ timeoutSeconds: 0 }, 'timeoutSeconds: 0 is not a number from 1 to 300; 15 is used.'],
+    [{ timeoutSeconds: '9' }, 'timeoutSeconds: "9" is not a number from 1 to 300; 15 is used.'],
     [{ keys: ['j'] }, 'keys: not a JSON object of command names and their keys; the usual keys are used.'],
     [{ keys: { quit: 'Q' } }, 'keys: "quit" needs a list such as ["j", "Down"]; its usual keys are used.'],
     [
       { keys: { quit: ['Q', 3] } },
       'keys: "quit" needs a list such as ["j", "Down"]; its usual keys are used.',
     ],
-    [{ apview: 'https://api.test' }, '"apview" is not a setting; there are appview, plc and keys.'],
+    [{ apview: 'https://api.test' }, '"apview" is not a setting; there are appview, plc, keys and timeoutSeconds.'],
   ])('say what is wrong with %j', (value, problem) => {
     expect(parseSettings(value)).toEqual({ settings: defaultSettings, problems: [problem] });
   });
