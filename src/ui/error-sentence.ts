@@ -66,6 +66,13 @@ const saidInWords: readonly (readonly [RegExp, string])[] = [
 function xrpcSentence(error: XrpcError): string {
   const { service, nsid } = error;
   const words = ownWords(error);
+  if (error.tellsAll) {
+    const clause = error.message.trim().replace(/\.$/, '');
+    const when = error.retryAt === undefined ? '' : ` It may be asked again ${moment(error.retryAt)}.`;
+    // A handle or a DID at the start keeps its spelling.
+    const start = /^[a-z]+ /.test(clause) ? clause.charAt(0).toUpperCase() : clause.charAt(0);
+    return `${start}${clause.slice(1)}.${when}`;
+  }
   switch (error.failure) {
     case 'status':
       return statusSentence(error);
@@ -86,7 +93,7 @@ function statusSentence(error: XrpcError): string {
   const { service, nsid, status, error: name } = error;
   const words = ownWords(error);
   const known =
-    (name === undefined ? undefined : named[name]) ??
+    (name !== undefined && Object.hasOwn(named, name) ? named[name] : undefined) ??
     saidInWords.find(([pattern]) => pattern.test(error.message))?.[1] ??
     plainStatus(status);
   const answered = `${service} answered ${[status, name].filter((part) => part !== undefined).join(' ')} to ${nsid}`;

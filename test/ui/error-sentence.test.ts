@@ -25,6 +25,7 @@ describe('a failed call', () => {
       'SomethingNew',
       /^pds\.example\.com answered 400 SomethingNew to com\.atproto\.repo\.listRecords: the words of the service\.$/,
     ],
+    ['constructor', /^pds\.example\.com answered 400 constructor to /],
   ])('with the name %s', (name, sentence) => {
     expect(
       errorSentence(error('status', { status: 400, error: name, message: 'the words of the service' })),
