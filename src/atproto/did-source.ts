@@ -96,7 +96,7 @@ function statusError(answer: JsonFetchAnswer, did: string, service: string): Xrp
     : status === 404
       ? `there is no DID document of ${did}: ${service} does not have it (404)`
       : `${service} answered ${status} when asked for the DID document of ${did}`;
-  return new XrpcError({ failure: 'status', service, nsid, status, message });
+  return new XrpcError({ failure: 'status', service, nsid, status, message, tellsAll: true });
 }
 
 /**

@@ -26,6 +26,8 @@ export class XrpcError extends Error {
   readonly error: string | undefined;
   /** When to try again, in milliseconds since 1970, where the service said. */
   readonly retryAt: number | undefined;
+  /** The message tells who failed at what by itself, as a clause; else it is only what went wrong. */
+  readonly tellsAll: boolean;
 
   constructor(init: {
     failure: XrpcFailure;
@@ -35,6 +37,7 @@ export class XrpcError extends Error {
     status?: number | undefined;
     error?: string | undefined;
     retryAt?: number | undefined;
+    tellsAll?: boolean | undefined;
     cause?: unknown;
   }) {
     super(init.message, { cause: init.cause });
@@ -44,5 +47,6 @@ export class XrpcError extends Error {
     this.status = init.status;
     this.error = init.error;
     this.retryAt = init.retryAt;
+    this.tellsAll = init.tellsAll ?? false;
   }
 }

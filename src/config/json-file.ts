@@ -1,4 +1,5 @@
 import { readFileSync, renameSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileProblem, isMissing } from './file-problem.js';
 
 export interface JsonFile {
@@ -26,12 +27,18 @@ export function readJsonFile(path: string): JsonFile {
   try {
     return { value: JSON.parse(text.replace(/^\uFEFF/, '')) };
   } catch (error) {
-    const problem = `${path} is not JSON (${fileProblem(error)}); defaults are used`;
+    // One line of the screen: what to do about it first, what exactly is wrong last.
+    const name = basename(path);
+    const reason = `${path}: ${fileProblem(error)}`;
     try {
       renameSync(path, `${path}.bad`);
-    } catch (reason) {
-      return { value: undefined, problem: `${problem}. It could not be kept aside: ${fileProblem(reason)}.` };
+    } catch (refusal) {
+      const problem = `${name} is not JSON, and could not be kept aside (${fileProblem(refusal)}); defaults are used. ${reason}`;
+      return { value: undefined, problem };
     }
-    return { value: undefined, problem: `${problem}, and it is kept as ${path}.bad.` };
+    return {
+      value: undefined,
+      problem: `${name} is not JSON: it is kept as ${name}.bad, and defaults are used. ${reason}`,
+    };
   }
 }

@@ -51,9 +51,12 @@ export function parseSettings(value: unknown): { settings: Settings; problems: r
       settings.keys = readKeys(given, problems);
     } else if (name === 'timeoutSeconds') {
       if (typeof given === 'number' && given >= 1 && given <= 300) settings.timeoutSeconds = given;
-      else problems.push(`timeoutSeconds: ${JSON.stringify(given)} is not a number from 1 to 300; 15 is used.`);
+      else
+        problems.push(`timeoutSeconds: ${JSON.stringify(given)} is not a number from 1 to 300; 15 is used.`);
     } else {
-      problems.push(`${JSON.stringify(name)} is not a setting; there are appview, plc, keys and timeoutSeconds.`);
+      problems.push(
+        `${JSON.stringify(name)} is not a setting; there are appview, plc, keys and timeoutSeconds.`,
+      );
     }
   }
   return { settings, problems };

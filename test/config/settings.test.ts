@@ -47,7 +47,10 @@ describe('settings', () => {
       { keys: { quit: ['Q', 3] } },
       'keys: "quit" needs a list such as ["j", "Down"]; its usual keys are used.',
     ],
-    [{ apview: 'https://api.test' }, '"apview" is not a setting; there are appview, plc, keys and timeoutSeconds.'],
+    [
+      { apview: 'https://api.test' },
+      '"apview" is not a setting; there are appview, plc, keys and timeoutSeconds.',
+    ],
   ])('say what is wrong with %j', (value, problem) => {
     expect(parseSettings(value)).toEqual({ settings: defaultSettings, problems: [problem] });
   });

@@ -135,6 +135,8 @@ export function createPlace({ from, gapEnd, onEvent, onGap }: PlaceSettings): Pl
       const isByTime = position === undefined || isTimeCursor(position.cursor);
       position = isTimed && !isByTime ? { ...position!, cursor: microsecondsOf(position!) } : undefined;
       openedAt = undefined;
+      // A source that has begun to count anew comes to the old numbers again.
+      if (position === undefined) floor = undefined;
     },
 
     frames: {

@@ -191,9 +191,13 @@ class Socket implements StreamSocket {
       onRequestStart: (controller, context) => handler.onRequestStart?.(controller, context),
       onRequestUpgrade: (controller, code, headers, stream) => {
         this.#stream = stream;
-        // Only before undici has heard of it, its state shows that undici itself gave the connection up.
+        // Asked before undici hears of it, its state shows whether it was undici that gave the connection up.
+        let broke = false;
+        stream.once('error', () => {
+          broke = true;
+        });
         stream.once('close', () => {
-          this.#givenUp = this.#webSocket?.readyState === CLOSING;
+          this.#givenUp = !broke && this.#webSocket?.readyState === CLOSING;
         });
         handler.onRequestUpgrade?.(controller, code, headers, stream);
       },
