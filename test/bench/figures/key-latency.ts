@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Terminal } from '../../e2e/terminal.js';
 import { type Figure, milliseconds } from '../figure.js';
 import { startGeneratedNetwork } from '../generated-network.js';
+import { processorTime } from '../processor-time.js';
 import { openProgram } from '../program.js';
 import { median, percentile } from '../statistics.js';
 
@@ -38,7 +39,10 @@ export const keyLatency: Figure = {
       const loaded = performance.now() - loading;
 
       const times = { long: [] as number[], short: [] as number[] };
+      const pids = [long.pid, short.pid];
+      let before = await Promise.all(pids.map(processorTime));
       for (let press = -warmUps; press < presses; press += 1) {
+        if (press === 0) before = await Promise.all(pids.map(processorTime));
         const key = Math.floor((press + warmUps) / turn) % 2 === 0 ? 'k' : 'j';
         const inLong = await timeKey(long, key);
         const inShort = await timeKey(short, key);
@@ -47,10 +51,16 @@ export const keyLatency: Figure = {
         times.short.push(inShort);
       }
 
+      const after = await Promise.all(pids.map(processorTime));
+      const [inLong, inShort] = after.map((time, index) =>
+        time === undefined ? 'unknown' : milliseconds((time - before[index]!) / presses),
+      );
+
       const p95 = { long: percentile(times.long, 0.95), short: percentile(times.short, 0.95) };
       const details: Record<string, string> = {
         [`${many.toLocaleString('en')} rows`]: `${milliseconds(median(times.long))} median, ${milliseconds(p95.long)} p95`,
         [`${few} rows`]: `${milliseconds(median(times.short))} median, ${milliseconds(p95.short)} p95`,
+        'processor time for each press': `${inLong}, and ${inShort} over ${few} rows`,
         'loading all rows took': milliseconds(loaded),
       };
       return [
