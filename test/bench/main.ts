@@ -11,7 +11,7 @@ import { formatTable } from './table.js';
 const usage = `npm run bench -- [--only <figure>]… [--json <file>]
 figures: ${figures.map(({ name }) => name).join(', ')}`;
 
-/** Exit codes: 0 all targets met, 1 a figure could not be measured, 2 usage. A missed target is reported, not an error. */
+/** Exit codes: 0 all was measured, 1 a figure could not be measured, 2 usage. A missed target is reported, not an error. */
 async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
