@@ -7,8 +7,7 @@
  */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { constants, tmpdir } from 'node:os';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { hostNetwork } from './hosted-network.js';
@@ -34,14 +33,23 @@ async function demo(): Promise<number> {
   }
   const display = showProgress(process.stderr);
   const network = hostNetwork({ onProgress: display.update });
-  const configFolder = await mkdtemp(join(tmpdir(), 'atscope-demo-'));
   const stopped = untilSignal();
   try {
     const facts = await Promise.race([network.facts, stopped]);
+    if (typeof facts === 'number') {
+      display.abandon();
+      return facts;
+    }
     display.end();
-    if (typeof facts === 'number') return facts;
     network.keepBusy();
-    const services = ['--appview', facts.appview, '--plc', facts.plc, '--config-dir', configFolder];
+    const services = [
+      '--appview',
+      facts.appview,
+      '--plc',
+      facts.plc,
+      '--config-dir',
+      join(facts.folder, 'config'),
+    ];
     const args = [...(hasAddress ? [] : ['alice.test']), ...services, ...given];
     if (serve) {
       process.stdout.write(
@@ -51,11 +59,11 @@ async function demo(): Promise<number> {
     }
     return await run(args);
   } catch (error) {
-    display.end();
+    display.abandon();
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     return 1;
   } finally {
-    await Promise.all([network.stop(), rm(configFolder, { recursive: true, force: true })]);
+    await network.stop();
   }
 }
 

@@ -23,8 +23,8 @@ try {
       (error: unknown) => tell({ processed: number, failed: String(error) }),
     );
   });
-  const { plc, pds, appview } = network;
-  tell({ started: { plc, pds, appview, seed: facts } });
+  const { plc, pds, appview, folder } = network;
+  tell({ started: { plc, pds, appview, folder, seed: facts } });
 } catch (error) {
   tell({ failed: error instanceof Error ? (error.stack ?? error.message) : String(error) });
 }

@@ -9,6 +9,8 @@ export interface SeededNetworkFacts {
   readonly plc: string;
   readonly pds: string;
   readonly appview: string;
+  /** A folder that is removed when the network ends. */
+  readonly folder: string;
   readonly seed: Seed;
 }
 

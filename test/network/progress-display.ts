@@ -45,5 +45,10 @@ export function showProgress(output: WriteStream) {
     },
     /** Completes the last line. */
     end: finish,
+    /** Leaves the last line as it is, for a step that did not come to its end. */
+    abandon(): void {
+      if (step && output.isTTY) output.write('\n');
+      step = undefined;
+    },
   };
 }
