@@ -106,7 +106,7 @@ describe('drawList', () => {
 
   test('keeps the rows, cursor in sight, above what went wrong', () => {
     const of = list(numbered(100), { status: 'failed', error: unreachable });
-    const { lines } = draw(of, { scroll: { selected: 6, top: 0 } }, { width: 100, height: 8 });
+    const { lines } = draw(of, { scroll: { selected: 6, top: 0 } }, { width: 150, height: 8 });
 
     expect(lines.slice(-2).join('')).toMatch(/pds\.example\.com cannot be reached.*r tries\s+again/);
     expect(lines.some((line) => /^▌.*post number 6 /.test(line))).toBe(true);

@@ -1,0 +1,109 @@
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import type { ProfileDetailed } from '../../../src/atproto/appview.js';
+import { XrpcError } from '../../../src/atproto/xrpc-error.js';
+import type { Account } from '../../../src/store/state.js';
+import { drawProfile } from '../../../src/ui/panes/profile-lines.js';
+import { account, did, failed, hostile, idle, loading, ready } from '../screen-fixtures.js';
+import { expectExact, sizes } from './exact.js';
+
+const draw = (change: Partial<Account>, size = { width: 60, height: 14 }): string[] =>
+  drawProfile(account(change), size).map((line) => stripVTControlCharacters(line).trim());
+
+const appviewDown = new XrpcError({
+  failure: 'connection',
+  service: 'public.api.bsky.app',
+  nsid: 'app.bsky.actor.getProfile',
+  message: 'connection refused',
+});
+
+describe('drawProfile', () => {
+  test('says who it is, what matters most first', () => {
+    expect(draw({}).filter((line) => line !== '')).toEqual([
+      'Alice',
+      '@alice.test ✓',
+      did,
+      'PDS morel.us-east.host.bsky.network',
+      '1.2M followers · 412 follows · 98.8K posts',
+      'Developer of things.',
+      'Likes the sea.',
+      'created 2023-04-12',
+    ]);
+  });
+
+  test('keeps the name and the handle where there are two lines', () => {
+    expect(draw({}, { width: 28, height: 2 })).toEqual(['Alice', '@alice.test ✓']);
+  });
+
+  test('says in words what is wrong with a handle', () => {
+    const lines = draw({ handle: ready({ state: 'wrong', reason: 'The handle does not point back.' }) });
+
+    expect(lines.slice(1, 3)).toEqual(['@alice.test ✗', 'The handle does not point back.']);
+  });
+
+  test('leaves the mark in sight behind a handle that is too long for the line', () => {
+    const repo = `${'very-long-name.'.repeat(6)}test`;
+    const identity = account().identity.value!;
+    const lines = draw({ repo, identity: ready({ ...identity, handle: repo }) }, { width: 28, height: 3 });
+
+    expect(lines[1]).toMatch(/^@very.*… .*✓$|^@very.*….* ✓$/);
+  });
+
+  test('tells where a profile comes from that no AppView gave, and why', () => {
+    const lines = draw({
+      profile: ready({
+        source: 'repo',
+        record: { displayName: 'Alice of the record', description: 'From the repo.' },
+        reason: appviewDown,
+      }),
+    });
+
+    expect(lines[0]).toBe('Alice of the record');
+    expect(lines.join(' ')).toMatch(/From the repository itself: public\.api\.bsky\.app cannot be reached/);
+    expect(lines).toContain('From the repo.');
+  });
+
+  test('tells a failure once, and which key tries again', () => {
+    const lines = draw({ identity: failed(appviewDown), profile: failed(appviewDown), handle: idle });
+
+    expect(lines.join(' ').match(/cannot be reached/g)).toHaveLength(1);
+    expect(lines).toContain('r tries again');
+  });
+
+  test('survives a profile of other types than the lexicon has', () => {
+    const profile = { displayName: 7, description: [], followersCount: 'many', createdAt: {}, labels: 'x' };
+    const lines = draw({
+      profile: ready({ source: 'appview', profile: profile as unknown as ProfileDetailed }),
+    });
+
+    expect(lines).toContain('? followers · ? follows · ? posts');
+  });
+
+  test('every line is as wide as the pane, whatever the account says of itself', () => {
+    const text = hostile.join(' ');
+    const all: Partial<Account>[] = [
+      {
+        profile: ready({
+          source: 'appview',
+          profile: {
+            did,
+            handle: 'a.test',
+            displayName: text,
+            description: text,
+          } as unknown as ProfileDetailed,
+        }),
+      },
+      {
+        profile: ready({
+          source: 'repo',
+          record: { displayName: text, description: text },
+          reason: new Error(text),
+        }),
+      },
+      { identity: failed(new Error(text)), handle: ready({ state: 'wrong', reason: text }) },
+      { identity: loading(), profile: loading(), handle: loading() },
+      {},
+    ];
+    for (const size of sizes) for (const change of all) expectExact(drawProfile(account(change), size), size);
+  });
+});
