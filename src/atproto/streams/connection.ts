@@ -6,7 +6,7 @@ import { jetstreamV2 } from './jetstream-v2.js';
 import { MAX_FRAME } from './limits.js';
 import { type Liveness, watchLiveness } from './liveness.js';
 import { createPlace } from './place.js';
-import { StreamFault, type StreamProtocol } from './protocol.js';
+import { IDLE, StreamFault, type StreamProtocol } from './protocol.js';
 import type { RepoEvent } from './repo-event.js';
 import type { SocketEnd, SocketOpener, StreamSocket } from './socket.js';
 import type { StreamSource } from './stream-url.js';
@@ -77,6 +77,7 @@ export function createConnection(settings: ConnectionSettings): Connection {
   let asked = filter;
   let openedAt: number | undefined;
   let heardAt: number | undefined;
+  let advancedAt = Date.now();
   let isHeld = false;
   let quietFor: number | undefined;
   let failures = 0;
@@ -88,6 +89,10 @@ export function createConnection(settings: ConnectionSettings): Connection {
 
   function source(): StreamSource {
     return sources[index]!;
+  }
+
+  function idleUntil(): number | undefined {
+    return heardAt !== undefined && heardAt - advancedAt >= IDLE ? heardAt : undefined;
   }
 
   function tell(next: StreamState, why: string | undefined, tryAt: number | undefined): void {
@@ -110,7 +115,7 @@ export function createConnection(settings: ConnectionSettings): Connection {
     asked = filter;
     nonsense = 0;
     if (place.position()?.source !== url.href) settings.onOtherSource();
-    const cursor = place.begin(source(), protocol, heardAt);
+    const cursor = place.begin(source(), protocol, idleUntil());
     const request = { filter, cursor, dictionary: found?.id };
     socket = opener.open(protocol.url(source(), request), protocol.subprotocol, {
       open: () => opened(protocol),
@@ -127,14 +132,15 @@ export function createConnection(settings: ConnectionSettings): Connection {
     if (hello !== undefined) socket?.send(hello);
     if (isHeld) socket?.pause();
     const usual = filter.dids.length === 0 ? timings.quiet : timings.quietNarrow;
-    // Without a cursor to go on from, leaving would lose what comes meanwhile.
-    const quiet = place.position() === undefined ? Number.POSITIVE_INFINITY : (quietFor ?? usual);
+    const quiet = quietFor ?? usual;
     liveness = watchLiveness(socket!, {
       timings,
       quiet,
       isHeld: () => isHeld,
       onDead: (silence) => lost({ reason: `nothing was heard for ${Math.round(silence / 1000)} s` }),
       onQuiet: () => {
+        // Without a cursor to go on from, leaving would lose what comes meanwhile.
+        if (place.position() === undefined) return;
         quietFor = Math.min(quiet * 2, timings.quietLongest);
         renew();
       },
@@ -157,6 +163,7 @@ export function createConnection(settings: ConnectionSettings): Connection {
       // What only comes again, after connecting anew, is no sign that the source goes on.
       if (position === undefined || position.cursor === before) return;
       behind = Math.max(now - position.time, 0);
+      advancedAt = now;
       liveness?.event(now);
       quietFor = undefined;
     } catch (error) {

@@ -149,7 +149,7 @@ export function createEventStreams({ urls, timings, queue = QUEUE }: EventStream
       filter,
       wanted: wantedBy(filter),
       line: shared ?? openLine(filter, from),
-      joinedAt: shared?.connection.position(),
+      joinedAt: shared?.connection.status.behind === undefined ? undefined : shared.connection.position(),
       handed: from,
       delivery: createDelivery(listener, {
         every: times.batch,

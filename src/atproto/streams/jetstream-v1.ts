@@ -38,7 +38,7 @@ export const jetstreamV1: StreamProtocol = {
 
   change: (from, to) => (sameFilter(asked(from), asked(to)) ? 'nothing' : { send: update(to) }),
 
-  resume: (position, { heardAt }) => timeCursor(microsecondsOf(position), heardAt),
+  resume: (position, { idleUntil }) => timeCursor(microsecondsOf(position), idleUntil),
 
   read(frame, wanted, sink) {
     if (typeof frame !== 'string') throw malformed('a frame is binary');

@@ -59,11 +59,10 @@ export const jetstreamV2: StreamProtocol = {
 
   change: (from, to) => (sameFilter(asked(from), asked(to)) ? 'nothing' : 'reconnect'),
 
-  resume(position, { sameSource, heardAt }) {
-    const isRecent = heardAt === undefined || position.time > heardAt - 3_600_000;
-    if (sameSource && isRecent && !isTimeCursor(position.cursor))
+  resume(position, { sameSource, idleUntil }) {
+    if (sameSource && idleUntil === undefined && !isTimeCursor(position.cursor))
       return Math.max(position.cursor - REWIND_SEQ, 1);
-    return timeCursor(microsecondsOf(position), heardAt);
+    return timeCursor(microsecondsOf(position), idleUntil);
   },
 
   read(frame, wanted, sink) {

@@ -12,7 +12,7 @@ export interface Liveness {
 
 export interface LivenessSettings {
   readonly timings: StreamTimings;
-  /** Milliseconds without an event that fit the source and the filter, or Infinity. */
+  /** Milliseconds without an event that fit the source and the filter. */
   readonly quiet: number;
   /** Whether the source is being held back, and silent for that reason. */
   readonly isHeld: () => boolean;
@@ -28,7 +28,7 @@ export function watchLiveness(socket: StreamSocket, settings: LivenessSettings):
   let bytes = socket.heard();
   let heardAt = Date.now();
   let eventAt = heardAt;
-  let pinged = false;
+  let pingedAt: number | undefined;
   const timer = setInterval(check, Math.min(pingAfter, pongWithin, quiet) / 2);
 
   function check(): void {
@@ -36,15 +36,15 @@ export function watchLiveness(socket: StreamSocket, settings: LivenessSettings):
     if (socket.heard() !== bytes || isHeld()) {
       bytes = socket.heard();
       heardAt = now;
-      pinged = false;
+      pingedAt = undefined;
     }
     if (isHeld()) eventAt = now;
-    if (now - heardAt >= pingAfter + pongWithin) {
+    if (pingedAt !== undefined && now - pingedAt >= pongWithin) {
       onDead(now - heardAt);
     } else if (now - eventAt >= quiet) {
       onQuiet();
-    } else if (now - heardAt >= pingAfter && !pinged) {
-      pinged = true;
+    } else if (now - heardAt >= pingAfter && pingedAt === undefined) {
+      pingedAt = now;
       socket.ping();
     }
   }

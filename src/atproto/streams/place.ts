@@ -12,7 +12,7 @@ export interface Place {
   /** The newest that came. */
   position(): StreamPosition | undefined;
   /** Notes that a source is being asked, and gives the cursor to ask it with. */
-  begin(source: StreamSource, protocol: StreamProtocol, heardAt: number | undefined): number | undefined;
+  begin(source: StreamSource, protocol: StreamProtocol, idleUntil: number | undefined): number | undefined;
   opened(now: number): void;
   left(): void;
   /** What comes from now on was chosen otherwise than what came before. */
@@ -39,6 +39,8 @@ const LATE = 60_000_000;
 export function createPlace({ from, gapEnd, onEvent, onGap }: PlaceSettings): Place {
   const seen = createSeen(REMEMBERED);
   let position: StreamPosition | undefined = from;
+  /** Whether the position is only when the stream began, by the clock of this machine. */
+  let isGuess = false;
   /** Nothing up to it is wanted: it came before the stream began, or in an earlier run. */
   let floor: Pick<StreamPosition, 'source' | 'cursor'> | undefined = from;
   let here = '';
@@ -88,7 +90,7 @@ export function createPlace({ from, gapEnd, onEvent, onGap }: PlaceSettings): Pl
   return {
     position: () => position,
 
-    begin(source, protocol, heardAt) {
+    begin(source, protocol, idleUntil) {
       const before = position?.source;
       here = source.url.href;
       host = source.url.host;
@@ -103,7 +105,7 @@ export function createPlace({ from, gapEnd, onEvent, onGap }: PlaceSettings): Pl
         }
         return undefined;
       }
-      const cursor = protocol.resume(position, { sameSource: before === here, heardAt });
+      const cursor = protocol.resume(position, { sameSource: before === here, idleUntil });
       if (cursor === undefined) {
         lost ??= {
           from: position.time,
@@ -117,7 +119,10 @@ export function createPlace({ from, gapEnd, onEvent, onGap }: PlaceSettings): Pl
 
     opened(now) {
       openedAt = now;
-      if (position === undefined && isTimed) position = { source: here, cursor: now * 1000, time: now };
+      if (position === undefined && isTimed) {
+        position = { source: here, cursor: now * 1000, time: now };
+        isGuess = true;
+      }
       if (lost !== undefined) settleLater();
     },
 
@@ -147,8 +152,9 @@ export function createPlace({ from, gapEnd, onEvent, onGap }: PlaceSettings): Pl
       progress(cursor, time) {
         arrive(cursor, time);
         anchor = cursor;
-        if (position?.source !== here || isAfter(cursor, position.cursor)) {
+        if (isGuess || position?.source !== here || isAfter(cursor, position.cursor)) {
           position = { source: here, cursor, time };
+          isGuess = false;
         }
       },
       outdated() {

@@ -43,8 +43,11 @@ export interface StreamProtocol {
 export interface ResumeRequest {
   /** Whether the position is of the very source that is asked now. */
   readonly sameSource: boolean;
-  /** Milliseconds since 1970 at which the source was last heard of, be it by the answer to a ping. */
-  readonly heardAt: number | undefined;
+  /**
+   * Milliseconds since 1970 up to which there was nothing for the filter, where a source was heard of for long without
+   * sending anything: a cursor from before that need not be looked through again, and may be too old by then.
+   */
+  readonly idleUntil: number | undefined;
 }
 
 /** Why a source cannot be gone on with: its own error, by name, or a frame that is not understood (`malformed`). */
@@ -65,13 +68,13 @@ export function malformed(words: string): StreamFault {
 /** Microseconds that Jetstream cursors are set back by: what was cut off in the middle comes again, and is dropped here. */
 export const REWIND = 3_000_000;
 
-/**
- * Where a time cursor goes on. A source that had nothing to send for long, but was heard of, need not look through all
- * that time again (and may not be able to); an hour is far more than it can have been silent for without being left.
- */
-export function timeCursor(microseconds: number, heardAt: number | undefined): number {
-  return Math.max(microseconds - REWIND, ((heardAt ?? 0) - 3_600_000) * 1000);
+/** Where a time cursor goes on: a little before the last event, or an hour before the end of a longer silence. */
+export function timeCursor(microseconds: number, idleUntil: number | undefined): number {
+  return Math.max(microseconds - REWIND, ((idleUntil ?? 0) - IDLE) * 1000);
 }
+
+/** Milliseconds of silence, over several connections, that are believed. */
+export const IDLE = 3_600_000;
 
 /** From here on a cursor is a time in microseconds, and below it a count (lexicon of subscribeEvents, `cursor`). */
 export function isTimeCursor(cursor: number): boolean {

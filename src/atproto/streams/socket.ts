@@ -139,7 +139,8 @@ class Socket implements StreamSocket {
     };
     webSocket.onclose = ({ code, reason }) => {
       if (this.#givenUp && code === 1006) this.#end({ reason: NO_FRAME, error: 'malformed' });
-      else this.#end({ reason: this.#failure ?? closeWords(code, reason) });
+      else if (this.#stream === undefined) this.#end({ reason: this.#failure ?? 'no connection came about' });
+      else this.#end({ reason: closeWords(code, reason) });
     };
   }
 

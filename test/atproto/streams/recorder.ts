@@ -1,0 +1,120 @@
+import type {
+  EventStreams,
+  StreamFilter,
+  StreamGap,
+  StreamListener,
+  StreamStatus,
+  SubscribeOptions,
+  Subscription,
+} from '../../../src/atproto/streams/event-stream.js';
+import { createEventStreams } from '../../../src/atproto/streams/event-streams.js';
+import type { RepoEvent } from '../../../src/atproto/streams/repo-event.js';
+import type { StreamTimings } from '../../../src/atproto/streams/timings.js';
+
+/** Notes all that a subscription brings. */
+export interface Recorder extends StreamListener {
+  readonly events: StreamListener['events'];
+  readonly received: readonly RepoEvent[];
+  readonly batches: readonly number[];
+  readonly gaps: readonly StreamGap[];
+  readonly statuses: readonly StreamStatus[];
+  /** Resolves as soon as it holds; asked whenever something comes. */
+  until(holds: () => boolean): Promise<void>;
+}
+
+export function createRecorder(): Recorder {
+  const received: RepoEvent[] = [];
+  const batches: number[] = [];
+  const gaps: StreamGap[] = [];
+  const statuses: StreamStatus[] = [];
+  const waiting = new Set<() => void>();
+
+  function changed(): void {
+    for (const check of waiting) check();
+  }
+
+  return {
+    received,
+    batches,
+    gaps,
+    statuses,
+    events(batch) {
+      received.push(...batch);
+      batches.push(batch.length);
+      changed();
+    },
+    gap(gap) {
+      gaps.push(gap);
+      changed();
+    },
+    status(status) {
+      statuses.push(status);
+      changed();
+    },
+    until(holds) {
+      return new Promise((resolve) => {
+        const check = () => {
+          if (!holds()) return;
+          waiting.delete(check);
+          resolve();
+        };
+        waiting.add(check);
+        check();
+      });
+    },
+  };
+}
+
+/** Times in which a test can see what takes minutes otherwise. The silences stay long: a test that wants them says so. */
+export const QUICK: Partial<StreamTimings> = {
+  backoff: 4,
+  backoffLongest: 50,
+  batch: 5,
+  report: 20,
+  gapEnd: 200,
+};
+
+/** A subscription and what it brings, for as long as a test lasts. */
+export interface Followed extends Disposable {
+  readonly streams: EventStreams;
+  readonly subscription: Subscription;
+  readonly recorder: Recorder;
+  /** Resolves when it is connected. */
+  connected(): Promise<void>;
+}
+
+export interface FollowSettings extends SubscribeOptions {
+  readonly timings?: Partial<StreamTimings>;
+  readonly queue?: number;
+}
+
+export const EVERYTHING: StreamFilter = { collections: [], dids: [] };
+
+export function follow(
+  urls: readonly string[],
+  filter: StreamFilter = EVERYTHING,
+  { timings, queue, from }: FollowSettings = {},
+): Followed {
+  const streams = createEventStreams({ urls, queue, timings: { ...QUICK, ...timings } });
+  const recorder = createRecorder();
+  const subscription = streams.subscribe(filter, recorder, { from });
+  return {
+    streams,
+    subscription,
+    recorder,
+    connected: () => recorder.until(() => subscription.status.state === 'connected'),
+    [Symbol.dispose]: () => streams.close(),
+  };
+}
+
+/** An event as one line, without what differs from source to source. */
+export function line(event: RepoEvent): string {
+  switch (event.kind) {
+    case 'commit':
+      return `${event.operation} ${event.did} ${event.collection}/${event.rkey}`;
+    case 'identity':
+      return `identity ${event.did} ${event.handle ?? ''}`;
+    case 'account':
+      return `account ${event.did} ${event.active} ${event.status ?? ''}`;
+  }
+}
