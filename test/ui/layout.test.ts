@@ -10,7 +10,16 @@ import {
 } from '../../src/ui/layout.js';
 
 const at = (columns: number, rows: number, change: Partial<LayoutInput> = {}): Layout =>
-  layout({ columns, rows, focus: 'list', side: 'list', zoomed: false, place: 'collection', ...change });
+  layout({
+    columns,
+    rows,
+    focus: 'list',
+    side: 'list',
+    zoomed: false,
+    place: 'collection',
+    live: false,
+    ...change,
+  });
 
 const shown = (found: Layout): string[] =>
   (['profile', 'collections', 'list', 'record'] as const).filter((pane) => found[pane]);

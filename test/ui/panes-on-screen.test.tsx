@@ -203,7 +203,7 @@ describe('with a screen reader', () => {
   test('the list says what is selected, and nothing has a border', () => {
     const lines = read(stateOf({ place: { list: { selected: 2, top: 0 } } }));
 
-    expect(lines).toContain('list: app.bsky.feed.post, 1–36 of 100 loaded · more');
+    expect(lines.join('\n')).toMatch(/list: app\.bsky\.feed\.post, 1–\d+ of 100 loaded · more/);
     expect(lines.join('\n')).toMatch(/selected, row 3 of 100 loaded: 3kaaa\S+, .*post number 2/);
     expect(lines.join('\n')).not.toMatch(/[╭╮╰╯│├┤]/);
   });
