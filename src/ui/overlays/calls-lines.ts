@@ -1,4 +1,5 @@
 import type { JournalEntry } from '../../atproto/journal.js';
+import { byteSize } from '../../listings/lenses/byte-size.js';
 import type { Column } from '../../listings/listing.js';
 import { windowTop } from '../../store/scroll.js';
 import type { Size } from '../layout.js';
@@ -79,12 +80,7 @@ export function statusText({ status, milliseconds, waitingUntil }: JournalEntry)
 export const durationText = (milliseconds: number | undefined): string =>
   milliseconds === undefined ? '' : `${Math.round(milliseconds)} ms`;
 
-/** 812 B, 3.4 kB, 1.2 MB; of thousands, as networks count. */
-export function sizeText(bytes: number | undefined): string {
-  if (bytes === undefined) return '';
-  if (bytes < 1000) return `${bytes} B`;
-  return bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
-}
+export const sizeText = (bytes: number | undefined): string => (bytes === undefined ? '' : byteSize(bytes));
 
 /** Local time of day. */
 export function clock(time: number): string {

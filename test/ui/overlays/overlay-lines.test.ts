@@ -77,7 +77,7 @@ describe('calls', () => {
     const lines = plain(drawCalls(calls, undefined, { width: 120, height: 5 }));
 
     expect(lines[0]).toMatch(/at .*called .*host .*status .*took .*size/);
-    expect(lines[4]).toMatch(/^▌ .*com\.example\.call29 .*pds\.example\.com .*200 .*84 ms .*48\.2 kB/);
+    expect(lines[4]).toMatch(/^▌ .*com\.example\.call29 .*pds\.example\.com .*200 .*84 ms .*48 kB/);
   });
 
   test('the one chosen stays in sight', () => {
@@ -98,7 +98,7 @@ describe('calls', () => {
     const lines = plain(callLines(call(), 100)).join('\n');
 
     expect(lines).toMatch(/^GET https:\/\/pds\.example\.com\/xrpc\//);
-    expect(lines).toMatch(/status 200 · 84 ms · 48\.2 kB/);
+    expect(lines).toMatch(/status 200 · 84 ms · 48 kB/);
     expect(lines).toContain('accept: application/json');
     expect(lines).toContain('"cursor": "x"');
   });

@@ -36,7 +36,7 @@ describe('drawCollections', () => {
 
   test('keeps the cursor in sight, with its heading where it is the first below it', () => {
     expect(draw(4, 3)).toEqual([' com.example', '   one', '▌  two']);
-    expect(draw(3, 3, -1, 6)).toEqual([' com.example', '▌  one', '   two']);
+    expect(draw(1, 3, -1, 3)).toEqual([' app.bsky.feed', '▌  like', '   post']);
   });
 
   test('every line is as wide as the pane, whatever collections are called', () => {
