@@ -1,6 +1,7 @@
 import { render } from 'ink';
 import { type Address, parseAddress } from './atproto/address.js';
 import { createClient } from './atproto/client.js';
+import { createEventStreams } from './atproto/streams/event-streams.js';
 import { parseCommandLine } from './config/command-line.js';
 import { openConfig } from './config/config.js';
 import { createAppStore } from './store/create-store.js';
@@ -47,13 +48,29 @@ export async function run(argv: readonly string[]): Promise<number> {
   }
   // At once, and not when the first frame is mounted: what is typed until then is echoed otherwise, over the screen.
   process.stdin.setRawMode(true);
-  const config = openConfig({ folder: line.configDir, appview: line.appview, plc: line.plc });
-  const { appview, plc, keys, timeoutSeconds } = config.settings;
+  const config = openConfig({
+    folder: line.configDir,
+    appview: line.appview,
+    plc: line.plc,
+    streams: line.streams,
+  });
+  const { appview, plc, keys, timeoutSeconds, streams, watchLimit, pollSeconds } = config.settings;
   const client = createClient({ appview, plc, cache: config.identities, timeout: timeoutSeconds * 1000 });
   const { commands, unknown } = remapCommands(keys);
-  const store = createAppStore({ client, recents: config.recents, effects: terminalEffects(process.stdout) });
+  const store = createAppStore({
+    client,
+    recents: config.recents,
+    effects: terminalEffects(process.stdout),
+    watch: {
+      streams: () => createEventStreams({ urls: streams }),
+      archive: config.watches,
+      limit: watchLimit,
+      pollEvery: pollSeconds * 1000,
+    },
+  });
   try {
     if (address) store.actions.goTo(address);
+    if (line.watch) store.actions.toggleWatch();
     const problems = unknown.length > 0 ? [`No command is named ${unknown.join(', ')}.`] : [];
     config.onProblem((text) => store.actions.notify([text, ...problems.splice(0)].join(' '), 'error'));
     if (problems.length > 0) store.actions.notify(problems.join(' '), 'error');
@@ -63,6 +80,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     say(`atscope: ${errorSentence(error)}`);
     return failed;
   } finally {
+    store.close();
     await Promise.all([config.close(), client.close()]);
   }
 }

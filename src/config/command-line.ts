@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { parseStreamUrl } from '../atproto/streams/stream-url.js';
 import { parseServiceUrl } from './service-url.js';
 import { defaultSettings } from './settings.js';
 import { version } from './version.js';
@@ -10,6 +11,10 @@ export type CommandLine =
       readonly address: string | undefined;
       readonly appview: string | undefined;
       readonly plc: string | undefined;
+      /** Undefined where none is given. */
+      readonly streams: readonly string[] | undefined;
+      /** Open with the live follower watch running. */
+      readonly watch: boolean;
       readonly configDir: string | undefined;
     }
   /** Print a text (whole lines) on stdout and exit 0. */
@@ -33,6 +38,15 @@ function serviceUrl(text: string): string {
   return read.origin;
 }
 
+function streamUrl(text: string, before: readonly string[] | undefined): readonly string[] {
+  try {
+    parseStreamUrl(text);
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
+  }
+  return [...(before ?? []), text];
+}
+
 /** Reads what follows `atscope` on the command line, and the environment beside it. Prints nothing and ends nothing. */
 export function parseCommandLine(
   argv: readonly string[],
@@ -48,6 +62,12 @@ export function parseCommandLine(
       serviceUrl,
     )
     .option('--plc <url>', `PLC directory (default: ${defaultSettings.plc})`, serviceUrl)
+    .option(
+      '--stream <url>',
+      'where live events come from: a Jetstream (…/subscribe) or a firehose (…/com.atproto.sync.subscribeRepos)',
+      streamUrl,
+    )
+    .option('--watch', 'open with the live follower watch running')
     .option('--config-dir <dir>', "instead of the platform's own config folder")
     .version(version, '--version', 'print the version')
     .helpOption('-h, --help', 'print this help')
@@ -69,12 +89,20 @@ export function parseCommandLine(
       ? { kind: 'print', text: `${printed.trimEnd()}\n` }
       : { kind: 'usage', message: sentence(error) };
   }
-  const options = command.opts<{ appview?: string; plc?: string; configDir?: string }>();
+  const options = command.opts<{
+    appview?: string;
+    plc?: string;
+    stream?: readonly string[];
+    watch?: boolean;
+    configDir?: string;
+  }>();
   return {
     kind: 'run',
     address: command.args[0],
     appview: options.appview,
     plc: options.plc,
+    streams: options.stream,
+    watch: options.watch ?? false,
     configDir: options.configDir || env.ATSCOPE_CONFIG_DIR || undefined,
   };
 }

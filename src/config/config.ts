@@ -4,6 +4,7 @@ import { configFolder } from './config-folder.js';
 import { fileProblem } from './file-problem.js';
 import { IdentityFile } from './identity-cache.js';
 import { readJsonFile } from './json-file.js';
+import { KeptFiles } from './kept-files.js';
 import { Recents } from './recents.js';
 import { parseSettings, type Settings } from './settings.js';
 
@@ -14,6 +15,8 @@ export interface Config {
   readonly settings: Settings;
   readonly recents: Pick<Recents, 'list' | 'add'>;
   readonly identities: IdentityCache;
+  /** Follower watches, by DID. */
+  readonly watches: Pick<KeptFiles, 'load' | 'save'>;
   /** Has a listener told in sentences what is wrong with the files: what was found so far at once, and what comes later. */
   onProblem(listener: (text: string) => void): void;
   /** Waits until all is on disk. Does not throw. */
@@ -26,6 +29,7 @@ export interface ConfigOptions {
   /** Origins that go before those of the settings. */
   readonly appview?: string | undefined;
   readonly plc?: string | undefined;
+  readonly streams?: readonly string[] | undefined;
 }
 
 /**
@@ -55,6 +59,7 @@ export function openConfig(options: ConfigOptions = {}): Config {
     ...read.settings,
     ...(options.appview !== undefined && { appview: options.appview }),
     ...(options.plc !== undefined && { plc: options.plc }),
+    ...(options.streams !== undefined && { streams: options.streams }),
   };
 
   const recentsFile = join(folder, 'recents.json');
@@ -68,17 +73,20 @@ export function openConfig(options: ConfigOptions = {}): Config {
     cannotWrite,
   );
 
+  const watches = new KeptFiles(join(folder, 'watches'), cannotWrite);
+
   return {
     folder,
     settings,
     recents,
     identities,
+    watches,
     onProblem(next) {
       listener = next;
       if (problems.length > 0) next(problems.splice(0).join(' '));
     },
     async close() {
-      await Promise.all([recents.flush(), identities.flush()]);
+      await Promise.all([recents.flush(), identities.flush(), watches.flush()]);
     },
   };
 }

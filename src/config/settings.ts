@@ -1,3 +1,4 @@
+import { DEFAULT_STREAM_URLS, parseStreamUrl } from '../atproto/streams/stream-url.js';
 import { parseServiceUrl } from './service-url.js';
 
 /** What a user may put into settings.json. */
@@ -10,6 +11,12 @@ export interface Settings {
   readonly keys: Readonly<Record<string, readonly string[]>>;
   /** Seconds for one attempt of a call: 1–300. */
   readonly timeoutSeconds: number;
+  /** URLs of event streams, tried in turn. */
+  readonly streams: readonly string[];
+  /** Followers that a watch reads at most. */
+  readonly watchLimit: number;
+  /** Seconds between two readings of the followers where no stream is reachable: at least 10. */
+  readonly pollSeconds: number;
 }
 
 export const defaultSettings: Settings = {
@@ -17,7 +24,18 @@ export const defaultSettings: Settings = {
   plc: 'https://plc.directory',
   keys: {},
   timeoutSeconds: 15,
+  streams: DEFAULT_STREAM_URLS,
+  watchLimit: 100_000,
+  pollSeconds: 60,
 };
+
+const numbers = {
+  timeoutSeconds: { from: 1, to: 300 },
+  watchLimit: { from: 100, to: 10_000_000 },
+  pollSeconds: { from: 10, to: 86_400 },
+} as const;
+
+const isNumberName = (name: string): name is keyof typeof numbers => Object.hasOwn(numbers, name);
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -38,7 +56,7 @@ export function parseSettings(value: unknown): { settings: Settings; problems: r
     };
   }
   const problems: string[] = [];
-  const settings = { ...defaultSettings };
+  const settings: { -readonly [K in keyof Settings]: Settings[K] } = { ...defaultSettings };
   for (const [name, given] of Object.entries(value)) {
     if (name === 'appview' || name === 'plc') {
       const read =
@@ -49,17 +67,39 @@ export function parseSettings(value: unknown): { settings: Settings; problems: r
       else problems.push(`${name}: ${read.problem}; ${defaultSettings[name]} is used.`);
     } else if (name === 'keys') {
       settings.keys = readKeys(given, problems);
-    } else if (name === 'timeoutSeconds') {
-      if (typeof given === 'number' && given >= 1 && given <= 300) settings.timeoutSeconds = given;
-      else
-        problems.push(`timeoutSeconds: ${JSON.stringify(given)} is not a number from 1 to 300; 15 is used.`);
+    } else if (name === 'streams') {
+      settings.streams = readStreams(given, problems);
+    } else if (isNumberName(name)) {
+      const { from, to } = numbers[name];
+      if (typeof given === 'number' && given >= from && given <= to) settings[name] = given;
+      else {
+        const said = JSON.stringify(given);
+        problems.push(
+          `${name}: ${said} is not a number from ${from} to ${to}; ${defaultSettings[name]} is used.`,
+        );
+      }
     } else {
       problems.push(
-        `${JSON.stringify(name)} is not a setting; there are appview, plc, keys and timeoutSeconds.`,
+        `${JSON.stringify(name)} is not a setting; there are ${Object.keys(defaultSettings).join(', ')}.`,
       );
     }
   }
   return { settings, problems };
+}
+
+function readStreams(given: unknown, problems: string[]): Settings['streams'] {
+  const urls = typeof given === 'string' ? [given] : given;
+  if (!isListOfTexts(urls) || urls.length === 0) {
+    problems.push('streams: needs a list of URLs such as ["wss://…/subscribe"]; the usual streams are used.');
+    return defaultSettings.streams;
+  }
+  try {
+    for (const url of urls) parseStreamUrl(url);
+    return urls;
+  } catch (error) {
+    problems.push(`streams: ${(error as Error).message} The usual streams are used.`);
+    return defaultSettings.streams;
+  }
 }
 
 function readKeys(given: unknown, problems: string[]): Settings['keys'] {

@@ -40,6 +40,15 @@ export interface Actions {
   moveRecord(step: Step, height: number, rows: number): void;
   setFolded(folded: ReadonlySet<number>, selected: number): void;
 
+  // The live pane
+  /** Starts or stops watching the followers of the account. */
+  toggleWatch(): void;
+  moveLive(step: Step, height: number): void;
+  /** Opens the account of the selected line. */
+  openLive(): void;
+  /** Shows the next of the accounts watched. */
+  nextWatch(): void;
+
   // Overlays and prompts
   openHelp(): void;
   scrollHelp(step: Step, height: number, lines: number): void;

@@ -1,5 +1,5 @@
 import { type Address, addressUri, formatAddress, webAddress } from '../atproto/address.js';
-import { currentAccount, currentPlace, selectedRow, shownRecord } from './selectors.js';
+import { currentAccount, currentPlace, selectedLive, selectedRow, shownRecord } from './selectors.js';
 import type { CopyOption, State } from './state.js';
 
 /** What the focused pane has selected, as an address; the place itself where nothing narrower is selected. */
@@ -7,6 +7,10 @@ export function selectedAddress(state: State): Address | undefined {
   const { address, focus } = currentPlace(state);
   if (!address) return undefined;
   const account: Address = { kind: 'repo', repo: address.repo };
+  if (focus === 'live') {
+    const line = selectedLive(state);
+    return line?.did ? { kind: 'repo', repo: line.handle ?? line.did } : account;
+  }
   if (focus === 'profile' || address.kind === 'repo') return account;
   if (focus === 'collections') return address;
   if (address.kind === 'record') return address;
@@ -33,6 +37,15 @@ export function copyOptions(state: State): readonly CopyOption[] {
   const offer = (label: string, text: string | undefined): void => {
     if (text && !options.some((option) => option.text === text)) options.push({ label, text });
   };
+  if (focus === 'live') {
+    const line = selectedLive(state);
+    if (!line?.did) return [];
+    offer('at:// URI', `at://${line.did}`);
+    offer('DID', line.did);
+    offer('handle', line.handle);
+    offer('web address', webAddress({ kind: 'repo', repo: line.did }, line.handle));
+    return options;
+  }
   const aboutAccount = focus === 'profile' || focus === 'collections' || address.kind === 'repo';
   const identity = currentAccount(state)?.identity.value;
   if (aboutAccount && currentPlace(state).address?.repo === address.repo) {

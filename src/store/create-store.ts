@@ -12,6 +12,8 @@ import { createPanes } from './panes.js';
 import { emptyPrompt } from './prompt.js';
 import { createRecords } from './records.js';
 import type { State } from './state.js';
+import { createLive } from './watch/live-actions.js';
+import { createWatches, type WatchSettings } from './watch/watches.js';
 
 const sameEntries = (a: readonly JournalEntry[], b: readonly JournalEntry[]): boolean =>
   a.length === b.length && a.every((entry, index) => entry === b[index]);
@@ -21,6 +23,7 @@ export function createAppStore(deps: {
   client: AtClient;
   recents: RecentPlaces;
   effects: Effects;
+  watch: WatchSettings;
 }): AppStore {
   const { client } = deps;
   // Bound below: the names are part of the state, and changing them changes the state.
@@ -36,6 +39,9 @@ export function createAppStore(deps: {
       records: new Map(),
       names: names.of,
       namesVersion: 0,
+      watches: new Map(),
+      live: undefined,
+      liveScroll: { selected: 0, top: 0 },
       overlay: undefined,
       start: { prompt: emptyPrompt, selected: -1 },
       zoomed: false,
@@ -50,6 +56,7 @@ export function createAppStore(deps: {
   const lists = createLists(context, accounts);
   const records = createRecords(context, accounts);
   const navigation = createNavigation(context, accounts, lists, records);
+  const watches = createWatches(context, accounts, deps.watch);
 
   client.journal.subscribe(() => {
     const { overlay, waits } = store.getState();
@@ -61,10 +68,12 @@ export function createAppStore(deps: {
 
   const { enter: _, ...places } = navigation;
   return Object.assign(store, {
+    close: watches.close,
     actions: {
       ...places,
       ...createPanes(context, accounts, lists, records, navigation),
       ...createOverlays(context, lists),
+      ...createLive(context, watches, navigation),
       wantNames: names!.want,
       notify: (text: string, kind: 'info' | 'error' = 'info') => notify(context, text, kind),
       dismissNotice: () => store.getState().notice && store.setState({ notice: undefined }),

@@ -121,6 +121,7 @@ export function createNavigation(
       const { address, focus } = currentPlace(get());
       // A pane beside the one that the place is about is left first.
       const home = newPlace(address).focus;
+      if (address && focus === 'live') return patchPlace(context, { focus: home });
       if (address && focus === 'record' && home !== 'record')
         return patchPlace(context, { focus: home, side: 'list' });
       const parent = address && parentAddress(address);

@@ -1,6 +1,7 @@
 import { type Address, formatAddress } from '../atproto/address.js';
 import type { ListRow } from '../listings/listing.js';
 import type { Account, ListState, Loadable, Place, RecordText, State } from './state.js';
+import type { Watch, WatchLine } from './watch/watch-state.js';
 
 export const currentPlace = (state: State): Place => state.places[state.at]!;
 
@@ -99,6 +100,14 @@ export function shownRecord(state: State): Shown | undefined {
     }),
   };
 }
+
+/** The watch that the live pane shows. */
+export const shownWatch = (state: State): Watch | undefined =>
+  state.live === undefined ? undefined : state.watches.get(state.live);
+
+/** The line under the cursor of the live pane. */
+export const selectedLive = (state: State): WatchLine | undefined =>
+  shownWatch(state)?.lines[state.liveScroll.selected];
 
 const noCollections: readonly string[] = [];
 

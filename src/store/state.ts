@@ -7,6 +7,7 @@ import type { Listing, Names } from '../listings/listing.js';
 import type { Matches } from './filter.js';
 import type { PagedRows } from './paged-rows.js';
 import type { Prompt } from './prompt.js';
+import type { Watch } from './watch/watch-state.js';
 
 /** Something that is fetched. `value` is kept while it loads again and after it failed. */
 export interface Loadable<T> {
@@ -16,7 +17,7 @@ export interface Loadable<T> {
 }
 
 /** The panes, in the order of their numbers on screen. */
-export const panes = ['profile', 'collections', 'list', 'record'] as const;
+export const panes = ['profile', 'collections', 'list', 'record', 'live'] as const;
 export type Pane = (typeof panes)[number];
 
 /** Where the cursor of a scrolling pane is, and the first line that it shows. */
@@ -144,6 +145,12 @@ export interface State {
   readonly names: Names;
   /** Counts the changes of `names`. */
   readonly namesVersion: number;
+  /** The accounts whose followers are watched, by DID. */
+  readonly watches: ReadonlyMap<string, Watch>;
+  /** DID of the watch that the live pane shows; undefined where nothing is watched. */
+  readonly live: string | undefined;
+  /** Counts the lines of that watch. */
+  readonly liveScroll: Scroll;
   readonly overlay: Overlay | undefined;
   /** The prompt of the start screen, and which line below it is selected (-1: the prompt itself). */
   readonly start: { readonly prompt: Prompt; readonly selected: number };

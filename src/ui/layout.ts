@@ -21,6 +21,8 @@ export interface LayoutInput {
   readonly side: 'list' | 'record';
   readonly zoomed: boolean;
   readonly place: 'start' | Address['kind'];
+  /** Something is watched, so that there is a live pane. */
+  readonly live: boolean;
 }
 
 /** Where everything stands. A pane without a Rect is not shown. */
@@ -32,6 +34,7 @@ export interface Layout {
   readonly collections?: Rect;
   readonly list?: Rect;
   readonly record?: Rect;
+  readonly live?: Rect;
   /** All of the screen above the status bar: what overlays may take. */
   readonly area: Rect;
   readonly status: Rect;
@@ -67,16 +70,34 @@ export function layout(input: LayoutInput): Layout {
   const column = leftColumn(left, height, rows);
   if (mode === 'medium') {
     const shown = input.focus === 'list' || input.focus === 'record' ? input.focus : input.side;
-    return { ...base, ...column, [shown]: { x: left, y: 0, width: rest, height } };
+    const right = { x: left, y: 0, width: rest, height };
+    return { ...base, ...column, ...withLive(shown, right, input.live) };
   }
   const record = Math.max(36, Math.round(rest * 0.36));
   return {
     ...base,
     ...column,
-    list: { x: left, y: 0, width: rest - record, height },
+    ...withLive('list', { x: left, y: 0, width: rest - record, height }, input.live),
     record: { x: columns - record, y: 0, width: record, height },
   };
 }
+
+/** A pane, and below it the live pane where there is one and room for both. */
+function withLive(
+  pane: 'list' | 'record',
+  rect: Rect,
+  live: boolean,
+): Pick<Layout, 'list' | 'record' | 'live'> {
+  if (!live || rect.height < 14) return { [pane]: rect };
+  const height = Math.max(6, Math.round(rect.height * 0.3));
+  return {
+    [pane]: { ...rect, height: rect.height - height, joinedBelow: true },
+    live: { ...rect, y: rect.y + rect.height - height, height, joinedAbove: true },
+  };
+}
+
+/** Lines of the live pane. */
+export const liveHeight = ({ live }: Layout): number => Math.max(1, innerSize(live).height - 1);
 
 /** Rows of the list pane: what a cursor in it can move over without scrolling. */
 export const listHeight = ({ list }: Layout): number => Math.max(1, innerSize(list).height - listHeader);

@@ -6,5 +6,13 @@ import { type Layout, layout } from './layout.js';
 export function layoutOf(state: State, size: { readonly columns: number; readonly rows: number }): Layout {
   const { address, focus, side } = currentPlace(state);
   const { columns, rows } = size;
-  return layout({ columns, rows, focus, side, zoomed: state.zoomed, place: address?.kind ?? 'start' });
+  return layout({
+    columns,
+    rows,
+    focus,
+    side,
+    zoomed: state.zoomed,
+    place: address?.kind ?? 'start',
+    live: state.live !== undefined,
+  });
 }

@@ -13,6 +13,7 @@ import { StartScreen } from './overlays/start-screen.js';
 import { CollectionsPane } from './panes/collections-pane.js';
 import { IdentityOverview } from './panes/identity-overview.js';
 import { ListPane } from './panes/list-pane.js';
+import { LivePane } from './panes/live-pane.js';
 import { ProfilePane } from './panes/profile-pane.js';
 import { RecordPane } from './panes/record-pane.js';
 import { StatusBar } from './status/status-bar.js';
@@ -58,15 +59,16 @@ function useLayout(): Layout {
   const focus = useAppState((state) => currentPlace(state).focus);
   const side = useAppState((state) => currentPlace(state).side);
   const zoomed = useAppState((state) => state.zoomed);
+  const live = useAppState((state) => state.live !== undefined);
   return useMemo(
-    () => layout({ columns, rows, focus, side, zoomed, place: kind }),
-    [columns, rows, focus, side, zoomed, kind],
+    () => layout({ columns, rows, focus, side, zoomed, place: kind, live }),
+    [columns, rows, focus, side, zoomed, kind, live],
   );
 }
 
 const Panes = memo(function Panes({ layout: shape, commands }: ScreenProps & { layout: Layout }) {
   const start = useAppState((state) => currentPlace(state).address === undefined);
-  const { area, profile, collections, list, record } = shape;
+  const { area, profile, collections, list, record, live } = shape;
   if (start) return <StartScreen rect={area} />;
   return (
     <>
@@ -89,6 +91,7 @@ const Panes = memo(function Panes({ layout: shape, commands }: ScreenProps & { l
           <Guarded pane="list" rect={list}>
             <ListOrOverview rect={list} commands={commands} />
           </Guarded>
+          {live?.x === list.x && <Live rect={live} />}
         </Box>
       )}
       {record && (
@@ -96,11 +99,21 @@ const Panes = memo(function Panes({ layout: shape, commands }: ScreenProps & { l
           <Guarded pane="record" rect={record}>
             <RecordPane rect={record} />
           </Guarded>
+          {live?.x === record.x && <Live rect={live} />}
         </Box>
       )}
+      {live && !list && !record && <Live rect={live} />}
     </>
   );
 });
+
+function Live({ rect }: { rect: Rect }) {
+  return (
+    <Guarded pane="live" rect={rect}>
+      <LivePane rect={rect} />
+    </Guarded>
+  );
+}
 
 /** An account by itself lists nothing: what identifies it stands in the place of the list. */
 const ListOrOverview = memo(function ListOrOverview({ rect, commands }: ScreenProps & { rect: Rect }) {
@@ -124,6 +137,7 @@ const paneNames: Record<Pane, string> = {
   collections: 'Collections',
   list: 'List',
   record: 'Record',
+  live: 'Live',
 };
 
 function TooSmall({ columns, rows }: { columns: number; rows: number }) {

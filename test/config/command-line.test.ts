@@ -20,6 +20,8 @@ describe('the command line', () => {
       address: 'alice.test',
       appview: 'http://localhost:2584',
       plc: 'http://localhost:2582',
+      streams: undefined,
+      watch: false,
       configDir: '/c',
     });
   });
@@ -30,7 +32,20 @@ describe('the command line', () => {
       address: undefined,
       appview: undefined,
       plc: undefined,
+      streams: undefined,
+      watch: false,
       configDir: undefined,
+    });
+  });
+
+  test('names streams, to be tried in turn, and starts a watch', () => {
+    const first = 'wss://jetstream.test/subscribe';
+    const second = 'wss://pds.test/xrpc/com.atproto.sync.subscribeRepos';
+    const read = parseCommandLine(['a.test', '--watch', '--stream', first, '--stream', second], {});
+    expect(read).toMatchObject({ address: 'a.test', streams: [first, second], watch: true });
+    expect(parseCommandLine(['--stream', first, 'a.test'], {})).toMatchObject({
+      streams: [first],
+      address: 'a.test',
     });
   });
 
@@ -81,6 +96,7 @@ describe('the command line', () => {
     [['--appview', 'wss://api.test'], '--appview: "wss://api.test" is not the web address of a service'],
     [['--appview', ''], '--appview: "" is not the web address of a service'],
     [['--plc', 'https://plc.test/did:plc:abc'], 'has more than a host: https://plc.test would do'],
+    [['--stream', 'https://stream.test'], '--stream: '],
     [['--plc', 'https://me:secret@plc.test'], 'holds a user name or a password'],
   ])('refuses %j in one sentence', (argv, part) => {
     const read = parseCommandLine(argv, {});

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import type { Identity } from '../../src/atproto/identity.js';
 import { openConfig } from '../../src/config/config.js';
+import { defaultSettings } from '../../src/config/settings.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 const identity = (did: string, extra: Partial<Identity> = {}): Identity => ({
@@ -73,10 +74,10 @@ describe('settings', () => {
     );
     const config = openConfig({ folder, plc: 'http://localhost:1' });
     expect(config.settings).toEqual({
+      ...defaultSettings,
       appview: 'https://api.test',
       plc: 'http://localhost:1',
       keys: { quit: ['Q'] },
-      timeoutSeconds: 15,
     });
     expect(problemsOf(config)()).toBe('');
   });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { DEFAULT_STREAM_URLS } from '../../src/atproto/streams/stream-url.js';
 import { defaultSettings, parseSettings } from '../../src/config/settings.js';
 
 describe('settings', () => {
@@ -9,6 +10,9 @@ describe('settings', () => {
       plc: 'https://plc.directory',
       keys: {},
       timeoutSeconds: 15,
+      streams: DEFAULT_STREAM_URLS,
+      watchLimit: 100_000,
+      pollSeconds: 60,
     });
   });
 
@@ -19,6 +23,9 @@ describe('settings', () => {
         plc: 'http://localhost:2582',
         keys: { quit: ['Q'], zoom: [] },
         timeoutSeconds: 30,
+        streams: ['wss://jetstream.test/subscribe'],
+        watchLimit: 1000,
+        pollSeconds: 300,
       }),
     ).toEqual({
       settings: {
@@ -26,6 +33,9 @@ describe('settings', () => {
         plc: 'http://localhost:2582',
         keys: { quit: ['Q'], zoom: [] },
         timeoutSeconds: 30,
+        streams: ['wss://jetstream.test/subscribe'],
+        watchLimit: 1000,
+        pollSeconds: 300,
       },
       problems: [],
     });
@@ -39,6 +49,11 @@ describe('settings', () => {
       { plc: 'plc.test' },
       'plc: "plc.test" is not the web address of a service, such as https://example.com; https://plc.directory is used.',
     ],
+    [{ pollSeconds: 1 }, 'pollSeconds: 1 is not a number from 10 to 86400; 60 is used.'],
+    [
+      { streams: [] },
+      'streams: needs a list of URLs such as ["wss://…/subscribe"]; the usual streams are used.',
+    ],
     [{ timeoutSeconds: 0 }, 'timeoutSeconds: 0 is not a number from 1 to 300; 15 is used.'],
     [{ timeoutSeconds: '9' }, 'timeoutSeconds: "9" is not a number from 1 to 300; 15 is used.'],
     [{ keys: ['j'] }, 'keys: not a JSON object of command names and their keys; the usual keys are used.'],
@@ -49,7 +64,7 @@ describe('settings', () => {
     ],
     [
       { apview: 'https://api.test' },
-      '"apview" is not a setting; there are appview, plc, keys and timeoutSeconds.',
+      '"apview" is not a setting; there are appview, plc, keys, timeoutSeconds, streams, watchLimit, pollSeconds.',
     ],
   ])('say what is wrong with %j', (value, problem) => {
     expect(parseSettings(value)).toEqual({ settings: defaultSettings, problems: [problem] });

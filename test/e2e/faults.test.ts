@@ -132,7 +132,7 @@ const table: readonly Fault[] = [
   {
     when: 'a did:web does not answer',
     address: 'did:web:localhost%3A1',
-    says: /cannot be reached/,
+    says: /could not be fetched: .* the connection was refused/,
   },
   {
     when: 'an account has no PDS',

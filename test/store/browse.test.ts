@@ -13,6 +13,7 @@ import {
 import type { Recent, State } from '../../src/store/state.js';
 import { deadOrigin, type FaultyService, hang, startFaultyService } from '../faults/faulty-service.js';
 import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
+import { noWatch } from '../support/no-watch.js';
 
 let network: SeededNetwork;
 const opened: { close(): Promise<void> }[] = [];
@@ -35,6 +36,7 @@ function openStore({ plc = network.plc, appview = network.appview } = {}) {
     client,
     recents: { list: () => recents, add: (recent) => void recents.unshift(recent) },
     effects: { copy: () => undefined, openUrl: () => Promise.resolve() },
+    watch: noWatch,
   });
   return { store, client, recents };
 }

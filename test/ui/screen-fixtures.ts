@@ -131,6 +131,9 @@ export function stateOf(scene: Scene = {}): State {
     records: new Map(),
     names: () => undefined,
     namesVersion: 0,
+    watches: new Map(),
+    live: undefined,
+    liveScroll: { selected: 0, top: 0 },
     overlay: undefined,
     start: { prompt: emptyPrompt, selected: -1 },
     zoomed: false,
@@ -161,7 +164,7 @@ export function storeOf(state: State): RecordedStore {
   });
   return Object.assign(
     createStore<State>(() => state),
-    { actions, called },
+    { actions, called, close: () => {} },
   );
 }
 

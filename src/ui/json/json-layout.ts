@@ -164,9 +164,9 @@ class Layout implements JsonLayout {
     return mark + (line.last || continues ? '' : ',');
   }
 
-  /** A key takes at most four tenths of a row, so that its value stays beside it. */
+  /** A key takes at most four tenths of a row, so that its value stays beside it; names of common length stay whole longer. */
   get #keyRoom(): number {
-    return Math.max(4, Math.floor(this.#content * 0.4));
+    return Math.max(4, Math.min(24, this.#content - 16), Math.floor(this.#content * 0.4));
   }
 
   #key(line: JsonLine): string {

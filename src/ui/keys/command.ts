@@ -10,6 +10,7 @@ export type Scope =
   | 'collections'
   | 'list'
   | 'record'
+  | 'live'
   | 'help'
   | 'goto'
   | 'filter'
@@ -17,7 +18,13 @@ export type Scope =
   | 'calls'
   | 'call';
 
-export const paneScopes = ['profile', 'collections', 'list', 'record'] as const satisfies readonly Scope[];
+export const paneScopes = [
+  'profile',
+  'collections',
+  'list',
+  'record',
+  'live',
+] as const satisfies readonly Scope[];
 export const menuScopes = ['help', 'copy', 'calls', 'call'] as const satisfies readonly Scope[];
 /** Where letters are text. */
 export const promptScopes = ['start', 'goto', 'filter'] as const satisfies readonly Scope[];
@@ -51,7 +58,7 @@ export interface Command {
   readonly run: (context: CommandContext) => void;
 }
 
-export type Category = 'Move' | 'Panes' | 'Places' | 'List' | 'Record' | 'Tools' | 'Typing';
+export type Category = 'Move' | 'Panes' | 'Places' | 'List' | 'Record' | 'Live' | 'Tools' | 'Typing';
 
 export const categories: readonly Category[] = [
   'Move',
@@ -59,6 +66,7 @@ export const categories: readonly Category[] = [
   'Places',
   'List',
   'Record',
+  'Live',
   'Tools',
   'Typing',
 ];

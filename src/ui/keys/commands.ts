@@ -1,5 +1,6 @@
 import { type Command, type CommandContext, scopeOf } from './command.js';
 import { listCommands } from './list-commands.js';
+import { liveCommands } from './live-commands.js';
 import { moveCommands } from './move-commands.js';
 import { paneCommands } from './pane-commands.js';
 import { placeCommands } from './place-commands.js';
@@ -15,6 +16,7 @@ export const defaultCommands: readonly Command[] = [
   ...listCommands,
   ...placeCommands,
   ...recordCommands,
+  ...liveCommands,
   ...toolCommands,
   ...promptCommands,
 ];

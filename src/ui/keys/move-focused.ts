@@ -1,6 +1,6 @@
 import type { Step } from '../../store/actions.js';
 import { helpLinesOf } from '../command-views.js';
-import { collectionsHeight, listHeight, overlaySize, recordSize } from '../layout.js';
+import { collectionsHeight, listHeight, liveHeight, overlaySize, recordSize } from '../layout.js';
 import { callLines } from '../overlays/call-lines.js';
 import { recordLayout } from '../panes/record-view.js';
 import { type CommandContext, scopeOf } from './command.js';
@@ -23,6 +23,11 @@ export function moveFocused(context: CommandContext, stepOf: (height: number) =>
     case 'record': {
       const { height } = recordSize(layout);
       actions.moveRecord(stepOf(height), height, recordLayout(state, layout)?.length ?? 0);
+      break;
+    }
+    case 'live': {
+      const height = liveHeight(layout);
+      actions.moveLive(stepOf(height), height);
       break;
     }
     case 'help': {

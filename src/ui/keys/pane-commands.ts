@@ -1,5 +1,5 @@
 import { currentPlace } from '../../store/selectors.js';
-import { type Pane, panes } from '../../store/state.js';
+import { type Pane, panes, type State } from '../../store/state.js';
 import { type Command, type CommandContext, paneScopes } from './command.js';
 
 const titles: Record<Pane, string> = {
@@ -7,16 +7,22 @@ const titles: Record<Pane, string> = {
   collections: 'to the collections',
   list: 'to the list',
   record: 'to the record',
+  live: 'to the live pane',
 };
 
+/** The panes that there are now. */
+const panesOf = (state: State): readonly Pane[] =>
+  state.live === undefined ? panes.filter((pane) => pane !== 'live') : panes;
+
 const focusBy = ({ state, actions }: CommandContext, by: number): void => {
-  const index = panes.indexOf(currentPlace(state).focus);
-  actions.focus(panes[(index + by + panes.length) % panes.length]!);
+  const here = panesOf(state);
+  const index = here.indexOf(currentPlace(state).focus);
+  actions.focus(here[(index + by + here.length) % here.length]!);
 };
 
 const focusTowards = ({ state, actions }: CommandContext, by: 1 | -1): void => {
-  const index = panes.indexOf(currentPlace(state).focus);
-  const next = panes[index + by];
+  const here = panesOf(state);
+  const next = here[here.indexOf(currentPlace(state).focus) + by];
   if (next) actions.focus(next);
 };
 
@@ -45,6 +51,8 @@ export const paneCommands: readonly Command[] = [
       title: titles[pane],
       category: 'Panes',
       scopes: paneScopes,
+      refuse: (state) =>
+        panesOf(state).includes(pane) ? undefined : 'Nothing is watched: w watches the followers.',
       run: ({ actions }) => actions.focus(pane),
     }),
   ),

@@ -5,6 +5,7 @@ import { type Command, promptScopes, type Scope } from '../../../src/ui/keys/com
 import { commandFor, defaultCommands, remapCommands } from '../../../src/ui/keys/commands.js';
 import { createDispatcher } from '../../../src/ui/keys/dispatch.js';
 import { layoutOf } from '../../../src/ui/screen-layout.js';
+import { noWatch } from '../../support/no-watch.js';
 
 const scopes = [...new Set(defaultCommands.flatMap((command) => command.scopes))];
 
@@ -63,6 +64,7 @@ function typing(keys: Readonly<Record<string, readonly string[]>> = {}) {
     client,
     recents: { list: () => [], add: () => {} },
     effects: { copy: () => undefined, openUrl: () => Promise.resolve() },
+    watch: noWatch,
   });
   const said: string[] = [];
   const { commands } = remapCommands(keys);

@@ -1,0 +1,225 @@
+import type { EventStreams, Subscription } from '../../atproto/streams/event-stream.js';
+import type { Accounts } from '../accounts.js';
+import { notify, type StoreContext } from '../context.js';
+import { currentPlace } from '../selectors.js';
+import { storedWatch, type Watch, type WatchArchive, type WatchLine } from './watch-state.js';
+import { Watcher } from './watcher.js';
+
+const mostLines = 10_000;
+const ratesKept = 8;
+const filter = { collections: ['app.bsky.graph.follow'], dids: [] };
+
+export interface WatchSettings {
+  /** Opens the streams when the first watch begins; undefined where none is configured. */
+  readonly streams: () => EventStreams;
+  readonly archive: WatchArchive;
+  /** Followers of an account that are read at most. */
+  readonly limit: number;
+  /** Milliseconds between two readings of the list where no stream is reachable. */
+  readonly pollEvery: number;
+}
+
+export interface Watches {
+  /** Starts watching the followers of the account of the current place, or stops. */
+  toggle(): Promise<void>;
+  close(): void;
+}
+
+/** Watches the followers of any number of accounts over one subscription. */
+export function createWatches(
+  context: StoreContext,
+  accounts: Accounts,
+  { streams, archive, limit, pollEvery }: WatchSettings,
+): Watches {
+  const { client, get, set } = context;
+  const running = new Map<string, Watcher>();
+  let subscription: Subscription | undefined;
+  let polling: NodeJS.Timeout | undefined;
+
+  const patch = (did: string, change: (watch: Watch) => Partial<Watch>): void => {
+    set((state) => {
+      const watch = state.watches.get(did);
+      if (!watch) return {};
+      return { watches: new Map(state.watches).set(did, { ...watch, ...change(watch) }) };
+    });
+  };
+
+  const patchAll = (change: (watch: Watch) => Partial<Watch>): void => {
+    for (const did of running.keys()) patch(did, change);
+  };
+
+  const setPolling = (wanted: boolean): void => {
+    if (wanted === (polling !== undefined)) return;
+    clearInterval(polling);
+    polling = wanted
+      ? setInterval(() => {
+          for (const watcher of running.values()) void watcher.read(false);
+        }, pollEvery)
+      : undefined;
+    patchAll(() => ({ polling: wanted }));
+  };
+
+  const subscribe = (from: Parameters<EventStreams['subscribe']>[2]): void => {
+    subscription ??= streams().subscribe(
+      filter,
+      {
+        events(batch) {
+          for (const watcher of running.values()) watcher.take(batch);
+        },
+        gap(gap) {
+          for (const watcher of running.values()) watcher.gap(gap);
+        },
+        status(stream) {
+          patchAll(({ rates }) => ({ stream, rates: [...rates, stream.eventsPerSecond].slice(-ratesKept) }));
+          setPolling(stream.state === 'unreachable');
+        },
+      },
+      from,
+    );
+  };
+
+  /** Tells of a new follower by name, unless one is looking at the watch anyway. */
+  const announce = ({ did, repo }: Watch, lines: readonly WatchLine[]): void => {
+    const { live } = get();
+    if (live === did && currentPlace(get()).focus === 'live') return;
+    const followed = lines.filter(({ kind, away }) => kind === 'followed' && !away);
+    const [newest] = followed;
+    if (!newest) return;
+    const others = followed.length > 1 ? ` and ${followed.length - 1} more` : '';
+    notify(context, `+ ${newest.name ?? ''} @${newest.handle}${others} → ${repo}`);
+  };
+
+  const begin = async (did: string, repo: string): Promise<void> => {
+    const since = Date.now();
+    const fresh: Watch = {
+      did,
+      repo,
+      since,
+      stream: subscription?.status,
+      rates: [],
+      polling: polling !== undefined,
+      baseline: { status: 'loading', loaded: 0, total: undefined, limited: false, error: undefined },
+      live: { gained: 0, lost: 0 },
+      away: undefined,
+      lines: [],
+    };
+    set((state) => ({
+      watches: new Map(state.watches).set(did, fresh),
+      live: did,
+      liveScroll: { selected: 0, top: 0 },
+    }));
+    const stored = storedWatch(await archive.load(did));
+    if (!get().watches.has(did)) return;
+    if (stored) {
+      patch(did, () => ({ lines: stored.lines, away: { gained: 0, lost: 0, since: stored.at } }));
+    }
+    const keep = (): void =>
+      archive.save(did, () => ({
+        at: Date.now(),
+        position: subscription?.position(),
+        ...watcher.snapshot(),
+        lines: get().watches.get(did)?.lines ?? [],
+      }));
+    const watcher = new Watcher({
+      client,
+      did,
+      stored,
+      limit,
+      since,
+      listener: {
+        added(lines) {
+          patch(did, (watch) => withLines(watch, lines));
+          // Whoever reads on in the list keeps the line that the cursor is on.
+          set(({ live, liveScroll }) =>
+            live === did && liveScroll.selected > 0
+              ? {
+                  liveScroll: {
+                    selected: liveScroll.selected + lines.length,
+                    top: liveScroll.top + lines.length,
+                  },
+                }
+              : {},
+          );
+          keep();
+        },
+        told(facts) {
+          patch(did, ({ lines }) => ({
+            lines: lines.map((line) => (facts.has(line.id) ? { ...line, ...facts.get(line.id) } : line)),
+          }));
+          const watch = get().watches.get(did);
+          if (watch)
+            announce(
+              watch,
+              watch.lines.filter(({ id }) => facts.has(id)),
+            );
+          keep();
+        },
+        baseline: (baseline) => patch(did, () => ({ baseline })),
+        changed: keep,
+      },
+    });
+    running.set(did, watcher);
+    // Before the list is read, so that nothing happens between the two.
+    subscribe(stored?.position ? { from: stored.position } : undefined);
+    if (subscription) patch(did, () => ({ stream: subscription!.status }));
+    await watcher.read(true);
+  };
+
+  const end = (did: string): void => {
+    running.get(did)?.close();
+    running.delete(did);
+    set((state) => {
+      const watches = new Map(state.watches);
+      watches.delete(did);
+      const live = state.live === did ? [...watches.keys()].at(-1) : state.live;
+      const place = currentPlace(state);
+      const places =
+        live === undefined && place.focus === 'live'
+          ? state.places.with(state.at, { ...place, focus: 'list' })
+          : state.places;
+      return { watches, live, places };
+    });
+    if (running.size > 0) return;
+    subscription?.close();
+    subscription = undefined;
+    setPolling(false);
+  };
+
+  return {
+    async toggle() {
+      const { address } = currentPlace(get());
+      if (!address) return;
+      try {
+        const { did } = await accounts.identity(address.repo, new AbortController().signal);
+        if (get().watches.has(did)) end(did);
+        else await begin(did, address.repo);
+      } catch (error) {
+        notify(context, error instanceof Error ? error.message : String(error), 'error');
+      }
+    },
+    close() {
+      for (const watcher of running.values()) watcher.close();
+      running.clear();
+      subscription?.close();
+      clearInterval(polling);
+    },
+  };
+}
+
+const gains = new Set(['followed', 'returned']);
+const losses = new Set(['unfollowed', 'lost']);
+
+function withLines(watch: Watch, added: readonly WatchLine[]): Partial<Watch> {
+  const count = (kinds: ReadonlySet<string>, away: boolean): number =>
+    added.filter((line) => line.away === away && kinds.has(line.kind)).length;
+  const { live, away } = watch;
+  return {
+    lines: [...[...added].reverse(), ...watch.lines].slice(0, mostLines),
+    live: { gained: live.gained + count(gains, false), lost: live.lost + count(losses, false) },
+    away: away && {
+      ...away,
+      gained: away.gained + count(gains, true),
+      lost: away.lost + count(losses, true),
+    },
+  };
+}

@@ -1,0 +1,11 @@
+import type { WatchSettings } from '../../src/store/watch/watches.js';
+
+/** For stores that watch nothing. */
+export const noWatch: WatchSettings = {
+  streams: () => {
+    throw new Error('nothing is watched in this test');
+  },
+  archive: { load: () => Promise.resolve(undefined), save: () => {} },
+  limit: 100_000,
+  pollEvery: 60_000,
+};
