@@ -47,6 +47,8 @@ async function demo(): Promise<number> {
       facts.appview,
       '--plc',
       facts.plc,
+      '--stream',
+      `${facts.pds.replace(/^http/, 'ws')}/xrpc/com.atproto.sync.subscribeRepos`,
       '--config-dir',
       join(facts.folder, 'config'),
     ];
