@@ -1,11 +1,10 @@
-import type { JournalEntry } from '../atproto/journal.js';
 import type { Actions } from './actions.js';
 import { notify, type StoreContext } from './context.js';
 import { copyOptions } from './copy-options.js';
 import type { Lists } from './lists.js';
 import { editPrompt, promptOf } from './prompt.js';
 import { stepTo } from './scroll.js';
-import { currentList, currentPlace } from './selectors.js';
+import { currentList, currentPlace, selectedCall } from './selectors.js';
 import type { Overlay } from './state.js';
 
 type OverlayActions = Pick<
@@ -38,11 +37,6 @@ export function createOverlays(context: StoreContext, lists: Lists): OverlayActi
   ): void => {
     const { overlay } = get();
     if (overlay?.kind === kind) set({ overlay: next(overlay as Extract<Overlay, { kind: K }>) });
-  };
-
-  const selectedCall = (calls: readonly JournalEntry[], selected: number | undefined): number => {
-    const index = selected === undefined ? -1 : calls.findIndex(({ id }) => id === selected);
-    return index === -1 ? calls.length - 1 : index;
   };
 
   const filterCurrent = (text: string): void => {

@@ -1,4 +1,5 @@
 import { type Address, formatAddress } from '../atproto/address.js';
+import type { JournalEntry } from '../atproto/journal.js';
 import type { ListRow } from '../listings/listing.js';
 import type { Account, ListState, Loadable, Place, RecordText, State } from './state.js';
 import type { Watch, WatchLine } from './watch/watch-state.js';
@@ -114,3 +115,9 @@ const noCollections: readonly string[] = [];
 /** The account's collections in the order in which they are shown and walked through. */
 export const collectionsOf = (state: State): readonly string[] =>
   currentAccount(state)?.description.value?.collections ?? noCollections;
+
+/** Which entry has the cursor: the one chosen, else the newest; -1 where there is none. */
+export function selectedCall(entries: readonly JournalEntry[], selected: number | undefined): number {
+  const chosen = selected === undefined ? -1 : entries.findIndex(({ id }) => id === selected);
+  return chosen === -1 ? entries.length - 1 : chosen;
+}

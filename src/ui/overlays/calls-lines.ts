@@ -2,6 +2,7 @@ import type { JournalEntry } from '../../atproto/journal.js';
 import { byteSize } from '../../listings/lenses/byte-size.js';
 import type { Column } from '../../listings/listing.js';
 import { windowTop } from '../../store/scroll.js';
+import { selectedCall } from '../../store/selectors.js';
 import type { Size } from '../layout.js';
 import { columnWidths, gap, type ShownColumn } from '../panes/column-widths.js';
 import { palette } from '../style.js';
@@ -28,12 +29,6 @@ const columns: readonly CallColumn[] = [
   { title: 'size', width: 8, drop: 1, align: 'right', text: ({ bytes }) => sizeText(bytes) },
   { title: 'note', width: 0, drop: 5, text: ({ note }) => note ?? '' },
 ];
-
-/** Which entry has the cursor: the one chosen, else the newest; -1 where there is none. */
-export function selectedCall(entries: readonly JournalEntry[], selected: number | undefined): number {
-  const chosen = selected === undefined ? -1 : entries.findIndex(({ id }) => id === selected);
-  return chosen === -1 ? entries.length - 1 : chosen;
-}
 
 /** The calls, newest at the bottom, around the one with the cursor: `height` lines of `width` cells. */
 export function drawCalls(

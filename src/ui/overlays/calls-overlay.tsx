@@ -1,11 +1,12 @@
 import { useIsScreenReaderEnabled } from 'ink';
 import { memo } from 'react';
+import { selectedCall } from '../../store/selectors.js';
 import { useAppState } from '../app-state.js';
 import { Frame, Spoken } from '../frame.js';
 import { innerSize, type Layout, overlaySize } from '../layout.js';
 import { sanitise } from '../text/sanitise.js';
 import { callLines } from './call-lines.js';
-import { drawCalls, selectedCall } from './calls-lines.js';
+import { drawCalls } from './calls-lines.js';
 import { drawHelp } from './help-lines.js';
 import { indented } from './indented.js';
 
