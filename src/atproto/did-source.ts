@@ -26,7 +26,7 @@ interface Source {
 }
 
 function refused(service: string, message: string): XrpcError {
-  return new XrpcError({ failure: 'refused', service, nsid, message });
+  return new XrpcError({ failure: 'refused', service, nsid, message, tellsAll: true });
 }
 
 /**

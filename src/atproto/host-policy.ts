@@ -84,6 +84,7 @@ function refusal(url: URL, reason: string): XrpcError {
     service: url.host,
     nsid: 'connect',
     message: `${url.origin === 'null' ? url.href : url.origin} was not contacted: ${reason}`,
+    tellsAll: true,
   });
 }
 

@@ -69,6 +69,7 @@ function pdsOf({ did, pds }: Identity): URL {
       service: pds ?? did,
       nsid: 'did document',
       message: `The DID document of ${did} ${what}`,
+      tellsAll: true,
     });
   }
   return url;
