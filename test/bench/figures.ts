@@ -1,4 +1,5 @@
 import type { Figure } from './figure.js';
+import { filter } from './figures/filter.js';
 import { firstRow } from './figures/first-row.js';
 import { idle } from './figures/idle.js';
 import { keyLatency } from './figures/key-latency.js';
@@ -7,4 +8,4 @@ import { memory } from './figures/memory.js';
 import { paging } from './figures/paging.js';
 
 /** All figures, in the order of the table. */
-export const figures: readonly Figure[] = [launch, firstRow, keyLatency, memory, paging, idle];
+export const figures: readonly Figure[] = [launch, firstRow, keyLatency, filter, memory, paging, idle];

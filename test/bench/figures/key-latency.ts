@@ -1,7 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import type { Terminal } from '../../e2e/terminal.js';
 import { type Figure, milliseconds } from '../figure.js';
 import { startGeneratedNetwork } from '../generated-network.js';
+import { loadAll, timeKey } from '../key-timing.js';
 import { processorTime } from '../processor-time.js';
 import { openProgram } from '../program.js';
 import { median, percentile } from '../statistics.js';
@@ -14,9 +13,6 @@ const presses = 400;
 const warmUps = 40;
 /** As long as a row of `k` goes before it turns round: past the top of the screen, so that half the presses scroll. */
 const turn = 80;
-/** Longer than a frame at Ink's 30 frames a second, so that no press waits for the frame of the one before. */
-const betweenPresses = 40;
-
 /**
  * The built program with all rows loaded through its own paging, in a terminal of 200×50. One key at a time is pressed, now
  * in the long list, now in the short one; the clock stops at the first byte that comes back.
@@ -89,33 +85,3 @@ export const keyLatency: Figure = {
     }
   },
 };
-
-/** Jumps to the end again and again, which has the program load page after page, until the oldest post is on the screen. */
-async function loadAll(terminal: Terminal): Promise<void> {
-  await terminal.waitFor(/post \d+:/);
-  const oldest = /\bpost 0:/;
-  while (terminal.text().search(oldest) < 0) {
-    const drawn = terminal.nextData();
-    terminal.press('G');
-    // A jump that changes nothing draws nothing: the page is still on its way.
-    await Promise.race([drawn, pause(20)]);
-  }
-  await settle(terminal);
-}
-
-async function timeKey(terminal: Terminal, key: string): Promise<number> {
-  const came = terminal.nextData();
-  const start = performance.now();
-  terminal.press(key);
-  await came;
-  const time = performance.now() - start;
-  await settle(terminal);
-  return time;
-}
-
-async function settle(terminal: Terminal): Promise<void> {
-  do {
-    terminal.mark();
-    await pause(betweenPresses);
-  } while (terminal.output().bytes > 0);
-}
