@@ -149,7 +149,7 @@ export function createConnection(settings: ConnectionSettings): Connection {
     if (asked !== filter) changeFilter(protocol);
   }
 
-  function received(protocol: StreamProtocol, data: string | Uint8Array): void {
+  function received(protocol: StreamProtocol, data: string | Buffer): void {
     const now = Date.now();
     const before = place.position()?.cursor;
     try {

@@ -1,19 +1,7 @@
 import { decode, decodeFirst } from '@atcute/cbor';
-import { recordIn } from './car-record.js';
-import type { Wanted } from './filter.js';
-import {
-  type Fields,
-  fieldsOf,
-  isOperation,
-  type Operation,
-  optionalString,
-  stringOf,
-  timeOf,
-  wholeOf,
-} from './json-fields.js';
-import { accountKey, commitKey, identityKey } from './keys.js';
-import { type FrameSink, malformed, StreamFault, type StreamProtocol } from './protocol.js';
-import type { CommitEvent } from './repo-event.js';
+import { isCommitFrame, readCommit } from './firehose-commit.js';
+import { type Fields, fieldsOf, optionalString, stringOf, timeOf, wholeOf } from './json-fields.js';
+import { malformed, StreamFault, type StreamProtocol } from './protocol.js';
 
 /** Sequence numbers that a cursor is set back by. */
 const REWIND_SEQ = 200;
@@ -39,16 +27,18 @@ export const firehose: StreamProtocol = {
 
   read(frame, wanted, sink) {
     if (typeof frame === 'string') throw malformed('a frame is text');
+    if (isCommitFrame(frame)) {
+      readCommit(frame, wanted, sink);
+      return;
+    }
     const { type, body } = frameOf(frame);
     if (type === '#info') {
       if (body.name === 'OutdatedCursor') sink.outdated();
-    } else if (type === '#commit') {
-      readCommit(body, wanted, sink);
     } else if (type === '#identity') {
       const { did, cursor, time } = placeOf(body);
       sink.event(
         { kind: 'identity', did, time, cursor, handle: optionalString(body, 'handle') },
-        identityKey(did, stringOf(body, 'time')),
+        stringOf(body, 'time'),
       );
       sink.progress(cursor, time);
     } else if (type === '#account') {
@@ -56,7 +46,7 @@ export const firehose: StreamProtocol = {
       const status = optionalString(body, 'status');
       sink.event(
         { kind: 'account', did, time, cursor, active: body.active === true, status },
-        accountKey(did, stringOf(body, 'time'), body.active === true, status),
+        stringOf(body, 'time'),
       );
       sink.progress(cursor, time);
     } else if (typeof body.seq === 'number' && typeof body.time === 'string') {
@@ -87,62 +77,4 @@ function frameOf(frame: Uint8Array): { type: unknown; body: Fields } {
 
 function placeOf(body: Fields): { did: string; cursor: number; time: number } {
   return { did: stringOf(body, 'did'), cursor: wholeOf(body, 'seq'), time: timeOf(body, 'time') };
-}
-
-function readCommit(body: Fields, wanted: Wanted, sink: FrameSink): void {
-  const cursor = wholeOf(body, 'seq');
-  const did = stringOf(body, 'repo');
-  const time = timeOf(body, 'time');
-  if (wanted.did(did)) {
-    if (body.tooBig === true) sink.missing(time, `a commit of ${did} was too big to be sent`);
-    if (!Array.isArray(body.ops)) throw malformed('a commit has no ops');
-    const blocks = body.blocks;
-    for (const value of body.ops as readonly unknown[]) {
-      const op = fieldsOf(value, 'an op');
-      const path = stringOf(op, 'path');
-      const slash = path.indexOf('/');
-      if (slash <= 0 || !isOperation(op.action)) throw malformed('a commit has an op that is none');
-      const collection = path.slice(0, slash);
-      if (wanted.collection(collection)) {
-        const rkey = path.slice(slash + 1);
-        const event = new FirehoseCommit(did, time, cursor, op.action, collection, rkey, op.cid, blocks);
-        sink.event(event, commitKey(did, stringOf(body, 'rev'), op.action, collection, rkey));
-      }
-    }
-  }
-  sink.progress(cursor, time);
-}
-
-/** A commit whose record stays in the blocks of its frame, undecoded, until it is asked for. */
-class FirehoseCommit implements CommitEvent {
-  readonly kind = 'commit';
-  #link: unknown;
-  #blocks: unknown;
-  #record: unknown;
-
-  constructor(
-    readonly did: string,
-    readonly time: number,
-    readonly cursor: number,
-    readonly operation: Operation,
-    readonly collection: string,
-    readonly rkey: string,
-    link: unknown,
-    blocks: unknown,
-  ) {
-    this.#link = link;
-    this.#blocks = operation === 'delete' ? undefined : blocks;
-  }
-
-  get cid(): string | undefined {
-    return optionalString(fieldsOf(this.#link ?? {}, 'a CID'), '$link');
-  }
-
-  record(): unknown {
-    if (this.#blocks !== undefined) {
-      this.#record = recordIn(this.#blocks, this.#link);
-      this.#blocks = undefined;
-    }
-    return this.#record;
-  }
 }

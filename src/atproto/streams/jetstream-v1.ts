@@ -1,19 +1,27 @@
 import type { StreamFilter } from './event-stream.js';
-import { MAX_COLLECTIONS, MAX_DIDS, sameFilter } from './filter.js';
-import { fieldsOf, isOperation, optionalString, parseFrame, stringOf, wholeOf } from './json-fields.js';
-import { accountKey, commitKey, identityKey } from './keys.js';
+import { MAX_COLLECTIONS, MAX_DIDS, sameFilter, type Wanted } from './filter.js';
+import { commitHead, JsonCommit, ownStrings } from './json-commit.js';
+import {
+  type Fields,
+  fieldsOf,
+  operationOf,
+  optionalString,
+  parseFrame,
+  stringOf,
+  wholeOf,
+} from './json-fields.js';
 import { MAX_FRAME } from './limits.js';
-import { malformed, microsecondsOf, type StreamProtocol, timeCursor } from './protocol.js';
+import { type FrameSink, malformed, microsecondsOf, type StreamProtocol, timeCursor } from './protocol.js';
 
 /** DIDs that a URL may hold: proxies refuse request lines of much more than 8 KB. */
 const DIDS_IN_URL = 100;
 
 /**
- * The start of a commit frame as every Jetstream writes it (Go keeps the order of the fields). Where it fits, the
- * commonest reason to drop a frame is known without parsing the rest.
+ * The start of a commit frame as every Jetstream writes it (Go keeps the order of the fields): all but the record. What does
+ * not fit is read in full.
  */
-const COMMIT_START =
-  /^\{"did":"([^"\\]+)","time_us":(\d{1,16})(?:,"cursor":\d+)?,"kind":"commit","commit":\{"rev":"[^"\\]*","operation":"[a-z]+","collection":"([^"\\]+)",/;
+const HEAD =
+  /^\{"did":"([^"\\]+)","time_us":(\d{1,16})(?:,"cursor":\d+)?,"kind":"commit","commit":\{"rev":"([^"\\]*)","operation":"(create|update|delete)","collection":"([^"\\]+)","rkey":"([^"\\]+)"(?=[,}])/;
 
 /**
  * Jetstream v1 (bluesky-social/jetstream-legacy: README.md; served by bluesky-social/jetstream at the same path). Its
@@ -42,42 +50,45 @@ export const jetstreamV1: StreamProtocol = {
 
   read(frame, wanted, sink) {
     if (typeof frame !== 'string') throw malformed('a frame is binary');
-    const start = COMMIT_START.exec(frame);
-    if (start !== null && !(wanted.collection(start[3]!) && wanted.did(start[1]!))) {
-      const cursor = Number(start[2]);
-      sink.progress(cursor, Math.floor(cursor / 1000));
-      return;
-    }
-
-    const fields = parseFrame(frame);
-    const did = stringOf(fields, 'did');
-    const cursor = wholeOf(fields, 'time_us');
-    const time = Math.floor(cursor / 1000);
-    if (fields.kind === 'commit') {
-      const commit = fieldsOf(fields.commit, 'a commit');
-      const { operation, record } = commit;
-      const collection = stringOf(commit, 'collection');
-      const rkey = stringOf(commit, 'rkey');
-      if (!isOperation(operation)) throw malformed('a commit has no operation');
-      const key = commitKey(did, stringOf(commit, 'rev'), operation, collection, rkey);
-      const cid = optionalString(commit, 'cid');
-      sink.event(
-        { kind: 'commit', did, time, cursor, operation, collection, rkey, cid, record: () => record },
-        key,
-      );
-    } else if (fields.kind === 'identity') {
-      const identity = fieldsOf(fields.identity, 'an identity');
-      const key = identityKey(did, optionalString(identity, 'time') ?? cursor);
-      sink.event({ kind: 'identity', did, time, cursor, handle: optionalString(identity, 'handle') }, key);
-    } else if (fields.kind === 'account') {
-      const account = fieldsOf(fields.account, 'an account');
-      const status = optionalString(account, 'status');
-      const key = accountKey(did, optionalString(account, 'time') ?? cursor, account.active === true, status);
-      sink.event({ kind: 'account', did, time, cursor, active: account.active === true, status }, key);
-    }
-    sink.progress(cursor, time);
+    const head = HEAD.exec(frame);
+    if (head !== null && frame.endsWith('}}')) readHead(head, frame, wanted, sink);
+    else readWhole(parseFrame(frame), frame, sink);
   },
 };
+
+const commitIn = (message: Fields) => message.commit;
+
+function readHead(head: RegExpExecArray, frame: string, wanted: Wanted, sink: FrameSink): void {
+  const cursor = Number(head[2]);
+  const time = Math.floor(cursor / 1000);
+  if (wanted.collection(head[5]!) && wanted.did(head[1]!)) {
+    const [did, rev, collection, rkey] = ownStrings(head[1]!, head[3]!, head[5]!, head[6]!);
+    const operation = operationOf(head[4]!);
+    sink.event(new JsonCommit({ did, time, cursor, operation, collection, rkey }, frame, commitIn), rev);
+  }
+  sink.progress(cursor, time);
+}
+
+function readWhole(fields: Fields, frame: string, sink: FrameSink): void {
+  const did = stringOf(fields, 'did');
+  const cursor = wholeOf(fields, 'time_us');
+  const time = Math.floor(cursor / 1000);
+  if (fields.kind === 'commit') {
+    const commit = fieldsOf(fields.commit, 'a commit');
+    const event = new JsonCommit(commitHead(did, cursor, time, commit), frame, commitIn);
+    sink.event(event, stringOf(commit, 'rev'));
+  } else if (fields.kind === 'identity') {
+    const identity = fieldsOf(fields.identity, 'an identity');
+    const mark = optionalString(identity, 'time') ?? String(cursor);
+    sink.event({ kind: 'identity', did, time, cursor, handle: optionalString(identity, 'handle') }, mark);
+  } else if (fields.kind === 'account') {
+    const account = fieldsOf(fields.account, 'an account');
+    const status = optionalString(account, 'status');
+    const mark = optionalString(account, 'time') ?? String(cursor);
+    sink.event({ kind: 'account', did, time, cursor, active: account.active === true, status }, mark);
+  }
+  sink.progress(cursor, time);
+}
 
 function update(filter: StreamFilter): string {
   const { collections, dids } = asked(filter);

@@ -1,16 +1,17 @@
 import type { StreamFilter } from './event-stream.js';
-import { MAX_COLLECTIONS, sameFilter } from './filter.js';
+import { MAX_COLLECTIONS, sameFilter, type Wanted } from './filter.js';
+import { commitHead, JsonCommit, ownStrings } from './json-commit.js';
 import {
   type Fields,
   fieldsOf,
-  isOperation,
+  millisecondsOf,
+  operationOf,
   optionalString,
   parseFrame,
   stringOf,
   timeOf,
   wholeOf,
 } from './json-fields.js';
-import { accountKey, commitKey, identityKey } from './keys.js';
 import { MAX_FRAME } from './limits.js';
 import {
   type FrameSink,
@@ -31,8 +32,8 @@ const REWIND_SEQ = 100;
 const DIDS_IN_URL = 200;
 
 /** As in Jetstream v1: the start of a commit frame as the server writes it. */
-const COMMIT_START =
-  /^\{"\$type":"message","payload":\{"\$type":"network\.bsky\.jetstream\.subscribeEvents#commit","seq":(\d{1,16}),"did":"([^"\\]+)","time":"([^"\\]+)","rev":"[^"\\]*","operation":"[a-z]+","collection":"([^"\\]+)",/;
+const HEAD =
+  /^\{"\$type":"message","payload":\{"\$type":"network\.bsky\.jetstream\.subscribeEvents#commit","seq":(\d{1,15}),"did":"([^"\\]+)","time":"([^"\\]+)","rev":"([^"\\]*)","operation":"(create|update|delete)","collection":"([^"\\]+)","rkey":"([^"\\]+)"(?=[,}])/;
 
 /**
  * Jetstream v2 (bluesky-social/jetstream: lexicons/network/bsky/jetstream/subscribeEvents.json). It takes its filter from
@@ -67,9 +68,10 @@ export const jetstreamV2: StreamProtocol = {
 
   read(frame, wanted, sink) {
     if (typeof frame !== 'string') throw malformed('a frame is binary');
-    const start = COMMIT_START.exec(frame);
-    if (start !== null && !(wanted.collection(start[4]!) && wanted.did(start[2]!))) {
-      sink.progress(Number(start[1]), Date.parse(start[3]!));
+    const head = HEAD.exec(frame);
+    const time = head === null ? Number.NaN : millisecondsOf(head[3]!);
+    if (head !== null && frame.endsWith('}}') && !Number.isNaN(time)) {
+      readHead(head, time, frame, wanted, sink);
       return;
     }
 
@@ -85,35 +87,39 @@ export const jetstreamV2: StreamProtocol = {
     if (type === `${NSID}#info`) {
       if (payload.name === 'OutdatedCursor') sink.outdated();
     } else {
-      readEvent(type.slice(NSID.length), payload, sink);
+      readEvent(type.slice(NSID.length), payload, frame, sink);
     }
   },
 };
 
-function readEvent(type: string, payload: Fields, sink: FrameSink): void {
+const commitIn = (message: Fields) => message.payload;
+
+function readHead(head: RegExpExecArray, time: number, frame: string, wanted: Wanted, sink: FrameSink): void {
+  const cursor = Number(head[1]);
+  if (wanted.collection(head[6]!) && wanted.did(head[2]!)) {
+    const [did, rev, collection, rkey] = ownStrings(head[2]!, head[4]!, head[6]!, head[7]!);
+    const operation = operationOf(head[5]!);
+    sink.event(new JsonCommit({ did, time, cursor, operation, collection, rkey }, frame, commitIn), rev);
+  }
+  sink.progress(cursor, time);
+}
+
+function readEvent(type: string, payload: Fields, frame: string, sink: FrameSink): void {
   const did = stringOf(payload, 'did');
   const cursor = wholeOf(payload, 'seq');
   const time = timeOf(payload, 'time');
   if (type === '#commit') {
-    const { operation, record } = payload;
-    const collection = stringOf(payload, 'collection');
-    const rkey = stringOf(payload, 'rkey');
-    if (!isOperation(operation)) throw malformed('a commit has no operation');
-    const key = commitKey(did, stringOf(payload, 'rev'), operation, collection, rkey);
-    const cid = optionalString(payload, 'cid');
-    sink.event(
-      { kind: 'commit', did, time, cursor, operation, collection, rkey, cid, record: () => record },
-      key,
-    );
+    const event = new JsonCommit(commitHead(did, cursor, time, payload), frame, commitIn);
+    sink.event(event, stringOf(payload, 'rev'));
   } else if (type === '#identity') {
     const identity = fieldsOf(payload.identity, 'an identity');
-    const key = identityKey(did, optionalString(identity, 'time') ?? cursor);
-    sink.event({ kind: 'identity', did, time, cursor, handle: optionalString(identity, 'handle') }, key);
+    const mark = optionalString(identity, 'time') ?? String(cursor);
+    sink.event({ kind: 'identity', did, time, cursor, handle: optionalString(identity, 'handle') }, mark);
   } else if (type === '#account') {
     const account = fieldsOf(payload.account, 'an account');
     const status = optionalString(account, 'status');
-    const key = accountKey(did, optionalString(account, 'time') ?? cursor, account.active === true, status);
-    sink.event({ kind: 'account', did, time, cursor, active: account.active === true, status }, key);
+    const mark = optionalString(account, 'time') ?? String(cursor);
+    sink.event({ kind: 'account', did, time, cursor, active: account.active === true, status }, mark);
   }
   sink.progress(cursor, time);
 }

@@ -29,15 +29,40 @@ export function wholeOf(fields: Fields, name: string): number {
 
 /** Milliseconds since 1970 of a datetime. */
 export function timeOf(fields: Fields, name: string): number {
-  const time = Date.parse(stringOf(fields, name));
+  const text = stringOf(fields, name);
+  const time = millisecondsOf(text);
   if (Number.isNaN(time)) throw malformed(`the ${name} of a frame is not a time`);
   return time;
+}
+
+const EXACT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3,6}Z$/;
+/** The last second that was worked out: all but a thousandth of the frames of a busy stream are of the same one. */
+let knownSecond = '';
+let knownTime = 0;
+
+/** As Date.parse, which would be a tenth of the work on a frame. NaN for what is no datetime. */
+export function millisecondsOf(text: string): number {
+  if (knownSecond === '' || !text.startsWith(knownSecond)) {
+    const time = Date.parse(text);
+    if (EXACT.test(text)) {
+      // Joined, since a slice would keep the frame.
+      knownSecond = `${text.slice(0, 10)}${text.slice(10, 20)}`;
+      knownTime = Math.floor(time / 1000) * 1000;
+    }
+    return time;
+  }
+  return EXACT.test(text) ? knownTime + Number(text.slice(20, 23)) : Date.parse(text);
 }
 
 export type Operation = 'create' | 'update' | 'delete';
 
 export function isOperation(value: unknown): value is Operation {
   return value === 'create' || value === 'update' || value === 'delete';
+}
+
+/** The word itself rather than a window on the frame that it was found in. */
+export function operationOf(word: string): Operation {
+  return word === 'create' ? 'create' : word === 'update' ? 'update' : 'delete';
 }
 
 export function parseFrame(text: string): Fields {

@@ -1,4 +1,5 @@
 import type { StreamGap, StreamPosition } from './event-stream.js';
+import { fingerprint } from './fingerprint.js';
 import { type FrameSink, isTimeCursor, microsecondsOf, type StreamProtocol } from './protocol.js';
 import type { RepoEvent } from './repo-event.js';
 import { createSeen } from './seen.js';
@@ -31,7 +32,7 @@ export interface PlaceSettings {
 }
 
 /** Events that are remembered at least. Three seconds of the whole network, which is what comes again, are a few thousand. */
-const REMEMBERED = 20_000;
+const REMEMBERED = 10_000;
 
 /** Microseconds by which a replay may begin late without being taken for cut short. */
 const LATE = 60_000_000;
@@ -145,9 +146,9 @@ export function createPlace({ from, gapEnd, onEvent, onGap }: PlaceSettings): Pl
     },
 
     frames: {
-      event(event, key) {
+      event(event, mark) {
         arrive(event.cursor, event.time);
-        if (!isPast(event.cursor) && seen.isNew(key)) onEvent(event);
+        if (!isPast(event.cursor) && seen.isNew(fingerprint(event, mark))) onEvent(event);
       },
       progress(cursor, time) {
         arrive(cursor, time);

@@ -14,8 +14,8 @@ export interface StreamRequest {
 
 /** Takes what the frames of a source hold. */
 export interface FrameSink {
-  /** `key` tells the event from all others, whichever source it comes from. */
-  event(event: RepoEvent, key: string): void;
+  /** For `mark` see {@link fingerprint}. */
+  event(event: RepoEvent, mark: string): void;
   /** Follows each frame that has a place in the stream, whether anything in it was wanted or not. */
   progress(cursor: number, time: number): void;
   /** The source says that it goes on later than it was asked to. */
@@ -37,7 +37,7 @@ export interface StreamProtocol {
   /** The cursor that brings all events after `position` and a few before it, or undefined where there is none such. */
   resume(position: StreamPosition, request: ResumeRequest): number | undefined;
   /** Reads a frame. Throws a {@link StreamFault} where it is an error or not what the protocol has. */
-  read(frame: string | Uint8Array, wanted: Wanted, sink: FrameSink): void;
+  read(frame: string | Buffer, wanted: Wanted, sink: FrameSink): void;
 }
 
 export interface ResumeRequest {

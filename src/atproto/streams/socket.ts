@@ -13,7 +13,7 @@ export interface SocketEnd {
 
 export interface SocketHandlers {
   open(): void;
-  message(data: string | Uint8Array): void;
+  message(data: string | Buffer): void;
   /** Called once, unless it was left before. */
   ended(end: SocketEnd): void;
 }
@@ -135,7 +135,7 @@ class Socket implements StreamSocket {
     webSocket.onmessage = ({ data }: { data: string | ArrayBuffer }) => {
       // undici lets its socket flow again when it has worked off what it had read.
       if (this.#paused) this.#stream?.pause();
-      this.#handlers?.message(typeof data === 'string' ? data : new Uint8Array(data));
+      this.#handlers?.message(typeof data === 'string' ? data : Buffer.from(data));
     };
     webSocket.onclose = ({ code, reason }) => {
       if (this.#givenUp && code === 1006) this.#end({ reason: NO_FRAME, error: 'malformed' });

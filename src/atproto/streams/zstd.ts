@@ -7,7 +7,7 @@ import type { SocketOpener } from './socket.js';
 export interface Dictionary {
   readonly id: number;
   /** Throws a `malformed` StreamFault. */
-  decompress(frame: Uint8Array): string;
+  decompress(frame: Buffer): string;
 }
 
 /** The dictionaries of Jetstream v2 servers, each fetched once. */

@@ -33,7 +33,7 @@ export function cursorAt(kind: StreamKind, seq: number): number {
   return kind === 'jetstream' ? timeAt(seq) * 1000 : seq;
 }
 
-export async function commitFrame(kind: StreamKind, commit: SomeCommit): Promise<string | Uint8Array> {
+export async function commitFrame(kind: StreamKind, commit: SomeCommit): Promise<string | Buffer> {
   const {
     seq,
     did = 'did:plc:a',
@@ -62,7 +62,7 @@ export async function commitFrame(kind: StreamKind, commit: SomeCommit): Promise
   return JSON.stringify({ $type: 'message', payload: { $type, seq, did, time, ...what } });
 }
 
-export function accountFrame(kind: StreamKind, seq: number, did: string): string | Uint8Array {
+export function accountFrame(kind: StreamKind, seq: number, did: string): string | Buffer {
   const time = new Date(timeAt(seq)).toISOString();
   const account = { seq, did, time, active: false, status: 'deactivated' };
   if (kind === 'firehose') return messageFrame('#account', account);
@@ -73,13 +73,13 @@ export function accountFrame(kind: StreamKind, seq: number, did: string): string
 }
 
 /** Says that the cursor is older than what is kept. Jetstream v1 has no such frame. */
-export function outdatedFrame(kind: StreamKind): string | Uint8Array {
+export function outdatedFrame(kind: StreamKind): string | Buffer {
   const info = { name: 'OutdatedCursor', message: 'it is too old' };
   if (kind === 'firehose') return messageFrame('#info', info);
   const $type = 'network.bsky.jetstream.subscribeEvents#info';
   return JSON.stringify({ $type: 'message', payload: { $type, ...info } });
 }
 
-export function messageFrame(t: string, body: unknown): Uint8Array {
+export function messageFrame(t: string, body: unknown): Buffer {
   return Buffer.concat([encode({ op: 1, t }), encode(body)]);
 }
