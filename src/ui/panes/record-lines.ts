@@ -2,6 +2,7 @@ import { windowTop } from '../../store/scroll.js';
 import type { Shown } from '../../store/selectors.js';
 import type { Scroll } from '../../store/state.js';
 import { errorSentence } from '../error-sentence.js';
+import { jsonPath } from '../json/json-document.js';
 import { type JsonLayout, layoutJson } from '../json/json-layout.js';
 import { paintJson } from '../json/paint-json.js';
 import { padding, recordHeader, type Size } from '../layout.js';
@@ -58,11 +59,22 @@ export function drawRecord(view: RecordView, { width, height }: Size): RecordPic
   const margin = ' '.repeat(Math.min(padding, width));
   return {
     lines: [...header, ...body.map((line) => line + margin), ...foot].slice(0, height),
-    info:
-      layout.length > rows
-        ? `${top + 1}–${Math.min(top + rows, layout.length)} of ${layout.length}`
-        : undefined,
+    info: infoText(layout, view.focused ? selected : undefined, top, rows),
   };
+}
+
+/** Where in the record the cursor is (`embed.images[0].alt`), and which rows are in sight where not all are. */
+function infoText(
+  layout: JsonLayout,
+  selected: number | undefined,
+  top: number,
+  rows: number,
+): string | undefined {
+  const line = selected === undefined ? undefined : layout.lineAt(selected)?.logical;
+  const path = line === undefined ? '' : jsonPath(layout.document, line);
+  const last = Math.min(top + rows, layout.length);
+  const range = layout.length > rows ? `${top + 1}–${last} of ${layout.length}` : '';
+  return [path, range].filter((part) => part !== '').join(' · ') || undefined;
 }
 
 /** The cursor and the first row, where the JSON has fewer rows than when one moved there last. */

@@ -57,8 +57,14 @@ describe('drawRecord', () => {
   test('says which rows of how many are in sight', () => {
     const long = shown(Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`key${index}`, index])));
 
-    expect(draw(long, { scroll: { selected: 30, top: 28 } }).info).toBe('29–36 of 52');
+    expect(draw(long, { scroll: { selected: 30, top: 28 }, focused: false }).info).toBe('29–36 of 52');
     expect(draw(shown({ a: 1 })).info).toBeUndefined();
+  });
+
+  test('says where in the record the cursor is', () => {
+    const embed = shown({ embed: { images: [{ alt: 'a garden' }] } });
+    expect(draw(embed, { scroll: { selected: 4, top: 0 } }).info).toBe('embed.images[0].alt');
+    expect(draw(embed, { scroll: { selected: 0, top: 0 } }).info).toBeUndefined();
   });
 
   test('a cursor left on a longer record comes down to the last row of a shorter one', () => {
