@@ -3,8 +3,9 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { WriteBehind } from './write-behind.js';
 
-/** DIDs have colons, and did:web may have percent signs: neither belongs into the name of a file. */
-const fileName = (key: string): string => `${key.replace(/[^A-Za-z0-9.-]/g, '_')}.json`;
+/** DIDs have colons, and did:web may have percent signs: neither belongs into the name of a file. No two keys share one. */
+const fileName = (key: string): string =>
+  `${key.replace(/[^a-z0-9.-]/g, (char) => `_${char.codePointAt(0)!.toString(16)}`)}.json`;
 
 /**
  * JSON kept between runs, a file for each key: what is written belongs to one moment and is put in place at once, so that a run
@@ -20,8 +21,9 @@ export class KeptFiles {
     this.#onFailure = onFailure;
   }
 
-  /** What was kept; undefined where there is none, or none that can be read. */
+  /** What was kept last, also where that still waits; undefined where there is none, or none that can be read. */
   async load(key: string): Promise<unknown> {
+    await this.#writers.get(key)?.behind.flush();
     try {
       return JSON.parse(await readFile(join(this.#folder, fileName(key)), 'utf8'));
     } catch {

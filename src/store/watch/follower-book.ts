@@ -1,14 +1,23 @@
 import type { RepoEvent } from '../../atproto/streams/repo-event.js';
+import { tidTime } from '../../atproto/tid.js';
 import type { StoredWatch } from './watch-state.js';
 
 const follow = 'app.bsky.graph.follow';
+
+/** Of so many who came or went last, what the events said is remembered against an AppView that lags behind them. */
+const remembered = 1_000;
 
 /** What came of an event or an answer, for one follower. */
 export interface Change {
   readonly kind: 'followed' | 'unfollowed' | 'lost' | 'returned';
   readonly did: string;
   readonly reason?: string | undefined;
+  /** Milliseconds since 1970; undefined where only the AppView told of it. */
+  readonly time?: number | undefined;
 }
+
+/** Record keys of deleted follows, and when they were deleted, in milliseconds since 1970. */
+type Deleted = Map<string, number>;
 
 /**
  * Who follows one account, kept by the events of the network. A deleted follow says only who deleted which record key: whose
@@ -17,12 +26,15 @@ export interface Change {
 export class FollowerBook {
   /** The record keys of a follower's follow; none where only the list of followers told of it. */
   readonly #followers = new Map<string, Set<string>>();
-  /** Followers of whom only the first reading of the list told: that they follow has not been said. */
-  readonly #untold = new Set<string>();
+  /** Followers of whom the list told in this run, and whose event may still come: when, and whether that has been told. */
+  readonly #listed = new Map<string, { readonly at: number; readonly told: boolean }>();
   readonly #gone = new Map<string, { reason: string; rkeys: Set<string> }>();
-  readonly #doubts = new Map<string, Set<string>>();
+  readonly #doubts = new Map<string, Deleted>();
   /** Deletes by accounts not known as followers while the list is still being read. */
-  #early: Map<string, Set<string>> | undefined;
+  #early: Map<string, Deleted> | undefined;
+  /** The keys of the follows of those who unfollowed last, and when those who followed last did. */
+  readonly #left = new Map<string, ReadonlySet<string>>();
+  readonly #joined = new Map<string, number>();
 
   constructor(
     readonly did: string,
@@ -32,10 +44,6 @@ export class FollowerBook {
     for (const [follower, reason, ...rkeys] of stored?.gone ?? []) {
       this.#gone.set(follower, { reason, rkeys: new Set(rkeys) });
     }
-  }
-
-  get size(): number {
-    return this.#followers.size;
   }
 
   has(did: string): boolean {
@@ -60,105 +68,164 @@ export class FollowerBook {
     this.#early = undefined;
   }
 
-  /** A follower of the list. True for one not known before; `told` where that is news to be told. */
-  read(did: string, told: boolean): boolean {
+  /**
+   * A follower of the list, at a time in milliseconds since 1970. True for one not known before; `told` where that is news
+   * to be told.
+   */
+  read(did: string, at: number, told: boolean): boolean {
     if (this.#followers.has(did) || this.#gone.has(did)) return false;
     this.#followers.set(did, new Set());
-    if (!told) this.#untold.add(did);
+    this.#listed.set(did, { at, told });
     const deleted = this.#early?.get(did);
     if (deleted) this.#doubts.set(did, deleted);
     return true;
   }
 
-  apply(event: RepoEvent): readonly Change[] {
-    if (event.kind === 'account') return this.#account(event.did, event.active, event.status);
-    if (event.kind !== 'commit' || event.collection !== follow) return [];
-    if (event.operation === 'delete') return this.#deleted(event.did, event.rkey);
-    return subjectOf(event.record()) === this.did ? this.#created(event.did, event.rkey) : [];
+  /** One of the list whose account was gone, and whose coming back no event told of. */
+  back(did: string): readonly Change[] {
+    const gone = this.#gone.get(did);
+    if (!gone || this.leftLately(did)) return [];
+    this.#gone.delete(did);
+    this.#followers.set(did, gone.rkeys);
+    return [{ kind: 'returned', did, reason: gone.reason }];
+  }
+
+  /** Whether the events said a short while ago that this account unfollowed: a list that has it may be older than that. */
+  leftLately(did: string): boolean {
+    return this.#left.has(did);
+  }
+
+  /** Whether the follow that the AppView knows of is one that the events said to be deleted. */
+  isDeleted(did: string, rkey: string): boolean {
+    return this.#left.get(did)?.has(rkey) ?? false;
+  }
+
+  /** When the events said last that this account followed, in milliseconds since 1970: a list may be older than that. */
+  joinedAt(did: string): number | undefined {
+    return this.#joined.get(did);
+  }
+
+  /** Events are missing: the follows known may have been deleted and made anew, under other keys. */
+  forgetKeys(): void {
+    for (const rkeys of this.#followers.values()) rkeys.clear();
+  }
+
+  /** Takes an event. True beside the changes where the book is another one than before. */
+  apply(event: RepoEvent): { readonly changes: readonly Change[]; readonly noted: boolean } {
+    if (event.kind === 'account') {
+      const changes = this.#account(event.did, event.active, event.status, event.time);
+      return { changes, noted: changes.length > 0 };
+    }
+    if (event.kind !== 'commit' || event.collection !== follow) return { changes: [], noted: false };
+    if (event.operation === 'delete') return this.#deleted(event.did, event.rkey, event.time);
+    if (subjectOf(event.record()) !== this.did) return { changes: [], noted: false };
+    return { changes: this.#created(event.did, event.rkey, event.time), noted: true };
   }
 
   /**
-   * The AppView's word on somebody in doubt: the record key of the follow that it knows, if any. It may lag behind the stream;
-   * that it still has the very record that was deleted says as much as that it has none.
+   * The AppView's word on somebody in doubt: the record key of the follow that it knows, if any. It may lag behind the stream:
+   * that it still has the very record that was deleted says as much as that it has none. It may also be ahead of it.
    */
   settle(did: string, rkey: string | undefined): readonly Change[] {
     const deleted = this.#doubts.get(did);
     this.#doubts.delete(did);
     const rkeys = this.#followers.get(did);
-    if (!rkeys || rkeys.size > 0) return [];
-    if (rkey !== undefined && !deleted?.has(rkey)) {
-      rkeys.add(rkey);
-      return [];
+    if (!deleted || !rkeys || rkeys.size > 0) return [];
+    const since = this.#listed.get(did)?.at ?? 0;
+    const time = Math.max(...deleted.values());
+    if (rkey === undefined || deleted.has(rkey)) {
+      this.#remove(did, new Set(deleted.keys()));
+      return [{ kind: 'unfollowed', did, time }];
     }
-    this.#followers.delete(did);
-    return [{ kind: 'unfollowed', did }];
+    rkeys.add(rkey);
+    const madeAt = tidTime(rkey);
+    const first = Math.min(...deleted.values());
+    // A follow younger than the delete, of one who was a follower before: the one before it is what was deleted.
+    if (madeAt === undefined || madeAt <= first || madeAt <= since) return [];
+    return [
+      { kind: 'unfollowed', did, time: first },
+      { kind: 'followed', did, time: madeAt },
+    ];
   }
 
-  /** One whom the whole list does not have. The AppView's word is the last: by the record key of the follow that it knows. */
-  missing(did: string, rkey: string | undefined): readonly Change[] {
+  /** One whom neither the whole list nor the AppView's answer to a question has. */
+  missing(did: string): readonly Change[] {
     const rkeys = this.#followers.get(did);
     if (!rkeys) return [];
-    if (rkey !== undefined) {
-      rkeys.add(rkey);
-      return [];
-    }
-    this.#followers.delete(did);
-    this.#doubts.delete(did);
+    this.#remove(did, rkeys);
     return [{ kind: 'unfollowed', did }];
   }
 
-  #created(did: string, rkey: string): readonly Change[] {
+  #created(did: string, rkey: string, time: number): readonly Change[] {
     const rkeys = this.#followers.get(did);
     if (!rkeys) {
       this.#gone.delete(did);
       this.#followers.set(did, new Set([rkey]));
-      return [{ kind: 'followed', did }];
+      remember(this.#joined, did, time);
+      return [{ kind: 'followed', did, time }];
     }
     if (rkeys.has(rkey)) return [];
     const first = rkeys.size === 0;
     rkeys.add(rkey);
     if (!first) return [];
+    const listed = this.#listed.get(did);
+    this.#listed.delete(did);
+    const deleted = this.#doubts.get(did);
+    this.#doubts.delete(did);
     // A second follow of the same account: what was deleted before it was the first one.
-    if (this.#doubts.delete(did))
+    if (deleted) {
       return [
-        { kind: 'unfollowed', did },
-        { kind: 'followed', did },
+        { kind: 'unfollowed', did, time: Math.max(...deleted.values()) },
+        { kind: 'followed', did, time },
       ];
+    }
     // The list may have had it already when its event came.
-    return this.#untold.delete(did) ? [{ kind: 'followed', did }] : [];
+    return listed?.told === false ? [{ kind: 'followed', did, time }] : [];
   }
 
-  #deleted(did: string, rkey: string): readonly Change[] {
+  #deleted(
+    did: string,
+    rkey: string,
+    time: number,
+  ): { readonly changes: readonly Change[]; readonly noted: boolean } {
     const rkeys = this.#followers.get(did);
     if (!rkeys) {
-      const early = this.#early;
-      if (early) early.set(did, (early.get(did) ?? new Set()).add(rkey));
-      return [];
+      // Of one who is known to have left, the event may come only now, and the next follow be in the list already.
+      if (this.#early && !this.leftLately(did)) note(this.#early, did, rkey, time);
+      return { changes: [], noted: false };
     }
     if (rkeys.delete(rkey)) {
-      if (rkeys.size > 0) return [];
-      this.#followers.delete(did);
-      return [{ kind: 'unfollowed', did }];
+      if (rkeys.size > 0) return { changes: [], noted: true };
+      this.#remove(did, new Set([rkey]));
+      return { changes: [{ kind: 'unfollowed', did, time }], noted: true };
     }
-    if (rkeys.size === 0) this.#doubts.set(did, (this.#doubts.get(did) ?? new Set()).add(rkey));
-    return [];
+    if (rkeys.size === 0 && !this.isDeleted(did, rkey)) note(this.#doubts, did, rkey, time);
+    return { changes: [], noted: false };
   }
 
-  #account(did: string, active: boolean, status: string | undefined): readonly Change[] {
+  #account(did: string, active: boolean, status: string | undefined, time: number): readonly Change[] {
     const gone = this.#gone.get(did);
     if (active) {
       if (!gone) return [];
       this.#gone.delete(did);
+      this.#left.delete(did);
       this.#followers.set(did, gone.rkeys);
-      return [{ kind: 'returned', did, reason: gone.reason }];
+      return [{ kind: 'returned', did, reason: gone.reason, time }];
     }
     const rkeys = this.#followers.get(did);
     if (!rkeys) return [];
-    this.#followers.delete(did);
-    this.#doubts.delete(did);
+    this.#remove(did, rkeys);
     const reason = status ?? 'not active';
     this.#gone.set(did, { reason, rkeys });
-    return [{ kind: 'lost', did, reason }];
+    return [{ kind: 'lost', did, reason, time }];
+  }
+
+  #remove(did: string, rkeys: ReadonlySet<string>): void {
+    this.#followers.delete(did);
+    this.#listed.delete(did);
+    this.#doubts.delete(did);
+    this.#joined.delete(did);
+    remember(this.#left, did, rkeys);
   }
 
   snapshot(): Pick<StoredWatch, 'followers' | 'gone'> {
@@ -167,6 +234,17 @@ export class FollowerBook {
       gone: [...this.#gone].map(([did, { reason, rkeys }]) => [did, reason, ...rkeys] as const),
     };
   }
+}
+
+function note(deletes: Map<string, Deleted>, did: string, rkey: string, time: number): void {
+  const deleted = deletes.get(did) ?? new Map<string, number>();
+  deletes.set(did, deleted.set(rkey, time));
+}
+
+function remember<Value>(map: Map<string, Value>, did: string, value: Value): void {
+  map.delete(did);
+  map.set(did, value);
+  if (map.size > remembered) map.delete(map.keys().next().value!);
 }
 
 function subjectOf(record: unknown): unknown {

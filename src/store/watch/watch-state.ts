@@ -79,15 +79,59 @@ export interface WatchArchive {
   save(did: string, snapshot: () => StoredWatch): void;
 }
 
-/** What was kept, if it is what a watch keeps: a file may have been written by another version, or by hand. */
+/**
+ * What was kept, if it is what a watch keeps: a file may have been written by another version, or by hand. Followers that
+ * cannot be read make it worthless; a line or a position that cannot be is left out.
+ */
 export function storedWatch(value: unknown): StoredWatch | undefined {
-  const { at, followers, gone, lines } = (value ?? {}) as Partial<Record<keyof StoredWatch, unknown>>;
-  const areTexts = (list: unknown, least: number): boolean =>
+  const { at, followers, gone, lines, position } = fieldsOf(value);
+  if (typeof at !== 'number' || !areTexts(followers, 1) || !areTexts(gone, 2) || !Array.isArray(lines)) {
+    return undefined;
+  }
+  return {
+    at,
+    followers: followers as StoredWatch['followers'],
+    gone: gone as StoredWatch['gone'],
+    lines: lines.filter(isLine),
+    position: isPosition(position) ? position : undefined,
+  };
+}
+
+const kinds: ReadonlySet<unknown> = new Set(['followed', 'unfollowed', 'lost', 'returned', 'gap']);
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function areTexts(list: unknown, least: number): boolean {
+  const isText = (text: unknown): boolean => typeof text === 'string';
+  return (
     Array.isArray(list) &&
-    list.every(
-      (entry) =>
-        Array.isArray(entry) && entry.length >= least && entry.every((text) => typeof text === 'string'),
-    );
-  const good = typeof at === 'number' && areTexts(followers, 1) && areTexts(gone, 2) && Array.isArray(lines);
-  return good ? (value as StoredWatch) : undefined;
+    list.every((entry) => Array.isArray(entry) && entry.length >= least && entry.every(isText))
+  );
+}
+
+function isLine(value: unknown): value is WatchLine {
+  const { id, time, kind, did, handle, name, followers, mutual, reason, away } = fieldsOf(value);
+  const isOr = (type: string, field: unknown): boolean => field === undefined || typeof field === type;
+  return (
+    Number.isSafeInteger(id) &&
+    typeof time === 'number' &&
+    kinds.has(kind) &&
+    (kind === 'gap' || typeof did === 'string') &&
+    typeof away === 'boolean' &&
+    [did, handle, name, reason].every((field) => isOr('string', field)) &&
+    isOr('number', followers) &&
+    isOr('boolean', mutual)
+  );
+}
+
+function isPosition(value: unknown): value is StreamPosition {
+  const { source, cursor, time } = fieldsOf(value);
+  return (
+    typeof source === 'string' &&
+    URL.canParse(source) &&
+    Number.isSafeInteger(cursor) &&
+    Number.isFinite(time)
+  );
 }

@@ -1,4 +1,4 @@
-import type { Profile } from '../../atproto/appview.js';
+import type { Profile, Relationship } from '../../atproto/appview.js';
 import type { AtClient } from '../../atproto/client.js';
 import type { StreamGap } from '../../atproto/streams/event-stream.js';
 import type { RepoEvent } from '../../atproto/streams/repo-event.js';
@@ -9,6 +9,16 @@ import type { Baseline, StoredWatch, WatchLine } from './watch-state.js';
 const gather = 60;
 const retryAfter = [1_000, 3_000, 10_000, 30_000] as const;
 const mostLines = 10_000;
+/** Accounts in one question to the AppView. */
+const asked = 30;
+/** Milliseconds after which what an event told of is in the AppView's list. */
+const settled = 30_000;
+/** How often names are asked for that the AppView does not know yet. */
+const namings = 4;
+/** Of so many lines of an earlier run the names are asked for that it ended too soon to have. */
+const namedLater = 200;
+
+const unread: Baseline = { status: 'loading', loaded: 0, total: undefined, limited: false, error: undefined };
 
 /** What a watcher tells as it goes. */
 export interface WatcherListener {
@@ -37,17 +47,37 @@ export class Watcher {
   readonly #settings: WatcherSettings;
   readonly #book: FollowerBook;
   readonly #abort = new AbortController();
-  readonly #unnamed = new Map<number, WatchLine>();
+  /** Lines whose follower's name is still to be asked for, by id. */
+  readonly #unnamed = new Map<number, { readonly did: string; readonly tries: number }>();
   #lastId: number;
   #asking: NodeJS.Timeout | undefined;
   #naming: NodeJS.Timeout | undefined;
   #failures = 0;
   #reading = false;
+  #readAgain = false;
+  #readFailures = 0;
+  #again: NodeJS.Timeout | undefined;
+  #baseline: Baseline = unread;
+  /** Whether no list was ever read to its end, in this run and those before … */
+  #begins: boolean;
+  /** … and in this run. */
+  #isFirst = true;
+  #isNew = false;
 
   constructor(settings: WatcherSettings) {
     this.#settings = settings;
     this.#book = new FollowerBook(settings.did, settings.stored);
+    this.#begins = settings.stored === undefined;
     this.#lastId = settings.stored?.lines.reduce((most, { id }) => Math.max(most, id), 0) ?? 0;
+    for (const { id, did, handle } of settings.stored?.lines.slice(0, namedLater) ?? []) {
+      if (did !== undefined && handle === undefined) this.#unnamed.set(id, { did, tries: 0 });
+    }
+    this.#nameSoon(gather);
+  }
+
+  /** Whether the list was read to its end once: what is known before that is no state to go on from. */
+  get isWhole(): boolean {
+    return !this.#begins;
   }
 
   snapshot(): Pick<StoredWatch, 'followers' | 'gone'> {
@@ -58,16 +88,24 @@ export class Watcher {
     this.#abort.abort();
     clearTimeout(this.#asking);
     clearTimeout(this.#naming);
+    clearTimeout(this.#again);
   }
 
-  take(events: readonly RepoEvent[]): void {
+  /** The stream does not go on from where what is stored was: the follows known may have been made anew since. */
+  beginAnew(): void {
+    this.#isNew = true;
+    this.#book.forgetKeys();
+  }
+
+  /** `replayed`: the stream is still bringing what others that share it have missed. */
+  take(events: readonly RepoEvent[], replayed = false): void {
     const lines: WatchLine[] = [];
     let changed = false;
     for (const event of events) {
-      for (const change of this.#book.apply(event)) {
-        lines.push(this.#line(change, event.time, event.time < this.#settings.since));
-      }
-      changed = true;
+      if (replayed && this.#isNew && event.time < this.#settings.since) continue;
+      const { changes, noted } = this.#book.apply(event);
+      for (const change of changes) lines.push(this.#line(change));
+      changed ||= noted;
     }
     this.#add(lines);
     if (changed) this.#settings.listener.changed();
@@ -77,116 +115,154 @@ export class Watcher {
   /** A stretch of the stream is missing: the list tells what happened in it, if not when. */
   gap({ from, to, reason }: StreamGap): void {
     const text = from === undefined ? reason : `${reason}, since ${new Date(from).toISOString()}`;
-    this.#add([
-      {
-        id: ++this.#lastId,
-        time: to,
-        kind: 'gap',
-        did: undefined,
-        reason: text,
-        away: to < this.#settings.since,
-      },
-    ]);
-    void this.read(false);
+    this.#add([this.#line({ kind: 'gap', did: undefined, reason: text, time: to })]);
+    this.#book.forgetKeys();
+    void this.read();
   }
 
   /**
-   * Reads the list of followers, and compares it with those known. `first`: at the start of a run, where the difference is
-   * what happened while one was away; without anything stored it is where the watch begins, and tells nothing.
+   * Reads the list of followers, and compares it with those known. The first time without anything stored it is where the
+   * watch begins, and tells nothing; with something stored, `caughtUp` is waited for before the comparison, so that what the
+   * events tell of is told by them. One reading at a time: what is asked for meanwhile is done after it.
    */
-  async read(first: boolean): Promise<void> {
-    if (this.#reading) return;
+  async read(caughtUp?: Promise<void>): Promise<void> {
+    clearTimeout(this.#again);
+    this.#again = undefined;
+    if (this.#reading) {
+      this.#readAgain = true;
+      return;
+    }
     this.#reading = true;
-    const { client, did, limit, stored, listener } = this.#settings;
     const { signal } = this.#abort;
-    const begins = first && stored === undefined;
-    const before = new Set(this.#book.followers());
-    const seen: string[] = [];
-    let baseline: Baseline = {
-      status: 'loading',
-      loaded: 0,
-      total: undefined,
-      limited: false,
-      error: undefined,
-    };
-    const tell = (change: Partial<Baseline>): void => {
-      baseline = { ...baseline, ...change };
-      listener.baseline(baseline);
-    };
-    tell({});
-    this.#book.beginReading();
     try {
-      const total = client.appview.getProfile(did, { signal }).then(
-        ({ followersCount }) => tell({ total: followersCount }),
-        () => {},
-      );
-      let cursor: string | undefined;
-      const cursors = new Set<string>();
       do {
-        const page = await client.appview.getFollowers(did, cursor, { signal });
-        for (let index = 0; index < page.items.length; index++) {
-          const follower = didOf(page.items.at(index)?.value());
-          if (follower === undefined) continue;
-          seen.push(follower);
-          if (begins) this.#book.read(follower, false);
-        }
-        cursor = page.cursor !== undefined && !cursors.has(page.cursor) ? page.cursor : undefined;
-        if (cursor !== undefined) cursors.add(cursor);
-        tell({ loaded: seen.length });
-      } while (cursor !== undefined && seen.length < limit);
-      await total;
-      const limited = cursor !== undefined;
-      if (!begins) await this.#compare(seen, limited ? new Set() : before, first, signal);
-      tell({ status: 'ready', limited });
-      this.#book.endReading();
+        this.#readAgain = false;
+        await this.#readOnce(caughtUp);
+        this.#readFailures = 0;
+      } while (this.#readAgain && !signal.aborted);
     } catch (error) {
       if (signal.aborted) return;
-      tell({ status: 'failed', error });
+      this.#tell({ status: 'failed', error });
+      this.#readLater(retryAfter[Math.min(this.#readFailures++, retryAfter.length - 1)]!);
     } finally {
       this.#reading = false;
     }
-    listener.changed();
+    this.#settings.listener.changed();
     this.#askSoon(gather);
   }
 
-  /** Tells of followers that the list has and the events did not, and of known ones that it has no more. */
-  async #compare(
-    seen: readonly string[],
-    before: ReadonlySet<string>,
-    away: boolean,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const now = Date.now();
-    const came = seen.filter((did) => this.#book.read(did, true));
-    this.#add(came.map((did) => this.#line({ kind: 'followed', did }, now, away)));
-    const listed = new Set(seen);
-    const missing = [...before].filter((did) => !listed.has(did) && this.#book.has(did));
-    for (let start = 0; start < missing.length; start += 30) {
-      const some = missing.slice(start, start + 30);
-      const relations = await this.#relations(some, signal);
-      const lines = some.flatMap((did) => {
-        const rkey = relations.get(did)?.rkey;
-        return this.#book.missing(did, rkey).map((change) => this.#line(change, now, away));
-      });
-      this.#add(lines);
+  async #readOnce(caughtUp: Promise<void> | undefined): Promise<void> {
+    const { client, did, limit } = this.#settings;
+    const { signal } = this.#abort;
+    const begins = this.#begins;
+    const before = this.#book.followers();
+    const seen: string[] = [];
+    this.#baseline = unread;
+    this.#tell({});
+    this.#book.beginReading();
+    const total = client.appview.getProfile(did, { signal }).then(
+      ({ followersCount }) => this.#tell({ total: followersCount }),
+      () => {},
+    );
+    let cursor: string | undefined;
+    const cursors = new Set<string>();
+    do {
+      const page = await client.appview.getFollowers(did, cursor, { signal });
+      for (let index = 0; index < page.items.length; index++) {
+        const follower = didOf(page.items.at(index)?.value());
+        if (follower === undefined) continue;
+        seen.push(follower);
+        if (begins) this.#book.read(follower, Date.now(), false);
+      }
+      cursor = page.cursor !== undefined && !cursors.has(page.cursor) ? page.cursor : undefined;
+      if (cursor !== undefined) cursors.add(cursor);
+      this.#tell({ loaded: seen.length });
+    } while (cursor !== undefined && seen.length < limit);
+    await total;
+    const limited = cursor !== undefined;
+    if (!begins) {
+      await caughtUp;
+      signal.throwIfAborted();
+      await this.#compare(seen, before, limited);
     }
+    this.#begins = false;
+    this.#isFirst = false;
+    this.#book.endReading();
+    this.#tell({ status: 'ready', limited });
   }
 
-  #line({ kind, did, reason }: Change, time: number, away: boolean): WatchLine {
-    return { id: ++this.#lastId, time, kind, did, reason, away };
+  /** Tells of followers that the list has and the events did not, and of known ones that it has no more. */
+  async #compare(seen: readonly string[], before: readonly string[], limited: boolean): Promise<void> {
+    const book = this.#book;
+    const listed = new Set(seen);
+    // The newest come first. Behind the last one known there are those whom the limit kept out before.
+    const end = limited
+      ? Math.max(
+          0,
+          seen.findLastIndex((did) => book.has(did)),
+        )
+      : seen.length;
+    const news = seen.slice(0, end).filter((did) => !book.has(did));
+    const unsure = news.filter((did) => book.leftLately(did));
+    const stale = new Set<string>();
+    for (const [did, rkey] of await this.#follows(unsure)) {
+      if (rkey === undefined || book.isDeleted(did, rkey)) stale.add(did);
+    }
+    const now = Date.now();
+    this.#add(
+      news.flatMap((did) => {
+        if (stale.has(did)) return [];
+        const change: Change = { kind: 'followed', did };
+        return (book.read(did, now, true) ? [change] : book.back(did)).map((one) => this.#line(one));
+      }),
+    );
+    for (const did of seen.slice(end)) book.read(did, now, false);
+    if (limited) return;
+
+    const missing = before.filter((did) => !listed.has(did) && book.has(did));
+    const young = missing.filter((did) => (book.joinedAt(did) ?? 0) > now - settled);
+    const old = missing.filter((did) => !young.includes(did));
+    for (let start = 0; start < old.length; start += asked) {
+      const follows = await this.#follows(old.slice(start, start + asked));
+      const gone = [...follows].filter(([, rkey]) => rkey === undefined);
+      this.#add(gone.flatMap(([did]) => book.missing(did).map((change) => this.#line(change))));
+    }
+    // Those who followed a moment ago may not be in the list yet.
+    if (young.length > 0) this.#readLater(settled);
+  }
+
+  #readLater(after: number): void {
+    clearTimeout(this.#again);
+    this.#again = setTimeout(() => void this.read(), after);
+  }
+
+  #tell(change: Partial<Baseline>): void {
+    this.#baseline = { ...this.#baseline, ...change };
+    this.#settings.listener.baseline(this.#baseline);
+  }
+
+  #line({
+    kind,
+    did,
+    reason,
+    time,
+  }: Pick<WatchLine, 'kind' | 'did' | 'reason'> & { time?: number | undefined }): WatchLine {
+    // What only the list tells of in the first reading happened before it, at a time that nobody knows.
+    const away = time === undefined ? this.#isFirst : time < this.#settings.since;
+    return { id: ++this.#lastId, time: time ?? Date.now(), kind, did, reason, away };
   }
 
   #add(lines: readonly WatchLine[]): void {
     if (lines.length === 0) return;
     const { listener } = this.#settings;
     listener.added(lines);
-    for (const line of lines) if (line.did) this.#unnamed.set(line.id, line);
+    for (const { id, did } of lines) if (did) this.#unnamed.set(id, { did, tries: 0 });
     // Nobody scrolls back through more than is kept.
     for (const id of this.#unnamed.keys()) {
       if (this.#unnamed.size <= mostLines) break;
       this.#unnamed.delete(id);
     }
-    this.#naming ??= setTimeout(() => void this.#name(), gather);
+    this.#nameSoon(gather);
   }
 
   #askSoon(after: number): void {
@@ -195,15 +271,13 @@ export class Watcher {
   }
 
   async #ask(): Promise<void> {
-    const { signal } = this.#abort;
-    const doubted = this.#book.doubts().slice(0, 30);
+    const doubted = this.#book.doubts().slice(0, asked);
     let next: number = gather;
     try {
-      const relations = await this.#relations(doubted, signal);
-      const now = Date.now();
-      const changes = doubted.flatMap((did) => this.#book.settle(did, relations.get(did)?.rkey));
-      this.#add(changes.map((change) => this.#line(change, now, false)));
-      if (changes.length > 0) this.#settings.listener.changed();
+      const follows = await this.#follows(doubted);
+      const changes = [...follows].flatMap(([did, rkey]) => this.#book.settle(did, rkey));
+      this.#add(changes.map((change) => this.#line(change)));
+      this.#settings.listener.changed();
       this.#failures = 0;
     } catch {
       // Asked again: who is in doubt stays a follower until the AppView has said otherwise. The call is on the `x` screen.
@@ -213,45 +287,54 @@ export class Watcher {
     this.#askSoon(next);
   }
 
-  /** What the AppView knows of some accounts and the watched one: the record key of their follow, and whether it follows them. */
-  async #relations(
-    dids: readonly string[],
-    signal: AbortSignal,
-  ): Promise<ReadonlyMap<string, { rkey: string | undefined; mutual: boolean }>> {
+  /** The record keys of the follows that the AppView knows of; of an account that it does not know it knows no follow. */
+  async #follows(dids: readonly string[]): Promise<ReadonlyMap<string, string | undefined>> {
+    if (dids.length === 0) return new Map();
+    const relations = await this.#relations(dids);
+    return new Map(dids.map((did) => [did, relations.get(did)?.followedBy?.split('/').at(-1)]));
+  }
+
+  async #relations(dids: readonly string[]): Promise<ReadonlyMap<string, Relationship>> {
     const { client, did } = this.#settings;
-    const found = await client.appview.getRelationships(did, dids, { signal });
-    return new Map(
-      found.map(({ did: other, followedBy, following }) => [
-        other,
-        { rkey: followedBy?.split('/').at(-1), mutual: following !== undefined },
-      ]),
-    );
+    const found = await client.appview.getRelationships(did, dids, { signal: this.#abort.signal });
+    return new Map(found.map((relationship) => [relationship.did, relationship]));
   }
 
   /** Adds names to lines that have none, the newest first. */
   async #name(): Promise<void> {
     const { client, listener } = this.#settings;
     const { signal } = this.#abort;
-    const lines = [...this.#unnamed.values()].reverse().slice(0, 25);
-    for (const { id } of lines) this.#unnamed.delete(id);
-    const dids = [...new Set(lines.map(({ did }) => did!))];
+    const some = [...this.#unnamed].reverse().slice(0, 25);
+    const dids = [...new Set(some.map(([, { did }]) => did))];
+    let next: number = gather;
     try {
       const [profiles, relations] = await Promise.all([
         client.appview.getProfiles(dids, { signal }),
-        this.#relations(dids, signal).catch(() => new Map<string, { mutual: boolean }>()),
+        this.#relations(dids).catch(() => new Map<string, Relationship>()),
       ]);
       const known = new Map(profiles.map((profile) => [profile.did as string, profile]));
       const told = new Map<number, Partial<WatchLine>>();
-      for (const { id, did } of lines) {
-        const profile = known.get(did!);
-        if (profile) told.set(id, { ...factsOf(profile), mutual: relations.get(did!)?.mutual });
+      for (const [id, line] of some) {
+        this.#unnamed.delete(id);
+        const profile = known.get(line.did);
+        const mutual = relations.get(line.did)?.following !== undefined;
+        if (profile) told.set(id, { ...factsOf(profile), mutual });
+        // An account that has only just been made may not be known yet; one that is gone has no profile.
+        else if (line.tries + 1 < namings) this.#unnamed.set(id, { ...line, tries: line.tries + 1 });
       }
       if (told.size > 0) listener.told(told);
+      else next = retryAfter[0];
     } catch {
-      // The DID stands in place of a name; the call is on the `x` screen.
+      // The DID stands in place of a name until the AppView answers again; the call is on the `x` screen.
+      next = retryAfter.at(-1)!;
     }
-    this.#naming =
-      this.#unnamed.size > 0 && !signal.aborted ? setTimeout(() => void this.#name(), gather) : undefined;
+    this.#naming = undefined;
+    this.#nameSoon(next);
+  }
+
+  #nameSoon(after: number): void {
+    if (this.#naming || this.#unnamed.size === 0 || this.#abort.signal.aborted) return;
+    this.#naming = setTimeout(() => void this.#name(), after);
   }
 }
 

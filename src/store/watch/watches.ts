@@ -1,12 +1,23 @@
-import type { EventStreams, Subscription } from '../../atproto/streams/event-stream.js';
+import type { EventStreams, StreamPosition, Subscription } from '../../atproto/streams/event-stream.js';
 import type { Accounts } from '../accounts.js';
 import { notify, type StoreContext } from '../context.js';
 import { currentPlace } from '../selectors.js';
-import { storedWatch, type Watch, type WatchArchive, type WatchLine } from './watch-state.js';
+import { type CatchUp, createCatchUp } from './catch-up.js';
+import {
+  type StoredWatch,
+  storedWatch,
+  type Watch,
+  type WatchArchive,
+  type WatchLine,
+} from './watch-state.js';
 import { Watcher } from './watcher.js';
 
 const mostLines = 10_000;
 const ratesKept = 8;
+/** Milliseconds between two notes of how far the stream has come, while it brings nothing that concerns the watches. */
+const keepEvery = 30_000;
+/** Milliseconds of silence on a connection after which nothing more of the past is expected. */
+const quiet = 2_000;
 const filter = { collections: ['app.bsky.graph.follow'], dids: [] };
 
 export interface WatchSettings {
@@ -35,6 +46,8 @@ export function createWatches(
   const running = new Map<string, Watcher>();
   let subscription: Subscription | undefined;
   let polling: NodeJS.Timeout | undefined;
+  let keeping: NodeJS.Timeout | undefined;
+  let catchingUp: CatchUp | undefined;
 
   const patch = (did: string, change: (watch: Watch) => Partial<Watch>): void => {
     set((state) => {
@@ -42,6 +55,25 @@ export function createWatches(
       if (!watch) return {};
       return { watches: new Map(state.watches).set(did, { ...watch, ...change(watch) }) };
     });
+  };
+
+  /** Keeps what is known when the time to write comes: the place in the stream and the followers of that moment. */
+  const keep = (did: string): void => {
+    if (running.get(did)?.isWhole) archive.save(did, () => stateOf(did));
+  };
+
+  const stateOf = (did: string): StoredWatch => ({
+    at: Date.now(),
+    position: subscription?.position(),
+    ...running.get(did)!.snapshot(),
+    lines: get().watches.get(did)!.lines,
+  });
+
+  /** As `keep`, for a watch that is over: its last moment is now. */
+  const keepLast = (did: string): void => {
+    if (!running.get(did)?.isWhole) return;
+    const last = stateOf(did);
+    archive.save(did, () => last);
   };
 
   const patchAll = (change: (watch: Watch) => Partial<Watch>): void => {
@@ -53,29 +85,51 @@ export function createWatches(
     clearInterval(polling);
     polling = wanted
       ? setInterval(() => {
-          for (const watcher of running.values()) void watcher.read(false);
+          for (const watcher of running.values()) void watcher.read();
         }, pollEvery)
       : undefined;
     patchAll(() => ({ polling: wanted }));
   };
 
-  const subscribe = (from: Parameters<EventStreams['subscribe']>[2]): void => {
-    subscription ??= streams().subscribe(
+  const keepAll = (): void => {
+    for (const did of running.keys()) keep(did);
+  };
+
+  /** True where the events after the position will come. */
+  const subscribe = (from: StreamPosition | undefined): boolean => {
+    if (subscription) return false;
+    if (from) catchingUp = createCatchUp(Date.now(), quiet);
+    keeping = setInterval(keepAll, keepEvery);
+    subscription = streams().subscribe(
       filter,
       {
         events(batch) {
-          for (const watcher of running.values()) watcher.take(batch);
+          for (const watcher of running.values()) watcher.take(batch, catchingUp?.isDone === false);
+          catchingUp?.heard(batch.at(-1)!.time);
         },
         gap(gap) {
+          catchingUp?.done();
           for (const watcher of running.values()) watcher.gap(gap);
         },
         status(stream) {
           patchAll(({ rates }) => ({ stream, rates: [...rates, stream.eventsPerSecond].slice(-ratesKept) }));
           setPolling(stream.state === 'unreachable');
+          if (stream.state === 'connected') catchingUp?.connected();
+          if (stream.state === 'unreachable') catchingUp?.done();
         },
       },
-      from,
+      { from },
     );
+    return from !== undefined;
+  };
+
+  const unsubscribe = (): void => {
+    subscription?.close();
+    subscription = undefined;
+    clearInterval(keeping);
+    catchingUp?.done();
+    catchingUp = undefined;
+    setPolling(false);
   };
 
   /** Tells of a new follower by name, unless one is looking at the watch anyway. */
@@ -86,7 +140,7 @@ export function createWatches(
     const [newest] = followed;
     if (!newest) return;
     const others = followed.length > 1 ? ` and ${followed.length - 1} more` : '';
-    notify(context, `+ ${newest.name ?? ''} @${newest.handle}${others} → ${repo}`);
+    notify(context, `+ ${newest.name ? `${newest.name} ` : ''}@${newest.handle}${others} → ${repo}`);
   };
 
   const begin = async (did: string, repo: string): Promise<void> => {
@@ -113,13 +167,6 @@ export function createWatches(
     if (stored) {
       patch(did, () => ({ lines: stored.lines, away: { gained: 0, lost: 0, since: stored.at } }));
     }
-    const keep = (): void =>
-      archive.save(did, () => ({
-        at: Date.now(),
-        position: subscription?.position(),
-        ...watcher.snapshot(),
-        lines: get().watches.get(did)?.lines ?? [],
-      }));
     const watcher = new Watcher({
       client,
       did,
@@ -140,7 +187,7 @@ export function createWatches(
                 }
               : {},
           );
-          keep();
+          keep(did);
         },
         told(facts) {
           patch(did, ({ lines }) => ({
@@ -152,20 +199,22 @@ export function createWatches(
               watch,
               watch.lines.filter(({ id }) => facts.has(id)),
             );
-          keep();
+          keep(did);
         },
         baseline: (baseline) => patch(did, () => ({ baseline })),
-        changed: keep,
+        changed: () => keep(did),
       },
     });
     running.set(did, watcher);
     // Before the list is read, so that nothing happens between the two.
-    subscribe(stored?.position ? { from: stored.position } : undefined);
-    if (subscription) patch(did, () => ({ stream: subscription!.status }));
-    await watcher.read(true);
+    const resumes = subscribe(stored?.position);
+    if (!resumes) watcher.beginAnew();
+    patch(did, () => ({ stream: subscription!.status }));
+    await watcher.read(resumes ? catchingUp?.promise : undefined);
   };
 
   const end = (did: string): void => {
+    keepLast(did);
     running.get(did)?.close();
     running.delete(did);
     set((state) => {
@@ -180,9 +229,7 @@ export function createWatches(
       return { watches, live, places };
     });
     if (running.size > 0) return;
-    subscription?.close();
-    subscription = undefined;
-    setPolling(false);
+    unsubscribe();
   };
 
   return {
@@ -198,10 +245,12 @@ export function createWatches(
       }
     },
     close() {
-      for (const watcher of running.values()) watcher.close();
+      for (const [did, watcher] of running) {
+        keepLast(did);
+        watcher.close();
+      }
       running.clear();
-      subscription?.close();
-      clearInterval(polling);
+      unsubscribe();
     },
   };
 }
