@@ -1,4 +1,4 @@
-import { render } from 'ink';
+import { constants } from 'node:os';
 import { type Address, parseAddress } from './atproto/address.js';
 import { createClient } from './atproto/client.js';
 import { createEventStreams } from './atproto/streams/event-streams.js';
@@ -9,6 +9,7 @@ import { App } from './ui/app.js';
 import { terminalEffects } from './ui/effects.js';
 import { errorSentence } from './ui/error-sentence.js';
 import { remapCommands } from './ui/keys/commands.js';
+import { type Ended, show } from './ui/show.js';
 import { sanitise } from './ui/text/sanitise.js';
 
 /** Exit codes: quit by the user; an error, said on stderr; a command line or a terminal that cannot be used. */
@@ -18,7 +19,10 @@ const unusable = 2;
 
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
-/** Runs the program to its end. `argv` is what follows its name. Resolves to the exit code. */
+/**
+ * Runs the program to its end. `argv` is what follows its name. Resolves to the exit code; after a signal the process ends
+ * by that signal, as its parent expects.
+ */
 export async function run(argv: readonly string[]): Promise<number> {
   const line = parseCommandLine(argv, process.env);
   if (line.kind === 'print') {
@@ -68,14 +72,14 @@ export async function run(argv: readonly string[]): Promise<number> {
       pollEvery: pollSeconds * 1000,
     },
   });
+  let ended: Ended | undefined;
   try {
     if (address) store.actions.goTo(address);
     if (line.watch) store.actions.toggleWatch();
     const problems = unknown.length > 0 ? [`No command is named ${unknown.join(', ')}.`] : [];
     config.onProblem((text) => store.actions.notify([text, ...problems.splice(0)].join(' '), 'error'));
     if (problems.length > 0) store.actions.notify(problems.join(' '), 'error');
-    await show(<App store={store} commands={commands} />);
-    return done;
+    ended = await show(<App store={store} commands={commands} />);
   } catch (error) {
     say(`atscope: ${errorSentence(error)}`);
     return failed;
@@ -83,24 +87,11 @@ export async function run(argv: readonly string[]): Promise<number> {
     store.close();
     await Promise.all([config.close(), client.close()]);
   }
-}
-
-/** Draws until the user quits. Rejects with what broke; the terminal has been given back by then. */
-async function show(screen: React.ReactElement): Promise<void> {
-  const ink = render(screen, {
-    alternateScreen: true,
-    incrementalRendering: true,
-    // A key press paints at once; this only bounds how often a flood of answers does.
-    maxFps: 60,
-    exitOnCtrlC: false,
-    // A pseudo-terminal in continuous integration is one all the same.
-    interactive: true,
-  });
-  const hangUp = (): void => ink.unmount(new Error('Standard input was closed.'));
-  process.stdin.once('end', hangUp);
-  try {
-    await ink.waitUntilExit();
-  } finally {
-    process.stdin.off('end', hangUp);
+  if (ended === undefined) return done;
+  if ('reason' in ended) {
+    say(`atscope: ${ended.reason}`);
+    return failed;
   }
+  process.kill(process.pid, ended.signal);
+  return 128 + constants.signals[ended.signal];
 }

@@ -1,0 +1,34 @@
+import type { Instance } from 'ink';
+import { isStopped } from './suspend.js';
+
+/**
+ * Has the whole screen drawn anew when the terminal changes its size. Ink writes only what differs from its last frame, but a
+ * terminal that shrinks moves and drops what it shows; and Node says nothing of one that has its old size again by the time
+ * the signal is heard. Gives back what ends this.
+ */
+export function repaintOnResize(stdout: NodeJS.WriteStream, ink: Pick<Instance, 'clear'>): () => void {
+  let told = false;
+  // Before Node looks at the size, and so before Ink draws for it.
+  const forget = (): void => {
+    told = false;
+    if (isStopped()) return;
+    ink.clear();
+    stdout.write(eraseAll);
+  };
+  const hear = (): void => {
+    told = true;
+  };
+  const tell = (): void => {
+    if (!told) stdout.emit('resize');
+  };
+  process.prependListener('SIGWINCH', forget);
+  process.on('SIGWINCH', tell);
+  stdout.on('resize', hear);
+  return () => {
+    process.off('SIGWINCH', forget);
+    process.off('SIGWINCH', tell);
+    stdout.off('resize', hear);
+  };
+}
+
+const eraseAll = '\x1b[2J\x1b[H';
