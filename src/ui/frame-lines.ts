@@ -23,35 +23,21 @@ export interface FrameOptions {
   readonly focusedAbove?: boolean | undefined;
 }
 
-/** A pane in the parts that it is drawn from. Every line is exactly as wide as the part. */
-export interface FrameParts {
-  /** `rect.width` cells. */
-  readonly top: string;
-  /** The border at the left, and at the right: a cell on each of the lines within. */
-  readonly side: string;
-  /** The lines within, `rect.width - 2` cells each. */
-  readonly inner: string;
-  /** `rect.width` cells; undefined where the pane below draws it. */
-  readonly bottom: string | undefined;
-}
-
 /**
- * A pane within its border. `inner` are the lines within, each `rect.width - 2` cells wide; what does not fit is left
- * out, and blank lines fill up.
+ * A pane within its border: `rect.height` lines of `rect.width` cells. `inner` are the lines within, each `rect.width - 2`
+ * cells wide; what does not fit is left out, and blank lines fill up.
  */
-export function frameParts(inner: readonly string[], options: FrameOptions): FrameParts {
+export function frameLines(inner: readonly string[], options: FrameOptions): readonly string[] {
   const { rect, focused } = options;
   const paint = focused ? palette.borderFocused : palette.border;
   const { width: cells, height } = innerSize(rect);
-  const lines = inner.slice(0, height);
+  const side = paint('│');
   const blank = ' '.repeat(cells);
-  while (lines.length < height) lines.push(blank);
-  return {
-    top: frameTop(options),
-    side: Array<string>(height).fill(paint('│')).join('\n'),
-    inner: lines.join('\n'),
-    bottom: rect.joinedBelow ? undefined : paint(`╰${'─'.repeat(cells)}╯`),
-  };
+  const lines = [frameTop(options)];
+  for (let index = 0; index < height; index += 1) lines.push(side + (inner[index] ?? blank) + side);
+  // Where the pane below is joined to this one, it draws the border between them.
+  if (!rect.joinedBelow) lines.push(paint(`╰${'─'.repeat(cells)}╯`));
+  return lines;
 }
 
 /** The line with the title: `╭ 3 app.bsky.feed.post ── 1–38 of 200 · more ───╮`. */

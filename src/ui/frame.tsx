@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
-import { Box, Text, useIsScreenReaderEnabled } from 'ink';
+import { Box, Text, Transform, useIsScreenReaderEnabled } from 'ink';
 import { Component, type ReactNode } from 'react';
-import { type FrameTitle, frameParts } from './frame-lines.js';
+import { type FrameTitle, frameLines } from './frame-lines.js';
 import { innerSize, padding, type Rect } from './layout.js';
 import { useSpinner } from './spinner.js';
 import { palette } from './style.js';
@@ -9,16 +9,30 @@ import { fit } from './text/fit.js';
 import { sanitise } from './text/sanitise.js';
 import { wrap } from './text/wrap.js';
 
-/**
- * Lines that take exactly their rect, one Text for all of them: Ink lays out each Text, which costs more than its characters. It
- * is cut at the right where a terminal that just shrank has not told its new size yet, so that nothing wraps.
- */
-export function Lines({ rect, lines }: { rect: Pick<Rect, 'height'>; lines: readonly string[] }) {
+/** Painted lines that take exactly their rect; blank lines fill up. */
+export function Lines({ rect, lines }: { rect: Pick<Rect, 'width' | 'height'>; lines: readonly string[] }) {
   return (
     <Box height={rect.height}>
-      <Text wrap="truncate">{lines.join('\n')}</Text>
+      <Painted width={rect.width} lines={lines} />
     </Box>
   );
+}
+
+/**
+ * Painted lines, each `width` cells wide. Ink takes what stands in a Text apart again and again for each frame: to clean it,
+ * to measure it, to split it into lines. It does so here with a text that has only the size of the lines, and gets the lines
+ * themselves where it writes the text out. They must be clean, of the right width, and leave no style open at their ends.
+ */
+function Painted({ width, lines }: { width: number; lines: readonly string[] }) {
+  if (width <= 0 || lines.length === 0) return null;
+  let room = width;
+  const paint = (sized: string, index: number): string => {
+    // A terminal that just shrank has not told its new size yet: what does not fit is cut, so that nothing wraps.
+    if (index === 0) room = sized.length;
+    const line = lines[index] ?? '';
+    return room < width ? fit(stripVTControlCharacters(line), room) : line;
+  };
+  return <Transform transform={paint}>{'x'.repeat(width) + '\n'.repeat(lines.length - 1)}</Transform>;
 }
 
 export interface FrameProps {
@@ -32,29 +46,11 @@ export interface FrameProps {
   readonly lines: readonly string[];
 }
 
-/**
- * A pane within its border. Its spinner ticks while it loads. The sides are Texts of their own, since Ink measures each line of
- * each frame anew, and one of plain ASCII many times faster than one between two box characters.
- */
+/** A pane within its border. Its spinner ticks while it loads. */
 export function Frame({ rect, title, focused, focusedAbove, loading = false, lines }: FrameProps) {
   const spinner = useSpinner(loading);
-  const { top, side, inner, bottom } = frameParts(lines, {
-    rect,
-    title: { ...title, spinner },
-    focused,
-    focusedAbove,
-  });
-  return (
-    <Box height={rect.height} flexDirection="column">
-      <Text wrap="truncate">{top}</Text>
-      <Box height={innerSize(rect).height}>
-        <Text>{side}</Text>
-        <Text wrap="truncate">{inner}</Text>
-        <Text>{side}</Text>
-      </Box>
-      {bottom !== undefined && <Text wrap="truncate">{bottom}</Text>}
-    </Box>
-  );
+  const framed = frameLines(lines, { rect, title: { ...title, spinner }, focused, focusedAbove });
+  return <Lines rect={rect} lines={framed} />;
 }
 
 export interface SpokenProps {

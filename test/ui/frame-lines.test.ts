@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import { type FrameTitle, frameParts, frameTop } from '../../src/ui/frame-lines.js';
+import { type FrameTitle, frameLines, frameTop } from '../../src/ui/frame-lines.js';
 import type { Rect } from '../../src/ui/layout.js';
 import { hostile } from './screen-fixtures.js';
 
@@ -49,23 +49,22 @@ describe('frameTop', () => {
   });
 });
 
-describe('frameParts', () => {
-  const parts = (change: Partial<Rect> = {}) =>
-    frameParts(['one', 'two', 'six'], {
+describe('frameLines', () => {
+  const lines = (change: Partial<Rect> = {}) =>
+    frameLines(['one', 'two', 'six'], {
       rect: rect(5, change),
       title: { name: 'x' },
       focused: false,
-    });
+    }).map(stripVTControlCharacters);
 
   test('leaves out the lines that do not fit, and fills up with blank ones', () => {
-    expect(parts().inner).toBe('one\ntwo');
-    expect(parts({ height: 7 }).inner).toBe('one\ntwo\nsix\n   \n   ');
+    expect(lines()).toEqual(['╭ x ╮', '│one│', '│two│', '╰───╯']);
+    expect(lines({ height: 7 }).slice(3, 6)).toEqual(['│six│', '│   │', '│   │']);
   });
 
   test('has no bottom where the pane below draws it', () => {
-    expect(stripVTControlCharacters(parts().bottom!)).toBe('╰───╯');
-    const joined = parts({ joinedBelow: true });
-    expect(joined.bottom).toBeUndefined();
-    expect(joined.side.split('\n')).toHaveLength(3);
+    const joined = lines({ joinedBelow: true });
+    expect(joined).toHaveLength(4);
+    expect(joined.at(-1)).toBe('│six│');
   });
 });

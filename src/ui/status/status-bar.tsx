@@ -1,10 +1,10 @@
-import { Box, Text } from 'ink';
 import { memo, useEffect, useState } from 'react';
 import { currentPlace } from '../../store/selectors.js';
 import type { State } from '../../store/state.js';
 import { useAppState } from '../app-state.js';
 import { Caret } from '../caret.js';
 import { hintsOf } from '../command-views.js';
+import { Lines } from '../frame.js';
 import type { Command } from '../keys/command.js';
 import type { Rect } from '../layout.js';
 import { breadcrumb } from './breadcrumb.js';
@@ -26,10 +26,10 @@ export const StatusBar = memo(function StatusBar({ rect, commands }: StatusBarPr
   );
   const caret = useAppState((state) => promptOf(state, cells)?.caret);
   return (
-    <Box height={rect.height}>
-      <Text wrap="truncate">{line}</Text>
+    <>
+      <Lines rect={rect} lines={[line]} />
       {caret !== undefined && <Caret x={caret} y={rect.y} />}
-    </Box>
+    </>
   );
 });
 
