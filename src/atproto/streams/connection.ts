@@ -256,7 +256,7 @@ export function createConnection(settings: ConnectionSettings): Connection {
     get filter() {
       return filter;
     },
-    position: place.position,
+    position: place.snapshot,
     setFilter(next) {
       filter = next;
       wanted = wantedBy(next);

@@ -58,6 +58,11 @@ export interface StreamPosition {
   readonly cursor: number;
   /** Milliseconds since 1970 of the event there. */
   readonly time: number;
+  /**
+   * Fingerprints of the events with that very cursor that came already, where others with it may follow: a Jetstream v1 gives
+   * all that one commit holds the same.
+   */
+  readonly came?: readonly number[] | undefined;
 }
 
 export interface Subscription {

@@ -31,9 +31,13 @@ const REWIND_SEQ = 100;
 /** DIDs that are asked for in the URL; more of them would make it too long for proxies, and are picked out here. */
 const DIDS_IN_URL = 200;
 
-/** As in Jetstream v1: the start of a commit frame as the server writes it. */
+/**
+ * What a commit frame has before and behind the record, as the server writes it (its generated encoder sorts the fields). What
+ * does not fit is read in full.
+ */
 const HEAD =
-  /^\{"\$type":"message","payload":\{"\$type":"network\.bsky\.jetstream\.subscribeEvents#commit","seq":(\d{1,15}),"did":"([^"\\]+)","time":"([^"\\]+)","rev":"([^"\\]*)","operation":"(create|update|delete)","collection":"([^"\\]+)","rkey":"([^"\\]+)"(?=[,}])/;
+  /^\{"\$type":"message","payload":\{"\$type":"network\.bsky\.jetstream\.subscribeEvents#commit",(?:"cid":"[^"\\]*",)?"collection":"([^"\\]+)","did":"([^"\\]+)","operation":"(create|update|delete)",/;
+const TAIL = /"rev":"([^"\\]*)","rkey":"([^"\\]+)","seq":(\d{1,15}),"time":"([^"\\]+)"\}\}$/y;
 
 /**
  * Jetstream v2 (bluesky-social/jetstream: lexicons/network/bsky/jetstream/subscribeEvents.json). It takes its filter from
@@ -68,12 +72,7 @@ export const jetstreamV2: StreamProtocol = {
 
   read(frame, wanted, sink) {
     if (typeof frame !== 'string') throw malformed('a frame is binary');
-    const head = HEAD.exec(frame);
-    const time = head === null ? Number.NaN : millisecondsOf(head[3]!);
-    if (head !== null && frame.endsWith('}}') && !Number.isNaN(time)) {
-      readHead(head, time, frame, wanted, sink);
-      return;
-    }
+    if (readEnds(frame, wanted, sink)) return;
 
     const message = parseFrame(frame);
     if (message.$type === 'error') {
@@ -94,14 +93,23 @@ export const jetstreamV2: StreamProtocol = {
 
 const commitIn = (message: Fields) => message.payload;
 
-function readHead(head: RegExpExecArray, time: number, frame: string, wanted: Wanted, sink: FrameSink): void {
-  const cursor = Number(head[1]);
-  if (wanted.collection(head[6]!) && wanted.did(head[2]!)) {
-    const [did, rev, collection, rkey] = ownStrings(head[2]!, head[4]!, head[6]!, head[7]!);
-    const operation = operationOf(head[5]!);
+/** Reads a commit from the ends of its frame, or returns false. */
+function readEnds(frame: string, wanted: Wanted, sink: FrameSink): boolean {
+  const head = HEAD.exec(frame);
+  if (head === null) return false;
+  TAIL.lastIndex = frame.lastIndexOf('"rev":"');
+  const tail = TAIL.exec(frame);
+  const time = tail === null ? Number.NaN : millisecondsOf(tail[4]!);
+  if (tail === null || tail.index < head[0].length || Number.isNaN(time)) return false;
+
+  const cursor = Number(tail[3]);
+  if (wanted.collection(head[1]!) && wanted.did(head[2]!)) {
+    const [collection, did, rev, rkey] = ownStrings(head[1]!, head[2]!, tail[1]!, tail[2]!);
+    const operation = operationOf(head[3]!);
     sink.event(new JsonCommit({ did, time, cursor, operation, collection, rkey }, frame, commitIn), rev);
   }
   sink.progress(cursor, time);
+  return true;
 }
 
 function readEvent(type: string, payload: Fields, frame: string, sink: FrameSink): void {

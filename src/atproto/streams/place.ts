@@ -12,6 +12,8 @@ import type { StreamSource } from './stream-url.js';
 export interface Place {
   /** The newest that came. */
   position(): StreamPosition | undefined;
+  /** The same for going on from in a later run. */
+  snapshot(): StreamPosition | undefined;
   /** Notes that a source is being asked, and gives the cursor to ask it with. */
   begin(source: StreamSource, protocol: StreamProtocol, idleUntil: number | undefined): number | undefined;
   opened(now: number): void;
@@ -42,8 +44,11 @@ export function createPlace({ from, gapEnd, onEvent, onGap }: PlaceSettings): Pl
   let position: StreamPosition | undefined = from;
   /** Whether the position is only when the stream began, by the clock of this machine. */
   let isGuess = false;
-  /** Nothing up to it is wanted: it came before the stream began, or in an earlier run. */
-  let floor: Pick<StreamPosition, 'source' | 'cursor'> | undefined = from;
+  /** Nothing up to it is wanted. */
+  let floor: Omit<StreamPosition, 'time'> | undefined = from;
+  /** What came with the cursor of `atCursor`. */
+  let came: number[] = [];
+  let atCursor = 0;
   let here = '';
   let host = '';
   let isTimed = false;
@@ -82,14 +87,26 @@ export function createPlace({ from, gapEnd, onEvent, onGap }: PlaceSettings): Pl
     floor ??= { source: here, cursor: cursor - 1 };
   }
 
-  function isPast(cursor: number): boolean {
-    return (
-      floor?.source === here && isTimeCursor(floor.cursor) === isTimeCursor(cursor) && cursor <= floor.cursor
-    );
+  /** Whether an event came before the stream began, or in an earlier run. */
+  function isPast(cursor: number, print: number): boolean {
+    if (floor?.source !== here || isTimeCursor(floor.cursor) !== isTimeCursor(cursor)) return false;
+    if (cursor === floor.cursor && floor.came !== undefined) return floor.came.includes(print);
+    return cursor <= floor.cursor;
+  }
+
+  function remember(cursor: number, print: number): void {
+    if (cursor !== atCursor) came = [];
+    atCursor = cursor;
+    came.push(print);
   }
 
   return {
     position: () => position,
+
+    snapshot() {
+      if (position === undefined || !isTimeCursor(position.cursor) || isGuess) return position;
+      return position.cursor === atCursor ? { ...position, came: [...came] } : position;
+    },
 
     begin(source, protocol, idleUntil) {
       const before = position?.source;
@@ -148,7 +165,10 @@ export function createPlace({ from, gapEnd, onEvent, onGap }: PlaceSettings): Pl
     frames: {
       event(event, mark) {
         arrive(event.cursor, event.time);
-        if (!isPast(event.cursor) && seen.isNew(fingerprint(event, mark))) onEvent(event);
+        const print = fingerprint(event, mark);
+        if (isPast(event.cursor, print) || !seen.isNew(print)) return;
+        if (isTimeCursor(event.cursor)) remember(event.cursor, print);
+        onEvent(event);
       },
       progress(cursor, time) {
         arrive(cursor, time);

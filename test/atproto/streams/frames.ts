@@ -58,8 +58,14 @@ export async function commitFrame(kind: StreamKind, commit: SomeCommit): Promise
   if (kind === 'jetstream') {
     return JSON.stringify({ did, time_us: timeAt(seq) * 1000, kind: 'commit', commit: what });
   }
+  return commitV2({ ...what, did, seq, time });
+}
+
+/** The fields sorted, as the encoder of the real one has them. */
+export function commitV2(fields: Readonly<Record<string, unknown>>): string {
   const $type = 'network.bsky.jetstream.subscribeEvents#commit';
-  return JSON.stringify({ $type: 'message', payload: { $type, seq, did, time, ...what } });
+  const sorted = Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify({ $type: 'message', payload: { $type, ...Object.fromEntries(sorted) } });
 }
 
 export function accountFrame(kind: StreamKind, seq: number, did: string): string | Buffer {

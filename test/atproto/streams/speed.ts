@@ -12,7 +12,7 @@ import type { StreamFilter, StreamKind } from '../../../src/atproto/streams/even
 import type { RepoEvent } from '../../../src/atproto/streams/repo-event.js';
 import type { SocketHandlers, SocketOpener } from '../../../src/atproto/streams/socket.js';
 import { TIMINGS } from '../../../src/atproto/streams/timings.js';
-import { CID, messageFrame, timeAt } from './frames.js';
+import { CID, commitV2, messageFrame, timeAt } from './frames.js';
 
 /** How fast frames become events, beside what only decodes them. Each figure is a median of the rounds. */
 export interface Speed {
@@ -121,8 +121,7 @@ async function mixedFrame(kind: StreamKind, seq: number): Promise<string | Buffe
   if (kind === 'jetstream') {
     return JSON.stringify({ did, time_us: (timeAt(0) + seq) * 1000, kind: 'commit', commit });
   }
-  const $type = 'network.bsky.jetstream.subscribeEvents#commit';
-  return JSON.stringify({ $type: 'message', payload: { $type, seq, did, time, ...commit } });
+  return commitV2({ ...commit, did, seq, time: time.replace('Z', '000Z') });
 }
 
 function recordOf(collection: string, createdAt: string, seq: number): object {
