@@ -44,6 +44,11 @@ const moveTo = (selected: number) => (state: State) => ({
   places: [{ ...state.places[0]!, list: { selected, top: 0 } }],
 });
 
+/** React starts and stops timers in effects of its own time, some turns of the event loop after a frame. */
+async function timersAre(count: number): Promise<void> {
+  while (vi.getTimerCount() !== count) await new Promise(setImmediate);
+}
+
 describe('timers', () => {
   const onlyIntervals = () => vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
 
@@ -78,14 +83,12 @@ describe('timers', () => {
     const { store, screen } = draw(stateOf({ state: { waits: [call({ waitingUntil: 12_000 })] } }));
     await screen.flush();
     expect(screen.lines().at(-1)).toContain('waiting for pds.example.com: 12 s');
+    await timersAre(1);
     vi.advanceTimersByTime(3_000);
-    await screen.flush();
-    expect(screen.lines().at(-1)).toContain('waiting for pds.example.com: 9 s');
+    await screen.waitFor('waiting for pds.example.com: 9 s');
     store.setState({ waits: [] });
-    await screen.flush();
-
-    expect(screen.lines().at(-1)).toContain('q quit');
-    expect(vi.getTimerCount()).toBe(0);
+    await screen.waitFor('q quit');
+    await timersAre(0);
   });
 });
 

@@ -63,8 +63,9 @@ describe('drawRecord', () => {
 
   test('says where in the record the cursor is', () => {
     const embed = shown({ embed: { images: [{ alt: 'a garden' }] } });
-    expect(draw(embed, { scroll: { selected: 4, top: 0 } }).info).toBe('embed.images[0].alt');
-    expect(draw(embed, { scroll: { selected: 0, top: 0 } }).info).toBeUndefined();
+    const size = { width: 80, height: 20 };
+    expect(draw(embed, { scroll: { selected: 4, top: 0 } }, size).info).toBe('embed.images[0].alt');
+    expect(draw(embed, { scroll: { selected: 0, top: 0 } }, size).info).toBeUndefined();
   });
 
   test('a cursor left on a longer record comes down to the last row of a shorter one', () => {
