@@ -1,0 +1,259 @@
+import { describe, expect, test } from 'vitest';
+import type { RepoEvent } from '../../../src/atproto/streams/repo-event.js';
+import { type Change, FollowerBook } from '../../../src/store/watch/follower-book.js';
+
+const alice = 'did:plc:alice';
+const bob = 'did:plc:bob';
+const carol = 'did:plc:carol';
+
+/** Record keys that say when they were made, one a minute, and the minutes themselves. */
+const keys = ['3mifh4wqs2k2a', '3mifh6pqs2k2a', '3mifhaiqs2k2a'] as const;
+const [old, foreign, young] = keys;
+
+let cursor = 0;
+const base = (did: string, time: number) => ({ did, time, cursor: ++cursor });
+const commit = (
+  operation: 'create' | 'delete',
+  did: string,
+  rkey: string,
+  subject?: string,
+  time = 1,
+): RepoEvent => ({
+  kind: 'commit',
+  operation,
+  collection: 'app.bsky.graph.follow',
+  rkey,
+  cid: undefined,
+  record: () => (subject === undefined ? undefined : { subject }),
+  ...base(did, time),
+});
+const follow = (did: string, rkey: string, subject = alice): RepoEvent =>
+  commit('create', did, rkey, subject);
+const unfollow = (did: string, rkey: string, time?: number): RepoEvent =>
+  commit('delete', did, rkey, undefined, time);
+const account = (did: string, active: boolean, status?: string): RepoEvent => ({
+  kind: 'account',
+  active,
+  status,
+  ...base(did, 1),
+});
+
+type Step = (book: FollowerBook) => unknown;
+
+const event =
+  (one: RepoEvent): Step =>
+  (book) =>
+    book.apply(one).changes;
+/** The list has a follower, where the watch begins … */
+const listed =
+  (did: string): Step =>
+  (book) =>
+    void book.read(did, 0, false);
+/** … or where it is news. */
+const news =
+  (did: string): Step =>
+  (book) =>
+    book.read(did, 0, true) ? [{ kind: 'followed', did }] : [];
+const answer =
+  (did: string, rkey: string | undefined): Step =>
+  (book) =>
+    book.settle(did, rkey);
+const begin: Step = (book) => book.beginReading();
+const gap: Step = (book) => book.forgetKeys();
+const missing =
+  (did: string): Step =>
+  (book) =>
+    book.missing(did);
+
+const play = (steps: readonly Step[], book = new FollowerBook(alice)) => {
+  const said = steps.flatMap((step) => {
+    const changes = step(book);
+    return Array.isArray(changes) ? changes.map(({ kind, did }: Change) => `${kind} ${did.slice(8)}`) : [];
+  });
+  return { said, book };
+};
+
+const cases: readonly [string, readonly Step[], readonly string[], readonly string[]][] = [
+  ['a follow', [event(follow(bob, 'a'))], ['followed bob'], [bob]],
+  ['a follow of somebody else', [event(follow(bob, 'a', carol))], [], []],
+  [
+    'a follow and an unfollow within a moment are both told',
+    [event(follow(bob, 'a')), event(unfollow(bob, 'a'))],
+    ['followed bob', 'unfollowed bob'],
+    [],
+  ],
+  [
+    'another of the records of a follower deleted',
+    [event(follow(bob, 'a')), event(unfollow(bob, 'b'))],
+    ['followed bob'],
+    [bob],
+  ],
+  [
+    'the same event twice',
+    [event(follow(bob, 'a')), event(follow(bob, 'a')), event(unfollow(bob, 'a')), event(unfollow(bob, 'a'))],
+    ['followed bob', 'unfollowed bob'],
+    [],
+  ],
+  [
+    'two follow records of one account, one deleted',
+    [event(follow(bob, 'a')), event(follow(bob, 'b')), event(unfollow(bob, 'a'))],
+    ['followed bob'],
+    [bob],
+  ],
+  [
+    'one who leaves and comes again',
+    [event(follow(bob, 'a')), event(unfollow(bob, 'a')), event(follow(bob, 'b'))],
+    ['followed bob', 'unfollowed bob', 'followed bob'],
+    [bob],
+  ],
+  ['an unfollow by nobody known', [event(unfollow(bob, 'a'))], [], []],
+  [
+    'an unfollow with an unknown key: the AppView has no follow any more',
+    [listed(bob), event(unfollow(bob, old)), answer(bob, undefined)],
+    ['unfollowed bob'],
+    [],
+  ],
+  [
+    'the AppView lags, and still has the very record',
+    [listed(bob), event(unfollow(bob, old)), answer(bob, old)],
+    ['unfollowed bob'],
+    [],
+  ],
+  [
+    'the AppView has the follow: what was deleted was the follow of somebody else',
+    [listed(bob), event(unfollow(bob, foreign, Date.UTC(2100, 0))), answer(bob, old)],
+    [],
+    [bob],
+  ],
+  [
+    'the AppView is ahead, and has a follow made after the delete',
+    [listed(bob), event(unfollow(bob, old, 1)), answer(bob, young), event(follow(bob, young))],
+    ['unfollowed bob', 'followed bob'],
+    [bob],
+  ],
+  [
+    'the key that the AppView told is known from then on',
+    [
+      listed(bob),
+      event(unfollow(bob, foreign, Date.UTC(2100, 0))),
+      answer(bob, old),
+      event(unfollow(bob, old)),
+    ],
+    ['unfollowed bob'],
+    [],
+  ],
+  [
+    'one of the list who leaves and comes again before the AppView has answered',
+    [listed(bob), event(unfollow(bob, old)), event(follow(bob, young)), answer(bob, young)],
+    ['unfollowed bob', 'followed bob'],
+    [bob],
+  ],
+  [
+    'a follow whose event comes after the first list had it already',
+    [listed(bob), event(follow(bob, 'a'))],
+    ['followed bob'],
+    [bob],
+  ],
+  [
+    'a follow that the list told, and whose event comes later',
+    [news(bob), event(follow(bob, 'a')), event(unfollow(bob, 'a'))],
+    ['followed bob', 'unfollowed bob'],
+    [],
+  ],
+  [
+    'an unfollow while the first list is read, by one whom the next page has',
+    [begin, event(unfollow(bob, old)), listed(bob), answer(bob, undefined)],
+    ['unfollowed bob'],
+    [],
+  ],
+  [
+    'one whom neither list nor AppView has, and whose event comes later',
+    [event(follow(bob, 'a')), missing(bob), event(unfollow(bob, 'a'))],
+    ['followed bob', 'unfollowed bob'],
+    [],
+  ],
+  [
+    'a follow made anew while events were missing',
+    [event(follow(bob, 'a')), gap, event(unfollow(bob, 'b')), answer(bob, undefined)],
+    ['followed bob', 'unfollowed bob'],
+    [],
+  ],
+  [
+    'one who left, is in the list again, and whose old delete comes late',
+    [listed(bob), begin, missing(bob), event(unfollow(bob, old)), news(bob), event(follow(bob, young))],
+    ['unfollowed bob', 'followed bob'],
+    [bob],
+  ],
+  [
+    'an account that goes away and comes back',
+    [event(follow(bob, 'a')), event(account(bob, false, 'deactivated')), event(account(bob, true))],
+    ['followed bob', 'lost bob', 'returned bob'],
+    [bob],
+  ],
+  [
+    'what is told of a lost account is told once',
+    [listed(bob), event(account(bob, false, 'deleted')), event(account(bob, false, 'deleted'))],
+    ['lost bob'],
+    [],
+  ],
+  [
+    'a lost account in a list that is older than its loss',
+    [listed(bob), event(account(bob, false, 'takendown')), (book) => book.back(bob)],
+    ['lost bob'],
+    [],
+  ],
+  ['an account that never followed', [event(account(bob, false)), event(account(bob, true))], [], []],
+  [
+    'an account comes back with the follow that it had',
+    [
+      event(follow(bob, 'a')),
+      event(account(bob, false)),
+      event(account(bob, true)),
+      event(unfollow(bob, 'a')),
+    ],
+    ['followed bob', 'lost bob', 'returned bob', 'unfollowed bob'],
+    [],
+  ],
+];
+
+describe('the followers by the events', () => {
+  test.each(cases)('%s', (_, steps, expected, followers) => {
+    const { said, book } = play(steps);
+    expect(said).toEqual(expected);
+    expect(book.followers()).toEqual(followers);
+    expect(book.doubts()).toEqual([]);
+  });
+
+  test('a reason is told with a lost account and its return', () => {
+    const book = new FollowerBook(alice, { followers: [[bob, 'a']], gone: [] });
+    expect(book.apply(account(bob, false, 'suspended')).changes).toMatchObject([{ reason: 'suspended' }]);
+    expect(book.apply(account(bob, true)).changes).toMatchObject([{ reason: 'suspended' }]);
+  });
+
+  test('an unfollow in doubt has the time of its event', () => {
+    const { book } = play([listed(bob), event(unfollow(bob, old, 77))]);
+    expect(book.settle(bob, undefined)).toEqual([{ kind: 'unfollowed', did: bob, time: 77 }]);
+  });
+
+  test('what is kept brings the same book back', () => {
+    const { book } = play([
+      event(follow(bob, 'a')),
+      listed(carol),
+      event(follow('did:plc:dan', 'b')),
+      event(account('did:plc:dan', false, 'deleted')),
+    ]);
+    const again = new FollowerBook(alice, JSON.parse(JSON.stringify(book.snapshot())));
+    expect(again.snapshot()).toEqual(book.snapshot());
+    expect(play([event(unfollow(bob, 'a')), event(account('did:plc:dan', true))], again).said).toEqual([
+      'unfollowed bob',
+      'returned dan',
+    ]);
+  });
+
+  test('only what concerns the followers is to be kept', () => {
+    const { book } = play([listed(bob)]);
+    expect(book.apply(follow(carol, 'x', bob)).noted).toBe(false);
+    expect(book.apply(unfollow(carol, 'x')).noted).toBe(false);
+    expect(book.apply(follow(carol, 'y')).noted).toBe(true);
+  });
+});
