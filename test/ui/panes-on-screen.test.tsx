@@ -65,8 +65,9 @@ describe('timers', () => {
     const { store, screen } = draw(stateOf({ list: list([], { status: 'loading' }) }));
     await screen.flush();
     const before = screen.lines()[0];
+    await timersAre(1);
     vi.advanceTimersByTime(150);
-    await screen.flush();
+    await screen.waitFor('⠙');
     const after = screen.lines()[0];
 
     expect(before).toContain('⠋');
