@@ -30,6 +30,8 @@ export class FollowerBook {
   readonly #listed = new Map<string, { readonly at: number; readonly told: boolean }>();
   readonly #gone = new Map<string, { reason: string; rkeys: Set<string> }>();
   readonly #doubts = new Map<string, Deleted>();
+  /** Of those, the ones of whom the AppView knows a younger follow: its event is still to come, and will settle it. */
+  readonly #awaited = new Set<string>();
   /** Deletes by accounts not known as followers while the list is still being read. */
   #early: Map<string, Deleted> | undefined;
   /** The keys of the follows of those who unfollowed last, and when those who followed last did. */
@@ -50,9 +52,9 @@ export class FollowerBook {
     return this.#followers.has(did);
   }
 
-  /** Followers of whom a deleted record may have been the follow. */
+  /** Followers of whom a deleted record may have been the follow, and of whom the AppView has not been asked. */
   doubts(): readonly string[] {
-    return [...this.#doubts.keys()];
+    return [...this.#doubts.keys()].filter((did) => !this.#awaited.has(did));
   }
 
   followers(): readonly string[] {
@@ -108,6 +110,7 @@ export class FollowerBook {
   /** Events are missing: the follows known may have been deleted and made anew, under other keys. */
   forgetKeys(): void {
     for (const rkeys of this.#followers.values()) rkeys.clear();
+    this.#awaited.clear();
   }
 
   /** Takes an event. True beside the changes where the book is another one than before. */
@@ -128,24 +131,20 @@ export class FollowerBook {
    */
   settle(did: string, rkey: string | undefined): readonly Change[] {
     const deleted = this.#doubts.get(did);
-    this.#doubts.delete(did);
     const rkeys = this.#followers.get(did);
-    if (!deleted || !rkeys || rkeys.size > 0) return [];
-    const since = this.#listed.get(did)?.at ?? 0;
-    const time = Math.max(...deleted.values());
+    if (!deleted || !rkeys) return [];
     if (rkey === undefined || deleted.has(rkey)) {
       this.#remove(did, new Set(deleted.keys()));
-      return [{ kind: 'unfollowed', did, time }];
+      return [{ kind: 'unfollowed', did, time: Math.max(...deleted.values()) }];
+    }
+    const madeAt = tidTime(rkey) ?? 0;
+    if (madeAt > Math.min(...deleted.values()) && !this.#wasListed(did, madeAt)) {
+      this.#awaited.add(did);
+      return [];
     }
     rkeys.add(rkey);
-    const madeAt = tidTime(rkey);
-    const first = Math.min(...deleted.values());
-    // A follow younger than the delete, of one who was a follower before: the one before it is what was deleted.
-    if (madeAt === undefined || madeAt <= first || madeAt <= since) return [];
-    return [
-      { kind: 'unfollowed', did, time: first },
-      { kind: 'followed', did, time: madeAt },
-    ];
+    this.#doubts.delete(did);
+    return [];
   }
 
   /** One whom neither the whole list nor the AppView's answer to a question has. */
@@ -168,19 +167,21 @@ export class FollowerBook {
     const first = rkeys.size === 0;
     rkeys.add(rkey);
     if (!first) return [];
-    const listed = this.#listed.get(did);
-    this.#listed.delete(did);
+    const untold = this.#listed.get(did)?.told === false;
+    const wasListed = this.#wasListed(did, time);
     const deleted = this.#doubts.get(did);
+    this.#listed.delete(did);
     this.#doubts.delete(did);
+    this.#awaited.delete(did);
     // A second follow of the same account: what was deleted before it was the first one.
-    if (deleted) {
+    if (deleted && !wasListed) {
       return [
         { kind: 'unfollowed', did, time: Math.max(...deleted.values()) },
         { kind: 'followed', did, time },
       ];
     }
     // The list may have had it already when its event came.
-    return listed?.told === false ? [{ kind: 'followed', did, time }] : [];
+    return untold ? [{ kind: 'followed', did, time }] : [];
   }
 
   #deleted(
@@ -199,7 +200,10 @@ export class FollowerBook {
       this.#remove(did, new Set([rkey]));
       return { changes: [{ kind: 'unfollowed', did, time }], noted: true };
     }
-    if (rkeys.size === 0 && !this.isDeleted(did, rkey)) note(this.#doubts, did, rkey, time);
+    if (rkeys.size === 0 && !this.isDeleted(did, rkey)) {
+      note(this.#doubts, did, rkey, time);
+      this.#awaited.delete(did);
+    }
     return { changes: [], noted: false };
   }
 
@@ -220,10 +224,17 @@ export class FollowerBook {
     return [{ kind: 'lost', did, reason, time }];
   }
 
+  /** Whether a follow of that time is the one that the list told of. */
+  #wasListed(did: string, time: number): boolean {
+    const listed = this.#listed.get(did);
+    return listed !== undefined && time <= listed.at;
+  }
+
   #remove(did: string, rkeys: ReadonlySet<string>): void {
     this.#followers.delete(did);
     this.#listed.delete(did);
     this.#doubts.delete(did);
+    this.#awaited.delete(did);
     this.#joined.delete(did);
     remember(this.#left, did, rkeys);
   }

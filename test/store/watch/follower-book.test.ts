@@ -161,6 +161,12 @@ const cases: readonly [string, readonly Step[], readonly string[], readonly stri
     [],
   ],
   [
+    'a follow that the list told, after a foreign record deleted whose event comes late as well',
+    [(book) => void book.read(bob, 2, true), event(unfollow(bob, foreign)), event(follow(bob, 'a'))],
+    [],
+    [bob],
+  ],
+  [
     'an unfollow while the first list is read, by one whom the next page has',
     [begin, event(unfollow(bob, old)), listed(bob), answer(bob, undefined)],
     ['unfollowed bob'],
