@@ -101,7 +101,7 @@ function lineText(line: WatchLine, selected: boolean, width: number): string {
   ];
   const tail = [what, ...more].filter(Boolean).join(' · ');
   const names = Math.max(0, room - time.length);
-  const tailRoom = Math.min(sanitise(tail).length, Math.floor(names * 0.5));
+  const tailRoom = Math.floor(names * 0.4);
   const who = whoText(line, Math.max(0, names - tailRoom - 1));
   const text = fit(`${time}${who} ${fitRaw(tail, tailRoom)}`, room);
   if (selected) return palette.accent('▌') + palette.selected(text);
@@ -111,7 +111,7 @@ function lineText(line: WatchLine, selected: boolean, width: number): string {
 function whoText({ did, handle, name }: WatchLine, cells: number): string {
   if (did === undefined) return '';
   if (handle === undefined) return fitMiddle(did, cells);
-  const nameRoom = name ? Math.floor(cells * 0.45) : 0;
+  const nameRoom = name ? Math.floor(cells * 0.35) : 0;
   return name
     ? `${fitRaw(name, nameRoom)} ${fitRaw(`@${handle}`, Math.max(0, cells - nameRoom - 1))}`
     : fitRaw(`@${handle}`, cells);
