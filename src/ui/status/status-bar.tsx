@@ -49,9 +49,14 @@ const viewOf = (state: State, commands: readonly Command[], now: number): Status
 /** Milliseconds since 1970, by the second while `active`. */
 function useNow(active: boolean): number {
   const [now, setNow] = useState(Date.now);
+  const [wasActive, setWasActive] = useState(active);
+  if (active !== wasActive) {
+    // Before the first frame with it is drawn: the time of the last one would make the wait look longer.
+    setWasActive(active);
+    setNow(Date.now());
+  }
   useEffect(() => {
     if (!active) return;
-    setNow(Date.now());
     const timer = setInterval(() => setNow(Date.now()), 1000);
     return () => clearInterval(timer);
   }, [active]);
