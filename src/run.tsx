@@ -1,6 +1,7 @@
 import { constants } from 'node:os';
 import { type Address, parseAddress } from './atproto/address.js';
 import { createClient } from './atproto/client.js';
+import type { EventStreams } from './atproto/streams/event-stream.js';
 import { createEventStreams } from './atproto/streams/event-streams.js';
 import { parseCommandLine } from './config/command-line.js';
 import { openConfig } from './config/config.js';
@@ -61,12 +62,18 @@ export async function run(argv: readonly string[]): Promise<number> {
   const { appview, plc, keys, timeoutSeconds, streams, watchLimit, pollSeconds } = config.settings;
   const client = createClient({ appview, plc, cache: config.identities, timeout: timeoutSeconds * 1000 });
   const { commands, unknown } = remapCommands(keys);
+  // One for the watch and the tail, so that they can share a connection.
+  let opened: EventStreams | undefined;
+  const openStreams = (): EventStreams => {
+    opened ??= createEventStreams({ urls: streams });
+    return opened;
+  };
   const store = createAppStore({
     client,
     recents: config.recents,
     effects: terminalEffects(process.stdout),
     watch: {
-      streams: () => createEventStreams({ urls: streams }),
+      streams: openStreams,
       archive: config.watches,
       limit: watchLimit,
       pollEvery: pollSeconds * 1000,

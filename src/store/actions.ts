@@ -1,4 +1,5 @@
 import type { Address } from '../atproto/address.js';
+import type { StreamFilter } from '../atproto/streams/event-stream.js';
 import type { PromptEdit } from './prompt.js';
 import type { CopyOption, Notice, Pane } from './state.js';
 
@@ -43,10 +44,16 @@ export interface Actions {
   // The live pane
   /** Starts or stops watching the followers of the account. */
   toggleWatch(): void;
+  /** Starts or stops the live events of what is selected: a repo, a collection, an account of a list. */
+  toggleTail(): void;
+  /** Starts or stops the live events of the network. */
+  toggleStream(filter: StreamFilter): void;
+  /** Holds back the events of the tail, or goes on with them. */
+  pauseTail(): void;
   moveLive(step: Step, height: number): void;
-  /** Opens the account of the selected line. */
+  /** Opens the account of the selected line, or the record of the selected event. */
   openLive(): void;
-  /** Shows the next of the accounts watched. */
+  /** Shows the next of the accounts watched, or the tail. */
   nextWatch(): void;
 
   // Overlays and prompts

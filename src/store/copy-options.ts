@@ -1,12 +1,15 @@
 import { type Address, addressUri, formatAddress, webAddress } from '../atproto/address.js';
 import { currentAccount, currentPlace, selectedLive, selectedRow, shownRecord } from './selectors.js';
 import type { CopyOption, State } from './state.js';
+import { eventAddress, selectedEvent } from './tail/tail-selectors.js';
 
 /** What the focused pane has selected, as an address; the place itself where nothing narrower is selected. */
 export function selectedAddress(state: State): Address | undefined {
   const { address, focus } = currentPlace(state);
   if (!address) return undefined;
   const account: Address = { kind: 'repo', repo: address.repo };
+  const event = focus === 'live' ? eventAddress(selectedEvent(state), state.names) : undefined;
+  if (event) return event;
   if (focus === 'live') {
     const line = selectedLive(state);
     return line?.did ? { kind: 'repo', repo: line.handle ?? line.did } : account;
@@ -37,6 +40,22 @@ export function copyOptions(state: State): readonly CopyOption[] {
   const offer = (label: string, text: string | undefined): void => {
     if (text && !options.some((option) => option.text === text)) options.push({ label, text });
   };
+  const event = focus === 'live' ? selectedEvent(state) : undefined;
+  if (event) {
+    if (event.kind === 'gap') return [];
+    const { did } = event;
+    const record = event.kind === 'commit' ? event.record() : undefined;
+    offer(
+      'at:// URI',
+      event.kind === 'commit' ? `at://${did}/${event.collection}/${event.rkey}` : `at://${did}`,
+    );
+    offer('DID', did);
+    offer('handle', state.names(did));
+    offer('CID', event.kind === 'commit' ? event.cid : undefined);
+    offer('JSON', record === undefined ? undefined : JSON.stringify(record));
+    offer('web address', webAddress(address, state.names(did)));
+    return options;
+  }
   if (focus === 'live') {
     const line = selectedLive(state);
     if (!line?.did) return [];

@@ -12,6 +12,7 @@ import { createPanes } from './panes.js';
 import { emptyPrompt } from './prompt.js';
 import { createRecords } from './records.js';
 import type { State } from './state.js';
+import { createTails } from './tail/tails.js';
 import { createLive } from './watch/live-actions.js';
 import { createWatches, type WatchSettings } from './watch/watches.js';
 
@@ -40,6 +41,7 @@ export function createAppStore(deps: {
       names: names.of,
       namesVersion: 0,
       watches: new Map(),
+      tail: undefined,
       live: undefined,
       liveScroll: { selected: 0, top: 0 },
       overlay: undefined,
@@ -58,6 +60,8 @@ export function createAppStore(deps: {
   const navigation = createNavigation(context, accounts, lists, records);
   const watches = createWatches(context, accounts, deps.watch);
 
+  const { close: closeTails, ...tails } = createTails(context, accounts, names!, deps.watch.streams);
+
   client.journal.subscribe(() => {
     const { overlay, waits } = store.getState();
     const calls = client.journal.entries();
@@ -68,11 +72,15 @@ export function createAppStore(deps: {
 
   const { enter: _, ...places } = navigation;
   return Object.assign(store, {
-    close: watches.close,
+    close() {
+      watches.close();
+      closeTails();
+    },
     actions: {
       ...places,
       ...createPanes(context, accounts, lists, records, navigation),
       ...createOverlays(context, lists),
+      ...tails,
       ...createLive(context, watches, navigation),
       wantNames: names!.want,
       notify: (text: string, kind: 'info' | 'error' = 'info') => notify(context, text, kind),

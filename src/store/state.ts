@@ -7,6 +7,7 @@ import type { Listing, Names } from '../listings/listing.js';
 import type { Matches } from './filter.js';
 import type { PagedRows } from './paged-rows.js';
 import type { Prompt } from './prompt.js';
+import type { Tail } from './tail/tail-state.js';
 import type { Watch } from './watch/watch-state.js';
 
 /** Something that is fetched. `value` is kept while it loads again and after it failed. */
@@ -147,9 +148,11 @@ export interface State {
   readonly namesVersion: number;
   /** The accounts whose followers are watched, by DID. */
   readonly watches: ReadonlyMap<string, Watch>;
-  /** DID of the watch that the live pane shows; undefined where nothing is watched. */
+  /** Live events as they come; undefined where none are asked for. */
+  readonly tail: Tail | undefined;
+  /** What the live pane shows: the DID of a watch, or `tailInPane`; undefined where there is neither. */
   readonly live: string | undefined;
-  /** Counts the lines of that watch. */
+  /** Counts the lines of that watch, or the events shown of the tail. */
   readonly liveScroll: Scroll;
   readonly overlay: Overlay | undefined;
   /** The prompt of the start screen, and which line below it is selected (-1: the prompt itself). */

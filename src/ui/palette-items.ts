@@ -1,6 +1,7 @@
 import { Fzf } from 'fzf';
 import { formatAddress, parseAddress } from '../atproto/address.js';
 import { currentPlace } from '../store/selectors.js';
+import { readStreamFilter } from '../store/tail/stream-filter.js';
 import type { Category, Command, CommandContext } from './keys/command.js';
 
 /** A line below the `:` prompt. */
@@ -38,6 +39,8 @@ export function paletteItems({
   const { address: here, focus } = currentPlace(state);
   const parsed = text === '' ? undefined : parseAddress(text);
   const named = parsed?.ok ? formatAddress(parsed.address) : undefined;
+  const stream = streamItem(text, commands);
+  if (stream) return [stream];
   const there: PaletteItem[] =
     named === undefined ? [] : [{ kind: 'address', address: named, title: `go to ${named}` }];
   const nameable = commands.filter(
@@ -53,4 +56,21 @@ export function paletteItems({
     .slice(0, mostRecents)
     .map(({ address, title }): PaletteItem => ({ kind: 'recent', address, title: title ?? address }));
   return text === '' ? [...visited, ...byName] : [...there, ...byName, ...visited];
+}
+
+/** `stream` with what of it is wanted: the command by name, with its filter behind it. */
+function streamItem(text: string, commands: readonly Command[]): PaletteItem | undefined {
+  const wanted = /^stream\s+(.+)$/s.exec(text)?.[1];
+  const command = commands.find(({ id }) => id === 'live.stream');
+  if (wanted === undefined || !command) return undefined;
+  const reading = readStreamFilter(wanted);
+  const filtered: Command = {
+    ...command,
+    title: reading.ok ? `stream: start / stop the live events of ${wanted}` : reading.reason,
+    refuse: () => (reading.ok ? undefined : reading.reason),
+    run: ({ actions }) => {
+      if (reading.ok) actions.toggleStream(reading.filter);
+    },
+  };
+  return { kind: 'command', command: filtered, title: filtered.title, keys: [] };
 }

@@ -132,6 +132,7 @@ export function stateOf(scene: Scene = {}): State {
     names: () => undefined,
     namesVersion: 0,
     watches: new Map(),
+    tail: undefined,
     live: undefined,
     liveScroll: { selected: 0, top: 0 },
     overlay: undefined,

@@ -2,6 +2,7 @@ import type { EventStreams, StreamPosition, Subscription } from '../../atproto/s
 import type { Accounts } from '../accounts.js';
 import { notify, type StoreContext } from '../context.js';
 import { currentPlace } from '../selectors.js';
+import { tailInPane } from '../tail/tail-state.js';
 import { type CatchUp, createCatchUp } from './catch-up.js';
 import {
   type StoredWatch,
@@ -220,7 +221,8 @@ export function createWatches(
     set((state) => {
       const watches = new Map(state.watches);
       watches.delete(did);
-      const live = state.live === did ? [...watches.keys()].at(-1) : state.live;
+      const other = [...watches.keys()].at(-1) ?? (state.tail && tailInPane);
+      const live = state.live === did ? other : state.live;
       const place = currentPlace(state);
       const places =
         live === undefined && place.focus === 'live'

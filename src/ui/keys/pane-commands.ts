@@ -52,7 +52,9 @@ export const paneCommands: readonly Command[] = [
       category: 'Panes',
       scopes: paneScopes,
       refuse: (state) =>
-        panesOf(state).includes(pane) ? undefined : 'Nothing is watched: w watches the followers.',
+        panesOf(state).includes(pane)
+          ? undefined
+          : 'Nothing is watched: w watches the followers, t tails the events.',
       run: ({ actions }) => actions.focus(pane),
     }),
   ),

@@ -1,14 +1,24 @@
 import { useIsScreenReaderEnabled } from 'ink';
 import { memo } from 'react';
 import { currentPlace, shownWatch } from '../../store/selectors.js';
+import { shownTail } from '../../store/tail/tail-selectors.js';
 import { useAppState } from '../app-state.js';
 import { Frame, Spoken } from '../frame.js';
 import { innerSize, type Rect } from '../layout.js';
 import { sanitise } from '../text/sanitise.js';
 import { drawLive, liveInfo } from './live-lines.js';
+import { TailPane } from './tail-pane.js';
 
-/** The followers of a watched account, as they come and go. */
+/** What comes as it happens: the followers of a watched account, or the events of a tail. */
 export const LivePane = memo(function LivePane({ rect }: { rect: Rect }) {
+  return useAppState((state) => shownTail(state) !== undefined) ? (
+    <TailPane rect={rect} />
+  ) : (
+    <WatchPane rect={rect} />
+  );
+});
+
+const WatchPane = memo(function WatchPane({ rect }: { rect: Rect }) {
   const spoken = useIsScreenReaderEnabled();
   const watch = useAppState(shownWatch);
   const others = useAppState((state) => state.watches.size - 1);

@@ -1,0 +1,34 @@
+/** The newest of what came, up to a number of them: what is older makes room. */
+export class EventRing<Entry> {
+  readonly #entries: Entry[] = [];
+  /** Where the next one goes, once it is full. */
+  #next = 0;
+
+  constructor(readonly capacity: number) {}
+
+  get length(): number {
+    return this.#entries.length;
+  }
+
+  push(entry: Entry): void {
+    if (this.#entries.length < this.capacity) this.#entries.push(entry);
+    else {
+      this.#entries[this.#next] = entry;
+      this.#next = (this.#next + 1) % this.capacity;
+    }
+  }
+
+  /** Counted from the newest, which is 0; undefined beyond the oldest. */
+  at(index: number): Entry | undefined {
+    const { length } = this.#entries;
+    if (index < 0 || index >= length) return undefined;
+    return this.#entries[(this.#next + length - 1 - index) % length];
+  }
+
+  /** Hands all to another ring, oldest first, and is empty then. */
+  moveTo(other: EventRing<Entry>): void {
+    for (let index = this.length - 1; index >= 0; index--) other.push(this.at(index)!);
+    this.#entries.length = 0;
+    this.#next = 0;
+  }
+}

@@ -1,0 +1,35 @@
+import type { Address } from '../../atproto/address.js';
+import { currentPlace, selectedRow } from '../selectors.js';
+import type { State } from '../state.js';
+import { type Tail, type TailEntry, tailInPane } from './tail-state.js';
+
+/** The tail, where the live pane shows it. */
+export const shownTail = (state: State): Tail | undefined =>
+  state.live === tailInPane ? state.tail : undefined;
+
+/** The entry under the cursor of the live pane. */
+export const selectedEvent = (state: State): TailEntry | undefined =>
+  shownTail(state)?.shown.at(state.liveScroll.selected);
+
+/** What an event is about: its record, or its account. Undefined where there is nothing to open. */
+export function eventAddress(entry: TailEntry | undefined, names: State['names']): Address | undefined {
+  if (!entry || entry.kind === 'gap') return undefined;
+  const repo = names(entry.did) ?? entry.did;
+  if (entry.kind !== 'commit') return { kind: 'repo', repo };
+  if (entry.operation === 'delete') return undefined;
+  return { kind: 'record', repo, collection: entry.collection, rkey: entry.rkey };
+}
+
+/** Whose events `t` is about here: the account of a row in a list of accounts, the collection one is in, or the repo. */
+export function tailTarget(
+  state: State,
+): { readonly repo: string; readonly collection: string | undefined } | undefined {
+  const { address, focus } = currentPlace(state);
+  if (!address) return undefined;
+  const { repo } = address;
+  if (focus === 'profile' || address.kind === 'repo') return { repo, collection: undefined };
+  if (address.kind === 'collection' || address.kind === 'record')
+    return { repo, collection: address.collection };
+  const did = focus === 'list' || focus === 'record' ? selectedRow(state)?.did : undefined;
+  return did === undefined && focus === 'list' ? undefined : { repo: did ?? repo, collection: undefined };
+}

@@ -1,0 +1,70 @@
+import type { StreamFilter, StreamGap, StreamStatus } from '../../atproto/streams/event-stream.js';
+import type { RepoEvent } from '../../atproto/streams/repo-event.js';
+import { EventRing } from './event-ring.js';
+
+/** In `State.live`: the live pane shows the tail. No DID reads like this. */
+export const tailInPane = 'tail';
+
+const mostEvents = 10_000;
+/** Collections are names that strangers choose: beyond so many they are counted together. */
+const mostCollections = 500;
+const otherCollections = 'other collections';
+
+/** An event, or a stretch of which events are missing. */
+export type TailEntry = RepoEvent | ({ readonly kind: 'gap'; readonly time: number } & StreamGap);
+
+/** Live events as they come: of a repo, of one collection of it, or of the network. */
+export interface Tail {
+  /** Whose or what events these are, as the title says it. */
+  readonly name: string;
+  readonly filter: StreamFilter;
+  /** What is shown. Changes in place; a new Tail object says that it did. */
+  readonly shown: EventRing<TailEntry>;
+  /** What came since, while the cursor was on an older one or the tail paused. Changes in place as well. */
+  readonly waiting: EventRing<TailEntry>;
+  /** How many came since, those included that `waiting` had no room for. */
+  readonly newer: number;
+  readonly paused: boolean;
+  /** Records created, updated and deleted, by collection. Changes in place as well. */
+  readonly counts: ReadonlyMap<string, number>;
+  readonly stream: StreamStatus | undefined;
+}
+
+export const newTail = (name: string, filter: StreamFilter): Tail => ({
+  name,
+  filter,
+  shown: new EventRing(mostEvents),
+  waiting: new EventRing(mostEvents),
+  newer: 0,
+  paused: false,
+  counts: new Map(),
+  stream: undefined,
+});
+
+/**
+ * The tail after so many entries more, oldest first. They are shown at once only while one looks at the newest
+ * (`onNewest`): a row that somebody reads must not move.
+ */
+export function withEntries(tail: Tail, entries: readonly TailEntry[], onNewest: boolean): Tail {
+  const follows = onNewest && !tail.paused && tail.newer === 0;
+  const ring = follows ? tail.shown : tail.waiting;
+  const counts = tail.counts as Map<string, number>;
+  for (const entry of entries) {
+    ring.push(entry);
+    if (entry.kind !== 'commit') continue;
+    const { collection } = entry;
+    const name = counts.has(collection) || counts.size < mostCollections ? collection : otherCollections;
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return { ...tail, newer: follows ? 0 : tail.newer + entries.length };
+}
+
+/** The tail with all that waits shown. */
+export function withWaitingShown(tail: Tail): Tail {
+  tail.waiting.moveTo(tail.shown);
+  return { ...tail, newer: 0 };
+}
+
+/** Both want the same events. */
+export const sameFilter = (a: StreamFilter, b: StreamFilter): boolean =>
+  a.collections.join(' ') === b.collections.join(' ') && a.dids.join(' ') === b.dids.join(' ');

@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest';
+import type { CommitEvent } from '../../../src/atproto/streams/repo-event.js';
+import { EventRing } from '../../../src/store/tail/event-ring.js';
+import { readStreamFilter } from '../../../src/store/tail/stream-filter.js';
+import { newTail, type Tail, withEntries, withWaitingShown } from '../../../src/store/tail/tail-state.js';
+
+const event = (number: number, collection = 'app.bsky.feed.post'): CommitEvent => ({
+  kind: 'commit',
+  operation: 'create',
+  did: 'did:plc:ragtjsm2j2vknwkz3zp4oxrd',
+  time: number,
+  cursor: number,
+  collection,
+  rkey: String(number),
+  cid: undefined,
+  record: () => undefined,
+});
+
+const events = (from: number, to: number): CommitEvent[] =>
+  Array.from({ length: to - from + 1 }, (_, index) => event(from + index));
+
+const times = (ring: Tail['shown']): number[] =>
+  Array.from({ length: ring.length }, (_, index) => ring.at(index)!.time);
+
+const empty = () => newTail('alice.test', { collections: [], dids: [] });
+
+describe('EventRing', () => {
+  test('keeps the newest, and counts from them', () => {
+    const ring = new EventRing<number>(3);
+    for (const number of [1, 2, 3, 4, 5]) ring.push(number);
+
+    expect([0, 1, 2, 3, -1].map((index) => ring.at(index))).toEqual([5, 4, 3, undefined, undefined]);
+    expect(ring.length).toBe(3);
+  });
+
+  test('hands all to another in their order, and can be filled again', () => {
+    const from = new EventRing<number>(3);
+    const to = new EventRing<number>(4);
+    to.push(0);
+    for (const number of [1, 2, 3, 4]) from.push(number);
+    from.moveTo(to);
+    from.push(5);
+
+    expect([0, 1, 2, 3].map((index) => to.at(index))).toEqual([4, 3, 2, 0]);
+    expect([from.at(0), from.length]).toEqual([5, 1]);
+  });
+});
+
+describe('a tail', () => {
+  test('shows what comes while one looks at the newest', () => {
+    const tail = withEntries(withEntries(empty(), events(1, 2), true), events(3, 3), true);
+
+    expect(times(tail.shown)).toEqual([3, 2, 1]);
+    expect(tail.newer).toBe(0);
+  });
+
+  test('moves no row while the cursor is on an older one: what comes is counted, and shown when asked for', () => {
+    const read = withEntries(empty(), events(1, 3), true);
+    const later = withEntries(read, events(4, 8), false);
+    expect(times(later.shown)).toEqual([3, 2, 1]);
+    expect(later.newer).toBe(5);
+
+    // Back on the newest row shown, which still does not move before the others are asked for.
+    const back = withEntries(later, events(9, 9), true);
+    expect(times(back.shown)).toEqual([3, 2, 1]);
+
+    const all = withWaitingShown(back);
+    expect(times(all.shown)).toEqual([9, 8, 7, 6, 5, 4, 3, 2, 1]);
+    expect(all.newer).toBe(0);
+  });
+
+  test('moves no row while it is paused', () => {
+    const paused = { ...withEntries(empty(), events(1, 2), true), paused: true };
+    const later = withEntries(paused, events(3, 4), true);
+
+    expect(times(later.shown)).toEqual([2, 1]);
+    expect(later.newer).toBe(2);
+  });
+
+  test('is bounded, but counts all', () => {
+    const read = withEntries(empty(), events(1, 25_000), true);
+    const later = withEntries(read, events(25_001, 50_000), false);
+
+    expect(later.shown.length).toBe(10_000);
+    expect(later.waiting.length).toBe(10_000);
+    expect(later.newer).toBe(25_000);
+    expect(later.counts.get('app.bsky.feed.post')).toBe(50_000);
+    expect(withWaitingShown(later).shown.at(9_999)?.time).toBe(40_001);
+  });
+
+  test('counts collections beyond 500 together: their names are strangers’ choice', () => {
+    const many = Array.from({ length: 700 }, (_, index) => event(index, `com.example.c${index}`));
+    const { counts } = withEntries(empty(), many, true);
+
+    expect(counts.size).toBe(501);
+    expect(counts.get('other collections')).toBe(200);
+  });
+});
+
+describe('readStreamFilter', () => {
+  test('takes collections, prefixes and DIDs', () => {
+    expect(readStreamFilter('app.bsky.feed.post, app.bsky.graph.* com.* did:web:example.com')).toEqual({
+      ok: true,
+      filter: {
+        collections: ['app.bsky.feed.post', 'app.bsky.graph.*', 'com.*'],
+        dids: ['did:web:example.com'],
+      },
+    });
+  });
+
+  test.each(['*', 'post', '.*', 'app..*', 'did:plc:'])('says what %s is not', (text) => {
+    expect(readStreamFilter(text)).toMatchObject({ ok: false, reason: expect.stringContaining(text) });
+  });
+});

@@ -1,0 +1,89 @@
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import type { CommitEvent } from '../../../src/atproto/streams/repo-event.js';
+import { newTail, type TailEntry, withEntries } from '../../../src/store/tail/tail-state.js';
+import { drawTail, type TailView, tailInfo } from '../../../src/ui/panes/tail-lines.js';
+import { did, hostile } from '../screen-fixtures.js';
+import { expectExact, sizes } from './exact.js';
+
+const time = new Date(2024, 1, 21, 3, 11, 7).getTime();
+
+const commit = (change: Partial<CommitEvent> = {}): CommitEvent => ({
+  kind: 'commit',
+  operation: 'create',
+  did,
+  time,
+  cursor: 1,
+  collection: 'app.bsky.feed.post',
+  rkey: '3kaaaaaaa2222',
+  cid: undefined,
+  record: () => ({ text: 'a post about the sea' }),
+  ...change,
+});
+
+const tailOf = (entries: readonly TailEntry[]) =>
+  withEntries(newTail('alice.test', { collections: [], dids: [did] }), entries, true);
+
+const draw = (entries: readonly TailEntry[], view: Partial<TailView> = {}) =>
+  drawTail(
+    tailOf(entries),
+    { scroll: { selected: 0, top: 0 }, focused: true, names: () => undefined, ...view },
+    { width: 110, height: 6 },
+  ).map((line) => stripVTControlCharacters(line).trimEnd());
+
+describe('drawTail', () => {
+  test('tells when, what, where, who, and the record as the lens of its collection reads it', () => {
+    const lines = draw(
+      [
+        commit({ operation: 'delete', record: () => undefined }),
+        commit({ operation: 'update' }),
+        commit({ collection: 'com.example.thing', record: () => ({ name: 'Thing' }) }),
+        commit(),
+      ],
+      { names: () => 'alice.test' },
+    );
+
+    expect(lines[0]).toContain('app.bsky.feed.post 3 ▇▇▇▇▇▇ · com.example.thing 1 ▇▇');
+    expect(lines[1]).toMatch(/^▌03:11:07 \+ app.bsky.feed.post +@alice.test +a post about the sea$/);
+    expect(lines[2]).toMatch(/^ 03:11:07 \+ com.example.thing +@alice.test .*Thing/);
+    expect(lines[3]).toMatch(/^ 03:11:07 ~ /);
+    expect(lines[4]).toMatch(/^ 03:11:07 − app.bsky.feed.post .*3kaaaaaaa2222$/);
+  });
+
+  test('tells of identities, accounts, and stretches that are missing', () => {
+    const lines = draw([
+      { kind: 'gap', time, from: undefined, to: time, reason: 'the cursor is too old' },
+      { kind: 'account', did, time, cursor: 2, active: false, status: 'deactivated' },
+      { kind: 'identity', did, time, cursor: 3, handle: 'new.test' },
+    ]);
+
+    expect(lines[1]).toMatch(/~ identity .*@new.test$/);
+    expect(lines[2]).toMatch(/~ account .*deactivated$/);
+    expect(lines[3]).toMatch(/… events are missing .*the cursor is too old$/);
+  });
+
+  test('fills any size exactly, whatever strangers write', () => {
+    for (const text of hostile) {
+      const tail = tailOf([
+        commit({ record: () => ({ text }), collection: text, rkey: text }),
+        commit({ operation: 'delete', did: text, collection: text, rkey: text }),
+        commit({ record: () => text }),
+        { kind: 'identity', did: text, time, cursor: 3, handle: text },
+        { kind: 'account', did: text, time, cursor: 3, active: false, status: text },
+        { kind: 'gap', time, from: undefined, to: time, reason: text },
+      ]);
+      for (const size of [...sizes, { width: 3, height: 4 }, { width: 0, height: 0 }]) {
+        for (const names of [() => undefined, () => text]) {
+          expectExact(drawTail(tail, { scroll: { selected: 1, top: 0 }, focused: true, names }, size), size);
+        }
+      }
+    }
+  });
+});
+
+test('the title says what waits, and that the tail is paused', () => {
+  const tail = withEntries(tailOf([commit()]), [commit(), commit()], false);
+
+  expect(tailInfo(tail)).toBe('2 new ↑ · g shows them');
+  expect(tailInfo({ ...tail, paused: true })).toContain('paused');
+});
