@@ -44,8 +44,9 @@ export function createPlace({ from, gapEnd, onEvent, onGap }: PlaceSettings): Pl
   let position: StreamPosition | undefined = from;
   /** Whether the position is only when the stream began, by the clock of this machine. */
   let isGuess = false;
-  /** Nothing up to it is wanted. */
+  /** Nothing up to it is wanted. While the first connection lasts, whatever it brings is, in whatever order. */
   let floor: Omit<StreamPosition, 'time'> | undefined = from;
+  let isFloorOpen = from === undefined;
   /** What came with the cursor of `atCursor`. */
   let came: number[] = [];
   let atCursor = 0;
@@ -55,7 +56,7 @@ export function createPlace({ from, gapEnd, onEvent, onGap }: PlaceSettings): Pl
   let isFirst = true;
   let openedAt: number | undefined;
   /** The last that came through the present filter. A source that goes on from before it sends it again. */
-  let anchor: number | undefined;
+  let anchor = from?.came === undefined ? undefined : from.cursor;
   let expected: number | undefined;
   /** A gap whose end is not known yet. */
   let lost: Omit<StreamGap, 'to'> | undefined;
@@ -78,13 +79,15 @@ export function createPlace({ from, gapEnd, onEvent, onGap }: PlaceSettings): Pl
 
   /** Called for each thing that comes, before it counts. */
   function arrive(cursor: number, time: number): void {
+    if (isFloorOpen && (floor === undefined || cursor <= floor.cursor)) {
+      floor = { source: here, cursor: cursor - 1 };
+    }
     if (!isFirst) return;
     isFirst = false;
     if (expected !== undefined && cursor > expected + LATE) {
       lost ??= { from: Math.floor(expected / 1000), reason: `${host} does not go back that far` };
     }
     settle(time);
-    floor ??= { source: here, cursor: cursor - 1 };
   }
 
   /** Whether an event came before the stream began, or in an earlier run. */
@@ -114,6 +117,7 @@ export function createPlace({ from, gapEnd, onEvent, onGap }: PlaceSettings): Pl
       host = source.url.host;
       isTimed = source.kind !== 'firehose';
       isFirst = true;
+      if (floor !== undefined) isFloorOpen = false;
       if (before !== here) anchor = undefined;
       lost = carried;
       expected = undefined;
@@ -159,7 +163,10 @@ export function createPlace({ from, gapEnd, onEvent, onGap }: PlaceSettings): Pl
       position = isTimed && !isByTime ? { ...position!, cursor: microsecondsOf(position!) } : undefined;
       openedAt = undefined;
       // A source that has begun to count anew comes to the old numbers again.
-      if (position === undefined) floor = undefined;
+      if (position === undefined) {
+        floor = undefined;
+        isFloorOpen = true;
+      }
     },
 
     frames: {

@@ -171,6 +171,20 @@ describe.each(KINDS)('%s', (kind) => {
     );
   });
 
+  test('that has nothing to say keeps its connection by answering pings', async () => {
+    let pings = 0;
+    await using server = await startScriptedStream(kind, {
+      onOpen(socket) {
+        socket.on('ping', () => pings++);
+      },
+    });
+    using stream = follow([server.url], FOLLOWS, { timings: { pingAfter: 20, pongWithin: 1_000 } });
+    await expect.poll(() => pings).toBeGreaterThan(3);
+
+    expect(server.requests).toHaveLength(1);
+    expect(stream.subscription.status.state).toBe('connected');
+  });
+
   test('of several addresses the next is tried where one does not answer', async () => {
     await using none = await startScriptedStream(kind, {
       refuse: (refuse) => {
