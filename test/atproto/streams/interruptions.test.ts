@@ -116,6 +116,7 @@ describe.each(['jetstream', 'jetstream-v2'] as const)('a %s', (kind) => {
     jetstream.faults.duplicate(5);
     jetstream.faults.reorder(3);
     await writeSome(authors[0]!, truth);
+    await stream.recorder.until(() => stream.recorder.received.length > 0);
     jetstream.faults.refuse(2);
     jetstream.faults.cut(1001);
     await Promise.all([writeSome(authors[1]!, truth), writeSome(authors[2]!, truth)]);
