@@ -89,7 +89,8 @@ describe('a full-screen Ink program', () => {
     await terminal.waitForGone('60×12');
 
     expect(terminal.screen()).toHaveLength(20);
-    expect(terminal.screen()[19]).toBe(`╰${'─'.repeat(78)}╯`);
+    // The frame comes in pieces, its last row last.
+    await terminal.waitFor(() => terminal.screen()[19] === `╰${'─'.repeat(78)}╯`);
   });
 
   test('gives the terminal back when it ends', async () => {
