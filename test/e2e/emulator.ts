@@ -66,6 +66,10 @@ export function createEmulator(columns: number, rows: number) {
     get frames(): number {
       return frames;
     },
+    /** Within a synchronised update: what a person sees is the frame before it. */
+    get isDrawing(): boolean {
+      return privateModes.get(2026) === true;
+    },
     get applicationCursorKeys(): boolean {
       return terminal.modes.applicationCursorKeysMode;
     },

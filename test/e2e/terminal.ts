@@ -322,6 +322,8 @@ export async function openTerminal(options: TerminalOptions = {}) {
         reject(new Error(`${why} ${doing}. The screen:\n${terminal.framed()}`));
       };
       const check = () => {
+        // Half a frame is nothing that anybody sees.
+        if (emulator.isDrawing && exit === undefined) return;
         if (satisfied()) {
           stop();
           resolve();
