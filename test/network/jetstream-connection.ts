@@ -92,6 +92,14 @@ export class ServedConnection implements JetstreamConnection {
 
   /** Sends what there is, as far as the client takes it. */
   pump(): void {
+    if (!this.#canSend || this.#isFull || this.#next === this.#settings.log.end) return;
+    // So that many frames go to the network at once.
+    this.#socket.cork();
+    this.#sendAll();
+    this.#socket.uncork();
+  }
+
+  #sendAll(): void {
     const { log, version } = this.#settings;
     while (this.#canSend && !this.#isFull && this.#pause === undefined && this.#next! < log.end) {
       if (this.#next! < log.start) {
