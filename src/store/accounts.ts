@@ -1,5 +1,6 @@
+import { isAbortError } from '../atproto/abort-error.js';
 import type { Identity } from '../atproto/identity.js';
-import { isAbort, type StoreContext, withEntry } from './context.js';
+import { type StoreContext, withEntry } from './context.js';
 import { failed, idle, isWanted, loading, ready, stopped } from './loadable.js';
 import type { NameBook } from './names.js';
 import { accountKey } from './selectors.js';
@@ -43,7 +44,7 @@ export function createAccounts(context: StoreContext, names: NameBook): Accounts
         return identity;
       },
       (error: unknown) => {
-        if (isAbort(error)) patch(repo, ({ identity }) => ({ identity: stopped(identity) }));
+        if (isAbortError(error)) patch(repo, ({ identity }) => ({ identity: stopped(identity) }));
         else patch(repo, ({ identity }) => ({ identity: failed(identity, error) }));
         throw error;
       },
@@ -73,7 +74,7 @@ export function createAccounts(context: StoreContext, names: NameBook): Accounts
       patch(repo, () => ({ description: ready(description) }));
     } catch (error) {
       patch(repo, ({ description }) => ({
-        description: isAbort(error) ? stopped(description) : failed(description, error),
+        description: isAbortError(error) ? stopped(description) : failed(description, error),
       }));
     }
   };
@@ -88,13 +89,13 @@ export function createAccounts(context: StoreContext, names: NameBook): Accounts
       names.learn(profile.did, profile.handle);
       return { source: 'appview', profile };
     } catch (reason) {
-      if (isAbort(reason)) throw reason;
+      if (isAbortError(reason)) throw reason;
       try {
         const record = await client.repo(await identity).get('app.bsky.actor.profile', 'self', { signal });
         return { source: 'repo', record: (record.value() as { value?: unknown }).value, reason };
       } catch (error) {
         // What the AppView said is the better explanation: a repository need not hold a profile.
-        throw isAbort(error) ? error : reason;
+        throw isAbortError(error) ? error : reason;
       }
     }
   };
@@ -105,7 +106,9 @@ export function createAccounts(context: StoreContext, names: NameBook): Accounts
       const view = await profileOf(repo, identity, signal);
       patch(repo, () => ({ profile: ready(view) }));
     } catch (error) {
-      patch(repo, ({ profile }) => ({ profile: isAbort(error) ? stopped(profile) : failed(profile, error) }));
+      patch(repo, ({ profile }) => ({
+        profile: isAbortError(error) ? stopped(profile) : failed(profile, error),
+      }));
     }
   };
 

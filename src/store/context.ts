@@ -38,8 +38,6 @@ export function notify(context: StoreContext, text: string, kind: Notice['kind']
   context.set({ notice: { text, kind } });
 }
 
-export const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';
-
 /** A map with one entry changed, and the oldest ones left out beyond `limit`. */
 export function withEntry<V>(
   map: ReadonlyMap<string, V>,

@@ -1,5 +1,12 @@
 import { type Address, addressUri, formatAddress, webAddress } from '../atproto/address.js';
-import { currentAccount, currentPlace, selectedLive, selectedRow, shownRecord } from './selectors.js';
+import {
+  currentAccount,
+  currentPlace,
+  lineAddress,
+  selectedLive,
+  selectedRow,
+  shownRecord,
+} from './selectors.js';
 import type { CopyOption, State } from './state.js';
 import { eventAddress, selectedEvent } from './tail/tail-selectors.js';
 
@@ -10,10 +17,7 @@ export function selectedAddress(state: State): Address | undefined {
   const account: Address = { kind: 'repo', repo: address.repo };
   const event = focus === 'live' ? eventAddress(selectedEvent(state), state.names) : undefined;
   if (event) return event;
-  if (focus === 'live') {
-    const line = selectedLive(state);
-    return line?.did ? { kind: 'repo', repo: line.handle ?? line.did } : account;
-  }
+  if (focus === 'live') return lineAddress(selectedLive(state)) ?? account;
   if (focus === 'profile' || address.kind === 'repo') return account;
   if (focus === 'collections') return address;
   if (address.kind === 'record') return address;
@@ -62,7 +66,7 @@ export function copyOptions(state: State): readonly CopyOption[] {
     offer('at:// URI', `at://${line.did}`);
     offer('DID', line.did);
     offer('handle', line.handle);
-    offer('web address', webAddress({ kind: 'repo', repo: line.did }, line.handle));
+    offer('web address', webAddress(address));
     return options;
   }
   const aboutAccount = focus === 'profile' || focus === 'collections' || address.kind === 'repo';

@@ -11,6 +11,7 @@ import { createOverlays } from './overlays.js';
 import { createPanes } from './panes.js';
 import { emptyPrompt } from './prompt.js';
 import { createRecords } from './records.js';
+import { atTop } from './scroll.js';
 import type { State } from './state.js';
 import { createTails } from './tail/tails.js';
 import { createLive } from './watch/live-actions.js';
@@ -43,7 +44,7 @@ export function createAppStore(deps: {
       watches: new Map(),
       tail: undefined,
       live: undefined,
-      liveScroll: { selected: 0, top: 0 },
+      liveScroll: atTop,
       overlay: undefined,
       start: { prompt: emptyPrompt, selected: -1 },
       zoomed: false,

@@ -1,8 +1,9 @@
+import { isAbortError } from '../atproto/abort-error.js';
 import type { Address } from '../atproto/address.js';
 import type { Rows } from '../listings/listing.js';
 import { listingFor } from '../listings/listing-for.js';
 import type { Accounts } from './accounts.js';
-import { isAbort, type StoreContext, withEntry } from './context.js';
+import { type StoreContext, withEntry } from './context.js';
 import { createFilterScan, type FilterScan } from './filter-scan.js';
 import { PagedRows } from './paged-rows.js';
 import { listKey, visibleLength } from './selectors.js';
@@ -95,7 +96,8 @@ export function createLists(context: StoreContext, accounts: Accounts): Lists {
       }
       if (get().lists.get(key)?.filter) scan.continue(key, afresh);
     } catch (error) {
-      if (isAbort(error) || signal.aborted) patch(key, { status: list.rows.length > 0 ? 'ready' : 'idle' });
+      if (isAbortError(error) || signal.aborted)
+        patch(key, { status: list.rows.length > 0 ? 'ready' : 'idle' });
       else patch(key, { status: 'failed', error });
     }
   };

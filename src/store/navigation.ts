@@ -5,12 +5,11 @@ import type { Actions } from './actions.js';
 import { notify, patchPlace, type StoreContext } from './context.js';
 import { type Lists, listTask } from './lists.js';
 import { type Records, recordTask } from './records.js';
+import { atTop } from './scroll.js';
 import { accountKey, currentPlace, listAddress, listKey } from './selectors.js';
 import type { Pane, Place } from './state.js';
 
 const keptPlaces = 200;
-
-const top = { selected: 0, top: 0 };
 
 let lastId = 0;
 
@@ -24,9 +23,9 @@ export function newPlace(address: Address | undefined, from?: Partial<Place>): P
     focus,
     side: address?.kind === 'record' ? 'record' : 'list',
     reverse: false,
-    collections: top,
-    list: top,
-    record: top,
+    collections: atTop,
+    list: atTop,
+    record: atTop,
     folded: new Set(),
     ...from,
   };

@@ -6,9 +6,10 @@ import { notify, patchPlace, type StoreContext } from './context.js';
 import type { Lists } from './lists.js';
 import type { Navigation } from './navigation.js';
 import type { Records } from './records.js';
-import { stepTo, windowTop } from './scroll.js';
+import { atTop, stepTo, windowTop } from './scroll.js';
 import {
   collectionsOf,
+  currentAccount,
   currentList,
   currentPlace,
   listAddress,
@@ -35,8 +36,6 @@ type PaneActions = Pick<
   | 'setFolded'
 >;
 
-const top = { selected: 0, top: 0 };
-
 /** Moving about in the panes of the current place. */
 export function createPanes(
   context: StoreContext,
@@ -62,7 +61,7 @@ export function createPanes(
         top: windowTop(windowStart ?? place.list.top, position, visibleLength(list), height),
       },
       // The record beside the list is the one under its cursor, from its first line.
-      record: top,
+      record: atTop,
       folded: new Set(),
     };
     // Moving on from an open record leaves it: what is shown beside the list is a row again.
@@ -80,7 +79,7 @@ export function createPanes(
       const { address, focus: pane } = currentPlace(state);
       if (!address) return;
       const list = currentList(state);
-      const account = state.accounts.get(address.repo);
+      const account = currentAccount(state);
       if (account?.identity.status === 'failed' || pane === 'profile' || address.kind === 'repo') {
         if (pane === 'collections' && account?.identity.status === 'ready') {
           accounts.reloadDescription(address.repo);
@@ -141,7 +140,7 @@ export function createPanes(
 
     reverse() {
       const { reverse } = currentPlace(get());
-      patchPlace(context, { reverse: !reverse, list: top });
+      patchPlace(context, { reverse: !reverse, list: atTop });
       navigation.enter();
     },
 

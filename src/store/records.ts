@@ -1,8 +1,9 @@
+import { isAbortError } from '../atproto/abort-error.js';
 import type { Address } from '../atproto/address.js';
 import { formatAddress } from '../atproto/address.js';
 import { listingFor } from '../listings/listing-for.js';
 import type { Accounts } from './accounts.js';
-import { isAbort, type StoreContext, withEntry } from './context.js';
+import { type StoreContext, withEntry } from './context.js';
 import { failed, idle, isWanted, loading, ready, stopped } from './loadable.js';
 import { listAddress } from './selectors.js';
 import type { Loadable, RecordText } from './state.js';
@@ -46,7 +47,7 @@ export function createRecords(context: StoreContext, accounts: Accounts): Record
         patch(address, () => ready({ uri: uri ?? formatAddress(address), cid, json: listing.json(item) }));
       } catch (error) {
         patch(address, (record) =>
-          isAbort(error) || signal.aborted ? stopped(record) : failed(record, error),
+          isAbortError(error) || signal.aborted ? stopped(record) : failed(record, error),
         );
       }
     });

@@ -1,4 +1,8 @@
 import type { Step } from './actions.js';
+import type { Scroll } from './state.js';
+
+/** On the first line, with nothing scrolled. */
+export const atTop: Scroll = { selected: 0, top: 0 };
 
 /** Where a cursor at `position` of `length` lines comes to by a step. */
 export function stepTo(position: number, step: Step, length: number): number {

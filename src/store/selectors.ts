@@ -110,6 +110,12 @@ export const shownWatch = (state: State): Watch | undefined =>
 export const selectedLive = (state: State): WatchLine | undefined =>
   shownWatch(state)?.lines[state.liveScroll.selected];
 
+/** The account that a line of the live pane speaks of, by its handle where it has a valid one; undefined for a gap. */
+export function lineAddress(line: WatchLine | undefined): Address | undefined {
+  const repo = line?.handle && line.handle !== 'handle.invalid' ? line.handle : line?.did;
+  return repo === undefined ? undefined : { kind: 'repo', repo };
+}
+
 const noCollections: readonly string[] = [];
 
 /** The account's collections in the order in which they are shown and walked through. */

@@ -4,7 +4,7 @@ import { CborReader, wordsOf } from './cbor-reader.js';
 import type { Wanted } from './filter.js';
 import type { Operation } from './json-fields.js';
 import { type FrameSink, malformed } from './protocol.js';
-import type { CommitEvent } from './repo-event.js';
+import type { CommitEvent, CommitHead } from './repo-event.js';
 
 /** The header of every commit: the map {t: "#commit", op: 1}, in the one order that DAG-CBOR has for it. */
 const HEADER = Buffer.from('a261746723636f6d6d6974626f7001', 'hex');
@@ -97,15 +97,6 @@ function readOps(reader: CborReader): Op[] {
   return ops;
 }
 
-interface Head {
-  readonly did: string;
-  readonly time: number;
-  readonly cursor: number;
-  readonly operation: Operation;
-  readonly collection: string;
-  readonly rkey: string;
-}
-
 /** A commit whose record stays in the blocks of its frame, undecoded, until it is asked for. */
 class FirehoseCommit implements CommitEvent {
   readonly kind = 'commit';
@@ -119,7 +110,7 @@ class FirehoseCommit implements CommitEvent {
   #blocks: Uint8Array | undefined;
   #record: unknown;
 
-  constructor(head: Head, cid: Uint8Array | undefined, blocks: Uint8Array | undefined) {
+  constructor(head: CommitHead, cid: Uint8Array | undefined, blocks: Uint8Array | undefined) {
     this.did = head.did;
     this.time = head.time;
     this.cursor = head.cursor;

@@ -8,17 +8,7 @@ import {
   stringOf,
 } from './json-fields.js';
 import { malformed, StreamFault } from './protocol.js';
-import type { CommitEvent } from './repo-event.js';
-
-/** What a Jetstream says of a commit, but for the record. */
-export interface CommitHead {
-  readonly did: string;
-  readonly time: number;
-  readonly cursor: number;
-  readonly operation: Operation;
-  readonly collection: string;
-  readonly rkey: string;
-}
+import type { CommitEvent, CommitHead } from './repo-event.js';
 
 /**
  * The commit of a Jetstream frame. Its record stays text until it is asked for: most are never looked at, and they are most

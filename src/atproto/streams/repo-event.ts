@@ -18,6 +18,9 @@ export interface CommitEvent extends EventBase {
   record(): unknown;
 }
 
+/** What every source says of a commit at once: all but what is decoded when it is asked for. */
+export type CommitHead = Omit<CommitEvent, 'kind' | 'cid' | 'record'>;
+
 /** A handle or a DID document that changed, or that should be looked up again. */
 export interface IdentityEvent extends EventBase {
   readonly kind: 'identity';

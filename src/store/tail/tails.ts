@@ -3,6 +3,7 @@ import type { Accounts } from '../accounts.js';
 import type { Actions } from '../actions.js';
 import { notify, type StoreContext } from '../context.js';
 import type { NameBook } from '../names.js';
+import { atTop } from '../scroll.js';
 import { currentPlace } from '../selectors.js';
 import { tailTarget } from './tail-selectors.js';
 import { newTail, sameFilter, type Tail, type TailEntry, tailInPane, withEntries } from './tail-state.js';
@@ -13,8 +14,6 @@ const gather = 34;
 const namesEvery = 2_000;
 const namesAtOnce = 25;
 const mostGathered = 10_000;
-
-const top = { selected: 0, top: 0 };
 
 export interface Tails extends Pick<Actions, 'toggleTail' | 'toggleStream' | 'pauseTail'> {
   close(): void;
@@ -80,13 +79,13 @@ export function createTails(
         live === undefined && place.focus === 'live'
           ? state.places.with(state.at, { ...place, focus: place.side })
           : state.places;
-      return { tail: undefined, live, places, liveScroll: top };
+      return { tail: undefined, live, places, liveScroll: atTop };
     });
   };
 
   const begin = (name: string, filter: StreamFilter): void => {
     stop();
-    set({ tail: newTail(name, filter), live: tailInPane, liveScroll: top });
+    set({ tail: newTail(name, filter), live: tailInPane, liveScroll: atTop });
     subscription = streams().subscribe(filter, {
       events: take,
       gap: (gap) => take([{ kind: 'gap', time: gap.to, ...gap }]),

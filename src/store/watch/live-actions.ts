@@ -1,8 +1,8 @@
 import type { Actions } from '../actions.js';
 import type { StoreContext } from '../context.js';
 import type { Navigation } from '../navigation.js';
-import { stepTo, windowTop } from '../scroll.js';
-import { selectedLive, shownWatch } from '../selectors.js';
+import { atTop, stepTo, windowTop } from '../scroll.js';
+import { lineAddress, selectedLive, shownWatch } from '../selectors.js';
 import { eventAddress, selectedEvent, shownTail } from '../tail/tail-selectors.js';
 import { tailInPane, withWaitingShown } from '../tail/tail-state.js';
 import type { Watches } from './watches.js';
@@ -29,15 +29,14 @@ export function createLive(
     openLive() {
       const event = eventAddress(selectedEvent(get()), get().names);
       if (event) return navigation.goTo(event);
-      const line = selectedLive(get());
-      const repo = line?.handle && line.handle !== 'handle.invalid' ? line.handle : line?.did;
-      if (repo) navigation.goTo({ kind: 'repo', repo });
+      const account = lineAddress(selectedLive(get()));
+      if (account) navigation.goTo(account);
     },
     nextWatch() {
       const { watches: all, tail, live } = get();
       const dids = [...all.keys(), ...(tail ? [tailInPane] : [])];
       const next = dids[(dids.indexOf(live ?? '') + 1) % dids.length];
-      set({ live: next, liveScroll: { selected: 0, top: 0 } });
+      set({ live: next, liveScroll: atTop });
     },
   };
 }

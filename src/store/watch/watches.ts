@@ -1,6 +1,7 @@
 import type { EventStreams, StreamPosition, Subscription } from '../../atproto/streams/event-stream.js';
 import type { Accounts } from '../accounts.js';
 import { notify, type StoreContext } from '../context.js';
+import { atTop } from '../scroll.js';
 import { currentPlace } from '../selectors.js';
 import { tailInPane } from '../tail/tail-state.js';
 import { type CatchUp, createCatchUp } from './catch-up.js';
@@ -161,7 +162,7 @@ export function createWatches(
     set((state) => ({
       watches: new Map(state.watches).set(did, fresh),
       live: did,
-      liveScroll: { selected: 0, top: 0 },
+      liveScroll: atTop,
     }));
     const stored = storedWatch(await archive.load(did));
     if (!get().watches.has(did)) return;

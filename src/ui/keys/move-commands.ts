@@ -1,72 +1,34 @@
+import type { Step } from '../../store/actions.js';
 import { type Command, menuScopes, paneScopes } from './command.js';
 import { moveFocused } from './move-focused.js';
 
-const scopes = [...paneScopes, ...menuScopes];
+/** A move by what `stepOf` makes of the height, in lines, of what has the keys. */
+const moving = (
+  id: string,
+  keys: readonly string[],
+  title: string,
+  stepOf: (height: number) => Step,
+): Command => ({
+  id: `move.${id}`,
+  keys,
+  title,
+  category: 'Move',
+  scopes: [...paneScopes, ...menuScopes],
+  run: (context) => moveFocused(context, stepOf),
+});
+
+const half = (height: number): number => Math.max(1, height >> 1);
+/** A line of the screen before stays in sight. */
+const whole = (height: number): number => Math.max(1, height - 1);
 
 /** Moving in whatever list has the focus. */
 export const moveCommands: readonly Command[] = [
-  {
-    id: 'move.down',
-    keys: ['j', 'Down'],
-    title: 'one line down',
-    category: 'Move',
-    scopes,
-    run: (context) => moveFocused(context, () => 1),
-  },
-  {
-    id: 'move.up',
-    keys: ['k', 'Up'],
-    title: 'one line up',
-    category: 'Move',
-    scopes,
-    run: (context) => moveFocused(context, () => -1),
-  },
-  {
-    id: 'move.first',
-    keys: ['g', 'Home'],
-    title: 'to the first line',
-    category: 'Move',
-    scopes,
-    run: (context) => moveFocused(context, () => 'first'),
-  },
-  {
-    id: 'move.last',
-    keys: ['G', 'End'],
-    title: 'to the last line loaded',
-    category: 'Move',
-    scopes,
-    run: (context) => moveFocused(context, () => 'last'),
-  },
-  {
-    id: 'move.half-down',
-    keys: ['Ctrl-d'],
-    title: 'half a screen down',
-    category: 'Move',
-    scopes,
-    run: (context) => moveFocused(context, (height) => Math.max(1, height >> 1)),
-  },
-  {
-    id: 'move.half-up',
-    keys: ['Ctrl-u'],
-    title: 'half a screen up',
-    category: 'Move',
-    scopes,
-    run: (context) => moveFocused(context, (height) => -Math.max(1, height >> 1)),
-  },
-  {
-    id: 'move.page-down',
-    keys: ['PgDn', 'Ctrl-f'],
-    title: 'a screen down',
-    category: 'Move',
-    scopes,
-    run: (context) => moveFocused(context, (height) => Math.max(1, height - 1)),
-  },
-  {
-    id: 'move.page-up',
-    keys: ['PgUp', 'Ctrl-b'],
-    title: 'a screen up',
-    category: 'Move',
-    scopes,
-    run: (context) => moveFocused(context, (height) => -Math.max(1, height - 1)),
-  },
+  moving('down', ['j', 'Down'], 'one line down', () => 1),
+  moving('up', ['k', 'Up'], 'one line up', () => -1),
+  moving('first', ['g', 'Home'], 'to the first line', () => 'first'),
+  moving('last', ['G', 'End'], 'to the last line loaded', () => 'last'),
+  moving('half-down', ['Ctrl-d'], 'half a screen down', half),
+  moving('half-up', ['Ctrl-u'], 'half a screen up', (height) => -half(height)),
+  moving('page-down', ['PgDn', 'Ctrl-f'], 'a screen down', whole),
+  moving('page-up', ['PgUp', 'Ctrl-b'], 'a screen up', (height) => -whole(height)),
 ];
