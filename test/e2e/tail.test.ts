@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { signUp } from '../network/author.js';
+import { type Author, signUp } from '../network/author.js';
 import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
 import { openAtscope } from './open-atscope.js';
 import type { Terminal } from './terminal.js';
@@ -14,8 +14,12 @@ beforeAll(async () => {
 
 afterEach(() => terminal.close());
 
-/** An account of its own: the seeded ones are shared. */
-const newAuthor = () => signUp(network.pds, `tail${++accounts}-${Date.now().toString(36)}.test`);
+/** An account of its own, since the seeded ones are shared; it is there once the AppView can resolve its handle. */
+async function newAuthor(): Promise<Author> {
+  const author = await signUp(network.pds, `tail${++accounts}-${Date.now().toString(36)}.test`);
+  await network.processAll();
+  return author;
+}
 
 /** The program on an address, with the PDS's own firehose as its stream. */
 async function open(address: string) {
