@@ -1,0 +1,64 @@
+import type { CallOptions } from '../repo-source.js';
+
+/** Somebody who is signed in, as far as it may be shown. */
+export interface SessionAccount {
+  readonly did: string;
+  readonly handle: string;
+  /** Origin of the PDS: the one place where the tokens go. */
+  readonly pds: string;
+  /** When the sign-in happened, in milliseconds since 1970. */
+  readonly since: number;
+  /** `active`, or what the PDS said that the account is: `deactivated`, `takendown`, `suspended` … */
+  readonly state: string;
+}
+
+/** What is kept of a sign-in between runs. The password is not part of it. */
+export interface StoredSession extends SessionAccount {
+  /** The user named the PDS, so that it may be at a private address. */
+  readonly given: boolean;
+  readonly accessJwt: string;
+  readonly refreshJwt: string;
+}
+
+/** Keeps sessions between runs, and keeps other processes out while one is renewed. Implemented by `src/config`. */
+export interface SessionStore {
+  /** By the time of sign-in, oldest first. */
+  list(): Promise<readonly StoredSession[]>;
+  get(did: string): Promise<StoredSession | undefined>;
+  put(session: StoredSession): Promise<void>;
+  remove(did: string): Promise<void>;
+  /** Runs `work` while no other process does the same for this account. */
+  locked<T>(did: string, work: () => Promise<T>): Promise<T>;
+}
+
+export interface SignIn {
+  /** Handle, DID or e-mail address, as typed. */
+  readonly identifier: string;
+  /** As typed or pasted; line ends around it are not part of it. */
+  readonly password: string;
+  /** The e-mailed code, where `AuthFactorTokenRequired` asked for it. */
+  readonly code?: string | undefined;
+  /** Origin of the PDS; undefined: the one that the account's identity names. */
+  readonly service?: string | undefined;
+}
+
+export type SessionChange =
+  /** Somebody signed in or out, or another account is used, or its handle or state changed. */
+  | { readonly kind: 'changed' }
+  /** The PDS does not accept the sign-in any more; it is forgotten. */
+  | { readonly kind: 'ended'; readonly account: SessionAccount; readonly error: unknown };
+
+/** The sign-ins of this machine, and who the client speaks as. */
+export interface Sessions {
+  /** The kept sign-ins, read anew from the store. */
+  list(): Promise<readonly SessionAccount[]>;
+  /** Who app.bsky.* is asked as; undefined: nobody. */
+  readonly current: SessionAccount | undefined;
+  /** Speaks as the account of this DID from now on, or as nobody. Needs no network. Rejects where it is not signed in. */
+  use(did: string | undefined): Promise<void>;
+  /** Creates a session, keeps it and uses it. Throws an `XrpcError`, whose `error` is that of createSession. */
+  signIn(request: SignIn, options?: CallOptions): Promise<SessionAccount>;
+  /** Ends the session at the PDS as far as it can be reached, and forgets it in any case. */
+  signOut(did: string, options?: CallOptions): Promise<void>;
+  subscribe(listener: (change: SessionChange) => void): () => void;
+}
