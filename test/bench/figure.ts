@@ -2,10 +2,11 @@
 export interface Measurement {
   readonly title: string;
   readonly value: number;
-  /** `×`, `ms`, `answers` or `frames`. */
+  /** `×`, `ms`, `MB`, `answers`, `frames` or `frames/s`. */
   readonly unit: string;
-  /** The value may not be greater, in the same unit. */
+  /** The value may not be greater, in the same unit; with `atLeast` it may not be less. */
   readonly target: number;
+  readonly atLeast?: boolean;
   readonly comparedTo: string;
   /** Repeated runs (or presses) that the value was taken from. */
   readonly runs: number;
@@ -20,8 +21,8 @@ export interface Figure {
   measure(): Promise<Measurement[]>;
 }
 
-export function isMet({ value, target }: Measurement): boolean {
-  return value <= target;
+export function isMet({ value, target, atLeast = false }: Measurement): boolean {
+  return atLeast ? value >= target : value <= target;
 }
 
 export function milliseconds(value: number): string {

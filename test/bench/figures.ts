@@ -3,9 +3,23 @@ import { filter } from './figures/filter.js';
 import { firstRow } from './figures/first-row.js';
 import { idle } from './figures/idle.js';
 import { keyLatency } from './figures/key-latency.js';
+import { keysUnderStream } from './figures/keys-under-stream.js';
 import { launch } from './figures/launch.js';
 import { memory } from './figures/memory.js';
 import { paging } from './figures/paging.js';
+import { streamFrames } from './figures/stream-frames.js';
+import { streamMemory } from './figures/stream-memory.js';
 
 /** All figures, in the order of the table. */
-export const figures: readonly Figure[] = [launch, firstRow, keyLatency, filter, memory, paging, idle];
+export const figures: readonly Figure[] = [
+  launch,
+  firstRow,
+  keyLatency,
+  filter,
+  memory,
+  paging,
+  idle,
+  streamFrames,
+  keysUnderStream,
+  streamMemory,
+];

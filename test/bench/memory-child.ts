@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { createClient } from '../../src/atproto/client.js';
 import type { RawItem } from '../../src/atproto/raw-items.js';
 import type { Listing } from '../../src/listings/listing.js';
@@ -6,9 +5,7 @@ import { listingFor } from '../../src/listings/listing-for.js';
 import { PagedRows } from '../../src/store/paged-rows.js';
 import type { MemoryUse } from './figures/memory.js';
 import { answerParent } from './run-child.js';
-
-const collectGarbage = globalThis.gc;
-if (collectGarbage === undefined) throw new Error('Started with --expose-gc.');
+import { weigh } from './weigh.js';
 
 /** Loads the posts of an account several times over, as the list pane does, and says what holding them costs. */
 await answerParent(
@@ -53,20 +50,4 @@ async function measureJson(listing: Listing<RawItem>): Promise<{ rows: number; j
   let json = 0;
   for (let index = 0; index < all.length; index += 1) json += Buffer.byteLength(all.at(index)!.text());
   return { rows: all.length, json };
-}
-
-/**
- * Bytes of heap and of what lies outside it (`external` counts array buffers too), once collecting garbage frees nothing
- * more: buffers are freed behind the collector's back, and sockets hold on to what they read last.
- */
-async function weigh(): Promise<number> {
-  let least = Number.POSITIVE_INFINITY;
-  for (let unchanged = 0; unchanged < 5; unchanged += 1) {
-    collectGarbage!();
-    await pause(50);
-    const { heapUsed, external } = process.memoryUsage();
-    if (heapUsed + external < least - 10_000) unchanged = 0;
-    least = Math.min(least, heapUsed + external);
-  }
-  return least;
 }

@@ -7,7 +7,7 @@ export function formatTable(measurements: readonly Measurement[]): string {
   const rows = measurements.map((measurement) => [
     measurement.title,
     `${round(measurement.value)} ${measurement.unit}`,
-    `≤ ${round(measurement.target)} ${measurement.unit}`,
+    `${measurement.atLeast ? '≥' : '≤'} ${round(measurement.target)} ${measurement.unit}`,
     isMet(measurement) ? '✓ met' : '✗ missed',
     measurement.comparedTo,
     String(measurement.runs),

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { writeCarStream } from '@atcute/car';
 import { CidLinkWrapper, encode, toBytes } from '@atcute/cbor';
 import { create, fromString } from '@atcute/cid';
@@ -23,6 +22,7 @@ export interface Speed {
   readonly handled: number;
   /** Frames a second of decoding them and nothing else: JSON.parse, or the decoder of @atcute/firehose. */
   readonly decoded: number;
+  readonly rounds: number;
 }
 
 const FRAMES = 20_000;
@@ -56,7 +56,7 @@ export async function measureSpeeds(): Promise<Speed[]> {
         handled.push(perSecond(() => frames.forEach(receive)));
         close();
       }
-      speeds.push({ kind, filter, handled: median(handled), decoded: median(decoded) });
+      speeds.push({ kind, filter, handled: median(handled), decoded: median(decoded), rounds: ROUNDS });
     }
   }
   return speeds;
@@ -182,13 +182,4 @@ function perSecond(run: () => void): number {
 
 function median(numbers: readonly number[]): number {
   return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]!;
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const { kind, filter, handled, decoded } of await measureSpeeds()) {
-    const figures = [handled, decoded].map((figure) => Math.round(figure).toLocaleString('en').padStart(9));
-    process.stdout.write(
-      `${kind.padEnd(13)} ${filter.padEnd(16)} ${figures[0]} frames a second, decoded only ${figures[1]}: ${(handled / decoded).toFixed(2)}×\n`,
-    );
-  }
 }

@@ -1,0 +1,93 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Terminal } from '../../e2e/terminal.js';
+import { type Figure, milliseconds } from '../figure.js';
+import { startFloodingJetstream } from '../flooding-jetstream.js';
+import { startGeneratedNetwork } from '../generated-network.js';
+import { openProgram } from '../program.js';
+import { median, percentile } from '../statistics.js';
+
+const eventsPerSecond = 2_000;
+const presses = 300;
+const warmUps = 40;
+/** Rows that the cursor goes down before it goes up again. */
+const turn = 15;
+/** No multiple of what the stream draws in, so that presses fall on all parts of the time between two frames. */
+const betweenPresses = 47;
+const marker = '▌';
+
+/**
+ * The built program with the stream of the network beside a list, in a terminal of 200×50. The clock stops when the
+ * terminal, all that came parsed, shows the cursor on the other row: bytes alone come all the time.
+ */
+export const keysUnderStream: Figure = {
+  name: 'keys-under-stream',
+  title: `key → row on the screen, 200×50, ${eventsPerSecond.toLocaleString('en')} events a second in the live pane`,
+
+  async measure() {
+    const network = await startGeneratedNetwork({ pageSize: 1_000 });
+    using jetstream = await startFloodingJetstream();
+    const program = await openProgram([
+      `at://${network.account(1_000)}/app.bsky.feed.post`,
+      ...['--plc', network.origin, '--appview', network.origin, '--stream', jetstream.url],
+    ]);
+    try {
+      await program.waitFor(/post \d+:/);
+      const quiet = await timeMoves(program);
+
+      program.write(':stream');
+      program.press('Enter');
+      await program.waitFor(/5 Live/);
+      program.press('3');
+      // More than are needed: it ends with the process.
+      void jetstream.flood({ total: 10_000_000, rate: eventsPerSecond });
+      await program.waitFor(/app\.bsky\.feed\.like/);
+      program.mark();
+      const began = performance.now();
+      const loud = await timeMoves(program);
+      const { frames } = program.output();
+      const seconds = (performance.now() - began) / 1_000;
+
+      const p95 = percentile(loud, 0.95);
+      return [
+        {
+          title: `${keysUnderStream.title}, p95`,
+          value: p95,
+          unit: 'ms',
+          target: 16,
+          comparedTo: `the same without the stream: ${milliseconds(percentile(quiet, 0.95))}`,
+          runs: presses,
+          details: {
+            medians: `${milliseconds(median(loud))}, and ${milliseconds(median(quiet))} without the stream`,
+            frames: `${(frames / seconds).toFixed(1)} a second, those of ${(loud.length / seconds).toFixed(1)} presses a second included`,
+          },
+        },
+      ];
+    } finally {
+      await program.close();
+      await network.close();
+    }
+  },
+};
+
+/** Moves the cursor of the list down and up; each time in milliseconds. */
+async function timeMoves(program: Terminal): Promise<number[]> {
+  const times: number[] = [];
+  const { x, y: top } = program.find(marker)!;
+  let y = top;
+  for (let press = -warmUps; press < presses; press += 1) {
+    const step = Math.floor((press + warmUps) / turn) % 2 === 0 ? 1 : -1;
+    y += step;
+    const start = performance.now();
+    program.press(step > 0 ? 'j' : 'k');
+    await program.waitFor(({ cell }) => cell(x, y).text === marker);
+    if (press >= 0) times.push(performance.now() - start);
+    await pause(betweenPresses);
+  }
+  // Back to where it began.
+  while (y > top) {
+    program.press('k');
+    y -= 1;
+    await program.waitFor(({ cell }) => cell(x, y).text === marker);
+  }
+  return times;
+}
