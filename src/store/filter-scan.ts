@@ -14,13 +14,15 @@ export interface FilterScan {
   begin(key: string, text: string): void;
   /** Goes on with rows that were loaded since; from the first when `afresh`. */
   continue(key: string, afresh: boolean): void;
+  /** Takes in so many rows that were put above all others. Gives how many of them are among the rows shown. */
+  takeAbove(key: string, count: number): number;
 }
 
 interface Scan {
   readonly terms: readonly string[];
   readonly matches: Matches;
   /** The only rows that can match: those that matched a text which this one extends. */
-  readonly candidates: { readonly matches: Matches; readonly upTo: number } | undefined;
+  readonly candidates: { readonly matches: Matches; upTo: number } | undefined;
   scanned: number;
 }
 
@@ -106,6 +108,23 @@ export function createFilterScan({ get, set }: Pick<StoreContext, 'get' | 'set'>
         scanned: afresh ? 0 : filter.scanned,
       };
       start(key, filter.text, scan);
+    },
+    takeAbove(key, count) {
+      const list = get().lists.get(key);
+      if (!list?.filter || !list.listing) return count;
+      const { listing, rows, filter } = list;
+      const { matches, text } = filter;
+      const terms = filterTerms(text);
+      const before = matches.length;
+      const scan = scans.get(key);
+      for (let index = count - 1; index >= 0; index--) {
+        matches.shift(matchesTerms(listing.row(rows.at(index), get().names).cells, terms));
+        scan?.candidates?.matches.shift(false);
+      }
+      if (scan) scan.scanned += count;
+      if (scan?.candidates) scan.candidates.upTo += count;
+      patch(key, { text, matches, scanned: filter.scanned + count });
+      return matches.length - before;
     },
   };
 }
