@@ -1,13 +1,17 @@
 import { isAbortError } from '../atproto/abort-error.js';
 import type { Address } from '../atproto/address.js';
+import type { StreamFilter } from '../atproto/streams/event-stream.js';
+import { wantedBy } from '../atproto/streams/filter.js';
+import type { CommitEvent } from '../atproto/streams/repo-event.js';
 import type { Rows } from '../listings/listing.js';
 import { listingFor } from '../listings/listing-for.js';
 import type { Accounts } from './accounts.js';
 import { type StoreContext, withEntry } from './context.js';
 import { createFilterScan, type FilterScan } from './filter-scan.js';
 import { PagedRows } from './paged-rows.js';
-import { listKey, visibleLength } from './selectors.js';
-import type { ListState } from './state.js';
+import { accountKey, listAddress, listKey, visibleLength } from './selectors.js';
+import type { ListState, State } from './state.js';
+import { ListNews } from './tail/list-news.js';
 
 const kept = 16;
 /** Pages without a row that are followed before it is the user's turn to go on. */
@@ -29,6 +33,12 @@ export interface Lists {
   /** Loads from the start again, keeping what was shown until the first page is there; after a failure, only the page that failed. */
   reload(key: string): void;
   filter(key: string, text: string): void;
+  /** The lists after live events, the same where none concerns their records. */
+  told(commits: readonly CommitEvent[]): State['lists'];
+  /** Takes note that live events are missing, of those that pass a filter. */
+  miss(filter: StreamFilter): void;
+  /** Puts the records that live events told of above the rows. The cursor stays on its row. */
+  showNew(key: string): void;
 }
 
 export function createLists(context: StoreContext, accounts: Accounts): Lists {
@@ -67,6 +77,8 @@ export function createLists(context: StoreContext, accounts: Accounts): Lists {
     patch(key, { status: 'loading', error: undefined });
     const list = get().lists.get(key);
     if (!list) return;
+    const { news } = list;
+    const asked = news?.came;
     try {
       const listing = list.listing ?? (await listingOf(list, signal));
       if (!listing) throw new Error('Nothing can be listed at this address.');
@@ -84,7 +96,11 @@ export function createLists(context: StoreContext, accounts: Accounts): Lists {
           cursor = page.cursor;
           continue;
         }
-        rows.append(page.rows, cursor);
+        if (news) {
+          if (afresh && rows.length === 0) news.restart(asked!);
+          news.append(rows, page.rows, cursor, listing);
+          showUnasked(news, { rows, reverse: list.reverse, ended: after.ended === true });
+        } else rows.append(page.rows, cursor);
         const note =
           page.rows.length === 0 && !after.ended
             ? `${empty} empty pages in a row: n asks for more`
@@ -116,6 +132,28 @@ export function createLists(context: StoreContext, accounts: Accounts): Lists {
     await start(key, false);
   };
 
+  const didOf = ({ repo }: Address): string | undefined =>
+    get().accounts.get(accountKey(repo))?.identity.value?.did;
+
+  const showNew = (key: string): void => {
+    const list = get().lists.get(key);
+    if (!list?.news || list.reverse) return;
+    const { rows } = list;
+    const hadRows = rows.length > 0;
+    const count = list.news.showAbove(rows);
+    if (count === 0) return;
+    const shown = scan.takeAbove(key, count);
+    set(({ lists, places }) => ({
+      lists: new Map(lists).set(key, { ...lists.get(key)! }),
+      places: places.map((place) => {
+        const address = listAddress(place.address);
+        if (!hadRows || !address || listKey(address, place.reverse) !== key) return place;
+        const { selected, top } = place.list;
+        return { ...place, list: { selected: selected + count, top: top + shown } };
+      }),
+    }));
+  };
+
   return {
     ensure(address, reverse) {
       const key = listKey(address, reverse);
@@ -133,6 +171,7 @@ export function createLists(context: StoreContext, accounts: Accounts): Lists {
           ended: false,
           note: undefined,
           filter: undefined,
+          news: new ListNews(),
         };
         set((state) => ({ lists: withEntry(state.lists, key, fresh, kept) }));
       } else {
@@ -157,6 +196,60 @@ export function createLists(context: StoreContext, accounts: Accounts): Lists {
       const list = get().lists.get(key);
       if (list) void start(key, !(list.status === 'failed' && list.rows.length > 0));
     },
-    filter: (key, text) => scan.begin(key, text),
+    filter(key, text) {
+      // A filter looks through all that there is.
+      showNew(key);
+      scan.begin(key, text);
+    },
+    told(commits) {
+      const { lists } = get();
+      const ofAccount = new Map<string, ListState[]>();
+      for (const list of lists.values()) {
+        const did = didOf(list.address);
+        if (list.address.kind !== 'collection' || !list.listing || !list.news || did === undefined) continue;
+        ofAccount.set(did, [...(ofAccount.get(did) ?? []), list]);
+      }
+      const changed = new Set<ListState>();
+      for (const commit of commits) {
+        for (const list of ofAccount.get(commit.did) ?? []) {
+          const { address, listing, news } = list;
+          if (address.kind !== 'collection' || address.collection !== commit.collection) continue;
+          news!.take({ ...list, listing: listing! }, commit);
+          changed.add(list);
+        }
+      }
+      if (changed.size === 0) return lists;
+      const next = new Map(lists);
+      for (const list of changed) {
+        const { key, news, rows, filter } = list;
+        const before = rows.length;
+        showUnasked(news!, list);
+        next.set(key, { ...list });
+        // Once the lists are set.
+        if (filter && rows.length > before) queueMicrotask(() => scan.continue(key, false));
+      }
+      return next;
+    },
+    miss(filter) {
+      const wanted = wantedBy(filter);
+      for (const { key, address, news } of get().lists.values()) {
+        const did = didOf(address);
+        if (address.kind !== 'collection' || !news || did === undefined) continue;
+        if (!wanted.did(did) || !wanted.collection(address.collection)) continue;
+        news.miss();
+        patch(key, {});
+      }
+    },
+    showNew,
   };
+}
+
+/** Shows what waits where that moves no row: below the last one, or in a list that has none. */
+function showUnasked(
+  news: ListNews,
+  { rows, reverse, ended }: Pick<ListState, 'rows' | 'reverse' | 'ended'>,
+) {
+  if (!ended) return;
+  if (reverse) news.showBelow(rows);
+  else if (rows.length === 0) news.showAbove(rows);
 }

@@ -94,8 +94,13 @@ export function createPanes(
     },
 
     moveList(step, height) {
-      const list = currentList(get());
-      if (!list || visibleLength(list) === 0) return;
+      const before = currentList(get());
+      if (!before) return;
+      const at = positionOf(before, currentPlace(get()).list.selected);
+      // The newest stand at the top: whoever goes there, or on from there, wants those that wait, too.
+      if (step === 'first' || (step !== 'last' && at + step < 0)) lists.showNew(before.key);
+      const list = currentList(get())!;
+      if (visibleLength(list) === 0) return;
       const from = positionOf(list, currentPlace(get()).list.selected);
       select(list, stepTo(from, step, visibleLength(list)), height);
     },

@@ -98,6 +98,7 @@ export function shownRecord(state: State): Shown | undefined {
       uri: row.uri ?? row.did ?? '',
       cid: row.cid,
       json: list.listing.json(list.rows.at(index)),
+      change: list.rows.changeOf(index),
     }),
   };
 }

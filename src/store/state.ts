@@ -5,8 +5,9 @@ import type { JournalEntry } from '../atproto/journal.js';
 import type { RepoDescription } from '../atproto/repo-source.js';
 import type { Listing, Names } from '../listings/listing.js';
 import type { Matches } from './filter.js';
-import type { PagedRows } from './paged-rows.js';
+import type { PagedRows, RowChange } from './paged-rows.js';
 import type { Prompt } from './prompt.js';
+import type { ListNews } from './tail/list-news.js';
 import type { Tail } from './tail/tail-state.js';
 import type { Watch } from './watch/watch-state.js';
 
@@ -92,6 +93,8 @@ export interface ListState {
   /** Why loading stopped short, in words (a cursor that repeats …). */
   readonly note: string | undefined;
   readonly filter: ListFilter | undefined;
+  /** What live events tell of its records and the rows do not show yet. Changes in place, as they do. */
+  readonly news?: ListNews | undefined;
 }
 
 /** One record: the JSON of its value as sent. */
@@ -99,6 +102,8 @@ export interface RecordText {
   readonly uri: string;
   readonly cid: string | undefined;
   readonly json: string;
+  /** What became of it since, by live events. */
+  readonly change?: RowChange | undefined;
 }
 
 export interface CopyOption {

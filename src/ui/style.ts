@@ -22,6 +22,8 @@ export const palette = {
   selected: chalk.inverse,
   /** The row under the cursor in another pane. */
   selectedElsewhere: chalk.bold,
+  /** What is not there any more. */
+  struck: chalk.strikethrough,
   /** What the filter found. */
   match: chalk.bold.underline.magenta,
   /** The name of a key that one can press. */

@@ -1,4 +1,4 @@
-import type { Column, ListRow, Names } from '../../listings/listing.js';
+import type { Column, Names } from '../../listings/listing.js';
 import { filterTerms } from '../../listings/match.js';
 import type { ListState, Scroll } from '../../store/state.js';
 import { errorSentence } from '../error-sentence.js';
@@ -10,6 +10,7 @@ import { sanitise } from '../text/sanitise.js';
 import { wrap } from '../text/wrap.js';
 import { columnWidths, gap, type ShownColumn } from './column-widths.js';
 import { type ListWindow, listWindow } from './list-window.js';
+import { operationMarks } from './operation-marks.js';
 import { padded } from './padded.js';
 import { type CachedRow, cachedRow } from './row-cache.js';
 
@@ -30,7 +31,7 @@ export interface ListPicture {
   readonly rows: readonly CachedRow[];
 }
 
-/** Before and behind the cells of a row: the mark of the cursor and a space; a space. */
+/** Before and behind the cells of a row: the mark of the cursor and that of what became of the row; a space. */
 const margin = 3;
 
 /** Draws the column titles, the rows in sight, and below them what keeps further ones from coming. Costs what the window costs. */
@@ -50,7 +51,7 @@ export function drawList(view: ListView, { width, height }: Size): ListPicture {
     const selected = window.top + offset === window.position;
     lines.push(
       row
-        ? rowLine(row.row, columns, shown, { width, selected, focused: view.focused, terms })
+        ? rowLine(row, columns, shown, { width, selected, focused: view.focused, terms })
         : ' '.repeat(width),
     );
   }
@@ -65,7 +66,7 @@ function headerLine(columns: readonly Column[], shown: readonly ShownColumn[], w
 }
 
 function rowLine(
-  row: ListRow,
+  { row, change }: CachedRow,
   columns: readonly Column[],
   shown: readonly ShownColumn[],
   {
@@ -75,20 +76,28 @@ function rowLine(
     terms,
   }: { width: number; selected: boolean; focused: boolean; terms: readonly string[] },
 ): string {
+  const isDeleted = change?.kind === 'deleted';
   let text = '';
   let used = margin;
   for (const [position, { index, width: cell }] of shown.entries()) {
     const padding = position > 0 ? ' '.repeat(gap) : '';
     const fitted = fitRaw(row.cells[index] ?? '', cell);
     // A column of its own width holds a key or a date, which the eye passes over for what is said.
-    const quiet = !selected && columns[index]!.width > 0;
-    text += padding + highlight(fitted, terms, palette.match, quiet ? palette.dim : palette.plain);
+    const quiet = !selected && (columns[index]!.width > 0 || isDeleted);
+    const cellText = highlight(fitted, terms, palette.match, quiet ? palette.dim : palette.plain);
+    text += padding + (isDeleted ? struck(cellText, fitted) : cellText);
     used += padding.length + cell;
   }
-  const line = ` ${text}${' '.repeat(Math.max(0, width - used + 1))}`;
-  if (!selected) return ` ${line}`;
+  const mark = change && operationMarks[change.kind];
+  const space = ' '.repeat(Math.max(0, width - used + 1));
+  if (!selected) return ` ${mark ? mark.paint(mark.sign) : ' '}${text}${space}`;
+  const line = `${mark?.sign ?? ' '}${text}${space}`;
   return palette.accent('▌') + (focused ? palette.selected(line) : palette.selectedElsewhere(line));
 }
+
+/** A painted cell struck out; one without text has nothing to strike. */
+const struck = (painted: string, fitted: string): string =>
+  fitted.trim() === '' ? painted : palette.struck(painted);
 
 /** What is said where there are no rows. A failure says itself at the foot. */
 function emptyLines(list: ListState, width: number): readonly string[] {

@@ -55,8 +55,8 @@ export const ListPane = memo(function ListPane({ rect }: { rect: Rect }) {
 
 /** The selected row first, then the rows around it. */
 function spokenRows(list: ListState, { window, rows, lines }: ListPicture): readonly string[] {
-  const said = rows.map(({ row }) =>
-    row.cells
+  const said = rows.map(({ row, change }) =>
+    [change?.kind ?? '', ...row.cells]
       .filter((cell) => cell !== '')
       .map(sanitise)
       .join(', '),

@@ -8,7 +8,7 @@ const count = new Intl.NumberFormat('en-US');
 /** A cursor is opaque and may be long: its start tells two apart. */
 const cursorShown = 13;
 
-/** What a list is called: the collection, or whose followers, follows or likes. */
+/** What a list is called: the collection, or whose followers, follows, likes or preferences. */
 export function listName(address: Address, names: Names): string {
   switch (address.kind) {
     case 'repo':
@@ -18,6 +18,7 @@ export function listName(address: Address, names: Names): string {
       return address.collection;
     case 'followers':
     case 'follows':
+    case 'preferences':
       return `${address.kind} of ${breadcrumb(address, names)[0]}`;
     case 'likes':
       return `likes of ${breadcrumb(address, names)[0]} ${address.rkey}`;
@@ -27,7 +28,7 @@ export function listName(address: Address, names: Names): string {
 /** What a list's title says beside its name: how much is in sight, loaded and to come, in which order, from which page. */
 export function listInfo(list: ListState, window: ListWindow): string {
   const { rows, filter, ended, reverse } = list;
-  const parts: string[] = [];
+  const parts = newsParts(list, window);
   if (filter) {
     const scanning = filter.scanned < rows.length ? ' …' : '';
     parts.push(`${count.format(filter.matches.length)} of ${count.format(rows.length)} match${scanning}`);
@@ -41,6 +42,25 @@ export function listInfo(list: ListState, window: ListWindow): string {
   parts.push(...pageParts(list, window));
   return parts.join(' · ');
 }
+
+/** What live events tell of and is not in sight: `12 new ↑`. */
+function newsParts(list: ListState, window: ListWindow): string[] {
+  const { news, reverse, rows } = list;
+  const parts: string[] = [];
+  // New rows below the last page are there already, and may lie below the window.
+  const last = window.top + window.indexes.length;
+  const below = rows.below === 0 ? 0 : window.length - Math.max(last, firstBelow(list));
+  const waiting = (news?.count(list) ?? 0) + below;
+  if (waiting > 0) parts.push(`${count.format(waiting)} new ${reverse ? '↓' : '↑'}`);
+  if (news?.isMissing) parts.push('events are missing: r reloads');
+  return parts;
+}
+
+/** Position of the first row below the last page, among the rows shown. */
+const firstBelow = ({ rows, filter }: ListState): number => {
+  const index = rows.length - rows.below;
+  return filter ? filter.matches.positionOf(index) : index;
+};
 
 function pageParts({ rows }: ListState, { indexes, position, top }: ListWindow): readonly string[] {
   const index = indexes[position - top];

@@ -33,7 +33,8 @@ function sourcesOf(state: State): readonly unknown[] {
   if (address?.kind === 'record') return [address, state.records.get(formatAddress(address)), undefined];
   if (!address || address.kind === 'repo') return [address, currentAccount(state)?.identity.value, undefined];
   const list = currentList(state);
-  return [list?.listing, list?.rows, list && rowIndexAt(list, positionOf(list, scroll.selected))];
+  const index = list && rowIndexAt(list, positionOf(list, scroll.selected));
+  return [list?.listing, list?.rows, list?.rows.version, index];
 }
 
 const documents = new Map<string, JsonDocument>();

@@ -1,5 +1,5 @@
 import type { ListRow, Names } from '../../listings/listing.js';
-import type { PagedRows } from '../../store/paged-rows.js';
+import type { PagedRows, RowChange } from '../../store/paged-rows.js';
 import type { ListState } from '../../store/state.js';
 
 /** More than any window shows, and little enough to be nothing beside the rows. */
@@ -9,17 +9,20 @@ export interface CachedRow {
   readonly row: ListRow;
   /** DIDs in it that a handle would read better for. */
   readonly dids: readonly string[];
+  /** What live events made of it. */
+  readonly change: RowChange | undefined;
 }
 
 interface Cache {
   namesVersion: number;
+  rowsVersion: number;
   readonly rows: Map<number, CachedRow>;
 }
 
 // By the rows themselves: a list that loads anew has others, and one that is let go takes its cache along.
 const caches = new WeakMap<PagedRows<unknown>, Cache>();
 
-/** A loaded row as it is shown, read once for as long as it stays near the window and no name is learnt. */
+/** A loaded row as it is shown, read once for as long as it stays near the window and no name is learnt and no row changes. */
 export function cachedRow(
   list: ListState,
   index: number,
@@ -30,17 +33,19 @@ export function cachedRow(
   if (!listing || !(index >= 0 && index < rows.length)) return undefined;
   let cache = caches.get(rows);
   if (!cache) {
-    cache = { namesVersion, rows: new Map() };
+    cache = { namesVersion, rowsVersion: rows.version, rows: new Map() };
     caches.set(rows, cache);
   }
-  if (cache.namesVersion !== namesVersion || cache.rows.size >= kept) {
+  const isOutdated = cache.namesVersion !== namesVersion || cache.rowsVersion !== rows.version;
+  if (isOutdated || cache.rows.size >= kept) {
     cache.rows.clear();
     cache.namesVersion = namesVersion;
+    cache.rowsVersion = rows.version;
   }
   let found = cache.rows.get(index);
   if (!found) {
     const item = rows.at(index);
-    found = { row: listing.row(item, names), dids: listing.dids(item) };
+    found = { row: listing.row(item, names), dids: listing.dids(item), change: rows.changeOf(index) };
     cache.rows.set(index, found);
   }
   return found;
