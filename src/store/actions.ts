@@ -46,8 +46,10 @@ export interface Actions {
   toggleWatch(): void;
   /** Starts or stops the live events of what is selected: a repo, a collection, an account of a list. */
   toggleTail(): void;
-  /** Starts or stops the live events of the network. */
+  /** Stops the live events of the network, or starts those that the filter lets through. */
   toggleStream(filter: StreamFilter): void;
+  /** Shows the live events of the network that the filter lets through, in place of whatever is tailed. */
+  setStream(filter: StreamFilter): void;
   /** Holds back the events of the tail, or goes on with them. */
   pauseTail(): void;
   moveLive(step: Step, height: number): void;

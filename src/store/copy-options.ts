@@ -48,7 +48,6 @@ export function copyOptions(state: State): readonly CopyOption[] {
   if (event) {
     if (event.kind === 'gap') return [];
     const { did } = event;
-    const record = event.kind === 'commit' ? event.record() : undefined;
     offer(
       'at:// URI',
       event.kind === 'commit' ? `at://${did}/${event.collection}/${event.rkey}` : `at://${did}`,
@@ -56,7 +55,6 @@ export function copyOptions(state: State): readonly CopyOption[] {
     offer('DID', did);
     offer('handle', state.names(did));
     offer('CID', event.kind === 'commit' ? event.cid : undefined);
-    offer('JSON', record === undefined ? undefined : JSON.stringify(record));
     offer('web address', webAddress(address, state.names(did)));
     return options;
   }

@@ -61,7 +61,7 @@ export function createAppStore(deps: {
   const navigation = createNavigation(context, accounts, lists, records);
   const watches = createWatches(context, accounts, deps.watch);
 
-  const { close: closeTails, ...tails } = createTails(context, accounts, names!, deps.watch.streams);
+  const { close: closeTails, ...tails } = createTails(context, accounts, names!, lists, deps.watch.streams);
 
   client.journal.subscribe(() => {
     const { overlay, waits } = store.getState();

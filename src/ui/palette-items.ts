@@ -39,7 +39,7 @@ export function paletteItems({
   const { address: here, focus } = currentPlace(state);
   const parsed = text === '' ? undefined : parseAddress(text);
   const named = parsed?.ok ? formatAddress(parsed.address) : undefined;
-  const stream = streamItem(text, commands);
+  const stream = state.overlay?.kind === 'goto' ? streamItem(state.overlay.prompt.text, commands) : undefined;
   if (stream) return [stream];
   const there: PaletteItem[] =
     named === undefined ? [] : [{ kind: 'address', address: named, title: `go to ${named}` }];
@@ -58,18 +58,18 @@ export function paletteItems({
   return text === '' ? [...visited, ...byName] : [...there, ...byName, ...visited];
 }
 
-/** `stream` with what of it is wanted: the command by name, with its filter behind it. */
+/** `stream` with what of it is wanted behind it, even if nothing: the command by name, with a filter. */
 function streamItem(text: string, commands: readonly Command[]): PaletteItem | undefined {
-  const wanted = /^stream\s+(.+)$/s.exec(text)?.[1];
+  const wanted = /^\s*stream\s+(.*)$/s.exec(text)?.[1]?.trim();
   const command = commands.find(({ id }) => id === 'live.stream');
   if (wanted === undefined || !command) return undefined;
   const reading = readStreamFilter(wanted);
   const filtered: Command = {
     ...command,
-    title: reading.ok ? `stream: start / stop the live events of ${wanted}` : reading.reason,
+    title: reading.ok ? `stream: the live events of ${wanted || 'the network'}` : reading.reason,
     refuse: () => (reading.ok ? undefined : reading.reason),
     run: ({ actions }) => {
-      if (reading.ok) actions.toggleStream(reading.filter);
+      if (reading.ok) actions.setStream(reading.filter);
     },
   };
   return { kind: 'command', command: filtered, title: filtered.title, keys: [] };

@@ -22,3 +22,7 @@ export function readStreamFilter(
   }
   return { ok: true, filter: { collections, dids } };
 }
+
+/** A filter as `readStreamFilter` reads it. */
+export const streamFilterText = ({ collections, dids }: StreamFilter): string =>
+  [...collections, ...dids].join(' ');

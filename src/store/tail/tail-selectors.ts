@@ -1,7 +1,8 @@
 import type { Address } from '../../atproto/address.js';
 import { currentPlace, selectedRow } from '../selectors.js';
 import type { State } from '../state.js';
-import { type Tail, type TailEntry, tailInPane } from './tail-state.js';
+import type { TailEntry } from './tail-entry.js';
+import { type Tail, tailInPane } from './tail-state.js';
 
 /** The tail, where the live pane shows it. */
 export const shownTail = (state: State): Tail | undefined =>

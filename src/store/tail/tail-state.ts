@@ -1,6 +1,6 @@
-import type { StreamFilter, StreamGap, StreamStatus } from '../../atproto/streams/event-stream.js';
-import type { RepoEvent } from '../../atproto/streams/repo-event.js';
+import type { StreamFilter, StreamStatus } from '../../atproto/streams/event-stream.js';
 import { EventRing } from './event-ring.js';
+import type { TailEntry } from './tail-entry.js';
 
 /** In `State.live`: the live pane shows the tail. No DID reads like this. */
 export const tailInPane = 'tail';
@@ -10,13 +10,12 @@ const mostEvents = 10_000;
 const mostCollections = 500;
 const otherCollections = 'other collections';
 
-/** An event, or a stretch of which events are missing. */
-export type TailEntry = RepoEvent | ({ readonly kind: 'gap'; readonly time: number } & StreamGap);
-
 /** Live events as they come: of a repo, of one collection of it, or of the network. */
 export interface Tail {
   /** Whose or what events these are, as the title says it. */
   readonly name: string;
+  /** `tail`: of a repo; `stream`: of whatever the filter lets through. */
+  readonly kind: 'tail' | 'stream';
   readonly filter: StreamFilter;
   /** What is shown. Changes in place; a new Tail object says that it did. */
   readonly shown: EventRing<TailEntry>;
@@ -30,8 +29,9 @@ export interface Tail {
   readonly stream: StreamStatus | undefined;
 }
 
-export const newTail = (name: string, filter: StreamFilter): Tail => ({
+export const newTail = (kind: Tail['kind'], name: string, filter: StreamFilter): Tail => ({
   name,
+  kind,
   filter,
   shown: new EventRing(mostEvents),
   waiting: new EventRing(mostEvents),

@@ -1,39 +1,45 @@
-import type { EventStreams, StreamFilter, Subscription } from '../../atproto/streams/event-stream.js';
+import type {
+  EventStreams,
+  StreamFilter,
+  StreamStatus,
+  Subscription,
+} from '../../atproto/streams/event-stream.js';
+import type { CommitEvent } from '../../atproto/streams/repo-event.js';
 import type { Accounts } from '../accounts.js';
 import type { Actions } from '../actions.js';
 import { notify, type StoreContext } from '../context.js';
+import type { Lists } from '../lists.js';
 import type { NameBook } from '../names.js';
 import { atTop } from '../scroll.js';
 import { currentPlace } from '../selectors.js';
+import { createEventQueue } from './event-queue.js';
+import { recordsTold } from './records-told.js';
+import { streamFilterText } from './stream-filter.js';
+import { entryOf, gapEntry } from './tail-entry.js';
 import { tailTarget } from './tail-selectors.js';
-import { newTail, sameFilter, type Tail, type TailEntry, tailInPane, withEntries } from './tail-state.js';
+import { newTail, sameFilter, type Tail, tailInPane, withEntries } from './tail-state.js';
 
-/** Milliseconds in which events gather, so that no rate of them draws more than 30 times a second. */
-const gather = 34;
 /** Milliseconds between two questions for the handles of the newest rows. */
 const namesEvery = 2_000;
 const namesAtOnce = 25;
-const mostGathered = 10_000;
 
-export interface Tails extends Pick<Actions, 'toggleTail' | 'toggleStream' | 'pauseTail'> {
+export interface Tails extends Pick<Actions, 'toggleTail' | 'toggleStream' | 'setStream' | 'pauseTail'> {
   close(): void;
 }
 
-/** One tail at a time, over a subscription of its own. */
+/** One tail at a time, over a subscription of its own. What it brings is told to lists and records, too. */
 export function createTails(
   context: StoreContext,
   accounts: Accounts,
   names: NameBook,
+  lists: Lists,
   streams: () => EventStreams,
 ): Tails {
   const { get, set } = context;
   let subscription: Subscription | undefined;
-  let gathered: TailEntry[] = [];
-  let timer: NodeJS.Timeout | undefined;
   let namedAt = 0;
-
-  const patch = (change: (tail: Tail) => Tail): void =>
-    set(({ tail }) => (tail ? { tail: change(tail) } : {}));
+  /** Told since the last change of the state. */
+  let status: StreamStatus | undefined;
 
   const wantNames = ({ shown }: Tail): void => {
     if (Date.now() - namedAt < namesEvery) return;
@@ -42,32 +48,36 @@ export function createTails(
     for (let index = 0; index < Math.min(namesAtOnce, shown.length); index++) {
       const entry = shown.at(index)!;
       if (entry.kind !== 'gap') dids.add(entry.did);
+      if (entry.kind === 'commit') for (const did of entry.dids) dids.add(did);
     }
     if ([...dids].some((did) => names.of(did) === undefined)) names.want([...dids]);
   };
 
-  const show = (): void => {
-    timer = undefined;
-    const entries = gathered;
-    gathered = [];
-    const { live, liveScroll } = get();
-    patch((tail) => withEntries(tail, entries, live !== tailInPane || liveScroll.selected === 0));
-    const { tail } = get();
-    if (tail) wantNames(tail);
-  };
-
-  const take = (entries: readonly TailEntry[]): void => {
-    for (const entry of entries) gathered.push(entry);
-    if (gathered.length > 2 * mostGathered) gathered = gathered.slice(-mostGathered);
-    timer ??= setTimeout(show, gather);
-  };
+  const queue = createEventQueue((batch) => {
+    const { tail, live, liveScroll, records } = get();
+    if (!tail) return;
+    const commits = batch.filter((one): one is CommitEvent => 'kind' in one && one.kind === 'commit');
+    const isMissing = commits.length < batch.length && batch.some((one) => 'reason' in one);
+    const entries = batch.map((one) => ('reason' in one ? gapEntry(one) : entryOf(one)));
+    const onNewest = live !== tailInPane || liveScroll.selected === 0;
+    const after = entries.length > 0 ? withEntries(tail, entries, onNewest) : tail;
+    const stream = status ?? after.stream;
+    status = undefined;
+    if (isMissing) lists.miss(tail.filter);
+    // One change of the state, so that there is one frame.
+    set({
+      tail: { ...after, stream },
+      lists: lists.told(commits),
+      records: recordsTold(records, commits),
+    });
+    wantNames(after);
+  });
 
   const stop = (): void => {
     subscription?.close();
     subscription = undefined;
-    clearTimeout(timer);
-    timer = undefined;
-    gathered = [];
+    queue.clear();
+    status = undefined;
   };
 
   const end = (): void => {
@@ -83,22 +93,35 @@ export function createTails(
     });
   };
 
-  const begin = (name: string, filter: StreamFilter): void => {
-    stop();
-    set({ tail: newTail(name, filter), live: tailInPane, liveScroll: atTop });
-    subscription = streams().subscribe(filter, {
-      events: take,
-      gap: (gap) => take([{ kind: 'gap', time: gap.to, ...gap }]),
-      status: (stream) => patch((tail) => ({ ...tail, stream })),
+  const begin = (tail: Tail): void => {
+    const before = subscription;
+    subscription = undefined;
+    queue.clear();
+    status = undefined;
+    set({ tail, live: tailInPane, liveScroll: atTop });
+    subscription = streams().subscribe(tail.filter, {
+      events: (events) => queue.push(events),
+      gap: (gap) => queue.push([gap]),
+      status(stream) {
+        status = stream;
+        queue.wake();
+      },
     });
-    const { status } = subscription;
-    patch((tail) => ({ ...tail, stream: tail.stream ?? status }));
+    // After the new one is there, so that the two can share a connection.
+    before?.close();
+    status = subscription.status;
+    queue.wake();
   };
 
-  const toggle = (name: string, filter: StreamFilter): void => {
+  const stream = (filter: StreamFilter): Tail => {
+    const wanted = streamFilterText(filter);
+    return newTail('stream', wanted === '' ? 'the network' : wanted, filter);
+  };
+
+  const toggle = (wanted: Tail): void => {
     const { tail } = get();
-    if (tail && sameFilter(tail.filter, filter)) end();
-    else begin(name, filter);
+    if (tail && sameFilter(tail.filter, wanted.filter)) end();
+    else begin(wanted);
   };
 
   return {
@@ -111,19 +134,26 @@ export function createTails(
       try {
         const { did } = await accounts.identity(repo, new AbortController().signal);
         const who = repo.startsWith('did:') ? (names.of(repo) ?? repo) : repo;
-        toggle(collection ? `${who} ${collection}` : who, {
-          collections: collection ? [collection] : [],
-          dids: [did],
-        });
+        toggle(
+          newTail('tail', collection ? `${who} ${collection}` : who, {
+            collections: collection ? [collection] : [],
+            dids: [did],
+          }),
+        );
       } catch (error) {
         notify(context, error instanceof Error ? error.message : String(error), 'error');
       }
     },
     toggleStream(filter) {
-      const wanted = [...filter.collections, ...filter.dids].join(' ');
-      toggle(wanted === '' ? 'the network' : wanted, filter);
+      if (get().tail?.kind === 'stream') end();
+      else begin(stream(filter));
     },
-    pauseTail: () => patch((tail) => ({ ...tail, paused: !tail.paused })),
+    setStream(filter) {
+      const { tail } = get();
+      if (tail?.kind === 'stream' && sameFilter(tail.filter, filter)) set({ live: tailInPane });
+      else begin(stream(filter));
+    },
+    pauseTail: () => set(({ tail }) => (tail ? { tail: { ...tail, paused: !tail.paused } } : {})),
     close: stop,
   };
 }

@@ -1,8 +1,10 @@
 import type { Step } from '../../store/actions.js';
+import { shownTail } from '../../store/tail/tail-selectors.js';
 import { helpLinesOf } from '../command-views.js';
-import { collectionsHeight, listHeight, liveHeight, overlaySize, recordSize } from '../layout.js';
+import { collectionsHeight, innerSize, listHeight, liveHeight, overlaySize, recordSize } from '../layout.js';
 import { callLines } from '../overlays/call-lines.js';
 import { recordLayout } from '../panes/record-view.js';
+import { tailRows } from '../panes/tail-lines.js';
 import { type CommandContext, scopeOf } from './command.js';
 
 /** Moves in whatever has the keys. `stepOf` turns its height, in lines, into a step. */
@@ -26,7 +28,8 @@ export function moveFocused(context: CommandContext, stepOf: (height: number) =>
       break;
     }
     case 'live': {
-      const height = liveHeight(layout);
+      const tail = shownTail(state);
+      const height = tail ? Math.max(1, tailRows(tail, innerSize(layout.live))) : liveHeight(layout);
       actions.moveLive(stepOf(height), height);
       break;
     }

@@ -6,6 +6,7 @@ import { jsonPath } from '../json/json-document.js';
 import { type JsonLayout, layoutJson } from '../json/json-layout.js';
 import { paintJson } from '../json/paint-json.js';
 import { padding, recordHeader, type Size } from '../layout.js';
+import { clock } from '../overlays/calls-lines.js';
 import { palette } from '../style.js';
 import { fitMiddle } from '../text/fit.js';
 import { sanitise } from '../text/sanitise.js';
@@ -51,7 +52,7 @@ export function drawRecord(view: RecordView, { width, height }: Size): RecordPic
     padded(palette.dim, fitMiddle(nameText(uri), room), width),
     padded(palette.dim, cid === undefined ? '' : fitMiddle(nameText(cid), room), width),
   ].slice(0, recordHeader(height));
-  const foot = failure.slice(0, height >> 1);
+  const foot = [...failure, ...changeLines(shown, width)].slice(0, height >> 1);
   const rows = Math.max(0, height - header.length - foot.length);
   const layout = layoutJson(documentOf(json), { width: Math.max(1, width - padding), folded: view.folded });
   const { selected, top } = recordWindow(view.scroll, layout, rows);
@@ -61,6 +62,15 @@ export function drawRecord(view: RecordView, { width, height }: Size): RecordPic
     lines: [...header, ...body.map((line) => line + margin), ...foot].slice(0, height),
     info: infoText(layout, view.focused ? selected : undefined, top, rows),
   };
+}
+
+/** What became of the record since it was read: a preview shows the content that live events bring, a record that of its loading. */
+function changeLines(shown: Shown | undefined, width: number): readonly string[] {
+  const change = shown?.record.value?.change;
+  if (!change || change.kind === 'new') return [];
+  const at = `${change.kind} ${clock(change.time)}`;
+  if (change.kind === 'deleted') return [padded(palette.bad, at, width)];
+  return [padded(palette.warn, shown?.of === 'record' ? `${at} — r shows it` : at, width)];
 }
 
 /** Where in the record the cursor is (`embed.images[0].alt`), and which rows are in sight where not all are. */

@@ -1,9 +1,8 @@
-import { joinCells } from '../../listings/cell-text.js';
-import { lensFor } from '../../listings/lens-for.js';
 import type { Names } from '../../listings/listing.js';
 import { windowTop } from '../../store/scroll.js';
 import type { Scroll } from '../../store/state.js';
-import type { Tail, TailEntry } from '../../store/tail/tail-state.js';
+import type { CommitEntry, TailEntry } from '../../store/tail/tail-entry.js';
+import type { Tail } from '../../store/tail/tail-state.js';
 import type { Size } from '../layout.js';
 import { clock } from '../overlays/calls-lines.js';
 import { palette, type Style } from '../style.js';
@@ -19,8 +18,16 @@ export interface TailView {
 }
 
 const count = new Intl.NumberFormat('en-US');
-const mostCounted = 4;
+const mostInHead = 4;
 const barCells = 6;
+const mostAbove = 5;
+const longestBar = 10;
+const countCells = 6;
+/** The collections beside the events, their border included. */
+const besideCells = 46;
+/** So many cells leave the events enough beside the collections; so many lines, below them. */
+const besideFrom = 110;
+const aboveFrom = 14;
 
 /** What the title says beside whose events these are: what waits to be shown, and how the stream is doing. */
 export function tailInfo({ newer, paused, stream }: Tail): string {
@@ -37,19 +44,65 @@ export function tailInfo({ newer, paused, stream }: Tail): string {
   return parts.join(' · ');
 }
 
-/** The newest entries around the one with the cursor, below a line of what came most: `height` lines of `width` cells. */
-export function drawTail(tail: Tail, view: TailView, { width, height }: Size): string[] {
-  const { scroll, focused } = view;
-  const room = Math.max(0, height - 1);
+/** How many events the pane shows at once: what a cursor in it moves over without scrolling. */
+export const tailRows = (tail: Tail, size: Size): number =>
+  Math.max(0, size.height - (placeOfTop(tail, size) === 'above' ? aboveLines(tail) : 1));
+
+/**
+ * The newest entries around the one with the cursor, and what came most: beside them where there is room, else above: `height`
+ * lines of `width` cells.
+ */
+export function drawTail(tail: Tail, view: TailView, size: Size): string[] {
+  const { width, height } = size;
+  const { scroll, focused, names } = view;
+  const place = placeOfTop(tail, size);
+  const room = tailRows(tail, size);
+  const cells = place === 'beside' ? width - besideCells : width;
   const { length } = tail.shown;
   const top = windowTop(scroll.top, scroll.selected, length, room);
-  const drawn = [headLine(tail, width)];
+  const drawn =
+    place === 'above'
+      ? [headLine(tail, cells, 'plain'), ...topLines(tail, aboveLines(tail) - 1, cells)]
+      : [headLine(tail, cells, place === 'beside' ? 'plain' : 'with collections')];
   for (let index = top; index < Math.min(length, top + room); index++) {
-    drawn.push(entryLine(tail.shown.at(index)!, focused && index === scroll.selected, view.names, width));
+    drawn.push(entryLine(tail.shown.at(index)!, focused && index === scroll.selected, names, cells));
   }
-  while (drawn.length < height) drawn.push(' '.repeat(Math.max(0, width)));
-  return drawn.slice(0, height);
+  while (drawn.length < height) drawn.push(' '.repeat(Math.max(0, cells)));
+  const lines = drawn.slice(0, height);
+  if (place !== 'beside') return lines;
+  const beside = topLines(tail, height, besideCells - 1);
+  return lines.map((line, index) => `${line}${palette.border('│')}${beside[index]}`);
 }
+
+/** Where the collections of which most came stand. Of one collection there is nothing to compare. */
+function placeOfTop({ filter }: Tail, { width, height }: Size): 'beside' | 'above' | 'head' {
+  const [only, ...others] = filter.collections;
+  if (only !== undefined && others.length === 0 && !only.endsWith('*')) return 'head';
+  if (width >= besideFrom && height >= 3) return 'beside';
+  return height >= aboveFrom ? 'above' : 'head';
+}
+
+/** Lines above the events, with those of the collections. */
+const aboveLines = ({ counts }: Tail): number => 1 + Math.min(mostAbove, counts.size);
+
+/** The collections of which most came, a line each: name, how many, a bar against the first. */
+function topLines({ counts }: Tail, lines: number, width: number): string[] {
+  const most = mostOf(counts, lines);
+  const highest = most[0]?.[1] ?? 1;
+  const bars = Math.max(0, Math.min(longestBar, width - 24));
+  const room = Math.max(0, width - bars - countCells - 4);
+  const drawn = most.map(([collection, times]) => {
+    const name = fitMiddle(sanitise(collection.slice(0, 400)), room);
+    const bar = '▇'.repeat(Math.max(1, Math.round((times / highest) * bars)));
+    const said = `${name} ${fit(compactCount(times), countCells, { align: 'right' })}`;
+    return ` ${palette.dim(said)} ${palette.accent(fit(bar, bars))} `;
+  });
+  while (drawn.length < lines) drawn.push(' '.repeat(Math.max(0, width)));
+  return drawn.map((line) => (width < 24 ? ' '.repeat(Math.max(0, width)) : line));
+}
+
+const mostOf = (counts: Tail['counts'], many: number): [string, number][] =>
+  [...counts].sort(([, a], [, b]) => b - a).slice(0, many);
 
 /** An event in words, for a screen reader. */
 export function spokenEvent(entry: TailEntry, names: Names): string {
@@ -59,19 +112,31 @@ export function spokenEvent(entry: TailEntry, names: Names): string {
   return [who, did, collection, text].filter(Boolean).join(' ');
 }
 
-/** Why nothing comes, or the collections of which most came, each with a bar against the one with the most. */
-function headLine({ counts, stream, shown }: Tail, width: number): string {
+/** Why nothing comes; else what came most where that stands nowhere else. */
+function headLine(
+  { counts, stream, shown }: Tail,
+  width: number,
+  kind: 'plain' | 'with collections',
+): string {
   if (stream && stream.state !== 'connected' && stream.reason)
     return padded(palette.warn, sanitise(stream.reason), width);
   if (shown.length === 0 && counts.size === 0)
     return padded(palette.dim, 'waiting for the first event', width);
-  const most = [...counts].sort(([, a], [, b]) => b - a).slice(0, mostCounted);
+  if (kind === 'plain') return padded(palette.dim, totalText(counts), width);
+  const most = mostOf(counts, mostInHead);
   const highest = most[0]?.[1] ?? 1;
   const said = most.map(
     ([collection, times]) =>
       `${collection} ${compactCount(times)} ${'▇'.repeat(Math.max(1, Math.round((times / highest) * barCells)))}`,
   );
   return padded(palette.dim, sanitise(said.join(' · ')), width);
+}
+
+function totalText(counts: Tail['counts']): string {
+  let total = 0;
+  for (const times of counts.values()) total += times;
+  const records = `${count.format(total)} ${total === 1 ? 'record' : 'records'}`;
+  return `${records} in ${counts.size} ${counts.size === 1 ? 'collection' : 'collections'}`;
 }
 
 interface Described {
@@ -104,11 +169,21 @@ function described(entry: TailEntry, names: Names): Described {
     }
     case 'commit': {
       const { operation, collection, rkey } = entry;
-      const text =
-        operation === 'delete' ? rkey : joinCells(lensFor(collection).cells(entry.record(), names));
-      return { ...operations[operation], collection, text };
+      return {
+        ...operations[operation],
+        collection,
+        text: operation === 'delete' ? rkey : named(entry, names),
+      };
     }
   }
+}
+
+/** The text of a record, with handles in place of DIDs where they are known by now. */
+function named({ text, dids }: CommitEntry, names: Names): string {
+  return dids.reduce((known, did) => {
+    const handle = names(did);
+    return handle === undefined ? known : known.replaceAll(did, () => `@${handle}`);
+  }, text);
 }
 
 function entryLine(entry: TailEntry, selected: boolean, names: Names, width: number): string {

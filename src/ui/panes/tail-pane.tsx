@@ -15,7 +15,7 @@ export const TailPane = memo(function TailPane({ rect }: { rect: Rect }) {
   return (
     <LiveFrame
       rect={rect}
-      name={`Tail ── ${tail.name}`}
+      name={`${tail.kind === 'stream' ? 'Stream' : 'Tail'} ── ${tail.name}`}
       info={`${tailInfo(tail)}${watched > 0 ? ` · ${watched} watched` : ''}`}
       draw={(view, size) => drawTail(tail, { ...view, names }, size)}
       say={() =>

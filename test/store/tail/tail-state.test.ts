@@ -1,28 +1,28 @@
 import { describe, expect, test } from 'vitest';
-import type { CommitEvent } from '../../../src/atproto/streams/repo-event.js';
 import { EventRing } from '../../../src/store/tail/event-ring.js';
-import { readStreamFilter } from '../../../src/store/tail/stream-filter.js';
+import { readStreamFilter, streamFilterText } from '../../../src/store/tail/stream-filter.js';
+import type { CommitEntry } from '../../../src/store/tail/tail-entry.js';
 import { newTail, type Tail, withEntries, withWaitingShown } from '../../../src/store/tail/tail-state.js';
 
-const event = (number: number, collection = 'app.bsky.feed.post'): CommitEvent => ({
+const event = (number: number, collection = 'app.bsky.feed.post'): CommitEntry => ({
   kind: 'commit',
   operation: 'create',
   did: 'did:plc:ragtjsm2j2vknwkz3zp4oxrd',
   time: number,
-  cursor: number,
   collection,
   rkey: String(number),
   cid: undefined,
-  record: () => undefined,
+  text: '',
+  dids: [],
 });
 
-const events = (from: number, to: number): CommitEvent[] =>
+const events = (from: number, to: number): CommitEntry[] =>
   Array.from({ length: to - from + 1 }, (_, index) => event(from + index));
 
 const times = (ring: Tail['shown']): number[] =>
   Array.from({ length: ring.length }, (_, index) => ring.at(index)!.time);
 
-const empty = () => newTail('alice.test', { collections: [], dids: [] });
+const empty = () => newTail('tail', 'alice.test', { collections: [], dids: [] });
 
 describe('EventRing', () => {
   test('keeps the newest, and counts from them', () => {
@@ -106,6 +106,12 @@ describe('readStreamFilter', () => {
         dids: ['did:web:example.com'],
       },
     });
+  });
+
+  test('reads what it wrote', () => {
+    const filter = { collections: ['app.bsky.feed.*', 'com.example.thing'], dids: ['did:web:example.com'] };
+    expect(readStreamFilter(streamFilterText(filter))).toEqual({ ok: true, filter });
+    expect(readStreamFilter('')).toEqual({ ok: true, filter: { collections: [], dids: [] } });
   });
 
   test.each(['*', 'post', '.*', 'app..*', 'did:plc:'])('says what %s is not', (text) => {

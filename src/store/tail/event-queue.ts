@@ -1,0 +1,62 @@
+import type { StreamGap } from '../../atproto/streams/event-stream.js';
+import type { RepoEvent } from '../../atproto/streams/repo-event.js';
+
+/** Milliseconds between two batches, so that no rate of events draws more than 30 times a second. */
+const every = 34;
+/** Events of a batch: reading the records of more would keep a key press waiting. */
+const mostAtOnce = 500;
+/** Events that wait beside those that the subscription itself holds. */
+const mostWaiting = 20_000;
+
+/** What waits to be shown. */
+export interface EventQueue {
+  push(events: readonly (RepoEvent | StreamGap)[]): void;
+  /** Has a batch made soon, even if an empty one: something else changed that should be shown with it. */
+  wake(): void;
+  /** Forgets what waits. */
+  clear(): void;
+}
+
+/**
+ * Hands events over in batches, oldest first and at most 30 times a second. Where more come than can be taken, the oldest are
+ * left out, and a gap stands in their place.
+ */
+export function createEventQueue(take: (batch: readonly (RepoEvent | StreamGap)[]) => void): EventQueue {
+  let waiting: (RepoEvent | StreamGap)[] = [];
+  let timer: NodeJS.Timeout | undefined;
+
+  const wake = (): void => {
+    timer ??= setTimeout(handOver, every);
+  };
+
+  const handOver = (): void => {
+    timer = undefined;
+    const batch = waiting.slice(0, mostAtOnce);
+    waiting = waiting.slice(mostAtOnce);
+    // Before they are taken: whoever takes them may clear what waits.
+    if (waiting.length > 0) wake();
+    take(batch);
+  };
+
+  return {
+    push(events) {
+      for (const event of events) waiting.push(event);
+      if (waiting.length > mostWaiting) {
+        const left = waiting.splice(0, waiting.length - mostWaiting / 2);
+        const times = left.map((one) => ('reason' in one ? one.to : one.time));
+        waiting.unshift({
+          from: times[0],
+          to: times.at(-1)!,
+          reason: `${left.length} events came faster than they could be shown`,
+        });
+      }
+      wake();
+    },
+    wake,
+    clear() {
+      clearTimeout(timer);
+      timer = undefined;
+      waiting = [];
+    },
+  };
+}

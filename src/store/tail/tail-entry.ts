@@ -1,0 +1,63 @@
+import type { StreamGap } from '../../atproto/streams/event-stream.js';
+import type {
+  AccountEvent,
+  CommitEvent,
+  IdentityEvent,
+  RepoEvent,
+} from '../../atproto/streams/repo-event.js';
+import { cellText, joinCells } from '../../listings/cell-text.js';
+import { lensFor } from '../../listings/lens-for.js';
+
+/** UTF-16 units of a record's text that are kept: more than any line shows. */
+const longestText = 400;
+/** Accounts of a record whose handles are put in place of their DIDs. */
+const mostDids = 4;
+const noDids: readonly string[] = [];
+
+/**
+ * A record written or deleted, as far as it is shown and opened. The event itself holds the frame that it came in, of which ten
+ * thousand would be kept.
+ */
+export interface CommitEntry
+  extends Pick<CommitEvent, 'kind' | 'did' | 'time' | 'operation' | 'collection' | 'rkey' | 'cid'> {
+  /** The record as the lens of its collection reads it; of a delete, nothing. */
+  readonly text: string;
+  /** DIDs in the text that a handle would read better for. */
+  readonly dids: readonly string[];
+}
+
+export type AccountEntry = Omit<IdentityEvent, 'cursor'> | Omit<AccountEvent, 'cursor'>;
+
+/** A stretch of which events are missing. */
+export type GapEntry = { readonly kind: 'gap'; readonly time: number } & StreamGap;
+
+/** An event, or a stretch of which events are missing. */
+export type TailEntry = CommitEntry | AccountEntry | GapEntry;
+
+/** What is kept of an event. Reads its record, so that nothing of the frame is needed any more. */
+export function entryOf(event: RepoEvent): CommitEntry | AccountEntry {
+  const { did, time } = event;
+  switch (event.kind) {
+    case 'identity':
+      return { kind: 'identity', did, time, handle: event.handle };
+    case 'account':
+      return { kind: 'account', did, time, active: event.active, status: event.status };
+    case 'commit': {
+      const { operation, collection, rkey } = event;
+      const head = { kind: 'commit', did, time, operation, collection, rkey } as const;
+      if (operation === 'delete') return { ...head, cid: undefined, text: '', dids: noDids };
+      const lens = lensFor(collection);
+      const record = event.record();
+      const text = joinCells(lens.cells(record, () => undefined));
+      return { ...head, cid: event.cid, text: bounded(text), dids: lens.dids(record).slice(0, mostDids) };
+    }
+  }
+}
+
+export const gapEntry = (gap: StreamGap): GapEntry => ({ kind: 'gap', time: gap.to, ...gap });
+
+/** The start of a text. What is cut off another holds on to it, which may be long: this is a text of its own. */
+function bounded(text: string): string {
+  if (text.length <= longestText) return text;
+  return Buffer.from(cellText(text, longestText), 'utf16le').toString('utf16le');
+}
