@@ -6,6 +6,7 @@ import { paneCommands } from './pane-commands.js';
 import { placeCommands } from './place-commands.js';
 import { promptCommands } from './prompt-commands.js';
 import { recordCommands } from './record-commands.js';
+import { tailCommands } from './tail-commands.js';
 import { toolCommands } from './tool-commands.js';
 
 /** Every command with its own keys. */
@@ -17,6 +18,7 @@ export const defaultCommands: readonly Command[] = [
   ...placeCommands,
   ...recordCommands,
   ...liveCommands,
+  ...tailCommands,
   ...toolCommands,
   ...promptCommands,
 ];
