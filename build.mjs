@@ -37,6 +37,31 @@ const yogaWithoutFetch = {
   },
 };
 
+/**
+ * Has Ink keep what it worked out about lines (their characters and widths) from one frame to the next, where it would work
+ * it out anew: most lines of a frame are those of the frame before. Bounded, since live events bring new lines for ever.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const keptOutputCaches = {
+  name: 'kept-output-caches',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]ink[\\/]build[\\/]output\.js$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      const contents = source.replace('caches = new OutputCaches();', 'caches = keptCaches();');
+      if (contents === source) throw new Error(`${path} has no caches of its own any more`);
+      return { contents: `${contents}\n${keptCaches}` };
+    });
+  },
+};
+
+const keptCaches = `
+let kept = new OutputCaches();
+function keptCaches() {
+  if (kept.styledChars.size > 1000 || kept.widths.size > 10_000) kept = new OutputCaches();
+  return kept;
+}`;
+
 /** @param {URL} url */
 const readJson = async (url) => JSON.parse(await readFile(url, 'utf8'));
 
@@ -119,7 +144,7 @@ const { metafile, outputFiles } = await build({
   legalComments: 'none',
   metafile: true,
   logLevel: 'warning',
-  plugins: [withoutDevtools, yogaWithoutFetch],
+  plugins: [withoutDevtools, yogaWithoutFetch, keptOutputCaches],
   define: {
     'process.env.NODE_ENV': '"production"',
     ATSCOPE_VERSION: JSON.stringify(version),
