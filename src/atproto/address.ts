@@ -13,7 +13,14 @@ export type Address =
   | { readonly kind: 'record'; readonly repo: string; readonly collection: string; readonly rkey: string }
   | { readonly kind: 'followers'; readonly repo: string }
   | { readonly kind: 'follows'; readonly repo: string }
-  | { readonly kind: 'likes'; readonly repo: string; readonly collection: string; readonly rkey: string };
+  | { readonly kind: 'likes'; readonly repo: string; readonly collection: string; readonly rkey: string }
+  | { readonly kind: 'preferences'; readonly repo: string };
+
+/** Lists about a whole account, by the word that stands behind it. */
+const accountLists = ['followers', 'follows', 'preferences'] as const;
+
+const isAccountList = (word: string): word is (typeof accountLists)[number] =>
+  (accountLists as readonly string[]).includes(word);
 
 /** The specification's limit for an at-URI, which no address needs to pass (atproto.com/specs/at-uri-scheme). */
 const longest = 8 * 1024;
@@ -26,12 +33,13 @@ const accepted =
  *
  * What has an at-URI is written as that. What has none is written as a path without `at://`, whose last word
  * is no NSID (an NSID has at least two dots), so that the two can never be mixed up:
- * `alice.test/followers`, `alice.test/follows`, `alice.test/app.bsky.feed.post/3k…/likes`.
+ * `alice.test/followers`, `alice.test/follows`, `alice.test/preferences`, `alice.test/app.bsky.feed.post/3k…/likes`.
  */
 export function formatAddress(address: Address): string {
   switch (address.kind) {
     case 'followers':
     case 'follows':
+    case 'preferences':
       return `${address.repo}/${address.kind}`;
     case 'likes':
       return `${address.repo}/${address.collection}/${address.rkey}/likes`;
@@ -40,7 +48,7 @@ export function formatAddress(address: Address): string {
   }
 }
 
-/** The at-URI of an address, for copying: its own, or for a list of people that of the account or record it is about. */
+/** The at-URI of an address, for copying: its own, or for a list about an account or a record that of what it is about. */
 export function addressUri(address: Address): string {
   switch (address.kind) {
     case 'collection':
@@ -53,7 +61,7 @@ export function addressUri(address: Address): string {
   }
 }
 
-/** One step out: record → collection → repo; likes → their record; followers and follows → the account. */
+/** One step out: record → collection → repo; likes → their record; followers, follows and preferences → the account. */
 export function parentAddress(address: Address): Address | undefined {
   const { repo } = address;
   switch (address.kind) {
@@ -130,7 +138,7 @@ function readPath(path: string): Reading<{ address: Address }> {
   if (!actor.ok) return actor;
   const { repo } = actor;
   if (collection === undefined) return { ok: true, address: { kind: 'repo', repo } };
-  if (rkey === undefined && (collection === 'followers' || collection === 'follows'))
+  if (rkey === undefined && isAccountList(collection))
     return { ok: true, address: { kind: collection, repo } };
   if (!isNsid(collection))
     return { ok: false, reason: `${quoted(collection)} is no collection: one looks like app.bsky.feed.post` };

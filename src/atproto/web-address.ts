@@ -65,7 +65,7 @@ function trimSlash(path: string): string {
 
 /**
  * The https address that shows the place in a browser: bsky.app for what Bluesky shows (profiles, posts, feeds,
- * lists, starter packs, followers, follows, likes), pdsls.dev for everything else.
+ * lists, starter packs, followers, follows, likes, one's own settings), pdsls.dev for everything else.
  *
  * @param handle written instead of the DID where bsky.app is meant, when it is known to be right
  */
@@ -77,6 +77,8 @@ export function webAddress(address: Address, handle?: string): string {
     case 'followers':
     case 'follows':
       return `${profile}/${address.kind}`;
+    case 'preferences':
+      return 'https://bsky.app/settings';
     case 'collection':
       return `https://pdsls.dev/at://${escaped(address.repo)}/${address.collection}`;
     case 'record':

@@ -201,6 +201,7 @@ const places: readonly Address[] = [
   collection(account, post),
   { kind: 'followers', repo: account },
   { kind: 'follows', repo: account },
+  { kind: 'preferences', repo: account },
   ...['3jzfcijpj2z2a', 'self', 'likes', '.a', 'a.', 'a:', '~', '-', 'followers'].flatMap((rkey) => [
     record(account, post, rkey),
     likes(account, 'app.bsky.feed.generator', rkey),
@@ -224,6 +225,7 @@ describe('webAddress', () => {
     [repo(did), `https://bsky.app/profile/${did}`],
     [{ kind: 'followers', repo: did }, `https://bsky.app/profile/${did}/followers`],
     [{ kind: 'follows', repo: did }, `https://bsky.app/profile/${did}/follows`],
+    [{ kind: 'preferences', repo: did }, 'https://bsky.app/settings'],
     [record(did, post, '3k'), `https://bsky.app/profile/${did}/post/3k`],
     [likes(did, post, '3k'), `https://bsky.app/profile/${did}/post/3k/liked-by`],
     [record(did, 'app.bsky.feed.generator', 'news'), `https://bsky.app/profile/${did}/feed/news`],
@@ -275,6 +277,7 @@ describe('parentAddress', () => {
       `at://${did}`,
     ]);
     expect(from({ kind: 'followers', repo: did })).toEqual([`at://${did}`]);
+    expect(from({ kind: 'preferences', repo: did })).toEqual([`at://${did}`]);
   });
 });
 

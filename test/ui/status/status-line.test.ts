@@ -31,6 +31,7 @@ describe('breadcrumb', () => {
       { kind: 'likes', repo: 'bob.test', collection: 'a.b.c', rkey: '3k' },
       ['bob.test', 'a.b.c', '3k', 'likes'],
     ],
+    [{ kind: 'preferences', repo: 'bob.test' }, ['bob.test', 'preferences']],
   ])('%j', (address, steps) => {
     expect(breadcrumb(address, (known) => (known === did ? 'alice.test' : undefined))).toEqual(steps);
   });
