@@ -19,6 +19,14 @@ export interface Relationship {
   readonly followedBy: string | undefined;
 }
 
+/** What a feed or a list is called. */
+export interface Titled {
+  readonly uri: string;
+  readonly title: string;
+  /** Handle of whose it is. */
+  readonly handle: string | undefined;
+}
+
 /** The service that answers app.bsky.*. Actors are handles or DIDs; pages hold up to 100. */
 export interface AppView {
   getProfile(actor: string, options?: CallOptions): Promise<ProfileDetailed>;
@@ -31,6 +39,10 @@ export interface AppView {
   getLikes(uri: string, cursor: string | undefined, options?: CallOptions): Promise<RawPage>;
   /** At most 25 uris; items are `app.bsky.feed.defs#postView`. */
   getPosts(uris: readonly string[], options?: CallOptions): Promise<RawItems>;
+  /** Any number of at-URIs of feeds, asked for 25 at a time. Feeds that it does not know are left out of the answer. */
+  getFeedGenerators(uris: readonly string[], options?: CallOptions): Promise<Titled[]>;
+  /** What a list is called, by its at-URI; none of its members. */
+  getList(uri: string, options?: CallOptions): Promise<Titled>;
   /** Any number of DIDs; they are asked for 30 at a time. Accounts that it does not know are left out of the answer. */
   getRelationships(actor: string, others: readonly string[], options?: CallOptions): Promise<Relationship[]>;
 }

@@ -1,5 +1,5 @@
 import type { ActorIdentifier, ResourceUri } from '@atcute/lexicons';
-import type { AppView, ProfileDetailed, RawPage, Relationship } from './appview.js';
+import type { AppView, ProfileDetailed, RawPage, Relationship, Titled } from './appview.js';
 import type { Reply, Shape } from './reply.js';
 import type { CallOptions } from './repo-source.js';
 import type { Xrpc } from './xrpc.js';
@@ -9,6 +9,9 @@ const PAGE = 100;
 
 /** The most actors that one getProfiles takes. */
 const ACTORS = 25;
+
+/** How many feeds are asked for at once: the lexicon names no limit, an address of a call has one. */
+const FEEDS = 25;
 
 /** The most accounts that one getRelationships takes. */
 const OTHERS = 30;
@@ -60,6 +63,13 @@ export function createAppView(xrpc: Xrpc): AppView {
       .map((one) => asRelationship(reply, one));
   }
 
+  async function feeds(uris: readonly string[], options?: CallOptions): Promise<Titled[]> {
+    const params = { feeds: [...uris] as ResourceUri[] };
+    const reply = await xrpc.query('app.bsky.feed.getFeedGenerators', params, options);
+    const { feeds: found } = reply.object({ feeds: 'array!' });
+    return (found as unknown[]).map((feed) => asTitled(reply, feed, 'displayName', 'a feed'));
+  }
+
   return {
     async getProfile(actor, options) {
       const reply = await xrpc.query(
@@ -71,11 +81,7 @@ export function createAppView(xrpc: Xrpc): AppView {
     },
 
     async getProfiles(actors, options) {
-      const batches: Promise<ProfileDetailed[]>[] = [];
-      for (let start = 0; start < actors.length; start += ACTORS) {
-        batches.push(profiles(actors.slice(start, start + ACTORS), options));
-      }
-      return (await Promise.all(batches)).flat();
+      return await inBatches(actors, ACTORS, (some) => profiles(some, options));
     },
 
     async getFollowers(actor, cursor, options): Promise<RawPage> {
@@ -99,13 +105,32 @@ export function createAppView(xrpc: Xrpc): AppView {
     },
 
     async getRelationships(actor, others, options) {
-      const batches: Promise<Relationship[]>[] = [];
-      for (let start = 0; start < others.length; start += OTHERS) {
-        batches.push(relationships(actor, others.slice(start, start + OTHERS), options));
-      }
-      return (await Promise.all(batches)).flat();
+      return await inBatches(others, OTHERS, (some) => relationships(actor, some, options));
+    },
+
+    async getFeedGenerators(uris, options) {
+      return await inBatches(uris, FEEDS, (some) => feeds(some, options));
+    },
+
+    async getList(uri, options) {
+      const params = { list: uri as ResourceUri, limit: 1 };
+      const reply = await xrpc.query('app.bsky.graph.getList', params, options);
+      return asTitled(reply, reply.fitting(reply.json(), {}, 'the answer').list, 'name', 'the list');
     },
   };
+}
+
+/** All that `ask` answers for the items, so many of them in one call and all calls at the same time. */
+async function inBatches<Item, Answer>(
+  items: readonly Item[],
+  size: number,
+  ask: (some: readonly Item[]) => Promise<Answer[]>,
+): Promise<Answer[]> {
+  const batches: Promise<Answer[]>[] = [];
+  for (let start = 0; start < items.length; start += size) {
+    batches.push(ask(items.slice(start, start + size)));
+  }
+  return (await Promise.all(batches)).flat();
 }
 
 /** The one place where the type of a profile is claimed: for the fields that PROFILE names it has been checked. */
@@ -120,5 +145,15 @@ function asRelationship(reply: Reply, value: unknown): Relationship {
     did: did as string,
     following: following as string | undefined,
     followedBy: followedBy as string | undefined,
+  };
+}
+
+function asTitled(reply: Reply, value: unknown, member: 'name' | 'displayName', name: string): Titled {
+  const view = reply.fitting(value, { uri: 'string!', [member]: 'string!' }, name);
+  const creator = reply.fitting(view.creator ?? {}, { handle: 'string' }, `the creator of ${name}`);
+  return {
+    uri: view.uri as string,
+    title: view[member] as string,
+    handle: creator.handle as string | undefined,
   };
 }
