@@ -9,10 +9,13 @@ export function followersListing({
   address,
   appview,
   did,
+  viewer,
 }: {
   address: Extract<Address, { kind: 'followers' }>;
   appview: Pick<AppView, 'getFollowers'>;
   did: string;
+  /** DID of the account that is signed in. */
+  viewer?: string | undefined;
 }): Listing<RawItem> {
-  return profilesListing(address, (cursor, options) => appview.getFollowers(did, cursor, options));
+  return profilesListing(address, viewer, (cursor, options) => appview.getFollowers(did, cursor, options));
 }

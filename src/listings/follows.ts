@@ -9,10 +9,13 @@ export function followsListing({
   address,
   appview,
   did,
+  viewer,
 }: {
   address: Extract<Address, { kind: 'follows' }>;
   appview: Pick<AppView, 'getFollows'>;
   did: string;
+  /** DID of the account that is signed in. */
+  viewer?: string | undefined;
 }): Listing<RawItem> {
-  return profilesListing(address, (cursor, options) => appview.getFollows(did, cursor, options));
+  return profilesListing(address, viewer, (cursor, options) => appview.getFollows(did, cursor, options));
 }

@@ -12,15 +12,18 @@ export function likesListing({
   address,
   appview,
   did,
+  viewer,
 }: {
   address: Extract<Address, { kind: 'likes' }>;
   appview: Pick<AppView, 'getLikes'>;
   did: string;
+  /** DID of the account that is signed in. */
+  viewer?: string | undefined;
 }): Listing<RawItem> {
   const uri = `at://${did}/${address.collection}/${address.rkey}`;
   return {
     address,
-    columns: [{ title: 'liked', width: createdWidth, drop: 2 }, ...profileColumns],
+    columns: [{ title: 'liked', width: createdWidth, drop: 2 }, ...profileColumns(viewer)],
     reversible: false,
     async load(cursor, { signal }) {
       const { items, cursor: next } = await appview.getLikes(uri, cursor, { signal });
@@ -31,7 +34,7 @@ export function likesListing({
       const actor = field(like, 'actor');
       const said = field(like, 'createdAt');
       const time = dateTime(said) === undefined ? field(like, 'indexedAt') : said;
-      return profileRow(actor, [createdText(time, undefined), ...profileCells(actor)]);
+      return profileRow(actor, [createdText(time, undefined), ...profileCells(actor, viewer)]);
     },
     dids: () => [],
     json: (item) => item.text(),

@@ -3,9 +3,9 @@ import type { Address } from '../atproto/address.js';
 import { cellText } from './cell-text.js';
 import { field, listField, textField } from './json-fields.js';
 import type { Column, ListRow } from './listing.js';
+import { relationText } from './relation.js';
 
-/** The columns of an account, in the order of `profileCells`. */
-export const profileColumns: readonly Column[] = [
+const columns: readonly Column[] = [
   { title: 'name', width: 22, drop: 1 },
   { title: 'handle', width: 26, drop: 0 },
   { title: 'description', width: 0, drop: 2 },
@@ -13,12 +13,23 @@ export const profileColumns: readonly Column[] = [
   { title: 'did', width: 32, drop: 4 },
 ];
 
+/** Wide enough for each relation by itself: what matters most stands first. */
+const relationColumn: Column = { title: 'relation', width: 12, drop: 1 };
+
+/**
+ * The columns of an account, in the order of `profileCells`. `viewer` is the DID of the account that is signed in: with it there is
+ * one for how the two stand to each other.
+ */
+export const profileColumns = (viewer: string | undefined): readonly Column[] =>
+  viewer === undefined ? columns : columns.toSpliced(2, 0, relationColumn);
+
 /** What an AppView says of an account (`app.bsky.actor.defs#profileView`), one text for each of `profileColumns`. */
-export function profileCells(profile: unknown): readonly string[] {
+export function profileCells(profile: unknown, viewer: string | undefined): readonly string[] {
   const handle = textField(profile, 'handle');
   return [
     cellText(textField(profile, 'displayName')),
     handle === undefined ? '' : cellText(`@${handle}`),
+    ...(viewer === undefined ? [] : [relationText(profile, viewer)]),
     cellText(textField(profile, 'description')),
     marks(profile),
     cellText(textField(profile, 'did')),
