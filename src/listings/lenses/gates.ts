@@ -1,5 +1,5 @@
 import { cellText, joinCells } from '../cell-text.js';
-import { field, listField, typeName } from '../json-fields.js';
+import { field, listField, textField, typeName } from '../json-fields.js';
 import type { Lens } from '../lens.js';
 import type { Names } from '../listing.js';
 import { atUriParts, didsIn, recordText, referenceText } from '../references.js';
@@ -39,14 +39,25 @@ function gatedPost(value: unknown, names: Names): string {
   return cellText(referenceText(field(value, 'post'), names));
 }
 
-/** An empty list of rules lets nobody reply, no list at all lets everybody. */
-function repliers(allow: unknown): string {
+/**
+ * Who may reply by the rules of a thread gate: an empty list of them lets nobody reply, no list at all lets everybody. `listName` says
+ * what a list is called.
+ */
+export function repliers(allow: unknown, listName: (uri: string) => string = listText): string {
   if (!Array.isArray(allow)) return 'anybody';
   if (allow.length === 0) return 'nobody';
-  return allow.slice(0, 10).map(replyRule).join(', ');
+  return allow
+    .slice(0, 10)
+    .map((rule) => replyRule(rule, listName))
+    .join(', ');
 }
 
-function replyRule(rule: unknown): string {
+function listText(uri: string): string {
+  const list = atUriParts(uri);
+  return list ? recordText(list) : 'a list';
+}
+
+function replyRule(rule: unknown, listName: (uri: string) => string): string {
   const kind = typeName(rule);
   switch (kind) {
     case 'mentionRule':
@@ -55,16 +66,15 @@ function replyRule(rule: unknown): string {
       return 'followed';
     case 'followerRule':
       return 'followers';
-    case 'listRule': {
-      const list = atUriParts(field(rule, 'list'));
-      return list ? recordText(list) : 'a list';
-    }
+    case 'listRule':
+      return listName(textField(rule, 'list') ?? '');
     default:
       return kind ?? 'unknown rule';
   }
 }
 
-function quoters(rules: readonly unknown[]): string {
+/** Who may quote by the rules of a post gate. */
+export function quoters(rules: readonly unknown[]): string {
   if (rules.length === 0) return 'anybody';
   return rules
     .slice(0, 10)
