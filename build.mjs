@@ -144,6 +144,8 @@ const { metafile, outputFiles } = await build({
   legalComments: 'none',
   metafile: true,
   logLevel: 'warning',
+  // Native code for each system, and optional.
+  external: ['@napi-rs/keyring'],
   plugins: [withoutDevtools, yogaWithoutFetch, keptOutputCaches],
   define: {
     'process.env.NODE_ENV': '"production"',

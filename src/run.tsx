@@ -5,6 +5,7 @@ import type { EventStreams } from './atproto/streams/event-stream.js';
 import { createEventStreams } from './atproto/streams/event-streams.js';
 import { parseCommandLine } from './config/command-line.js';
 import { openConfig } from './config/config.js';
+import { proxyFor } from './config/settings.js';
 import { createAppStore } from './store/create-store.js';
 import { App } from './ui/app.js';
 import { terminalEffects } from './ui/effects.js';
@@ -60,7 +61,13 @@ export async function run(argv: readonly string[]): Promise<number> {
     streams: line.streams,
   });
   const { appview, plc, keys, timeoutSeconds, streams, watchLimit, pollSeconds } = config.settings;
-  const client = createClient({ appview, plc, cache: config.identities, timeout: timeoutSeconds * 1000 });
+  const client = createClient({
+    appview,
+    plc,
+    cache: config.identities,
+    timeout: timeoutSeconds * 1000,
+    sessions: { store: config.sessions, proxy: proxyFor(config.settings) },
+  });
   const { commands, unknown } = remapCommands(keys);
   // One for the watch and the tail, so that they can share a connection.
   let opened: EventStreams | undefined;

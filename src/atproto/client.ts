@@ -1,5 +1,5 @@
 import type { Handle } from '@atcute/lexicons';
-import type { AppView } from './appview.js';
+import type { AppView, RawPage } from './appview.js';
 import { createAppView } from './bsky-appview.js';
 import { hostPolicy } from './host-policy.js';
 import type { HandleCheck, HandleCheckOptions, Identity } from './identity.js';
@@ -8,8 +8,13 @@ import { createJsonFetch } from './json-fetch.js';
 import { createPdsSource } from './pds-source.js';
 import type { CallOptions, RepoSource } from './repo-source.js';
 import { createResolver } from './resolver.js';
+import { memorySessionStore } from './session/memory-store.js';
+import type { SessionStore, Sessions } from './session/session.js';
+import { createSessions } from './session/sessions.js';
+import { createSignedInXrpc } from './session/signed-in-xrpc.js';
 import { createTransport } from './transport.js';
-import { createXrpc } from './xrpc.js';
+import { createXrpc, type Xrpc } from './xrpc.js';
+import { XrpcError } from './xrpc-error.js';
 
 /** Remembers identities between runs. Implemented by `src/config`. */
 export interface IdentityCache {
@@ -24,11 +29,27 @@ export interface ClientSettings {
   readonly cache?: IdentityCache | undefined;
   /** Milliseconds for one attempt of a call; default 15,000. */
   readonly timeout?: number | undefined;
+  /** Without them a sign-in lasts as long as the client. */
+  readonly sessions?: SessionSettings | undefined;
+}
+
+export interface SessionSettings {
+  readonly store: SessionStore;
+  /** The AppView that the PDS of who is signed in shall ask, as `<did>#<service>`; undefined: the PDS's own. */
+  readonly proxy: string | undefined;
 }
 
 /** The one door to the network. */
 export interface AtClient {
+  /** Asked as the account in use, through its PDS; as nobody where nobody is signed in. */
   readonly appview: AppView;
+  /** Who is signed in, and who of them is used. */
+  readonly sessions: Sessions;
+  /**
+   * The preferences of the account in use, each with its `$type`, in one page. Throws a `refused` XrpcError with the name
+   * `AuthMissing` where nobody is signed in.
+   */
+  preferences(options?: CallOptions): Promise<RawPage>;
   readonly journal: Journal;
   /** Handle or DID → identity. Never waits for the handle check. `fresh` passes over the cache. */
   resolve(repo: string, options?: CallOptions & { fresh?: boolean }): Promise<Identity>;
@@ -45,6 +66,7 @@ const DEFAULT_TIMEOUT = 15_000;
 /** Wires the parts together; nothing is sent before something is asked for. Throws a TypeError where a setting is no web address. */
 export function createClient(settings: ClientSettings): AtClient {
   const { appview: appviewUrl, plc, cache, timeout = DEFAULT_TIMEOUT } = settings;
+  const { store = memorySessionStore(), proxy } = settings.sessions ?? {};
   const journal = createJournal();
   const policy = hostPolicy([appviewUrl, plc]);
   const transport = createTransport({ journal, policy, timeout });
@@ -61,8 +83,23 @@ export function createClient(settings: ClientSettings): AtClient {
     },
   });
 
+  const sessions = createSessions({
+    transport,
+    policy,
+    store,
+    resolve: (repo, options) => resolver.resolve(repo, { ...options, fresh: true }),
+  });
+  const signedIn = { transport, policy, tokens: sessions };
+  const appview = createSignedInXrpc({ ...signedIn, proxy, otherwise: xrpc });
+  // Preferences are kept by the PDS, whichever AppView it is to ask.
+  const own = createSignedInXrpc({ ...signedIn, proxy: undefined, otherwise: nobody });
+
   return {
-    appview: createAppView(xrpc),
+    appview: createAppView(appview),
+    sessions,
+    async preferences(options) {
+      return (await own.query('app.bsky.actor.getPreferences', {}, options)).page('preferences');
+    },
     journal,
     resolve: resolver.resolve,
     checkHandle: resolver.checkHandle,
@@ -70,3 +107,17 @@ export function createClient(settings: ClientSettings): AtClient {
     close: () => transport.close(),
   };
 }
+
+/** For what only an account itself may ask. */
+const nobody: Xrpc = {
+  async query(nsid) {
+    throw new XrpcError({
+      failure: 'refused',
+      service: 'atscope',
+      nsid,
+      error: 'AuthMissing',
+      message: 'nobody is signed in',
+      tellsAll: true,
+    });
+  },
+};

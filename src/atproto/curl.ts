@@ -1,8 +1,9 @@
 import type { JournalEntry } from './journal.js';
+import { hiddenAuthorization } from './secrets.js';
 
 /**
  * The call as a line for a POSIX shell. Every part is quoted so that the shell takes it as it is, whatever a stranger
- * put into it; a signed-in call comes without its token, since the journal never had it.
+ * put into it; a signed-in call says where its token goes and has none, since the journal never had it.
  */
 export function toCurl(entry: Pick<JournalEntry, 'method' | 'url' | 'headers'>): string {
   const parts = ['curl', '--compressed'];
@@ -10,7 +11,9 @@ export function toCurl(entry: Pick<JournalEntry, 'method' | 'url' | 'headers'>):
     parts.push('-X', quote(entry.method));
   }
   for (const [name, value] of Object.entries(entry.headers)) {
-    if (!/^(authorization|cookie|dpop)$/i.test(name)) {
+    if (/^authorization$/i.test(name)) {
+      parts.push('-H', quote(`${name}: ${hiddenAuthorization(value)}`));
+    } else if (!/^(cookie|dpop)$/i.test(name)) {
       parts.push('-H', quote(`${name}: ${value}`));
     }
   }

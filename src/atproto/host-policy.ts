@@ -72,7 +72,8 @@ export function isPublicAddress(ip: string): boolean {
 /** Names that belong to a machine or a house (RFC 6761, RFC 6762, RFC 8375, and ICANN's `.internal`). */
 const privateName = /(?:^|\.)(?:localhost|local|internal|home\.arpa)$/;
 
-function isPrivateHost(url: URL): boolean {
+/** Whether a host is on this machine or in this house by its name, which is not looked up. */
+export function isPrivateHost(url: URL): boolean {
   const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
   if (isIP(host) !== 0) return !isPublicAddress(host);
   return !host.includes('.') || privateName.test(host);

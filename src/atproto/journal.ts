@@ -1,10 +1,12 @@
+import { hiddenAuthorization } from './secrets.js';
+
 /** One call as the `x` screen shows it. Secrets never enter it. */
 export interface JournalEntry {
   readonly id: number;
   readonly method: string;
   readonly nsid: string;
   readonly url: string;
-  /** Request headers worth copying into curl; never Authorization. */
+  /** Request headers worth copying into curl; of Authorization only that there was one. */
   readonly headers: Readonly<Record<string, string>>;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
@@ -197,9 +199,16 @@ function mayShowAnswer(call: { method: string; nsid: string }): boolean {
 }
 
 function shownHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).filter(([name]) => SHOWN_HEADERS.includes(name.toLowerCase())),
-  );
+  const shown: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    const known = name.toLowerCase();
+    if (known === 'authorization') {
+      shown[name] = hiddenAuthorization(value);
+    } else if (SHOWN_HEADERS.includes(known)) {
+      shown[name] = value;
+    }
+  }
+  return shown;
 }
 
 function withoutSecrets(url: URL): string {

@@ -60,7 +60,8 @@ export function createPdsSource(transport: Transport, policy: HostPolicy, identi
   };
 }
 
-function pdsOf({ did, pds }: Identity): URL {
+/** The PDS that the DID document names. Throws a `refused` XrpcError where it names none that is a web address. */
+export function pdsOf({ did, pds }: Identity): URL {
   const url = pds === undefined ? null : URL.parse(pds);
   if (url === null) {
     const what = pds === undefined ? 'names no PDS' : `names a PDS that is no web address: ${pds}`;

@@ -8,6 +8,7 @@ import { type ExchangeAnswer, exchange } from './exchange.js';
 import type { HostPolicy } from './host-policy.js';
 import type { CallJournal } from './journal.js';
 import { backoff, MAX_ATTEMPTS, MAX_HOLDS, MAX_WAIT, mayPass, retryAt } from './retry.js';
+import { withoutSecrets } from './secrets.js';
 import { XrpcError } from './xrpc-error.js';
 
 /** Bytes that an answer may have, counted after decompression. */
@@ -129,7 +130,7 @@ export function createTransport({ journal, policy, timeout }: TransportSettings)
       underWay.add(run);
       const id = journal.begin({ ...call, headers: call.headers ?? {} });
       try {
-        const answer = await attempts(call, id, run.signal);
+        const answer = withoutToken(await attempts(call, id, run.signal), call);
         journal.progress(id, { status: answer.status, answer: answer.bytes, done: true });
         return answer;
       } catch (error) {
@@ -150,6 +151,14 @@ export function createTransport({ journal, policy, timeout }: TransportSettings)
       await Promise.all([...agents.values()].map(async (agent) => (await agent).destroy()));
     },
   };
+}
+
+/** Answers of com.atproto.server.* stay whole: tokens are what they are asked for, and the journal keeps none of them. */
+function withoutToken(answer: ExchangeAnswer, { headers, nsid }: Call): ExchangeAnswer {
+  const token = headers?.authorization?.replace(/^\S+ /, '');
+  return token === undefined || nsid.startsWith('com.atproto.server.')
+    ? answer
+    : withoutSecrets(answer, [token]);
 }
 
 /** Loads undici with the first call: what is on the screen before that need not wait for it. */

@@ -33,11 +33,16 @@ export interface Xrpc {
 }
 
 /**
- * XRPC at one origin, over the transport. What is sent to this service beside the call itself (a proxy header, the
+ * XRPC at one origin, over the transport; `extra` are headers of every call. What is sent to this service beside the call itself (a proxy header, the
  * token of a session) belongs here and not in the transport: so it can never reach another origin.
  */
-export function createXrpc(transport: Transport, service: URL, policy: Call['policy']): Xrpc {
-  const client = new Client({ handler: fetchHandler(transport, service, policy) });
+export function createXrpc(
+  transport: Transport,
+  service: URL,
+  policy: Call['policy'],
+  extra: Readonly<Record<string, string>> = {},
+): Xrpc {
+  const client = new Client({ handler: fetchHandler(transport, service, policy, extra) });
   // The client's own signature is generic over the options' literal type, which a generic caller cannot give.
   const get = client.get.bind(client) as (
     name: string,
@@ -59,7 +64,12 @@ interface GetOptions {
   signal?: AbortSignal;
 }
 
-function fetchHandler(transport: Transport, service: URL, policy: Call['policy']): FetchHandler {
+function fetchHandler(
+  transport: Transport,
+  service: URL,
+  policy: Call['policy'],
+  extra: Readonly<Record<string, string>>,
+): FetchHandler {
   return async (pathname, init) => {
     const url = new URL(pathname, service);
     const nsid = url.pathname.replace('/xrpc/', '');
@@ -70,6 +80,7 @@ function fetchHandler(transport: Transport, service: URL, policy: Call['policy']
       headers: {
         accept: 'application/json',
         ...(init.headers && Object.fromEntries(new Headers(init.headers))),
+        ...extra,
       },
       policy,
       signal: init.signal ?? undefined,

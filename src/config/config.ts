@@ -1,11 +1,14 @@
 import { join } from 'node:path';
 import type { IdentityCache } from '../atproto/client.js';
+import type { SessionStore } from '../atproto/session/session.js';
 import { configFolder } from './config-folder.js';
 import { fileProblem } from './file-problem.js';
 import { IdentityFile } from './identity-cache.js';
 import { readJsonFile } from './json-file.js';
 import { KeptFiles } from './kept-files.js';
+import { systemKeychain } from './keychain.js';
 import { Recents } from './recents.js';
+import { openSessionStore } from './session-store.js';
 import { parseSettings, type Settings } from './settings.js';
 
 /** What is remembered between runs. */
@@ -17,6 +20,8 @@ export interface Config {
   readonly identities: IdentityCache;
   /** Follower watches, by DID. */
   readonly watches: Pick<KeptFiles, 'load' | 'save'>;
+  /** Sign-ins. A folder that the user chose holds all of them; beside the platform's own there is its keychain. */
+  readonly sessions: SessionStore;
   /** Has a listener told in sentences what is wrong with the files: what was found so far at once, and what comes later. */
   onProblem(listener: (text: string) => void): void;
   /** Waits until all is on disk. Does not throw. */
@@ -42,12 +47,14 @@ export function openConfig(options: ConfigOptions = {}): Config {
   let listener: ((text: string) => void) | undefined;
   let writable = true;
 
+  const tell = (text: string) => {
+    if (listener) listener(text);
+    else problems.push(text);
+  };
   const cannotWrite = (error: unknown) => {
     if (!writable) return;
     writable = false;
-    const text = `${folder} cannot be written (${fileProblem(error)}); recent places are kept until atscope ends.`;
-    if (listener) listener(text);
-    else problems.push(text);
+    tell(`${folder} cannot be written (${fileProblem(error)}); recent places are kept until atscope ends.`);
   };
 
   const settingsFile = join(folder, 'settings.json');
@@ -75,12 +82,18 @@ export function openConfig(options: ConfigOptions = {}): Config {
 
   const watches = new KeptFiles(join(folder, 'watches'), cannotWrite);
 
+  const sessions = openSessionStore(folder, {
+    keychain: options.folder === undefined ? systemKeychain : undefined,
+    onProblem: tell,
+  });
+
   return {
     folder,
     settings,
     recents,
     identities,
     watches,
+    sessions,
     onProblem(next) {
       listener = next;
       if (problems.length > 0) next(problems.splice(0).join(' '));

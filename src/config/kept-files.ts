@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { WriteBehind } from './write-behind.js';
 
 /** DIDs have colons, and did:web may have percent signs: neither belongs into the name of a file. No two keys share one. */
-const fileName = (key: string): string =>
+export const fileName = (key: string): string =>
   `${key.replace(/[^a-z0-9.-]/g, (char) => `_${char.codePointAt(0)!.toString(16)}`)}.json`;
 
 /**

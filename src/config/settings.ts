@@ -1,3 +1,4 @@
+import { isDid } from '@atcute/lexicons/syntax';
 import { DEFAULT_STREAM_URLS, parseStreamUrl } from '../atproto/streams/stream-url.js';
 import { parseServiceUrl } from './service-url.js';
 
@@ -7,6 +8,11 @@ export interface Settings {
   readonly appview: string;
   /** Origin of the PLC directory. */
   readonly plc: string;
+  /**
+   * The AppView that the PDS of who is signed in shall ask, as `<did>#<service>`; undefined: Bluesky's, where `appview` is
+   * Bluesky's too, else the one that the PDS asks by itself.
+   */
+  readonly proxy: string | undefined;
   /** Keys in place of a command's own, by command id; an empty list leaves the command without a key. */
   readonly keys: Readonly<Record<string, readonly string[]>>;
   /** Seconds for one attempt of a call: 1–300. */
@@ -19,9 +25,12 @@ export interface Settings {
   readonly pollSeconds: number;
 }
 
+const BLUESKY_PROXY = 'did:web:api.bsky.app#bsky_appview';
+
 export const defaultSettings: Settings = {
   appview: 'https://public.api.bsky.app',
   plc: 'https://plc.directory',
+  proxy: undefined,
   keys: {},
   timeoutSeconds: 15,
   streams: DEFAULT_STREAM_URLS,
@@ -42,6 +51,17 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 
 const isListOfTexts = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((item) => typeof item === 'string' && item !== '');
+
+/** One `#`, a DID before it, a name after it: the reference PDS refuses anything else (packages/pds `pipethrough.ts`). */
+function isProxy(text: string): boolean {
+  const [did, service, ...more] = text.split('#');
+  return isDid(did) && service !== undefined && /^\S+$/.test(service) && more.length === 0;
+}
+
+/** The AppView that the PDS of who is signed in shall ask; undefined: its own. */
+export function proxyFor({ appview, proxy }: Pick<Settings, 'appview' | 'proxy'>): string | undefined {
+  return proxy ?? (appview === defaultSettings.appview ? BLUESKY_PROXY : undefined);
+}
 
 /**
  * Takes what settings.json holds (undefined for no file). A value that is no good is left at its default, and a sentence
@@ -65,6 +85,12 @@ export function parseSettings(value: unknown): { settings: Settings; problems: r
           : { problem: `${JSON.stringify(given)} is not a text in quotation marks` };
       if ('origin' in read) settings[name] = read.origin;
       else problems.push(`${name}: ${read.problem}; ${defaultSettings[name]} is used.`);
+    } else if (name === 'proxy') {
+      if (typeof given === 'string' && isProxy(given)) settings.proxy = given;
+      else {
+        const said = JSON.stringify(given);
+        problems.push(`proxy: ${said} is not a DID and a service such as ${BLUESKY_PROXY}; it is not used.`);
+      }
     } else if (name === 'keys') {
       settings.keys = readKeys(given, problems);
     } else if (name === 'streams') {

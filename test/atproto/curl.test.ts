@@ -35,5 +35,7 @@ test('control characters are left out: pasted into a terminal, they would act', 
 
 test('a token never gets into it, even if an entry had one', () => {
   const headers = { Authorization: 'Bearer s3cret', Cookie: 's3cret', DPoP: 's3cret', accept: '*/*' };
-  expect(toCurl({ method: 'GET', url: 'https://a/', headers })).not.toContain('s3cret');
+  const line = toCurl({ method: 'GET', url: 'https://a/', headers });
+  expect(line).not.toContain('s3cret');
+  expect(line).toContain(`-H 'Authorization: Bearer ‹hidden›'`);
 });

@@ -74,7 +74,7 @@ describe('what it remembers is bounded', () => {
 });
 
 describe('secrets never enter', () => {
-  test('headers that carry them, or that nobody has thought of, are left out', () => {
+  test('headers that carry them, or that nobody has thought of, are left out; of a token is said that it was there', () => {
     const journal = createJournal();
     journal.begin(
       call({
@@ -87,7 +87,7 @@ describe('secrets never enter', () => {
         },
       }),
     );
-    expect(journal.entries()[0]?.headers).toEqual({ Accept: 'a/b' });
+    expect(journal.entries()[0]?.headers).toEqual({ Authorization: 'Bearer ‹hidden›', Accept: 'a/b' });
   });
 
   test('parameters that carry them are hidden, record keys are not', () => {

@@ -23,12 +23,15 @@ export interface StoredSession extends SessionAccount {
 /** Keeps sessions between runs, and keeps other processes out while one is renewed. Implemented by `src/config`. */
 export interface SessionStore {
   /** By the time of sign-in, oldest first. */
-  list(): Promise<readonly StoredSession[]>;
+  list(): Promise<readonly SessionAccount[]>;
   get(did: string): Promise<StoredSession | undefined>;
   put(session: StoredSession): Promise<void>;
   remove(did: string): Promise<void>;
   /** Runs `work` while no other process does the same for this account. */
   locked<T>(did: string, work: () => Promise<T>): Promise<T>;
+  /** The DID that was used last; undefined: nobody. */
+  lastUsed(): Promise<string | undefined>;
+  setLastUsed(did: string | undefined): Promise<void>;
 }
 
 export interface SignIn {
@@ -45,7 +48,7 @@ export interface SignIn {
 export type SessionChange =
   /** Somebody signed in or out, or another account is used, or its handle or state changed. */
   | { readonly kind: 'changed' }
-  /** The PDS does not accept the sign-in any more; it is forgotten. */
+  /** The PDS does not accept the sign-in any more, or another atscope signed out; it is forgotten. */
   | { readonly kind: 'ended'; readonly account: SessionAccount; readonly error: unknown };
 
 /** The sign-ins of this machine, and who the client speaks as. */
@@ -56,6 +59,8 @@ export interface Sessions {
   readonly current: SessionAccount | undefined;
   /** Speaks as the account of this DID from now on, or as nobody. Needs no network. Rejects where it is not signed in. */
   use(did: string | undefined): Promise<void>;
+  /** Speaks as who was used last, in this run or an earlier one, where it is still signed in. Needs no network. */
+  restore(): Promise<SessionAccount | undefined>;
   /** Creates a session, keeps it and uses it. Throws an `XrpcError`, whose `error` is that of createSession. */
   signIn(request: SignIn, options?: CallOptions): Promise<SessionAccount>;
   /** Ends the session at the PDS as far as it can be reached, and forgets it in any case. */

@@ -1,0 +1,37 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { ExchangeAnswer } from './exchange.js';
+
+/** What stands where a secret was. */
+export const HIDDEN = '‹hidden›';
+
+/** An authorization header as it may be shown: of which kind it is, and nothing more. */
+export function hiddenAuthorization(value: string): string {
+  const kind = /^(Bearer|Basic|DPoP) /.exec(value)?.[1];
+  return kind === undefined ? HIDDEN : `${kind} ${HIDDEN}`;
+}
+
+/**
+ * The answer without these secrets in it. A service knows what it was sent, and may send it back: in the words of an
+ * error, or in a page for developers.
+ */
+export function withoutSecrets(answer: ExchangeAnswer, secrets: readonly string[]): ExchangeAnswer {
+  const found = secrets
+    .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])
+    .filter((secret) => secret !== '');
+  const hide = (text: string, mark: string, as: (secret: string) => string) =>
+    found.reduce((shown, secret) => shown.replaceAll(as(secret), mark), text);
+  const headers: IncomingHttpHeaders = {};
+  for (const [name, value] of Object.entries(answer.headers)) {
+    headers[name] = typeof value === 'string' ? hide(value, HIDDEN, (secret) => secret) : value;
+  }
+  const isHeld = found.some((secret) => answer.bytes.includes(secret));
+  const bytes = isHeld
+    ? Buffer.from(hide(answer.bytes.toString('latin1'), inLatin1(HIDDEN), inLatin1), 'latin1')
+    : answer.bytes;
+  return { ...answer, headers, bytes };
+}
+
+/** The bytes of a text as a text of one character each: other bytes beside it stay what they are. */
+function inLatin1(text: string): string {
+  return Buffer.from(text).toString('latin1');
+}

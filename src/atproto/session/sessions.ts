@@ -1,0 +1,214 @@
+import { abortError } from '../abort-error.js';
+import type { HostPolicy } from '../host-policy.js';
+import type { CallOptions } from '../repo-source.js';
+import type { Transport } from '../transport.js';
+import { XrpcError } from '../xrpc-error.js';
+import type { SessionAccount, SessionChange, SessionStore, Sessions, StoredSession } from './session.js';
+import { createSessionService } from './session-service.js';
+import { ENTRYWAY, handleOf, type SignInDeps, signIn } from './sign-in.js';
+import { tokenEnd } from './token-end.js';
+
+/** Milliseconds before its end at which an access token is renewed, so that it does not end on the way. */
+const LEEWAY = 60_000;
+
+export interface SessionsDeps {
+  readonly transport: Transport;
+  readonly policy: HostPolicy;
+  readonly store: SessionStore;
+  readonly resolve: SignInDeps['resolve'];
+  readonly entryway?: string | undefined;
+}
+
+/** What the calls of the account in use need of its session. */
+export interface SessionTokens {
+  /** The session in use, its access token renewed where it is about to end; undefined: nobody is signed in (any more). */
+  fresh(options?: CallOptions): Promise<StoredSession | undefined>;
+  /**
+   * A session with another access token than this one, which the PDS does not accept. Callers at the same time share one
+   * renewal. Undefined: the sign-in is over. Throws where the PDS cannot be asked; the session is kept then.
+   */
+  renewed(refused: StoredSession, options?: CallOptions): Promise<StoredSession | undefined>;
+}
+
+export function createSessions(deps: SessionsDeps): Sessions & SessionTokens {
+  const { store, policy, entryway = ENTRYWAY } = deps;
+  const service = createSessionService(deps.transport, policy);
+  const listeners = new Set<(change: SessionChange) => void>();
+  const renewals = new Map<string, Promise<StoredSession | undefined>>();
+  /** When tokens that came in this run end, by this machine's clock. */
+  const ends = new WeakMap<StoredSession, number>();
+  let current: StoredSession | undefined;
+
+  function tell(change: SessionChange): void {
+    for (const listener of listeners) listener(change);
+  }
+
+  function isEnding(session: StoredSession): boolean {
+    const end = ends.get(session) ?? tokenEnd(session.accessJwt) ?? Number.POSITIVE_INFINITY;
+    return end - LEEWAY <= Date.now();
+  }
+
+  /** A session whose tokens came just now. */
+  function received(session: StoredSession): StoredSession {
+    const end = tokenEnd(session.accessJwt, Date.now());
+    if (end !== undefined) ends.set(session, end);
+    return session;
+  }
+
+  /** Takes note of what became of the session in use. */
+  function follow(session: StoredSession): void {
+    if (current?.did !== session.did) return;
+    const isNews = current.handle !== session.handle || current.state !== session.state;
+    current = session;
+    if (isNews) tell({ kind: 'changed' });
+  }
+
+  async function forget(session: StoredSession, error: unknown): Promise<undefined> {
+    await store.remove(session.did);
+    if (current?.did === session.did) current = undefined;
+    tell({ kind: 'ended', account: account(session), error });
+  }
+
+  /** Under the lock: another atscope may have renewed it meanwhile, or signed out. */
+  async function renew(refused: StoredSession): Promise<StoredSession | undefined> {
+    return await store.locked(refused.did, async () => {
+      const kept = await store.get(refused.did);
+      if (kept === undefined) return await forget(refused, signedOutElsewhere(refused));
+      if (kept.accessJwt !== refused.accessJwt && !isEnding(kept)) {
+        follow(kept);
+        return kept;
+      }
+      const answer = await service.refresh(kept, kept.refreshJwt).catch((error: unknown) => {
+        if (isRefusal(error)) return error;
+        throw error;
+      });
+      if (answer instanceof XrpcError) return await forget(kept, answer);
+      if (answer.did !== kept.did) throw otherDid(kept, answer.did);
+      const session = received({ ...kept, ...answer, handle: handleOf(answer.handle, kept.handle) });
+      await store.put(session);
+      follow(session);
+      return session;
+    });
+  }
+
+  function renewed(refused: StoredSession, { signal }: CallOptions = {}): Promise<StoredSession | undefined> {
+    let renewal = renewals.get(refused.did);
+    if (renewal === undefined) {
+      renewal = renew(refused).finally(() => renewals.delete(refused.did));
+      renewals.set(refused.did, renewal);
+    }
+    return unlessAborted(renewal, signal);
+  }
+
+  async function use(did: string | undefined): Promise<void> {
+    const session = did === undefined ? undefined : await store.get(did);
+    if (did !== undefined && session === undefined) throw new Error(`${did} is not signed in here`);
+    current = session;
+    await store.setLastUsed(did);
+    tell({ kind: 'changed' });
+  }
+
+  return {
+    get current() {
+      return current && account(current);
+    },
+
+    async list() {
+      const kept = (await store.list()).map(account);
+      if (current !== undefined && !kept.some(({ did }) => did === current?.did)) {
+        await forget(current, signedOutElsewhere(current));
+      }
+      return kept;
+    },
+
+    use,
+
+    async restore() {
+      const did = await store.lastUsed();
+      const session = did === undefined ? undefined : await store.get(did);
+      if (session === undefined) return undefined;
+      current = session;
+      tell({ kind: 'changed' });
+      return account(session);
+    },
+
+    async signIn(request, options) {
+      const session = received(await signIn({ ...deps, service, entryway }, request, options));
+      await store.locked(session.did, () => store.put(session));
+      current = session;
+      await store.setLastUsed(session.did);
+      tell({ kind: 'changed' });
+      return account(session);
+    },
+
+    async signOut(did, options) {
+      const takeOut = async () => {
+        const kept = await store.get(did);
+        await store.remove(did);
+        return kept;
+      };
+      const session = await store.locked(did, takeOut);
+      if (current?.did === did) current = undefined;
+      if ((await store.lastUsed()) === did) await store.setLastUsed(undefined);
+      tell({ kind: 'changed' });
+      // Forgotten it is in any case; that the PDS could not be told changes nothing for who wants to be out.
+      if (session !== undefined) await service.end(session, session.refreshJwt, options).catch(() => {});
+    },
+
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+
+    async fresh(options) {
+      const session = current;
+      return session !== undefined && isEnding(session) ? await renewed(session, options) : session;
+    },
+
+    renewed,
+  };
+}
+
+function account({ did, handle, pds, since, state }: SessionAccount): SessionAccount {
+  return { did, handle, pds, since, state };
+}
+
+/** Whether the PDS itself says that the refresh token is good no more, rather than that something failed. */
+function isRefusal(error: unknown): error is XrpcError {
+  if (!(error instanceof XrpcError) || error.failure !== 'status') return false;
+  return (
+    error.status === 401 || ((error.status === 400 || error.status === 403) && error.error !== undefined)
+  );
+}
+
+function signedOutElsewhere({ handle, pds }: SessionAccount): XrpcError {
+  return new XrpcError({
+    failure: 'refused',
+    service: new URL(pds).host,
+    nsid: 'com.atproto.server.refreshSession',
+    message: `@${handle} was signed out by another atscope`,
+    tellsAll: true,
+  });
+}
+
+function otherDid({ did, pds }: SessionAccount, answered: string): XrpcError {
+  const { host } = new URL(pds);
+  return new XrpcError({
+    failure: 'malformed',
+    service: host,
+    nsid: 'com.atproto.server.refreshSession',
+    message: `${host} renewed the session of ${answered} where that of ${did} was due`,
+    tellsAll: true,
+  });
+}
+
+/** Waits no longer than the signal allows; what is waited for goes on. */
+function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return promise;
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(abortError(signal.reason));
+    if (signal.aborted) onAbort();
+    signal.addEventListener('abort', onAbort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}

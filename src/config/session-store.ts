@@ -1,0 +1,236 @@
+import { randomUUID } from 'node:crypto';
+import { chmod, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isDid } from '@atcute/lexicons/syntax';
+import type { SessionStore, StoredSession } from '../atproto/session/session.js';
+import { fileProblem, isMissing } from './file-problem.js';
+import { fileName } from './kept-files.js';
+import type { Keychain } from './keychain.js';
+
+export interface SessionStoreOptions {
+  /** Opens the keychain for the tokens; undefined: they are kept in the files. */
+  readonly keychain?: (() => Promise<Keychain | undefined>) | undefined;
+  /** Is told in a sentence what is wrong with a file. */
+  readonly onProblem?: ((text: string) => void) | undefined;
+}
+
+interface Tokens {
+  readonly accessJwt: string;
+  readonly refreshJwt: string;
+}
+
+/** A file as it is on disk: with the tokens, or without them where the keychain has them. */
+type Kept = Omit<StoredSession, keyof Tokens> & Partial<Tokens>;
+
+/** Who was used last. No name of an account's file is like that: they begin with `did`. */
+const LAST_USED = 'last-used.json';
+
+/** Milliseconds after which the lock of a process that does not touch it any more counts for nothing. */
+const STALE = 10_000;
+
+/**
+ * Sign-ins in `<folder>/sessions`, one file each, which nobody but their owner may read. A file that cannot be read counts
+ * as none; what cannot be written throws.
+ */
+export function openSessionStore(configFolder: string, options: SessionStoreOptions = {}): SessionStore {
+  const folder = join(configFolder, 'sessions');
+  const told = new Set<string>();
+  let chain: Promise<Keychain | undefined> | undefined;
+
+  const pathOf = (did: string): string => join(folder, fileName(did));
+  const keychain = (): Promise<Keychain | undefined> => {
+    chain ??= options.keychain?.() ?? Promise.resolve(undefined);
+    return chain;
+  };
+
+  function tell(text: string): void {
+    if (told.has(text)) return;
+    told.add(text);
+    options.onProblem?.(text);
+  }
+
+  /** What others may read or enter is closed to them, and its owner is told: a token may have been seen. */
+  async function close(path: string, mode: number): Promise<void> {
+    if (process.platform === 'win32') return;
+    const { mode: found } = await stat(path);
+    if ((found & 0o077) === 0) return;
+    await chmod(path, mode);
+    tell(
+      `${path} was open to other users of this machine, and is not any more; sign out where that matters.`,
+    );
+  }
+
+  async function openFolder(): Promise<void> {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await close(folder, 0o700);
+  }
+
+  /** Undefined where there is none. */
+  async function readKept(name: string): Promise<Kept | undefined> {
+    const path = join(folder, name);
+    try {
+      await close(path, 0o600);
+      const kept = keptIn(JSON.parse(await readFile(path, 'utf8')));
+      if (kept !== undefined && fileName(kept.did) === name) return kept;
+      tell(`${path} is no sign-in of atscope; sign in again.`);
+    } catch (error) {
+      // A parser quotes what it cannot read, and that may be a token.
+      const why = error instanceof SyntaxError ? 'it is not JSON' : fileProblem(error);
+      if (!isMissing(error)) tell(`${path} cannot be read (${why}); sign in again.`);
+    }
+    return undefined;
+  }
+
+  /** Another atscope reads all of the old file or all of the new one, also after a power cut. */
+  async function write(name: string, value: unknown): Promise<void> {
+    await openFolder();
+    const path = join(folder, name);
+    const draft = `${path}.${randomUUID()}`;
+    try {
+      const file = await open(draft, 'wx', 0o600);
+      try {
+        await file.writeFile(JSON.stringify(value));
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      await rename(draft, path);
+    } catch (error) {
+      await rm(draft, { force: true });
+      throw error;
+    }
+  }
+
+  /** Whether the keychain has the tokens now. */
+  async function putIntoKeychain(did: string, tokens: Tokens): Promise<boolean> {
+    try {
+      const system = await keychain();
+      if (system === undefined) return false;
+      const secret = JSON.stringify(tokens);
+      await system.set(did, secret);
+      return (await system.get(did)) === secret;
+    } catch {
+      return false;
+    }
+  }
+
+  async function names(): Promise<string[]> {
+    try {
+      await close(folder, 0o700);
+      return await readdir(folder);
+    } catch (error) {
+      if (!isMissing(error)) tell(`${folder} cannot be read (${fileProblem(error)}).`);
+      return [];
+    }
+  }
+
+  return {
+    async list() {
+      const files = (await names()).filter((name) => /^did.*\.json$/.test(name));
+      const all = (await Promise.all(files.map(readKept))).filter((kept) => kept !== undefined);
+      return all.sort((a, b) => a.since - b.since);
+    },
+
+    async get(did) {
+      const kept = await readKept(fileName(did));
+      if (kept === undefined) return undefined;
+      const { accessJwt, refreshJwt } = kept;
+      if (accessJwt !== undefined && refreshJwt !== undefined) return { ...kept, accessJwt, refreshJwt };
+      const tokens = tokensIn(await (await keychain())?.get(did));
+      if (tokens === undefined) {
+        tell(`The keychain has no sign-in of @${kept.handle} any more; sign in again.`);
+        return undefined;
+      }
+      return { ...kept, ...tokens };
+    },
+
+    async put(session) {
+      const { accessJwt, refreshJwt, ...rest } = withoutMore(session);
+      const inKeychain = await putIntoKeychain(session.did, { accessJwt, refreshJwt });
+      await write(fileName(session.did), inKeychain ? rest : { ...rest, accessJwt, refreshJwt });
+    },
+
+    async remove(did) {
+      const name = fileName(did);
+      const kept = await readKept(name);
+      // Drafts too, which a process that was killed may have left.
+      const mine = (await names()).filter((found) => found === name || isDraftOf(name, found));
+      await Promise.all(mine.map((found) => rm(join(folder, found), { force: true })));
+      if (kept !== undefined && kept.accessJwt === undefined) {
+        await (await keychain())?.delete(did).catch(() => {});
+      }
+    },
+
+    async locked(did, work) {
+      await openFolder();
+      // With the first renewal, and not with the first frame.
+      const { lock } = await import('proper-lockfile');
+      const release = await lock(pathOf(did), {
+        realpath: false,
+        stale: STALE,
+        retries: { retries: 600, factor: 1, minTimeout: 50, maxTimeout: 150, randomize: true },
+        // Whoever took it over did so since this process stood still; the PDS forgives a renewal that comes twice.
+        onCompromised: () => {},
+      });
+      try {
+        return await work();
+      } finally {
+        await release().catch(() => {});
+      }
+    },
+
+    async lastUsed() {
+      try {
+        const { did } = JSON.parse(await readFile(join(folder, LAST_USED), 'utf8')) as { did?: unknown };
+        return isDid(did) ? did : undefined;
+      } catch {
+        return undefined;
+      }
+    },
+
+    async setLastUsed(did) {
+      if (did === undefined) await rm(join(folder, LAST_USED), { force: true });
+      else await write(LAST_USED, { did });
+    },
+  };
+}
+
+function isDraftOf(name: string, found: string): boolean {
+  return found.startsWith(`${name}.`) && !found.endsWith('.lock');
+}
+
+function withoutMore(session: StoredSession): StoredSession {
+  const { did, handle, pds, given, since, state, accessJwt, refreshJwt } = session;
+  return { did, handle, pds, given, since, state, accessJwt, refreshJwt };
+}
+
+function keptIn(value: unknown): Kept | undefined {
+  const { did, handle, pds, given, since, state, accessJwt, refreshJwt } = (value ?? {}) as Record<
+    keyof StoredSession,
+    unknown
+  >;
+  const isToken = (token: unknown) => token === undefined || typeof token === 'string';
+  const isKept =
+    isDid(did) &&
+    typeof handle === 'string' &&
+    typeof pds === 'string' &&
+    /^https?:/.test(pds) &&
+    URL.parse(pds)?.origin === pds &&
+    typeof given === 'boolean' &&
+    typeof since === 'number' &&
+    typeof state === 'string' &&
+    isToken(accessJwt) &&
+    isToken(refreshJwt);
+  return isKept ? (value as Kept) : undefined;
+}
+
+function tokensIn(secret: string | undefined): Tokens | undefined {
+  try {
+    const { accessJwt, refreshJwt } = JSON.parse(secret ?? '') as Partial<Record<keyof Tokens, unknown>>;
+    return typeof accessJwt === 'string' && typeof refreshJwt === 'string'
+      ? { accessJwt, refreshJwt }
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
