@@ -10,6 +10,7 @@ const kept = 50;
 
 export const accountTask = (repo: string): string => `account ${accountKey(repo)}`;
 const describeTask = (repo: string): string => `describe ${accountKey(repo)}`;
+export const profileTask = (repo: string): string => `profile ${accountKey(repo)}`;
 
 /** Loads who an account is: identity, handle, profile, collections, as far as possible at the same time. */
 export interface Accounts {
@@ -19,6 +20,8 @@ export interface Accounts {
   reload(repo: string): void;
   /** Asks again for the collections only. */
   reloadDescription(repo: string): void;
+  /** Somebody else looks at the profiles now: each is asked for again when it is next shown, that of `shown` at once. */
+  viewChanged(shown: string | undefined): void;
   /** The identity as soon as it is known. Rejects with the error of resolving it, or with an AbortError. */
   identity(repo: string, signal: AbortSignal): Promise<Identity>;
 }
@@ -26,6 +29,8 @@ export interface Accounts {
 export function createAccounts(context: StoreContext, names: NameBook): Accounts {
   const { client, tasks, get, set } = context;
   const resolving = new Map<string, Promise<Identity>>();
+  /** Counts who has looked: an answer to somebody before is not shown. */
+  let viewers = 0;
 
   const patch = (repo: string, change: (account: Account) => Partial<Account>): void => {
     set((state) => {
@@ -101,15 +106,28 @@ export function createAccounts(context: StoreContext, names: NameBook): Accounts
   };
 
   const loadProfile = async (repo: string, identity: Promise<Identity>, signal: AbortSignal) => {
+    const viewer = viewers;
     patch(repo, ({ profile }) => ({ profile: loading(profile) }));
     try {
       const view = await profileOf(repo, identity, signal);
-      patch(repo, () => ({ profile: ready(view) }));
+      if (viewer === viewers) patch(repo, () => ({ profile: ready(view) }));
     } catch (error) {
+      if (viewer !== viewers) return;
       patch(repo, ({ profile }) => ({
         profile: isAbortError(error) ? stopped(profile) : failed(profile, error),
       }));
     }
+  };
+
+  const identityOf = async (repo: string, signal: AbortSignal): Promise<Identity> => {
+    const account = get().accounts.get(accountKey(repo));
+    const found =
+      account?.identity.status === 'ready'
+        ? account.identity.value
+        : await (resolving.get(accountKey(repo)) ?? Promise.reject(account?.identity.error));
+    signal.throwIfAborted();
+    if (!found) throw new Error('The account could not be resolved.');
+    return found;
   };
 
   const load = (repo: string, fresh: boolean): void => {
@@ -157,16 +175,26 @@ export function createAccounts(context: StoreContext, names: NameBook): Accounts
       if (!identity) load(repo, true);
       else void tasks.start(describeTask(repo), (signal) => describe(repo, identity, signal));
     },
-    async identity(repo, signal) {
-      const account = get().accounts.get(accountKey(repo));
-      const found =
-        account?.identity.status === 'ready'
-          ? account.identity.value
-          : await (resolving.get(accountKey(repo)) ?? Promise.reject(account?.identity.error));
-      signal.throwIfAborted();
-      if (!found) throw new Error('The account could not be resolved.');
-      return found;
+    viewChanged(shown) {
+      viewers += 1;
+      set((state) => ({
+        accounts: new Map(
+          [...state.accounts].map(([key, one]) => [
+            key,
+            { ...one, profile: { ...one.profile, status: 'idle', error: undefined } as const },
+          ]),
+        ),
+      }));
+      const account = shown === undefined ? undefined : get().accounts.get(accountKey(shown));
+      if (shown === undefined || !account) return;
+      void tasks.start(profileTask(shown), (signal) => {
+        const identity = identityOf(shown, signal);
+        // Told by the account itself.
+        identity.catch(() => {});
+        return loadProfile(shown, identity, signal);
+      });
     },
+    identity: identityOf,
   };
 }
 

@@ -58,6 +58,21 @@ export interface Actions {
   /** Shows the next of the accounts watched, or the tail. */
   nextWatch(): void;
 
+  // Accounts
+  /** Asks who signs in; with an identifier, for their password at once. */
+  openSignIn(identifier?: string): void;
+  /** Takes the answer to the question that is open, and goes on to the next one. */
+  submitSignIn(): void;
+  /** Ends the call under way; else back to the question before, and out of the first one. */
+  backSignIn(): void;
+  openAccounts(): void;
+  /** Speaks as an account that is signed in, or as nobody. */
+  switchAccount(did: string | undefined): void;
+  /** Signs out an account, or the one in use. */
+  signOut(did?: string): void;
+  /** Goes to the repository of who is signed in. */
+  goToMe(): void;
+
   // Overlays and prompts
   openHelp(): void;
   scrollHelp(step: Step, height: number, lines: number): void;

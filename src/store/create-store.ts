@@ -12,6 +12,8 @@ import { createPanes } from './panes.js';
 import { emptyPrompt } from './prompt.js';
 import { createRecords } from './records.js';
 import { atTop } from './scroll.js';
+import { currentPlace } from './selectors.js';
+import { createSignIn } from './sign-in.js';
 import type { State } from './state.js';
 import { createTails } from './tail/tails.js';
 import { createLive } from './watch/live-actions.js';
@@ -26,6 +28,8 @@ export function createAppStore(deps: {
   recents: RecentPlaces;
   effects: Effects;
   watch: WatchSettings;
+  /** Origin of the PDS to sign in at. Default: the one that the account's identity names. */
+  service?: string | undefined;
 }): AppStore {
   const { client } = deps;
   // Bound below: the names are part of the state, and changing them changes the state.
@@ -46,6 +50,8 @@ export function createAppStore(deps: {
       live: undefined,
       liveScroll: atTop,
       overlay: undefined,
+      session: client.sessions.current,
+      signedIn: [],
       start: { prompt: emptyPrompt, selected: -1 },
       zoomed: false,
       notice: undefined,
@@ -63,6 +69,15 @@ export function createAppStore(deps: {
 
   const { close: closeTails, ...tails } = createTails(context, accounts, names!, lists, deps.watch.streams);
 
+  const { close: closeSignIn, ...accountActions } = createSignIn(context, navigation, {
+    service: deps.service,
+    viewChanged() {
+      accounts.viewChanged(currentPlace(store.getState()).address?.repo);
+      lists.viewChanged();
+      navigation.enter();
+    },
+  });
+
   client.journal.subscribe(() => {
     const { overlay, waits } = store.getState();
     const calls = client.journal.entries();
@@ -76,12 +91,14 @@ export function createAppStore(deps: {
     close() {
       watches.close();
       closeTails();
+      closeSignIn();
     },
     actions: {
       ...places,
       ...createPanes(context, accounts, lists, records, navigation),
       ...createOverlays(context, lists),
       ...tails,
+      ...accountActions,
       ...createLive(context, watches, navigation),
       wantNames: names!.want,
       notify: (text: string, kind: 'info' | 'error' = 'info') => notify(context, text, kind),

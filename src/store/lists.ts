@@ -6,10 +6,19 @@ import type { CommitEvent } from '../atproto/streams/repo-event.js';
 import type { Rows } from '../listings/listing.js';
 import { listingFor } from '../listings/listing-for.js';
 import type { Accounts } from './accounts.js';
-import { type StoreContext, withEntry } from './context.js';
+import { patchPlace, type StoreContext, withEntry } from './context.js';
 import { createFilterScan, type FilterScan } from './filter-scan.js';
 import { PagedRows } from './paged-rows.js';
-import { accountKey, listAddress, listKey, visibleLength } from './selectors.js';
+import {
+  accountKey,
+  currentList,
+  currentPlace,
+  listAddress,
+  listKey,
+  rowAt,
+  selectedRow,
+  visibleLength,
+} from './selectors.js';
 import type { ListState, State } from './state.js';
 import { ListNews } from './tail/list-news.js';
 
@@ -32,6 +41,8 @@ export interface Lists {
   loadAhead(key: string, position: number, height: number): void;
   /** Loads from the start again, keeping what was shown until the first page is there; after a failure, only the page that failed. */
   reload(key: string): void;
+  /** Somebody else looks at them now: what an AppView or a PDS answers to each in their own way is stale. */
+  viewChanged(): void;
   filter(key: string, text: string): void;
   /** The lists after live events, the same where none concerns their records. */
   told(commits: readonly CommitEvent[]): State['lists'];
@@ -72,17 +83,35 @@ export function createLists(context: StoreContext, accounts: Accounts): Lists {
     return { cursor: undefined, ended: true, note: 'stopped: the service gave the same cursor twice' };
   };
 
-  /** Loads one page behind what the list has; with `afresh`, the first page in place of all. */
-  const loadPage = async (key: string, afresh: boolean, signal: AbortSignal): Promise<void> => {
+  /** Has rows that came in place of others leave the cursor on the row of that key. */
+  const stayOn = (key: string, row: string | undefined): void => {
+    const state = get();
+    const list = currentList(state);
+    if (row === undefined || list?.key !== key) return;
+    const { selected, top } = currentPlace(state).list;
+    for (let index = 0; index < list.rows.length; index++) {
+      if (rowAt(state, list, index)?.key !== row) continue;
+      const moved = index - selected;
+      if (moved !== 0) patchPlace(context, { list: { selected: index, top: Math.max(0, top + moved) } });
+      return;
+    }
+  };
+
+  /**
+   * Loads one page behind what the list has; with `afresh`, the first page in place of all, or as many as it takes for
+   * `least` rows.
+   */
+  const loadPage = async (key: string, afresh: boolean, signal: AbortSignal, least = 0): Promise<void> => {
     patch(key, { status: 'loading', error: undefined });
     const list = get().lists.get(key);
     if (!list) return;
     const { news } = list;
     const asked = news?.came;
     try {
-      const listing = list.listing ?? (await listingOf(list, signal));
+      // A list of accounts has a column more for who is signed in: it comes with the rows that fill it.
+      const listing = (list.stale ? undefined : list.listing) ?? (await listingOf(list, signal));
       if (!listing) throw new Error('Nothing can be listed at this address.');
-      patch(key, { listing });
+      if (!list.stale) patch(key, { listing });
       const rows = afresh ? new PagedRows<unknown>() : list.rows;
       let cursor = afresh ? undefined : list.cursor;
       for (let empty = 0, pages = 1; ; pages++) {
@@ -105,8 +134,14 @@ export function createLists(context: StoreContext, accounts: Accounts): Lists {
           page.rows.length === 0 && !after.ended
             ? `${empty} empty pages in a row: n asks for more`
             : after.note;
+        if (rows.length < least && !after.ended && note === undefined) {
+          cursor = page.cursor;
+          continue;
+        }
         const goesOn = !after.ended && note === undefined && rows.length < firstRows && pages < firstPages;
-        patch(key, { rows, status: goesOn ? 'loading' : 'ready', ...after, note });
+        const before = least > 0 && currentList(get())?.key === key ? selectedRow(get())?.key : undefined;
+        patch(key, { listing, rows, status: goesOn ? 'loading' : 'ready', ...after, note, stale: false });
+        stayOn(key, before);
         if (!goesOn) break;
         cursor = page.cursor;
       }
@@ -123,8 +158,8 @@ export function createLists(context: StoreContext, accounts: Accounts): Lists {
     return listingFor(list.address, { client: context.client, identity });
   };
 
-  const start = (key: string, afresh: boolean): Promise<void> =>
-    tasks.start(listTask(key), (signal) => loadPage(key, afresh, signal));
+  const start = (key: string, afresh: boolean, least?: number): Promise<void> =>
+    tasks.start(listTask(key), (signal) => loadPage(key, afresh, signal, least));
 
   const loadMore = async (key: string): Promise<void> => {
     const list = get().lists.get(key);
@@ -182,7 +217,8 @@ export function createLists(context: StoreContext, accounts: Accounts): Lists {
           return { lists: lists.set(key, list) };
         });
       }
-      if (!list || list.status === 'idle' || (list.status === 'failed' && list.rows.length === 0)) {
+      if (list?.stale) void start(key, true, list.rows.length);
+      else if (!list || list.status === 'idle' || (list.status === 'failed' && list.rows.length === 0)) {
         void start(key, false);
       }
     },
@@ -194,7 +230,17 @@ export function createLists(context: StoreContext, accounts: Accounts): Lists {
     },
     reload(key) {
       const list = get().lists.get(key);
-      if (list) void start(key, !(list.status === 'failed' && list.rows.length > 0));
+      if (list) void start(key, list.stale === true || !(list.status === 'failed' && list.rows.length > 0));
+    },
+    viewChanged() {
+      set((state) => ({
+        lists: new Map(
+          [...state.lists].map(([key, list]) => [
+            key,
+            list.address.kind === 'collection' ? list : { ...list, stale: true },
+          ]),
+        ),
+      }));
     },
     filter(key, text) {
       // A filter looks through all that there is.

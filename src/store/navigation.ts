@@ -1,6 +1,6 @@
 import { type Address, formatAddress, parentAddress, parseAddress, sameAddress } from '../atproto/address.js';
 import type { Accounts } from './accounts.js';
-import { accountTask } from './accounts.js';
+import { accountTask, profileTask } from './accounts.js';
 import type { Actions } from './actions.js';
 import { notify, patchPlace, type StoreContext } from './context.js';
 import { type Lists, listTask } from './lists.js';
@@ -50,7 +50,7 @@ export function createNavigation(
     const { address, reverse } = currentPlace(get());
     const list = listAddress(address);
     const wanted = new Set(['names']);
-    if (address) wanted.add(accountTask(address.repo));
+    if (address) wanted.add(accountTask(address.repo)).add(profileTask(address.repo));
     if (list) wanted.add(listTask(listKey(list, reverse)));
     if (address?.kind === 'record') wanted.add(recordTask(address));
     tasks.keepOnly((name) => wanted.has(name));

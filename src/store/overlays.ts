@@ -104,17 +104,21 @@ export function createOverlays(context: StoreContext, lists: Lists): OverlayActi
         const prompt = editPrompt(overlay.prompt, edit);
         set({ overlay: { ...overlay, prompt } });
         if (prompt.text !== overlay.prompt.text) filterCurrent(prompt.text);
+      } else if (overlay?.kind === 'sign-in') {
+        // What is sent is not changed any more.
+        if (!overlay.busy) set({ overlay: { ...overlay, prompt: editPrompt(overlay.prompt, edit) } });
       } else if (!overlay && !currentPlace(get()).address) {
         set({ start: { prompt: editPrompt(start.prompt, edit), selected: -1 } });
       }
     },
     moveSelection(step, count) {
       const { overlay, start } = get();
-      if (overlay?.kind === 'goto' || overlay?.kind === 'copy') {
+      if (overlay?.kind === 'goto' || overlay?.kind === 'copy' || overlay?.kind === 'accounts') {
         set({ overlay: { ...overlay, selected: stepTo(overlay.selected, step, count) } });
       } else if (!overlay) {
-        // The prompt is the line above the first.
-        const selected = stepTo(start.selected + 1, step, count + 1) - 1;
+        // The prompt is the line above the first, and the last one is above the prompt.
+        const selected =
+          start.selected === -1 && step === -1 ? count - 1 : stepTo(start.selected + 1, step, count + 1) - 1;
         set({ start: { ...start, selected } });
       }
     },

@@ -3,6 +3,7 @@ import type { ProfileDetailed } from '../atproto/appview.js';
 import type { HandleCheck, Identity } from '../atproto/identity.js';
 import type { JournalEntry } from '../atproto/journal.js';
 import type { RepoDescription } from '../atproto/repo-source.js';
+import type { SessionAccount } from '../atproto/session/session.js';
 import type { Listing, Names } from '../listings/listing.js';
 import type { Matches } from './filter.js';
 import type { PagedRows, RowChange } from './paged-rows.js';
@@ -93,6 +94,8 @@ export interface ListState {
   /** Why loading stopped short, in words (a cursor that repeats …). */
   readonly note: string | undefined;
   readonly filter: ListFilter | undefined;
+  /** It was answered to somebody else than who is signed in now; its place loads it again. */
+  readonly stale?: boolean | undefined;
   /** What live events tell of its records and the rows do not show yet. Changes in place, as they do. */
   readonly news?: ListNews | undefined;
 }
@@ -125,11 +128,31 @@ export type Overlay =
       readonly open: number | undefined;
       /** First line shown of the open answer. */
       readonly top: number;
-    };
+    }
+  | SignInOverlay
+  /** Who is signed in; behind them the public view, and one more sign-in. */
+  | { readonly kind: 'accounts'; readonly selected: number };
+
+/** Signing in, question by question. */
+export interface SignInOverlay {
+  readonly kind: 'sign-in';
+  readonly step: 'who' | 'password' | 'code';
+  /** The answer as typed. A password is here only until it is sent. */
+  readonly prompt: Prompt;
+  /** The answer to the first question. */
+  readonly identifier: string;
+  /** Host that gets the password, as far as it is known. */
+  readonly host: string | undefined;
+  readonly busy: boolean;
+  /** What became of the last try: an error, or a sentence of its own. */
+  readonly error: unknown;
+}
 
 export interface Notice {
   readonly text: string;
   readonly kind: 'info' | 'error';
+  /** Why, told behind the text. */
+  readonly error?: unknown;
 }
 
 /** A place of an earlier run or of this one. `address` is text that `parseAddress` takes. */
@@ -160,7 +183,14 @@ export interface State {
   /** Counts the lines of that watch, or the events shown of the tail. */
   readonly liveScroll: Scroll;
   readonly overlay: Overlay | undefined;
-  /** The prompt of the start screen, and which line below it is selected (-1: the prompt itself). */
+  /** Who the client speaks as; undefined: nobody, with the public view. */
+  readonly session: SessionAccount | undefined;
+  /** Everybody who is signed in on this machine, by the time of sign-in. */
+  readonly signedIn: readonly SessionAccount[];
+  /**
+   * The prompt of the start screen, and which line below it is selected: -1 the prompt itself, then the places visited, and last
+   * the way to the accounts.
+   */
   readonly start: { readonly prompt: Prompt; readonly selected: number };
   readonly zoomed: boolean;
   readonly notice: Notice | undefined;

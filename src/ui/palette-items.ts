@@ -39,15 +39,19 @@ export function paletteItems({
   const { address: here, focus } = currentPlace(state);
   const parsed = text === '' ? undefined : parseAddress(text);
   const named = parsed?.ok ? formatAddress(parsed.address) : undefined;
-  const stream = state.overlay?.kind === 'goto' ? streamItem(state.overlay.prompt.text, commands) : undefined;
-  if (stream) return [stream];
+  const typed = state.overlay?.kind === 'goto' ? state.overlay.prompt.text : '';
+  const argued = streamItem(typed, commands) ?? loginItem(typed, commands);
+  if (argued) return [argued];
   const there: PaletteItem[] =
     named === undefined ? [] : [{ kind: 'address', address: named, title: `go to ${named}` }];
   const nameable = commands.filter(
     ({ id, category, scopes }) =>
       scopes.includes(focus) && id !== 'place.go-to' && !pressed.includes(category),
   );
-  const byName = best(nameable, text, ({ id, title }) => `${title} ${id}`).map(
+  // A name that is typed in full means that command, whatever else has its letters in it.
+  const full = nameable.filter(({ title }) => text !== '' && title.startsWith(`${text.toLowerCase()}: `));
+  const found = best(nameable, text, ({ id, title }) => `${title} ${id}`);
+  const byName = [...full, ...found.filter((command) => !full.includes(command))].map(
     (command): PaletteItem => ({ kind: 'command', command, title: command.title, keys: command.keys }),
   );
   const hereText = here && formatAddress(here);
@@ -73,4 +77,14 @@ function streamItem(text: string, commands: readonly Command[]): PaletteItem | u
     },
   };
   return { kind: 'command', command: filtered, title: filtered.title, keys: [] };
+}
+
+/** `login` with who signs in behind it. */
+function loginItem(text: string, commands: readonly Command[]): PaletteItem | undefined {
+  const who = /^\s*login\s+(\S.*)$/s.exec(text)?.[1]?.trim();
+  const command = commands.find(({ id }) => id === 'account.sign-in');
+  if (who === undefined || !command) return undefined;
+  const title = `login: sign in as ${who}`;
+  const named: Command = { ...command, title, run: ({ actions }) => actions.openSignIn(who) };
+  return { kind: 'command', command: named, title, keys: [] };
 }

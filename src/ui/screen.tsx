@@ -6,9 +6,11 @@ import { useAppState } from './app-state.js';
 import { PaneBoundary } from './frame.js';
 import type { Command } from './keys/command.js';
 import { type Layout, layout, type Rect, smallest } from './layout.js';
+import { AccountsOverlay } from './overlays/accounts-overlay.js';
 import { CallsOverlay } from './overlays/calls-overlay.js';
 import { HelpOverlay } from './overlays/help-overlay.js';
 import { CopyOverlay, GotoOverlay } from './overlays/menu-overlays.js';
+import { SignInOverlay } from './overlays/sign-in-overlay.js';
 import { StartScreen } from './overlays/start-screen.js';
 import { CollectionsPane } from './panes/collections-pane.js';
 import { IdentityOverview } from './panes/identity-overview.js';
@@ -48,6 +50,8 @@ export const Screen = memo(function Screen({ commands }: ScreenProps) {
         <GotoOverlay layout={shape} selected={overlay.selected} commands={commands} />
       )}
       {overlay?.kind === 'copy' && <CopyOverlay layout={shape} />}
+      {overlay?.kind === 'accounts' && <AccountsOverlay layout={shape} selected={overlay.selected} />}
+      {overlay?.kind === 'sign-in' && <SignInOverlay layout={shape} overlay={overlay} />}
     </Box>
   );
 });

@@ -136,6 +136,8 @@ export function stateOf(scene: Scene = {}): State {
     live: undefined,
     liveScroll: { selected: 0, top: 0 },
     overlay: undefined,
+    session: undefined,
+    signedIn: [],
     start: { prompt: emptyPrompt, selected: -1 },
     zoomed: false,
     notice: undefined,

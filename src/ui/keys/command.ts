@@ -14,6 +14,8 @@ export type Scope =
   | 'help'
   | 'goto'
   | 'filter'
+  | 'sign-in'
+  | 'accounts'
   | 'copy'
   | 'calls'
   | 'call';
@@ -25,9 +27,9 @@ export const paneScopes = [
   'record',
   'live',
 ] as const satisfies readonly Scope[];
-export const menuScopes = ['help', 'copy', 'calls', 'call'] as const satisfies readonly Scope[];
+export const menuScopes = ['help', 'copy', 'accounts', 'calls', 'call'] as const satisfies readonly Scope[];
 /** Where letters are text. */
-export const promptScopes = ['start', 'goto', 'filter'] as const satisfies readonly Scope[];
+export const promptScopes = ['start', 'goto', 'filter', 'sign-in'] as const satisfies readonly Scope[];
 
 /** What a command works with, made afresh for each key. */
 export interface CommandContext {
@@ -58,7 +60,16 @@ export interface Command {
   readonly run: (context: CommandContext) => void;
 }
 
-export type Category = 'Move' | 'Panes' | 'Places' | 'List' | 'Record' | 'Live' | 'Tools' | 'Typing';
+export type Category =
+  | 'Move'
+  | 'Panes'
+  | 'Places'
+  | 'List'
+  | 'Record'
+  | 'Live'
+  | 'Account'
+  | 'Tools'
+  | 'Typing';
 
 export const categories: readonly Category[] = [
   'Move',
@@ -67,6 +78,7 @@ export const categories: readonly Category[] = [
   'List',
   'Record',
   'Live',
+  'Account',
   'Tools',
   'Typing',
 ];

@@ -6,6 +6,7 @@ import { paneCommands } from './pane-commands.js';
 import { placeCommands } from './place-commands.js';
 import { promptCommands } from './prompt-commands.js';
 import { recordCommands } from './record-commands.js';
+import { signInCommands } from './sign-in-commands.js';
 import { tailCommands } from './tail-commands.js';
 import { toolCommands } from './tool-commands.js';
 
@@ -19,6 +20,7 @@ export const defaultCommands: readonly Command[] = [
   ...recordCommands,
   ...liveCommands,
   ...tailCommands,
+  ...signInCommands,
   ...toolCommands,
   ...promptCommands,
 ];

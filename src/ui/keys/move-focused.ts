@@ -2,6 +2,7 @@ import type { Step } from '../../store/actions.js';
 import { shownTail } from '../../store/tail/tail-selectors.js';
 import { helpLinesOf } from '../command-views.js';
 import { collectionsHeight, innerSize, listHeight, liveHeight, overlaySize, recordSize } from '../layout.js';
+import { accountChoices } from '../overlays/accounts-lines.js';
 import { callLines } from '../overlays/call-lines.js';
 import { recordLayout } from '../panes/record-view.js';
 import { tailRows } from '../panes/tail-lines.js';
@@ -50,6 +51,11 @@ export function moveFocused(context: CommandContext, stepOf: (height: number) =>
     }
     case 'copy': {
       const count = overlay?.kind === 'copy' ? overlay.options.length : 0;
+      actions.moveSelection(stepOf(count), count);
+      break;
+    }
+    case 'accounts': {
+      const count = accountChoices(state.signedIn).length;
       actions.moveSelection(stepOf(count), count);
       break;
     }

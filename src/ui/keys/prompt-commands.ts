@@ -2,6 +2,7 @@ import type { PromptEdit } from '../../store/prompt.js';
 import { paletteItems } from '../palette-items.js';
 import { type Command, type CommandContext, promptScopes } from './command.js';
 import { runCommand } from './run-command.js';
+import { openAccountsOrSignIn } from './sign-in-commands.js';
 
 const editing = (id: string, keys: readonly string[], title: string, kind: PromptEdit['kind']): Command => ({
   id: `edit.${id}`,
@@ -15,7 +16,8 @@ const editing = (id: string, keys: readonly string[], title: string, kind: Promp
 /** How many lines there are to choose from below the open prompt. */
 function choices(context: CommandContext): number {
   const { state } = context;
-  return state.overlay?.kind === 'goto' ? paletteItems(context).length : state.recents.length;
+  // Behind the places visited stands the way to the accounts.
+  return state.overlay?.kind === 'goto' ? paletteItems(context).length : state.recents.length + 1;
 }
 
 function runPalette(context: CommandContext): void {
@@ -50,7 +52,8 @@ export const promptCommands: readonly Command[] = [
     hint: 'go',
     run({ state, actions }) {
       const { prompt, selected } = state.start;
-      actions.goToText(state.recents[selected]?.address ?? prompt.text);
+      if (selected === state.recents.length) openAccountsOrSignIn(state, actions);
+      else actions.goToText(state.recents[selected]?.address ?? prompt.text);
     },
   },
   {

@@ -12,6 +12,8 @@ export interface StartView {
   /** Which of the recent places is selected; -1 for the prompt. */
   readonly selected: number;
   readonly recents: readonly Recent[];
+  /** What the last line leads to: the accounts, or signing in. */
+  readonly account: string;
 }
 
 export interface StartPicture {
@@ -23,8 +25,11 @@ export interface StartPicture {
 const widest = 72;
 const accepted = 'A handle, a DID, an at:// URI, or a web address of bsky.app or pdsls.dev.';
 
-/** The start screen: what this is, a prompt, what it takes, and the places visited before. */
-export function drawStart({ prompt, selected, recents }: StartView, { width, height }: Size): StartPicture {
+/** The start screen: what this is, a prompt, what it takes, the places visited before, and the way to the accounts. */
+export function drawStart(
+  { prompt, selected, recents, account }: StartView,
+  { width, height }: Size,
+): StartPicture {
   const cells = Math.min(widest, Math.max(1, width - 4));
   const title = ['atscope', 'the AT Protocol from the keyboard'];
   const input: PromptLine = promptLine('› ', prompt, cells);
@@ -40,11 +45,16 @@ export function drawStart({ prompt, selected, recents }: StartView, { width, hei
     title: name ?? address,
     aside: name ? address : '',
   }));
-  const listRoom = Math.max(0, Math.min(choices.length, height - head.length - 2));
+  const listRoom = Math.max(0, Math.min(choices.length, height - head.length - 4));
   const list = listRoom > 0 ? [' '.repeat(cells), palette.bold(fit('recent places', cells))] : [];
   if (listRoom > 0) list.push(...drawChoices(choices, selected, { width: cells, height: listRoom }));
 
-  const block = [...head, ...list];
+  const entry = { title: account, aside: '↑' };
+  const atEntry = selected === recents.length ? 0 : -1;
+  const last = drawChoices([entry], atEntry, { width: cells, height: 1 });
+  if (head.length + list.length + 2 <= height) last.unshift(' '.repeat(cells));
+
+  const block = [...head, ...list, ...last];
   const above = Math.max(0, Math.min(Math.floor((height - block.length) / 3), Math.floor(height / 4)));
   const left = Math.max(0, Math.floor((width - cells) / 2));
   const right = ' '.repeat(Math.max(0, width - cells - left));

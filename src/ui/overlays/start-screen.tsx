@@ -1,5 +1,7 @@
 import { Text, useIsScreenReaderEnabled } from 'ink';
 import { memo } from 'react';
+import { accountName } from '../../store/sign-in.js';
+import type { State } from '../../store/state.js';
 import { useAppState } from '../app-state.js';
 import { Caret } from '../caret.js';
 import { Lines, Spoken } from '../frame.js';
@@ -12,7 +14,10 @@ export const StartScreen = memo(function StartScreen({ rect }: { rect: Rect }) {
   const spoken = useIsScreenReaderEnabled();
   const { prompt, selected } = useAppState((state) => state.start);
   const recents = useAppState((state) => state.recents);
-  const { lines, caret } = drawStart({ prompt, selected, recents }, rect);
+  const account = useAppState(accountEntry);
+  // Of two owners of the cursor the one drawn last wins: a prompt over this one has it.
+  const covered = useAppState((state) => state.overlay !== undefined);
+  const { lines, caret } = drawStart({ prompt, selected, recents, account }, rect);
   if (spoken) {
     const chosen = recents[selected];
     const said = recents.map(({ address, title }) => sanitise(title ?? address));
@@ -22,14 +27,21 @@ export const StartScreen = memo(function StartScreen({ rect }: { rect: Rect }) {
         {chosen && (
           <Text>{`selected, recent place ${selected + 1} of ${recents.length}: ${said[selected]}`}</Text>
         )}
+        {selected === recents.length && <Text>{`selected: ${account}`}</Text>}
         <Spoken role="list" title="Recent places" lines={said} />
+        <Text>{account}</Text>
       </>
     );
   }
   return (
     <>
       <Lines rect={rect} lines={lines} />
-      <Caret x={rect.x + caret.x} y={rect.y + caret.y} />
+      {!covered && <Caret x={rect.x + caret.x} y={rect.y + caret.y} />}
     </>
   );
 });
+
+function accountEntry({ session, signedIn }: State): string {
+  if (session) return sanitise(`accounts: signed in as ${accountName(session)}`);
+  return signedIn.length > 0 ? 'accounts: use one that is signed in' : 'sign in with an app password';
+}

@@ -1,5 +1,6 @@
 import { memo, useEffect, useState } from 'react';
 import { currentPlace } from '../../store/selectors.js';
+import { accountName } from '../../store/sign-in.js';
 import type { State } from '../../store/state.js';
 import { useAppState } from '../app-state.js';
 import { Caret } from '../caret.js';
@@ -42,6 +43,7 @@ const viewOf = (state: State, commands: readonly Command[], now: number): Status
   place: breadcrumb(currentPlace(state).address, state.names),
   hints: hintsOf(state, commands),
   notice: state.notice,
+  who: state.session && accountName(state.session),
   waits: state.waits,
   now,
 });

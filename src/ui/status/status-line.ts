@@ -1,5 +1,6 @@
 import type { JournalEntry } from '../../atproto/journal.js';
 import type { Notice } from '../../store/state.js';
+import { errorSentence } from '../error-sentence.js';
 import { palette } from '../style.js';
 import { fit, fitRaw } from '../text/fit.js';
 import { sanitise } from '../text/sanitise.js';
@@ -17,6 +18,8 @@ export interface StatusView {
   readonly place: readonly string[];
   readonly hints: readonly Hint[];
   readonly notice: Notice | undefined;
+  /** Who is signed in, as people name them; undefined: nobody. */
+  readonly who?: string | undefined;
   /** Calls that a rate limit holds back. */
   readonly waits: readonly JournalEntry[];
   /** Milliseconds since 1970. */
@@ -30,9 +33,24 @@ export function statusLine(view: StatusView, cells: number): string {
   const room = cells - 2;
   if (room <= 0) return ' '.repeat(Math.max(0, cells));
   if (view.notice) {
-    const { kind, text } = view.notice;
-    return ` ${(kind === 'error' ? palette.bad : palette.accent)(fitRaw(text, room))} `;
+    const { kind, text, error } = view.notice;
+    const said = error === undefined ? text : `${text} ${errorSentence(error)}`;
+    return ` ${(kind === 'error' ? palette.bad : palette.accent)(fitRaw(said, room))} `;
   }
+  const who = whoText(view.who, room);
+  if (who === '') return placeAndKeys(view, room);
+  return `${placeAndKeys(view, room - width(who) - between.length + 1)}${between.slice(2)}${palette.handle(who)} `;
+}
+
+/** Who is signed in, cut to its share of the line: where one is matters more. */
+function whoText(who: string | undefined, room: number): string {
+  if (who === undefined) return '';
+  const name = sanitise(who.slice(0, 300));
+  const most = Math.max(8, Math.floor(room * 0.3));
+  return width(name) <= most ? name : fit(name, most);
+}
+
+function placeAndKeys(view: StatusView, room: number): string {
   const waiting = waitsText(view.waits, view.now);
   if (waiting !== '') return twoEnds(view.place, waiting, palette.warn(waiting), room);
   const place = Math.min(width(view.place.join(' › ')), Math.ceil(room * 0.6));

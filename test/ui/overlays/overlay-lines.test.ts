@@ -122,7 +122,7 @@ describe('the start screen', () => {
 
   test('shows what was typed, and the caret behind it', () => {
     const { lines, caret } = drawStart(
-      { prompt: promptOf('bob.test'), selected: -1, recents: [] },
+      { prompt: promptOf('bob.test'), selected: -1, recents: [], account: 'sign in' },
       { width: 80, height: 20 },
     );
 
@@ -132,7 +132,10 @@ describe('the start screen', () => {
 
   test('every line is as wide as the screen, and the caret within it', () => {
     for (const size of sizes.filter(({ height }) => height > 5)) {
-      const { lines, caret } = drawStart({ prompt: promptOf(hostile.join('')), selected: 2, recents }, size);
+      const { lines, caret } = drawStart(
+        { prompt: promptOf(hostile.join('')), selected: 2, recents, account: hostile.join('') },
+        size,
+      );
       expectExact(lines, size);
       expect(caret.x < size.width && caret.y < size.height).toBe(true);
     }

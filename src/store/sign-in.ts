@@ -1,0 +1,252 @@
+import { isAbortError } from '../atproto/abort-error.js';
+import { readActor } from '../atproto/actor-syntax.js';
+import type { SessionAccount } from '../atproto/session/session.js';
+import { XrpcError } from '../atproto/xrpc-error.js';
+import type { Actions } from './actions.js';
+import { notify, type StoreContext } from './context.js';
+import type { Navigation } from './navigation.js';
+import { emptyPrompt, promptOf } from './prompt.js';
+import type { SignInOverlay } from './state.js';
+
+export type SignInActions = Pick<
+  Actions,
+  'openSignIn' | 'submitSignIn' | 'backSignIn' | 'openAccounts' | 'switchAccount' | 'signOut' | 'goToMe'
+>;
+
+export interface SignInDeps {
+  /** Origin of the PDS to sign in at; undefined: the one that the account's identity names. */
+  readonly service: string | undefined;
+  /** Loads again what another account sees otherwise. */
+  viewChanged(): void;
+}
+
+/** How people name an account: `@alice.test`, or its DID where its handle does not hold. */
+export const accountName = ({ handle, did }: Pick<SessionAccount, 'handle' | 'did'>): string =>
+  handle === did || handle === 'handle.invalid' ? did : `@${handle}`;
+
+/** Who signs in, as they type it: a handle, a DID or an e-mail address; else a sentence. */
+export function readIdentifier(
+  text: string,
+): { ok: true; identifier: string; email: boolean } | { ok: false; reason: string } {
+  const typed = text.trim();
+  if (/^[^\s@]+@[^\s@]+$/.test(typed)) return { ok: true, identifier: typed, email: true };
+  const actor = readActor(typed);
+  return actor.ok
+    ? { ok: true, identifier: actor.repo, email: false }
+    : { ok: false, reason: `${actor.reason}.` };
+}
+
+/** Signing in and out, and who is used. */
+export function createSignIn(
+  context: StoreContext,
+  navigation: Navigation,
+  { service, viewChanged }: SignInDeps,
+): SignInActions & { close(): void } {
+  const { client, get, set } = context;
+  const { sessions } = client;
+  /** Out of the state from the moment that it is sent, so that nothing which shows the state can show it. */
+  let password: string | undefined;
+  let underWay: AbortController | undefined;
+  let readings = 0;
+
+  const open = (): SignInOverlay | undefined => {
+    const { overlay } = get();
+    return overlay?.kind === 'sign-in' ? overlay : undefined;
+  };
+
+  const change = (next: Partial<SignInOverlay>): void => {
+    const overlay = open();
+    if (overlay) set({ overlay: { ...overlay, ...next } });
+  };
+
+  const stop = (): void => {
+    underWay?.abort();
+    underWay = undefined;
+  };
+
+  const forget = (): void => {
+    stop();
+    password = undefined;
+  };
+
+  const failed = (text: string, error: unknown): void => set({ notice: { kind: 'error', text, error } });
+
+  /** Reads who is signed in, from what other processes keep, too. */
+  const readAccounts = async (): Promise<void> => {
+    const reading = ++readings;
+    try {
+      const signedIn = await sessions.list();
+      if (reading === readings) set({ signedIn });
+    } catch (error) {
+      failed('The accounts that are signed in cannot be read.', error);
+    }
+  };
+
+  const refresh = (): void => {
+    const before = get().session;
+    const now = sessions.current;
+    if (before !== now) set({ session: now });
+    if (before?.did !== now?.did) viewChanged();
+    void readAccounts();
+  };
+
+  /** Says where the password is going to be sent, as soon as that is known. */
+  const findHost = async (identifier: string): Promise<void> => {
+    try {
+      const { pds } = await client.resolve(identifier, { fresh: true });
+      if (pds !== undefined && open()?.identifier === identifier) change({ host: new URL(pds).host });
+    } catch {
+      // Signing in meets the same error, and tells it when there is an answer to be waited for.
+    }
+  };
+
+  const askPassword = (text: string): void => {
+    const reading = readIdentifier(text);
+    if (!reading.ok) {
+      change({ error: reading.reason });
+      return;
+    }
+    const { identifier, email } = reading;
+    const host = service && new URL(service).host;
+    change({ step: 'password', prompt: emptyPrompt, identifier, host, error: undefined });
+    if (service === undefined && !email) void findHost(identifier);
+  };
+
+  const refused = (error: unknown): void => {
+    const step = open()?.step;
+    const name = error instanceof XrpcError ? error.error : undefined;
+    if (name === 'AuthFactorTokenRequired' && step === 'password') {
+      change({ step: 'code', prompt: emptyPrompt, busy: false });
+      return;
+    }
+    if (step === 'code' && name !== 'AuthenticationRequired') {
+      change({ busy: false, error });
+      return;
+    }
+    // Nobody said that it is wrong: Enter tries it again.
+    const unanswered = error instanceof XrpcError && ['connection', 'timeout'].includes(error.failure);
+    const prompt = unanswered && password !== undefined ? promptOf(password) : emptyPrompt;
+    password = undefined;
+    change({ step: 'password', prompt, busy: false, error });
+  };
+
+  const attempt = async (code?: string): Promise<void> => {
+    const overlay = open();
+    if (!overlay || password === undefined) return;
+    const run = new AbortController();
+    underWay = run;
+    const { identifier } = overlay;
+    const prompt = overlay.step === 'password' ? emptyPrompt : overlay.prompt;
+    change({ busy: true, error: undefined, prompt });
+    try {
+      const account = await sessions.signIn({ identifier, password, code, service }, { signal: run.signal });
+      forget();
+      if (open()) set({ overlay: undefined });
+      const state = account.state === 'active' ? '' : ` The account is ${account.state}.`;
+      notify(context, `Signed in as ${accountName(account)}.${state}`);
+    } catch (error) {
+      if (run.signal.aborted || isAbortError(error)) return;
+      refused(error);
+    } finally {
+      if (underWay === run) underWay = undefined;
+    }
+  };
+
+  const unsubscribe = sessions.subscribe((event) => {
+    refresh();
+    if (event.kind === 'ended') {
+      const name = accountName(event.account);
+      failed(`The sign-in of ${name} has ended (:login signs in again).`, event.error);
+    }
+  });
+  refresh();
+
+  return {
+    close() {
+      unsubscribe();
+      forget();
+    },
+
+    openSignIn(identifier = '') {
+      forget();
+      set({
+        overlay: {
+          kind: 'sign-in',
+          step: 'who',
+          prompt: promptOf(identifier),
+          identifier: '',
+          host: undefined,
+          busy: false,
+          error: undefined,
+        },
+      });
+      if (identifier !== '') askPassword(identifier);
+    },
+
+    submitSignIn() {
+      const overlay = open();
+      if (!overlay || overlay.busy) return;
+      const { step, prompt } = overlay;
+      if (prompt.text.trim() === '') return;
+      if (step === 'who') askPassword(prompt.text);
+      else if (step === 'code') void attempt(prompt.text.trim());
+      else {
+        password = prompt.text;
+        void attempt();
+      }
+    },
+
+    backSignIn() {
+      const overlay = open();
+      if (!overlay) return;
+      const { busy, step, identifier } = overlay;
+      if (busy) {
+        stop();
+        if (step === 'password') password = undefined;
+        change({ busy: false, error: undefined });
+        return;
+      }
+      forget();
+      if (step === 'who') set({ overlay: undefined });
+      else if (step === 'code') change({ step: 'password', prompt: emptyPrompt, error: undefined });
+      else change({ step: 'who', prompt: promptOf(identifier), error: undefined });
+    },
+
+    openAccounts() {
+      const { session, signedIn } = get();
+      const used = signedIn.findIndex(({ did }) => did === session?.did);
+      set({ overlay: { kind: 'accounts', selected: used === -1 ? signedIn.length : used } });
+      void readAccounts();
+    },
+
+    async switchAccount(did) {
+      try {
+        await sessions.use(did);
+        if (get().overlay?.kind === 'accounts') set({ overlay: undefined });
+        const { current } = sessions;
+        notify(context, current ? `This is ${accountName(current)} now.` : 'This is the public view now.');
+      } catch (error) {
+        failed('This account cannot be used.', error);
+        void readAccounts();
+      }
+    },
+
+    async signOut(did = get().session?.did) {
+      const account = get().signedIn.find((one) => one.did === did);
+      if (did === undefined || !account) return;
+      notify(context, `Signing out ${accountName(account)} …`);
+      try {
+        await sessions.signOut(did);
+        notify(context, `Signed out ${accountName(account)}.`);
+      } catch (error) {
+        failed(`${accountName(account)} is still signed in.`, error);
+      }
+    },
+
+    goToMe() {
+      const { session } = get();
+      if (!session) return;
+      navigation.goTo({ kind: 'repo', repo: accountName(session).replace(/^@/, '') });
+    },
+  };
+}
