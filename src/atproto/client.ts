@@ -37,6 +37,8 @@ export interface SessionSettings {
   readonly store: SessionStore;
   /** The AppView that the PDS of who is signed in shall ask, as `<did>#<service>`; undefined: the PDS's own. */
   readonly proxy: string | undefined;
+  /** Who signs e-mail addresses in; Bluesky's by default. */
+  readonly entryway?: string | undefined;
 }
 
 /** The one door to the network. */
@@ -57,7 +59,7 @@ export interface AtClient {
   checkHandle(identity: Identity, options?: HandleCheckOptions): Promise<HandleCheck>;
   /** The records of an account at its own PDS. Throws a `refused` XrpcError when its document may not be followed. */
   repo(identity: Identity): RepoSource;
-  /** Ends every call, as an abort, and every connection. */
+  /** Ends every call, as an abort, and every connection; only the renewal of a session may take a moment to end by itself. */
   close(): Promise<void>;
 }
 
@@ -66,7 +68,7 @@ const DEFAULT_TIMEOUT = 15_000;
 /** Wires the parts together; nothing is sent before something is asked for. Throws a TypeError where a setting is no web address. */
 export function createClient(settings: ClientSettings): AtClient {
   const { appview: appviewUrl, plc, cache, timeout = DEFAULT_TIMEOUT } = settings;
-  const { store = memorySessionStore(), proxy } = settings.sessions ?? {};
+  const { store = memorySessionStore(), proxy, entryway } = settings.sessions ?? {};
   const journal = createJournal();
   const policy = hostPolicy([appviewUrl, plc]);
   const transport = createTransport({ journal, policy, timeout });
@@ -87,6 +89,7 @@ export function createClient(settings: ClientSettings): AtClient {
     transport,
     policy,
     store,
+    entryway,
     resolve: (repo, options) => resolver.resolve(repo, { ...options, fresh: true }),
   });
   const signedIn = { transport, policy, tokens: sessions };
@@ -104,7 +107,10 @@ export function createClient(settings: ClientSettings): AtClient {
     resolve: resolver.resolve,
     checkHandle: resolver.checkHandle,
     repo: (identity) => createPdsSource(transport, policy, identity),
-    close: () => transport.close(),
+    async close() {
+      await sessions.settle();
+      await transport.close();
+    },
   };
 }
 

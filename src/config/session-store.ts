@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { chmod, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, chmod, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDid } from '@atcute/lexicons/syntax';
-import type { SessionStore, StoredSession } from '../atproto/session/session.js';
+import type { SessionAccount, SessionStore, StoredSession } from '../atproto/session/session.js';
 import { fileProblem, isMissing } from './file-problem.js';
 import { fileName } from './kept-files.js';
 import type { Keychain } from './keychain.js';
@@ -30,11 +31,14 @@ const STALE = 10_000;
 
 /**
  * Sign-ins in `<folder>/sessions`, one file each, which nobody but their owner may read. A file that cannot be read counts
- * as none; what cannot be written throws.
+ * as none; what cannot be written is kept in memory. Throws where a keychain cannot be asked, and where a sign-in cannot be
+ * removed.
  */
 export function openSessionStore(configFolder: string, options: SessionStoreOptions = {}): SessionStore {
   const folder = join(configFolder, 'sessions');
   const told = new Set<string>();
+  /** What could not be written. */
+  const unwritten = new Map<string, StoredSession>();
   let chain: Promise<Keychain | undefined> | undefined;
 
   const pathOf = (did: string): string => join(folder, fileName(did));
@@ -124,15 +128,42 @@ export function openSessionStore(configFolder: string, options: SessionStoreOpti
     }
   }
 
+  /** Undefined where the folder cannot be written: then no other atscope renews what is in it either. */
+  async function lockFile(path: string): Promise<(() => Promise<void>) | undefined> {
+    try {
+      await openFolder();
+      await access(folder, constants.W_OK);
+    } catch {
+      return undefined;
+    }
+    // Loaded with the first sign-in or renewal, and not with the first frame.
+    const { lock } = await import('proper-lockfile');
+    const options = {
+      realpath: false,
+      stale: STALE,
+      retries: { retries: 600, factor: 1, minTimeout: 50, maxTimeout: 150, randomize: true },
+      // Whoever took it over did so since this process stood still; the PDS forgives a renewal that comes twice.
+      onCompromised: () => {},
+    };
+    try {
+      return await lock(path, options);
+    } catch (cause) {
+      throw new Error('another atscope is at this sign-in, and does not finish', { cause });
+    }
+  }
+
   return {
     async list() {
       const files = (await names()).filter((name) => /^did.*\.json$/.test(name));
-      const all = (await Promise.all(files.map(readKept))).filter((kept) => kept !== undefined);
-      return all.sort((a, b) => a.since - b.since);
+      const all = new Map<string, SessionAccount>(unwritten);
+      for (const kept of await Promise.all(files.map(readKept))) {
+        if (kept !== undefined) all.set(kept.did, kept);
+      }
+      return [...all.values()].sort((a, b) => a.since - b.since);
     },
 
     async get(did) {
-      const kept = await readKept(fileName(did));
+      const kept = unwritten.get(did) ?? (await readKept(fileName(did)));
       if (kept === undefined) return undefined;
       const { accessJwt, refreshJwt } = kept;
       if (accessJwt !== undefined && refreshJwt !== undefined) return { ...kept, accessJwt, refreshJwt };
@@ -147,35 +178,36 @@ export function openSessionStore(configFolder: string, options: SessionStoreOpti
     async put(session) {
       const { accessJwt, refreshJwt, ...rest } = withoutMore(session);
       const inKeychain = await putIntoKeychain(session.did, { accessJwt, refreshJwt });
-      await write(fileName(session.did), inKeychain ? rest : { ...rest, accessJwt, refreshJwt });
+      try {
+        await write(fileName(session.did), inKeychain ? rest : { ...rest, accessJwt, refreshJwt });
+        unwritten.delete(session.did);
+      } catch (error) {
+        unwritten.set(session.did, session);
+        tell(
+          `${folder} cannot be written (${fileProblem(error)}); @${session.handle} is signed in until atscope ends.`,
+        );
+      }
     },
 
     async remove(did) {
       const name = fileName(did);
-      const kept = await readKept(name);
+      unwritten.delete(did);
       // Drafts too, which a process that was killed may have left.
       const mine = (await names()).filter((found) => found === name || isDraftOf(name, found));
       await Promise.all(mine.map((found) => rm(join(folder, found), { force: true })));
-      if (kept !== undefined && kept.accessJwt === undefined) {
-        await (await keychain())?.delete(did).catch(() => {});
+      try {
+        await (await keychain())?.delete(did);
+      } catch {
+        // It is not there, or not to be had; without the file nobody looks for it any more.
       }
     },
 
     async locked(did, work) {
-      await openFolder();
-      // With the first renewal, and not with the first frame.
-      const { lock } = await import('proper-lockfile');
-      const release = await lock(pathOf(did), {
-        realpath: false,
-        stale: STALE,
-        retries: { retries: 600, factor: 1, minTimeout: 50, maxTimeout: 150, randomize: true },
-        // Whoever took it over did so since this process stood still; the PDS forgives a renewal that comes twice.
-        onCompromised: () => {},
-      });
+      const release = await lockFile(pathOf(did));
       try {
         return await work();
       } finally {
-        await release().catch(() => {});
+        await release?.().catch(() => {});
       }
     },
 
@@ -189,8 +221,12 @@ export function openSessionStore(configFolder: string, options: SessionStoreOpti
     },
 
     async setLastUsed(did) {
-      if (did === undefined) await rm(join(folder, LAST_USED), { force: true });
-      else await write(LAST_USED, { did });
+      try {
+        if (did === undefined) await rm(join(folder, LAST_USED), { force: true });
+        else await write(LAST_USED, { did });
+      } catch (error) {
+        tell(`${folder} cannot be written (${fileProblem(error)}); who was used last is not remembered.`);
+      }
     },
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_STREAM_URLS } from '../../src/atproto/streams/stream-url.js';
-import { defaultSettings, parseSettings } from '../../src/config/settings.js';
+import { defaultSettings, parseSettings, proxyFor } from '../../src/config/settings.js';
 
 describe('settings', () => {
   test('are the defaults without a file', () => {
@@ -26,6 +26,7 @@ describe('settings', () => {
         streams: ['wss://jetstream.test/subscribe'],
         watchLimit: 1000,
         pollSeconds: 300,
+        proxy: 'did:web:api.test#bsky_appview',
       }),
     ).toEqual({
       settings: {
@@ -36,6 +37,7 @@ describe('settings', () => {
         streams: ['wss://jetstream.test/subscribe'],
         watchLimit: 1000,
         pollSeconds: 300,
+        proxy: 'did:web:api.test#bsky_appview',
       },
       problems: [],
     });
@@ -62,9 +64,15 @@ describe('settings', () => {
       { keys: { quit: ['Q', 3] } },
       'keys: "quit" needs a list such as ["j", "Down"]; its usual keys are used.',
     ],
+    ...['did:web:api.test', 'did:web:api.test#a#b', 'did:web:api.test# a', 'api.test#a', 7].map(
+      (proxy): [unknown, string] => [
+        { proxy },
+        `proxy: ${JSON.stringify(proxy)} is not a DID and a service such as did:web:api.bsky.app#bsky_appview; it is not used.`,
+      ],
+    ),
     [
       { apview: 'https://api.test' },
-      '"apview" is not a setting; there are appview, plc, keys, timeoutSeconds, streams, watchLimit, pollSeconds.',
+      '"apview" is not a setting; there are appview, plc, proxy, keys, timeoutSeconds, streams, watchLimit, pollSeconds.',
     ],
   ])('say what is wrong with %j', (value, problem) => {
     expect(parseSettings(value)).toEqual({ settings: defaultSettings, problems: [problem] });
@@ -79,4 +87,11 @@ describe('settings', () => {
     expect(settings).toEqual({ ...defaultSettings, plc: 'https://plc.test', keys: { quit: ['Q'] } });
     expect(problems).toHaveLength(2);
   });
+});
+
+test('the AppView that a PDS is told to ask is Bluesky’s only where Bluesky’s is asked without sign-in, or the one that is set', () => {
+  expect(proxyFor(defaultSettings)).toBe('did:web:api.bsky.app#bsky_appview');
+  expect(proxyFor({ ...defaultSettings, appview: 'https://api.test' })).toBeUndefined();
+  const proxy = 'did:web:api.test#bsky_appview';
+  expect(proxyFor({ ...defaultSettings, proxy })).toBe(proxy);
 });

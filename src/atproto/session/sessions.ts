@@ -2,6 +2,7 @@ import { abortError } from '../abort-error.js';
 import type { HostPolicy } from '../host-policy.js';
 import type { CallOptions } from '../repo-source.js';
 import type { Transport } from '../transport.js';
+import { within } from '../within.js';
 import { XrpcError } from '../xrpc-error.js';
 import type { SessionAccount, SessionChange, SessionStore, Sessions, StoredSession } from './session.js';
 import { createSessionService } from './session-service.js';
@@ -10,6 +11,9 @@ import { tokenEnd } from './token-end.js';
 
 /** Milliseconds before its end at which an access token is renewed, so that it does not end on the way. */
 const LEEWAY = 60_000;
+
+/** Milliseconds that a sign-out, and the end of the program, wait for a PDS. */
+const PATIENCE = 3000;
 
 export interface SessionsDeps {
   readonly transport: Transport;
@@ -28,6 +32,11 @@ export interface SessionTokens {
    * renewal. Undefined: the sign-in is over. Throws where the PDS cannot be asked; the session is kept then.
    */
   renewed(refused: StoredSession, options?: CallOptions): Promise<StoredSession | undefined>;
+  /**
+   * Waits a little for renewals under way. The PDS has spent the old refresh token by then, and a run that ended before the
+   * new one was kept would end the sign-in with it.
+   */
+  settle(): Promise<void>;
 }
 
 export function createSessions(deps: SessionsDeps): Sessions & SessionTokens {
@@ -35,24 +44,25 @@ export function createSessions(deps: SessionsDeps): Sessions & SessionTokens {
   const service = createSessionService(deps.transport, policy);
   const listeners = new Set<(change: SessionChange) => void>();
   const renewals = new Map<string, Promise<StoredSession | undefined>>();
-  /** When tokens that came in this run end, by this machine's clock. */
-  const ends = new WeakMap<StoredSession, number>();
+  /** When the access token that came last in this run ends, by this machine's clock; by DID. */
+  const ends = new Map<string, { accessJwt: string; end: number | undefined }>();
   let current: StoredSession | undefined;
 
   function tell(change: SessionChange): void {
     for (const listener of listeners) listener(change);
   }
 
-  function isEnding(session: StoredSession): boolean {
-    const end = ends.get(session) ?? tokenEnd(session.accessJwt) ?? Number.POSITIVE_INFINITY;
-    return end - LEEWAY <= Date.now();
+  function isEnding({ did, accessJwt }: StoredSession): boolean {
+    const known = ends.get(did);
+    const end = known?.accessJwt === accessJwt ? known.end : tokenEnd(accessJwt);
+    return end !== undefined && end - LEEWAY <= Date.now();
   }
 
-  /** A session whose tokens came just now. */
-  function received(session: StoredSession): StoredSession {
-    const end = tokenEnd(session.accessJwt, Date.now());
-    if (end !== undefined) ends.set(session, end);
-    return session;
+  /** Keeps a session whose tokens came just now. */
+  async function keep(session: StoredSession): Promise<void> {
+    const { did, accessJwt } = session;
+    ends.set(did, { accessJwt, end: tokenEnd(accessJwt, Date.now()) });
+    await store.put(session);
   }
 
   /** Takes note of what became of the session in use. */
@@ -63,8 +73,7 @@ export function createSessions(deps: SessionsDeps): Sessions & SessionTokens {
     if (isNews) tell({ kind: 'changed' });
   }
 
-  async function forget(session: StoredSession, error: unknown): Promise<undefined> {
-    await store.remove(session.did);
+  function end(session: StoredSession, error: unknown): undefined {
     if (current?.did === session.did) current = undefined;
     tell({ kind: 'ended', account: account(session), error });
   }
@@ -73,7 +82,7 @@ export function createSessions(deps: SessionsDeps): Sessions & SessionTokens {
   async function renew(refused: StoredSession): Promise<StoredSession | undefined> {
     return await store.locked(refused.did, async () => {
       const kept = await store.get(refused.did);
-      if (kept === undefined) return await forget(refused, signedOutElsewhere(refused));
+      if (kept === undefined) return end(refused, signedOutElsewhere(refused));
       if (kept.accessJwt !== refused.accessJwt && !isEnding(kept)) {
         follow(kept);
         return kept;
@@ -82,10 +91,13 @@ export function createSessions(deps: SessionsDeps): Sessions & SessionTokens {
         if (isRefusal(error)) return error;
         throw error;
       });
-      if (answer instanceof XrpcError) return await forget(kept, answer);
+      if (answer instanceof XrpcError) {
+        await store.remove(kept.did);
+        return end(kept, answer);
+      }
       if (answer.did !== kept.did) throw otherDid(kept, answer.did);
-      const session = received({ ...kept, ...answer, handle: handleOf(answer.handle, kept.handle) });
-      await store.put(session);
+      const session = { ...kept, ...answer, handle: handleOf(answer.handle, kept.handle) };
+      await keep(session);
       follow(session);
       return session;
     });
@@ -98,6 +110,12 @@ export function createSessions(deps: SessionsDeps): Sessions & SessionTokens {
       renewals.set(refused.did, renewal);
     }
     return unlessAborted(renewal, signal);
+  }
+
+  /** As far as the PDS can be told; that it cannot changes nothing for who is signed out here. */
+  async function endAtPds(session: StoredSession, { signal }: CallOptions = {}): Promise<void> {
+    const ended = service.end(session, session.refreshJwt, { signal }).catch(() => {});
+    await within(ended, PATIENCE, signal).catch(() => {});
   }
 
   async function use(did: string | undefined): Promise<void> {
@@ -116,7 +134,7 @@ export function createSessions(deps: SessionsDeps): Sessions & SessionTokens {
     async list() {
       const kept = (await store.list()).map(account);
       if (current !== undefined && !kept.some(({ did }) => did === current?.did)) {
-        await forget(current, signedOutElsewhere(current));
+        end(current, signedOutElsewhere(current));
       }
       return kept;
     },
@@ -133,26 +151,30 @@ export function createSessions(deps: SessionsDeps): Sessions & SessionTokens {
     },
 
     async signIn(request, options) {
-      const session = received(await signIn({ ...deps, service, entryway }, request, options));
-      await store.locked(session.did, () => store.put(session));
+      const session = await signIn({ ...deps, service, entryway }, request, options);
+      const earlier = await store.locked(session.did, async () => {
+        const kept = await store.get(session.did);
+        await keep(session);
+        return kept;
+      });
       current = session;
       await store.setLastUsed(session.did);
       tell({ kind: 'changed' });
+      // Nobody has its tokens any more, and it would be valid for months.
+      if (earlier !== undefined) await endAtPds(earlier);
       return account(session);
     },
 
     async signOut(did, options) {
-      const takeOut = async () => {
+      const session = await store.locked(did, async () => {
         const kept = await store.get(did);
         await store.remove(did);
         return kept;
-      };
-      const session = await store.locked(did, takeOut);
+      });
       if (current?.did === did) current = undefined;
       if ((await store.lastUsed()) === did) await store.setLastUsed(undefined);
       tell({ kind: 'changed' });
-      // Forgotten it is in any case; that the PDS could not be told changes nothing for who wants to be out.
-      if (session !== undefined) await service.end(session, session.refreshJwt, options).catch(() => {});
+      if (session !== undefined) await endAtPds(session, options);
     },
 
     subscribe(listener) {
@@ -166,6 +188,10 @@ export function createSessions(deps: SessionsDeps): Sessions & SessionTokens {
     },
 
     renewed,
+
+    async settle() {
+      await within(Promise.allSettled(renewals.values()), PATIENCE);
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import { isHandle } from '@atcute/lexicons/syntax';
 import { readActor } from '../actor-syntax.js';
-import type { HostPolicy } from '../host-policy.js';
+import { type HostPolicy, isPrivateHost } from '../host-policy.js';
 import type { Identity } from '../identity.js';
 import { pdsOf } from '../pds-source.js';
 import type { CallOptions } from '../repo-source.js';
@@ -54,7 +54,7 @@ export async function signIn(
   }
 
   if (isEmail) {
-    if (deps.policy.private) {
+    if (deps.policy.private && !isPrivateHost(new URL(deps.entryway))) {
       throw refused('an e-mail address does not tell where its account is: its service has to be named');
     }
     const answer = await ask({ pds: deps.entryway, given: false });
