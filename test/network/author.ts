@@ -6,6 +6,8 @@ export interface Author {
   readonly password?: string | undefined;
   /** Writes all of them, 200 in one commit. The answers are in the order of the records. */
   write(records: readonly NewRecord[]): Promise<StrongRef[]>;
+  /** Writes a record in place of another, or where there was none. */
+  put(record: NewRecord & { readonly rkey: string }): Promise<StrongRef>;
   delete(collection: string, rkey: string): Promise<void>;
   upload(bytes: Uint8Array, type: string): Promise<Blob>;
 }
@@ -66,6 +68,16 @@ export async function signUp(pds: string, handle: string, password?: string): Pr
         refs.push(...answer.results.map(({ uri, cid }) => ({ uri, cid })));
       }
       return refs;
+    },
+    async put({ collection, rkey, value }) {
+      const record = { $type: collection, ...value };
+      const { uri, cid }: StrongRef = await post(
+        pds,
+        'com.atproto.repo.putRecord',
+        { repo: did, collection, rkey, record },
+        accessJwt,
+      );
+      return { uri, cid };
     },
     async delete(collection, rkey) {
       await post(pds, 'com.atproto.repo.deleteRecord', { repo: did, collection, rkey }, accessJwt);

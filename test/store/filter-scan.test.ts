@@ -62,7 +62,10 @@ function listOf(count: number) {
     });
   const scan = createFilterScan({ get: store.getState, set: store.setState });
   const whole = () => until(({ filter, rows }) => filter?.scanned === rows.length);
-  return { scan, now, until, whole, append, readRows: () => read };
+  const putAbove = (...items: number[]) => {
+    for (const item of items) rows.putAbove(item, { kind: 'new', time: 1 });
+  };
+  return { scan, now, until, whole, append, putAbove, readRows: () => read };
 }
 
 describe('the filter', () => {
@@ -120,6 +123,27 @@ describe('the filter', () => {
       115,
       ...Array.from({ length: 10 }, (_, index) => 150 + index),
     ]);
+  });
+
+  test('takes in rows that came above, and keeps those that it found where they are', async () => {
+    const { scan, now, whole, append, putAbove } = listOf(300);
+    scan.begin('list', 'row 12');
+    await whole();
+    const found = () =>
+      Array.from({ length: visibleLength(now()) }, (_, at) => now().rows.at(rowIndexAt(now(), at)!));
+    expect(found().slice(0, 3)).toEqual([12, 112, 120]);
+    putAbove(1299, 777, 1200);
+    expect(scan.takeAbove('list', 3)).toBe(2);
+    expect(found().slice(0, 5)).toEqual([1200, 1299, 12, 112, 120]);
+    expect(rowIndexAt(now(), 2)).toBe(15);
+    expect(positionOf(now(), 15)).toBe(2);
+
+    append(1000);
+    scan.continue('list', false);
+    await whole();
+    scan.begin('list', 'row 129');
+    await whole();
+    expect(found()).toEqual([1299, 129, 1129, 1290, 1291, 1292, 1293, 1294, 1295, 1296, 1297, 1298, 1299]);
   });
 
   test('forgets what another text found', async () => {

@@ -51,4 +51,59 @@ describe('paged rows', () => {
     for (let number = 0; number < 1000; number++) rows.append(page, String(number));
     expect(touched).toBe(0);
   });
+
+  describe('with rows that no page brought', () => {
+    const change = { kind: 'new', time: 1 } as const;
+    const around = () => {
+      const rows = filled(2, 2);
+      rows.putAbove('above 1', change);
+      rows.putBelow('below 1', change);
+      rows.putAbove('above 2', change);
+      rows.putBelow('below 2', change);
+      return rows;
+    };
+
+    test('stand in their order', () => {
+      const rows = around();
+      const all = Array.from({ length: rows.length }, (_, index) => rows.at(index));
+      expect(all).toEqual(['above 2', 'above 1', '0:0', '0:1', '1:0', '1:1', 'below 1', 'below 2']);
+      expect(rows.at(8)).toBeUndefined();
+      expect([rows.above, rows.below]).toEqual([2, 2]);
+    });
+
+    test('know their pages as before', () => {
+      const rows = around();
+      expect([1, 6].map((index) => rows.pageOf(index))).toEqual([undefined, undefined]);
+      expect(rows.pageOf(3)).toEqual({ number: 1, start: 2, length: 2, cursor: undefined });
+      expect(rows.page(2)).toMatchObject({ start: 4 });
+    });
+
+    test('keep what became of a row at the row', () => {
+      const rows = filled(2, 2);
+      rows.change(1, { kind: 'changed', time: 1 }, 'now');
+      rows.change(3, { kind: 'deleted', time: 2 });
+      rows.putAbove('above', change);
+      expect([0, 1, 2, 3, 4].map((index) => rows.changeOf(index)?.kind)).toEqual([
+        'new',
+        undefined,
+        'changed',
+        undefined,
+        'deleted',
+      ]);
+      expect([rows.at(2), rows.at(4)]).toEqual(['now', '1:1']);
+    });
+
+    test('tell by their version that rows changed which were there', () => {
+      const rows = filled(2);
+      const versions = [rows.version];
+      rows.append(['more'], 'cursor');
+      rows.putBelow('below', change);
+      versions.push(rows.version);
+      rows.putAbove('above', change);
+      versions.push(rows.version);
+      rows.change(1, change);
+      versions.push(rows.version);
+      expect(versions).toEqual([0, 0, 1, 2]);
+    });
+  });
 });

@@ -65,16 +65,18 @@ export class ListNews {
     const { rkey, operation, time } = commit;
     this.#came++;
     const before = this.#waiting.get(rkey);
+    const index = before ? undefined : this.#indexOf(list, rkey);
     if (operation === 'delete') {
       if (before) this.#forget(rkey, before);
-      else this.#change(list, rkey, { kind: 'deleted', time }, undefined);
+      else this.#change(list, index, rkey, { kind: 'deleted', time }, undefined);
       return;
     }
     const record = commit.record();
-    if (!before && (operation === 'update' || this.#indexOf(list, rkey) !== undefined)) {
+    if (index !== undefined && isRead(list, index, commit)) return;
+    if (!before && (operation === 'update' || index !== undefined)) {
       // What cannot be read of an update leaves the row as it is known.
       const item = record === undefined ? undefined : itemOf(commit, record);
-      this.#change(list, rkey, { kind: operation === 'create' ? 'new' : 'changed', time }, item);
+      this.#change(list, index, rkey, { kind: operation === 'create' ? 'new' : 'changed', time }, item);
     } else {
       this.#wait(list, rkey, before?.change ?? { kind: 'new', time }, itemOf(commit, record));
     }
@@ -130,8 +132,13 @@ export class ListNews {
     this.#clearWaiting();
   }
 
-  #change(list: List, rkey: string, change: RowChange, item: RawItem | undefined): void {
-    const index = this.#indexOf(list, rkey);
+  #change(
+    list: List,
+    index: number | undefined,
+    rkey: string,
+    change: RowChange,
+    item: RawItem | undefined,
+  ): void {
     if (index !== undefined) list.rows.change(index, change, item);
     // A list that is being loaded may get the row as it was before.
     if (index !== undefined && list.status !== 'loading') return;
@@ -179,6 +186,12 @@ export class ListNews {
     }
     return undefined;
   }
+}
+
+/** The row holds what the commit wrote, since its page came later. */
+function isRead({ listing, rows }: List, index: number, { cid }: CommitEvent): boolean {
+  const isDeleted = rows.changeOf(index)?.kind === 'deleted';
+  return cid !== undefined && !isDeleted && listing.row(rows.at(index), noNames).cid === cid;
 }
 
 function rkeyOf(listing: Listing, item: unknown): string {
