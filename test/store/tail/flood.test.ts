@@ -1,0 +1,187 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { createClient } from '../../../src/atproto/client.js';
+import type {
+  EventStreams,
+  StreamListener,
+  StreamStatus,
+} from '../../../src/atproto/streams/event-stream.js';
+import { createEventStreams } from '../../../src/atproto/streams/event-streams.js';
+import type { CommitEvent, RepoEvent } from '../../../src/atproto/streams/repo-event.js';
+import type { AppStore } from '../../../src/store/app-store.js';
+import { createAppStore } from '../../../src/store/create-store.js';
+import { createEventQueue } from '../../../src/store/tail/event-queue.js';
+import { entryOf } from '../../../src/store/tail/tail-entry.js';
+import { deadOrigin } from '../../faults/faulty-service.js';
+import { startJetstream } from '../../network/jetstream-server.js';
+import { noWatch } from '../../support/no-watch.js';
+
+const closing: (() => unknown)[] = [];
+
+afterEach(async () => {
+  vi.useRealTimers();
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+const everything = { collections: [], dids: [] };
+
+const post = (number: number): CommitEvent => ({
+  kind: 'commit',
+  operation: 'create',
+  did: 'did:plc:ragtjsm2j2vknwkz3zp4oxrd',
+  time: number,
+  cursor: number,
+  collection: 'app.bsky.feed.post',
+  rkey: String(number),
+  cid: undefined,
+  record: () => ({ text: `post ${number}` }),
+});
+
+async function openStore(streams: EventStreams): Promise<AppStore> {
+  const origin = await deadOrigin();
+  const client = createClient({ plc: origin, appview: origin, timeout: 60_000 });
+  const store = createAppStore({
+    client,
+    recents: { list: () => [], add: () => {} },
+    effects: { copy: () => undefined, openUrl: () => Promise.resolve() },
+    watch: { ...noWatch, streams: () => streams },
+  });
+  closing.push(
+    () => client.close(),
+    () => store.close(),
+  );
+  return store;
+}
+
+/** A stream by hand: what the listener is told is what the test tells it. */
+function handStream() {
+  let listener: StreamListener | undefined;
+  const status: StreamStatus = {
+    state: 'connected',
+    source: 'stream.test',
+    kind: 'jetstream',
+    since: 0,
+    reason: undefined,
+    nextTryAt: undefined,
+    behind: 0,
+    eventsPerSecond: 0,
+  };
+  const streams: EventStreams = {
+    subscribe(_filter, told) {
+      listener = told;
+      return { status, position: () => undefined, update: () => {}, close: () => {} };
+    },
+    close: () => {},
+  };
+  return { streams, status, tell: () => listener! };
+}
+
+describe('the state changes at most 30 times a second', () => {
+  test('whatever comes: events, statuses, gaps', async () => {
+    const { streams, status, tell } = handStream();
+    const store = await openStore(streams);
+    vi.useFakeTimers();
+    store.actions.setStream(everything);
+    let changes = 0;
+    store.subscribe(() => changes++);
+    for (let millisecond = 0; millisecond < 2_000; millisecond++) {
+      tell().events([post(millisecond * 2), post(millisecond * 2 + 1)]);
+      tell().status({ ...status, eventsPerSecond: millisecond });
+      if (millisecond % 10 === 0) tell().gap({ from: 0, to: millisecond, reason: 'of the test' });
+      vi.advanceTimersByTime(1);
+    }
+
+    expect(changes).toBeLessThanOrEqual(60);
+    expect(changes).toBeGreaterThan(50);
+    vi.advanceTimersByTime(100);
+    const { counts, stream, shown } = store.getState().tail!;
+    expect(counts.get('app.bsky.feed.post')).toBe(4_000);
+    expect(stream?.eventsPerSecond).toBe(1_999);
+    expect(shown.length).toBe(4_200);
+  });
+
+  test('under a flood from a Jetstream, of which nothing is left out untold', async () => {
+    const jetstream = await startJetstream({ version: 1 });
+    const streams = createEventStreams({ urls: [jetstream.url] });
+    closing.push(
+      () => jetstream.close(),
+      () => streams.close(),
+    );
+    const store = await openStore(streams);
+    store.actions.setStream(everything);
+    await jetstream.until(() => jetstream.connections.length > 0);
+    const total = 8_000;
+    let changes = 0;
+    const started = performance.now();
+    const all = new Promise<void>((resolve) => {
+      store.subscribe(({ tail }) => {
+        changes++;
+        if (tail!.shown.length >= total) resolve();
+      });
+    });
+    await jetstream.flood({ total });
+    await all;
+
+    expect(changes).toBeLessThanOrEqual(((performance.now() - started) / 1000) * 30 + 2);
+    expect(store.getState().tail!.shown.length).toBe(total);
+  });
+});
+
+describe('the queue', () => {
+  const queueOf = () => {
+    const batches: (RepoEvent | { reason: string })[][] = [];
+    vi.useFakeTimers();
+    const queue = createEventQueue((batch) => void batches.push([...batch]));
+    return { queue, batches };
+  };
+
+  test('hands over in order, so many at a time that a key press does not wait', () => {
+    const { queue, batches } = queueOf();
+    queue.push(Array.from({ length: 1_100 }, (_, number) => post(number)));
+    vi.advanceTimersByTime(1_000);
+
+    expect(batches.map(({ length }) => length)).toEqual([500, 500, 100]);
+    expect(batches.flat().map((one) => 'time' in one && one.time)).toEqual(
+      Array.from({ length: 1_100 }, (_, number) => number),
+    );
+  });
+
+  test('is bounded, and tells what it leaves out', () => {
+    const { queue, batches } = queueOf();
+    for (let number = 0; number < 25_000; number++) queue.push([post(number)]);
+    vi.advanceTimersByTime(5_000);
+
+    const [gap, next] = batches.flat();
+    expect(gap).toEqual({
+      from: 0,
+      to: 10_000,
+      reason: '10001 events came faster than they could be shown',
+    });
+    expect(next).toMatchObject({ time: 10_001 });
+    expect(batches.flat()).toHaveLength(15_000);
+  });
+
+  test('hands over nothing that was cleared', () => {
+    const { queue, batches } = queueOf();
+    queue.push([post(1)]);
+    queue.clear();
+    vi.advanceTimersByTime(1_000);
+    expect(batches).toEqual([]);
+  });
+});
+
+test('what is kept of an event is what is shown of it, not the frame that it came in', () => {
+  let read = 0;
+  const event: CommitEvent = {
+    ...post(1),
+    record() {
+      read++;
+      return { text: 'x'.repeat(100_000) };
+    },
+  };
+  const entry = entryOf(event);
+
+  expect(read).toBe(1);
+  expect(Object.values(entry).some((value) => typeof value === 'function')).toBe(false);
+  expect(JSON.stringify(entry).length).toBeLessThan(1_000);
+  expect(entry).toMatchObject({ text: expect.stringMatching(/^x{399}…$/) });
+});
