@@ -84,8 +84,10 @@ function rowLine(
     const fitted = fitRaw(row.cells[index] ?? '', cell);
     // A column of its own width holds a key or a date, which the eye passes over for what is said.
     const quiet = !selected && (columns[index]!.width > 0 || isDeleted);
-    const cellText = highlight(fitted, terms, palette.match, quiet ? palette.dim : palette.plain);
-    text += padding + (isDeleted ? struck(cellText, fitted) : cellText);
+    const content = isDeleted ? fitted.trimEnd() : fitted;
+    const cellText = highlight(content, terms, palette.match, quiet ? palette.dim : palette.plain);
+    text += padding + (isDeleted ? palette.struck(cellText) : cellText);
+    text += ' '.repeat(fitted.length - content.length);
     used += padding.length + cell;
   }
   const mark = change && operationMarks[change.kind];
@@ -94,10 +96,6 @@ function rowLine(
   const line = `${mark?.sign ?? ' '}${text}${space}`;
   return palette.accent('▌') + (focused ? palette.selected(line) : palette.selectedElsewhere(line));
 }
-
-/** A painted cell struck out; one without text has nothing to strike. */
-const struck = (painted: string, fitted: string): string =>
-  fitted.trim() === '' ? painted : palette.struck(painted);
 
 /** What is said where there are no rows. A failure says itself at the foot. */
 function emptyLines(list: ListState, width: number): readonly string[] {

@@ -1,12 +1,15 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { rawItemsFromValues } from '../../../src/atproto/raw-items.js';
+import type { CommitEvent } from '../../../src/atproto/streams/repo-event.js';
 import { XrpcError } from '../../../src/atproto/xrpc-error.js';
 import { Matches } from '../../../src/store/filter.js';
 import type { ListState } from '../../../src/store/state.js';
+import { ListNews } from '../../../src/store/tail/list-news.js';
 import { drawList, type ListView } from '../../../src/ui/panes/list-lines.js';
 import { listInfo } from '../../../src/ui/panes/list-title.js';
-import { hostile, list, numbered, postRecords } from '../screen-fixtures.js';
+import { palette } from '../../../src/ui/style.js';
+import { did, hostile, list, numbered, postRecords } from '../screen-fixtures.js';
 import { expectExact, sizes } from './exact.js';
 
 const view = (of: ListState, change: Partial<ListView> = {}): ListView => ({
@@ -143,6 +146,79 @@ describe('drawList', () => {
         for (const focused of [true, false]) expectExact(drawList(view(of, { focused }), size).lines, size);
       }
     }
+  });
+});
+
+describe('what live events tell of a list', () => {
+  const time = new Date(2024, 1, 21, 12, 3, 11).getTime();
+  const event = (operation: CommitEvent['operation'], rkey: string, text = ''): CommitEvent => ({
+    kind: 'commit',
+    operation,
+    did,
+    time,
+    cursor: time,
+    collection: 'app.bsky.feed.post',
+    rkey,
+    cid: undefined,
+    record: () => ({ text }),
+  });
+  const key = (index: number) => `3kaaaaaaa${String(index).padStart(4, '2')}`;
+  const told = (of: ListState, ...events: readonly CommitEvent[]) => {
+    const news = new ListNews();
+    for (const one of events) news.take({ ...of, listing: of.listing! }, one);
+    return { ...of, news };
+  };
+
+  test('is marked beside the rows, and a deleted row is struck out', () => {
+    // The rows of the fixture stand in the order of their keys, oldest first.
+    const of = told(
+      list(numbered(9), { reverse: true }),
+      event('update', key(3), 'edited'),
+      event('delete', key(5)),
+    );
+    of.news.append(of.rows, rawItemsFromValues([]), undefined, of.listing!);
+    of.rows.putAbove(of.rows.at(1), { kind: 'new', time });
+    const { lines } = draw(of, { scroll: { selected: 6, top: 0 } }, { width: 70, height: 10 });
+
+    expect(lines[1]).toMatch(/^ \+3kaaa.*post number 1 /);
+    expect(lines[2]).toMatch(/^ {2}3kaaa.*post number 0 /);
+    expect(lines[5]).toMatch(/^ ~3kaaa.*edited /);
+    expect(lines[7]).toMatch(/^▌−3kaaa.*post number 5 /);
+    expect(drawList(view(of), { width: 70, height: 10 }).lines[7]).toContain(palette.struck('post number 5'));
+  });
+
+  test('is counted in the title while it waits, with the way to it', () => {
+    const info = (of: ListState) => listInfo(of, drawList(view(of), { width: 80, height: 11 }).window);
+    const of = told(list(numbered(200)), event('create', '3z1'), event('create', '3z2'));
+    expect(info(of)).toBe('2 new ↑ · 1–10 of 200 loaded · more');
+
+    const filtered = { text: 'sea', matches: matching(1), scanned: 200 };
+    const sea = told(
+      list(numbered(200), { filter: filtered }),
+      event('create', '3z1', 'by the sea'),
+      event('create', '3z2', 'on land'),
+    );
+    expect(info(sea)).toBe('1 new ↑ · 1 of 200 match · more');
+  });
+
+  test('is counted where it lies below the window, oldest first', () => {
+    const of = list(numbered(20), { reverse: true, ended: true });
+    for (const text of ['one', 'two', 'three']) {
+      of.rows.putBelow(rawItemsFromValues(postRecords([text])).at(0), { kind: 'new', time });
+    }
+    const info = (selected: number) =>
+      listInfo(of, drawList(view(of, { scroll: { selected, top: 0 } }), { width: 80, height: 11 }).window);
+    expect(info(0)).toBe('3 new ↓ · 1–10 of 23 · oldest first');
+    expect(info(21)).toBe('1 new ↓ · 13–22 of 23 · oldest first');
+    expect(info(22)).toBe('14–23 of 23 · oldest first');
+  });
+
+  test('is said to be missing where it is', () => {
+    const of = told(list(numbered(3), { ended: true }));
+    of.news.miss();
+    expect(listInfo(of, drawList(view(of), { width: 80, height: 11 }).window)).toBe(
+      'events are missing: r reloads · 1–3 of 3',
+    );
   });
 });
 

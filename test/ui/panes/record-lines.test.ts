@@ -54,6 +54,37 @@ describe('drawRecord', () => {
     expect(draw(shown({}), {}, { width: 80, height: 4 }).lines[0]).toBe('▌{}');
   });
 
+  describe('says in one line, below the JSON, that the record', () => {
+    const time = new Date(2024, 1, 21, 12, 3, 11).getTime();
+    const linesAfter = (
+      kind: 'new' | 'changed' | 'deleted',
+      of: Shown['of'] = 'record',
+      size?: typeof small,
+    ) => {
+      const { record } = shown({ text: 'hello' });
+      return draw({ of, record: ready({ ...record.value!, change: { kind, time } }) }, {}, size).lines;
+    };
+    const small = { width: 40, height: 3 };
+
+    test('changed, and how to see it', () => {
+      expect(linesAfter('changed').at(-1)).toBe(' changed 12:03:11 — r shows it');
+      expect(linesAfter('changed', 'record', small)).toEqual([
+        '▌{',
+        '   "text": "hello"',
+        ' changed 12:03:11 — r shows it',
+      ]);
+    });
+
+    test('changed, where what it holds now is shown already', () => {
+      expect(linesAfter('changed', 'row').at(-1)).toBe(' changed 12:03:11');
+    });
+
+    test('was deleted', () => {
+      expect(linesAfter('deleted').at(-1)).toBe(' deleted 12:03:11');
+      expect(linesAfter('new', 'row').at(-1)).toBe('');
+    });
+  });
+
   test('says which rows of how many are in sight', () => {
     const long = shown(Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`key${index}`, index])));
 
