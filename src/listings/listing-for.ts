@@ -6,6 +6,7 @@ import { followersListing } from './followers.js';
 import { followsListing } from './follows.js';
 import { likesListing } from './likes.js';
 import type { Listing } from './listing.js';
+import { preferencesListing } from './preferences.js';
 import { recordsListing } from './records.js';
 
 /**
@@ -15,10 +16,14 @@ import { recordsListing } from './records.js';
  */
 export function listingFor(
   address: Address,
-  { client, identity }: { client: Pick<AtClient, 'appview' | 'repo'>; identity: Identity },
+  {
+    client,
+    identity,
+  }: { client: Pick<AtClient, 'appview' | 'repo' | 'sessions' | 'preferences'>; identity: Identity },
 ): Listing<RawItem> | undefined {
   const { did } = identity;
   const { appview } = client;
+  const viewer = client.sessions.current?.did;
   switch (address.kind) {
     case 'repo':
       return undefined;
@@ -31,10 +36,12 @@ export function listingFor(
         did,
       });
     case 'followers':
-      return followersListing({ address, appview, did });
+      return followersListing({ address, appview, did, viewer });
     case 'follows':
-      return followsListing({ address, appview, did });
+      return followsListing({ address, appview, did, viewer });
     case 'likes':
-      return likesListing({ address, appview, did });
+      return likesListing({ address, appview, did, viewer });
+    case 'preferences':
+      return preferencesListing({ address, source: client, did });
   }
 }

@@ -104,7 +104,8 @@ function partsOf(value: Readonly<Record<string, unknown>>, reader: PreferenceRea
       references: reader.references(part).filter(isReference),
       line(told) {
         const line = reader.line(part, told);
-        if (line.what === '' && line.value === '') return { what: summary(part, told.names), value: '' };
+        // One that says nothing of itself is shown as it is.
+        if (line.what === '') return { what: summary(part, told.names), value: '' };
         const others = isWhole ? undefined : otherMembers(part, partMembers);
         return { ...line, value: joinCells([line.value, others && summary(others, told.names)]) };
       },

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Address } from '../../src/atproto/address.js';
 import type { AppView } from '../../src/atproto/appview.js';
 import type { Identity } from '../../src/atproto/identity.js';
+import type { Sessions } from '../../src/atproto/session/session.js';
 import { listingFor } from '../../src/listings/listing-for.js';
 
 const identity: Identity = {
@@ -17,6 +18,8 @@ const identity: Identity = {
 const refusal = new Error('its document names a private address');
 const client = {
   appview: {} as AppView,
+  sessions: {} as Sessions,
+  preferences: () => Promise.reject(new Error('Nobody asks for these here.')),
   repo: () => {
     throw refusal;
   },
@@ -45,6 +48,10 @@ test.each<[Address, Address]>([
   [
     { kind: 'likes', repo, collection, rkey: '3k' },
     { kind: 'likes', repo, collection, rkey: '3k' },
+  ],
+  [
+    { kind: 'preferences', repo },
+    { kind: 'preferences', repo },
   ],
 ])('%j shows the listing at %j', (address, shown) => {
   expect(listingFor(address, { client, identity })?.address).toEqual(shown);
