@@ -1,6 +1,7 @@
 import { dateTime, localMinute } from '../../listings/date-time.js';
 import { listField, textField } from '../../listings/json-fields.js';
 import { selfLabelsText } from '../../listings/lenses/self-labels.js';
+import { relationLines } from '../../listings/relation.js';
 import type { Account, ProfileView } from '../../store/state.js';
 import { errorSentence } from '../error-sentence.js';
 import { padding, type Size } from '../layout.js';
@@ -15,8 +16,10 @@ type Paint = (text: string) => string;
 /** Descriptions and names are a stranger's: no more of them is looked at than a pane could show. */
 const longestText = 4_000;
 
-/** Who the account is: `height` lines of `width` cells, what matters most first. */
-export function drawProfile(account: Account, { width, height }: Size): string[] {
+/**
+ * Who the account is: `height` lines of `width` cells, what matters most first. `viewer` is the DID of the account that is signed in.
+ */
+export function drawProfile(account: Account, { width, height }: Size, viewer?: string): string[] {
   const room = Math.max(0, width - 2 * padding);
   const lines: string[] = [];
   const add = (paint: Paint, text: string): void => {
@@ -29,6 +32,7 @@ export function drawProfile(account: Account, { width, height }: Size): string[]
   add(palette.bold, displayName(account));
   lines.push(handleLine(account, room));
   addHandleTrouble(account, addWrapped);
+  for (const line of relationsOf(account, viewer)) addWrapped(palette.accent, sanitise(line));
   const identity = account.identity.value;
   if (identity) {
     lines.push(palette.dim(fitMiddle(identity.did, room)));
@@ -101,6 +105,14 @@ function addFailures({ identity, profile }: Account, add: (paint: Paint, text: s
     add(palette.bad, sentence);
   }
   if (said.size > 0) add(palette.dim, 'r tries again');
+}
+
+/** How the account and the one that is signed in stand to each other. Only the AppView tells, but who one is, one knows. */
+function relationsOf({ identity, profile }: Account, viewer: string | undefined): readonly string[] {
+  if (viewer === undefined) return [];
+  const view = profile.value;
+  if (view?.source === 'appview') return relationLines(view.profile, viewer);
+  return relationLines({ did: identity.value?.did }, viewer);
 }
 
 function countsText(view: ProfileView): string {

@@ -12,12 +12,16 @@ export const ProfilePane = memo(function ProfilePane({ rect }: { rect: Rect }) {
   const spoken = useIsScreenReaderEnabled();
   const account = useAppState(currentAccount);
   const focused = useAppState((state) => currentPlace(state).focus === 'profile');
-  const lines = useMemo(() => (account ? drawProfile(account, innerSize(rect)) : []), [account, rect]);
+  const viewer = useAppState((state) => state.session?.did);
+  const lines = useMemo(
+    () => (account ? drawProfile(account, innerSize(rect), viewer) : []),
+    [account, rect, viewer],
+  );
   if (spoken) {
     if (!account) return null;
     // The name and the handle stand in the title, so that they are read first and once.
     const title = `Profile: ${displayName(account)} ${handleText(account)}`;
-    return <Spoken title={title} lines={drawProfile(account, { width: 100, height: 30 }).slice(2)} />;
+    return <Spoken title={title} lines={drawProfile(account, { width: 100, height: 30 }, viewer).slice(2)} />;
   }
   return (
     <Frame

@@ -7,8 +7,8 @@ import { drawProfile } from '../../../src/ui/panes/profile-lines.js';
 import { account, did, failed, hostile, idle, loading, ready } from '../screen-fixtures.js';
 import { expectExact, sizes } from './exact.js';
 
-const draw = (change: Partial<Account>, size = { width: 60, height: 14 }): string[] =>
-  drawProfile(account(change), size).map((line) => stripVTControlCharacters(line).trim());
+const draw = (change: Partial<Account>, size = { width: 60, height: 14 }, viewer?: string): string[] =>
+  drawProfile(account(change), size, viewer).map((line) => stripVTControlCharacters(line).trim());
 
 const appviewDown = new XrpcError({
   failure: 'connection',
@@ -29,6 +29,46 @@ describe('drawProfile', () => {
       'Likes the sea.',
       'created 2023-04-12',
     ]);
+  });
+
+  describe('signed in', () => {
+    const viewer = { followedBy: 'at://did:plc:a/app.bsky.graph.follow/3k', muted: true };
+    const told = ready({
+      source: 'appview' as const,
+      profile: {
+        ...account().profile.value,
+        did,
+        handle: 'alice.test',
+        viewer,
+      } as unknown as ProfileDetailed,
+    });
+
+    test('tells the relations below the handle', () => {
+      const lines = draw({ profile: told }, { width: 60, height: 14 }, 'did:plc:me');
+      expect(lines.slice(1, 4)).toEqual(['@alice.test ✓', 'muted', 'follows you']);
+    });
+
+    test('tells none to nobody, whatever an answer says', () => {
+      expect(draw({ profile: told }).join(' ')).not.toMatch(/muted|follows you/);
+    });
+
+    test('says that this is you, be it without an AppView', () => {
+      const ofRepo = ready({ source: 'repo' as const, record: {}, reason: appviewDown });
+      for (const profile of [told, ofRepo])
+        expect(draw({ profile }, { width: 60, height: 14 }, did)[2]).toBe('this is you');
+    });
+
+    test('stays as wide as the pane, whatever a list is called', () => {
+      for (const name of hostile)
+        for (const size of sizes) {
+          const listed = { muted: true, mutedByList: { name }, blockingByList: { name } };
+          const profile = ready({
+            source: 'appview' as const,
+            profile: { did, handle: 'alice.test', viewer: listed } as unknown as ProfileDetailed,
+          });
+          expectExact(drawProfile(account({ profile }), size, 'did:plc:me'), size);
+        }
+    });
   });
 
   test('keeps the name and the handle where there are two lines', () => {
