@@ -1,11 +1,12 @@
 import { constants } from 'node:os';
 import { type Address, parseAddress } from './atproto/address.js';
-import { createClient } from './atproto/client.js';
+import type { AtClient } from './atproto/client.js';
 import type { EventStreams } from './atproto/streams/event-stream.js';
 import { createEventStreams } from './atproto/streams/event-streams.js';
+import { clientFor } from './client-for.js';
 import { parseCommandLine } from './config/command-line.js';
 import { openConfig } from './config/config.js';
-import { proxyFor } from './config/settings.js';
+import { accountNamed, login, logout, notSignedIn } from './login.js';
 import { createAppStore } from './store/create-store.js';
 import { App } from './ui/app.js';
 import { terminalEffects } from './ui/effects.js';
@@ -35,6 +36,8 @@ export async function run(argv: readonly string[]): Promise<number> {
     say(line.message);
     return unusable;
   }
+  if (line.kind === 'login') return await login(line);
+  if (line.kind === 'logout') return await logout(line);
   let address: Address | undefined;
   if (line.address !== undefined) {
     const parsed = parseAddress(line.address);
@@ -60,14 +63,18 @@ export async function run(argv: readonly string[]): Promise<number> {
     plc: line.plc,
     streams: line.streams,
   });
-  const { appview, plc, keys, timeoutSeconds, streams, watchLimit, pollSeconds } = config.settings;
-  const client = createClient({
-    appview,
-    plc,
-    cache: config.identities,
-    timeout: timeoutSeconds * 1000,
-    sessions: { store: config.sessions, proxy: proxyFor(config.settings) },
-  });
+  const { keys, streams, watchLimit, pollSeconds } = config.settings;
+  const client = clientFor(config);
+  let cannotUse: unknown;
+  try {
+    if (!(await startAs(client, line.as))) {
+      process.stdin.setRawMode(false);
+      say(`atscope: ${notSignedIn(line.as!)}`);
+      return unusable;
+    }
+  } catch (error) {
+    cannotUse = error;
+  }
   const { commands, unknown } = remapCommands(keys);
   // One for the watch and the tail, so that they can share a connection.
   let opened: EventStreams | undefined;
@@ -79,6 +86,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     client,
     recents: config.recents,
     effects: terminalEffects(process.stdout),
+    service: line.service,
     watch: {
       streams: openStreams,
       archive: config.watches,
@@ -91,6 +99,8 @@ export async function run(argv: readonly string[]): Promise<number> {
     if (address) store.actions.goTo(address);
     if (line.watch) store.actions.toggleWatch();
     const problems = unknown.length > 0 ? [`No command is named ${unknown.join(', ')}.`] : [];
+    if (cannotUse !== undefined)
+      problems.push(`The accounts that are signed in cannot be read. ${errorSentence(cannotUse)}`);
     config.onProblem((text) => store.actions.notify([text, ...problems.splice(0)].join(' '), 'error'));
     if (problems.length > 0) store.actions.notify(problems.join(' '), 'error');
     ended = await show(<App store={store} commands={commands} />);
@@ -108,4 +118,16 @@ export async function run(argv: readonly string[]): Promise<number> {
   }
   process.kill(process.pid, ended.signal);
   return 128 + constants.signals[ended.signal];
+}
+
+/** Speaks as an account that is signed in, as nobody, or as who was used last. False where the account is not signed in. */
+async function startAs({ sessions }: AtClient, account: string | undefined): Promise<boolean> {
+  if (account === undefined) await sessions.restore();
+  else if (account === 'nobody') await sessions.use(undefined);
+  else {
+    const found = accountNamed(await sessions.list(), account);
+    if (!found) return false;
+    await sessions.use(found.did);
+  }
+  return true;
 }

@@ -1,8 +1,15 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { parseStreamUrl } from '../atproto/streams/stream-url.js';
 import { parseServiceUrl } from './service-url.js';
 import { defaultSettings } from './settings.js';
 import { version } from './version.js';
+
+interface Places {
+  /** Origins. */
+  readonly appview: string | undefined;
+  readonly plc: string | undefined;
+  readonly configDir: string | undefined;
+}
 
 export type CommandLine =
   /** Open the screen. `address` is as typed; the URLs are origins. */
@@ -15,8 +22,15 @@ export type CommandLine =
       readonly streams: readonly string[] | undefined;
       /** Open with the live follower watch running. */
       readonly watch: boolean;
+      /** Handle or DID of the account to start as, or `nobody`; undefined: who was used last. */
+      readonly as: string | undefined;
+      /** Origin of the PDS to sign in at. */
+      readonly service: string | undefined;
       readonly configDir: string | undefined;
     }
+  /** Sign in, or out, without the screen. `account` is as typed. */
+  | ({ readonly kind: 'login'; readonly account: string; readonly service: string | undefined } & Places)
+  | ({ readonly kind: 'logout'; readonly account: string } & Places)
   /** Print a text (whole lines) on stdout and exit 0. */
   | { readonly kind: 'print'; readonly text: string }
   /** Print a sentence (without a newline) on stderr and exit 2. */
@@ -53,22 +67,26 @@ export function parseCommandLine(
   env: Readonly<Record<string, string | undefined>>,
 ): CommandLine {
   let printed = '';
+  let read: CommandLine | undefined;
+  const configDirOf = ({ configDir }: Given): string | undefined =>
+    configDir || env.ATSCOPE_CONFIG_DIR || undefined;
   const command = new Command('atscope')
+    .usage('[options] [address]')
     .description('Explore any account of the AT Protocol from the keyboard.')
     .argument('[address]', 'where to go')
-    .option(
-      '--appview <url>',
-      `AppView that answers app.bsky.* (default: ${defaultSettings.appview})`,
-      serviceUrl,
-    )
-    .option('--plc <url>', `PLC directory (default: ${defaultSettings.plc})`, serviceUrl)
+    .addOption(appviewOption())
+    .addOption(plcOption())
     .option(
       '--stream <url>',
       'where live events come from: a Jetstream (…/subscribe) or a firehose (…/com.atproto.sync.subscribeRepos)',
       streamUrl,
     )
     .option('--watch', 'open with the live follower watch running')
-    .option('--config-dir <dir>', "instead of the platform's own config folder")
+    .option('--as <account>', 'start as this account, by handle or DID; nobody: the public view')
+    .addOption(serviceOption())
+    .addOption(configDirOption())
+    .enablePositionalOptions()
+    .helpCommand(false)
     .version(version, '--version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .addHelpText('after', notes)
@@ -81,6 +99,49 @@ export function parseCommandLine(
       // The same text into a pipe as on any terminal.
       getOutHelpWidth: () => 100,
     });
+  command.action((address: string | undefined) => {
+    const given = command.opts<Given & { as?: string; stream?: readonly string[]; watch?: boolean }>();
+    read = {
+      kind: 'run',
+      address,
+      appview: given.appview,
+      plc: given.plc,
+      streams: given.stream,
+      watch: given.watch ?? false,
+      as: given.as,
+      service: given.service,
+      configDir: configDirOf(given),
+    };
+  });
+  const login = command
+    .command('login')
+    .summary('sign in without the screen')
+    .description(
+      'Sign in, for this and later runs. The password is asked for; where standard input is no terminal, it is its first line, and an e-mailed code its second.',
+    )
+    .argument('<account>', 'handle, DID or e-mail address')
+    .addOption(serviceOption())
+    .addOption(appviewOption())
+    .addOption(plcOption())
+    .addOption(configDirOption())
+    .action((account: string) => {
+      const given = login.optsWithGlobals<Given>();
+      const { service, appview, plc } = given;
+      read = { kind: 'login', account, service, appview, plc, configDir: configDirOf(given) };
+    });
+  const logout = command
+    .command('logout')
+    .summary('sign out without the screen')
+    .description('Sign out: the sign-in ends at its PDS, and is forgotten here.')
+    .argument('<account>', 'handle or DID')
+    .addOption(appviewOption())
+    .addOption(plcOption())
+    .addOption(configDirOption())
+    .action((account: string) => {
+      const given = logout.optsWithGlobals<Given>();
+      const { appview, plc } = given;
+      read = { kind: 'logout', account, appview, plc, configDir: configDirOf(given) };
+    });
   try {
     command.parse(argv, { from: 'user' });
   } catch (error) {
@@ -89,28 +150,33 @@ export function parseCommandLine(
       ? { kind: 'print', text: `${printed.trimEnd()}\n` }
       : { kind: 'usage', message: sentence(error) };
   }
-  const options = command.opts<{
-    appview?: string;
-    plc?: string;
-    stream?: readonly string[];
-    watch?: boolean;
-    configDir?: string;
-  }>();
-  return {
-    kind: 'run',
-    address: command.args[0],
-    appview: options.appview,
-    plc: options.plc,
-    streams: options.stream,
-    watch: options.watch ?? false,
-    configDir: options.configDir || env.ATSCOPE_CONFIG_DIR || undefined,
-  };
+  return read!;
 }
+
+/** What may be said to the program and to its commands alike. */
+interface Given {
+  readonly appview?: string;
+  readonly plc?: string;
+  readonly service?: string;
+  readonly configDir?: string;
+}
+
+const urlOption = (flags: string, description: string): Option =>
+  new Option(flags, description).argParser(serviceUrl);
+const appviewOption = (): Option =>
+  urlOption('--appview <url>', `AppView that answers app.bsky.* (default: ${defaultSettings.appview})`);
+const plcOption = (): Option => urlOption('--plc <url>', `PLC directory (default: ${defaultSettings.plc})`);
+const serviceOption = (): Option =>
+  urlOption('--service <url>', "PDS to sign in at (default: the one of the account's identity)");
+const configDirOption = (): Option =>
+  new Option('--config-dir <dir>', "instead of the platform's own config folder");
 
 function sentence({ code, message }: CommanderError): string {
   const what =
     code === 'commander.excessArguments'
-      ? 'only one address can be opened'
+      ? /for '(?:login|logout)'/.test(message)
+        ? 'only one account can be named, and a password is no argument'
+        : 'only one address can be opened'
       : message
           .replace(/^error: /, '')
           .replace(/^option '(--\S+) .*' argument '.*' is invalid\. /s, '$1: ')

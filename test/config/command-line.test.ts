@@ -22,6 +22,8 @@ describe('the command line', () => {
       plc: 'http://localhost:2582',
       streams: undefined,
       watch: false,
+      as: undefined,
+      service: undefined,
       configDir: '/c',
     });
   });
@@ -34,6 +36,8 @@ describe('the command line', () => {
       plc: undefined,
       streams: undefined,
       watch: false,
+      as: undefined,
+      service: undefined,
       configDir: undefined,
     });
   });
@@ -46,6 +50,43 @@ describe('the command line', () => {
     expect(parseCommandLine(['--stream', first, 'a.test'], {})).toMatchObject({
       streams: [first],
       address: 'a.test',
+    });
+  });
+
+  test('names who to start as, and where to sign in', () => {
+    expect(parseCommandLine(['--as', 'bob.test', '--service', 'http://pds.test/'], {})).toMatchObject({
+      kind: 'run',
+      address: undefined,
+      as: 'bob.test',
+      service: 'http://pds.test',
+    });
+  });
+
+  test('signs in and out by commands of their own, with the services before or behind them', () => {
+    const places = { appview: 'http://a.test', plc: 'http://p.test', configDir: '/c' };
+    const options = ['--appview', places.appview, '--plc', places.plc, '--config-dir', places.configDir];
+    const login = { kind: 'login', account: 'bob@mail.test', service: 'http://pds.test', ...places };
+    expect(
+      parseCommandLine(['login', 'bob@mail.test', '--service', 'http://pds.test', ...options], {}),
+    ).toEqual(login);
+    expect(
+      parseCommandLine([...options, 'login', '--service', 'http://pds.test', 'bob@mail.test'], {}),
+    ).toEqual(login);
+    expect(parseCommandLine(['logout', 'bob.test', ...options], {})).toEqual({
+      kind: 'logout',
+      account: 'bob.test',
+      ...places,
+    });
+    expect(parseCommandLine(['logout', 'bob.test'], { ATSCOPE_CONFIG_DIR: '/env' })).toMatchObject({
+      configDir: '/env',
+    });
+  });
+
+  test('login and logout are commands only where the address would be first', () => {
+    expect(parseCommandLine(['login.test'], {})).toMatchObject({ kind: 'run', address: 'login.test' });
+    expect(parseCommandLine(['login', '--help'], {})).toMatchObject({
+      kind: 'print',
+      text: expect.stringContaining('Usage: atscope login [options] <account>'),
     });
   });
 
@@ -75,6 +116,10 @@ describe('the command line', () => {
       '--plc <url>',
       'https://plc.directory',
       '--config-dir <dir>',
+      '--as <account>',
+      '--service <url>',
+      'login [options] <account>',
+      'logout [options] <account>',
       'ATSCOPE_CONFIG_DIR',
       'NO_COLOR',
       'Exit codes: 0',
@@ -97,6 +142,12 @@ describe('the command line', () => {
     [['--appview', ''], '--appview: "" is not the web address of a service'],
     [['--plc', 'https://plc.test/did:plc:abc'], 'has more than a host: https://plc.test would do'],
     [['--stream', 'https://stream.test'], '--stream: '],
+    [['login'], "missing required argument 'account'"],
+    [['login', 'bob.test', 'hunter2'], 'a password is no argument'],
+    [['login', 'bob.test', '--watch'], "unknown option '--watch'"],
+    [['login', 'bob.test', '--service', 'pds.test'], '--service: "pds.test" is not the web address'],
+    [['logout', 'bob.test', '--service', 'https://pds.test'], "unknown option '--service'"],
+    [['--as'], "option '--as <account>' argument missing"],
     [['--plc', 'https://me:secret@plc.test'], 'holds a user name or a password'],
   ])('refuses %j in one sentence', (argv, part) => {
     const read = parseCommandLine(argv, {});

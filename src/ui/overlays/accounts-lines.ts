@@ -54,7 +54,7 @@ export function drawAccounts(view: AccountsView, { width, height }: Size): reado
 
 /** How many lines the accounts take at that width. */
 export function accountsHeight(signedIn: readonly SessionAccount[], width: number): number {
-  return accountChoices(signedIn).length + (width >= tableFrom ? 1 : 4);
+  return accountChoices(signedIn).length + (width >= tableFrom ? 1 : 3);
 }
 
 /** What a line of the accounts says, in the order of its columns. */

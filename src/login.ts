@@ -1,0 +1,118 @@
+import type { AtClient } from './atproto/client.js';
+import type { SessionAccount } from './atproto/session/session.js';
+import { XrpcError } from './atproto/xrpc-error.js';
+import { clientFor } from './client-for.js';
+import type { CommandLine } from './config/command-line.js';
+import { openConfig } from './config/config.js';
+import { Interrupted, openQuestions, type Questions } from './questions.js';
+import { accountName, readIdentifier } from './store/sign-in.js';
+import { errorSentence } from './ui/error-sentence.js';
+import { sanitise } from './ui/text/sanitise.js';
+
+type Login = Extract<CommandLine, { kind: 'login' }>;
+type Logout = Extract<CommandLine, { kind: 'logout' }>;
+
+const done = 0;
+const failed = 1;
+const unusable = 2;
+
+const complain = (sentence: string): void => void process.stderr.write(`atscope: ${sentence}\n`);
+const report = (sentence: string): void => void process.stdout.write(`${sentence}\n`);
+
+/**
+ * Signs in without the screen: one line on stdout, or one sentence on stderr. Resolves to the exit code; after Ctrl-c the
+ * process ends by SIGINT, as its parent expects.
+ */
+export async function login(line: Login): Promise<number> {
+  const reading = readIdentifier(line.account);
+  if (!reading.ok) {
+    complain(sanitise(reading.reason));
+    return unusable;
+  }
+  const { identifier, email } = reading;
+  return await withClient(line, async (client) => {
+    const { service } = line;
+    // Before anything is asked for: who is not there, or where the password would go.
+    const pds = service ?? (email ? undefined : (await client.resolve(identifier, { fresh: true })).pds);
+    const questions = openQuestions(process.stdin, process.stderr);
+    try {
+      const at = pds === undefined ? '' : ` at ${new URL(pds).host}`;
+      const question = `App password of ${sanitise(identifier + at)}: `;
+      const password = await questions.ask(question, { hidden: true });
+      if (!password) {
+        complain('no password was given, so nobody was signed in.');
+        return failed;
+      }
+      const account = await signedIn(client, { identifier, password, service }, questions);
+      if (account === undefined) {
+        complain('the code that was sent by e-mail is needed, and none was given.');
+        return failed;
+      }
+      const state = account.state === 'active' ? '' : ` The account is ${account.state}.`;
+      report(sanitise(`Signed in as ${accountName(account)} at ${new URL(account.pds).host}.${state}`));
+      return done;
+    } finally {
+      questions.close();
+    }
+  });
+}
+
+/** Signs out without the screen. Resolves to the exit code. */
+export async function logout(line: Logout): Promise<number> {
+  return await withClient(line, async ({ sessions }) => {
+    const account = accountNamed(await sessions.list(), line.account);
+    if (!account) {
+      complain(notSignedIn(line.account));
+      return failed;
+    }
+    await sessions.signOut(account.did);
+    report(sanitise(`Signed out ${accountName(account)}.`));
+    return done;
+  });
+}
+
+/** The account of that handle or DID, as people type them. */
+export function accountNamed(accounts: readonly SessionAccount[], text: string): SessionAccount | undefined {
+  const reading = readIdentifier(text);
+  const name = reading.ok ? reading.identifier : text;
+  return accounts.find(({ did, handle }) => did === name || handle === name);
+}
+
+/** A clause for stderr. */
+export const notSignedIn = (account: string): string =>
+  `${sanitise(account.slice(0, 300))} is not signed in here; atscope login signs in.`;
+
+/** Signs in, with the e-mailed code where it is asked for; undefined where that is not given. */
+async function signedIn(
+  { sessions }: AtClient,
+  request: { identifier: string; password: string; service: string | undefined },
+  questions: Questions,
+): Promise<SessionAccount | undefined> {
+  try {
+    return await sessions.signIn(request);
+  } catch (error) {
+    if (!(error instanceof XrpcError && error.error === 'AuthFactorTokenRequired')) throw error;
+    const code = await questions.ask('The code that was sent by e-mail: ');
+    return code ? await sessions.signIn({ ...request, code }) : undefined;
+  }
+}
+
+async function withClient(
+  { configDir, appview, plc }: Login | Logout,
+  work: (client: AtClient) => Promise<number>,
+): Promise<number> {
+  const config = openConfig({ folder: configDir, appview, plc });
+  const client = clientFor(config);
+  config.onProblem(complain);
+  let interrupted = false;
+  try {
+    return await work(client);
+  } catch (error) {
+    if (error instanceof Interrupted) interrupted = true;
+    else complain(errorSentence(error));
+    return failed;
+  } finally {
+    await Promise.all([config.close(), client.close()]);
+    if (interrupted) process.kill(process.pid, 'SIGINT');
+  }
+}
