@@ -33,6 +33,9 @@ export interface LocalNetwork extends PdsNetwork {
 /** The admin of every PDS and AppView here: `Authorization: Basic` of `admin:` and this. */
 export const ADMIN_PASSWORD = 'admin-pass';
 
+/** What every PDS here signs its tokens with (HS256). */
+export const JWT_SECRET = 'jwt-secret';
+
 /** Each part of the network that is started, in this order; the services are loaded while the database starts. */
 export type NetworkStep = 'database' | 'plc' | 'appview' | 'pds';
 
@@ -161,7 +164,7 @@ async function createPds(
     dataDirectory,
     blobstoreDiskLocation,
     adminPassword: ADMIN_PASSWORD,
-    jwtSecret: 'jwt-secret',
+    jwtSecret: JWT_SECRET,
     serviceHandleDomains: ['.test'],
     bskyAppViewUrl: 'http://localhost:1',
     bskyAppViewDid: 'did:example:none',

@@ -47,6 +47,14 @@ export function createSessions(deps: SessionsDeps): Sessions & SessionTokens {
   /** When the access token that came last in this run ends, by this machine's clock; by DID. */
   const ends = new Map<string, { accessJwt: string; end: number | undefined }>();
   let current: StoredSession | undefined;
+  /** The session in use as it may be shown; the same object until something in it changes. */
+  let shown: SessionAccount | undefined;
+
+  function setCurrent(session: StoredSession | undefined): void {
+    current = session;
+    const next = session && account(session);
+    if (JSON.stringify(next) !== JSON.stringify(shown)) shown = next;
+  }
 
   function tell(change: SessionChange): void {
     for (const listener of listeners) listener(change);
@@ -68,13 +76,13 @@ export function createSessions(deps: SessionsDeps): Sessions & SessionTokens {
   /** Takes note of what became of the session in use. */
   function follow(session: StoredSession): void {
     if (current?.did !== session.did) return;
-    const isNews = current.handle !== session.handle || current.state !== session.state;
-    current = session;
-    if (isNews) tell({ kind: 'changed' });
+    const before = shown;
+    setCurrent(session);
+    if (shown !== before) tell({ kind: 'changed' });
   }
 
   function end(session: StoredSession, error: unknown): undefined {
-    if (current?.did === session.did) current = undefined;
+    if (current?.did === session.did) setCurrent(undefined);
     tell({ kind: 'ended', account: account(session), error });
   }
 
@@ -121,14 +129,14 @@ export function createSessions(deps: SessionsDeps): Sessions & SessionTokens {
   async function use(did: string | undefined): Promise<void> {
     const session = did === undefined ? undefined : await store.get(did);
     if (did !== undefined && session === undefined) throw new Error(`${did} is not signed in here`);
-    current = session;
+    setCurrent(session);
     await store.setLastUsed(did);
     tell({ kind: 'changed' });
   }
 
   return {
     get current() {
-      return current && account(current);
+      return shown;
     },
 
     async list() {
@@ -145,7 +153,7 @@ export function createSessions(deps: SessionsDeps): Sessions & SessionTokens {
       const did = await store.lastUsed();
       const session = did === undefined ? undefined : await store.get(did);
       if (session === undefined) return undefined;
-      current = session;
+      setCurrent(session);
       tell({ kind: 'changed' });
       return account(session);
     },
@@ -157,7 +165,7 @@ export function createSessions(deps: SessionsDeps): Sessions & SessionTokens {
         await keep(session);
         return kept;
       });
-      current = session;
+      setCurrent(session);
       await store.setLastUsed(session.did);
       tell({ kind: 'changed' });
       // Nobody has its tokens any more, and it would be valid for months.
@@ -171,7 +179,7 @@ export function createSessions(deps: SessionsDeps): Sessions & SessionTokens {
         await store.remove(did);
         return kept;
       });
-      if (current?.did === did) current = undefined;
+      if (current?.did === did) setCurrent(undefined);
       if ((await store.lastUsed()) === did) await store.setLastUsed(undefined);
       tell({ kind: 'changed' });
       if (session !== undefined) await endAtPds(session, options);
