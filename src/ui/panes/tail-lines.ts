@@ -1,3 +1,4 @@
+import type { StreamFilter } from '../../atproto/streams/event-stream.js';
 import type { Names } from '../../listings/listing.js';
 import { windowTop } from '../../store/scroll.js';
 import type { Scroll } from '../../store/state.js';
@@ -8,6 +9,7 @@ import { clock } from '../overlays/calls-lines.js';
 import { palette, type Style } from '../style.js';
 import { fit, fitMiddle, fitRaw } from '../text/fit.js';
 import { sanitise } from '../text/sanitise.js';
+import { width as cellsOf } from '../text/width.js';
 import { compactCount } from './compact-count.js';
 import { padded } from './padded.js';
 
@@ -63,9 +65,10 @@ export function drawTail(tail: Tail, view: TailView, size: Size): string[] {
   const drawn =
     place === 'above'
       ? [headLine(tail, cells, 'plain'), ...topLines(tail, aboveLines(tail) - 1, cells)]
-      : [headLine(tail, cells, place === 'beside' ? 'plain' : 'with collections')];
+      : [headLine(tail, cells, place === 'head' ? 'with collections' : 'plain')];
   for (let index = top; index < Math.min(length, top + room); index++) {
-    drawn.push(entryLine(tail.shown.at(index)!, focused && index === scroll.selected, names, cells));
+    const selected = focused && index === scroll.selected;
+    drawn.push(entryLine(tail.shown.at(index)!, { selected, names, width: cells, filter: tail.filter }));
   }
   while (drawn.length < height) drawn.push(' '.repeat(Math.max(0, cells)));
   const lines = drawn.slice(0, height);
@@ -75,11 +78,15 @@ export function drawTail(tail: Tail, view: TailView, size: Size): string[] {
 }
 
 /** Where the collections of which most came stand. Of one collection there is nothing to compare. */
-function placeOfTop({ filter }: Tail, { width, height }: Size): 'beside' | 'above' | 'head' {
-  const [only, ...others] = filter.collections;
-  if (only !== undefined && others.length === 0 && !only.endsWith('*')) return 'head';
+function placeOfTop({ filter }: Tail, { width, height }: Size): 'beside' | 'above' | 'head' | 'nowhere' {
+  if (isOfOneCollection(filter)) return 'nowhere';
   if (width >= besideFrom && height >= 3) return 'beside';
   return height >= aboveFrom ? 'above' : 'head';
+}
+
+function isOfOneCollection({ collections }: StreamFilter): boolean {
+  const [only, ...others] = collections;
+  return only !== undefined && others.length === 0 && !only.endsWith('*');
 }
 
 /** Lines above the events, with those of the collections. */
@@ -136,7 +143,8 @@ function totalText(counts: Tail['counts']): string {
   let total = 0;
   for (const times of counts.values()) total += times;
   const records = `${count.format(total)} ${total === 1 ? 'record' : 'records'}`;
-  return `${records} in ${counts.size} ${counts.size === 1 ? 'collection' : 'collections'}`;
+  if (counts.size < 2) return records;
+  return `${records} in ${counts.size} collections`;
 }
 
 interface Described {
@@ -186,17 +194,25 @@ function named({ text, dids }: CommitEntry, names: Names): string {
   }, text);
 }
 
-function entryLine(entry: TailEntry, selected: boolean, names: Names, width: number): string {
+interface EntryView {
+  readonly selected: boolean;
+  readonly names: Names;
+  readonly width: number;
+  readonly filter: StreamFilter;
+}
+
+/** What is the same in all lines, the one collection or account asked for, stands in the title and leaves its room to the text. */
+function entryLine(entry: TailEntry, { selected, names, width, filter }: EntryView): string {
   const room = Math.max(0, width - 1);
   const { mark, paint, collection, text } = described(entry, names);
   const time = `${clock(entry.time)} ${mark} `;
-  const left = Math.max(0, room - time.length - 2);
-  const collectionRoom = Math.min(28, Math.floor(left * 0.35));
-  const whoRoom = Math.min(24, Math.floor(left * 0.3));
-  const line = fit(
-    `${time}${fitMiddle(sanitise(collection.slice(0, 400)), collectionRoom)} ${whoText(entry, names, whoRoom)} ${fitRaw(text, Math.max(0, left - collectionRoom - whoRoom))}`,
-    room,
-  );
+  const left = Math.max(0, room - time.length);
+  let head = time;
+  if (entry.kind !== 'commit' || !isOfOneCollection(filter)) {
+    head += `${fitMiddle(sanitise(collection.slice(0, 400)), Math.min(28, Math.floor(left * 0.35)))} `;
+  }
+  if (filter.dids.length !== 1) head += `${whoText(entry, names, Math.min(24, Math.floor(left * 0.3)))} `;
+  const line = fit(head + fitRaw(text, Math.max(0, room - cellsOf(head))), room);
   if (width <= 0) return '';
   if (selected) return palette.accent('▌') + palette.selected(line);
   return ` ${palette.dim(line.slice(0, 8))}${paint(line.slice(8, 11))}${line.slice(11)}`;

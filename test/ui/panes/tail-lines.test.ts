@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import type { StreamFilter } from '../../../src/atproto/streams/event-stream.js';
 import type { CommitEvent } from '../../../src/atproto/streams/repo-event.js';
 import { entryOf, type TailEntry } from '../../../src/store/tail/tail-entry.js';
 import { newTail, withEntries } from '../../../src/store/tail/tail-state.js';
@@ -23,8 +24,8 @@ const commit = (change: Partial<CommitEvent> = {}): TailEntry =>
     ...change,
   });
 
-const tailOf = (entries: readonly TailEntry[], collections: readonly string[] = []) =>
-  withEntries(newTail('tail', 'alice.test', { collections, dids: [did] }), entries, true);
+const tailOf = (entries: readonly TailEntry[], filter: Partial<StreamFilter> = {}) =>
+  withEntries(newTail('tail', 'alice.test', { collections: [], dids: [], ...filter }), entries, true);
 
 const draw = (
   entries: readonly TailEntry[],
@@ -78,6 +79,25 @@ describe('drawTail', () => {
     expect(draw([follow], { names: () => 'bob.test' })[1]).toMatch(/ @bob\.test$/);
   });
 
+  test('leaves out what is the same in all lines, and is in the title', () => {
+    const view = { scroll: { selected: 0, top: 0 }, focused: false, names: () => 'alice.test' };
+    const lineOf = (filter: Partial<StreamFilter>) =>
+      stripVTControlCharacters(
+        drawTail(tailOf([commit()], filter), view, { width: 90, height: 3 })[1]!,
+      ).trimEnd();
+
+    expect(lineOf({ dids: [did] })).toMatch(/^ 03:11:07 \+ app.bsky.feed.post +a post about the sea$/);
+    expect(lineOf({ collections: ['app.bsky.feed.post'] })).toMatch(
+      /^ 03:11:07 \+ @alice.test +a post about the sea$/,
+    );
+    expect(lineOf({ collections: ['app.bsky.feed.post'], dids: [did] })).toBe(
+      ' 03:11:07 + a post about the sea',
+    );
+    expect(lineOf({ collections: ['app.bsky.*'], dids: [did, 'did:web:example.com'] })).toMatch(
+      /app.bsky.feed.post +@alice.test/,
+    );
+  });
+
   describe('what came most', () => {
     const many = [
       ...Array.from({ length: 20 }, () => commit()),
@@ -104,7 +124,7 @@ describe('drawTail', () => {
     });
 
     test('is left out where only one collection is asked for', () => {
-      const tail = tailOf([commit()], ['app.bsky.feed.post']);
+      const tail = tailOf([commit()], { collections: ['app.bsky.feed.post'] });
       const view = { scroll: { selected: 0, top: 0 }, focused: true, names: () => undefined };
       expect(drawTail(tail, view, { width: 150, height: 16 }).join('')).not.toContain('│');
       expect(tailRows(tail, { width: 150, height: 16 })).toBe(15);
