@@ -133,7 +133,9 @@ export function createPanes(
       const state = get();
       const row = selectedRow(state);
       const shown = shownRecord(state);
-      if (!row?.opens) return;
+      if (!row) return;
+      // What leads nowhere can still be read.
+      if (!row.opens) return focus('record');
       const current = currentPlace(state).address;
       if (current?.kind === 'record' && formatAddress(current) === formatAddress(row.opens))
         return focus('record');

@@ -95,7 +95,8 @@ export function shownRecord(state: State): Shown | undefined {
   return {
     of: 'row',
     record: ready({
-      uri: row.uri ?? row.did ?? '',
+      // The uri of a preference's row is that of what it names, and the JSON is that of the preference.
+      uri: address.kind === 'preferences' ? row.key : (row.uri ?? row.did ?? ''),
       cid: row.cid,
       json: list.listing.json(list.rows.at(index)),
       change: list.rows.changeOf(index),

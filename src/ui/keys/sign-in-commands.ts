@@ -1,4 +1,5 @@
 import type { Actions } from '../../store/actions.js';
+import { accountName } from '../../store/sign-in.js';
 import type { State } from '../../store/state.js';
 import { type AccountChoice, accountChoices } from '../overlays/accounts-lines.js';
 import { type Command, paneScopes } from './command.js';
@@ -42,6 +43,17 @@ export const signInCommands: readonly Command[] = [
     scopes: paneScopes,
     refuse: ({ session }) => (session ? undefined : nobody),
     run: ({ actions }) => actions.goToMe(),
+  },
+  {
+    id: 'account.preferences',
+    keys: [],
+    title: 'preferences: of who is signed in',
+    category: 'Account',
+    scopes: paneScopes,
+    refuse: ({ session }) =>
+      session ? undefined : 'Preferences are seen by their owner only: :login signs in.',
+    run: ({ state, actions }) =>
+      actions.goTo({ kind: 'preferences', repo: accountName(state.session!).replace(/^@/, '') }),
   },
   {
     id: 'account.sign-out',
