@@ -21,16 +21,24 @@ export function eventAddress(entry: TailEntry | undefined, names: State['names']
   return { kind: 'record', repo, collection: entry.collection, rkey: entry.rkey };
 }
 
+export interface TailTarget {
+  /** Handle or DID. */
+  readonly repo: string;
+  readonly collection: string | undefined;
+  /** What reads better than the DID. */
+  readonly name?: string | undefined;
+}
+
 /** Whose events `t` is about here: the account of a row in a list of accounts, the collection one is in, or the repo. */
-export function tailTarget(
-  state: State,
-): { readonly repo: string; readonly collection: string | undefined } | undefined {
+export function tailTarget(state: State): TailTarget | undefined {
   const { address, focus } = currentPlace(state);
   if (!address) return undefined;
   const { repo } = address;
   if (focus === 'profile' || address.kind === 'repo') return { repo, collection: undefined };
   if (address.kind === 'collection' || address.kind === 'record')
     return { repo, collection: address.collection };
-  const did = focus === 'list' || focus === 'record' ? selectedRow(state)?.did : undefined;
-  return did === undefined && focus === 'list' ? undefined : { repo: did ?? repo, collection: undefined };
+  const row = focus === 'list' || focus === 'record' ? selectedRow(state) : undefined;
+  if (row?.did === undefined) return focus === 'list' ? undefined : { repo, collection: undefined };
+  const name = row.opens?.kind === 'repo' ? row.opens.repo : undefined;
+  return { repo: row.did, collection: undefined, name };
 }

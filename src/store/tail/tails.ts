@@ -130,10 +130,11 @@ export function createTails(
       if (state.live === tailInPane && currentPlace(state).focus === 'live') return end();
       const target = tailTarget(state);
       if (!target) return;
-      const { repo, collection } = target;
+      const { repo, collection, name } = target;
+      const isDid = repo.startsWith('did:');
       try {
-        const { did } = await accounts.identity(repo, new AbortController().signal);
-        const who = repo.startsWith('did:') ? (names.of(repo) ?? repo) : repo;
+        const did = isDid ? repo : (await accounts.identity(repo, new AbortController().signal)).did;
+        const who = name ?? (isDid ? names.of(repo) : undefined) ?? repo;
         toggle(
           newTail('tail', collection ? `${who} ${collection}` : who, {
             collections: collection ? [collection] : [],

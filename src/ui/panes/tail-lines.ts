@@ -29,7 +29,7 @@ const countCells = 6;
 const besideCells = 46;
 /** So many cells leave the events enough beside the collections; so many lines, below them. */
 const besideFrom = 110;
-const aboveFrom = 14;
+const aboveFrom = 10;
 
 /** What the title says beside whose events these are: what waits to be shown, and how the stream is doing. */
 export function tailInfo({ newer, paused, stream }: Tail): string {
@@ -48,7 +48,7 @@ export function tailInfo({ newer, paused, stream }: Tail): string {
 
 /** How many events the pane shows at once: what a cursor in it moves over without scrolling. */
 export const tailRows = (tail: Tail, size: Size): number =>
-  Math.max(0, size.height - (placeOfTop(tail, size) === 'above' ? aboveLines(tail) : 1));
+  Math.max(0, size.height - (placeOfTop(tail, size) === 'above' ? aboveLines(size) : 1));
 
 /**
  * The newest entries around the one with the cursor, and what came most: beside them where there is room, else above: `height`
@@ -64,7 +64,7 @@ export function drawTail(tail: Tail, view: TailView, size: Size): string[] {
   const top = windowTop(scroll.top, scroll.selected, length, room);
   const drawn =
     place === 'above'
-      ? [headLine(tail, cells, 'plain'), ...topLines(tail, aboveLines(tail) - 1, cells)]
+      ? [headLine(tail, cells, 'plain'), ...topLines(tail, aboveLines(size) - 1, cells)]
       : [headLine(tail, cells, place === 'head' ? 'with collections' : 'plain')];
   for (let index = top; index < Math.min(length, top + room); index++) {
     const selected = focused && index === scroll.selected;
@@ -78,10 +78,13 @@ export function drawTail(tail: Tail, view: TailView, size: Size): string[] {
 }
 
 /** Where the collections of which most came stand. Of one collection there is nothing to compare. */
-function placeOfTop({ filter }: Tail, { width, height }: Size): 'beside' | 'above' | 'head' | 'nowhere' {
+function placeOfTop(
+  { filter, kind }: Tail,
+  { width, height }: Size,
+): 'beside' | 'above' | 'head' | 'nowhere' {
   if (isOfOneCollection(filter)) return 'nowhere';
   if (width >= besideFrom && height >= 3) return 'beside';
-  return height >= aboveFrom ? 'above' : 'head';
+  return kind === 'stream' && height >= aboveFrom ? 'above' : 'head';
 }
 
 function isOfOneCollection({ collections }: StreamFilter): boolean {
@@ -89,8 +92,8 @@ function isOfOneCollection({ collections }: StreamFilter): boolean {
   return only !== undefined && others.length === 0 && !only.endsWith('*');
 }
 
-/** Lines above the events, with those of the collections. */
-const aboveLines = ({ counts }: Tail): number => 1 + Math.min(mostAbove, counts.size);
+/** Lines above the events, with those of the collections: as many before these are known, so that no event moves for them. */
+const aboveLines = ({ height }: Size): number => 1 + Math.min(mostAbove, Math.floor(height / 3));
 
 /** The collections of which most came, a line each: name, how many, a bar against the first. */
 function topLines({ counts }: Tail, lines: number, width: number): string[] {

@@ -233,6 +233,20 @@ describe('a list of records that are tailed', () => {
   });
 });
 
+test('an account in a list of accounts is tailed without being opened', async () => {
+  const store = openStore();
+  store.actions.goTo({ kind: 'followers', repo: 'alice.test' });
+  await until(store, (state) => (currentList(state)?.rows.length ?? 0) > 10);
+  store.actions.moveList(3, height);
+  const row = selectedRow(store.getState())!;
+  store.actions.toggleTail();
+  await until(store, ({ tail }) => tail !== undefined);
+  expect(store.getState().tail).toMatchObject({
+    name: row.cells[1]!.slice(1),
+    filter: { collections: [], dids: [row.did] },
+  });
+});
+
 test('a record that changes while it is open says so, until it is read again', async () => {
   const author = await newAuthor();
   const [ref] = await author.write([post('as it was')]);
