@@ -90,9 +90,10 @@ export function createAccounts(context: StoreContext, names: NameBook): Accounts
     signal: AbortSignal,
   ): Promise<ProfileView> => {
     try {
+      const viewer = client.sessions.current?.did;
       const profile = await client.appview.getProfile(repo, { signal });
       names.learn(profile.did, profile.handle);
-      return { source: 'appview', profile };
+      return { source: 'appview', profile, viewer };
     } catch (reason) {
       if (isAbortError(reason)) throw reason;
       try {

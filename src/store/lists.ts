@@ -235,10 +235,13 @@ export function createLists(context: StoreContext, accounts: Accounts): Lists {
     viewChanged() {
       set((state) => ({
         lists: new Map(
-          [...state.lists].map(([key, list]) => [
-            key,
-            list.address.kind === 'collection' ? list : { ...list, stale: true },
-          ]),
+          [...state.lists]
+            // What one's own eyes saw is not left for the next.
+            .filter(([, { address }]) => address.kind !== 'preferences')
+            .map(([key, list]) => [
+              key,
+              list.address.kind === 'collection' ? list : { ...list, stale: true },
+            ]),
         ),
       }));
     },

@@ -51,7 +51,12 @@ export interface Place {
 
 /** A profile as the AppView tells it, or the repository's own record where no AppView answered. */
 export type ProfileView =
-  | { readonly source: 'appview'; readonly profile: ProfileDetailed }
+  | {
+      readonly source: 'appview';
+      readonly profile: ProfileDetailed;
+      /** DID of the account that was signed in: the relations are its own. */
+      readonly viewer?: string | undefined;
+    }
   | {
       readonly source: 'repo';
       readonly record: unknown;

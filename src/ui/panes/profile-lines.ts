@@ -111,7 +111,8 @@ function addFailures({ identity, profile }: Account, add: (paint: Paint, text: s
 function relationsOf({ identity, profile }: Account, viewer: string | undefined): readonly string[] {
   if (viewer === undefined) return [];
   const view = profile.value;
-  if (view?.source === 'appview') return relationLines(view.profile, viewer);
+  // While another account's view is asked for, that of the one before still stands there.
+  if (view?.source === 'appview' && view.viewer === viewer) return relationLines(view.profile, viewer);
   return relationLines({ did: identity.value?.did }, viewer);
 }
 

@@ -32,41 +32,37 @@ describe('drawProfile', () => {
   });
 
   describe('signed in', () => {
-    const viewer = { followedBy: 'at://did:plc:a/app.bsky.graph.follow/3k', muted: true };
-    const told = ready({
-      source: 'appview' as const,
-      profile: {
-        ...account().profile.value,
-        did,
-        handle: 'alice.test',
+    const me = 'did:plc:me';
+    const toldTo = (viewer: string, state: unknown) =>
+      ready({
+        source: 'appview' as const,
+        profile: { did, handle: 'alice.test', viewer: state } as unknown as ProfileDetailed,
         viewer,
-      } as unknown as ProfileDetailed,
-    });
+      });
+    const told = toldTo(me, { followedBy: 'at://did:plc:a/app.bsky.graph.follow/3k', muted: true });
+    const size = { width: 60, height: 14 };
 
     test('tells the relations below the handle', () => {
-      const lines = draw({ profile: told }, { width: 60, height: 14 }, 'did:plc:me');
+      const lines = draw({ profile: told }, size, me);
       expect(lines.slice(1, 4)).toEqual(['@alice.test ✓', 'muted', 'follows you']);
     });
 
-    test('tells none to nobody, whatever an answer says', () => {
-      expect(draw({ profile: told }).join(' ')).not.toMatch(/muted|follows you/);
+    test('tells them to nobody else, whatever an answer says', () => {
+      for (const viewer of [undefined, 'did:plc:another'])
+        expect(draw({ profile: told }, size, viewer).join(' ')).not.toMatch(/muted|follows you/);
     });
 
     test('says that this is you, be it without an AppView', () => {
       const ofRepo = ready({ source: 'repo' as const, record: {}, reason: appviewDown });
-      for (const profile of [told, ofRepo])
-        expect(draw({ profile }, { width: 60, height: 14 }, did)[2]).toBe('this is you');
+      for (const profile of [toldTo(did, {}), ofRepo])
+        expect(draw({ profile }, size, did)[2]).toBe('this is you');
     });
 
     test('stays as wide as the pane, whatever a list is called', () => {
       for (const name of hostile)
-        for (const size of sizes) {
-          const listed = { muted: true, mutedByList: { name }, blockingByList: { name } };
-          const profile = ready({
-            source: 'appview' as const,
-            profile: { did, handle: 'alice.test', viewer: listed } as unknown as ProfileDetailed,
-          });
-          expectExact(drawProfile(account({ profile }), size, 'did:plc:me'), size);
+        for (const pane of sizes) {
+          const profile = toldTo(me, { muted: true, mutedByList: { name }, blockingByList: { name } });
+          expectExact(drawProfile(account({ profile }), pane, me), pane);
         }
     });
   });
