@@ -13,8 +13,8 @@ const columns: readonly Column[] = [
   { title: 'did', width: 32, drop: 4 },
 ];
 
-/** Wide enough for each relation by itself: what matters most stands first. */
-const relationColumn: Column = { title: 'relation', width: 12, drop: 1 };
+/** Wide enough for `muted by list`, and what matters most stands first. It stays where names have to go. */
+const relationColumn: Column = { title: 'relation', width: 13, drop: 0 };
 
 /**
  * The columns of an account, in the order of `profileCells`. `viewer` is the DID of the account that is signed in: with it there is

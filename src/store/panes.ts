@@ -139,9 +139,9 @@ export function createPanes(
       const current = currentPlace(state).address;
       if (current?.kind === 'record' && formatAddress(current) === formatAddress(row.opens))
         return focus('record');
-      if (row.opens.kind === 'record' && shown?.of === 'row' && shown.record.value) {
-        records.put(row.opens, shown.record.value);
-      }
+      const text = shown?.of === 'row' ? shown.record.value : undefined;
+      // A row may lead to a record that is another one than its own.
+      if (row.opens.kind === 'record' && text && text.uri === row.uri) records.put(row.opens, text);
       navigation.goTo(row.opens);
     },
 
