@@ -8,6 +8,8 @@ import type { Category, Command, CommandContext } from './keys/command.js';
 export type PaletteItem =
   | { readonly kind: 'address'; readonly address: string; readonly title: string }
   | { readonly kind: 'recent'; readonly address: string; readonly title: string }
+  /** Why what is typed means nothing yet. */
+  | { readonly kind: 'reason'; readonly title: string }
   | {
       readonly kind: 'command';
       readonly command: Command;
@@ -68,13 +70,11 @@ function streamItem(text: string, commands: readonly Command[]): PaletteItem | u
   const command = commands.find(({ id }) => id === 'live.stream');
   if (wanted === undefined || !command) return undefined;
   const reading = readStreamFilter(wanted);
+  if (!reading.ok) return { kind: 'reason', title: reading.reason };
   const filtered: Command = {
     ...command,
-    title: reading.ok ? `stream: the live events of ${wanted || 'the network'}` : reading.reason,
-    refuse: () => (reading.ok ? undefined : reading.reason),
-    run: ({ actions }) => {
-      if (reading.ok) actions.setStream(reading.filter);
-    },
+    title: `stream: the live events of ${wanted || 'the network'}`,
+    run: ({ actions }) => actions.setStream(reading.filter),
   };
   return { kind: 'command', command: filtered, title: filtered.title, keys: [] };
 }

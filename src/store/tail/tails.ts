@@ -17,7 +17,7 @@ import { recordsTold } from './records-told.js';
 import { streamFilterText } from './stream-filter.js';
 import { entryOf, gapEntry } from './tail-entry.js';
 import { tailTarget } from './tail-selectors.js';
-import { newTail, sameFilter, type Tail, tailInPane, withEntries } from './tail-state.js';
+import { newTail, sameFilter, type Tail, tailInPane, withEntries, withWaitingShown } from './tail-state.js';
 
 /** Milliseconds between two questions for the handles of the newest rows. */
 const namesEvery = 2_000;
@@ -154,7 +154,12 @@ export function createTails(
       if (tail?.kind === 'stream' && sameFilter(tail.filter, filter)) set({ live: tailInPane });
       else begin(stream(filter));
     },
-    pauseTail: () => set(({ tail }) => (tail ? { tail: { ...tail, paused: !tail.paused } } : {})),
+    pauseTail: () =>
+      set(({ tail, liveScroll }) => {
+        if (!tail) return {};
+        const goesOn = tail.paused && liveScroll.selected === 0;
+        return { tail: { ...(goesOn ? withWaitingShown(tail) : tail), paused: !tail.paused } };
+      }),
     close: stop,
   };
 }

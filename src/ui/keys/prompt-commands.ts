@@ -27,6 +27,8 @@ function runPalette(context: CommandContext): void {
   if (item?.kind === 'command') {
     context.actions.closeOverlay();
     runCommand(item.command, context);
+  } else if (item?.kind === 'reason') {
+    // The prompt stays open, so that what is typed can be put right.
   } else if (item) context.actions.goToText(item.address);
   else if (overlay.prompt.text.trim() === '') context.actions.closeOverlay();
   else context.actions.goToText(overlay.prompt.text);
