@@ -32,6 +32,8 @@ const post = (text: string) => ({
   value: { text, createdAt: new Date().toISOString() },
 });
 
+/** The row of the list under its cursor, from the mark on. */
+const listRow = () => /▌[ +~−]\w{13} .*/.exec(terminal.text())?.[0] ?? '';
 const cursorRow = () => terminal.screen().findLast((row) => row.includes('▌')) ?? '';
 
 describe('t', () => {
@@ -43,7 +45,7 @@ describe('t', () => {
     await terminal.waitFor(/5 Tail ── \S+ .* ev\/s/);
     await author.write([post('the first one live')]);
     await terminal.waitFor('the first one live');
-    expect(terminal.text()).toMatch(/\+ app\.bsky\.feed\.post +@tail\S+ +the first one live/);
+    expect(terminal.text()).toMatch(/\+ app\.bsky\.feed\.post +the first one live/);
 
     terminal.press('5', 'Enter');
     await terminal.waitFor('"text": "the first one live"');
@@ -62,7 +64,7 @@ describe('t', () => {
     await author.write([{ collection: 'com.example.note', value: { note: 'elsewhere' } }]);
     await author.write([post('one')]);
     await author.write([post('two')]);
-    await terminal.waitFor(/\+ .* two/);
+    await terminal.waitFor(/\d \+ two/);
     terminal.press('5', 'j');
     await terminal.waitFor(() => cursorRow().includes('one'));
     await author.write([post('three')]);
@@ -75,18 +77,47 @@ describe('t', () => {
   });
 });
 
+test('a list that is tailed moves no row, counts what is new, and marks what changes', async () => {
+  const author = await newAuthor();
+  const [first] = await author.write([post('the first')]);
+  await author.write([post('the second')]);
+  await open(`${author.handle}/app.bsky.feed.post`);
+  await terminal.waitFor('the second');
+  terminal.press('t');
+  await terminal.waitFor(/5 Tail ── .* ev\/s/);
+  const [third] = await author.write([post('the third')]);
+  await author.put({ ...post('the first, edited'), rkey: first!.uri.split('/').at(-1)! });
+  await terminal.waitFor('1 new ↑');
+  await terminal.waitFor(/~\S+ .* the first, edited/);
+  expect(listRow()).toMatch(/^▌ .* the second /);
+
+  terminal.press('g');
+  await terminal.waitFor(() => /^▌\+.* the third /.test(listRow()));
+  terminal.press('Enter');
+  await terminal.waitFor('"text": "the third"');
+  const rkey = third!.uri.split('/').at(-1)!;
+  await author.put({ ...post('not what is shown'), rkey });
+  await terminal.waitFor(/changed \d\d:\d\d:\d\d — r shows it/);
+  terminal.press('r');
+  await terminal.waitFor('"text": "not what is shown"');
+  await terminal.waitForGone('r shows it');
+  await author.delete('app.bsky.feed.post', rkey);
+  await terminal.waitFor(/deleted \d\d:\d\d:\d\d/);
+});
+
 test(':stream shows what anybody writes, in the collections and of the accounts asked for', async () => {
   const [wanted, other] = [await newAuthor(), await newAuthor()];
   await open('alice.test');
   await terminal.waitFor('@alice.test ✓');
   terminal.press(':');
   terminal.write(`stream app.bsky.feed.* ${wanted.did}`);
-  await terminal.waitFor('start / stop the live events of app.bsky.feed.*');
+  await terminal.waitFor('the live events of app.bsky.feed.*');
   terminal.press('Enter');
-  await terminal.waitFor(/5 Tail ── app\.bsky\.feed\.\* .* ev\/s/);
+  await terminal.waitFor(/5 Stream ── app\.bsky\.feed\.\* .* ev\/s/);
   await other.write([post('not this one')]);
   await wanted.write([post('this one')]);
   await terminal.waitFor(/\+ app\.bsky\.feed\.post .* this one/);
+  expect(terminal.text()).toMatch(/app\.bsky\.feed\.post +1 ▇+/);
   expect(terminal.text()).not.toContain('not this one');
 
   terminal.press('5', 'Space');
@@ -94,6 +125,19 @@ test(':stream shows what anybody writes, in the collections and of the accounts 
   await wanted.write([post('held back')]);
   await terminal.waitFor('1 new ↑');
   expect(terminal.text()).not.toContain('held back');
-  terminal.press('Space', 'g');
+  terminal.press('Space');
   await terminal.waitFor('held back');
+
+  terminal.press('c');
+  await terminal.waitFor(`: stream app.bsky.feed.* ${wanted.did}`);
+  terminal.press('Ctrl-u');
+  terminal.write('stream nonsense');
+  terminal.press('Enter');
+  await terminal.waitFor('“nonsense” is no collection');
+  terminal.press('Ctrl-u');
+  terminal.write(`stream com.example.* ${wanted.did} ${other.did}`);
+  terminal.press('Enter');
+  await terminal.waitFor(/5 Stream ── com\.example\.\* .* ev\/s/);
+  await other.write([{ collection: 'com.example.note', value: { note: 'by the other now' } }]);
+  await terminal.waitFor(/com\.example\.note .* by the other now/);
 });
