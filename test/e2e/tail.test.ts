@@ -1,5 +1,7 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Author, signUp } from '../network/author.js';
+import { startJetstream } from '../network/jetstream-server.js';
+import { syntheticEvent } from '../network/jetstream-synthetic.js';
 import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
 import { openAtscope } from './open-atscope.js';
 import type { Terminal } from './terminal.js';
@@ -21,9 +23,11 @@ async function newAuthor(): Promise<Author> {
   return author;
 }
 
-/** The program on an address, with the PDS's own firehose as its stream. */
-async function open(address: string) {
-  const stream = `${network.pds.replace(/^http/, 'ws')}/xrpc/com.atproto.sync.subscribeRepos`;
+/** The program on an address, with a stream, or the PDS's own firehose. */
+async function open(
+  address: string,
+  stream = `${network.pds.replace(/^http/, 'ws')}/xrpc/com.atproto.sync.subscribeRepos`,
+) {
   terminal = await openAtscope(network, [address, '--stream', stream], { columns: 160, rows: 48 });
 }
 
@@ -103,6 +107,27 @@ test('a list that is tailed moves no row, counts what is new, and marks what cha
   await terminal.waitForGone('r shows it');
   await author.delete('app.bsky.feed.post', rkey);
   await terminal.waitFor(/deleted \d\d:\d\d:\d\d/);
+});
+
+test('a flood of events is drawn at most 30 times a second, and all of it is counted', async () => {
+  await using jetstream = await startJetstream({ version: 1 });
+  await open('alice.test', jetstream.url);
+  await terminal.waitFor('@alice.test ✓');
+  terminal.press(':');
+  terminal.write('stream app.bsky.feed.like');
+  await terminal.waitFor('the live events of app.bsky.feed.like');
+  terminal.press('Enter');
+  await terminal.waitFor(/5 Stream ── .* ev\/s/);
+  terminal.mark();
+  const started = performance.now();
+  await jetstream.flood({ total: 4_000, rate: 2_000 });
+  const likes = Array.from({ length: 4_000 }, (_, index) => syntheticEvent(index)).filter(
+    (event) => event.kind === 'commit' && event.collection === 'app.bsky.feed.like',
+  );
+  await terminal.waitFor(`${new Intl.NumberFormat('en-US').format(likes.length)} records`);
+  const seconds = (performance.now() - started) / 1000;
+  // A frame a second more for the rate in the title, and some for what the end of the loading draws.
+  expect(terminal.output().frames).toBeLessThanOrEqual(seconds * 31 + 10);
 });
 
 test(':stream shows what anybody writes, in the collections and of the accounts asked for', async () => {
