@@ -25,10 +25,11 @@ export function withoutSecrets(answer: ExchangeAnswer, secrets: readonly string[
   for (const [name, value] of Object.entries(answer.headers)) {
     headers[name] = typeof value === 'string' ? hide(value, HIDDEN, (secret) => secret) : value;
   }
-  const isHeld = found.some((secret) => answer.bytes.includes(secret));
-  const bytes = isHeld
-    ? Buffer.from(hide(answer.bytes.toString('latin1'), inLatin1(HIDDEN), inLatin1), 'latin1')
-    : answer.bytes;
+  if (!found.some((secret) => answer.bytes.includes(secret))) return { ...answer, headers };
+  const text = hide(answer.bytes.toString('latin1'), inLatin1(HIDDEN), inLatin1);
+  // Not Buffer.from: the bytes of an answer are in memory of their own, and a short text would share its.
+  const bytes = Buffer.alloc(text.length);
+  bytes.write(text, 'latin1');
   return { ...answer, headers, bytes };
 }
 
