@@ -13,11 +13,13 @@ export type Address =
   | { readonly kind: 'record'; readonly repo: string; readonly collection: string; readonly rkey: string }
   | { readonly kind: 'followers'; readonly repo: string }
   | { readonly kind: 'follows'; readonly repo: string }
+  /** Who came and went while the account was watched. */
+  | { readonly kind: 'history'; readonly repo: string }
   | { readonly kind: 'likes'; readonly repo: string; readonly collection: string; readonly rkey: string }
   | { readonly kind: 'preferences'; readonly repo: string };
 
 /** Lists about a whole account, by the word that stands behind it. */
-const accountLists = ['followers', 'follows', 'preferences'] as const;
+const accountLists = ['followers', 'follows', 'history', 'preferences'] as const;
 
 const isAccountList = (word: string): word is (typeof accountLists)[number] =>
   (accountLists as readonly string[]).includes(word);
@@ -33,12 +35,14 @@ const accepted =
  *
  * What has an at-URI is written as that. What has none is written as a path without `at://`, whose last word
  * is no NSID (an NSID has at least two dots), so that the two can never be mixed up:
- * `alice.test/followers`, `alice.test/follows`, `alice.test/preferences`, `alice.test/app.bsky.feed.post/3k…/likes`.
+ * `alice.test/followers`, `alice.test/follows`, `alice.test/history`, `alice.test/preferences`,
+ * `alice.test/app.bsky.feed.post/3k…/likes`.
  */
 export function formatAddress(address: Address): string {
   switch (address.kind) {
     case 'followers':
     case 'follows':
+    case 'history':
     case 'preferences':
       return `${address.repo}/${address.kind}`;
     case 'likes':
@@ -61,7 +65,7 @@ export function addressUri(address: Address): string {
   }
 }
 
-/** One step out: record → collection → repo; likes → their record; followers, follows and preferences → the account. */
+/** One step out: record → collection → repo; likes → their record; followers, follows, history and preferences → the account. */
 export function parentAddress(address: Address): Address | undefined {
   const { repo } = address;
   switch (address.kind) {

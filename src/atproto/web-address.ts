@@ -73,6 +73,7 @@ export function webAddress(address: Address, handle?: string): string {
   const profile = `https://bsky.app/profile/${escaped(handle ?? address.repo)}`;
   switch (address.kind) {
     case 'repo':
+    case 'history':
       return profile;
     case 'followers':
     case 'follows':

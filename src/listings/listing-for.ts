@@ -11,7 +11,7 @@ import { recordsListing } from './records.js';
 
 /**
  * The listing that an address shows, or is shown beside: a record's is that of its collection. Undefined for a
- * repo, which lists nothing. `identity` is what `address.repo` resolved to. Does not throw and calls nobody: what
+ * repo, which lists nothing, and for a history, which no service has (`historyListing`). `identity` is what `address.repo` resolved to. Does not throw and calls nobody: what
  * fails, fails in `load`.
  */
 export function listingFor(
@@ -26,6 +26,7 @@ export function listingFor(
   const viewer = client.sessions.current?.did;
   switch (address.kind) {
     case 'repo':
+    case 'history':
       return undefined;
     case 'collection':
     case 'record':

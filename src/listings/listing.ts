@@ -42,6 +42,8 @@ export interface Listing<Item = unknown> {
   readonly columns: readonly Column[];
   /** Whether `reverse` means something to the service. */
   readonly reversible: boolean;
+  /** What is said where there is no row, in place of `nothing here`. */
+  readonly empty?: string | undefined;
   load(
     cursor: string | undefined,
     options: LoadOptions,

@@ -55,6 +55,10 @@ export interface Actions {
   moveLive(step: Step, height: number): void;
   /** Opens the account of the selected line, or the record of the selected event. */
   openLive(): void;
+  /** Goes to the history of the account: who came and went while it was watched. */
+  openHistory(): void;
+  /** Writes that history into a file in the current folder. */
+  exportHistory(): void;
   /** Shows the next of the accounts watched, or the tail. */
   nextWatch(): void;
 

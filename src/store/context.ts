@@ -1,5 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { AtClient } from '../atproto/client.js';
+import type { HistorySource } from '../listings/history.js';
 import { currentPlace } from './selectors.js';
 import type { Notice, Place, Recent, State } from './state.js';
 
@@ -15,6 +16,11 @@ export interface Effects {
   copy(text: string): string | undefined;
   /** Opens a web address in the browser; rejects where none can be started. */
   openUrl(url: string): Promise<void>;
+  /**
+   * Writes a text into a new file in the current folder, under that name, or with a number behind it where the name is taken.
+   * Gives the path. Rejects with the error of the file system.
+   */
+  saveNew(name: string, text: string): Promise<string>;
 }
 
 /** What the parts of the store share. */
@@ -22,6 +28,7 @@ export interface StoreContext {
   readonly client: AtClient;
   readonly recents: RecentPlaces;
   readonly effects: Effects;
+  readonly history: HistorySource;
   readonly get: () => State;
   readonly set: StoreApi<State>['setState'];
   readonly tasks: Tasks;

@@ -4,6 +4,7 @@ import type { JournalEntry } from '../atproto/journal.js';
 import { createAccounts } from './accounts.js';
 import type { AppStore } from './app-store.js';
 import { type Effects, notify, type RecentPlaces, type StoreContext, Tasks } from './context.js';
+import { createHistory, createHistorySource } from './history.js';
 import { createLists } from './lists.js';
 import { createNames, type NameBook } from './names.js';
 import { createNavigation, newPlace } from './navigation.js';
@@ -60,7 +61,9 @@ export function createAppStore(deps: {
       waits: [],
     };
   });
-  const context: StoreContext = { ...deps, tasks, get: store.getState, set: store.setState };
+  const { getState: get, setState: set } = store;
+  const history = createHistorySource(get, deps.watch.archive);
+  const context: StoreContext = { ...deps, history, tasks, get, set };
   const accounts = createAccounts(context, names!);
   const lists = createLists(context, accounts);
   const records = createRecords(context, accounts);
@@ -100,6 +103,7 @@ export function createAppStore(deps: {
       ...tails,
       ...accountActions,
       ...createLive(context, watches, navigation),
+      ...createHistory(context, accounts, lists, navigation),
       wantNames: names!.want,
       notify: (text: string, kind: 'info' | 'error' = 'info') => notify(context, text, kind),
       dismissNotice: () => store.getState().notice && store.setState({ notice: undefined }),

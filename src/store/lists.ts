@@ -3,6 +3,7 @@ import type { Address } from '../atproto/address.js';
 import type { StreamFilter } from '../atproto/streams/event-stream.js';
 import { wantedBy } from '../atproto/streams/filter.js';
 import type { CommitEvent } from '../atproto/streams/repo-event.js';
+import { historyListing } from '../listings/history.js';
 import type { Rows } from '../listings/listing.js';
 import { listingFor } from '../listings/listing-for.js';
 import type { Accounts } from './accounts.js';
@@ -155,7 +156,10 @@ export function createLists(context: StoreContext, accounts: Accounts): Lists {
 
   const listingOf = async (list: ListState, signal: AbortSignal) => {
     const identity = await accounts.identity(list.address.repo, signal);
-    return listingFor(list.address, { client: context.client, identity });
+    const { client, history } = context;
+    return list.address.kind === 'history'
+      ? historyListing({ address: list.address, history, did: identity.did })
+      : listingFor(list.address, { client, identity });
   };
 
   const start = (key: string, afresh: boolean, least?: number): Promise<void> =>

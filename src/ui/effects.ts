@@ -1,3 +1,4 @@
+import { writeNewFile } from '../config/new-file.js';
 import type { Effects } from '../store/context.js';
 import { osc52 } from './clipboard.js';
 
@@ -18,4 +19,5 @@ export const terminalEffects = (stdout: NodeJS.WriteStream): Effects => ({
       browser.once('spawn', resolve);
     });
   },
+  saveNew: (name, text) => writeNewFile(process.cwd(), name, text),
 });

@@ -202,6 +202,7 @@ const places: readonly Address[] = [
   { kind: 'followers', repo: account },
   { kind: 'follows', repo: account },
   { kind: 'preferences', repo: account },
+  { kind: 'history', repo: account },
   ...['3jzfcijpj2z2a', 'self', 'likes', '.a', 'a.', 'a:', '~', '-', 'followers'].flatMap((rkey) => [
     record(account, post, rkey),
     likes(account, 'app.bsky.feed.generator', rkey),
@@ -226,6 +227,7 @@ describe('webAddress', () => {
     [{ kind: 'followers', repo: did }, `https://bsky.app/profile/${did}/followers`],
     [{ kind: 'follows', repo: did }, `https://bsky.app/profile/${did}/follows`],
     [{ kind: 'preferences', repo: did }, 'https://bsky.app/settings'],
+    [{ kind: 'history', repo: did }, `https://bsky.app/profile/${did}`],
     [record(did, post, '3k'), `https://bsky.app/profile/${did}/post/3k`],
     [likes(did, post, '3k'), `https://bsky.app/profile/${did}/post/3k/liked-by`],
     [record(did, 'app.bsky.feed.generator', 'news'), `https://bsky.app/profile/${did}/feed/news`],

@@ -58,7 +58,11 @@ await answerParent(async ({ early, late }: StreamMemoryTask): Promise<StreamMemo
   const store = createAppStore({
     client,
     recents: { list: () => [], add() {} },
-    effects: { copy: () => undefined, openUrl: () => Promise.resolve() },
+    effects: {
+      copy: () => undefined,
+      openUrl: () => Promise.resolve(),
+      saveNew: (name) => Promise.resolve(name),
+    },
     watch: { ...noWatch, streams: () => counted },
   });
   store.actions.toggleStream({ collections: [], dids: [] });

@@ -57,7 +57,8 @@ test.each<[Address, Address]>([
   expect(listingFor(address, { client, identity })?.address).toEqual(shown);
 });
 
-test('a repo lists nothing', () => {
+test('a repo lists nothing, and what no service has is not listed here', () => {
+  expect(listingFor({ kind: 'history', repo }, { client, identity })).toBeUndefined();
   expect(listingFor({ kind: 'repo', repo }, { client, identity })).toBeUndefined();
 });
 

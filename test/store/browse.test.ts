@@ -35,7 +35,11 @@ function openStore({ plc = network.plc, appview = network.appview } = {}) {
   const store = createAppStore({
     client,
     recents: { list: () => recents, add: (recent) => void recents.unshift(recent) },
-    effects: { copy: () => undefined, openUrl: () => Promise.resolve() },
+    effects: {
+      copy: () => undefined,
+      openUrl: () => Promise.resolve(),
+      saveNew: (name) => Promise.resolve(name),
+    },
     watch: noWatch,
   });
   return { store, client, recents };

@@ -53,7 +53,8 @@ export const listCommands: readonly Command[] = [
     scopes: paneScopes,
     refuse: (state) => {
       const { address } = currentPlace(state);
-      const reversible = address?.kind === 'collection' || address?.kind === 'record';
+      const reversible =
+        address?.kind === 'collection' || address?.kind === 'record' || address?.kind === 'history';
       return noList(state) ?? (reversible ? undefined : 'The AppView gives this list in one order only.');
     },
     run: ({ actions }) => actions.reverse(),

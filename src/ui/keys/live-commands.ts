@@ -65,6 +65,23 @@ export const liveCommands: readonly Command[] = [
     run: ({ actions }) => actions.openLive(),
   },
   {
+    id: 'live.history',
+    keys: ['H'],
+    title: 'history: who came and went while the account was watched',
+    category: 'Live',
+    scopes: paneScopes,
+    hint: 'history',
+    run: ({ actions }) => actions.openHistory(),
+  },
+  {
+    id: 'live.export-history',
+    keys: [],
+    title: 'export the history as NDJSON into the current folder',
+    category: 'Live',
+    scopes: paneScopes,
+    run: ({ actions }) => actions.exportHistory(),
+  },
+  {
     id: 'live.next',
     keys: ['W'],
     title: 'show the next of the accounts watched, or the tail',

@@ -106,7 +106,9 @@ function emptyLines(list: ListState, width: number): readonly string[] {
     const text = looking ? 'looking …' : `nothing matches${more}`;
     return [padded(palette.dim, text, width)];
   }
-  return list.status === 'ready' ? [padded(palette.dim, 'nothing here', width)] : [];
+  if (list.status !== 'ready') return [];
+  const room = Math.max(1, width - 2);
+  return wrap(list.listing?.empty ?? 'nothing here', room).map((line) => padded(palette.dim, line, width));
 }
 
 function footLines(list: ListState, width: number, height: number): readonly string[] {

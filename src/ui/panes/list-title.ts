@@ -8,7 +8,7 @@ const count = new Intl.NumberFormat('en-US');
 /** A cursor is opaque and may be long: its start tells two apart. */
 const cursorShown = 13;
 
-/** What a list is called: the collection, or whose followers, follows, likes or preferences. */
+/** What a list is called: the collection, or whose followers, follows, history, likes or preferences. */
 export function listName(address: Address, names: Names): string {
   switch (address.kind) {
     case 'repo':
@@ -18,6 +18,7 @@ export function listName(address: Address, names: Names): string {
       return address.collection;
     case 'followers':
     case 'follows':
+    case 'history':
     case 'preferences':
       return `${address.kind} of ${breadcrumb(address, names)[0]}`;
     case 'likes':

@@ -43,6 +43,7 @@ function steps(address: Address): readonly string[] {
       return [address.collection, address.rkey];
     case 'followers':
     case 'follows':
+    case 'history':
     case 'preferences':
       return [address.kind];
     case 'likes':

@@ -42,7 +42,11 @@ async function openStore(streams: EventStreams): Promise<AppStore> {
   const store = createAppStore({
     client,
     recents: { list: () => [], add: () => {} },
-    effects: { copy: () => undefined, openUrl: () => Promise.resolve() },
+    effects: {
+      copy: () => undefined,
+      openUrl: () => Promise.resolve(),
+      saveNew: (name) => Promise.resolve(name),
+    },
     watch: { ...noWatch, streams: () => streams },
   });
   closing.push(

@@ -57,7 +57,11 @@ function openStore() {
   const store = createAppStore({
     client,
     recents: { list: () => [], add: () => {} },
-    effects: { copy: () => undefined, openUrl: () => Promise.resolve() },
+    effects: {
+      copy: () => undefined,
+      openUrl: () => Promise.resolve(),
+      saveNew: (name) => Promise.resolve(name),
+    },
     watch: { ...noWatch, streams: () => streams },
   });
   closing.push(

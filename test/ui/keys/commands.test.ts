@@ -63,7 +63,11 @@ function typing(keys: Readonly<Record<string, readonly string[]>> = {}) {
   const store = createAppStore({
     client,
     recents: { list: () => [], add: () => {} },
-    effects: { copy: () => undefined, openUrl: () => Promise.resolve() },
+    effects: {
+      copy: () => undefined,
+      openUrl: () => Promise.resolve(),
+      saveNew: (name) => Promise.resolve(name),
+    },
     watch: noWatch,
   });
   const said: string[] = [];
