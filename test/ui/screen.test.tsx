@@ -142,6 +142,26 @@ const scenes: Readonly<Record<string, Scene>> = {
       overlay: { kind: 'calls', selected: 1, open: 1, top: 0 },
     },
   },
+  'signing in': {
+    state: {
+      session: { did, handle: hostile.join(''), pds: 'https://pds.test', since: 0, state: 'active' },
+      overlay: {
+        kind: 'sign-in',
+        step: 'password',
+        prompt: promptOf(hostile.join('')),
+        identifier: hostile.join(''),
+        host: hostile.join(''),
+        busy: true,
+        error: unreachable,
+      },
+    },
+  },
+  'the accounts': {
+    state: {
+      signedIn: hostile.map((text) => ({ did: text, handle: text, pds: text, since: 0, state: text })),
+      overlay: { kind: 'accounts', selected: 3 },
+    },
+  },
   'a notice': { state: { notice: { text: hostile.join(' '), kind: 'error' } } },
   'a wait': { state: { waits: [call({ waitingUntil: Date.UTC(2100, 0, 1) })] } },
   'a zoomed pane': { state: { zoomed: true } },

@@ -31,8 +31,8 @@ export const accountChoices = (signedIn: readonly SessionAccount[]): readonly Ac
 ];
 
 /** From here on all that is known of an account stands in its line; below it, that of the selected one stands under the list. */
-const tableFrom = 78;
-const cells = { mark: 2, host: 26, since: 16, state: 13 } as const;
+const tableFrom = 84;
+const cells = { mark: 2, host: 32, since: 16, state: 13 } as const;
 
 /** Who is signed in: `height` lines of `width` cells. `●` marks who is used. */
 export function drawAccounts(view: AccountsView, { width, height }: Size): readonly string[] {
