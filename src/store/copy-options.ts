@@ -1,12 +1,6 @@
 import { type Address, addressUri, formatAddress, webAddress } from '../atproto/address.js';
-import {
-  currentAccount,
-  currentPlace,
-  lineAddress,
-  selectedLive,
-  selectedRow,
-  shownRecord,
-} from './selectors.js';
+import { lineAddress } from '../listings/history.js';
+import { currentAccount, currentPlace, selectedLive, selectedRow, shownRecord } from './selectors.js';
 import type { CopyOption, State } from './state.js';
 import { eventAddress, selectedEvent } from './tail/tail-selectors.js';
 
@@ -17,7 +11,10 @@ export function selectedAddress(state: State): Address | undefined {
   const account: Address = { kind: 'repo', repo: address.repo };
   const event = focus === 'live' ? eventAddress(selectedEvent(state), state.names) : undefined;
   if (event) return event;
-  if (focus === 'live') return lineAddress(selectedLive(state)) ?? account;
+  if (focus === 'live') {
+    const line = selectedLive(state);
+    return (line && lineAddress(line)) ?? account;
+  }
   if (focus === 'profile' || address.kind === 'repo') return account;
   if (focus === 'collections') return address;
   if (address.kind === 'record') return address;

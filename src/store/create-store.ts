@@ -50,6 +50,7 @@ export function createAppStore(deps: {
       tail: undefined,
       live: undefined,
       liveScroll: atTop,
+      liveFilter: undefined,
       overlay: undefined,
       session: client.sessions.current,
       signedIn: [],

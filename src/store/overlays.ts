@@ -4,7 +4,7 @@ import { copyOptions } from './copy-options.js';
 import type { Lists } from './lists.js';
 import { editPrompt, promptOf } from './prompt.js';
 import { stepTo } from './scroll.js';
-import { currentList, currentPlace, selectedCall } from './selectors.js';
+import { currentList, currentPlace, liveFilterText, selectedCall, shownWatch } from './selectors.js';
 import type { Overlay } from './state.js';
 
 type OverlayActions = Pick<
@@ -39,7 +39,20 @@ export function createOverlays(context: StoreContext, lists: Lists): OverlayActi
     if (overlay?.kind === kind) set({ overlay: next(overlay as Extract<Overlay, { kind: K }>) });
   };
 
+  /** Whether the filter is for the lines of a watch: those of the live pane where that has the keys. */
+  const filtersLive = (): boolean => {
+    const { overlay } = get();
+    if (overlay?.kind === 'filter') return overlay.live === true;
+    return currentPlace(get()).focus === 'live' && shownWatch(get()) !== undefined;
+  };
+
   const filterCurrent = (text: string): void => {
+    if (filtersLive()) {
+      // The watch may have ended while one typed.
+      const of = shownWatch(get())?.did;
+      set({ liveFilter: of === undefined || text.trim() === '' ? undefined : { of, text } });
+      return;
+    }
     const list = currentList(get());
     if (list) lists.filter(list.key, text);
   };
@@ -52,8 +65,9 @@ export function createOverlays(context: StoreContext, lists: Lists): OverlayActi
     openGoto: (text = '') => set({ overlay: { kind: 'goto', prompt: promptOf(text), selected: 0 } }),
 
     openFilter() {
-      const text = currentList(get())?.filter?.text ?? '';
-      set({ overlay: { kind: 'filter', prompt: promptOf(text) } });
+      const live = filtersLive();
+      const text = live ? liveFilterText(get()) : (currentList(get())?.filter?.text ?? '');
+      set({ overlay: { kind: 'filter', prompt: promptOf(text), live } });
     },
     clearFilter: () => filterCurrent(''),
 

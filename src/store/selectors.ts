@@ -2,6 +2,7 @@ import { type Address, formatAddress } from '../atproto/address.js';
 import type { JournalEntry } from '../atproto/journal.js';
 import type { ListRow } from '../listings/listing.js';
 import type { Account, ListState, Loadable, Place, RecordText, State } from './state.js';
+import { liveRows } from './watch/live-rows.js';
 import type { Watch, WatchLine } from './watch/watch-state.js';
 
 export const currentPlace = (state: State): Place => state.places[state.at]!;
@@ -108,14 +109,17 @@ export function shownRecord(state: State): Shown | undefined {
 export const shownWatch = (state: State): Watch | undefined =>
   state.live === undefined ? undefined : state.watches.get(state.live);
 
-/** The line under the cursor of the live pane. */
-export const selectedLive = (state: State): WatchLine | undefined =>
-  shownWatch(state)?.lines[state.liveScroll.selected];
+/** What the lines of that watch are filtered by; empty where they are not. */
+export const liveFilterText = ({ live, liveFilter }: State): string =>
+  liveFilter !== undefined && liveFilter.of === live ? liveFilter.text : '';
 
-/** The account that a line of the live pane speaks of, by its handle where it has a valid one; undefined for a gap. */
-export function lineAddress(line: WatchLine | undefined): Address | undefined {
-  const repo = line?.handle && line.handle !== 'handle.invalid' ? line.handle : line?.did;
-  return repo === undefined ? undefined : { kind: 'repo', repo };
+/** The line under the cursor of the live pane. */
+export function selectedLive(state: State): WatchLine | undefined {
+  const watch = shownWatch(state);
+  if (!watch) return undefined;
+  const rows = liveRows(watch.lines, liveFilterText(state));
+  const index = rows.indexAt(rows.positionOf(state.liveScroll.selected));
+  return index === undefined ? undefined : watch.lines[index];
 }
 
 const noCollections: readonly string[] = [];

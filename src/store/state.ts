@@ -123,7 +123,8 @@ export interface CopyOption {
 export type Overlay =
   | { readonly kind: 'help'; readonly top: number }
   | { readonly kind: 'goto'; readonly prompt: Prompt; readonly selected: number }
-  | { readonly kind: 'filter'; readonly prompt: Prompt }
+  /** `live`: it filters the live pane, and not the list. */
+  | { readonly kind: 'filter'; readonly prompt: Prompt; readonly live?: boolean | undefined }
   | { readonly kind: 'copy'; readonly options: readonly CopyOption[]; readonly selected: number }
   | {
       readonly kind: 'calls';
@@ -185,8 +186,10 @@ export interface State {
   readonly tail: Tail | undefined;
   /** What the live pane shows: the DID of a watch, or `tailInPane`; undefined where there is neither. */
   readonly live: string | undefined;
-  /** Counts the lines of that watch, or the events shown of the tail. */
+  /** Both count the lines of that watch (those that its filter keeps out, too), or the events shown of the tail. */
   readonly liveScroll: Scroll;
+  /** What the lines of a watch are filtered by, and which one; it counts while the live pane shows that one. */
+  readonly liveFilter: { readonly of: string; readonly text: string } | undefined;
   readonly overlay: Overlay | undefined;
   /** Who the client speaks as; undefined: nobody, with the public view. */
   readonly session: SessionAccount | undefined;

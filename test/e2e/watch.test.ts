@@ -75,7 +75,7 @@ describe('the follower watch', () => {
     const other = await follow(network.seed.alice.did);
     await network.processAll();
     await open();
-    await terminal.waitFor('1 followers in the list');
+    await terminal.waitFor('1 follower in the list');
     await follower.delete(FOLLOW, other);
     await follower.delete(FOLLOW, rkey);
     await terminal.waitFor(new RegExp(`− Fay the Fan +@${follower.handle} .*unfollowed`));

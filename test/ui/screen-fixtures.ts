@@ -11,6 +11,7 @@ import { PagedRows } from '../../src/store/paged-rows.js';
 import { emptyPrompt } from '../../src/store/prompt.js';
 import { listAddress, listKey } from '../../src/store/selectors.js';
 import type { Account, ListState, Loadable, Place, State } from '../../src/store/state.js';
+import type { Watch, WatchLine } from '../../src/store/watch/watch-state.js';
 
 export const did = 'did:plc:ragtjsm2j2vknwkz3zp4oxrd';
 export const posts: Address = { kind: 'collection', repo: 'alice.test', collection: 'app.bsky.feed.post' };
@@ -135,6 +136,7 @@ export function stateOf(scene: Scene = {}): State {
     tail: undefined,
     live: undefined,
     liveScroll: { selected: 0, top: 0 },
+    liveFilter: undefined,
     overlay: undefined,
     session: undefined,
     signedIn: [],
@@ -184,5 +186,39 @@ export const call = (change: Partial<JournalEntry> = {}): JournalEntry => ({
   note: undefined,
   body: '{"records": [{"uri": "at://did:plc:abc/a.b.c/1"}], "cursor": "x"}',
   waitingUntil: undefined,
+  ...change,
+});
+
+export const watchLine = (change: Partial<WatchLine> = {}): WatchLine => ({
+  id: 1,
+  time: new Date(2024, 1, 21, 3, 11, 7).getTime(),
+  kind: 'followed',
+  did,
+  handle: 'bob.test',
+  away: false,
+  ...change,
+});
+
+/** A watch of alice whose list is read and whose stream is connected. */
+export const watchOf = (lines: readonly WatchLine[], change: Partial<Watch> = {}): Watch => ({
+  did,
+  repo: 'alice.test',
+  since: 0,
+  stream: {
+    state: 'connected',
+    source: 'jetstream.test',
+    kind: 'jetstream',
+    since: 0,
+    reason: undefined,
+    nextTryAt: undefined,
+    behind: undefined,
+    eventsPerSecond: 61,
+  },
+  rates: [],
+  polling: false,
+  baseline: { status: 'ready', loaded: 1, total: 1_234, limited: false, error: undefined },
+  live: { gained: 0, lost: 0 },
+  away: undefined,
+  lines,
   ...change,
 });

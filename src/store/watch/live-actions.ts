@@ -1,10 +1,12 @@
+import { lineAddress } from '../../listings/history.js';
 import type { Actions } from '../actions.js';
 import type { StoreContext } from '../context.js';
 import type { Navigation } from '../navigation.js';
 import { atTop, stepTo, windowTop } from '../scroll.js';
-import { lineAddress, selectedLive, shownWatch } from '../selectors.js';
+import { liveFilterText, selectedLive, shownWatch } from '../selectors.js';
 import { eventAddress, selectedEvent, shownTail } from '../tail/tail-selectors.js';
 import { tailInPane, withWaitingShown } from '../tail/tail-state.js';
+import { liveRows } from './live-rows.js';
 import type { Watches } from './watches.js';
 
 type LiveActions = Pick<Actions, 'toggleWatch' | 'moveLive' | 'openLive' | 'nextWatch'>;
@@ -21,15 +23,26 @@ export function createLive(
       // The newest are at the top: whoever goes there wants those that wait, too.
       if (step === 'first')
         set(({ tail }) => (shownTail(get()) && tail ? { tail: withWaitingShown(tail) } : {}));
-      const { liveScroll } = get();
-      const length = shownTail(get())?.shown.length ?? shownWatch(get())?.lines.length ?? 0;
-      const selected = stepTo(liveScroll.selected, step, length);
-      set({ liveScroll: { selected, top: windowTop(liveScroll.top, selected, length, height) } });
+      const state = get();
+      const { liveScroll } = state;
+      const tail = shownTail(state);
+      if (tail) {
+        const { length } = tail.shown;
+        const selected = stepTo(liveScroll.selected, step, length);
+        return set({ liveScroll: { selected, top: windowTop(liveScroll.top, selected, length, height) } });
+      }
+      const rows = liveRows(shownWatch(state)?.lines ?? [], liveFilterText(state));
+      const position = stepTo(rows.positionOf(liveScroll.selected), step, rows.length);
+      const top = windowTop(rows.positionOf(liveScroll.top), position, rows.length, height);
+      // On the newest that passes the filter the cursor stays with the newest, as it does without one.
+      const indexAt = (place: number): number => (place === 0 ? 0 : (rows.indexAt(place) ?? 0));
+      set({ liveScroll: { selected: indexAt(position), top: indexAt(top) } });
     },
     openLive() {
       const event = eventAddress(selectedEvent(get()), get().names);
       if (event) return navigation.goTo(event);
-      const account = lineAddress(selectedLive(get()));
+      const line = selectedLive(get());
+      const account = line && lineAddress(line);
       if (account) navigation.goTo(account);
     },
     nextWatch() {

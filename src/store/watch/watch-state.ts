@@ -46,6 +46,8 @@ export interface Watch {
   /** Milliseconds since 1970. */
   readonly since: number;
   readonly stream: StreamStatus | undefined;
+  /** Since when, in milliseconds since 1970, the stream has been without a connection, through all attempts to make one. */
+  readonly brokenSince?: number | undefined;
   /** Events a second of the stream, as last told, newest last. */
   readonly rates: readonly number[];
   /** No stream is reachable: the list of followers is asked for now and then instead. */

@@ -114,7 +114,11 @@ export function createWatches(
           for (const watcher of running.values()) watcher.gap(gap);
         },
         status(stream) {
-          patchAll(({ rates }) => ({ stream, rates: [...rates, stream.eventsPerSecond].slice(-ratesKept) }));
+          patchAll(({ rates, brokenSince }) => ({
+            stream,
+            brokenSince: stream.state === 'connected' ? undefined : (brokenSince ?? stream.since),
+            rates: [...rates, stream.eventsPerSecond].slice(-ratesKept),
+          }));
           setPolling(stream.state === 'unreachable');
           if (stream.state === 'connected') catchingUp?.connected();
           if (stream.state === 'unreachable') catchingUp?.done();

@@ -1,5 +1,6 @@
-import { currentList, currentPlace } from '../../store/selectors.js';
+import { currentList, currentPlace, liveFilterText } from '../../store/selectors.js';
 import type { State } from '../../store/state.js';
+import { shownTail } from '../../store/tail/tail-selectors.js';
 import { listHeight } from '../layout.js';
 import { type Command, paneScopes } from './command.js';
 
@@ -13,18 +14,26 @@ export const listCommands: readonly Command[] = [
     keys: ['Esc'],
     title: 'show all rows again',
     category: 'List',
-    scopes: ['list'],
-    applies: (state) => currentList(state)?.filter !== undefined,
+    scopes: ['list', 'live'],
+    applies: (state) =>
+      currentPlace(state).focus === 'live'
+        ? liveFilterText(state) !== ''
+        : currentList(state)?.filter !== undefined,
     run: ({ actions }) => actions.clearFilter(),
   },
   {
     id: 'list.filter',
     keys: ['/'],
-    title: 'filter the list as you type',
+    title: 'filter the list, or the lines of a watch, as you type',
     category: 'List',
     scopes: paneScopes,
     hint: 'filter',
-    refuse: noList,
+    refuse(state) {
+      if (currentPlace(state).focus !== 'live') return noList(state);
+      return shownTail(state)
+        ? 'A tail shows what it asks for: :stream takes collections and DIDs.'
+        : undefined;
+    },
     run: ({ actions }) => actions.openFilter(),
   },
   {

@@ -61,13 +61,14 @@ export const promptCommands: readonly Command[] = [
   {
     id: 'filter.keep',
     keys: ['Enter', 'Down'],
-    title: 'back to the list, filtered',
+    title: 'back to the list or the live pane, filtered',
     category: 'Typing',
     scopes: ['filter'],
     hint: 'keep',
-    run({ actions }) {
+    run({ state, actions }) {
+      const { overlay } = state;
       actions.closeOverlay();
-      actions.focus('list');
+      actions.focus(overlay?.kind === 'filter' && overlay.live ? 'live' : 'list');
     },
   },
   {

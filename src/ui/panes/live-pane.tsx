@@ -1,10 +1,12 @@
 import { memo } from 'react';
-import { shownWatch } from '../../store/selectors.js';
+import { liveFilterText, shownWatch } from '../../store/selectors.js';
 import { shownTail } from '../../store/tail/tail-selectors.js';
 import { useAppState } from '../app-state.js';
 import type { Rect } from '../layout.js';
+import { isConnected } from '../status/watch-status.js';
+import { useNow } from '../use-now.js';
 import { LiveFrame } from './live-frame.js';
-import { drawLive, liveInfo } from './live-lines.js';
+import { drawLive, liveInfo, spokenLines } from './live-lines.js';
 import { TailPane } from './tail-pane.js';
 
 /** What comes as it happens: the followers of a watched account, or the events of a tail. */
@@ -18,15 +20,17 @@ export const LivePane = memo(function LivePane({ rect }: { rect: Rect }) {
 
 const WatchPane = memo(function WatchPane({ rect }: { rect: Rect }) {
   const watch = useAppState(shownWatch);
+  const filter = useAppState(liveFilterText);
+  const now = useNow(watch !== undefined && !isConnected(watch));
   const others = useAppState((state) => state.watches.size - 1);
   if (!watch) return null;
   return (
     <LiveFrame
       rect={rect}
       name={`Live ── ${watch.repo.startsWith('did:') ? watch.repo : `@${watch.repo}`}`}
-      info={`${liveInfo(watch, Date.now())}${others > 0 ? ` · ${others} more watched` : ''}`}
-      draw={({ scroll, focused }, size) => drawLive(watch, scroll, focused, size)}
-      say={() => watch.lines.slice(0, 10).map(({ kind, handle, did }) => `${handle ?? did ?? ''} ${kind}`)}
+      info={`${liveInfo(watch, filter, now)}${others > 0 ? ` · ${others} more watched` : ''}`}
+      draw={(view, size) => drawLive(watch, { ...view, filter }, size)}
+      say={() => spokenLines(watch, filter)}
     />
   );
 });

@@ -120,7 +120,7 @@ function countsText(view: ProfileView): string {
   if (view.source !== 'appview') return '';
   const { followersCount, followsCount, postsCount } = view.profile;
   return [
-    `${compactCount(followersCount)} followers`,
+    `${compactCount(followersCount)} ${followersCount === 1 ? 'follower' : 'followers'}`,
     `${compactCount(followsCount)} follows`,
     `${compactCount(postsCount)} posts`,
   ].join(' · ');

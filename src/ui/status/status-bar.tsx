@@ -1,4 +1,4 @@
-import { memo, useEffect, useState } from 'react';
+import { memo } from 'react';
 import { currentPlace } from '../../store/selectors.js';
 import { accountName } from '../../store/sign-in.js';
 import type { State } from '../../store/state.js';
@@ -8,9 +8,11 @@ import { hintsOf } from '../command-views.js';
 import { Lines } from '../frame.js';
 import type { Command } from '../keys/command.js';
 import type { Rect } from '../layout.js';
+import { useNow } from '../use-now.js';
 import { breadcrumb } from './breadcrumb.js';
 import { type PromptLine, promptLine } from './prompt-line.js';
 import { type StatusView, statusLine } from './status-line.js';
+import { isConnected, watchStatus } from './watch-status.js';
 
 export interface StatusBarProps {
   readonly rect: Rect;
@@ -19,8 +21,10 @@ export interface StatusBarProps {
 
 /** The last line of the screen: the open prompt, or where one is and what has to be said. */
 export const StatusBar = memo(function StatusBar({ rect, commands }: StatusBarProps) {
-  const held = useAppState((state) => state.waits.length > 0);
-  const now = useNow(held);
+  const counts = useAppState(
+    ({ waits, watches }) => waits.length > 0 || [...watches.values()].some((watch) => !isConnected(watch)),
+  );
+  const now = useNow(counts);
   const cells = rect.width;
   const line = useAppState(
     (state) => promptOf(state, cells)?.text ?? statusLine(viewOf(state, commands, now), cells),
@@ -44,23 +48,7 @@ const viewOf = (state: State, commands: readonly Command[], now: number): Status
   hints: hintsOf(state, commands),
   notice: state.notice,
   who: state.session && accountName(state.session),
+  watch: watchStatus([...state.watches.values()], now),
   waits: state.waits,
   now,
 });
-
-/** Milliseconds since 1970, by the second while `active`. */
-function useNow(active: boolean): number {
-  const [now, setNow] = useState(Date.now);
-  const [wasActive, setWasActive] = useState(active);
-  if (active !== wasActive) {
-    // Before the first frame with it is drawn: the time of the last one would make the wait look longer.
-    setWasActive(active);
-    setNow(Date.now());
-  }
-  useEffect(() => {
-    if (!active) return;
-    const timer = setInterval(() => setNow(Date.now()), 1000);
-    return () => clearInterval(timer);
-  }, [active]);
-  return now;
-}

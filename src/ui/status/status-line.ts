@@ -6,6 +6,7 @@ import { fit, fitRaw } from '../text/fit.js';
 import { sanitise } from '../text/sanitise.js';
 import { width } from '../text/width.js';
 import { breadcrumbText } from './breadcrumb.js';
+import type { WatchStatus } from './watch-status.js';
 
 /** A key worth knowing here, and a word for what it does. */
 export interface Hint {
@@ -20,6 +21,8 @@ export interface StatusView {
   readonly notice: Notice | undefined;
   /** Who is signed in, as people name them; undefined: nobody. */
   readonly who?: string | undefined;
+  /** How the follower watches are doing; undefined: nobody is watched. */
+  readonly watch?: WatchStatus | undefined;
   /** Calls that a rate limit holds back. */
   readonly waits: readonly JournalEntry[];
   /** Milliseconds since 1970. */
@@ -27,6 +30,10 @@ export interface StatusView {
 }
 
 const between = '   ';
+/** Cells that the keys keep before a watch says more than its tally: `? help   q quit`. */
+const keysLeast = 16;
+/** Cells of where one is that always stay. */
+const placeLeast = 8;
 
 /** The last line of the screen: where one is, and which keys help on; or what has to be said now. */
 export function statusLine(view: StatusView, cells: number): string {
@@ -35,7 +42,10 @@ export function statusLine(view: StatusView, cells: number): string {
   if (view.notice) {
     const { kind, text, error } = view.notice;
     const said = error === undefined ? text : `${text} ${errorSentence(error)}`;
-    return ` ${(kind === 'error' ? palette.bad : palette.accent)(fitRaw(said, room))} `;
+    const watch = watchText(view.watch, 0);
+    const left = watch.plain === '' ? room : Math.max(0, room - width(watch.plain) - between.length);
+    const notice = (kind === 'error' ? palette.bad : palette.accent)(fitRaw(said, left));
+    return watch.plain === '' ? ` ${notice} ` : ` ${notice}${between}${watch.painted} `;
   }
   const who = whoText(view.who, room);
   if (who === '') return placeAndKeys(view, room);
@@ -52,14 +62,32 @@ function whoText(who: string | undefined, room: number): string {
 
 function placeAndKeys(view: StatusView, room: number): string {
   const waiting = waitsText(view.waits, view.now);
-  if (waiting !== '') return twoEnds(view.place, waiting, palette.warn(waiting), room);
   const place = Math.min(width(view.place.join(' › ')), Math.ceil(room * 0.6));
-  const hints = hintsWithin(view.hints, room - place - between.length);
-  const plain = hints.map(({ keys, title }) => `${keys} ${title}`).join(between);
-  const painted = hints
-    .map(({ keys, title }) => `${palette.keyName(keys)} ${palette.dim(title)}`)
-    .join(between);
-  return twoEnds(view.place, plain, painted, room);
+  const least = waiting === '' ? keysLeast : width(waiting);
+  const watch = watchText(view.watch, room - place - 2 * between.length - least);
+  const taken = watch.plain === '' ? 0 : width(watch.plain) + between.length;
+  const hints = hintsWithin(view.hints, room - place - between.length - taken);
+  const keys = waiting === '' ? hints.map(({ keys, title }) => `${keys} ${title}`).join(between) : waiting;
+  const paintedKeys =
+    waiting === ''
+      ? hints.map(({ keys, title }) => `${palette.keyName(keys)} ${palette.dim(title)}`).join(between)
+      : palette.warn(waiting);
+  if (watch.plain === '') return twoEnds(view.place, keys, paintedKeys, room);
+  const both = keys === '' ? '' : between;
+  // Where there is no room for both, it is the watch that is told of nowhere else.
+  return taken + width(keys) > room - placeLeast
+    ? twoEnds(view.place, watch.plain, watch.painted, room)
+    : twoEnds(view.place, watch.plain + both + keys, watch.painted + both + paintedKeys, room);
+}
+
+/** The watch in at most so many cells; its shortest text where none is as short. */
+function watchText(
+  watch: WatchStatus | undefined,
+  cells: number,
+): { readonly plain: string; readonly painted: string } {
+  if (!watch) return { plain: '', painted: '' };
+  const plain = watch.texts.find((text) => width(text) <= cells) ?? watch.texts.at(-1)!;
+  return { plain, painted: (watch.connected ? palette.live : palette.warn)(plain) };
 }
 
 /** `waiting for public.api.bsky.app: 12 s`; of several waits the longest. */
@@ -77,7 +105,7 @@ export function waitsText(waits: readonly JournalEntry[], now: number): string {
 
 function twoEnds(place: readonly string[], right: string, paintedRight: string, room: number): string {
   const rightWidth = width(right);
-  if (rightWidth > room - 12) return ` ${fit(breadcrumbText(place, room), room)} `;
+  if (rightWidth > room - placeLeast) return ` ${fit(breadcrumbText(place, room), room)} `;
   const left = room - rightWidth - (rightWidth > 0 ? between.length : 0);
   return ` ${palette.bold(fit(breadcrumbText(place, left), left))}${rightWidth > 0 ? between : ''}${paintedRight} `;
 }

@@ -122,10 +122,10 @@ describe('a burst of text', () => {
 
 describe('remapping', () => {
   test('gives a command other keys in place of its own', () => {
-    const { commands, store } = typing({ 'help.show': ['H'], quit: [] });
+    const { commands, store } = typing({ 'help.show': ['Z'], quit: [] });
     store.actions.goTo({ kind: 'repo', repo: 'alice.test' });
     const state = store.getState();
-    expect(commandFor('H', { state, commands })?.id).toBe('help.show');
+    expect(commandFor('Z', { state, commands })?.id).toBe('help.show');
     expect(commandFor('?', { state, commands })).toBeUndefined();
     expect(commandFor('q', { state, commands })).toBeUndefined();
   });
