@@ -1,0 +1,113 @@
+import { createClient } from '../../../src/atproto/client.js';
+import { createEventStreams } from '../../../src/atproto/streams/event-streams.js';
+import { KeptFiles } from '../../../src/config/kept-files.js';
+import { createAppStore } from '../../../src/store/create-store.js';
+import type { State } from '../../../src/store/state.js';
+import type { Watch } from '../../../src/store/watch/watch-state.js';
+
+/** The real ones wait for minutes where a test has no time to. */
+const timings = {
+  backoff: 10,
+  backoffLongest: 100,
+  batch: 10,
+  // Not so short that a busy machine is taken for a dead connection.
+  pingAfter: 500,
+  pongWithin: 4_000,
+  gapEnd: 500,
+  report: 50,
+};
+
+/** Milliseconds. Only against hanging. */
+const patience = 60_000;
+
+export interface RunSettings {
+  /** Origins. */
+  readonly plc: string;
+  readonly appview: string;
+  /** Where watches are kept. */
+  readonly folder: string;
+  /** Of the stream. */
+  readonly url: string;
+  readonly limit?: number | undefined;
+  /** Milliseconds. */
+  readonly pollEvery?: number | undefined;
+}
+
+/** One run of the program, without its screen. */
+export interface WatchRun {
+  readonly store: ReturnType<typeof createAppStore>;
+  until(condition: (state: State) => boolean): Promise<void>;
+  of(did: string): Watch;
+  /** Starts watching an account, or stops. */
+  toggle(did: string): Promise<void>;
+  /** Starts watching some accounts, and waits until their lists are read and the stream is there. */
+  watch(dids: readonly string[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+export function openRun(settings: RunSettings): WatchRun {
+  const { plc, appview, folder, url, limit = 100_000, pollEvery = 600_000 } = settings;
+  const client = createClient({ plc, appview, timeout: 60_000 });
+  const files = new KeptFiles(folder, (error) => {
+    throw error;
+  });
+  const store = createAppStore({
+    client,
+    recents: { list: () => [], add: () => {} },
+    effects: {
+      copy: () => undefined,
+      openUrl: () => Promise.resolve(),
+      saveNew: (name) => Promise.resolve(name),
+    },
+    watch: {
+      streams: () => createEventStreams({ urls: [url], timings }),
+      archive: files,
+      limit,
+      pollEvery,
+    },
+  });
+  const until = (condition: (state: State) => boolean): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const check = () => {
+        if (!condition(store.getState())) return;
+        stop();
+        clearTimeout(guard);
+        resolve();
+      };
+      const stop = store.subscribe(check);
+      const guard = setTimeout(() => {
+        stop();
+        reject(new Error(`waited in vain for ${condition}`));
+      }, patience);
+      check();
+    });
+  async function toggle(did: string): Promise<void> {
+    const before = store.getState().watches.has(did);
+    store.actions.goTo({ kind: 'repo', repo: did });
+    store.actions.toggleWatch();
+    await until(({ watches }) => watches.has(did) !== before);
+  }
+  let closing: Promise<void> | undefined;
+  return {
+    store,
+    until,
+    toggle,
+    of: (did) => store.getState().watches.get(did)!,
+    async watch(dids) {
+      for (const did of dids) await toggle(did);
+      await until(({ watches }) =>
+        dids.every((did) => {
+          const watch = watches.get(did);
+          return watch?.baseline.status === 'ready' && watch.stream?.state === 'connected';
+        }),
+      );
+    },
+    close() {
+      closing ??= (async () => {
+        store.close();
+        await Promise.all([files.flush(), client.close()]);
+      })();
+      return closing;
+    },
+  };
+}
