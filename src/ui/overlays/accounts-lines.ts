@@ -86,7 +86,8 @@ function row(
   mark = ' ',
 ): string {
   const lead = fit(` ${mark} `, Math.min(3, width));
-  if (width < tableFrom) return lead + fitRaw(name, width - 4) + (width > 3 ? ' ' : '');
+  // What is no account has nothing but a name.
+  if (width < tableFrom || host === '') return lead + fitRaw(name, width - 4) + (width > 3 ? ' ' : '');
   const rest = width - 4 - cells.host - cells.since - cells.state - 6;
   return `${lead}${fitRaw(name, rest)}  ${fitRaw(host, cells.host)}  ${fitRaw(since, cells.since)}  ${fitRaw(state, cells.state)} `;
 }

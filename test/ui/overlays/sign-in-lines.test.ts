@@ -102,7 +102,9 @@ describe('the accounts', () => {
   test('stand with PDS, time of sign-in and state, a mark at the one in use', () => {
     const said = plain(drawAccounts(view, { width: 100, height: 6 }));
     expect(said[0]).toMatch(/account +PDS +since +state/);
-    expect(said[1]).toMatch(/^▌ {2}@alice\.test +morel\.us-east\.host\.bsky\.network +2026-11-24 15:58 +active/);
+    expect(said[1]).toMatch(
+      /^▌ {2}@alice\.test +morel\.us-east\.host\.bsky\.network +2026-11-24 15:58 +active/,
+    );
     expect(said[2]).toMatch(/^ ● @bob\.test .* deactivated/);
     expect(said.slice(3)).toEqual(['   nobody: the public view', '   sign in with another account …', '']);
   });
@@ -123,7 +125,7 @@ describe('the accounts', () => {
   test('one whose handle does not hold goes by its DID', () => {
     const nameless = account({ handle: did });
     expect(
-      plain(drawAccounts({ ...view, signedIn: [nameless] }, { width: 100, height: 5 })).join('\n'),
+      plain(drawAccounts({ ...view, signedIn: [nameless] }, { width: 108, height: 5 })).join('\n'),
     ).toContain(` ${did} `);
   });
 

@@ -1,0 +1,256 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type Author, signUp } from '../network/author.js';
+import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
+import { openAtscope } from './open-atscope.js';
+import { openTerminal, type Terminal, type TerminalOptions } from './terminal.js';
+
+const program = fileURLToPath(new URL('../../dist/atscope.js', import.meta.url));
+const password = 'correct-horse-battery';
+const jwt = /eyJ[\w-]{10,}/;
+
+let network: SeededNetwork;
+let ann: Author;
+let ben: Author;
+/** What outlives a terminal: the config folder is in it. */
+let home: string;
+/** All that the programs of a test wrote. */
+let written: string[];
+const terminals: Terminal[] = [];
+
+beforeAll(async () => {
+  network = await useSeededNetwork();
+  const unused = randomBytes(3).toString('hex');
+  ann = await signUp(network.pds, `ann-${unused}.test`, password);
+  ben = await signUp(network.pds, `ben-${unused}.test`, password);
+  await network.processAll();
+});
+
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'atscope-sign-in-'));
+  written = [];
+});
+
+afterEach(async () => {
+  await Promise.all(terminals.splice(0).map((one) => one.close()));
+  await rm(home, { recursive: true, force: true });
+});
+
+const open = async (args: string[], options: Partial<TerminalOptions> = {}): Promise<Terminal> => {
+  const terminal = await openAtscope(network, args, { columns: 120, rows: 36, home, ...options });
+  terminals.push(terminal);
+  return terminal;
+};
+
+const ended = async (terminal: Terminal) => {
+  const exit = await terminal.waitForExit();
+  written.push(terminal.raw);
+  return exit;
+};
+
+/** Runs `atscope` with `input` on a pipe. */
+async function piped(args: string[], input: string) {
+  const child = spawn(
+    process.execPath,
+    [program, ...args, '--plc', network.plc, '--appview', network.appview],
+    {
+      env: { PATH: process.env.PATH, ATSCOPE_CONFIG_DIR: join(home, 'atscope'), HOME: home },
+    },
+  );
+  child.stdin.end(input);
+  const exit = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const [stdout, stderr, exitCode] = await Promise.all([text(child.stdout), text(child.stderr), exit]);
+  written.push(stdout, stderr);
+  return { stdout, stderr, exitCode };
+}
+
+/** A program that runs in a terminal, below a shell, without the screen. */
+async function typed(args: string[]): Promise<Terminal> {
+  const services = ['--plc', network.plc, '--appview', network.appview];
+  const terminal = await openTerminal({ args: [program, ...args, ...services], home, shell: true });
+  terminals.push(terminal);
+  return terminal;
+}
+
+/** The texts of all files below a folder, by path. */
+async function filesIn(folder: string): Promise<Map<string, string>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return new Map(await Promise.all(files.map(async (file) => [file, await readFile(file, 'utf8')] as const)));
+}
+
+/** Expects neither the password nor any token in what was written, and in the files outside the store of sessions. */
+async function expectNoSecrets(): Promise<void> {
+  expect(written.join('').length).toBeGreaterThan(0);
+  for (const output of written) {
+    expect(output).not.toContain(password);
+    expect(output).not.toMatch(jwt);
+  }
+  const sessions = join(home, 'atscope', 'sessions');
+  for (const [file, content] of await filesIn(home)) {
+    expect(content, file).not.toContain(password);
+    if (!file.startsWith(sessions)) expect(content, file).not.toMatch(jwt);
+  }
+}
+
+describe('on the screen', () => {
+  test('from :login over the accounts and another one to quit; the next run goes on as that one', async () => {
+    const terminal = await open(['alice.test']);
+    await terminal.waitFor('@alice.test ✓');
+    terminal.press(':');
+    terminal.write('login');
+    await terminal.waitFor('login: sign in');
+    terminal.press('Enter');
+    await terminal.waitFor('Who signs in?');
+    terminal.write(`${ann.handle}\r`);
+    await terminal.waitFor(`The app password of ${ann.handle} (for ${new URL(network.pds).host} only)`);
+    terminal.write('quite-wrong\r');
+    await terminal.waitFor('with this password.');
+    // As a password manager pastes it.
+    terminal.write(`\x1b[200~${password}\n\x1b[201~`);
+    await terminal.waitFor('•'.repeat(password.length));
+    terminal.press('Enter');
+    await terminal.waitFor(`Signed in as @${ann.handle}.`);
+    terminal.press('3');
+    await terminal.waitFor((shown) => shown.screen().at(-1)!.trimEnd().endsWith(`@${ann.handle}`));
+
+    // All of it in one write, by the address of the command.
+    terminal.write(`:login ${ben.handle}\r`);
+    await terminal.waitFor(`The app password of ${ben.handle}`);
+    terminal.write(`${password}\r`);
+    await terminal.waitFor(`Signed in as @${ben.handle}.`);
+
+    terminal.press('A');
+    await terminal.waitFor(`▌● @${ben.handle}`);
+    terminal.press('k');
+    await terminal.waitFor(`▌  @${ann.handle}`);
+    terminal.press('Enter');
+    await terminal.waitFor(`This is @${ann.handle} now.`);
+    terminal.write(':me\r');
+    await terminal.waitFor(`@${ann.handle} ✓`);
+    terminal.write(':preferences\r');
+    await terminal.waitFor('preferences');
+    terminal.press('x');
+    await terminal.waitFor('createSession');
+    terminal.press('Esc', 'q');
+    expect(await ended(terminal)).toMatchObject({ exitCode: 0 });
+    expect(await terminal.leftBehind()).toEqual([]);
+
+    const again = await open(['alice.test']);
+    await again.waitFor((shown) => shown.screen().at(-1)!.trimEnd().endsWith(`@${ann.handle}`));
+    again.press('A');
+    await again.waitFor(`▌● @${ann.handle}`);
+    again.press('d');
+    await again.waitFor(`Signed out @${ann.handle}.`);
+    await again.waitFor(() => !again.text().includes(`● @${ann.handle}`));
+    again.press('Esc', 'q');
+    await ended(again);
+    await expectNoSecrets();
+  });
+
+  test('q and 200 characters are letters; Esc goes back, and the caret is where one types', async () => {
+    const terminal = await open([], { columns: 60, rows: 20 });
+    await terminal.waitFor('sign in with an app password');
+    terminal.press('Up', 'Enter');
+    await terminal.waitFor('Who signs in?');
+    terminal.write('qqq.test');
+    await terminal.waitFor(() => {
+      const at = terminal.find('› qqq.test');
+      const { x, y, visible } = terminal.cursor();
+      return visible && at !== undefined && y === at.y && x === at.x + '› qqq.test'.length;
+    });
+    terminal.press('Enter');
+    await terminal.waitFor('The app password of qqq.test');
+    terminal.write(`${'q1'.repeat(100)}\r`);
+    await terminal.waitFor('There is no account with the handle qqq.test');
+    terminal.press('Esc');
+    await terminal.waitFor('› qqq.test');
+    terminal.press('Esc');
+    await terminal.waitForGone('Who signs in?');
+    terminal.press('Ctrl-c');
+    expect(await ended(terminal)).toMatchObject({ exitCode: 0 });
+  });
+
+  test('--as starts as one of them, or as nobody, or says that it is not signed in', async () => {
+    await piped(['login', ann.handle], password);
+    await piped(['login', ben.handle], password);
+    const shows = (end: string) => (shown: Terminal) => shown.screen().at(-1)!.trimEnd().endsWith(end);
+    const asAnn = await open(['alice.test', '--as', `@${ann.handle}`]);
+    await asAnn.waitFor(shows(`@${ann.handle}`));
+    asAnn.press('q');
+    await ended(asAnn);
+    const asNobody = await open(['alice.test', '--as', 'nobody']);
+    await asNobody.waitFor('@alice.test ✓');
+    await asNobody.waitFor(shows('quit'));
+    asNobody.press('q');
+    await ended(asNobody);
+    const unknown = await open(['alice.test', '--as', 'carol.test']);
+    expect(await ended(unknown)).toMatchObject({ exitCode: 2 });
+    expect(unknown.text()).toContain('atscope: carol.test is not signed in here; atscope login signs in.');
+    expect(await unknown.leftBehind()).toEqual([]);
+    await expectNoSecrets();
+  });
+});
+
+describe('without the screen', () => {
+  test('signs in by what is piped in, and out again', async () => {
+    expect(await piped(['login', `@${ann.handle}`], `${password}\r\n`)).toEqual({
+      stdout: `Signed in as @${ann.handle} at ${new URL(network.pds).host}.\n`,
+      stderr: '',
+      exitCode: 0,
+    });
+    // The tokens are where they belong: the scan would find them elsewhere.
+    const kept = await filesIn(join(home, 'atscope', 'sessions'));
+    expect([...kept.values()].join('')).toMatch(jwt);
+    expect(await piped(['logout', ann.did], '')).toEqual({
+      stdout: `Signed out @${ann.handle}.\n`,
+      stderr: '',
+      exitCode: 0,
+    });
+    expect(await piped(['logout', ann.did], '')).toEqual({
+      stdout: '',
+      stderr: `atscope: ${ann.did} is not signed in here; atscope login signs in.\n`,
+      exitCode: 1,
+    });
+    await expectNoSecrets();
+  });
+
+  test.each([
+    ['a wrong password', (): string => ann.handle, 'wrong', /knows no account .* with this password\.$/],
+    ['no password', (): string => ann.handle, '', /no password was given/],
+    ['a handle that nobody has', (): string => 'nobody.test', 'x', /There is no account with the handle/],
+  ])('%s is one sentence on stderr, and exit code 1', async (_, who, input, sentence) => {
+    const { stdout, stderr, exitCode } = await piped(['login', who()], input);
+    expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 1 });
+    expect(stderr).toMatch(/^atscope: [^\n]+\n$/);
+    expect(stderr.trim()).toMatch(sentence);
+  });
+
+  test('asks for the password on a terminal and shows nothing of it', async () => {
+    const terminal = await typed(['login', ann.handle]);
+    await terminal.waitFor(`App password of ${ann.handle} at ${new URL(network.pds).host}:`);
+    terminal.write(`${password}x`);
+    terminal.press('Backspace', 'Enter');
+    await terminal.waitFor(`Signed in as @${ann.handle}`);
+    expect(await ended(terminal)).toMatchObject({ exitCode: 0 });
+    expect(terminal.raw).not.toContain('*');
+    expect(await terminal.leftBehind()).toEqual([]);
+    await expectNoSecrets();
+  });
+
+  test('Ctrl-c at the password ends it by SIGINT and gives the terminal back', async () => {
+    const terminal = await typed(['login', ann.handle]);
+    await terminal.waitFor('App password of');
+    terminal.write('half of');
+    terminal.press('Ctrl-c');
+    expect(await ended(terminal)).toMatchObject({ exitCode: 130 });
+    expect(terminal.raw).not.toContain('half of');
+    expect(await terminal.leftBehind()).toEqual([]);
+  });
+});
