@@ -7,6 +7,7 @@ import { clientFor } from './client-for.js';
 import { parseCommandLine } from './config/command-line.js';
 import { openConfig } from './config/config.js';
 import { accountNamed, login, logout, notSignedIn } from './login.js';
+import { printHistory } from './print-history.js';
 import { createAppStore } from './store/create-store.js';
 import { App } from './ui/app.js';
 import { terminalEffects } from './ui/effects.js';
@@ -38,6 +39,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   }
   if (line.kind === 'login') return await login(line);
   if (line.kind === 'logout') return await logout(line);
+  if (line.kind === 'history') return await printHistory(line);
   let address: Address | undefined;
   if (line.address !== undefined) {
     const parsed = parseAddress(line.address);

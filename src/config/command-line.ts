@@ -31,6 +31,8 @@ export type CommandLine =
   /** Sign in, or out, without the screen. `account` is as typed. */
   | ({ readonly kind: 'login'; readonly account: string; readonly service: string | undefined } & Places)
   | ({ readonly kind: 'logout'; readonly account: string } & Places)
+  /** Print what is kept of the watch of an account, without the screen. `address` is as typed. */
+  | ({ readonly kind: 'history'; readonly address: string } & Places)
   /** Print a text (whole lines) on stdout and exit 0. */
   | { readonly kind: 'print'; readonly text: string }
   /** Print a sentence (without a newline) on stderr and exit 2. */
@@ -142,6 +144,21 @@ export function parseCommandLine(
       const { appview, plc } = given;
       read = { kind: 'logout', account, appview, plc, configDir: configDirOf(given) };
     });
+  const history = command
+    .command('history')
+    .summary('print who came and went while an account was watched, as NDJSON')
+    .description(
+      'Print who came and went while an account was watched: one JSON object a line, newest first, as of the last time that a watch was kept.',
+    )
+    .argument('<address>', 'the account')
+    .addOption(appviewOption())
+    .addOption(plcOption())
+    .addOption(configDirOption())
+    .action((address: string) => {
+      const given = history.optsWithGlobals<Given>();
+      const { appview, plc } = given;
+      read = { kind: 'history', address, appview, plc, configDir: configDirOf(given) };
+    });
   try {
     command.parse(argv, { from: 'user' });
   } catch (error) {
@@ -176,7 +193,7 @@ function sentence({ code, message }: CommanderError): string {
     code === 'commander.excessArguments'
       ? /for '(?:login|logout)'/.test(message)
         ? 'only one account can be named, and a password is no argument'
-        : 'only one address can be opened'
+        : 'only one address can be given'
       : message
           .replace(/^error: /, '')
           .replace(/^option '(--\S+) .*' argument '.*' is invalid\. /s, '$1: ')

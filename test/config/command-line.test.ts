@@ -82,6 +82,20 @@ describe('the command line', () => {
     });
   });
 
+  test('prints the history of an account, named by any address', () => {
+    expect(parseCommandLine(['history', '@alice.test', '--config-dir', '/c'], {})).toEqual({
+      kind: 'history',
+      address: '@alice.test',
+      appview: undefined,
+      plc: undefined,
+      configDir: '/c',
+    });
+    expect(parseCommandLine(['history'], {})).toMatchObject({ kind: 'usage' });
+    expect(parseCommandLine(['history.test'], {})).toMatchObject({ kind: 'run', address: 'history.test' });
+    const twice = parseCommandLine(['history', 'a.test', 'b.test'], {});
+    expect(twice).toEqual({ kind: 'usage', message: expect.stringContaining('only one address') });
+  });
+
   test('login and logout are commands only where the address would be first', () => {
     expect(parseCommandLine(['login.test'], {})).toMatchObject({ kind: 'run', address: 'login.test' });
     expect(parseCommandLine(['login', '--help'], {})).toMatchObject({
@@ -134,7 +148,7 @@ describe('the command line', () => {
   });
 
   test.each([
-    [['alice.test', 'bob.test'], 'only one address can be opened'],
+    [['alice.test', 'bob.test'], 'only one address can be given'],
     [['--apview', 'https://a.test'], "unknown option '--apview' (did you mean --appview?)"],
     [['--appview'], "option '--appview <url>' argument missing"],
     [['--appview', 'api.test'], '--appview: "api.test" is not the web address of a service'],
