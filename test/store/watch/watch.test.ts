@@ -97,6 +97,7 @@ async function trouble(
     const before = source.connections;
     source[fault]();
     await until(() => source.connections > before);
+    expect(source.connections).toBeGreaterThan(before);
     await going;
   }
 }
@@ -122,8 +123,8 @@ describe.each(sources)('followers that come and go, by %s', (_, open) => {
       await run.until(({ watches }) => [...watches.values()].some(({ lines }) => lines.length > 0));
 
       const { did } = traffic.watched[0]!;
-      await trouble(source, traffic, faultsOf(size.cuts, size.stalls), () =>
-        run.until(({ watches }) => watches.get(did)!.stream?.state === 'connected'),
+      await trouble(source, traffic, faultsOf(size.cuts, size.stalls), (isBack) =>
+        run.until(({ watches }) => isBack() && watches.get(did)!.stream?.state === 'connected'),
       );
 
       await expectTruth(run, traffic);
@@ -171,8 +172,8 @@ describe.each(sources)('followers that come and go, by %s', (_, open) => {
       await second.watch([did]);
       const { away } = second.of(did);
       expect(away!.gained + away!.lost).toBeGreaterThan(0);
-      await trouble(source, traffic, faults.slice(half), () =>
-        second.until(({ watches }) => watches.get(did)!.stream?.state === 'connected'),
+      await trouble(source, traffic, faults.slice(half), (isBack) =>
+        second.until(({ watches }) => isBack() && watches.get(did)!.stream?.state === 'connected'),
       );
 
       await expectTruth(second, { ...traffic, watched: traffic.watched.slice(0, 1) });
