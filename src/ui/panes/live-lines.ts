@@ -134,7 +134,7 @@ function whoAndWhat(line: WatchLine, cells: number): string {
     line.mutual ? 'mutual' : '',
     line.followers === undefined ? '' : followersText(line.followers, compactCount(line.followers)),
   ];
-  const tailRoom = Math.floor(cells * 0.4);
+  const tailRoom = Math.floor(cells * 0.45);
   const who = whoText(line, Math.max(0, cells - tailRoom - 1));
   return `${who} ${fitRaw(more.filter(Boolean).join(' · '), tailRoom)}`;
 }
@@ -144,6 +144,6 @@ function whoText({ did, handle, name }: WatchLine, cells: number): string {
   if (handle === undefined) return fitMiddle(sanitise(did.slice(0, 400)), cells);
   const nameRoom = name ? Math.floor(cells * 0.35) : 0;
   // In a few cells the handle tells more than the start of a name.
-  if (nameRoom < 8) return fitRaw(`@${handle}`, cells);
+  if (nameRoom < 12) return fitRaw(`@${handle}`, cells);
   return `${fitRaw(name!, nameRoom)} ${fitRaw(`@${handle}`, Math.max(0, cells - nameRoom - 1))}`;
 }

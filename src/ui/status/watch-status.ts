@@ -26,7 +26,9 @@ export function streamTexts(watch: Watch, now: number): readonly string[] {
       stream.behind !== undefined && stream.behind > behindFrom
         ? `behind by ${Math.round(stream.behind / 1000)} s`
         : '';
-    const rate = `${Math.round(stream.eventsPerSecond)} ev/s`;
+    const { eventsPerSecond: events } = stream;
+    // The follows of a small network are fewer than one a second, which is not none.
+    const rate = `${events > 0 && events < 10 ? events.toFixed(1) : Math.round(events)} ev/s`;
     return behind === '' ? [rate] : [`${behind} · ${rate}`, behind];
   }
   const first = brokenSince === undefined || (stream.state === 'connecting' && stream.reason === undefined);
