@@ -1,5 +1,5 @@
 import { historyTexts } from '../../listings/history.js';
-import { filterTerms, matchesTerms } from '../../listings/match.js';
+import { filterTerms, fold } from '../../listings/match.js';
 import { Matches } from '../filter.js';
 import type { WatchLine } from './watch-state.js';
 
@@ -15,6 +15,19 @@ export interface LiveRows {
 // By the lines themselves, which are replaced whenever one is added: a frame that only moves the cursor looks through none.
 const known = new WeakMap<readonly WatchLine[], { readonly text: string; readonly rows: LiveRows }>();
 
+// A line is looked through at each key and again whenever another one comes: folding it costs most of that.
+const foldedTexts = new WeakMap<WatchLine, string>();
+
+/** What a filter looks through of a line. No term has a line break in it, so that none matches across two texts. */
+function folded(line: WatchLine): string {
+  let text = foldedTexts.get(line);
+  if (text === undefined) {
+    text = historyTexts(line).map(fold).join('\n');
+    foldedTexts.set(line, text);
+  }
+  return text;
+}
+
 /** What of a watch's lines a filter's text lets through; an empty text lets all through. */
 export function liveRows(lines: readonly WatchLine[], text: string): LiveRows {
   const terms = filterTerms(text);
@@ -29,7 +42,8 @@ export function liveRows(lines: readonly WatchLine[], text: string): LiveRows {
   if (before?.text === text) return before.rows;
   const matches = new Matches();
   for (const [index, line] of lines.entries()) {
-    if (matchesTerms(historyTexts(line), terms)) matches.push(index);
+    const text = folded(line);
+    if (terms.every((term) => text.includes(term))) matches.push(index);
   }
   const rows: LiveRows = {
     length: matches.length,
