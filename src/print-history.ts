@@ -4,7 +4,7 @@ import { clientFor } from './client-for.js';
 import type { CommandLine } from './config/command-line.js';
 import { openConfig } from './config/config.js';
 import { historyNdjson } from './listings/history.js';
-import { storedWatch } from './store/watch/watch-state.js';
+import { storedWatch } from './store/watch/stored-watch.js';
 import { errorSentence } from './ui/error-sentence.js';
 import { sanitise } from './ui/text/sanitise.js';
 

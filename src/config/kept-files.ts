@@ -1,41 +1,76 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { WriteBehind } from './write-behind.js';
 
 /** DIDs have colons, and did:web may have percent signs: neither belongs into the name of a file. No two keys share one. */
-export const fileName = (key: string): string =>
-  `${key.replace(/[^a-z0-9.-]/g, (char) => `_${char.codePointAt(0)!.toString(16)}`)}.json`;
+export const fileName = (key: string, extension = 'json'): string =>
+  `${key.replace(/[^a-z0-9.-]/g, (char) => `_${char.codePointAt(0)!.toString(16)}`)}.${extension}`;
+
+/** Bytes of changes that a file takes in any case before it is written anew. */
+const fewChanges = 64 * 1024;
+
+/** What is to be kept. Either call gives one moment, as it is then, and is where the next changes begin. */
+export interface Kept {
+  /** All of it. */
+  whole(): unknown;
+  /** What is another than at the last call of either; undefined where only all of it will do. */
+  changes(): unknown;
+}
+
+/** A file as it was left, and how much of it is changes. */
+interface Left {
+  readonly inode: number;
+  readonly size: number;
+  readonly whole: number;
+}
 
 /**
- * JSON kept between runs, a file for each key: what is written belongs to one moment and is put in place at once, so that a run
- * that is killed leaves the moment before whole.
+ * JSON kept between runs, a file for each key (docs/decisions/0012): its first line is all that there is, each further one what
+ * had changed since, and when the changes have outgrown the first line, the file is written anew. Every line belongs to one moment,
+ * so that a run that is killed leaves the moment before whole.
  */
 export class KeptFiles {
   readonly #folder: string;
   readonly #onFailure: (error: unknown) => void;
-  readonly #writers = new Map<string, { snapshot: () => unknown; behind: WriteBehind }>();
+  readonly #writers = new Map<string, { kept: Kept; readonly behind: WriteBehind }>();
+  readonly #left = new Map<string, Left>();
 
   constructor(folder: string, onFailure: (error: unknown) => void) {
     this.#folder = folder;
     this.#onFailure = onFailure;
   }
 
-  /** What was kept last, also where that still waits; undefined where there is none, or none that can be read. */
-  async load(key: string): Promise<unknown> {
+  /**
+   * What was kept last, also where that still waits: all that there was once, and the changes since, in their order. Undefined
+   * where there is none, or none that can be read.
+   */
+  async load(key: string): Promise<readonly [unknown, ...unknown[]] | undefined> {
     await this.#writers.get(key)?.behind.flush();
+    let text: string;
     try {
-      return JSON.parse(await readFile(join(this.#folder, fileName(key)), 'utf8'));
+      text = await readFile(this.#path(key), 'utf8');
     } catch {
       return undefined;
     }
+    const moments: unknown[] = [];
+    for (const line of text.split('\n')) {
+      try {
+        moments.push(JSON.parse(line));
+      } catch {
+        // The end of the file, or where a run was killed as it wrote.
+        break;
+      }
+    }
+    const [whole, ...changes] = moments;
+    return moments.length > 0 ? [whole, ...changes] : undefined;
   }
 
-  /** Keeps what `snapshot` gives when the time comes; a later call takes the place of one that still waits. */
-  save(key: string, snapshot: () => unknown): void {
+  /** Keeps what `kept` gives when the time comes; a later call takes the place of one that still waits. */
+  save(key: string, kept: Kept): void {
     const known = this.#writers.get(key);
-    if (known) known.snapshot = snapshot;
-    const writer = known ?? { snapshot, behind: new WriteBehind(() => this.#write(key), this.#onFailure) };
+    if (known) known.kept = kept;
+    const writer = known ?? { kept, behind: new WriteBehind(() => this.#write(key), this.#onFailure) };
     this.#writers.set(key, writer);
     writer.behind.touch();
   }
@@ -46,15 +81,44 @@ export class KeptFiles {
   }
 
   async #write(key: string): Promise<void> {
-    const text = JSON.stringify(this.#writers.get(key)!.snapshot());
+    const { kept } = this.#writers.get(key)!;
+    const left = this.#left.get(key);
+    // Where this fails, nobody knows how much of it is in the file.
+    this.#left.delete(key);
+    this.#left.set(key, (left && (await this.#append(key, kept, left))) ?? (await this.#rewrite(key, kept)));
+  }
+
+  /** Undefined where the file has to be written anew. */
+  async #append(key: string, kept: Kept, left: Left): Promise<Left | undefined> {
+    const path = this.#path(key);
+    const found = await stat(path).catch(() => undefined);
+    // Another run may have put its own in the place of it.
+    if (found?.ino !== left.inode || found.size !== left.size) return undefined;
+    const changes = kept.changes();
+    if (changes === undefined) return undefined;
+    const line = `${JSON.stringify(changes)}\n`;
+    const size = left.size + Buffer.byteLength(line);
+    if (size - left.whole > Math.max(left.whole, fewChanges)) return undefined;
+    await appendFile(path, line);
+    return { ...left, size };
+  }
+
+  async #rewrite(key: string, kept: Kept): Promise<Left> {
+    const line = `${JSON.stringify(kept.whole())}\n`;
     const draft = join(this.#folder, `.${randomUUID()}`);
     await mkdir(this.#folder, { recursive: true });
     try {
-      await writeFile(draft, text, { mode: 0o600 });
-      await rename(draft, join(this.#folder, fileName(key)));
+      await writeFile(draft, line, { mode: 0o600 });
+      const { ino, size } = await stat(draft);
+      await rename(draft, this.#path(key));
+      return { inode: ino, size, whole: size };
     } catch (error) {
       await rm(draft, { force: true });
       throw error;
     }
+  }
+
+  #path(key: string): string {
+    return join(this.#folder, fileName(key, 'ndjson'));
   }
 }

@@ -7,7 +7,7 @@ import type { Lists } from './lists.js';
 import type { Navigation } from './navigation.js';
 import { currentPlace, listKey, shownWatch } from './selectors.js';
 import type { State } from './state.js';
-import { storedWatch, type WatchArchive } from './watch/watch-state.js';
+import { storedWatch, type WatchArchive } from './watch/stored-watch.js';
 
 /** The history of an account that is watched is with its watch, that of another one on disk. */
 export function createHistorySource(

@@ -39,7 +39,7 @@ function open(archive: Readonly<Record<string, unknown>>, refusal?: Error) {
         return `/here/${name}`;
       },
     },
-    watch: { ...noWatch, archive: { load: async (did) => archive[did], save: () => {} } },
+    watch: { ...noWatch, archive: { load: async (did) => [archive[did]], save: () => {} } },
   });
   const until = (condition: (state: State) => boolean): Promise<void> =>
     new Promise((resolve) => {

@@ -1,6 +1,6 @@
 import type { RepoEvent } from '../../atproto/streams/repo-event.js';
 import { tidTime } from '../../atproto/tid.js';
-import type { StoredWatch } from './watch-state.js';
+import type { StoredChanges, StoredFollower, StoredGone, StoredWatch } from './stored-watch.js';
 
 const follow = 'app.bsky.graph.follow';
 
@@ -37,6 +37,9 @@ export class FollowerBook {
   /** The keys of the follows of those who unfollowed last, and when those who followed last did. */
   readonly #left = new Map<string, ReadonlySet<string>>();
   readonly #joined = new Map<string, number>();
+
+  /** Of whom something is another than when it was kept; undefined where that is everybody. */
+  #touched: Set<string> | undefined = new Set();
 
   constructor(
     readonly did: string,
@@ -77,6 +80,7 @@ export class FollowerBook {
   read(did: string, at: number, told: boolean): boolean {
     if (this.#followers.has(did) || this.#gone.has(did)) return false;
     this.#followers.set(did, new Set());
+    this.#touched?.add(did);
     this.#listed.set(did, { at, told });
     const deleted = this.#early?.get(did);
     if (deleted) this.#doubts.set(did, deleted);
@@ -87,8 +91,7 @@ export class FollowerBook {
   back(did: string): readonly Change[] {
     const gone = this.#gone.get(did);
     if (!gone || this.leftLately(did)) return [];
-    this.#gone.delete(did);
-    this.#followers.set(did, gone.rkeys);
+    this.#return(did, gone.rkeys);
     return [{ kind: 'returned', did, reason: gone.reason }];
   }
 
@@ -111,6 +114,7 @@ export class FollowerBook {
   forgetKeys(): void {
     for (const rkeys of this.#followers.values()) rkeys.clear();
     this.#awaited.clear();
+    this.#touched = undefined;
   }
 
   /** Takes an event. True beside the changes where the book is another one than before. */
@@ -143,6 +147,7 @@ export class FollowerBook {
       return [];
     }
     rkeys.add(rkey);
+    this.#touched?.add(did);
     this.#doubts.delete(did);
     return [];
   }
@@ -156,6 +161,7 @@ export class FollowerBook {
   }
 
   #created(did: string, rkey: string, time: number): readonly Change[] {
+    this.#touched?.add(did);
     const rkeys = this.#followers.get(did);
     if (!rkeys) {
       this.#gone.delete(did);
@@ -196,6 +202,7 @@ export class FollowerBook {
       return { changes: [], noted: false };
     }
     if (rkeys.delete(rkey)) {
+      this.#touched?.add(did);
       if (rkeys.size > 0) return { changes: [], noted: true };
       this.#remove(did, new Set([rkey]));
       return { changes: [{ kind: 'unfollowed', did, time }], noted: true };
@@ -211,9 +218,8 @@ export class FollowerBook {
     const gone = this.#gone.get(did);
     if (active) {
       if (!gone) return [];
-      this.#gone.delete(did);
       this.#left.delete(did);
-      this.#followers.set(did, gone.rkeys);
+      this.#return(did, gone.rkeys);
       return [{ kind: 'returned', did, reason: gone.reason, time }];
     }
     const rkeys = this.#followers.get(did);
@@ -230,8 +236,15 @@ export class FollowerBook {
     return listed !== undefined && time <= listed.at;
   }
 
+  #return(did: string, rkeys: Set<string>): void {
+    this.#gone.delete(did);
+    this.#followers.set(did, rkeys);
+    this.#touched?.add(did);
+  }
+
   #remove(did: string, rkeys: ReadonlySet<string>): void {
     this.#followers.delete(did);
+    this.#touched?.add(did);
     this.#listed.delete(did);
     this.#doubts.delete(did);
     this.#awaited.delete(did);
@@ -239,11 +252,30 @@ export class FollowerBook {
     remember(this.#left, did, rkeys);
   }
 
+  /** Everybody. */
   snapshot(): Pick<StoredWatch, 'followers' | 'gone'> {
+    this.#touched = new Set();
     return {
       followers: [...this.#followers].map(([did, rkeys]) => [did, ...rkeys] as const),
       gone: [...this.#gone].map(([did, { reason, rkeys }]) => [did, reason, ...rkeys] as const),
     };
+  }
+
+  /** Those of whom something changed since the last call of this or of `snapshot`; undefined where that is everybody. */
+  changes(): Pick<StoredChanges, 'followers' | 'gone' | 'left'> | undefined {
+    if (!this.#touched) return undefined;
+    const followers: StoredFollower[] = [];
+    const gone: StoredGone[] = [];
+    const left: string[] = [];
+    for (const did of this.#touched) {
+      const rkeys = this.#followers.get(did);
+      const lost = this.#gone.get(did);
+      if (rkeys) followers.push([did, ...rkeys]);
+      else if (lost) gone.push([did, lost.reason, ...lost.rkeys]);
+      else left.push(did);
+    }
+    this.#touched = new Set();
+    return { followers, gone, left };
   }
 }
 

@@ -1,4 +1,7 @@
-import type { StreamPosition, StreamStatus } from '../../atproto/streams/event-stream.js';
+import type { StreamStatus } from '../../atproto/streams/event-stream.js';
+
+/** Lines of a watch that are held and kept; the oldest are let go. */
+export const mostLines = 10_000;
 
 /** One thing that a follower watch has to tell. */
 export interface WatchLine {
@@ -59,81 +62,4 @@ export interface Watch {
   readonly away: (Tally & { readonly since: number }) | undefined;
   /** Newest first; bounded. */
   readonly lines: readonly WatchLine[];
-}
-
-/** What is kept of a watch between runs. All of it belongs to one moment: it must be stored together. */
-export interface StoredWatch {
-  /** Milliseconds since 1970. */
-  readonly at: number;
-  readonly position: StreamPosition | undefined;
-  /** DID and the record keys of its follow, where they are known. */
-  readonly followers: readonly (readonly [string, ...string[]])[];
-  /** Followers whose accounts are not active: DID, why, record keys. */
-  readonly gone: readonly (readonly [string, string, ...string[]])[];
-  readonly lines: readonly WatchLine[];
-}
-
-/** Remembers watches between runs. Implemented by `src/config`. */
-export interface WatchArchive {
-  /** What was kept for an account, unchecked; undefined where nothing was. */
-  load(did: string): Promise<unknown>;
-  /** Keeps what `snapshot` gives when the time comes; a later call takes the place of one that still waits. */
-  save(did: string, snapshot: () => StoredWatch): void;
-}
-
-/**
- * What was kept, if it is what a watch keeps: a file may have been written by another version, or by hand. Followers that
- * cannot be read make it worthless; a line or a position that cannot be is left out.
- */
-export function storedWatch(value: unknown): StoredWatch | undefined {
-  const { at, followers, gone, lines, position } = fieldsOf(value);
-  if (typeof at !== 'number' || !areTexts(followers, 1) || !areTexts(gone, 2) || !Array.isArray(lines)) {
-    return undefined;
-  }
-  return {
-    at,
-    followers: followers as StoredWatch['followers'],
-    gone: gone as StoredWatch['gone'],
-    lines: lines.filter(isLine),
-    position: isPosition(position) ? position : undefined,
-  };
-}
-
-const kinds: ReadonlySet<unknown> = new Set(['followed', 'unfollowed', 'lost', 'returned', 'gap']);
-
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-}
-
-function areTexts(list: unknown, least: number): boolean {
-  const isText = (text: unknown): boolean => typeof text === 'string';
-  return (
-    Array.isArray(list) &&
-    list.every((entry) => Array.isArray(entry) && entry.length >= least && entry.every(isText))
-  );
-}
-
-function isLine(value: unknown): value is WatchLine {
-  const { id, time, kind, did, handle, name, followers, mutual, reason, away } = fieldsOf(value);
-  const isOr = (type: string, field: unknown): boolean => field === undefined || typeof field === type;
-  return (
-    Number.isSafeInteger(id) &&
-    typeof time === 'number' &&
-    kinds.has(kind) &&
-    (kind === 'gap' || typeof did === 'string') &&
-    typeof away === 'boolean' &&
-    [did, handle, name, reason].every((field) => isOr('string', field)) &&
-    isOr('number', followers) &&
-    isOr('boolean', mutual)
-  );
-}
-
-function isPosition(value: unknown): value is StreamPosition {
-  const { source, cursor, time } = fieldsOf(value);
-  return (
-    typeof source === 'string' &&
-    URL.canParse(source) &&
-    Number.isSafeInteger(cursor) &&
-    Number.isFinite(time)
-  );
 }

@@ -3,12 +3,12 @@ import type { AtClient } from '../../atproto/client.js';
 import type { StreamGap } from '../../atproto/streams/event-stream.js';
 import type { RepoEvent } from '../../atproto/streams/repo-event.js';
 import { type Change, FollowerBook } from './follower-book.js';
-import type { Baseline, StoredWatch, WatchLine } from './watch-state.js';
+import type { StoredWatch } from './stored-watch.js';
+import { type Baseline, mostLines, type WatchLine } from './watch-state.js';
 
 /** Milliseconds in which questions to the AppView gather, so that one call serves many. */
 const gather = 60;
 const retryAfter = [1_000, 3_000, 10_000, 30_000] as const;
-const mostLines = 10_000;
 /** Accounts in one question to the AppView. */
 const asked = 30;
 /** Milliseconds after which what an event told of is in the AppView's list. */
@@ -82,6 +82,11 @@ export class Watcher {
 
   snapshot(): Pick<StoredWatch, 'followers' | 'gone'> {
     return this.#book.snapshot();
+  }
+
+  /** Followers and those gone of whom something changed since the last call of this or of `snapshot`. */
+  changes(): ReturnType<FollowerBook['changes']> {
+    return this.#book.changes();
   }
 
   close(): void {
@@ -296,7 +301,10 @@ export class Watcher {
 
   async #relations(dids: readonly string[]): Promise<ReadonlyMap<string, Relationship>> {
     const { client, did } = this.#settings;
-    const found = await client.appview.getRelationships(did, dids, { signal: this.#abort.signal });
+    const { signal } = this.#abort;
+    const found = await client.appview.getRelationships(did, dids, { signal });
+    // What is known when a watch ends is what is kept of it.
+    signal.throwIfAborted();
     return new Map(found.map((relationship) => [relationship.did, relationship]));
   }
 

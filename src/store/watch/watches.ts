@@ -5,16 +5,11 @@ import { atTop } from '../scroll.js';
 import { currentPlace } from '../selectors.js';
 import { tailInPane } from '../tail/tail-state.js';
 import { type CatchUp, createCatchUp } from './catch-up.js';
-import {
-  type StoredWatch,
-  storedWatch,
-  type Watch,
-  type WatchArchive,
-  type WatchLine,
-} from './watch-state.js';
+import { KeptWatch } from './kept-watch.js';
+import { storedWatch, type WatchArchive } from './stored-watch.js';
+import { mostLines, type Watch, type WatchLine } from './watch-state.js';
 import { Watcher } from './watcher.js';
 
-const mostLines = 10_000;
 const ratesKept = 8;
 /** Milliseconds between two notes of how far the stream has come, while it brings nothing that concerns the watches. */
 const keepEvery = 30_000;
@@ -45,7 +40,7 @@ export function createWatches(
   { streams, archive, limit, pollEvery }: WatchSettings,
 ): Watches {
   const { client, get, set } = context;
-  const running = new Map<string, Watcher>();
+  const running = new Map<string, { readonly watcher: Watcher; readonly kept: KeptWatch }>();
   let subscription: Subscription | undefined;
   let polling: NodeJS.Timeout | undefined;
   let keeping: NodeJS.Timeout | undefined;
@@ -61,21 +56,16 @@ export function createWatches(
 
   /** Keeps what is known when the time to write comes: the place in the stream and the followers of that moment. */
   const keep = (did: string): void => {
-    if (running.get(did)?.isWhole) archive.save(did, () => stateOf(did));
+    const watch = running.get(did);
+    if (watch?.watcher.isWhole) archive.save(did, watch.kept);
   };
 
-  const stateOf = (did: string): StoredWatch => ({
-    at: Date.now(),
-    position: subscription?.position(),
-    ...running.get(did)!.snapshot(),
-    lines: get().watches.get(did)!.lines,
-  });
-
-  /** As `keep`, for a watch that is over: its last moment is now. */
-  const keepLast = (did: string): void => {
-    if (!running.get(did)?.isWhole) return;
-    const last = stateOf(did);
-    archive.save(did, () => last);
+  const stop = (did: string): void => {
+    keep(did);
+    const { watcher, kept } = running.get(did)!;
+    kept.end();
+    watcher.close();
+    running.delete(did);
   };
 
   const patchAll = (change: (watch: Watch) => Partial<Watch>): void => {
@@ -87,7 +77,7 @@ export function createWatches(
     clearInterval(polling);
     polling = wanted
       ? setInterval(() => {
-          for (const watcher of running.values()) void watcher.read();
+          for (const { watcher } of running.values()) void watcher.read();
         }, pollEvery)
       : undefined;
     patchAll(() => ({ polling: wanted }));
@@ -106,12 +96,12 @@ export function createWatches(
       filter,
       {
         events(batch) {
-          for (const watcher of running.values()) watcher.take(batch, catchingUp?.isDone === false);
+          for (const { watcher } of running.values()) watcher.take(batch, catchingUp?.isDone === false);
           catchingUp?.heard(batch.at(-1)!.time);
         },
         gap(gap) {
           catchingUp?.done();
-          for (const watcher of running.values()) watcher.gap(gap);
+          for (const { watcher } of running.values()) watcher.gap(gap);
         },
         status(stream) {
           patchAll(({ rates, brokenSince }) => ({
@@ -193,6 +183,7 @@ export function createWatches(
                 }
               : {},
           );
+          kept.touch(lines.map(({ id }) => id));
           keep(did);
         },
         told(facts) {
@@ -205,13 +196,18 @@ export function createWatches(
               watch,
               watch.lines.filter(({ id }) => facts.has(id)),
             );
+          kept.touch(facts.keys());
           keep(did);
         },
         baseline: (baseline) => patch(did, () => ({ baseline })),
         changed: () => keep(did),
       },
     });
-    running.set(did, watcher);
+    const kept = new KeptWatch(watcher, () => ({
+      lines: get().watches.get(did)!.lines,
+      position: subscription?.position(),
+    }));
+    running.set(did, { watcher, kept });
     // Before the list is read, so that nothing happens between the two.
     const resumes = subscribe(stored?.position);
     if (!resumes) watcher.beginAnew();
@@ -220,9 +216,7 @@ export function createWatches(
   };
 
   const end = (did: string): void => {
-    keepLast(did);
-    running.get(did)?.close();
-    running.delete(did);
+    if (running.has(did)) stop(did);
     set((state) => {
       const watches = new Map(state.watches);
       watches.delete(did);
@@ -252,11 +246,7 @@ export function createWatches(
       }
     },
     close() {
-      for (const [did, watcher] of running) {
-        keepLast(did);
-        watcher.close();
-      }
-      running.clear();
+      for (const did of [...running.keys()]) stop(did);
       unsubscribe();
     },
   };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { KeptFiles } from '../../../src/config/kept-files.js';
 import type { State } from '../../../src/store/state.js';
+import { storedWatch } from '../../../src/store/watch/stored-watch.js';
 import type { Watch, WatchLine } from '../../../src/store/watch/watch-state.js';
 import { type SeededNetwork, useSeededNetwork } from '../../network/seeded-network.js';
 import { type Deed, type FollowTraffic, startFollowTraffic } from './follow-traffic.js';
@@ -164,7 +165,7 @@ describe.each(sources)('followers that come and go, by %s', (_, open) => {
       await first.kill();
       await going;
       await traffic.round();
-      const kept = (await new KeptFiles(settings.folder, () => {}).load(did)) as Pick<Watch, 'lines'>;
+      const kept = storedWatch(await new KeptFiles(settings.folder, () => {}).load(did))!;
       expect(kept.lines.length).toBeGreaterThan(0);
 
       const second = openRun(settings);

@@ -1,0 +1,132 @@
+import type { StreamPosition } from '../../atproto/streams/event-stream.js';
+import { mostLines, type WatchLine } from './watch-state.js';
+
+/** DID and the record keys of its follow, where they are known. */
+export type StoredFollower = readonly [string, ...string[]];
+/** A follower whose account is not active: DID, why, record keys. */
+export type StoredGone = readonly [string, string, ...string[]];
+
+/** What is kept of a watch between runs. All of it belongs to one moment: it must be stored together. */
+export interface StoredWatch {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly position: StreamPosition | undefined;
+  readonly followers: readonly StoredFollower[];
+  readonly gone: readonly StoredGone[];
+  /** Newest first. */
+  readonly lines: readonly WatchLine[];
+}
+
+/** The same at a later moment, as far as it is another: those of whom something changed as they are now, lines by their ids. */
+export interface StoredChanges extends StoredWatch {
+  /** DIDs that are neither followers nor gone any more. */
+  readonly left: readonly string[];
+}
+
+/** A watch that is to be kept. Either call gives this moment, and is where the next changes begin. */
+export interface KeepableWatch {
+  whole(): StoredWatch;
+  /** Undefined where only the whole will do. */
+  changes(): StoredChanges | undefined;
+}
+
+/** Remembers watches between runs. Implemented by `src/config`. */
+export interface WatchArchive {
+  /** What was kept for an account, unchecked: the whole of it and the changes since, in order. Undefined where nothing was. */
+  load(did: string): Promise<readonly unknown[] | undefined>;
+  /** Keeps what `watch` gives when the time comes; a later call takes the place of one that still waits. */
+  save(did: string, watch: KeepableWatch): void;
+}
+
+/**
+ * What was kept, if it is what a watch keeps: a file may have been written by another version, or by hand. Followers that
+ * cannot be read make it worthless; a line or a position that cannot be is left out. It ends before changes that cannot be read.
+ */
+export function storedWatch(moments: readonly unknown[] | undefined): StoredWatch | undefined {
+  const [whole, ...changes] = moments ?? [];
+  const first = momentIn(whole);
+  if (!first) return undefined;
+  const followers = byDid(first.followers);
+  const gone = byDid(first.gone);
+  const lines = new Map(first.lines.map((line) => [line.id, line]));
+  let { at, position } = first;
+  for (const value of changes) {
+    const next = momentIn(value);
+    const { left } = fieldsOf(value);
+    if (!next || !Array.isArray(left)) break;
+    ({ at, position } = next);
+    for (const did of [...left, ...dids(next.followers), ...dids(next.gone)]) {
+      followers.delete(did);
+      gone.delete(did);
+    }
+    for (const follower of next.followers) followers.set(follower[0], follower);
+    for (const one of next.gone) gone.set(one[0], one);
+    for (const line of next.lines) lines.set(line.id, line);
+  }
+  return {
+    at,
+    position,
+    followers: [...followers.values()],
+    gone: [...gone.values()],
+    lines: [...lines.values()].sort((a, b) => b.id - a.id).slice(0, mostLines),
+  };
+}
+
+const dids = (entries: readonly StoredFollower[]): readonly string[] => entries.map(([did]) => did);
+
+const byDid = <Entry extends StoredFollower>(entries: readonly Entry[]): Map<string, Entry> =>
+  new Map(entries.map((entry) => [entry[0], entry]));
+
+function momentIn(value: unknown): StoredWatch | undefined {
+  const { at, followers, gone, lines, position } = fieldsOf(value);
+  if (typeof at !== 'number' || !areTexts(followers, 1) || !areTexts(gone, 2) || !Array.isArray(lines)) {
+    return undefined;
+  }
+  return {
+    at,
+    followers: followers as StoredWatch['followers'],
+    gone: gone as StoredWatch['gone'],
+    lines: lines.filter(isLine),
+    position: isPosition(position) ? position : undefined,
+  };
+}
+
+const kinds: ReadonlySet<unknown> = new Set(['followed', 'unfollowed', 'lost', 'returned', 'gap']);
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function areTexts(list: unknown, least: number): boolean {
+  const isText = (text: unknown): boolean => typeof text === 'string';
+  return (
+    Array.isArray(list) &&
+    list.every((entry) => Array.isArray(entry) && entry.length >= least && entry.every(isText))
+  );
+}
+
+function isLine(value: unknown): value is WatchLine {
+  const { id, time, kind, did, handle, name, followers, mutual, reason, away } = fieldsOf(value);
+  const isOr = (type: string, field: unknown): boolean => field === undefined || typeof field === type;
+  return (
+    Number.isSafeInteger(id) &&
+    typeof time === 'number' &&
+    kinds.has(kind) &&
+    (kind === 'gap' || typeof did === 'string') &&
+    typeof away === 'boolean' &&
+    [did, handle, name, reason].every((field) => isOr('string', field)) &&
+    isOr('number', followers) &&
+    isOr('boolean', mutual)
+  );
+}
+
+function isPosition(value: unknown): value is StreamPosition {
+  const { source, cursor, time, came } = fieldsOf(value);
+  return (
+    typeof source === 'string' &&
+    URL.canParse(source) &&
+    Number.isSafeInteger(cursor) &&
+    Number.isFinite(time) &&
+    (came === undefined || (Array.isArray(came) && came.every((print) => typeof print === 'number')))
+  );
+}
