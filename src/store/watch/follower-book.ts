@@ -1,11 +1,10 @@
 import type { RepoEvent } from '../../atproto/streams/repo-event.js';
 import { tidTime } from '../../atproto/tid.js';
+import { ListNews } from './list-news.js';
+import { remember } from './remember.js';
 import type { StoredChanges, StoredFollower, StoredGone, StoredWatch } from './stored-watch.js';
 
 const follow = 'app.bsky.graph.follow';
-
-/** Of so many who came or went last, what the events said is remembered against an AppView that lags behind them. */
-const remembered = 1_000;
 
 /** What came of an event or an answer, for one follower. */
 export interface Change {
@@ -38,6 +37,7 @@ export class FollowerBook {
   readonly #left = new Map<string, ReadonlySet<string>>();
   readonly #joined = new Map<string, number>();
 
+  readonly #news = new ListNews();
   /** Of whom something is another than when it was kept; undefined where that is everybody. */
   #touched: Set<string> | undefined = new Set();
 
@@ -82,6 +82,7 @@ export class FollowerBook {
     this.#followers.set(did, new Set());
     this.#touched?.add(did);
     this.#listed.set(did, { at, told });
+    if (told) this.#news.told(did, 'followed', at);
     const deleted = this.#early?.get(did);
     if (deleted) this.#doubts.set(did, deleted);
     return true;
@@ -152,11 +153,12 @@ export class FollowerBook {
     return [];
   }
 
-  /** One whom neither the whole list nor the AppView's answer to a question has. */
-  missing(did: string): readonly Change[] {
+  /** One whom neither the whole list nor the AppView's answer to a question has, at a time in milliseconds since 1970. */
+  missing(did: string, at: number): readonly Change[] {
     const rkeys = this.#followers.get(did);
     if (!rkeys) return [];
     this.#remove(did, rkeys);
+    this.#news.told(did, 'unfollowed', at);
     return [{ kind: 'unfollowed', did }];
   }
 
@@ -167,12 +169,13 @@ export class FollowerBook {
       this.#gone.delete(did);
       this.#followers.set(did, new Set([rkey]));
       remember(this.#joined, did, time);
-      return [{ kind: 'followed', did, time }];
+      return this.#news.heard(did, 'followed', time) ? [] : [{ kind: 'followed', did, time }];
     }
     if (rkeys.has(rkey)) return [];
     const first = rkeys.size === 0;
     rkeys.add(rkey);
     if (!first) return [];
+    this.#news.heard(did, 'followed', time);
     const untold = this.#listed.get(did)?.told === false;
     const wasListed = this.#wasListed(did, time);
     const deleted = this.#doubts.get(did);
@@ -199,13 +202,15 @@ export class FollowerBook {
     if (!rkeys) {
       // Of one who is known to have left, the event may come only now, and the next follow be in the list already.
       if (this.#early && !this.leftLately(did)) note(this.#early, did, rkey, time);
+      if (this.isDeleted(did, rkey)) this.#news.heard(did, 'unfollowed', time);
       return { changes: [], noted: false };
     }
     if (rkeys.delete(rkey)) {
       this.#touched?.add(did);
       if (rkeys.size > 0) return { changes: [], noted: true };
       this.#remove(did, new Set([rkey]));
-      return { changes: [{ kind: 'unfollowed', did, time }], noted: true };
+      const wasTold = this.#news.heard(did, 'unfollowed', time);
+      return { changes: wasTold ? [] : [{ kind: 'unfollowed', did, time }], noted: true };
     }
     if (rkeys.size === 0 && !this.isDeleted(did, rkey)) {
       note(this.#doubts, did, rkey, time);
@@ -282,12 +287,6 @@ export class FollowerBook {
 function note(deletes: Map<string, Deleted>, did: string, rkey: string, time: number): void {
   const deleted = deletes.get(did) ?? new Map<string, number>();
   deletes.set(did, deleted.set(rkey, time));
-}
-
-function remember<Value>(map: Map<string, Value>, did: string, value: Value): void {
-  map.delete(did);
-  map.set(did, value);
-  if (map.size > remembered) map.delete(map.keys().next().value!);
 }
 
 function subjectOf(record: unknown): unknown {

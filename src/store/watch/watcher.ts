@@ -230,7 +230,7 @@ export class Watcher {
     for (let start = 0; start < old.length; start += asked) {
       const follows = await this.#follows(old.slice(start, start + asked));
       const gone = [...follows].filter(([, rkey]) => rkey === undefined);
-      this.#add(gone.flatMap(([did]) => book.missing(did).map((change) => this.#line(change))));
+      this.#add(gone.flatMap(([did]) => book.missing(did, now).map((change) => this.#line(change))));
     }
     // Those who followed a moment ago may not be in the list yet.
     if (young.length > 0) this.#readLater(settled);

@@ -45,6 +45,7 @@ export function createWatches(
   let polling: NodeJS.Timeout | undefined;
   let keeping: NodeJS.Timeout | undefined;
   let catchingUp: CatchUp | undefined;
+  let afterwards: NodeJS.Timeout | undefined;
 
   const patch = (did: string, change: (watch: Watch) => Partial<Watch>): void => {
     set((state) => {
@@ -75,12 +76,12 @@ export function createWatches(
   const setPolling = (wanted: boolean): void => {
     if (wanted === (polling !== undefined)) return;
     clearInterval(polling);
-    polling = wanted
-      ? setInterval(() => {
-          for (const { watcher } of running.values()) void watcher.read();
-        }, pollEvery)
-      : undefined;
+    polling = wanted ? setInterval(readAll, pollEvery) : undefined;
     patchAll(() => ({ polling: wanted }));
+  };
+
+  const readAll = (): void => {
+    for (const { watcher } of running.values()) void watcher.read();
   };
 
   const keepAll = (): void => {
@@ -91,6 +92,7 @@ export function createWatches(
   const subscribe = (from: StreamPosition | undefined): boolean => {
     if (subscription) return false;
     if (from) catchingUp = createCatchUp(Date.now(), quiet);
+    let begins = from === undefined;
     keeping = setInterval(keepAll, keepEvery);
     subscription = streams().subscribe(
       filter,
@@ -109,8 +111,13 @@ export function createWatches(
             brokenSince: stream.state === 'connected' ? undefined : (brokenSince ?? stream.since),
             rates: [...rates, stream.eventsPerSecond].slice(-ratesKept),
           }));
+          if (stream.state === 'connected') {
+            // A stream that comes late begins then: what was before only the list tells, when the AppView has it.
+            if (begins && polling) afterwards = setTimeout(readAll, pollEvery);
+            begins = false;
+            catchingUp?.connected();
+          }
           setPolling(stream.state === 'unreachable');
-          if (stream.state === 'connected') catchingUp?.connected();
           if (stream.state === 'unreachable') catchingUp?.done();
         },
       },
@@ -123,6 +130,7 @@ export function createWatches(
     subscription?.close();
     subscription = undefined;
     clearInterval(keeping);
+    clearTimeout(afterwards);
     catchingUp?.done();
     catchingUp = undefined;
     setPolling(false);

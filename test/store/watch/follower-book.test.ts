@@ -54,6 +54,11 @@ const news =
   (did: string): Step =>
   (book) =>
     book.read(did, 0, true) ? [{ kind: 'followed', did }] : [];
+/** The same, of a list that is younger than the events. */
+const late =
+  (did: string): Step =>
+  (book) =>
+    book.read(did, 10, true) ? [{ kind: 'followed', did }] : [];
 const answer =
   (did: string, rkey: string | undefined): Step =>
   (book) =>
@@ -63,7 +68,7 @@ const gap: Step = (book) => book.forgetKeys();
 const missing =
   (did: string): Step =>
   (book) =>
-    book.missing(did);
+    book.missing(did, 10);
 
 const play = (steps: readonly Step[], book = new FollowerBook(alice)) => {
   const said = steps.flatMap((step) => {
@@ -176,6 +181,50 @@ const cases: readonly [string, readonly Step[], readonly string[], readonly stri
     'one whom neither list nor AppView has, and whose event comes later',
     [event(follow(bob, 'a')), missing(bob), event(unfollow(bob, 'a'))],
     ['followed bob', 'unfollowed bob'],
+    [],
+  ],
+  [
+    'what the list told while no stream was there, and the stream brings afterwards',
+    [late(bob), missing(bob), event(follow(bob, 'a')), event(unfollow(bob, 'a'))],
+    ['followed bob', 'unfollowed bob'],
+    [],
+  ],
+  [
+    'the same, and more between that the list has not seen',
+    [late(bob), event(follow(bob, 'a')), event(unfollow(bob, 'a')), event(follow(bob, 'b'))],
+    ['followed bob', 'unfollowed bob', 'followed bob'],
+    [bob],
+  ],
+  [
+    'one whom the list missed and had again, and who leaves, before the stream brings it',
+    [
+      event(follow(bob, 'a')),
+      missing(bob),
+      late(bob),
+      missing(bob),
+      event(unfollow(bob, 'a')),
+      event(follow(bob, 'b')),
+      event(unfollow(bob, 'b')),
+    ],
+    ['followed bob', 'unfollowed bob', 'followed bob', 'unfollowed bob'],
+    [],
+  ],
+  [
+    'one whom the list missed, and who comes and goes before the stream brings it',
+    [
+      listed(bob),
+      missing(bob),
+      event(unfollow(bob, 'a')),
+      event(follow(bob, 'b')),
+      event(unfollow(bob, 'b')),
+    ],
+    ['unfollowed bob', 'followed bob', 'unfollowed bob'],
+    [],
+  ],
+  [
+    'one of whom the list told, who comes again after that',
+    [late(bob), missing(bob), event(commit('create', bob, 'a', alice, 20)), event(unfollow(bob, 'a', 30))],
+    ['followed bob', 'unfollowed bob', 'followed bob', 'unfollowed bob'],
     [],
   ],
   [

@@ -1,11 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { KeptFiles } from '../../../src/config/kept-files.js';
 import type { State } from '../../../src/store/state.js';
 import { storedWatch } from '../../../src/store/watch/stored-watch.js';
 import type { Watch, WatchLine } from '../../../src/store/watch/watch-state.js';
+import { temporaryFolder } from '../../config/temporary-folder.js';
 import { type SeededNetwork, useSeededNetwork } from '../../network/seeded-network.js';
 import { type Deed, type FollowTraffic, startFollowTraffic } from './follow-traffic.js';
 import { type SpoiledSource, sources } from './spoiled-source.js';
@@ -29,12 +27,6 @@ beforeAll(async () => {
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
-
-async function newFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'atscope-watch-'));
-  closing.push(() => rm(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 /** Some follow already, of whom only the list tells and not an event. */
 async function newTraffic(): Promise<FollowTraffic> {
@@ -116,7 +108,7 @@ describe.each(sources)('followers that come and go, by %s', (_, open) => {
     'are told exactly while the connection is cut and stalled again and again',
     async () => {
       const traffic = await newTraffic();
-      const run = openRun({ ...network, folder: await newFolder(), url: source.url });
+      const run = openRun({ ...network, folder: await temporaryFolder(), url: source.url });
       closing.push(run.close);
       await run.watch(traffic.watched.map(({ did }) => did));
       // A firehose that has said nothing yet cannot be asked to go on from anywhere.
@@ -145,7 +137,7 @@ describe.each(sources)('followers that come and go, by %s', (_, open) => {
     async () => {
       const traffic = await newTraffic();
       const { did } = traffic.watched[0]!;
-      const settings = { ...network, folder: await newFolder(), url: source.url };
+      const settings = { ...network, folder: await temporaryFolder(), url: source.url };
       const faults = faultsOf(size.cuts, isFull ? size.stalls : 0);
       const half = Math.ceil(faults.length / 2);
 

@@ -1,0 +1,298 @@
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../../config/temporary-folder.js';
+import { type Author, signUp } from '../../network/author.js';
+import { type Jetstream, startJetstream } from '../../network/jetstream-server.js';
+import { ADMIN_PASSWORD } from '../../network/network.js';
+import { type SeededNetwork, useSeededNetwork } from '../../network/seeded-network.js';
+import { FOLLOW } from './follow-traffic.js';
+import { openRun, type RunSettings, type WatchRun } from './watch-run.js';
+
+let network: SeededNetwork;
+let jetstream: Jetstream;
+let accounts = 0;
+const closing: (() => Promise<void>)[] = [];
+
+beforeAll(async () => {
+  network = await useSeededNetwork();
+  jetstream = await startJetstream({ version: 2, firehose: network.pds });
+  return () => jetstream.close();
+});
+
+afterEach(async () => {
+  jetstream.faults.refuse(0);
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+async function run(settings: Partial<RunSettings> = {}): Promise<WatchRun> {
+  const opened = openRun({
+    ...network,
+    folder: settings.folder ?? (await temporaryFolder()),
+    url: jetstream.url,
+    ...settings,
+  });
+  closing.push(opened.close);
+  return opened;
+}
+
+const newcomer = (name: string): Promise<Author> =>
+  signUp(network.pds, `${name}${accounts++}-${Date.now().toString(36)}.test`, 'a-password');
+
+/** Follows an account, and gives what ends it. */
+async function follow(author: Author, subject: Author): Promise<() => Promise<void>> {
+  const [ref] = await author.write([
+    { collection: FOLLOW, value: { subject: subject.did, createdAt: new Date().toISOString() } },
+  ]);
+  return () => author.delete(FOLLOW, ref!.uri.split('/').at(-1)!);
+}
+
+/** What a watch has told, the oldest first. */
+const told = (of: WatchRun, { did }: Author): readonly string[] =>
+  (of.store.getState().watches.get(did)?.lines ?? [])
+    .toReversed()
+    .map(({ kind, did: who, reason }) => [kind, who, reason].filter(Boolean).join(' '));
+
+const untilTold = (of: WatchRun, watched: Author, line: string): Promise<void> =>
+  of.until(() => told(of, watched).includes(line));
+
+async function post(nsid: string, authorization: string, input?: object): Promise<Record<string, unknown>> {
+  const response = await fetch(`${network.pds}/xrpc/${nsid}`, {
+    method: 'POST',
+    headers: {
+      ...(input && { 'content-type': 'application/json' }),
+      ...(authorization && { authorization }),
+    },
+    body: input && JSON.stringify(input),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${nsid} answered ${response.status}: ${text}`);
+  return text === '' ? {} : JSON.parse(text);
+}
+
+const asAdmin = `Basic ${Buffer.from(`admin:${ADMIN_PASSWORD}`).toString('base64')}`;
+
+describe('a watch without a stream', () => {
+  /** Watches with no stream to be had, until it says so. */
+  async function unreachable(watched: Author, pollEvery: number): Promise<WatchRun> {
+    jetstream.faults.refuse(Number.MAX_SAFE_INTEGER, 'broken off');
+    const opened = await run({ pollEvery });
+    await opened.toggle(watched.did);
+    await opened.until(({ watches }) => {
+      const watch = watches.get(watched.did);
+      return watch?.polling === true && watch.baseline.status === 'ready';
+    });
+    return opened;
+  }
+
+  const untilConnected = (of: WatchRun, { did }: Author): Promise<void> =>
+    of.until(({ watches }) => watches.get(did)?.stream?.state === 'connected');
+
+  test('reads the list now and then, and goes over to the stream when there is one', async () => {
+    const [star, fan, other] = await Promise.all(['star', 'fan', 'other'].map(newcomer));
+    const opened = await unreachable(star!, 100);
+    const leave = await follow(fan!, star!);
+    await untilTold(opened, star!, `followed ${fan!.did}`);
+    await leave();
+    await untilTold(opened, star!, `unfollowed ${fan!.did}`);
+    const leaveToo = await follow(other!, star!);
+    await untilTold(opened, star!, `followed ${other!.did}`);
+
+    jetstream.faults.refuse(0);
+    await untilConnected(opened, star!);
+    expect(opened.of(star!.did).polling).toBe(false);
+    await leaveToo();
+    await untilTold(opened, star!, `unfollowed ${other!.did}`);
+    await follow(fan!, star!);
+    await opened.until(() => told(opened, star!).length === 5);
+    expect(told(opened, star!)).toEqual([
+      `followed ${fan!.did}`,
+      `unfollowed ${fan!.did}`,
+      `followed ${other!.did}`,
+      `unfollowed ${other!.did}`,
+      `followed ${fan!.did}`,
+    ]);
+  });
+
+  test('reads it once more when the stream has come at last, for what happened just before that', async () => {
+    const [star, fan] = await Promise.all(['star', 'fan'].map(newcomer));
+    // It comes before the list would have been read again.
+    const opened = await unreachable(star!, 1_500);
+    await follow(fan!, star!);
+    await jetstream.processed();
+    jetstream.faults.refuse(0);
+    await untilConnected(opened, star!);
+    await untilTold(opened, star!, `followed ${fan!.did}`);
+    expect(told(opened, star!)).toHaveLength(1);
+  });
+
+  test('tells nothing again that a stream brings when it is back, and what the list has not shown', async () => {
+    const [star, fan, other, brief, witness, last] = await Promise.all(
+      ['star', 'fan', 'other', 'brief', 'witness', 'last'].map(newcomer),
+    );
+    const leaveSoon = await follow(other!, star!);
+    await network.processAll();
+    const opened = await run({ pollEvery: 100 });
+    await opened.watch([star!.did]);
+    await follow(witness!, star!);
+    await untilTold(opened, star!, `followed ${witness!.did}`);
+
+    jetstream.faults.refuse(Number.MAX_SAFE_INTEGER, 'broken off');
+    jetstream.faults.cut();
+    await opened.until(({ watches }) => watches.get(star!.did)?.polling === true);
+    const leave = await follow(fan!, star!);
+    await untilTold(opened, star!, `followed ${fan!.did}`);
+    await leave();
+    await leaveSoon();
+    await untilTold(opened, star!, `unfollowed ${fan!.did}`);
+    await untilTold(opened, star!, `unfollowed ${other!.did}`);
+    await follow(other!, star!);
+    await untilTold(opened, star!, `followed ${other!.did}`);
+    await (await follow(brief!, star!))();
+    await network.processAll();
+    await jetstream.processed();
+
+    jetstream.faults.refuse(0);
+    await untilConnected(opened, star!);
+    await (await follow(fan!, star!))();
+    await follow(last!, star!);
+    await untilTold(opened, star!, `followed ${last!.did}`);
+    const byDid = (one: Author | undefined) => told(opened, star!).filter((line) => line.endsWith(one!.did));
+    expect(byDid(fan)).toEqual(
+      ['followed', 'unfollowed', 'followed', 'unfollowed'].map((kind) => `${kind} ${fan!.did}`),
+    );
+    expect(byDid(other)).toEqual(['unfollowed', 'followed'].map((kind) => `${kind} ${other!.did}`));
+    expect(byDid(brief)).toEqual(['followed', 'unfollowed'].map((kind) => `${kind} ${brief!.did}`));
+    expect(byDid(witness)).toEqual([`followed ${witness!.did}`]);
+    expect(told(opened, star!)).toHaveLength(10);
+  });
+});
+
+describe('an account of a follower', () => {
+  test('that goes away is a loss with its reason, and its return is a return', async () => {
+    const [star, fan] = await Promise.all(['star', 'fan'].map(newcomer));
+    await follow(fan!, star!);
+    await network.processAll();
+    const opened = await run();
+    await opened.watch([star!.did]);
+    const { accessJwt } = await post('com.atproto.server.createSession', '', {
+      identifier: fan!.handle,
+      password: fan!.password,
+    });
+    const lost = (reason: string) => `lost ${fan!.did} ${reason}`;
+    const returned = (reason: string) => `returned ${fan!.did} ${reason}`;
+
+    await post('com.atproto.server.deactivateAccount', `Bearer ${accessJwt}`, {});
+    await untilTold(opened, star!, lost('deactivated'));
+    await post('com.atproto.server.activateAccount', `Bearer ${accessJwt}`);
+    await untilTold(opened, star!, returned('deactivated'));
+
+    const takeDown = (applied: boolean) =>
+      post('com.atproto.admin.updateSubjectStatus', asAdmin, {
+        subject: { $type: 'com.atproto.admin.defs#repoRef', did: fan!.did },
+        takedown: { applied },
+      });
+    await takeDown(true);
+    await untilTold(opened, star!, lost('takendown'));
+    await takeDown(false);
+    await untilTold(opened, star!, returned('takendown'));
+
+    await post('com.atproto.admin.deleteAccount', asAdmin, { did: fan!.did });
+    await untilTold(opened, star!, lost('deleted'));
+    expect(told(opened, star!)).toEqual([
+      lost('deactivated'),
+      returned('deactivated'),
+      lost('takendown'),
+      returned('takendown'),
+      lost('deleted'),
+    ]);
+    expect(opened.of(star!.did).live).toEqual({ gained: 2, lost: 3 });
+  });
+});
+
+describe('more followers than are to be read', () => {
+  test('are left out, which is said; who comes and goes is told, and nobody of the rest is taken for news', async () => {
+    await using jetstream = await startJetstream({ version: 2, firehose: network.pds });
+    const star = await newcomer('star');
+    const fans: Author[] = [];
+    // As many as a page of the list holds, and some.
+    for (let start = 0; start < 104; start += 8) {
+      fans.push(
+        ...(await Promise.all(
+          Array.from({ length: 8 }, () =>
+            signUp(network.pds, `f${accounts++}-${Date.now().toString(36)}.test`),
+          ),
+        )),
+      );
+    }
+    const leaves: (() => Promise<void>)[] = [];
+    for (const fan of fans) leaves.push(await follow(fan, star));
+    await network.processAll();
+    const opened = await run({ limit: 100, url: jetstream.url });
+    await opened.watch([star.did]);
+    expect(opened.of(star.did).baseline).toMatchObject({ loaded: 100, total: 104, limited: true });
+
+    // The newest come first in the list: the last is among those that were read, the first is not.
+    const [unread, ...rest] = fans;
+    const gone = rest.slice(-2);
+    for (const fan of [unread!, ...gone]) await leaves[fans.indexOf(fan)]!();
+    const other = await newcomer('other');
+    await follow(other, star);
+    await untilTold(opened, star, `followed ${other.did}`);
+    await opened.until(() => told(opened, star).length >= 3);
+    const expected = [`followed ${other.did}`, ...gone.map(({ did }) => `unfollowed ${did}`)];
+    expect(told(opened, star).toSorted()).toEqual(expected.toSorted());
+
+    // The list read anew, as after a gap, brings those forward whom the limit kept out.
+    jetstream.faults.tooOld();
+    jetstream.faults.cut();
+    await opened.until(() => told(opened, star).some((line) => line.startsWith('gap')));
+    await opened.until(({ watches }) => watches.get(star.did)?.baseline.status === 'ready');
+    const lines = told(opened, star).filter((line) => !line.startsWith('gap'));
+    expect(lines.toSorted()).toEqual(expected.toSorted());
+  });
+});
+
+describe('two accounts', () => {
+  test.each([
+    ['the one that was watched longer', true],
+    ['the one that was left earlier', false],
+  ])('are watched over one connection, from where each was left, %s first', async (_, longFirst) => {
+    const [long, short, fan, brief, other, third] = await Promise.all(
+      ['long', 'short', 'fan', 'brief', 'other', 'third'].map(newcomer),
+    );
+    const both = [long!, short!];
+    const leaves = await Promise.all(both.map((star) => follow(other!, star)));
+    await network.processAll();
+    const folder = await temporaryFolder();
+    const one = await run({ folder });
+    const before = jetstream.connections.length;
+    await one.watch(both.map(({ did }) => did));
+    expect(jetstream.connections.length).toBe(before + 1);
+    await one.toggle(short!.did);
+    // Between the one position and the other …
+    for (const star of both) {
+      await follow(fan!, star);
+      await (await follow(brief!, star))();
+    }
+    await untilTold(one, long!, `unfollowed ${brief!.did}`);
+    await one.close();
+    // … and after both.
+    for (const leave of leaves) await leave();
+    await network.processAll();
+
+    const next = await run({ folder });
+    await next.watch((longFirst ? both : both.toReversed()).map(({ did }) => did));
+    expect(jetstream.connections.length).toBe(before + 2);
+    for (const star of both) await follow(third!, star);
+    for (const star of both) await untilTold(next, star, `followed ${third!.did}`);
+
+    const passing = [`followed ${brief!.did}`, `unfollowed ${brief!.did}`];
+    const lasting = [`followed ${fan!.did}`, `unfollowed ${other!.did}`, `followed ${third!.did}`];
+    expect(told(next, long!).toSorted()).toEqual([...passing, ...lasting].toSorted());
+    expect(next.of(long!.did)).toMatchObject({ away: { gained: 0, lost: 1 }, live: { gained: 1, lost: 0 } });
+    // The stream goes on from where the first was left: of the other, the list tells what has changed.
+    const seen = longFirst ? lasting : [...passing, ...lasting];
+    expect(told(next, short!).toSorted()).toEqual(seen.toSorted());
+    const away = longFirst ? { gained: 1, lost: 1 } : { gained: 2, lost: 2 };
+    expect(next.of(short!.did)).toMatchObject({ away, live: { gained: 1, lost: 0 } });
+  });
+});
