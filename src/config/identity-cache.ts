@@ -1,9 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import type { IdentityCache } from '../atproto/client.js';
 import type { Identity } from '../atproto/identity.js';
+import { replaceFile } from './replace-file.js';
 import { WriteBehind } from './write-behind.js';
 
 const limit = 500;
@@ -94,16 +92,7 @@ export class IdentityFile implements IdentityCache {
 
   async #write(): Promise<void> {
     const lines = [...this.#entries].map(([name, { storedAt, json }]) => `${name}\t${storedAt}\t${json}\n`);
-    const draft = `${this.#file}.${randomUUID()}`;
-    await mkdir(dirname(this.#file), { recursive: true });
-    try {
-      await writeFile(draft, lines, { mode: 0o600 });
-      // Another atscope reads all of the old file or all of the new one.
-      await rename(draft, this.#file);
-    } catch (error) {
-      await rm(draft, { force: true });
-      throw error;
-    }
+    await replaceFile(this.#file, lines.join(''));
   }
 }
 

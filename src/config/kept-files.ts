@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import { appendFile, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type Replaced, replaceFile } from './replace-file.js';
 import { WriteBehind } from './write-behind.js';
 
 /** DIDs have colons, and did:web may have percent signs: neither belongs into the name of a file. No two keys share one. */
@@ -19,9 +19,7 @@ export interface Kept {
 }
 
 /** A file as it was left, and how much of it is changes. */
-interface Left {
-  readonly inode: number;
-  readonly size: number;
+interface Left extends Replaced {
   readonly whole: number;
 }
 
@@ -104,18 +102,8 @@ export class KeptFiles {
   }
 
   async #rewrite(key: string, kept: Kept): Promise<Left> {
-    const line = `${JSON.stringify(kept.whole())}\n`;
-    const draft = join(this.#folder, `.${randomUUID()}`);
-    await mkdir(this.#folder, { recursive: true });
-    try {
-      await writeFile(draft, line, { mode: 0o600 });
-      const { ino, size } = await stat(draft);
-      await rename(draft, this.#path(key));
-      return { inode: ino, size, whole: size };
-    } catch (error) {
-      await rm(draft, { force: true });
-      throw error;
-    }
+    const replaced = await replaceFile(this.#path(key), `${JSON.stringify(kept.whole())}\n`);
+    return { ...replaced, whole: replaced.size };
   }
 
   #path(key: string): string {

@@ -1,12 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, chmod, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { access, chmod, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDid } from '@atcute/lexicons/syntax';
 import type { SessionAccount, SessionStore, StoredSession } from '../atproto/session/session.js';
 import { fileProblem, isMissing } from './file-problem.js';
 import { fileName } from './kept-files.js';
 import type { Keychain } from './keychain.js';
+import { replaceFile } from './replace-file.js';
 
 export interface SessionStoreOptions {
   /** Opens the keychain for the tokens; undefined: they are kept in the files. */
@@ -85,24 +85,9 @@ export function openSessionStore(configFolder: string, options: SessionStoreOpti
     return undefined;
   }
 
-  /** Another atscope reads all of the old file or all of the new one, also after a power cut. */
   async function write(name: string, value: unknown): Promise<void> {
     await openFolder();
-    const path = join(folder, name);
-    const draft = `${path}.${randomUUID()}`;
-    try {
-      const file = await open(draft, 'wx', 0o600);
-      try {
-        await file.writeFile(JSON.stringify(value));
-        await file.sync();
-      } finally {
-        await file.close();
-      }
-      await rename(draft, path);
-    } catch (error) {
-      await rm(draft, { force: true });
-      throw error;
-    }
+    await replaceFile(join(folder, name), JSON.stringify(value), { sync: true });
   }
 
   /** Whether the keychain has the tokens now. */
