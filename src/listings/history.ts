@@ -1,24 +1,27 @@
-import { isHandle } from '@atcute/lexicons/syntax';
 import type { Address } from '../atproto/address.js';
+import { accountAddress } from './account-address.js';
 import { cellText } from './cell-text.js';
+import { countText } from './count-text.js';
 import { localMinute } from './date-time.js';
 import type { Listing, ListRow, Names, Rows } from './listing.js';
 
-/** One thing that a follower watch told of, as it is kept. */
+/** One thing that a follower watch has to tell, and that is kept of it. */
 export interface HistoryLine {
   /** Counts up within the history of an account. */
   readonly id: number;
   /** Milliseconds since 1970. */
   readonly time: number;
+  /** `lost`: the account of a follower went away; `returned`: it came back; `gap`: a stretch that the stream is missing. */
   readonly kind: 'followed' | 'unfollowed' | 'lost' | 'returned' | 'gap';
   /** The follower; undefined for a gap. */
   readonly did: string | undefined;
+  /** Handle, display name and number of followers, as soon as they are known. */
   readonly handle?: string | undefined;
   readonly name?: string | undefined;
-  /** How many followers the follower has. */
   readonly followers?: number | undefined;
   /** Whether the watched account follows back. */
   readonly mutual?: boolean | undefined;
+  /** Why an account went away, or a stretch is missing. */
   readonly reason?: string | undefined;
   /** It happened while nobody was watching. */
   readonly away: boolean;
@@ -30,10 +33,8 @@ export interface HistorySource {
   lines(did: string): Promise<readonly HistoryLine[]>;
 }
 
-const count = new Intl.NumberFormat('en-US');
-
 /** So many followers, in words: `1 follower`. `said` writes the number another way. */
-export const followersText = (number: number, said: string = count.format(number)): string =>
+export const followersText = (number: number, said: string = countText(number)): string =>
   `${said} ${number === 1 ? 'follower' : 'followers'}`;
 
 /** In a column: whether somebody came (+), went (−), or events are missing (…), and how. */
@@ -97,15 +98,6 @@ function isoTime(time: number): string | null {
 export const historyNdjson = (lines: readonly HistoryLine[], watched: string): string =>
   lines.map((line) => `${historyJson(line, watched)}\n`).join('');
 
-/** The account that a line speaks of, by its handle where it has a valid one; undefined for a gap. */
-export function lineAddress({
-  did,
-  handle,
-}: Pick<HistoryLine, 'did' | 'handle'>): Extract<Address, { kind: 'repo' }> | undefined {
-  const repo = isHandle(handle) && handle.toLowerCase() !== 'handle.invalid' ? handle : did;
-  return repo === undefined ? undefined : { kind: 'repo', repo };
-}
-
 /** Who came and went while an account was watched. `did` is what `address.repo` resolved to. */
 export function historyListing({
   address,
@@ -155,10 +147,10 @@ function historyRow(line: HistoryLine, names: Names): ListRow {
       // A gap is about nobody: the column that is never left out says why instead.
       cellText(kind === 'gap' ? line.reason : handle === undefined ? did : `@${handle}`),
       cellText(line.name),
-      line.followers === undefined ? '' : count.format(line.followers),
+      line.followers === undefined ? '' : countText(line.followers),
       cellText(notes.filter(Boolean).join(' · ')),
     ],
-    opens: lineAddress({ did, handle }),
+    opens: accountAddress({ did, handle }),
     uri: did === undefined ? undefined : `at://${did}`,
     cid: undefined,
     did,

@@ -11,8 +11,8 @@ import { recordsListing } from './records.js';
 
 /**
  * The listing that an address shows, or is shown beside: a record's is that of its collection. Undefined for a
- * repo, which lists nothing, and for a history, which no service has (`historyListing`). `identity` is what `address.repo` resolved to. Does not throw and calls nobody: what
- * fails, fails in `load`.
+ * repo, which lists nothing, and for a history, which no service has (`historyListing`). `identity` is what `address.repo`
+ * resolved to. Does not throw and calls nobody: what fails, fails in `load`.
  */
 export function listingFor(
   address: Address,

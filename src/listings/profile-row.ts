@@ -1,5 +1,5 @@
-import { isDid, isHandle } from '@atcute/lexicons/syntax';
-import type { Address } from '../atproto/address.js';
+import { isDid } from '@atcute/lexicons/syntax';
+import { accountAddress } from './account-address.js';
 import { cellText } from './cell-text.js';
 import { field, listField, textField } from './json-fields.js';
 import type { Column, ListRow } from './listing.js';
@@ -43,17 +43,11 @@ export function profileRow(profile: unknown, cells: readonly string[]): ListRow 
   return {
     key: did ?? textField(profile, 'handle') ?? '',
     cells,
-    opens: repoAddress(textField(profile, 'handle'), known),
+    opens: accountAddress({ handle: textField(profile, 'handle'), did: known }),
     uri: known === undefined ? undefined : `at://${known}`,
     cid: undefined,
     did: known,
   };
-}
-
-function repoAddress(handle: string | undefined, did: string | undefined): Address | undefined {
-  // `handle.invalid` stands for a handle that does not point back to the account.
-  const repo = isHandle(handle) && handle.toLowerCase() !== 'handle.invalid' ? handle : did;
-  return repo === undefined ? undefined : { kind: 'repo', repo };
 }
 
 function marks(profile: unknown): string {

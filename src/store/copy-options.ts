@@ -1,5 +1,5 @@
 import { type Address, addressUri, formatAddress, webAddress } from '../atproto/address.js';
-import { lineAddress } from '../listings/history.js';
+import { accountAddress } from '../listings/account-address.js';
 import { currentAccount, currentPlace, selectedLive, selectedRow, shownRecord } from './selectors.js';
 import type { CopyOption, State } from './state.js';
 import { eventAddress, selectedEvent } from './tail/tail-selectors.js';
@@ -13,7 +13,7 @@ export function selectedAddress(state: State): Address | undefined {
   if (event) return event;
   if (focus === 'live') {
     const line = selectedLive(state);
-    return (line && lineAddress(line)) ?? account;
+    return (line && accountAddress(line)) ?? account;
   }
   if (focus === 'profile' || address.kind === 'repo') return account;
   if (focus === 'collections') return address;

@@ -1,4 +1,4 @@
-import { lineAddress } from '../../listings/history.js';
+import { accountAddress } from '../../listings/account-address.js';
 import type { Actions } from '../actions.js';
 import type { StoreContext } from '../context.js';
 import type { Navigation } from '../navigation.js';
@@ -42,7 +42,7 @@ export function createLive(
       const event = eventAddress(selectedEvent(get()), get().names);
       if (event) return navigation.goTo(event);
       const line = selectedLive(get());
-      const account = line && lineAddress(line);
+      const account = line && accountAddress(line);
       if (account) navigation.goTo(account);
     },
     nextWatch() {

@@ -1,29 +1,10 @@
 import type { StreamStatus } from '../../atproto/streams/event-stream.js';
+import type { HistoryLine } from '../../listings/history.js';
 
 /** Lines of a watch that are held and kept; the oldest are let go. */
 export const mostLines = 10_000;
 
-/** One thing that a follower watch has to tell. */
-export interface WatchLine {
-  /** Counts up within the history of an account. */
-  readonly id: number;
-  /** Milliseconds since 1970. */
-  readonly time: number;
-  /** `lost`: the account of a follower went away; `returned`: it came back; `gap`: a stretch that the stream is missing. */
-  readonly kind: 'followed' | 'unfollowed' | 'lost' | 'returned' | 'gap';
-  /** The follower; undefined for a gap. */
-  readonly did: string | undefined;
-  /** Handle, display name and number of followers, as soon as they are known. */
-  readonly handle?: string | undefined;
-  readonly name?: string | undefined;
-  readonly followers?: number | undefined;
-  /** Whether the watched account follows back. */
-  readonly mutual?: boolean | undefined;
-  /** Why an account went away, or a stretch is missing. */
-  readonly reason?: string | undefined;
-  /** It happened while nobody was watching. */
-  readonly away: boolean;
-}
+export type { HistoryLine as WatchLine };
 
 /** The loading of the followers that there are. */
 export interface Baseline {
@@ -61,5 +42,5 @@ export interface Watch {
   /** Before that, since the last watch; undefined where there was none. */
   readonly away: (Tally & { readonly since: number }) | undefined;
   /** Newest first; bounded. */
-  readonly lines: readonly WatchLine[];
+  readonly lines: readonly HistoryLine[];
 }

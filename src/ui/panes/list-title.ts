@@ -1,10 +1,10 @@
 import type { Address } from '../../atproto/address.js';
+import { countText } from '../../listings/count-text.js';
 import type { Names } from '../../listings/listing.js';
 import type { ListState } from '../../store/state.js';
 import { breadcrumb } from '../status/breadcrumb.js';
 import type { ListWindow } from './list-window.js';
 
-const count = new Intl.NumberFormat('en-US');
 /** A cursor is opaque and may be long: its start tells two apart. */
 const cursorShown = 13;
 
@@ -32,10 +32,10 @@ export function listInfo(list: ListState, window: ListWindow): string {
   const parts = newsParts(list, window);
   if (filter) {
     const scanning = filter.scanned < rows.length ? ' …' : '';
-    parts.push(`${count.format(filter.matches.length)} of ${count.format(rows.length)} match${scanning}`);
+    parts.push(`${countText(filter.matches.length)} of ${countText(rows.length)} match${scanning}`);
   } else if (rows.length > 0) {
     const last = window.top + window.indexes.length;
-    const range = `${count.format(window.top + 1)}–${count.format(last)} of ${count.format(rows.length)}`;
+    const range = `${countText(window.top + 1)}–${countText(last)} of ${countText(rows.length)}`;
     parts.push(ended ? range : `${range} loaded`);
   }
   if (!ended && rows.length > 0) parts.push('more');
@@ -52,7 +52,7 @@ function newsParts(list: ListState, window: ListWindow): string[] {
   const last = window.top + window.indexes.length;
   const below = rows.below === 0 ? 0 : window.length - Math.max(last, firstBelow(list));
   const waiting = (news?.count(list) ?? 0) + below;
-  if (waiting > 0) parts.push(`${count.format(waiting)} new ${reverse ? '↓' : '↑'}`);
+  if (waiting > 0) parts.push(`${countText(waiting)} new ${reverse ? '↓' : '↑'}`);
   if (news?.isMissing) parts.push('events are missing: r reloads');
   return parts;
 }

@@ -1,3 +1,4 @@
+import { countText } from '../../listings/count-text.js';
 import { followersText, historyWords } from '../../listings/history.js';
 import { filterTerms } from '../../listings/match.js';
 import { windowTop } from '../../store/scroll.js';
@@ -23,7 +24,6 @@ const said: Record<WatchLine['kind'], { mark: string; paint: Style }> = {
   gap: { mark: '…', paint: palette.warn },
 };
 
-const count = new Intl.NumberFormat('en-US');
 const bars = '▁▂▃▄▅▆▇█';
 
 /** Rates as bars, against the highest of them. */
@@ -45,7 +45,7 @@ export function liveInfo(watch: Watch, filter: string, now: number): string {
   const parts = [signed(live.gained, live.lost)];
   if (filter !== '') {
     const found = liveRows(lines, filter).length;
-    parts.push(`${count.format(found)} of ${count.format(lines.length)} match “${sanitise(filter)}”`);
+    parts.push(`${countText(found)} of ${countText(lines.length)} match “${sanitise(filter)}”`);
   }
   const [said] = streamTexts(watch, now);
   if (said !== undefined) parts.push(isConnected(watch) ? `${said} ${sparkline(rates)}` : said);
@@ -67,7 +67,7 @@ function headLine({ away, baseline, stream, lines }: Watch, width: number): stri
   }
   if (away) return padded(palette.dim, `while you were away: ${signed(away.gained, away.lost)}`, width);
   if (baseline.status === 'ready') {
-    const total = baseline.total === undefined ? '' : ` · the profile says ${count.format(baseline.total)}`;
+    const total = baseline.total === undefined ? '' : ` · the profile says ${countText(baseline.total)}`;
     const limit = baseline.limited ? ' · more than are read' : '';
     return padded(palette.dim, `${followersText(baseline.loaded)} in the list${total}${limit}`, width);
   }

@@ -1,4 +1,5 @@
 import { dateTime, localMinute } from '../../listings/date-time.js';
+import { followersText } from '../../listings/history.js';
 import { listField, textField } from '../../listings/json-fields.js';
 import { selfLabelsText } from '../../listings/lenses/self-labels.js';
 import { relationLines } from '../../listings/relation.js';
@@ -120,7 +121,7 @@ function countsText(view: ProfileView): string {
   if (view.source !== 'appview') return '';
   const { followersCount, followsCount, postsCount } = view.profile;
   return [
-    `${compactCount(followersCount)} ${followersCount === 1 ? 'follower' : 'followers'}`,
+    followersText(followersCount ?? 0, compactCount(followersCount)),
     `${compactCount(followsCount)} follows`,
     `${compactCount(postsCount)} posts`,
   ].join(' · ');

@@ -1,4 +1,5 @@
 import type { StreamFilter } from '../../atproto/streams/event-stream.js';
+import { countText } from '../../listings/count-text.js';
 import type { Names } from '../../listings/listing.js';
 import { windowTop } from '../../store/scroll.js';
 import type { Scroll } from '../../store/state.js';
@@ -19,7 +20,6 @@ export interface TailView {
   readonly names: Names;
 }
 
-const count = new Intl.NumberFormat('en-US');
 const mostInHead = 4;
 const barCells = 6;
 const mostAbove = 5;
@@ -34,7 +34,7 @@ const aboveFrom = 10;
 /** What the title says beside whose events these are: what waits to be shown, and how the stream is doing. */
 export function tailInfo({ newer, paused, stream }: Tail): string {
   const parts: string[] = [];
-  if (newer > 0) parts.push(`${count.format(newer)} new ↑ · g shows them`);
+  if (newer > 0) parts.push(`${countText(newer)} new ↑ · g shows them`);
   if (paused) parts.push('paused');
   if (stream?.state === 'connected') {
     parts.push(`${Math.round(stream.eventsPerSecond)} ev/s`);
@@ -145,7 +145,7 @@ function headLine(
 function totalText(counts: Tail['counts']): string {
   let total = 0;
   for (const times of counts.values()) total += times;
-  const records = `${count.format(total)} ${total === 1 ? 'record' : 'records'}`;
+  const records = `${countText(total)} ${total === 1 ? 'record' : 'records'}`;
   if (counts.size < 2) return records;
   return `${records} in ${counts.size} collections`;
 }
