@@ -73,12 +73,16 @@ export function createTails(
     wantNames(after);
   });
 
-  const stop = (): void => {
-    subscription?.close();
+  /** Lets go of the subscription with what it brought and nobody has seen; gives it back, open as it is. */
+  const letGo = (): Subscription | undefined => {
+    const before = subscription;
     subscription = undefined;
     queue.clear();
     status = undefined;
+    return before;
   };
+
+  const stop = (): void => letGo()?.close();
 
   const end = (): void => {
     stop();
@@ -94,10 +98,7 @@ export function createTails(
   };
 
   const begin = (tail: Tail): void => {
-    const before = subscription;
-    subscription = undefined;
-    queue.clear();
-    status = undefined;
+    const before = letGo();
     set({ tail, live: tailInPane, liveScroll: atTop });
     subscription = streams().subscribe(tail.filter, {
       events: (events) => queue.push(events),

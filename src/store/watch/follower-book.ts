@@ -1,8 +1,8 @@
 import type { RepoEvent } from '../../atproto/streams/repo-event.js';
 import { tidTime } from '../../atproto/tid.js';
-import { ListNews } from './list-news.js';
 import { remember } from './remember.js';
 import type { StoredChanges, StoredFollower, StoredGone, StoredWatch } from './stored-watch.js';
+import { ToldByList } from './told-by-list.js';
 
 const follow = 'app.bsky.graph.follow';
 
@@ -37,7 +37,7 @@ export class FollowerBook {
   readonly #left = new Map<string, ReadonlySet<string>>();
   readonly #joined = new Map<string, number>();
 
-  readonly #news = new ListNews();
+  readonly #toldByList = new ToldByList();
   /** Of whom something is another than when it was kept; undefined where that is everybody. */
   #touched: Set<string> | undefined = new Set();
 
@@ -82,7 +82,7 @@ export class FollowerBook {
     this.#followers.set(did, new Set());
     this.#touched?.add(did);
     this.#listed.set(did, { at, told });
-    if (told) this.#news.told(did, 'followed', at);
+    if (told) this.#toldByList.told(did, 'followed', at);
     const deleted = this.#early?.get(did);
     if (deleted) this.#doubts.set(did, deleted);
     return true;
@@ -158,7 +158,7 @@ export class FollowerBook {
     const rkeys = this.#followers.get(did);
     if (!rkeys) return [];
     this.#remove(did, rkeys);
-    this.#news.told(did, 'unfollowed', at);
+    this.#toldByList.told(did, 'unfollowed', at);
     return [{ kind: 'unfollowed', did }];
   }
 
@@ -169,13 +169,13 @@ export class FollowerBook {
       this.#gone.delete(did);
       this.#followers.set(did, new Set([rkey]));
       remember(this.#joined, did, time);
-      return this.#news.heard(did, 'followed', time) ? [] : [{ kind: 'followed', did, time }];
+      return this.#toldByList.heard(did, 'followed', time) ? [] : [{ kind: 'followed', did, time }];
     }
     if (rkeys.has(rkey)) return [];
     const first = rkeys.size === 0;
     rkeys.add(rkey);
     if (!first) return [];
-    this.#news.heard(did, 'followed', time);
+    this.#toldByList.heard(did, 'followed', time);
     const untold = this.#listed.get(did)?.told === false;
     const wasListed = this.#wasListed(did, time);
     const deleted = this.#doubts.get(did);
@@ -202,14 +202,14 @@ export class FollowerBook {
     if (!rkeys) {
       // Of one who is known to have left, the event may come only now, and the next follow be in the list already.
       if (this.#early && !this.leftLately(did)) note(this.#early, did, rkey, time);
-      if (this.isDeleted(did, rkey)) this.#news.heard(did, 'unfollowed', time);
+      if (this.isDeleted(did, rkey)) this.#toldByList.heard(did, 'unfollowed', time);
       return { changes: [], noted: false };
     }
     if (rkeys.delete(rkey)) {
       this.#touched?.add(did);
       if (rkeys.size > 0) return { changes: [], noted: true };
       this.#remove(did, new Set([rkey]));
-      const wasTold = this.#news.heard(did, 'unfollowed', time);
+      const wasTold = this.#toldByList.heard(did, 'unfollowed', time);
       return { changes: wasTold ? [] : [{ kind: 'unfollowed', did, time }], noted: true };
     }
     if (rkeys.size === 0 && !this.isDeleted(did, rkey)) {

@@ -11,7 +11,7 @@ interface News {
  * Remembers what was told without an event, while no stream was there to bring it. A stream that comes back and goes on from
  * where it was brings the events after all: what they say was told.
  */
-export class ListNews {
+export class ToldByList {
   readonly #news = new Map<string, readonly News[]>();
 
   told(did: string, kind: News['kind'], at: number): void {
