@@ -1,22 +1,17 @@
 import type { AtClient } from './atproto/client.js';
+import { readIdentifier } from './atproto/session/identifier.js';
 import type { SessionAccount } from './atproto/session/session.js';
 import { XrpcError } from './atproto/xrpc-error.js';
-import { clientFor } from './client-for.js';
 import type { CommandLine } from './config/command-line.js';
-import { openConfig } from './config/config.js';
-import { Interrupted, openQuestions, type Questions } from './questions.js';
-import { accountName, readIdentifier } from './store/sign-in.js';
-import { errorSentence } from './ui/error-sentence.js';
+import { done, failed, unusable } from './exit-codes.js';
+import { openQuestions, type Questions } from './questions.js';
+import { accountName, accountTrouble } from './store/sign-in.js';
 import { sanitise } from './ui/text/sanitise.js';
+import { complain, withoutScreen } from './without-screen.js';
 
 type Login = Extract<CommandLine, { kind: 'login' }>;
 type Logout = Extract<CommandLine, { kind: 'logout' }>;
 
-const done = 0;
-const failed = 1;
-const unusable = 2;
-
-const complain = (sentence: string): void => void process.stderr.write(`atscope: ${sentence}\n`);
 const report = (sentence: string): void => void process.stdout.write(`${sentence}\n`);
 
 /**
@@ -26,11 +21,11 @@ const report = (sentence: string): void => void process.stdout.write(`${sentence
 export async function login(line: Login): Promise<number> {
   const reading = readIdentifier(line.account);
   if (!reading.ok) {
-    complain(sanitise(reading.reason));
+    complain(sanitise(`${reading.reason}.`));
     return unusable;
   }
   const { identifier, email } = reading;
-  return await withClient(line, async (client) => {
+  return await withoutScreen(line, async (client) => {
     const { service } = line;
     // Before anything is asked for: who is not there, or where the password would go.
     const pds = service ?? (email ? undefined : (await client.resolve(identifier, { fresh: true })).pds);
@@ -48,8 +43,8 @@ export async function login(line: Login): Promise<number> {
         complain('the code that was sent by e-mail is needed, and none was given.');
         return failed;
       }
-      const state = account.state === 'active' ? '' : ` The account is ${account.state}.`;
-      report(sanitise(`Signed in as ${accountName(account)} at ${new URL(account.pds).host}.${state}`));
+      const { host } = new URL(account.pds);
+      report(sanitise(`Signed in as ${accountName(account)} at ${host}.${accountTrouble(account)}`));
       return done;
     } finally {
       questions.close();
@@ -59,7 +54,7 @@ export async function login(line: Login): Promise<number> {
 
 /** Signs out without the screen. Resolves to the exit code. */
 export async function logout(line: Logout): Promise<number> {
-  return await withClient(line, async ({ sessions }) => {
+  return await withoutScreen(line, async ({ sessions }) => {
     const account = accountNamed(await sessions.list(), line.account);
     if (!account) {
       complain(notSignedIn(line.account));
@@ -94,25 +89,5 @@ async function signedIn(
     if (!(error instanceof XrpcError && error.error === 'AuthFactorTokenRequired')) throw error;
     const code = await questions.ask('The code that was sent by e-mail: ');
     return code ? await sessions.signIn({ ...request, code }) : undefined;
-  }
-}
-
-async function withClient(
-  { configDir, appview, plc }: Login | Logout,
-  work: (client: AtClient) => Promise<number>,
-): Promise<number> {
-  const config = openConfig({ folder: configDir, appview, plc });
-  const client = clientFor(config);
-  config.onProblem(complain);
-  let interrupted = false;
-  try {
-    return await work(client);
-  } catch (error) {
-    if (error instanceof Interrupted) interrupted = true;
-    else complain(errorSentence(error));
-    return failed;
-  } finally {
-    await Promise.all([config.close(), client.close()]);
-    if (interrupted) process.kill(process.pid, 'SIGINT');
   }
 }

@@ -1,39 +1,24 @@
 import { once } from 'node:events';
 import { parseAddress } from './atproto/address.js';
-import { clientFor } from './client-for.js';
 import type { CommandLine } from './config/command-line.js';
-import { openConfig } from './config/config.js';
+import { done, failed, unusable } from './exit-codes.js';
 import { historyNdjson } from './listings/history.js';
 import { storedWatch } from './store/watch/stored-watch.js';
-import { errorSentence } from './ui/error-sentence.js';
 import { sanitise } from './ui/text/sanitise.js';
-
-const done = 0;
-const failed = 1;
-const unusable = 2;
-
-const complain = (sentence: string): void => void process.stderr.write(`atscope: ${sentence}\n`);
+import { complain, withoutScreen } from './without-screen.js';
 
 /**
  * Writes what was kept of the watch of an account to stdout as NDJSON, newest first. Resolves to the exit code: 1 where the account
  * cannot be resolved or was never watched, said on stderr.
  */
-export async function printHistory({
-  address,
-  configDir,
-  appview,
-  plc,
-}: Extract<CommandLine, { kind: 'history' }>): Promise<number> {
-  const parsed = parseAddress(address);
+export async function printHistory(line: Extract<CommandLine, { kind: 'history' }>): Promise<number> {
+  const parsed = parseAddress(line.address);
   if (!parsed.ok) {
     complain(sanitise(parsed.reason));
     return unusable;
   }
   const { repo } = parsed.address;
-  const config = openConfig({ folder: configDir, appview, plc });
-  config.onProblem(complain);
-  const client = clientFor(config);
-  try {
+  return await withoutScreen(line, async (client, config) => {
     // A DID needs nobody to say what it stands for.
     const did = repo.startsWith('did:') ? repo : (await client.resolve(repo)).did;
     const stored = storedWatch(await config.watches.load(did));
@@ -43,12 +28,7 @@ export async function printHistory({
     }
     await write(historyNdjson(stored.lines, did));
     return done;
-  } catch (error) {
-    complain(errorSentence(error));
-    return failed;
-  } finally {
-    await Promise.all([config.close(), client.close()]);
-  }
+  });
 }
 
 /** Waits until the reader has taken all of it. One that stops reading, as `head` does, has what it wanted. */

@@ -6,6 +6,7 @@ import { createEventStreams } from './atproto/streams/event-streams.js';
 import { clientFor } from './client-for.js';
 import { parseCommandLine } from './config/command-line.js';
 import { openConfig } from './config/config.js';
+import { done, failed, unusable } from './exit-codes.js';
 import { accountNamed, login, logout, notSignedIn } from './login.js';
 import { printHistory } from './print-history.js';
 import { createAppStore } from './store/create-store.js';
@@ -15,13 +16,7 @@ import { errorSentence } from './ui/error-sentence.js';
 import { remapCommands } from './ui/keys/commands.js';
 import { type Ended, show } from './ui/show.js';
 import { sanitise } from './ui/text/sanitise.js';
-
-/** Exit codes: quit by the user; an error, said on stderr; a command line or a terminal that cannot be used. */
-const done = 0;
-const failed = 1;
-const unusable = 2;
-
-const say = (text: string): void => void process.stderr.write(`${text}\n`);
+import { complain } from './without-screen.js';
 
 /**
  * Runs the program to its end. `argv` is what follows its name. Resolves to the exit code; after a signal the process ends
@@ -34,7 +29,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     return done;
   }
   if (line.kind === 'usage') {
-    say(line.message);
+    process.stderr.write(`${line.message}\n`);
     return unusable;
   }
   if (line.kind === 'login') return await login(line);
@@ -44,7 +39,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   if (line.address !== undefined) {
     const parsed = parseAddress(line.address);
     if (!parsed.ok) {
-      say(`atscope: ${sanitise(parsed.reason)}`);
+      complain(sanitise(parsed.reason));
       return unusable;
     }
     address = parsed.address;
@@ -54,7 +49,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     ['standard output', process.stdout],
   ] as const) {
     if (stream.isTTY) continue;
-    say(`atscope: ${name} is not a terminal, and atscope draws on one.`);
+    complain(`${name} is not a terminal, and atscope draws on one.`);
     return unusable;
   }
   // At once, and not when the first frame is mounted: what is typed until then is echoed otherwise, over the screen.
@@ -71,7 +66,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   try {
     if (!(await startAs(client, line.as))) {
       process.stdin.setRawMode(false);
-      say(`atscope: ${notSignedIn(line.as!)}`);
+      complain(notSignedIn(line.as!));
       return unusable;
     }
   } catch (error) {
@@ -107,7 +102,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     if (problems.length > 0) store.actions.notify(problems.join(' '), 'error');
     ended = await show(<App store={store} commands={commands} />);
   } catch (error) {
-    say(`atscope: ${errorSentence(error)}`);
+    complain(errorSentence(error));
     return failed;
   } finally {
     store.close();
@@ -115,7 +110,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   }
   if (ended === undefined) return done;
   if ('reason' in ended) {
-    say(`atscope: ${ended.reason}`);
+    complain(ended.reason);
     return failed;
   }
   process.kill(process.pid, ended.signal);

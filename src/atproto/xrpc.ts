@@ -33,8 +33,8 @@ export interface Xrpc {
 }
 
 /**
- * XRPC at one origin, over the transport; `extra` are headers of every call. What is sent to this service beside the call itself (a proxy header, the
- * token of a session) belongs here and not in the transport: so it can never reach another origin.
+ * XRPC at one origin, over the transport; `extra` are headers of every call. What is sent to this service beside the call
+ * itself (a proxy header, the token of a session) belongs here and not in the transport: so it can never reach another origin.
  */
 export function createXrpc(
   transport: Transport,

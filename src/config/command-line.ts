@@ -4,7 +4,8 @@ import { parseServiceUrl } from './service-url.js';
 import { defaultSettings } from './settings.js';
 import { version } from './version.js';
 
-interface Places {
+/** Where services and files are. */
+export interface Places {
   /** Origins. */
   readonly appview: string | undefined;
   readonly plc: string | undefined;
@@ -13,11 +14,9 @@ interface Places {
 
 export type CommandLine =
   /** Open the screen. `address` is as typed; the URLs are origins. */
-  | {
+  | ({
       readonly kind: 'run';
       readonly address: string | undefined;
-      readonly appview: string | undefined;
-      readonly plc: string | undefined;
       /** Undefined where none is given. */
       readonly streams: readonly string[] | undefined;
       /** Open with the live follower watch running. */
@@ -26,8 +25,7 @@ export type CommandLine =
       readonly as: string | undefined;
       /** Origin of the PDS to sign in at. */
       readonly service: string | undefined;
-      readonly configDir: string | undefined;
-    }
+    } & Places)
   /** Sign in, or out, without the screen. `account` is as typed. */
   | ({ readonly kind: 'login'; readonly account: string; readonly service: string | undefined } & Places)
   | ({ readonly kind: 'logout'; readonly account: string } & Places)
@@ -70,8 +68,11 @@ export function parseCommandLine(
 ): CommandLine {
   let printed = '';
   let read: CommandLine | undefined;
-  const configDirOf = ({ configDir }: Given): string | undefined =>
-    configDir || env.ATSCOPE_CONFIG_DIR || undefined;
+  const placesOf = ({ appview, plc, configDir }: Given): Places => ({
+    appview,
+    plc,
+    configDir: configDir || env.ATSCOPE_CONFIG_DIR || undefined,
+  });
   const command = new Command('atscope')
     .usage('[options] [address]')
     .description('Explore any account of the AT Protocol from the keyboard.')
@@ -106,59 +107,46 @@ export function parseCommandLine(
     read = {
       kind: 'run',
       address,
-      appview: given.appview,
-      plc: given.plc,
+      ...placesOf(given),
       streams: given.stream,
       watch: given.watch ?? false,
       as: given.as,
       service: given.service,
-      configDir: configDirOf(given),
     };
   });
-  const login = command
-    .command('login')
-    .summary('sign in without the screen')
-    .description(
-      'Sign in, for this and later runs. The password is asked for; where standard input is no terminal, it is its first line, and an e-mailed code its second.',
-    )
-    .argument('<account>', 'handle, DID or e-mail address')
-    .addOption(serviceOption())
-    .addOption(appviewOption())
-    .addOption(plcOption())
-    .addOption(configDirOption())
-    .action((account: string) => {
-      const given = login.optsWithGlobals<Given>();
-      const { service, appview, plc } = given;
-      read = { kind: 'login', account, service, appview, plc, configDir: configDirOf(given) };
-    });
-  const logout = command
-    .command('logout')
-    .summary('sign out without the screen')
-    .description('Sign out: the sign-in ends at its PDS, and is forgotten here.')
-    .argument('<account>', 'handle or DID')
-    .addOption(appviewOption())
-    .addOption(plcOption())
-    .addOption(configDirOption())
-    .action((account: string) => {
-      const given = logout.optsWithGlobals<Given>();
-      const { appview, plc } = given;
-      read = { kind: 'logout', account, appview, plc, configDir: configDirOf(given) };
-    });
-  const history = command
-    .command('history')
-    .summary('print who came and went while an account was watched, as NDJSON')
-    .description(
-      'Print who came and went while an account was watched: one JSON object a line, newest first, as of the last time that a watch was kept.',
-    )
-    .argument('<address>', 'the account')
-    .addOption(appviewOption())
-    .addOption(plcOption())
-    .addOption(configDirOption())
-    .action((address: string) => {
-      const given = history.optsWithGlobals<Given>();
-      const { appview, plc } = given;
-      read = { kind: 'history', address, appview, plc, configDir: configDirOf(given) };
-    });
+  const login = withPlaces(
+    command
+      .command('login')
+      .summary('sign in without the screen')
+      .description(
+        'Sign in, for this and later runs. The password is asked for; where standard input is no terminal, it is its first line, and an e-mailed code its second.',
+      )
+      .argument('<account>', 'handle, DID or e-mail address')
+      .addOption(serviceOption()),
+  ).action((account: string) => {
+    const given = login.optsWithGlobals<Given>();
+    read = { kind: 'login', account, service: given.service, ...placesOf(given) };
+  });
+  const logout = withPlaces(
+    command
+      .command('logout')
+      .summary('sign out without the screen')
+      .description('Sign out: the sign-in ends at its PDS, and is forgotten here.')
+      .argument('<account>', 'handle or DID'),
+  ).action((account: string) => {
+    read = { kind: 'logout', account, ...placesOf(logout.optsWithGlobals<Given>()) };
+  });
+  const history = withPlaces(
+    command
+      .command('history')
+      .summary('print who came and went while an account was watched, as NDJSON')
+      .description(
+        'Print who came and went while an account was watched: one JSON object a line, newest first, as of the last time that a watch was kept.',
+      )
+      .argument('<address>', 'the account'),
+  ).action((address: string) => {
+    read = { kind: 'history', address, ...placesOf(history.optsWithGlobals<Given>()) };
+  });
   try {
     command.parse(argv, { from: 'user' });
   } catch (error) {
@@ -187,6 +175,10 @@ const serviceOption = (): Option =>
   urlOption('--service <url>', "PDS to sign in at (default: the one of the account's identity)");
 const configDirOption = (): Option =>
   new Option('--config-dir <dir>', "instead of the platform's own config folder");
+
+/** Has a command take the options that say where services and files are. */
+const withPlaces = (command: Command): Command =>
+  command.addOption(appviewOption()).addOption(plcOption()).addOption(configDirOption());
 
 function sentence({ code, message }: CommanderError): string {
   const what =

@@ -1,5 +1,5 @@
 import { isAbortError } from '../atproto/abort-error.js';
-import { readActor } from '../atproto/actor-syntax.js';
+import { readIdentifier } from '../atproto/session/identifier.js';
 import type { SessionAccount } from '../atproto/session/session.js';
 import { XrpcError } from '../atproto/xrpc-error.js';
 import type { Actions } from './actions.js';
@@ -20,21 +20,20 @@ export interface SignInDeps {
   viewChanged(): void;
 }
 
-/** How people name an account: `@alice.test`, or its DID where its handle does not hold. */
-export const accountName = ({ handle, did }: Pick<SessionAccount, 'handle' | 'did'>): string =>
-  handle === did || handle === 'handle.invalid' ? did : `@${handle}`;
+type Named = Pick<SessionAccount, 'handle' | 'did'>;
 
-/** Who signs in, as they type it: a handle, a DID or an e-mail address; else a sentence. */
-export function readIdentifier(
-  text: string,
-): { ok: true; identifier: string; email: boolean } | { ok: false; reason: string } {
-  const typed = text.trim();
-  if (/^[^\s@]+@[^\s@]+$/.test(typed)) return { ok: true, identifier: typed, email: true };
-  const actor = readActor(typed);
-  return actor.ok
-    ? { ok: true, identifier: actor.repo, email: false }
-    : { ok: false, reason: `${actor.reason}.` };
+/** What addresses an account: its handle, or its DID where the handle does not hold. */
+export const accountRepo = ({ handle, did }: Named): string => (handle === 'handle.invalid' ? did : handle);
+
+/** How people name an account: `@alice.test`, or its DID where its handle does not hold. */
+export function accountName(account: Named): string {
+  const repo = accountRepo(account);
+  return repo === account.did ? repo : `@${repo}`;
 }
+
+/** What is known of an account that is not as it should be, as a sentence behind another; empty where it is active. */
+export const accountTrouble = ({ state }: Pick<SessionAccount, 'state'>): string =>
+  state === 'active' ? '' : ` The account is ${state}.`;
 
 /** Signing in and out, and who is used. */
 export function createSignIn(
@@ -103,7 +102,7 @@ export function createSignIn(
   const askPassword = (text: string): void => {
     const reading = readIdentifier(text);
     if (!reading.ok) {
-      change({ error: reading.reason });
+      change({ error: `${reading.reason}.` });
       return;
     }
     const { identifier, email } = reading;
@@ -142,8 +141,7 @@ export function createSignIn(
       const account = await sessions.signIn({ identifier, password, code, service }, { signal: run.signal });
       forget();
       if (open()) set({ overlay: undefined });
-      const state = account.state === 'active' ? '' : ` The account is ${account.state}.`;
-      notify(context, `Signed in as ${accountName(account)}.${state}`);
+      notify(context, `Signed in as ${accountName(account)}.${accountTrouble(account)}`);
     } catch (error) {
       if (run.signal.aborted || isAbortError(error)) return;
       refused(error);
@@ -246,7 +244,7 @@ export function createSignIn(
     goToMe() {
       const { session } = get();
       if (!session) return;
-      navigation.goTo({ kind: 'repo', repo: accountName(session).replace(/^@/, '') });
+      navigation.goTo({ kind: 'repo', repo: accountRepo(session) });
     },
   };
 }

@@ -1,11 +1,11 @@
 import { isHandle } from '@atcute/lexicons/syntax';
-import { readActor } from '../actor-syntax.js';
 import { type HostPolicy, isPrivateHost } from '../host-policy.js';
 import type { Identity } from '../identity.js';
 import { pdsOf } from '../pds-source.js';
 import type { CallOptions } from '../repo-source.js';
 import { reworded } from '../reworded-error.js';
 import { XrpcError } from '../xrpc-error.js';
+import { readIdentifier } from './identifier.js';
 import type { SignIn, StoredSession } from './session.js';
 import type { SessionAnswer, SessionPlace, SessionService } from './session-service.js';
 
@@ -29,12 +29,12 @@ export async function signIn(
   { identifier: typed, password: pasted, code: typedCode, service }: SignIn,
   options: CallOptions = {},
 ): Promise<StoredSession> {
-  const identifier = typed.trim();
   const password = pasted.replace(/^[\r\n]+|[\r\n]+$/g, '');
   const code = typedCode?.trim() || undefined;
   if (password === '') throw refused('without a password there is no sign-in');
-  const isEmail = /^[^@\s]+@[^@\s]+$/.test(identifier);
-  const who = isEmail ? identifier : actorIn(identifier);
+  const reading = readIdentifier(typed);
+  if (!reading.ok) throw refused(reading.reason);
+  const { identifier: who, email: isEmail } = reading;
 
   const ask = async (place: SessionPlace): Promise<SessionAnswer> => {
     try {
@@ -88,12 +88,6 @@ function session(place: SessionPlace, answer: SessionAnswer, identity: Identity 
 export function handleOf(handle: string, otherwise: string): string {
   const lower = handle.toLowerCase();
   return isHandle(lower) && lower !== 'handle.invalid' ? lower : otherwise;
-}
-
-function actorIn(identifier: string): string {
-  const actor = readActor(identifier);
-  if (!actor.ok) throw refused(actor.reason);
-  return actor.repo;
 }
 
 function originOf(service: string): string {

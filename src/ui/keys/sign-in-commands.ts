@@ -1,5 +1,5 @@
 import type { Actions } from '../../store/actions.js';
-import { accountName } from '../../store/sign-in.js';
+import { accountRepo } from '../../store/sign-in.js';
 import type { State } from '../../store/state.js';
 import { type AccountChoice, accountChoices } from '../overlays/accounts-lines.js';
 import { type Command, paneScopes } from './command.js';
@@ -52,8 +52,7 @@ export const signInCommands: readonly Command[] = [
     scopes: paneScopes,
     refuse: ({ session }) =>
       session ? undefined : 'Preferences are seen by their owner only: :login signs in.',
-    run: ({ state, actions }) =>
-      actions.goTo({ kind: 'preferences', repo: accountName(state.session!).replace(/^@/, '') }),
+    run: ({ state, actions }) => actions.goTo({ kind: 'preferences', repo: accountRepo(state.session!) }),
   },
   {
     id: 'account.sign-out',
