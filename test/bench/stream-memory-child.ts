@@ -3,6 +3,7 @@ import type { EventStreams } from '../../src/atproto/streams/event-stream.js';
 import { createEventStreams } from '../../src/atproto/streams/event-streams.js';
 import { createAppStore } from '../../src/store/create-store.js';
 import { noWatch } from '../support/no-watch.js';
+import { quiet } from '../support/quiet-store.js';
 import type { StreamMemoryTask, StreamMemoryUse } from './figures/stream-memory.js';
 import { startFloodingJetstream } from './flooding-jetstream.js';
 import { startGeneratedNetwork } from './generated-network.js';
@@ -57,12 +58,7 @@ await answerParent(async ({ early, late }: StreamMemoryTask): Promise<StreamMemo
 
   const store = createAppStore({
     client,
-    recents: { list: () => [], add() {} },
-    effects: {
-      copy: () => undefined,
-      openUrl: () => Promise.resolve(),
-      saveNew: (name) => Promise.resolve(name),
-    },
+    ...quiet,
     watch: { ...noWatch, streams: () => counted },
   });
   store.actions.toggleStream({ collections: [], dids: [] });

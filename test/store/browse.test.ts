@@ -1,6 +1,5 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createClient } from '../../src/atproto/client.js';
-import type { AppStore } from '../../src/store/app-store.js';
 import { createAppStore } from '../../src/store/create-store.js';
 import {
   currentAccount,
@@ -13,7 +12,7 @@ import {
 import type { Recent, State } from '../../src/store/state.js';
 import { deadOrigin, type FaultyService, hang, startFaultyService } from '../faults/faulty-service.js';
 import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
-import { noWatch } from '../support/no-watch.js';
+import { quiet, until } from '../support/quiet-store.js';
 
 let network: SeededNetwork;
 const opened: { close(): Promise<void> }[] = [];
@@ -34,13 +33,8 @@ function openStore({ plc = network.plc, appview = network.appview } = {}) {
   const recents: Recent[] = [];
   const store = createAppStore({
     client,
+    ...quiet,
     recents: { list: () => recents, add: (recent) => void recents.unshift(recent) },
-    effects: {
-      copy: () => undefined,
-      openUrl: () => Promise.resolve(),
-      saveNew: (name) => Promise.resolve(name),
-    },
-    watch: noWatch,
   });
   return { store, client, recents };
 }
@@ -53,18 +47,6 @@ async function faulty(
   opened.push(service);
   return service;
 }
-
-/** Resolves as soon as the state satisfies a condition. */
-const until = (store: AppStore, condition: (state: State) => boolean): Promise<void> =>
-  new Promise((resolve) => {
-    const check = () => condition(store.getState());
-    if (check()) return resolve();
-    const stop = store.subscribe(() => {
-      if (!check()) return;
-      stop();
-      resolve();
-    });
-  });
 
 const loaded = (rows: number) => (state: State) => (currentList(state)?.rows.length ?? 0) >= rows;
 const posts = { kind: 'collection', repo: 'alice.test', collection: 'app.bsky.feed.post' } as const;

@@ -3,10 +3,10 @@ import { createClient } from '../../src/atproto/client.js';
 import { createAppStore } from '../../src/store/create-store.js';
 import { historyFileName } from '../../src/store/history-file-name.js';
 import { currentList, currentPlace } from '../../src/store/selectors.js';
-import type { State } from '../../src/store/state.js';
 import type { WatchLine } from '../../src/store/watch/watch-state.js';
 import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
 import { noWatch } from '../support/no-watch.js';
+import { quiet, until } from '../support/quiet-store.js';
 import { watchLine, watchOf } from '../ui/screen-fixtures.js';
 
 let network: SeededNetwork;
@@ -29,10 +29,9 @@ function open(archive: Readonly<Record<string, unknown>>, refusal?: Error) {
   const files: { name: string; text: string }[] = [];
   const store = createAppStore({
     client,
-    recents: { list: () => [], add: () => {} },
+    ...quiet,
     effects: {
-      copy: () => undefined,
-      openUrl: () => Promise.resolve(),
+      ...quiet.effects,
       async saveNew(name, text) {
         if (refusal) throw refusal;
         files.push({ name, text });
@@ -41,22 +40,12 @@ function open(archive: Readonly<Record<string, unknown>>, refusal?: Error) {
     },
     watch: { ...noWatch, archive: { load: async (did) => [archive[did]], save: () => {} } },
   });
-  const until = (condition: (state: State) => boolean): Promise<void> =>
-    new Promise((resolve) => {
-      const check = () => {
-        if (!condition(store.getState())) return;
-        stop();
-        resolve();
-      };
-      const stop = store.subscribe(check);
-      check();
-    });
   const rows = async (): Promise<readonly (string | undefined)[]> => {
-    await until((state) => currentList(state)?.status === 'ready');
+    await until(store, (state) => currentList(state)?.status === 'ready');
     const list = currentList(store.getState())!;
     return Array.from({ length: list.rows.length }, (_, index) => (list.rows.at(index) as WatchLine).name);
   };
-  return { store, files, until, rows };
+  return { store, files, rows };
 }
 
 describe('the history', () => {
@@ -72,7 +61,7 @@ describe('the history', () => {
 
   test('of one that is watched is that of the watch, and it is read anew each time it is asked for', async () => {
     const { alice } = network.seed;
-    const { store, rows, until } = open({ [alice.did]: kept([watchLine({ name: 'Old' })]) });
+    const { store, rows } = open({ [alice.did]: kept([watchLine({ name: 'Old' })]) });
     const watch = (lines: readonly WatchLine[]) =>
       store.setState({
         watches: new Map([[alice.did, watchOf(lines, { did: alice.did })]]),
@@ -86,7 +75,7 @@ describe('the history', () => {
     store.actions.back();
     watch([watchLine({ id: 2, name: 'Newer' }), watchLine({ name: 'New' })]);
     store.actions.openHistory();
-    await until((state) => currentList(state)?.rows.length === 2);
+    await until(store, (state) => currentList(state)?.rows.length === 2);
     expect(await rows()).toEqual(['Newer', 'New']);
   });
 
@@ -118,9 +107,9 @@ describe('the history', () => {
 });
 
 describe('exporting it', () => {
-  const ready = async ({ store, until }: ReturnType<typeof open>) => {
+  const ready = async ({ store }: ReturnType<typeof open>) => {
     store.actions.goTo({ kind: 'repo', repo: network.seed.alice.handle });
-    await until(({ accounts }) => [...accounts.values()][0]?.identity.status === 'ready');
+    await until(store, ({ accounts }) => [...accounts.values()][0]?.identity.status === 'ready');
   };
 
   test('writes one line of JSON for each line, and says where', async () => {
@@ -128,7 +117,7 @@ describe('exporting it', () => {
     const run = open({ [did]: kept([watchLine({ id: 2, name: 'Bob' }), watchLine()]) });
     await ready(run);
     run.store.actions.exportHistory();
-    await run.until(({ notice }) => notice !== undefined);
+    await until(run.store, ({ notice }) => notice !== undefined);
 
     const [file] = run.files;
     expect(file!.name).toMatch(new RegExp(`^atscope-history-${handle}-\\d{4}-\\d\\d-\\d\\d\\.ndjson$`));
@@ -148,14 +137,14 @@ describe('exporting it', () => {
     const none = open({});
     await ready(none);
     none.store.actions.exportHistory();
-    await none.until(({ notice }) => notice !== undefined);
+    await until(none.store, ({ notice }) => notice !== undefined);
     expect(none.store.getState().notice!.text).toMatch(/^There is no history to export/);
     expect(none.files).toEqual([]);
 
     const full = open({ [did]: kept([watchLine()]) }, new Error('ENOSPC: no space left on device'));
     await ready(full);
     full.store.actions.exportHistory();
-    await full.until(({ notice }) => notice !== undefined);
+    await until(full.store, ({ notice }) => notice !== undefined);
     expect(full.store.getState().notice).toMatchObject({ kind: 'error', error: { message: /ENOSPC/ } });
   });
 

@@ -16,7 +16,7 @@ import { errorSentence } from '../../src/ui/error-sentence.js';
 import { deadOrigin, error, hang, json, startFaultyService, upstream } from '../faults/faulty-service.js';
 import { type Author, signUp } from '../network/author.js';
 import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
-import { noWatch } from '../support/no-watch.js';
+import { quiet, until } from '../support/quiet-store.js';
 
 const password = 'correct horse battery';
 const createSession = 'com.atproto.server.createSession';
@@ -52,13 +52,7 @@ function open({ service, plc = network.plc }: { service?: string; plc?: string }
   });
   const store = createAppStore({
     client,
-    recents: { list: () => [], add: () => {} },
-    effects: {
-      copy: () => undefined,
-      openUrl: () => Promise.resolve(),
-      saveNew: (name) => Promise.resolve(name),
-    },
-    watch: noWatch,
+    ...quiet,
     service,
   });
   opened.push(store, client);
@@ -70,17 +64,6 @@ async function faulty(routes: Parameters<typeof startFaultyService>[0]) {
   opened.push(service);
   return service;
 }
-
-const until = (store: AppStore, condition: (state: State) => boolean): Promise<void> =>
-  new Promise((resolve) => {
-    const check = () => condition(store.getState());
-    if (check()) return resolve();
-    const stop = store.subscribe(() => {
-      if (!check()) return;
-      stop();
-      resolve();
-    });
-  });
 
 const overlayOf = ({ overlay }: State): SignInOverlay | undefined =>
   overlay?.kind === 'sign-in' ? overlay : undefined;

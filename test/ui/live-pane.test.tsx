@@ -1,12 +1,8 @@
-import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { State } from '../../src/store/state.js';
-import { AppStateProvider } from '../../src/ui/app-state.js';
-import { defaultCommands } from '../../src/ui/keys/commands.js';
-import { Screen } from '../../src/ui/screen.js';
-import { renderScreen } from '../support/render-screen.js';
-import { did, hostile, stateOf, storeOf, watchLine, watchOf } from './screen-fixtures.js';
+import { drawScreen } from './draw-screen.js';
+import { did, hostile, stateOf, watchLine, watchOf } from './screen-fixtures.js';
 
 const sizes = [
   [160, 48],
@@ -15,20 +11,9 @@ const sizes = [
   [40, 10],
 ] as const;
 
-let unmount = () => {};
-afterEach(() => unmount());
-
 async function draw(state: Partial<State>, columns: number, rows: number): Promise<readonly string[]> {
-  const store = storeOf(stateOf({ place: { focus: 'live' }, state: { live: did, ...state } }));
-  const screen = renderScreen(
-    <AppStateProvider store={store}>
-      <Screen commands={defaultCommands} />
-    </AppStateProvider>,
-    { columns, rows },
-  );
-  unmount = screen.unmount;
-  await screen.flush();
-  return stripVTControlCharacters(screen.frame()).split('\n');
+  const all = stateOf({ place: { focus: 'live' }, state: { live: did, ...state } });
+  return (await drawScreen(all, columns, rows)).rows();
 }
 
 const lines = ['anna', 'bob', 'hannah'].map((name, index) =>

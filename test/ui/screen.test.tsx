@@ -1,13 +1,8 @@
-import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { XrpcError } from '../../src/atproto/xrpc-error.js';
 import { promptOf } from '../../src/store/prompt.js';
-import type { State } from '../../src/store/state.js';
-import { AppStateProvider } from '../../src/ui/app-state.js';
-import { defaultCommands } from '../../src/ui/keys/commands.js';
-import { Screen } from '../../src/ui/screen.js';
-import { renderScreen } from '../support/render-screen.js';
+import { drawScreen } from './draw-screen.js';
 import {
   account,
   call,
@@ -21,7 +16,6 @@ import {
   ready,
   type Scene,
   stateOf,
-  storeOf,
 } from './screen-fixtures.js';
 
 const sizes = [
@@ -34,22 +28,6 @@ const sizes = [
   [60, 20],
   [40, 10],
 ] as const;
-
-let unmount = () => {};
-afterEach(() => unmount());
-
-async function draw(state: State, columns: number, rows: number) {
-  const store = storeOf(state);
-  const screen = renderScreen(
-    <AppStateProvider store={store}>
-      <Screen commands={defaultCommands} />
-    </AppStateProvider>,
-    { columns, rows },
-  );
-  unmount = screen.unmount;
-  await screen.flush();
-  return { store, screen, rows: () => stripVTControlCharacters(screen.frame()).split('\n') };
-}
 
 const unreachable = new XrpcError({
   failure: 'connection',
@@ -169,7 +147,7 @@ const scenes: Readonly<Record<string, Scene>> = {
 
 describe.each(Object.entries(scenes))('%s', (_, scene) => {
   test.each(sizes)('fills %i×%i exactly', async (columns, rows) => {
-    const drawn = await draw(stateOf(scene), columns, rows);
+    const drawn = await drawScreen(stateOf(scene), columns, rows);
     expect(drawn.rows()).toHaveLength(rows);
     for (const row of drawn.rows()) expect(stringWidth(row), row).toBeLessThanOrEqual(columns);
     // Each frame that is begun at the left is ended at the right edge, so nothing inside it is too wide.
@@ -187,14 +165,14 @@ describe('a screen too small', () => {
     [1, 1],
     [3, 2],
   ])('%i×%i says what size is needed, as far as it fits', async (columns, rows) => {
-    const drawn = await draw(stateOf(), columns, rows);
+    const drawn = await drawScreen(stateOf(), columns, rows);
     const [line = ''] = drawn.rows();
     expect(stringWidth(line)).toBeLessThanOrEqual(columns);
     if (columns > 30) expect(line).toContain('40×10');
   });
 
   test('draws everything again once it is large enough, and again when it shrinks', async () => {
-    const { screen } = await draw(stateOf(), 30, 8);
+    const { screen } = await drawScreen(stateOf(), 30, 8);
     await screen.resize(160, 48);
     expect(screen.frame()).toContain('1 Profile');
     await screen.resize(60, 20);
@@ -205,7 +183,7 @@ describe('a screen too small', () => {
 
 describe('what is drawn', () => {
   test('follows the state', async () => {
-    const { store, screen } = await draw(stateOf(), 160, 48);
+    const { store, screen } = await drawScreen(stateOf(), 160, 48);
     store.setState({ notice: { text: 'Copied the DID.', kind: 'info' } });
     await screen.flush();
     expect(screen.lines().at(-1)).toContain('Copied the DID.');
@@ -213,7 +191,7 @@ describe('what is drawn', () => {
 
   test('asks for the handles of the DIDs in sight, once', async () => {
     const likes = list(['one', 'two']);
-    const { store, screen } = await draw(stateOf({ list: likes }), 160, 48);
+    const { store, screen } = await drawScreen(stateOf({ list: likes }), 160, 48);
     store.setState({ zoomed: true });
     await screen.flush();
     expect(store.called.filter(([name]) => name === 'wantNames').length).toBeLessThanOrEqual(2);
@@ -227,7 +205,7 @@ describe('what is drawn', () => {
         throw new Error('no row can be read');
       },
     };
-    const { rows } = await draw(stateOf({ list: { ...broken, listing } }), 160, 48);
+    const { rows } = await drawScreen(stateOf({ list: { ...broken, listing } }), 160, 48);
     const text = rows().join('\n');
     expect(text).toContain('cannot be drawn');
     expect(text).toContain('no row can be read');
@@ -236,7 +214,7 @@ describe('what is drawn', () => {
   });
 
   test('an error in a pane says which key tries again', async () => {
-    const { rows } = await draw(
+    const { rows } = await drawScreen(
       stateOf({ list: list([], { status: 'failed', error: unreachable }) }),
       160,
       48,
@@ -247,7 +225,7 @@ describe('what is drawn', () => {
 
   test('the place is told by names, not DIDs, where names are known', async () => {
     const address = { ...posts, repo: did };
-    const { rows } = await draw(stateOf({ address, state: { names: () => 'alice.test' } }), 160, 48);
+    const { rows } = await drawScreen(stateOf({ address, state: { names: () => 'alice.test' } }), 160, 48);
     expect(rows().at(-1)).toContain('alice.test › app.bsky.feed.post');
   });
 });

@@ -14,6 +14,7 @@ import { entryOf } from '../../../src/store/tail/tail-entry.js';
 import { deadOrigin } from '../../faults/faulty-service.js';
 import { startJetstream } from '../../network/jetstream-server.js';
 import { noWatch } from '../../support/no-watch.js';
+import { quiet } from '../../support/quiet-store.js';
 
 const closing: (() => unknown)[] = [];
 
@@ -41,12 +42,7 @@ async function openStore(streams: EventStreams): Promise<AppStore> {
   const client = createClient({ plc: origin, appview: origin, timeout: 60_000 });
   const store = createAppStore({
     client,
-    recents: { list: () => [], add: () => {} },
-    effects: {
-      copy: () => undefined,
-      openUrl: () => Promise.resolve(),
-      saveNew: (name) => Promise.resolve(name),
-    },
+    ...quiet,
     watch: { ...noWatch, streams: () => streams },
   });
   closing.push(

@@ -17,6 +17,7 @@ import { QUICK } from '../../atproto/streams/recorder.js';
 import { type Author, signUp } from '../../network/author.js';
 import { type SeededNetwork, useSeededNetwork } from '../../network/seeded-network.js';
 import { noWatch } from '../../support/no-watch.js';
+import { quiet, until } from '../../support/quiet-store.js';
 
 let network: SeededNetwork;
 let accounts = 0;
@@ -38,30 +39,13 @@ const newAuthor = (): Promise<Author> =>
 const post = (text: string) => ({ collection, value: { text, createdAt: new Date().toISOString() } });
 const rkeyOf = ({ uri }: { uri: string }) => uri.slice(uri.lastIndexOf('/') + 1);
 
-/** Resolves as soon as the state satisfies a condition. */
-const until = (store: AppStore, condition: (state: State) => boolean): Promise<void> =>
-  new Promise((resolve) => {
-    const check = () => condition(store.getState());
-    if (check()) return resolve();
-    const stop = store.subscribe(() => {
-      if (!check()) return;
-      stop();
-      resolve();
-    });
-  });
-
 function openStore() {
   const client = createClient({ plc: network.plc, appview: network.appview, timeout: 60_000 });
   const firehose = `${network.pds.replace(/^http/, 'ws')}/xrpc/com.atproto.sync.subscribeRepos`;
   const streams = createEventStreams({ urls: [firehose], timings: QUICK });
   const store = createAppStore({
     client,
-    recents: { list: () => [], add: () => {} },
-    effects: {
-      copy: () => undefined,
-      openUrl: () => Promise.resolve(),
-      saveNew: (name) => Promise.resolve(name),
-    },
+    ...quiet,
     watch: { ...noWatch, streams: () => streams },
   });
   closing.push(

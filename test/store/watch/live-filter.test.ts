@@ -6,7 +6,7 @@ import type { WatchLine } from '../../../src/store/watch/watch-state.js';
 import { defaultCommands } from '../../../src/ui/keys/commands.js';
 import { runCommand } from '../../../src/ui/keys/run-command.js';
 import { layoutOf } from '../../../src/ui/screen-layout.js';
-import { noWatch } from '../../support/no-watch.js';
+import { quiet } from '../../support/quiet-store.js';
 import { did, watchLine, watchOf } from '../../ui/screen-fixtures.js';
 
 const linesOf = (...names: readonly string[]): readonly WatchLine[] =>
@@ -16,13 +16,7 @@ const linesOf = (...names: readonly string[]): readonly WatchLine[] =>
 function watching(...names: readonly string[]) {
   const store = createAppStore({
     client: createClient({ appview: 'http://127.0.0.1:1', plc: 'http://127.0.0.1:1' }),
-    recents: { list: () => [], add: () => {} },
-    effects: {
-      copy: () => undefined,
-      openUrl: () => Promise.resolve(),
-      saveNew: (name) => Promise.resolve(name),
-    },
-    watch: noWatch,
+    ...quiet,
   });
   store.actions.goTo({ kind: 'repo', repo: 'alice.test' });
   const show = (lines: readonly WatchLine[]) =>

@@ -4,6 +4,7 @@ import { KeptFiles } from '../../../src/config/kept-files.js';
 import { createAppStore } from '../../../src/store/create-store.js';
 import type { State } from '../../../src/store/state.js';
 import type { Watch } from '../../../src/store/watch/watch-state.js';
+import { quiet } from '../../support/quiet-store.js';
 
 /** The real ones wait for minutes where a test has no time to. */
 const timings = {
@@ -53,12 +54,7 @@ export function openRun(settings: RunSettings): WatchRun {
   });
   const store = createAppStore({
     client,
-    recents: { list: () => [], add: () => {} },
-    effects: {
-      copy: () => undefined,
-      openUrl: () => Promise.resolve(),
-      saveNew: (name) => Promise.resolve(name),
-    },
+    ...quiet,
     watch: {
       streams: () => createEventStreams({ urls: [url], timings }),
       archive: files,

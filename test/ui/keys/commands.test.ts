@@ -5,7 +5,7 @@ import { type Command, promptScopes, type Scope } from '../../../src/ui/keys/com
 import { commandFor, defaultCommands, remapCommands } from '../../../src/ui/keys/commands.js';
 import { createDispatcher } from '../../../src/ui/keys/dispatch.js';
 import { layoutOf } from '../../../src/ui/screen-layout.js';
-import { noWatch } from '../../support/no-watch.js';
+import { quiet } from '../../support/quiet-store.js';
 
 const scopes = [...new Set(defaultCommands.flatMap((command) => command.scopes))];
 
@@ -62,13 +62,7 @@ function typing(keys: Readonly<Record<string, readonly string[]>> = {}) {
   const client = createClient({ appview: 'http://127.0.0.1:1', plc: 'http://127.0.0.1:1' });
   const store = createAppStore({
     client,
-    recents: { list: () => [], add: () => {} },
-    effects: {
-      copy: () => undefined,
-      openUrl: () => Promise.resolve(),
-      saveNew: (name) => Promise.resolve(name),
-    },
-    watch: noWatch,
+    ...quiet,
   });
   const said: string[] = [];
   const { commands } = remapCommands(keys);
