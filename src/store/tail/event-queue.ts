@@ -1,10 +1,15 @@
 import type { StreamGap } from '../../atproto/streams/event-stream.js';
 import type { RepoEvent } from '../../atproto/streams/repo-event.js';
 
-/** Milliseconds between two batches, so that no rate of events draws more than 30 times a second. */
-const every = 34;
+/** Milliseconds from the first event after a pause to its batch, so that those which belong together come together. */
+const soon = 34;
+/**
+ * Milliseconds between two batches. No rate of events draws more often than this, since a key press waits for the drawing
+ * that goes on; and nobody reads lines that stay for less.
+ */
+const between = 100;
 /** Events of a batch: reading the records of more would keep a key press waiting. */
-const mostAtOnce = 500;
+const mostAtOnce = 1_000;
 /** Events that wait beside those that the subscription itself holds. */
 const mostWaiting = 20_000;
 
@@ -18,19 +23,21 @@ export interface EventQueue {
 }
 
 /**
- * Hands events over in batches, oldest first and at most 30 times a second. Where more come than can be taken, the oldest are
+ * Hands events over in batches, oldest first and at most ten times a second. Where more come than can be taken, the oldest are
  * left out, and a gap stands in their place.
  */
 export function createEventQueue(take: (batch: readonly (RepoEvent | StreamGap)[]) => void): EventQueue {
   let waiting: (RepoEvent | StreamGap)[] = [];
   let timer: NodeJS.Timeout | undefined;
+  let last = Number.NEGATIVE_INFINITY;
 
   const wake = (): void => {
-    timer ??= setTimeout(handOver, every);
+    timer ??= setTimeout(handOver, Math.max(soon, last + between - performance.now()));
   };
 
   const handOver = (): void => {
     timer = undefined;
+    last = performance.now();
     const batch = waiting.slice(0, mostAtOnce);
     waiting = waiting.slice(mostAtOnce);
     // Before they are taken: whoever takes them may clear what waits.

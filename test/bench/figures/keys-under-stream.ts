@@ -36,7 +36,7 @@ export const keysUnderStream: Figure = {
 
       program.write(':stream');
       program.press('Enter');
-      await program.waitFor(/5 Tail/);
+      await program.waitFor(/5 Stream/);
       program.press('3');
       // More than are needed: it ends with the process.
       void jetstream.flood({ total: 10_000_000, rate: eventsPerSecond });
