@@ -52,7 +52,8 @@ export interface WaitOptions {
 export type Terminal = Awaited<ReturnType<typeof openTerminal>>;
 
 const projectFolder = fileURLToPath(new URL('../..', import.meta.url));
-const defaultTimeout = 20_000;
+/** Milliseconds. A guard against hanging: on a busy machine the program starts in ten seconds and more. */
+const defaultTimeout = 60_000;
 
 /** Notes the program's own process id, and the line discipline before and after it. */
 const shellScript = `

@@ -10,10 +10,13 @@ let network: SeededNetwork;
 let terminal: Terminal;
 let watched: Author;
 let follower: Author;
+/** Whom a follow of no interest goes to. */
+let other: Author;
 let tests = 0;
 
 beforeAll(async () => {
   network = await useSeededNetwork();
+  other = await signUp(network.pds, `other-${Date.now().toString(36)}.test`);
 });
 
 beforeEach(async () => {
@@ -58,8 +61,8 @@ describe('the follower watch', () => {
     await terminal.waitFor(new RegExp(`\\+ Fay the Fan +@${follower.handle} .*follows`));
     await terminal.waitFor('+1 −0');
 
-    const other = await follow(network.seed.alice.did);
-    await follower.delete(FOLLOW, other);
+    const elsewhere = await follow(other.did);
+    await follower.delete(FOLLOW, elsewhere);
     await follower.delete(FOLLOW, rkey);
     await terminal.waitFor(new RegExp(`− Fay the Fan +@${follower.handle} .*unfollowed`));
     await terminal.waitFor('+1 −1');
@@ -72,11 +75,11 @@ describe('the follower watch', () => {
 
   test('an unfollow by one who followed before shows, and a foreign record that is deleted does not', async () => {
     const rkey = await follow(watched.did);
-    const other = await follow(network.seed.alice.did);
+    const elsewhere = await follow(other.did);
     await network.processAll();
     await open();
     await terminal.waitFor('1 follower in the list');
-    await follower.delete(FOLLOW, other);
+    await follower.delete(FOLLOW, elsewhere);
     await follower.delete(FOLLOW, rkey);
     await terminal.waitFor(new RegExp(`− Fay the Fan +@${follower.handle} .*unfollowed`));
     await terminal.waitFor('+0 −1');

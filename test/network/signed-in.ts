@@ -8,8 +8,11 @@ export interface SignedIn extends Author {
 }
 
 /** Makes an account that can sign in. */
-export async function signUpWithPassword(pds: string, handle: string): Promise<SignedIn> {
-  const password = `${handle}-pass`;
+export async function signUpWithPassword(
+  pds: string,
+  handle: string,
+  password = `${handle}-pass`,
+): Promise<SignedIn> {
   const author = await signUp(pds, handle, password);
   const { accessJwt } = (await post(pds, 'com.atproto.server.createSession', {
     identifier: handle,

@@ -72,7 +72,7 @@ export function renderScreen(element: ReactNode, { columns = 120, rows = 40 } = 
       stdout.emit('resize');
       await screen.flush();
     },
-    waitFor(expected, timeout = 10_000) {
+    waitFor(expected, timeout = 60_000) {
       return new Promise((resolve, reject) => {
         const stop = () => {
           clearTimeout(guard);
