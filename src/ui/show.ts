@@ -16,8 +16,8 @@ export async function show(screen: React.ReactElement): Promise<Ended | undefine
   const ink = render(screen, {
     alternateScreen: true,
     incrementalRendering: true,
-    // A key press paints at once; this only bounds how often a flood of answers does.
-    maxFps: 60,
+    // So many that no key press waits for the time of the frame before it. What comes by itself is gathered in the store.
+    maxFps: 500,
     exitOnCtrlC: false,
     // A pseudo-terminal in continuous integration is one all the same.
     interactive: true,

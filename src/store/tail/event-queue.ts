@@ -8,6 +8,8 @@ const soon = 34;
  * that goes on; and nobody reads lines that stay for less.
  */
 const between = 100;
+/** The same after a batch of so many that they are only counted by the eye, and not read. */
+const many = { events: 100, between: 200 } as const;
 /** Events of a batch: reading the records of more would keep a key press waiting. */
 const mostAtOnce = 1_000;
 /** Events that wait beside those that the subscription itself holds. */
@@ -29,17 +31,19 @@ export interface EventQueue {
 export function createEventQueue(take: (batch: readonly (RepoEvent | StreamGap)[]) => void): EventQueue {
   let waiting: (RepoEvent | StreamGap)[] = [];
   let timer: NodeJS.Timeout | undefined;
-  let last = Number.NEGATIVE_INFINITY;
+  /** When the next batch may be handed over. */
+  let next = 0;
 
   const wake = (): void => {
-    timer ??= setTimeout(handOver, Math.max(soon, last + between - performance.now()));
+    timer ??= setTimeout(handOver, Math.max(soon, next - performance.now()));
   };
 
   const handOver = (): void => {
     timer = undefined;
-    last = performance.now();
     const batch = waiting.slice(0, mostAtOnce);
     waiting = waiting.slice(mostAtOnce);
+    const isMany = batch.length > many.events && waiting.length === 0;
+    next = performance.now() + (isMany ? many.between : between);
     // Before they are taken: whoever takes them may clear what waits.
     if (waiting.length > 0) wake();
     take(batch);

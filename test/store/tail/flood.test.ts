@@ -75,7 +75,7 @@ function handStream() {
   return { streams, status, tell: () => listener! };
 }
 
-describe('the state changes at most ten times a second', () => {
+describe('the state changes a few times a second', () => {
   test('whatever comes: events, statuses, gaps', async () => {
     const { streams, status, tell } = handStream();
     const store = await openStore(streams);
@@ -90,9 +90,9 @@ describe('the state changes at most ten times a second', () => {
       vi.advanceTimersByTime(1);
     }
 
-    expect(changes).toBeLessThanOrEqual(20);
-    expect(changes).toBeGreaterThan(17);
-    vi.advanceTimersByTime(100);
+    expect(changes).toBeLessThanOrEqual(11);
+    expect(changes).toBeGreaterThan(8);
+    vi.advanceTimersByTime(200);
     const { counts, stream, shown } = store.getState().tail!;
     expect(counts.get('app.bsky.feed.post')).toBe(4_000);
     expect(stream?.eventsPerSecond).toBe(1_999);
