@@ -1,7 +1,7 @@
+import { XrpcError } from './atproto/calls/xrpc-error.js';
 import type { AtClient } from './atproto/client.js';
 import { readIdentifier } from './atproto/session/identifier.js';
 import type { SessionAccount } from './atproto/session/session.js';
-import { XrpcError } from './atproto/xrpc-error.js';
 import type { CommandLine } from './config/command-line.js';
 import { done, failed, unusable } from './exit-codes.js';
 import { openQuestions, type Questions } from './questions.js';

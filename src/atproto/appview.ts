@@ -1,6 +1,6 @@
 import type { AppBskyActorDefs } from '@atcute/bluesky';
-import type { RawItems } from './raw-items.js';
-import type { CallOptions } from './repo-source.js';
+import type { CallOptions } from './calls/call-options.js';
+import type { RawItems } from './calls/raw-items.js';
 
 export type ProfileDetailed = AppBskyActorDefs.ProfileViewDetailed;
 export type Profile = AppBskyActorDefs.ProfileViewDetailed;

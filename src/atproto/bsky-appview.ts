@@ -1,8 +1,8 @@
 import type { ActorIdentifier, ResourceUri } from '@atcute/lexicons';
 import type { AppView, ProfileDetailed, RawPage, Relationship, Titled } from './appview.js';
-import type { Reply, Shape } from './reply.js';
-import type { CallOptions } from './repo-source.js';
-import type { Xrpc } from './xrpc.js';
+import type { CallOptions } from './calls/call-options.js';
+import type { Reply, Shape } from './calls/reply.js';
+import type { Xrpc } from './calls/xrpc.js';
 
 /** The most that the lists of app.bsky.* give in one page. */
 const PAGE = 100;

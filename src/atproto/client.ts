@@ -1,27 +1,21 @@
 import type { Handle } from '@atcute/lexicons';
 import type { AppView, RawPage } from './appview.js';
 import { createAppView } from './bsky-appview.js';
-import { hostPolicy } from './host-policy.js';
-import type { HandleCheck, HandleCheckOptions, Identity } from './identity.js';
-import { createJournal, type Journal } from './journal.js';
-import { createJsonFetch } from './json-fetch.js';
+import type { CallOptions } from './calls/call-options.js';
+import { hostPolicy } from './calls/host-policy.js';
+import { createJournal, type Journal } from './calls/journal.js';
+import { createJsonFetch } from './calls/json-fetch.js';
+import { createTransport } from './calls/transport.js';
+import { createXrpc, type Xrpc } from './calls/xrpc.js';
+import { XrpcError } from './calls/xrpc-error.js';
+import type { Identity, IdentityCache } from './identity/identity.js';
+import { createResolver, type Resolver } from './identity/resolver.js';
 import { createPdsSource } from './pds-source.js';
-import type { CallOptions, RepoSource } from './repo-source.js';
-import { createResolver } from './resolver.js';
+import type { RepoSource } from './repo-source.js';
 import { memorySessionStore } from './session/memory-store.js';
 import type { SessionStore, Sessions } from './session/session.js';
 import { createSessions } from './session/sessions.js';
 import { createSignedInXrpc } from './session/signed-in-xrpc.js';
-import { createTransport } from './transport.js';
-import { createXrpc, type Xrpc } from './xrpc.js';
-import { XrpcError } from './xrpc-error.js';
-
-/** Remembers identities between runs. Implemented by `src/config`. */
-export interface IdentityCache {
-  get(key: string): { identity: Identity; storedAt: number } | undefined;
-  set(key: string, identity: Identity): void;
-  delete(key: string): void;
-}
 
 export interface ClientSettings {
   readonly appview: string;
@@ -42,7 +36,7 @@ export interface SessionSettings {
 }
 
 /** The one door to the network. */
-export interface AtClient {
+export interface AtClient extends Resolver {
   /** Asked as the account in use, through its PDS; as nobody where nobody is signed in. */
   readonly appview: AppView;
   /** Who is signed in, and who of them is used. */
@@ -53,10 +47,6 @@ export interface AtClient {
    */
   preferences(options?: CallOptions): Promise<RawPage>;
   readonly journal: Journal;
-  /** Handle or DID → identity. Never waits for the handle check. `fresh` passes over the cache. */
-  resolve(repo: string, options?: CallOptions & { fresh?: boolean }): Promise<Identity>;
-  /** Confirms the handle both ways, within five seconds; throws nothing but an AbortError. */
-  checkHandle(identity: Identity, options?: HandleCheckOptions): Promise<HandleCheck>;
   /** The records of an account at its own PDS. Throws a `refused` XrpcError when its document may not be followed. */
   repo(identity: Identity): RepoSource;
   /** Ends every call, as an abort, and every connection; only the renewal of a session may take a moment to end by itself. */

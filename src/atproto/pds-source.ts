@@ -1,10 +1,10 @@
 import type { ActorIdentifier, Nsid, RecordKey } from '@atcute/lexicons';
-import type { HostPolicy } from './host-policy.js';
-import type { Identity } from './identity.js';
+import type { HostPolicy } from './calls/host-policy.js';
+import type { Transport } from './calls/transport.js';
+import { createXrpc } from './calls/xrpc.js';
+import { XrpcError } from './calls/xrpc-error.js';
+import type { Identity } from './identity/identity.js';
 import type { RepoSource } from './repo-source.js';
-import type { Transport } from './transport.js';
-import { createXrpc } from './xrpc.js';
-import { XrpcError } from './xrpc-error.js';
 
 /** Records of one page where the caller does not say; the most that listRecords gives. */
 const PAGE = 100;

@@ -1,14 +1,11 @@
-import type { RawItem, RawItems } from './raw-items.js';
+import type { CallOptions } from './calls/call-options.js';
+import type { RawItem, RawItems } from './calls/raw-items.js';
 
 export interface RepoDescription {
   readonly did: string;
   readonly handle: string;
   readonly handleIsCorrect: boolean;
   readonly collections: readonly string[];
-}
-
-export interface CallOptions {
-  readonly signal?: AbortSignal | undefined;
 }
 
 export interface ListOptions extends CallOptions {

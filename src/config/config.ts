@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { IdentityCache } from '../atproto/client.js';
+import type { IdentityCache } from '../atproto/identity/identity.js';
 import type { SessionStore } from '../atproto/session/session.js';
 import { configFolder } from './config-folder.js';
 import { fileProblem } from './file-problem.js';

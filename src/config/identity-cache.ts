@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { IdentityCache } from '../atproto/client.js';
-import type { Identity } from '../atproto/identity.js';
+import type { Identity, IdentityCache } from '../atproto/identity/identity.js';
 import { replaceFile } from './replace-file.js';
 import { WriteBehind } from './write-behind.js';
 

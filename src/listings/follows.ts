@@ -1,6 +1,6 @@
 import type { Address } from '../atproto/address.js';
 import type { AppView } from '../atproto/appview.js';
-import type { RawItem } from '../atproto/raw-items.js';
+import type { RawItem } from '../atproto/calls/raw-items.js';
 import type { Listing } from './listing.js';
 import { profilesListing } from './profiles-listing.js';
 

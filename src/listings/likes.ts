@@ -1,6 +1,6 @@
 import type { Address } from '../atproto/address.js';
 import type { AppView } from '../atproto/appview.js';
-import type { RawItem } from '../atproto/raw-items.js';
+import type { RawItem } from '../atproto/calls/raw-items.js';
 import { createdText, createdWidth } from './created-text.js';
 import { dateTime } from './date-time.js';
 import { field } from './json-fields.js';

@@ -1,7 +1,7 @@
 import type { Address } from '../atproto/address.js';
+import type { RawItem } from '../atproto/calls/raw-items.js';
 import type { AtClient } from '../atproto/client.js';
-import type { Identity } from '../atproto/identity.js';
-import type { RawItem } from '../atproto/raw-items.js';
+import type { Identity } from '../atproto/identity/identity.js';
 import { followersListing } from './followers.js';
 import { followsListing } from './follows.js';
 import { likesListing } from './likes.js';

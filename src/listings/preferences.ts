@@ -1,8 +1,8 @@
 import type { Address } from '../atproto/address.js';
-import { type RawItem, type RawItems, rawItemFromText } from '../atproto/raw-items.js';
-import type { CallOptions } from '../atproto/repo-source.js';
+import type { CallOptions } from '../atproto/calls/call-options.js';
+import { type RawItem, type RawItems, rawItemFromText } from '../atproto/calls/raw-items.js';
+import { XrpcError } from '../atproto/calls/xrpc-error.js';
 import type { Sessions } from '../atproto/session/session.js';
-import { XrpcError } from '../atproto/xrpc-error.js';
 import { cellText, joinCells } from './cell-text.js';
 import { isObject, textField } from './json-fields.js';
 import { fallbackLens } from './lenses/fallback.js';

@@ -1,5 +1,5 @@
 import type { Address } from '../atproto/address.js';
-import type { RawItem } from '../atproto/raw-items.js';
+import type { RawItem } from '../atproto/calls/raw-items.js';
 import type { RepoSource } from '../atproto/repo-source.js';
 import { cellText } from './cell-text.js';
 import { createdText, createdWidth } from './created-text.js';

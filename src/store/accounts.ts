@@ -1,5 +1,5 @@
-import { isAbortError } from '../atproto/abort-error.js';
-import type { Identity } from '../atproto/identity.js';
+import { isAbortError } from '../atproto/calls/abort-error.js';
+import type { Identity } from '../atproto/identity/identity.js';
 import { type StoreContext, withEntry } from './context.js';
 import { failed, idle, isWanted, loading, ready, stopped } from './loadable.js';
 import type { NameBook } from './names.js';

@@ -1,6 +1,6 @@
 import { createStore as createVanillaStore } from 'zustand/vanilla';
+import type { JournalEntry } from '../atproto/calls/journal.js';
 import type { AtClient } from '../atproto/client.js';
-import type { JournalEntry } from '../atproto/journal.js';
 import { createAccounts } from './accounts.js';
 import type { AppStore } from './app-store.js';
 import { type Effects, notify, type RecentPlaces, type StoreContext, Tasks } from './context.js';

@@ -1,5 +1,5 @@
-import { isAbortError } from '../atproto/abort-error.js';
 import type { Address } from '../atproto/address.js';
+import { isAbortError } from '../atproto/calls/abort-error.js';
 import type { StreamFilter } from '../atproto/streams/event-stream.js';
 import { wantedBy } from '../atproto/streams/filter.js';
 import type { CommitEvent } from '../atproto/streams/repo-event.js';

@@ -1,6 +1,6 @@
-import { isAbortError } from '../atproto/abort-error.js';
 import type { Address } from '../atproto/address.js';
 import { formatAddress } from '../atproto/address.js';
+import { isAbortError } from '../atproto/calls/abort-error.js';
 import { listingFor } from '../listings/listing-for.js';
 import type { Accounts } from './accounts.js';
 import { type StoreContext, withEntry } from './context.js';

@@ -1,5 +1,5 @@
 import { type Address, formatAddress } from '../atproto/address.js';
-import type { JournalEntry } from '../atproto/journal.js';
+import type { JournalEntry } from '../atproto/calls/journal.js';
 import type { ListRow } from '../listings/listing.js';
 import type { Account, ListState, Loadable, Place, RecordText, State } from './state.js';
 import { liveRows } from './watch/live-rows.js';

@@ -1,7 +1,7 @@
-import { isAbortError } from '../atproto/abort-error.js';
+import { isAbortError } from '../atproto/calls/abort-error.js';
+import { XrpcError } from '../atproto/calls/xrpc-error.js';
 import { readIdentifier } from '../atproto/session/identifier.js';
 import type { SessionAccount } from '../atproto/session/session.js';
-import { XrpcError } from '../atproto/xrpc-error.js';
 import type { Actions } from './actions.js';
 import { notify, type StoreContext } from './context.js';
 import type { Navigation } from './navigation.js';

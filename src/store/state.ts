@@ -1,7 +1,7 @@
 import type { Address } from '../atproto/address.js';
 import type { ProfileDetailed } from '../atproto/appview.js';
-import type { HandleCheck, Identity } from '../atproto/identity.js';
-import type { JournalEntry } from '../atproto/journal.js';
+import type { JournalEntry } from '../atproto/calls/journal.js';
+import type { HandleCheck, Identity } from '../atproto/identity/identity.js';
 import type { RepoDescription } from '../atproto/repo-source.js';
 import type { SessionAccount } from '../atproto/session/session.js';
 import type { Listing, Names } from '../listings/listing.js';

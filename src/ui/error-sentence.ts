@@ -1,4 +1,4 @@
-import { XrpcError } from '../atproto/xrpc-error.js';
+import { XrpcError } from '../atproto/calls/xrpc-error.js';
 import { sanitise } from './text/sanitise.js';
 
 export interface ErrorReport {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { AppView } from '../../src/atproto/appview.js';
 import { createAppView } from '../../src/atproto/bsky-appview.js';
-import { hostPolicy } from '../../src/atproto/host-policy.js';
-import { createJournal } from '../../src/atproto/journal.js';
-import { createTransport } from '../../src/atproto/transport.js';
-import { createXrpc } from '../../src/atproto/xrpc.js';
+import { hostPolicy } from '../../src/atproto/calls/host-policy.js';
+import { createJournal } from '../../src/atproto/calls/journal.js';
+import { createTransport } from '../../src/atproto/calls/transport.js';
+import { createXrpc } from '../../src/atproto/calls/xrpc.js';
 import { type Service, sendJson, startService } from './service.js';
 
 const profile = { did: 'did:plc:a', handle: 'a.test' };

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { RawItem } from '../../src/atproto/calls/raw-items.js';
 import { type AtClient, createClient } from '../../src/atproto/client.js';
-import type { RawItem } from '../../src/atproto/raw-items.js';
 import type { RepoSource } from '../../src/atproto/repo-source.js';
 import { signUp } from '../network/author.js';
 import { ADMIN_PASSWORD } from '../network/network.js';

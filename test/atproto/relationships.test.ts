@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createAppView } from '../../src/atproto/bsky-appview.js';
+import { hostPolicy } from '../../src/atproto/calls/host-policy.js';
+import { createJournal } from '../../src/atproto/calls/journal.js';
+import { createTransport } from '../../src/atproto/calls/transport.js';
+import { createXrpc } from '../../src/atproto/calls/xrpc.js';
 import { type AtClient, createClient } from '../../src/atproto/client.js';
-import { hostPolicy } from '../../src/atproto/host-policy.js';
-import { createJournal } from '../../src/atproto/journal.js';
-import { createTransport } from '../../src/atproto/transport.js';
-import { createXrpc } from '../../src/atproto/xrpc.js';
 import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
 import { sendJson, startService } from './service.js';
 

@@ -1,5 +1,5 @@
+import type { RawItem } from '../../src/atproto/calls/raw-items.js';
 import { createClient } from '../../src/atproto/client.js';
-import type { RawItem } from '../../src/atproto/raw-items.js';
 import type { Listing } from '../../src/listings/listing.js';
 import { listingFor } from '../../src/listings/listing-for.js';
 import { PagedRows } from '../../src/store/paged-rows.js';

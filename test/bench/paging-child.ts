@@ -1,6 +1,6 @@
 import { Agent, request } from 'undici';
 import { type AtClient, createClient } from '../../src/atproto/client.js';
-import type { Identity } from '../../src/atproto/identity.js';
+import type { Identity } from '../../src/atproto/identity/identity.js';
 import { answerParent } from './run-child.js';
 
 const collection = 'app.bsky.feed.post';

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
-import type { Identity } from '../../src/atproto/identity.js';
+import type { Identity } from '../../src/atproto/identity/identity.js';
 import { openConfig } from '../../src/config/config.js';
 import { defaultSettings } from '../../src/config/settings.js';
 import { temporaryFolder } from './temporary-folder.js';

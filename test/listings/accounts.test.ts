@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { AppView, RawPage } from '../../src/atproto/appview.js';
-import { rawItemFromText, rawItemsFromValues } from '../../src/atproto/raw-items.js';
+import { rawItemFromText, rawItemsFromValues } from '../../src/atproto/calls/raw-items.js';
 import { followersListing } from '../../src/listings/followers.js';
 import { followsListing } from '../../src/listings/follows.js';
 import { likesListing } from '../../src/listings/likes.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { rawItemFromText } from '../../src/atproto/raw-items.js';
+import { rawItemFromText } from '../../src/atproto/calls/raw-items.js';
 import { longestCell } from '../../src/listings/cell-text.js';
 import { lenses, lensFor } from '../../src/listings/lens-for.js';
 import { recordsListing } from '../../src/listings/records.js';

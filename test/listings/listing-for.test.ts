@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Address } from '../../src/atproto/address.js';
 import type { AppView } from '../../src/atproto/appview.js';
-import type { Identity } from '../../src/atproto/identity.js';
+import type { Identity } from '../../src/atproto/identity/identity.js';
 import type { Sessions } from '../../src/atproto/session/session.js';
 import { listingFor } from '../../src/listings/listing-for.js';
 

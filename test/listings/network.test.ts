@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Address } from '../../src/atproto/address.js';
+import type { RawItem } from '../../src/atproto/calls/raw-items.js';
 import { type AtClient, createClient } from '../../src/atproto/client.js';
-import type { RawItem } from '../../src/atproto/raw-items.js';
 import type { Listing, ListRow, Names } from '../../src/listings/listing.js';
 import { listingFor } from '../../src/listings/listing-for.js';
 import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';

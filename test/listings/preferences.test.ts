@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { abortError } from '../../src/atproto/abort-error.js';
-import { rawItemsFromValues } from '../../src/atproto/raw-items.js';
+import { abortError } from '../../src/atproto/calls/abort-error.js';
+import { rawItemsFromValues } from '../../src/atproto/calls/raw-items.js';
+import { XrpcError } from '../../src/atproto/calls/xrpc-error.js';
 import type { SessionAccount } from '../../src/atproto/session/session.js';
-import { XrpcError } from '../../src/atproto/xrpc-error.js';
 import type { ListRow } from '../../src/listings/listing.js';
 import { readers } from '../../src/listings/preferences/readers.js';
 import { type PreferencesSource, preferencesListing } from '../../src/listings/preferences.js';

@@ -1,6 +1,6 @@
 import { create } from '@atcute/tid';
 import { expect, test } from 'vitest';
-import { rawItemFromText, rawItemsFromValues } from '../../src/atproto/raw-items.js';
+import { rawItemFromText, rawItemsFromValues } from '../../src/atproto/calls/raw-items.js';
 import type { ListOptions, RepoSource } from '../../src/atproto/repo-source.js';
 import { recordItem, recordJson, recordsListing } from '../../src/listings/records.js';
 

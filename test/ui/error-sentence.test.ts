@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { XrpcError, type XrpcFailure } from '../../src/atproto/xrpc-error.js';
+import { XrpcError, type XrpcFailure } from '../../src/atproto/calls/xrpc-error.js';
 import { errorReport, errorSentence } from '../../src/ui/error-sentence.js';
 
 const error = (failure: XrpcFailure, more: Partial<ConstructorParameters<typeof XrpcError>[0]> = {}) =>

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { rawItemsFromValues } from '../../src/atproto/raw-items.js';
+import { rawItemsFromValues } from '../../src/atproto/calls/raw-items.js';
 import { recordsListing } from '../../src/listings/records.js';
 import { PagedRows } from '../../src/store/paged-rows.js';
 import type { Account, ListState, State } from '../../src/store/state.js';

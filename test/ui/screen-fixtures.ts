@@ -1,8 +1,8 @@
 import { createStore } from 'zustand/vanilla';
 import type { Address } from '../../src/atproto/address.js';
 import type { ProfileDetailed } from '../../src/atproto/appview.js';
-import type { JournalEntry } from '../../src/atproto/journal.js';
-import { rawItemsFromValues } from '../../src/atproto/raw-items.js';
+import type { JournalEntry } from '../../src/atproto/calls/journal.js';
+import { rawItemsFromValues } from '../../src/atproto/calls/raw-items.js';
 import { recordsListing } from '../../src/listings/records.js';
 import type { Actions } from '../../src/store/actions.js';
 import type { AppStore } from '../../src/store/app-store.js';

@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import { XrpcError } from '../../src/atproto/xrpc-error.js';
+import { XrpcError } from '../../src/atproto/calls/xrpc-error.js';
 import { promptOf } from '../../src/store/prompt.js';
 import { drawScreen } from './draw-screen.js';
 import {

@@ -1,11 +1,11 @@
-import type { ExchangeAnswer } from '../exchange.js';
-import { type HostPolicy, isPrivateHost } from '../host-policy.js';
-import { Reply } from '../reply.js';
-import type { CallOptions } from '../repo-source.js';
-import { withoutSecrets } from '../secrets.js';
-import { statusError } from '../status-error.js';
-import type { Transport } from '../transport.js';
-import { XrpcError } from '../xrpc-error.js';
+import type { CallOptions } from '../calls/call-options.js';
+import type { ExchangeAnswer } from '../calls/exchange.js';
+import { type HostPolicy, isPrivateHost } from '../calls/host-policy.js';
+import { Reply } from '../calls/reply.js';
+import { withoutSecrets } from '../calls/secrets.js';
+import { statusError } from '../calls/status-error.js';
+import type { Transport } from '../calls/transport.js';
+import { XrpcError } from '../calls/xrpc-error.js';
 
 /** Where secrets may be sent. */
 export interface SessionPlace {

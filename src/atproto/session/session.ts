@@ -1,4 +1,4 @@
-import type { CallOptions } from '../repo-source.js';
+import type { CallOptions } from '../calls/call-options.js';
 
 /** Somebody who is signed in, as far as it may be shown. */
 export interface SessionAccount {

@@ -1,9 +1,9 @@
-import { abortError } from '../abort-error.js';
-import type { HostPolicy } from '../host-policy.js';
-import type { CallOptions } from '../repo-source.js';
-import type { Transport } from '../transport.js';
-import { within } from '../within.js';
-import { XrpcError } from '../xrpc-error.js';
+import { abortError } from '../calls/abort-error.js';
+import type { CallOptions } from '../calls/call-options.js';
+import type { HostPolicy } from '../calls/host-policy.js';
+import type { Transport } from '../calls/transport.js';
+import { within } from '../calls/within.js';
+import { XrpcError } from '../calls/xrpc-error.js';
 import type { SessionAccount, SessionChange, SessionStore, Sessions, StoredSession } from './session.js';
 import { createSessionService } from './session-service.js';
 import { ENTRYWAY, handleOf, type SignInDeps, signIn } from './sign-in.js';

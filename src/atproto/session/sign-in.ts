@@ -1,10 +1,10 @@
 import { isHandle } from '@atcute/lexicons/syntax';
-import { type HostPolicy, isPrivateHost } from '../host-policy.js';
-import type { Identity } from '../identity.js';
+import type { CallOptions } from '../calls/call-options.js';
+import { type HostPolicy, isPrivateHost } from '../calls/host-policy.js';
+import { reworded } from '../calls/reworded-error.js';
+import { XrpcError } from '../calls/xrpc-error.js';
+import type { Identity } from '../identity/identity.js';
 import { pdsOf } from '../pds-source.js';
-import type { CallOptions } from '../repo-source.js';
-import { reworded } from '../reworded-error.js';
-import { XrpcError } from '../xrpc-error.js';
 import { readIdentifier } from './identifier.js';
 import type { SignIn, StoredSession } from './session.js';
 import type { SessionAnswer, SessionPlace, SessionService } from './session-service.js';

@@ -1,7 +1,7 @@
-import type { HostPolicy } from '../host-policy.js';
-import type { Transport } from '../transport.js';
-import { createXrpc, type Xrpc } from '../xrpc.js';
-import { XrpcError } from '../xrpc-error.js';
+import type { HostPolicy } from '../calls/host-policy.js';
+import type { Transport } from '../calls/transport.js';
+import { createXrpc, type Xrpc } from '../calls/xrpc.js';
+import { XrpcError } from '../calls/xrpc-error.js';
 import type { StoredSession } from './session.js';
 import { checkSecretPlace } from './session-service.js';
 import type { SessionTokens } from './sessions.js';

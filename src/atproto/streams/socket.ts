@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { Agent, Dispatcher } from 'undici';
-import { callFailure } from '../call-failure.js';
+import { callFailure } from '../calls/call-failure.js';
 import { MAX_PAYLOAD } from './limits.js';
 
 /** Why a socket is no more, or never was. */

@@ -1,8 +1,8 @@
 import { isDid } from '@atcute/lexicons/syntax';
-import { isAbortError } from '../../atproto/abort-error.js';
 import type { AppView } from '../../atproto/appview.js';
-import type { CallOptions } from '../../atproto/repo-source.js';
-import { XrpcError } from '../../atproto/xrpc-error.js';
+import { isAbortError } from '../../atproto/calls/abort-error.js';
+import type { CallOptions } from '../../atproto/calls/call-options.js';
+import { XrpcError } from '../../atproto/calls/xrpc-error.js';
 import { atUriParts } from '../references.js';
 
 export type TitleSource = Pick<AppView, 'getFeedGenerators' | 'getList' | 'getProfiles'>;

@@ -1,4 +1,4 @@
-import { type RawItem, rawItemsFromValues } from '../../atproto/raw-items.js';
+import { type RawItem, rawItemsFromValues } from '../../atproto/calls/raw-items.js';
 import type { CommitEvent } from '../../atproto/streams/repo-event.js';
 import type { Listing, Rows } from '../../listings/listing.js';
 import { filterTerms, matchesTerms } from '../../listings/match.js';

@@ -1,4 +1,4 @@
-import { toCurl } from '../../atproto/curl.js';
+import { toCurl } from '../../atproto/calls/curl.js';
 import { selectedWebAddress } from '../../store/copy-options.js';
 import { type Command, menuScopes, paneScopes } from './command.js';
 

@@ -1,5 +1,5 @@
-import type { JournalEntry } from '../../atproto/journal.js';
-import { parseJson } from '../../atproto/raw-items.js';
+import type { JournalEntry } from '../../atproto/calls/journal.js';
+import { parseJson } from '../../atproto/calls/raw-items.js';
 import { jsonDocument } from '../json/json-document.js';
 import { layoutJson } from '../json/json-layout.js';
 import { paintJson } from '../json/paint-json.js';

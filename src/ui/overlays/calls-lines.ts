@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../../atproto/journal.js';
+import type { JournalEntry } from '../../atproto/calls/journal.js';
 import { byteSize } from '../../listings/lenses/byte-size.js';
 import type { Column } from '../../listings/listing.js';
 import { windowTop } from '../../store/scroll.js';

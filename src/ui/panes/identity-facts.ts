@@ -1,4 +1,4 @@
-import type { HandleCheck } from '../../atproto/identity.js';
+import type { HandleCheck } from '../../atproto/identity/identity.js';
 import { localMinute } from '../../listings/date-time.js';
 import { field, listField, textField } from '../../listings/json-fields.js';
 import type { Account } from '../../store/state.js';

@@ -1,5 +1,5 @@
 import { formatAddress } from '../../atproto/address.js';
-import { parseJson } from '../../atproto/raw-items.js';
+import { parseJson } from '../../atproto/calls/raw-items.js';
 import {
   currentAccount,
   currentList,

@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../../atproto/journal.js';
+import type { JournalEntry } from '../../atproto/calls/journal.js';
 import type { Notice } from '../../store/state.js';
 import { errorSentence } from '../error-sentence.js';
 import { palette } from '../style.js';

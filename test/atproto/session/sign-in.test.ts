@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { XrpcError } from '../../../src/atproto/calls/xrpc-error.js';
 import type { SignIn } from '../../../src/atproto/session/session.js';
-import { XrpcError } from '../../../src/atproto/xrpc-error.js';
 import type { Author } from '../../network/author.js';
 import { ADMIN_PASSWORD } from '../../network/network.js';
 import { type SeededNetwork, useSeededNetwork } from '../../network/seeded-network.js';

@@ -4,8 +4,8 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
+import { toCurl } from '../../../src/atproto/calls/curl.js';
 import { createClient } from '../../../src/atproto/client.js';
-import { toCurl } from '../../../src/atproto/curl.js';
 import { openConfig } from '../../../src/config/config.js';
 import { temporaryFolder } from '../../config/temporary-folder.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { rawItemsFromValues } from '../../../src/atproto/raw-items.js';
+import { rawItemsFromValues } from '../../../src/atproto/calls/raw-items.js';
 import type { CommitEvent } from '../../../src/atproto/streams/repo-event.js';
 import { recordsListing } from '../../../src/listings/records.js';
 import { PagedRows } from '../../../src/store/paged-rows.js';

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import { parseJson } from '../../../src/atproto/raw-items.js';
+import { parseJson } from '../../../src/atproto/calls/raw-items.js';
 import { jsonDocument } from '../../../src/ui/json/json-document.js';
 import { foldAll, foldTarget, foldToggle, unfoldAll } from '../../../src/ui/json/json-folds.js';
 import { layoutJson } from '../../../src/ui/json/json-layout.js';

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { XrpcError } from '../../../src/atproto/calls/xrpc-error.js';
 import type { SessionAccount } from '../../../src/atproto/session/session.js';
-import { XrpcError } from '../../../src/atproto/xrpc-error.js';
 import { promptOf } from '../../../src/store/prompt.js';
 import type { SignInOverlay } from '../../../src/store/state.js';
 import { type AccountsView, drawAccounts } from '../../../src/ui/overlays/accounts-lines.js';

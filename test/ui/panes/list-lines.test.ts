@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { rawItemsFromValues } from '../../../src/atproto/raw-items.js';
+import { rawItemsFromValues } from '../../../src/atproto/calls/raw-items.js';
+import { XrpcError } from '../../../src/atproto/calls/xrpc-error.js';
 import type { CommitEvent } from '../../../src/atproto/streams/repo-event.js';
-import { XrpcError } from '../../../src/atproto/xrpc-error.js';
 import { Matches } from '../../../src/store/filter.js';
 import type { ListState } from '../../../src/store/state.js';
 import { ListNews } from '../../../src/store/tail/list-news.js';

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import type { ProfileDetailed } from '../../../src/atproto/appview.js';
-import { XrpcError } from '../../../src/atproto/xrpc-error.js';
+import { XrpcError } from '../../../src/atproto/calls/xrpc-error.js';
 import type { Account } from '../../../src/store/state.js';
 import { drawProfile } from '../../../src/ui/panes/profile-lines.js';
 import { account, did, failed, hostile, idle, loading, ready } from '../screen-fixtures.js';

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { XrpcError } from '../../../src/atproto/xrpc-error.js';
+import { XrpcError } from '../../../src/atproto/calls/xrpc-error.js';
 import type { Shown } from '../../../src/store/selectors.js';
 import { layout } from '../../../src/ui/layout.js';
 import { drawRecord, type RecordView } from '../../../src/ui/panes/record-lines.js';

@@ -1,5 +1,5 @@
+import type { CallOptions } from './call-options.js';
 import { Reply } from './reply.js';
-import type { CallOptions } from './repo-source.js';
 import { statusError } from './status-error.js';
 import type { Transport } from './transport.js';
 import { XrpcError } from './xrpc-error.js';

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { toCurl } from '../../src/atproto/curl.js';
+import { toCurl } from '../../../src/atproto/calls/curl.js';
 
 /** The words that a real shell takes the line for; `curl` there prints what it is given. */
 function words(line: string): string[] {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type AtClient, createClient } from '../../src/atproto/client.js';
-import { XrpcError } from '../../src/atproto/xrpc-error.js';
-import { type LocalNetwork, startNetwork } from '../network/network.js';
+import { XrpcError } from '../../../src/atproto/calls/xrpc-error.js';
+import { type AtClient, createClient } from '../../../src/atproto/client.js';
+import { type LocalNetwork, startNetwork } from '../../network/network.js';
 
 let network: LocalNetwork;
 let client: AtClient;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readDidDocument } from '../../src/atproto/did-document.js';
-import { XrpcError } from '../../src/atproto/xrpc-error.js';
+import { XrpcError } from '../../../src/atproto/calls/xrpc-error.js';
+import { readDidDocument } from '../../../src/atproto/identity/did-document.js';
 
 const did = 'did:plc:ewvi7nxzyoun6zhxrhs64oiz';
 const key = 'zQ3shXjHeiBuRCKmM36cuYnm7YEMzhGnCmCyW92sRJ9pribSF';

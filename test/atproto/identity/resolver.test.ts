@@ -1,15 +1,15 @@
 import { once } from 'node:events';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type AtClient, createClient, type IdentityCache } from '../../src/atproto/client.js';
-import { hostPolicy } from '../../src/atproto/host-policy.js';
-import type { Identity } from '../../src/atproto/identity.js';
-import { createJournal } from '../../src/atproto/journal.js';
-import { createJsonFetch } from '../../src/atproto/json-fetch.js';
-import { createResolver, identityLifetime } from '../../src/atproto/resolver.js';
-import { createTransport } from '../../src/atproto/transport.js';
-import { XrpcError } from '../../src/atproto/xrpc-error.js';
-import { deferred } from './deferred.js';
-import { type LocalService, startLocalService } from './local-service.js';
+import { hostPolicy } from '../../../src/atproto/calls/host-policy.js';
+import { createJournal } from '../../../src/atproto/calls/journal.js';
+import { createJsonFetch } from '../../../src/atproto/calls/json-fetch.js';
+import { createTransport } from '../../../src/atproto/calls/transport.js';
+import { XrpcError } from '../../../src/atproto/calls/xrpc-error.js';
+import { type AtClient, createClient } from '../../../src/atproto/client.js';
+import type { Identity, IdentityCache } from '../../../src/atproto/identity/identity.js';
+import { createResolver, identityLifetime } from '../../../src/atproto/identity/resolver.js';
+import { deferred } from '../deferred.js';
+import { type LocalService, startLocalService } from '../local-service.js';
 
 const did = 'did:plc:ewvi7nxzyoun6zhxrhs64oiz';
 const resolveHandle = '/xrpc/com.atproto.identity.resolveHandle';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { backoff, mayPass, retryAt } from '../../src/atproto/retry.js';
+import { backoff, mayPass, retryAt } from '../../../src/atproto/calls/retry.js';
 
 const now = Date.parse('2026-01-02T03:04:05Z');
 

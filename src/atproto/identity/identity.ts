@@ -1,4 +1,4 @@
-import type { CallOptions } from './repo-source.js';
+import type { CallOptions } from '../calls/call-options.js';
 
 /** What is known of an account from its DID document. */
 export interface Identity {
@@ -29,4 +29,11 @@ export type HandleCheck =
 export interface HandleCheckOptions extends CallOptions {
   /** The handle by which the account was addressed: when its document names another one, the check says so. */
   readonly asked?: string | undefined;
+}
+
+/** Remembers identities between runs. Implemented by `src/config`. */
+export interface IdentityCache {
+  get(key: string): { identity: Identity; storedAt: number } | undefined;
+  set(key: string, identity: Identity): void;
+  delete(key: string): void;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { WholeResponse } from '../../src/atproto/whole-response.js';
+import { WholeResponse } from '../../../src/atproto/calls/whole-response.js';
 
 const text = '{"a":"é"}';
 const given = { 'content-type': 'application/json', 'x-many': ['1', '2'], 'set-cookie': ['a=1', 'b=2'] };

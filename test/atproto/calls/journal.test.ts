@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { type CallNoted, createJournal } from '../../src/atproto/journal.js';
+import { type CallNoted, createJournal } from '../../../src/atproto/calls/journal.js';
 
 const call = (given: Partial<CallNoted> = {}): CallNoted => ({
   method: 'GET',

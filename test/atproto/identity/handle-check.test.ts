@@ -1,13 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createHandleCheck, type HandleCheckDeps } from '../../src/atproto/handle-check.js';
-import { hostPolicy } from '../../src/atproto/host-policy.js';
-import type { HandleCheck, HandleCheckOptions, Identity } from '../../src/atproto/identity.js';
-import { createJournal } from '../../src/atproto/journal.js';
-import { createJsonFetch } from '../../src/atproto/json-fetch.js';
-import { createTransport } from '../../src/atproto/transport.js';
-import { XrpcError } from '../../src/atproto/xrpc-error.js';
-import { deferred } from './deferred.js';
-import { type LocalAnswer, type LocalService, startLocalService } from './local-service.js';
+import { hostPolicy } from '../../../src/atproto/calls/host-policy.js';
+import { createJournal } from '../../../src/atproto/calls/journal.js';
+import { createJsonFetch } from '../../../src/atproto/calls/json-fetch.js';
+import { createTransport } from '../../../src/atproto/calls/transport.js';
+import { XrpcError } from '../../../src/atproto/calls/xrpc-error.js';
+import { createHandleCheck, type HandleCheckDeps } from '../../../src/atproto/identity/handle-check.js';
+import type { HandleCheck, HandleCheckOptions, Identity } from '../../../src/atproto/identity/identity.js';
+import { deferred } from '../deferred.js';
+import { type LocalAnswer, type LocalService, startLocalService } from '../local-service.js';
 
 const did = 'did:plc:ewvi7nxzyoun6zhxrhs64oiz';
 const other = 'did:plc:z72i7hdynmk6r22z27h6tvur';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { JsonFault, scanObject, scanValue } from '../../src/atproto/json-scan.js';
+import { JsonFault, scanObject, scanValue } from '../../../src/atproto/calls/json-scan.js';
 
 const texts = [
   'null',

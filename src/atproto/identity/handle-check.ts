@@ -1,6 +1,8 @@
 import { isHandle } from '@atcute/lexicons/syntax';
-import { abortError, isAbortError } from './abort-error.js';
-import { normalActor } from './actor-syntax.js';
+import { normalActor } from '../actor-syntax.js';
+import { abortError, isAbortError } from '../calls/abort-error.js';
+import type { JsonFetch } from '../calls/json-fetch.js';
+import { within } from '../calls/within.js';
 import {
   askAppView,
   askDns,
@@ -11,8 +13,6 @@ import {
   type ResolveTxt,
 } from './handle-sources.js';
 import type { HandleCheck, HandleCheckOptions, Identity } from './identity.js';
-import type { JsonFetch } from './json-fetch.js';
-import { within } from './within.js';
 
 /** Milliseconds that a check may take in all, and how long DNS and https are waited for before the AppView is asked. */
 const longest = 5000;

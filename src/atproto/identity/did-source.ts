@@ -1,9 +1,9 @@
 import { isHandle } from '@atcute/lexicons/syntax';
+import type { HostPolicy } from '../calls/host-policy.js';
+import type { JsonFetch, JsonFetchAnswer } from '../calls/json-fetch.js';
+import { reworded } from '../calls/reworded-error.js';
+import { XrpcError, type XrpcFailure } from '../calls/xrpc-error.js';
 import { type DidDocument, readDidDocument } from './did-document.js';
-import type { HostPolicy } from './host-policy.js';
-import type { JsonFetch, JsonFetchAnswer } from './json-fetch.js';
-import { reworded } from './reworded-error.js';
-import { XrpcError, type XrpcFailure } from './xrpc-error.js';
 
 export interface DidSourceDeps {
   readonly fetch: JsonFetch;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { hostPolicy, isPublicAddress } from '../../src/atproto/host-policy.js';
-import { XrpcError } from '../../src/atproto/xrpc-error.js';
+import { hostPolicy, isPublicAddress } from '../../../src/atproto/calls/host-policy.js';
+import { XrpcError } from '../../../src/atproto/calls/xrpc-error.js';
 
 const publicNetwork = hostPolicy(['https://public.api.bsky.app', 'https://plc.directory']);
 const testNetwork = hostPolicy(['http://127.0.0.1:2584', 'http://localhost:2582/']);

@@ -5,10 +5,10 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, test, vi } from 'vitest';
-import { hostPolicy } from '../../src/atproto/host-policy.js';
-import { XrpcError } from '../../src/atproto/xrpc-error.js';
-import { type OpenPds, openPds } from './open-pds.js';
-import { inTurn, type Service, sendJson, startService } from './service.js';
+import { hostPolicy } from '../../../src/atproto/calls/host-policy.js';
+import { XrpcError } from '../../../src/atproto/calls/xrpc-error.js';
+import { type OpenPds, openPds } from '../open-pds.js';
+import { inTurn, type Service, sendJson, startService } from '../service.js';
 
 const posts = 'app.bsky.feed.post';
 const goodPage = {

@@ -1,6 +1,12 @@
 import { isDid } from '@atcute/lexicons/syntax';
-import { readActor } from './actor-syntax.js';
-import type { AtClient, IdentityCache } from './client.js';
+import { readActor } from '../actor-syntax.js';
+import type { CallOptions } from '../calls/call-options.js';
+import type { HostPolicy } from '../calls/host-policy.js';
+import type { JsonFetch } from '../calls/json-fetch.js';
+import { reworded } from '../calls/reworded-error.js';
+import { sharedCalls } from '../calls/shared-calls.js';
+import { within } from '../calls/within.js';
+import { XrpcError } from '../calls/xrpc-error.js';
 import { fetchDidDocument } from './did-source.js';
 import { createHandleCheck } from './handle-check.js';
 import {
@@ -12,13 +18,7 @@ import {
   type ResolveTxt,
   systemResolveTxt,
 } from './handle-sources.js';
-import type { HostPolicy } from './host-policy.js';
-import type { Identity } from './identity.js';
-import type { JsonFetch } from './json-fetch.js';
-import { reworded } from './reworded-error.js';
-import { sharedCalls } from './shared-calls.js';
-import { within } from './within.js';
-import { XrpcError } from './xrpc-error.js';
+import type { HandleCheck, HandleCheckOptions, Identity, IdentityCache } from './identity.js';
 
 const hour = 60 * 60 * 1000;
 
@@ -47,7 +47,12 @@ export interface ResolverDeps {
   readonly now?: (() => number) | undefined;
 }
 
-export type Resolver = Pick<AtClient, 'resolve' | 'checkHandle'>;
+export interface Resolver {
+  /** Handle or DID → identity. Never waits for the handle check. `fresh` passes over the cache. */
+  resolve(repo: string, options?: CallOptions & { fresh?: boolean }): Promise<Identity>;
+  /** Confirms the handle both ways, within five seconds; throws nothing but an AbortError. */
+  checkHandle(identity: Identity, options?: HandleCheckOptions): Promise<HandleCheck>;
+}
 
 /** True where the directory or the host itself says that there is no such account. */
 function isGone(error: unknown): boolean {

@@ -1,7 +1,7 @@
 import { isHandle } from '@atcute/lexicons/syntax';
+import { XrpcError } from '../calls/xrpc-error.js';
 import type { Identity } from './identity.js';
 import { multikey } from './signing-key.js';
-import { XrpcError } from './xrpc-error.js';
 
 export type DidDocument = Pick<Identity, 'did' | 'handle' | 'pds' | 'signingKey' | 'document'>;
 

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { JsonFault } from '../../src/atproto/json-scan.js';
+import { JsonFault } from '../../../src/atproto/calls/json-scan.js';
 import {
   parseJson,
   rawItem,
   rawItemFromText,
   rawItemsFromValues,
   stringifyJson,
-} from '../../src/atproto/raw-items.js';
+} from '../../../src/atproto/calls/raw-items.js';
 
 describe('numbers', () => {
   test.each([

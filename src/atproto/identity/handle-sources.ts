@@ -1,9 +1,9 @@
 import { Resolver } from 'node:dns/promises';
 import { isDid } from '@atcute/lexicons/syntax';
-import { isAbortError } from './abort-error.js';
-import type { JsonFetch } from './json-fetch.js';
-import type { CallOptions } from './repo-source.js';
-import { XrpcError } from './xrpc-error.js';
+import { isAbortError } from '../calls/abort-error.js';
+import type { CallOptions } from '../calls/call-options.js';
+import type { JsonFetch } from '../calls/json-fetch.js';
+import { XrpcError } from '../calls/xrpc-error.js';
 
 /** What one source says about which account a handle belongs to. */
 export type HandleAnswer =
