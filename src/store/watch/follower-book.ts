@@ -3,6 +3,7 @@ import { tidTime } from '../../atproto/tid.js';
 import { remember } from './remember.js';
 import type { StoredChanges, StoredFollower, StoredGone, StoredWatch } from './stored-watch.js';
 import { ToldByList } from './told-by-list.js';
+import type { Missing } from './why-missing.js';
 
 const follow = 'app.bsky.graph.follow';
 
@@ -13,6 +14,12 @@ export interface Change {
   readonly reason?: string | undefined;
   /** Milliseconds since 1970; undefined where only the AppView told of it. */
   readonly time?: number | undefined;
+}
+
+interface Gone {
+  readonly reason: string;
+  readonly rkeys: Set<string>;
+  readonly since: number | undefined;
 }
 
 /** Record keys of deleted follows, and when they were deleted, in milliseconds since 1970. */
@@ -27,7 +34,8 @@ export class FollowerBook {
   readonly #followers = new Map<string, Set<string>>();
   /** Followers of whom the list told in this run, and whose event may still come: when, and whether that has been told. */
   readonly #listed = new Map<string, { readonly at: number; readonly told: boolean }>();
-  readonly #gone = new Map<string, { reason: string; rkeys: Set<string> }>();
+  /** Accounts that are not there, and since when an event says so: undefined where the list or an earlier run told of it. */
+  readonly #gone = new Map<string, Gone>();
   readonly #doubts = new Map<string, Deleted>();
   /** Of those, the ones of whom the AppView knows a younger follow: its event is still to come, and will settle it. */
   readonly #awaited = new Set<string>();
@@ -47,7 +55,7 @@ export class FollowerBook {
   ) {
     for (const [follower, ...rkeys] of stored?.followers ?? []) this.#followers.set(follower, new Set(rkeys));
     for (const [follower, reason, ...rkeys] of stored?.gone ?? []) {
-      this.#gone.set(follower, { reason, rkeys: new Set(rkeys) });
+      this.#gone.set(follower, { reason, rkeys: new Set(rkeys), since: undefined });
     }
   }
 
@@ -88,10 +96,13 @@ export class FollowerBook {
     return true;
   }
 
-  /** One of the list whose account was gone, and whose coming back no event told of. */
-  back(did: string): readonly Change[] {
+  /**
+   * One of the list whose account was gone, and whose coming back no event told of. Where an event told of the loss after
+   * `since`, in milliseconds since 1970, the list may be older than that.
+   */
+  back(did: string, since: number): readonly Change[] {
     const gone = this.#gone.get(did);
-    if (!gone || this.leftLately(did)) return [];
+    if (!gone || (gone.since ?? 0) > since) return [];
     this.#return(did, gone.rkeys);
     return [{ kind: 'returned', did, reason: gone.reason }];
   }
@@ -153,10 +164,15 @@ export class FollowerBook {
     return [];
   }
 
-  /** One whom neither the whole list nor the AppView's answer to a question has, at a time in milliseconds since 1970. */
-  missing(did: string, at: number): readonly Change[] {
+  /** One whom the whole list has no more, and what the AppView said became of them; at a time in milliseconds since 1970. */
+  missing(did: string, why: Missing, at: number): readonly Change[] {
     const rkeys = this.#followers.get(did);
     if (!rkeys) return [];
+    if (why.kind === 'lost') {
+      this.#forget(did);
+      this.#gone.set(did, { reason: why.reason, rkeys, since: undefined });
+      return [{ kind: 'lost', did, reason: why.reason }];
+    }
     this.#remove(did, rkeys);
     this.#toldByList.told(did, 'unfollowed', at);
     return [{ kind: 'unfollowed', did }];
@@ -223,15 +239,14 @@ export class FollowerBook {
     const gone = this.#gone.get(did);
     if (active) {
       if (!gone) return [];
-      this.#left.delete(did);
       this.#return(did, gone.rkeys);
       return [{ kind: 'returned', did, reason: gone.reason, time }];
     }
     const rkeys = this.#followers.get(did);
     if (!rkeys) return [];
-    this.#remove(did, rkeys);
     const reason = status ?? 'not active';
-    this.#gone.set(did, { reason, rkeys });
+    this.#forget(did);
+    this.#gone.set(did, { reason, rkeys, since: time });
     return [{ kind: 'lost', did, reason, time }];
   }
 
@@ -248,13 +263,17 @@ export class FollowerBook {
   }
 
   #remove(did: string, rkeys: ReadonlySet<string>): void {
+    this.#forget(did);
+    remember(this.#left, did, rkeys);
+  }
+
+  #forget(did: string): void {
     this.#followers.delete(did);
     this.#touched?.add(did);
     this.#listed.delete(did);
     this.#doubts.delete(did);
     this.#awaited.delete(did);
     this.#joined.delete(did);
-    remember(this.#left, did, rkeys);
   }
 
   /** Everybody. */

@@ -5,6 +5,7 @@ import type { RepoEvent } from '../../atproto/streams/repo-event.js';
 import { type Change, FollowerBook } from './follower-book.js';
 import type { StoredWatch } from './stored-watch.js';
 import { type Baseline, mostLines, type WatchLine } from './watch-state.js';
+import { whyMissing } from './why-missing.js';
 
 /** Milliseconds in which questions to the AppView gather, so that one call serves many. */
 const gather = 60;
@@ -218,7 +219,9 @@ export class Watcher {
       news.flatMap((did) => {
         if (stale.has(did)) return [];
         const change: Change = { kind: 'followed', did };
-        return (book.read(did, now, true) ? [change] : book.back(did)).map((one) => this.#line(one));
+        return (book.read(did, now, true) ? [change] : book.back(did, now - settled)).map((one) =>
+          this.#line(one),
+        );
       }),
     );
     for (const did of seen.slice(end)) book.read(did, now, false);
@@ -228,9 +231,14 @@ export class Watcher {
     const young = missing.filter((did) => (book.joinedAt(did) ?? 0) > now - settled);
     const old = missing.filter((did) => !young.includes(did));
     for (let start = 0; start < old.length; start += asked) {
-      const follows = await this.#follows(old.slice(start, start + asked));
-      const gone = [...follows].filter(([, rkey]) => rkey === undefined);
-      this.#add(gone.flatMap(([did]) => book.missing(did, now).map((change) => this.#line(change))));
+      const found = await this.#follows(old.slice(start, start + asked));
+      const follows = new Map([...found].map(([did, rkey]) => [did, rkey !== undefined]));
+      const { signal } = this.#abort;
+      const gone = await whyMissing(this.#settings.client.appview, follows, { signal });
+      signal.throwIfAborted();
+      this.#add(
+        [...gone].flatMap(([did, why]) => book.missing(did, why, now).map((change) => this.#line(change))),
+      );
     }
     // Those who followed a moment ago may not be in the list yet.
     if (young.length > 0) this.#readLater(settled);

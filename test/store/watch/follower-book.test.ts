@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { RepoEvent } from '../../../src/atproto/streams/repo-event.js';
 import { type Change, FollowerBook } from '../../../src/store/watch/follower-book.js';
+import type { Missing } from '../../../src/store/watch/why-missing.js';
 
 const alice = 'did:plc:alice';
 const bob = 'did:plc:bob';
@@ -66,9 +67,10 @@ const answer =
 const begin: Step = (book) => book.beginReading();
 const gap: Step = (book) => book.forgetKeys();
 const missing =
-  (did: string): Step =>
+  (did: string, why: Missing = { kind: 'unfollowed' }): Step =>
   (book) =>
-    book.missing(did, 10);
+    book.missing(did, why, 10);
+const deactivated = { kind: 'lost', reason: 'deactivated' } as const;
 
 const play = (steps: readonly Step[], book = new FollowerBook(alice)) => {
   const said = steps.flatMap((step) => {
@@ -253,9 +255,37 @@ const cases: readonly [string, readonly Step[], readonly string[], readonly stri
   ],
   [
     'a lost account in a list that is older than its loss',
-    [listed(bob), event(account(bob, false, 'takendown')), (book) => book.back(bob)],
+    [listed(bob), event(account(bob, false, 'takendown')), (book) => book.back(bob, 0)],
     ['lost bob'],
     [],
+  ],
+  [
+    'a lost account in a list that is younger than its loss',
+    [listed(bob), event(account(bob, false, 'takendown')), (book) => book.back(bob, 1)],
+    ['lost bob', 'returned bob'],
+    [bob],
+  ],
+  [
+    'an account whose loss and return only the list told of, with the follow that it had',
+    [
+      event(follow(bob, 'a')),
+      missing(bob, deactivated),
+      (book) => book.back(bob, 0),
+      event(unfollow(bob, 'a')),
+    ],
+    ['followed bob', 'lost bob', 'returned bob', 'unfollowed bob'],
+    [],
+  ],
+  [
+    'a loss that the list told of, and whose event comes later, with that of the return',
+    [
+      listed(bob),
+      missing(bob, deactivated),
+      event(account(bob, false, 'deactivated')),
+      event(account(bob, true)),
+    ],
+    ['lost bob', 'returned bob'],
+    [bob],
   ],
   ['an account that never followed', [event(account(bob, false)), event(account(bob, true))], [], []],
   [

@@ -55,7 +55,7 @@ describe('what is kept of a watch', () => {
       else if (deed === 4) book.apply(account(did, random.below(2) === 0));
       else if (deed === 5) book.read(did, 1, true);
       else if (deed === 6) book.settle(did, random.below(2) === 0 ? undefined : rkey);
-      else book.back(did);
+      else book.back(did, 1);
       if (deed === 0) {
         lines = [line(step), ...lines];
         kept.touch([step]);

@@ -70,19 +70,19 @@ async function post(nsid: string, authorization: string, input?: object): Promis
 
 const asAdmin = `Basic ${Buffer.from(`admin:${ADMIN_PASSWORD}`).toString('base64')}`;
 
-describe('a watch without a stream', () => {
-  /** Watches with no stream to be had, until it says so. */
-  async function unreachable(watched: Author, pollEvery: number): Promise<WatchRun> {
-    jetstream.faults.refuse(Number.MAX_SAFE_INTEGER, 'broken off');
-    const opened = await run({ pollEvery });
-    await opened.toggle(watched.did);
-    await opened.until(({ watches }) => {
-      const watch = watches.get(watched.did);
-      return watch?.polling === true && watch.baseline.status === 'ready';
-    });
-    return opened;
-  }
+/** Watches with no stream to be had, until it says so. */
+async function unreachable(watched: Author, pollEvery: number, folder?: string): Promise<WatchRun> {
+  jetstream.faults.refuse(Number.MAX_SAFE_INTEGER, 'broken off');
+  const opened = await run({ pollEvery, ...(folder !== undefined && { folder }) });
+  await opened.toggle(watched.did);
+  await opened.until(({ watches }) => {
+    const watch = watches.get(watched.did);
+    return watch?.polling === true && watch.baseline.status === 'ready';
+  });
+  return opened;
+}
 
+describe('a watch without a stream', () => {
   const untilConnected = (of: WatchRun, { did }: Author): Promise<void> =>
     of.until(({ watches }) => watches.get(did)?.stream?.state === 'connected');
 
@@ -167,35 +167,39 @@ describe('a watch without a stream', () => {
 });
 
 describe('an account of a follower', () => {
+  const deactivate = async ({ handle, password }: Author) => {
+    const { accessJwt } = await post('com.atproto.server.createSession', '', {
+      identifier: handle,
+      password,
+    });
+    await post('com.atproto.server.deactivateAccount', `Bearer ${accessJwt}`, {});
+    return () => post('com.atproto.server.activateAccount', `Bearer ${accessJwt}`);
+  };
+  const takeDown = async ({ did }: Author, applied = true) => {
+    const subject = { $type: 'com.atproto.admin.defs#repoRef', did };
+    await post('com.atproto.admin.updateSubjectStatus', asAdmin, { subject, takedown: { applied } });
+    return () => takeDown({ did } as Author, false);
+  };
+  const remove = ({ did }: Author) => post('com.atproto.admin.deleteAccount', asAdmin, { did });
+
   test('that goes away is a loss with its reason, and its return is a return', async () => {
     const [star, fan] = await Promise.all(['star', 'fan'].map(newcomer));
     await follow(fan!, star!);
     await network.processAll();
     const opened = await run();
     await opened.watch([star!.did]);
-    const { accessJwt } = await post('com.atproto.server.createSession', '', {
-      identifier: fan!.handle,
-      password: fan!.password,
-    });
     const lost = (reason: string) => `lost ${fan!.did} ${reason}`;
     const returned = (reason: string) => `returned ${fan!.did} ${reason}`;
 
-    await post('com.atproto.server.deactivateAccount', `Bearer ${accessJwt}`, {});
+    const activate = await deactivate(fan!);
     await untilTold(opened, star!, lost('deactivated'));
-    await post('com.atproto.server.activateAccount', `Bearer ${accessJwt}`);
+    await activate();
     await untilTold(opened, star!, returned('deactivated'));
-
-    const takeDown = (applied: boolean) =>
-      post('com.atproto.admin.updateSubjectStatus', asAdmin, {
-        subject: { $type: 'com.atproto.admin.defs#repoRef', did: fan!.did },
-        takedown: { applied },
-      });
-    await takeDown(true);
+    const restore = await takeDown(fan!);
     await untilTold(opened, star!, lost('takendown'));
-    await takeDown(false);
+    await restore();
     await untilTold(opened, star!, returned('takendown'));
-
-    await post('com.atproto.admin.deleteAccount', asAdmin, { did: fan!.did });
+    await remove(fan!);
     await untilTold(opened, star!, lost('deleted'));
     expect(told(opened, star!)).toEqual([
       lost('deactivated'),
@@ -205,6 +209,42 @@ describe('an account of a follower', () => {
       lost('deleted'),
     ]);
     expect(opened.of(star!.did).live).toEqual({ gained: 2, lost: 3 });
+  });
+
+  test('is that as well where only the list tells of it, without a stream and while one was away', async () => {
+    const names = ['star', 'idle', 'ban', 'del', 'gone', 'fan'];
+    const [star, idle, banned, deleted, gone, faithful] = await Promise.all(names.map(newcomer));
+    const leave = await follow(gone!, star!);
+    for (const fan of [idle!, banned!, deleted!, faithful!]) await follow(fan, star!);
+    await network.processAll();
+    const folder = await temporaryFolder();
+    const opened = await unreachable(star!, 100, folder);
+
+    const activate = await deactivate(idle!);
+    await untilTold(opened, star!, `lost ${idle!.did} deactivated`);
+    await activate();
+    await untilTold(opened, star!, `returned ${idle!.did} deactivated`);
+    const restore = await takeDown(banned!);
+    await untilTold(opened, star!, `lost ${banned!.did} takendown`);
+    await opened.close();
+    const before = told(opened, star!).length;
+
+    await deactivate(idle!);
+    await restore();
+    await remove(deleted!);
+    await leave();
+    await network.processAll();
+    const next = await unreachable(star!, 100, folder);
+    await next.until(() => told(next, star!).length === before + 4);
+    expect(told(next, star!).slice(before).toSorted()).toEqual(
+      [
+        `lost ${idle!.did} deactivated`,
+        `returned ${banned!.did} takendown`,
+        `lost ${deleted!.did} deleted`,
+        `unfollowed ${gone!.did}`,
+      ].toSorted(),
+    );
+    expect(next.of(star!.did).away).toMatchObject({ gained: 1, lost: 3 });
   });
 });
 
