@@ -19,7 +19,6 @@ export interface WatchStatus {
 /** How the stream of a watch is doing, the way of saying it that says most first; empty where there is nothing to say. */
 export function streamTexts(watch: Watch, now: number): readonly string[] {
   const { stream, polling, brokenSince } = watch;
-  if (polling) return ['no stream: asking for the list now and then', 'polling'];
   if (!stream) return [];
   if (stream.state === 'connected') {
     const behind =
@@ -31,12 +30,18 @@ export function streamTexts(watch: Watch, now: number): readonly string[] {
     const rate = `${events > 0 && events < 10 ? events.toFixed(1) : Math.round(events)} ev/s`;
     return behind === '' ? [rate] : [`${behind} · ${rate}`, behind];
   }
+  const { nextTryAt } = stream;
+  const nextTry =
+    nextTryAt === undefined ? undefined : `${Math.max(0, Math.ceil((nextTryAt - now) / 1000))} s`;
+  if (polling) {
+    const broken = `no stream${brokenSince === undefined ? '' : ` since ${clock(brokenSince)}`}`;
+    const asking = 'asking for the list now and then';
+    const tried = nextTry === undefined ? '' : `, and for the stream in ${nextTry}`;
+    return [`${broken}: ${asking}${tried}`, `${broken}: ${asking}`, `no stream: ${asking}`, 'polling'];
+  }
   const first = brokenSince === undefined || (stream.state === 'connecting' && stream.reason === undefined);
   const word = first ? 'connecting' : 'reconnecting';
-  const next =
-    stream.nextTryAt === undefined
-      ? ''
-      : `, again in ${Math.max(0, Math.ceil((stream.nextTryAt - now) / 1000))} s`;
+  const next = nextTry === undefined ? '' : `, again in ${nextTry}`;
   const why = stream.reason === undefined ? '' : ` (${sanitise(stream.reason.slice(0, reasonShown))})`;
   const since = first ? '' : ` since ${clock(brokenSince)}`;
   const said = [`${word}${since}${why}${next}`, `${word}${since}${next}`, `${word}${next}`, word];

@@ -37,7 +37,11 @@ describe('the watch in the status line', () => {
   test.each<[string, Watch, RegExp]>([
     ['is connected', watch(), /● \+3 −1 · 61 ev\/s/],
     ['lags', watch({ behind: 42_000 }), /● \+3 −1 · behind by 42 s · 61 ev\/s/],
-    ['asks the list', watch({ state: 'unreachable' }, { polling: true }), /○ \+3 −1 · no stream: asking/],
+    [
+      'asks for the list',
+      watch({ ...refused, state: 'unreachable' }, { polling: true, brokenSince: broken }),
+      /○ \+3 −1 · no stream since 03:11:07: asking for the list now and then, and for the stream in 4 s/,
+    ],
     ['connects', watch({ state: 'connecting' }), /○ \+3 −1 · connecting {3}/],
     [
       'is cut off',
