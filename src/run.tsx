@@ -3,6 +3,7 @@ import { type Address, parseAddress } from './atproto/address.js';
 import type { AtClient } from './atproto/client.js';
 import type { EventStreams } from './atproto/streams/event-stream.js';
 import { createEventStreams } from './atproto/streams/event-streams.js';
+import { bugReport } from './bug-report.js';
 import { clientFor } from './client-for.js';
 import { parseCommandLine } from './config/command-line.js';
 import { openConfig } from './config/config.js';
@@ -67,6 +68,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     if (!(await startAs(client, line.as))) {
       process.stdin.setRawMode(false);
       complain(notSignedIn(line.as!));
+      await Promise.all([config.close(), client.close()]);
       return unusable;
     }
   } catch (error) {
@@ -102,7 +104,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     if (problems.length > 0) store.actions.notify(problems.join(' '), 'error');
     ended = await show(<App store={store} commands={commands} />);
   } catch (error) {
-    complain(errorSentence(error));
+    complain(bugReport(error));
     return failed;
   } finally {
     store.close();

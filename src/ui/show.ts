@@ -8,7 +8,8 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Draws on the terminal of this process until the user quits, or it has to end. The terminal has been given back by then, and
- * there is time to keep what is to be kept; a second signal waits for nothing. Rejects with what broke.
+ * there is time to keep what is to be kept; a second signal waits for nothing. Rejects with what broke, here or in a callback
+ * that nobody waits for.
  */
 export async function show(screen: React.ReactElement): Promise<Ended | undefined> {
   const { stdin, stdout } = process;
@@ -27,9 +28,15 @@ export async function show(screen: React.ReactElement): Promise<Ended | undefine
     ink.unmount();
   };
   const onSignal = (signal: NodeJS.Signals): void => end({ signal });
+  let broken: { readonly error: unknown } | undefined;
+  const onBroken = (error: unknown): void => {
+    broken ??= { error };
+    ink.unmount();
+  };
   const onEnd = (): void => end({ reason: 'standard input was closed.' });
   const onGone = (): void => end({ reason: 'standard output was closed.' });
   for (const signal of signals) process.once(signal, onSignal);
+  process.on('uncaughtException', onBroken);
   // A terminal that is gone is told as an end by some systems, and as an error by others.
   stdin.once('end', onEnd).once('error', onEnd);
   // Stays to the end of the process: giving back a terminal that is gone fails, and must not keep files from being written.
@@ -37,10 +44,12 @@ export async function show(screen: React.ReactElement): Promise<Ended | undefine
   const stopRepainting = repaintOnResize(stdout, ink);
   try {
     await ink.waitUntilExit();
+    if (broken) throw broken.error;
     return ended;
   } finally {
     stopRepainting();
     stdin.off('end', onEnd);
+    process.off('uncaughtException', onBroken);
     for (const signal of signals) process.off(signal, onSignal);
   }
 }

@@ -1,7 +1,8 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
+import { mistakeOn } from './mistake.js';
 import { openAtscope } from './open-atscope.js';
-import { openTerminal, type Terminal } from './terminal.js';
+import { openTerminal, type Terminal, type TerminalOptions } from './terminal.js';
 
 let network: SeededNetwork;
 let terminal: Terminal;
@@ -12,8 +13,8 @@ beforeAll(async () => {
 
 afterEach(() => terminal.close());
 
-const open = async () => {
-  terminal = await openAtscope(network, ['alice.test'], { columns: 100, rows: 30, shell: true });
+const open = async (options: TerminalOptions = {}) => {
+  terminal = await openAtscope(network, ['alice.test'], { columns: 100, rows: 30, shell: true, ...options });
   await terminal.waitFor('@alice.test ✓');
 };
 
@@ -42,6 +43,17 @@ describe('the terminal is given back whole', () => {
     await open();
     await terminal.kill(signal);
     expect(await terminal.waitForExit()).toMatchObject({ exitCode });
+    expect(await terminal.leftBehind()).toEqual([]);
+  });
+
+  test.each([
+    ['throws', 'throw new Error("out of order \\x1b[2J")'],
+    ['rejects', 'Promise.reject(new Error("out of order \\x1b[2J"))'],
+  ])('when a callback of the program itself %s, which is told then', async (_, mistake) => {
+    await open({ env: mistakeOn('SIGURG', mistake) });
+    await terminal.kill('SIGURG');
+    expect(await terminal.waitForExit()).toMatchObject({ exitCode: 1 });
+    expect(terminal.text()).toMatch(/^atscope: a mistake in atscope ended it: out of order [^\n]*\n\s+at /m);
     expect(await terminal.leftBehind()).toEqual([]);
   });
 

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Author, signUp } from '../network/author.js';
 import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
+import { mistakeOn } from './mistake.js';
 import { openAtscope } from './open-atscope.js';
 import { openTerminal, type Terminal, type TerminalOptions } from './terminal.js';
 
@@ -151,6 +152,25 @@ describe('on the screen', () => {
     await again.waitFor(() => !again.text().includes(`● @${ann.handle}`));
     again.press('Esc', 'q');
     await ended(again);
+    await expectNoSecrets();
+  });
+
+  test('a mistake of the program itself while somebody is signed in shows no secret', async () => {
+    await piped(['login', ann.handle], password);
+    const env = mistakeOn('SIGURG', 'throw new Error("out of order")');
+    const terminal = await open(['alice.test'], { env, shell: true });
+    await terminal.waitFor('@alice.test ✓');
+    terminal.press(':');
+    terminal.write('login');
+    terminal.press('Enter');
+    await terminal.waitFor('Who signs in?');
+    terminal.write(`${ben.handle}\r`);
+    await terminal.waitFor(`The app password of ${ben.handle}`);
+    terminal.write(password);
+    await terminal.kill('SIGURG');
+    expect(await ended(terminal)).toMatchObject({ exitCode: 1 });
+    expect(terminal.text()).toContain('a mistake in atscope ended it: out of order');
+    expect(await terminal.leftBehind()).toEqual([]);
     await expectNoSecrets();
   });
 
