@@ -45,6 +45,11 @@ export function notify(context: StoreContext, text: string, kind: Notice['kind']
   context.set({ notice: { text, kind } });
 }
 
+/** Says that something did not come about, with the sentence of the error behind it. */
+export function notifyFailure(context: StoreContext, text: string, error: unknown): void {
+  context.set({ notice: { text, kind: 'error', error } });
+}
+
 /** A map with one entry changed, and the oldest ones left out beyond `limit`. */
 export function withEntry<V>(
   map: ReadonlyMap<string, V>,

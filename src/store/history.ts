@@ -1,7 +1,7 @@
 import { type HistorySource, historyNdjson } from '../listings/history.js';
 import type { Accounts } from './accounts.js';
 import type { Actions } from './actions.js';
-import { notify, type StoreContext } from './context.js';
+import { notify, notifyFailure, type StoreContext } from './context.js';
 import { historyFileName } from './history-file-name.js';
 import type { Lists } from './lists.js';
 import type { Navigation } from './navigation.js';
@@ -68,7 +68,7 @@ export function createHistory(
         const path = await effects.saveNew(name, historyNdjson(lines, did));
         notify(context, `Wrote ${lines.length} ${lines.length === 1 ? 'line' : 'lines'} to ${path}`);
       } catch (error) {
-        context.set({ notice: { text: 'The history was not exported.', kind: 'error', error } });
+        notifyFailure(context, 'The history was not exported.', error);
       }
     },
   };

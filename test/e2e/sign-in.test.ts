@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { error, startFaultyService, upstream } from '../faults/faulty-service.js';
 import { type Author, signUp } from '../network/author.js';
 import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
 import { mistakeOn } from './mistake.js';
@@ -261,6 +262,37 @@ describe('without the screen', () => {
     expect(await ended(terminal)).toMatchObject({ exitCode: 0 });
     expect(terminal.raw).not.toContain('*');
     expect(await terminal.leftBehind()).toEqual([]);
+    await expectNoSecrets();
+  });
+
+  test('asks for the code that was e-mailed, and shows it as it is typed', async () => {
+    const service = await startFaultyService(
+      {
+        'com.atproto.server.createSession': (request, response, origin) => {
+          const { authFactorToken: code } = JSON.parse(request.body) as { authFactorToken?: string };
+          const needed = error(401, 'AuthFactorTokenRequired', 'A sign in code has been sent');
+          return (code === 'AAAAA-BBBBB' ? upstream() : needed)(request, response, origin);
+        },
+      },
+      { upstream: network.pds },
+    );
+    onTestFinished(() => service.close());
+    const terminal = await typed(['login', ann.handle, '--service', service.url]);
+    await terminal.waitFor('App password of');
+    terminal.write(`${password}\r`);
+    await terminal.waitFor('The code that was sent by e-mail:');
+    terminal.write('AAAAA-BBBBB');
+    await terminal.waitFor('e-mail: AAAAA-BBBBB');
+    terminal.press('Enter');
+    await terminal.waitFor(`Signed in as @${ann.handle}`);
+    expect(await ended(terminal)).toMatchObject({ exitCode: 0 });
+    expect(await terminal.leftBehind()).toEqual([]);
+
+    const without = await piped(['login', ann.handle, '--service', service.url], `${password}\n`);
+    expect(without).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringMatching(/code .* by e-mail is needed/),
+    });
     await expectNoSecrets();
   });
 

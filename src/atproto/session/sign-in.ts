@@ -55,7 +55,9 @@ export async function signIn(
 
   if (isEmail) {
     if (deps.policy.private && !isPrivateHost(new URL(deps.entryway))) {
-      throw refused('an e-mail address does not tell where its account is: its service has to be named');
+      throw refused(
+        'an e-mail address does not tell where its account is: a handle does, or --service names it',
+      );
     }
     const answer = await ask({ pds: deps.entryway, given: false });
     const identity = await deps.resolve(answer.did, options);

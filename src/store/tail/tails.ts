@@ -7,7 +7,7 @@ import type {
 import type { CommitEvent } from '../../atproto/streams/repo-event.js';
 import type { Accounts } from '../accounts.js';
 import type { Actions } from '../actions.js';
-import { notify, type StoreContext } from '../context.js';
+import { notifyFailure, type StoreContext } from '../context.js';
 import type { Lists } from '../lists.js';
 import type { NameBook } from '../names.js';
 import { atTop } from '../scroll.js';
@@ -143,7 +143,7 @@ export function createTails(
           }),
         );
       } catch (error) {
-        notify(context, error instanceof Error ? error.message : String(error), 'error');
+        notifyFailure(context, 'The tail was not started.', error);
       }
     },
     toggleStream(filter) {

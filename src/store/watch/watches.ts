@@ -1,6 +1,6 @@
 import type { EventStreams, StreamPosition, Subscription } from '../../atproto/streams/event-stream.js';
 import type { Accounts } from '../accounts.js';
-import { notify, type StoreContext } from '../context.js';
+import { notify, notifyFailure, type StoreContext } from '../context.js';
 import { atTop } from '../scroll.js';
 import { currentPlace } from '../selectors.js';
 import { tailInPane } from '../tail/tail-state.js';
@@ -250,7 +250,7 @@ export function createWatches(
         if (get().watches.has(did)) end(did);
         else await begin(did, address.repo);
       } catch (error) {
-        notify(context, error instanceof Error ? error.message : String(error), 'error');
+        notifyFailure(context, 'The watch was not started.', error);
       }
     },
     close() {

@@ -64,7 +64,7 @@ export const listCommands: readonly Command[] = [
       const { address } = currentPlace(state);
       const reversible =
         address?.kind === 'collection' || address?.kind === 'record' || address?.kind === 'history';
-      return noList(state) ?? (reversible ? undefined : 'The AppView gives this list in one order only.');
+      return noList(state) ?? (reversible ? undefined : 'The service gives this list in one order only.');
     },
     run: ({ actions }) => actions.reverse(),
   },

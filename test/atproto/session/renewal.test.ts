@@ -8,7 +8,15 @@ import type { Author } from '../../network/author.js';
 import { type SeededNetwork, useSeededNetwork } from '../../network/seeded-network.js';
 import { type LocalService, startLocalService } from '../local-service.js';
 import type { Renewed, RenewingTask } from './renewing-child.js';
-import { askAs, callsOf, expireAccess, type Run, signUpWithPassword, startRun } from './session-fixtures.js';
+import {
+  askAs,
+  callsOf,
+  expireAccess,
+  type Run,
+  signUpWithPassword,
+  startRun,
+  takeDown,
+} from './session-fixtures.js';
 
 let network: SeededNetwork;
 let anna: Author & { password: string };
@@ -211,6 +219,44 @@ describe('a refresh token that is good no more', () => {
     await run.client.sessions.use(anna.did);
     expect((await run.client.appview.getProfile(anna.did)).handle).toBe(anna.handle);
     expect(run.client.sessions.current).toBeUndefined();
+  });
+});
+
+describe('an account that is taken away while it is signed in', () => {
+  /** Signs in; then the account is taken away, and its access token ends. Until then the PDS takes it for reading. */
+  async function afterwards(takeAway: (author: Author & { password: string }) => Promise<unknown>) {
+    const author = await signUpWithPassword(network.pds, 'away');
+    const first = await startRun(network);
+    await first.client.sessions.signIn({ identifier: author.did, password: author.password });
+    await takeAway(author);
+    expect((await first.client.appview.getProfile(anna.did)).handle).toBe(anna.handle);
+    await expireAccess(first.store, author.did);
+    const run = await restarted(first);
+    expect((await run.client.appview.getProfile(anna.did)).handle).toBe(anna.handle);
+    return { author, ...run };
+  }
+
+  test('taken down: it is signed out, with what its PDS says, and the call goes on without sign-in', async () => {
+    const { author, client, changes } = await afterwards(({ did }) => takeDown(network.pds, did));
+    expect(changes).toEqual([
+      {
+        kind: 'ended',
+        account: expect.objectContaining({ did: author.did }),
+        error: expect.objectContaining({ error: 'AccountTakedown' }),
+      },
+    ]);
+    expect(client.sessions.current).toBeUndefined();
+  });
+
+  test('deactivated: it stays signed in, and says so', async () => {
+    const json = { method: 'POST', headers: { 'content-type': 'application/json' } };
+    const { author, client, changes } = await afterwards(async ({ did, password }) => {
+      const body = JSON.stringify({ identifier: did, password });
+      const { accessJwt } = (await askAs('', serverCall('createSession'), { ...json, body })).body;
+      await askAs(String(accessJwt), serverCall('deactivateAccount'), { ...json, body: '{}' });
+    });
+    expect(changes).toEqual([{ kind: 'changed' }]);
+    expect(client.sessions.current).toMatchObject({ did: author.did, state: 'deactivated' });
   });
 });
 

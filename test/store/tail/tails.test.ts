@@ -13,6 +13,7 @@ import {
   visibleLength,
 } from '../../../src/store/selectors.js';
 import type { State } from '../../../src/store/state.js';
+import { errorSentence } from '../../../src/ui/error-sentence.js';
 import { QUICK } from '../../atproto/streams/recorder.js';
 import { type Author, signUp } from '../../network/author.js';
 import { type SeededNetwork, useSeededNetwork } from '../../network/seeded-network.js';
@@ -276,4 +277,18 @@ test('the stream shows whatever its filter lets through, and another filter take
     entry?.kind === 'gap' ? undefined : entry?.did,
   );
   expect(new Set(dids)).toEqual(new Set([other.did]));
+});
+
+test.each([
+  ['tail', 'toggleTail'],
+  ['watch', 'toggleWatch'],
+] as const)('a %s of an account that cannot be found is none, and the notice says why', async (what, toggle) => {
+  const store = openStore();
+  store.actions.goTo({ kind: 'repo', repo: 'nobody-at-all.test' });
+  store.actions[toggle]();
+  await until(store, ({ notice }) => notice?.kind === 'error');
+  const { notice, tail, watches } = store.getState();
+  expect(notice?.text).toBe(`The ${what} was not started.`);
+  expect(errorSentence(notice?.error)).toMatch(/^There is no account with the handle nobody-at-all\.test/);
+  expect({ tail, watches: watches.size }).toEqual({ tail: undefined, watches: 0 });
 });
