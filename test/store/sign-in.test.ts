@@ -9,7 +9,10 @@ import {
   currentList,
   currentPlace,
   positionOf,
+  rowAt,
+  rowIndexAt,
   selectedRow,
+  visibleLength,
 } from '../../src/store/selectors.js';
 import type { SignInOverlay, State } from '../../src/store/state.js';
 import { errorSentence } from '../../src/ui/error-sentence.js';
@@ -350,4 +353,48 @@ test('me is a place like any other', async () => {
   await signIn(store, ann);
   store.actions.goToMe();
   expect(currentPlace(store.getState()).address).toEqual({ kind: 'repo', repo: ann.handle });
+});
+
+test('the preferences are a place like any other, which goes with who is signed in', async () => {
+  const { store } = open();
+  await signIn(store, ann);
+  await ann.call('app.bsky.actor.putPreferences', {
+    preferences: [
+      { $type: 'app.bsky.actor.defs#adultContentPref', enabled: true },
+      { $type: 'app.bsky.actor.defs#interestsPref', tags: ['gardens', 'maps'] },
+    ],
+  });
+  store.actions.goTo({ kind: 'preferences', repo: ann.handle });
+  const ready = (state: State) =>
+    currentList(state)?.status === 'ready' && currentList(state)!.rows.length > 1;
+  await until(store, ready);
+  const texts = ({ getState }: AppStore) => {
+    const list = currentList(getState())!;
+    return Array.from({ length: visibleLength(list) }, (_, position) =>
+      JSON.stringify(rowAt(getState(), list, rowIndexAt(list, position)!)),
+    );
+  };
+  expect(texts(store).some((row) => row.includes('gardens'))).toBe(true);
+
+  store.actions.openFilter();
+  store.actions.edit({ kind: 'insert', text: 'gardens' });
+  expect(texts(store)).toEqual([expect.stringContaining('gardens')]);
+  store.actions.closeOverlay();
+  store.actions.openCopy();
+  const { overlay } = store.getState();
+  const options = overlay?.kind === 'copy' ? overlay.options : [];
+  expect(options.find(({ label }) => label === 'JSON')?.text).toContain('"gardens"');
+  store.actions.closeOverlay();
+
+  store.actions.goTo({ kind: 'repo', repo: 'alice.test' });
+  store.actions.back();
+  expect(currentPlace(store.getState()).address).toEqual({ kind: 'preferences', repo: ann.handle });
+  expect(texts(store)).toHaveLength(1);
+  store.actions.signOut();
+  await until(store, ({ session }) => session === undefined);
+  await until(store, (state) => currentList(state)?.status === 'failed');
+  expect(currentList(store.getState())?.rows).toHaveLength(0);
+  expect(errorSentence(currentList(store.getState())?.error)).toBe(
+    'Preferences are seen by their owner only: sign in with :login.',
+  );
 });

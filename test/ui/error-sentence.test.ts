@@ -21,6 +21,11 @@ describe('a failed call', () => {
     ['RepoNotFound', /^There is no repository of this account/],
     ['RecordNotFound', /^There is no such record/],
     ['ExpiredToken', /^The sign-in has expired/],
+    ['InvalidToken', /^The sign-in is not accepted/],
+    ['AccountTakedown', /^This account was taken down/],
+    ['AccountDeactivated', /^This account is deactivated/],
+    ['BlockedActor', /^This account is blocked by the one that is signed in/],
+    ['BlockedByActor', /^This account blocks the one that is signed in/],
     [
       'SomethingNew',
       /^pds\.example\.com answered 400 SomethingNew to com\.atproto\.repo\.listRecords: the words of the service\.$/,
