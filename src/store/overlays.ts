@@ -26,6 +26,8 @@ type OverlayActions = Pick<
   | 'openInBrowser'
 >;
 
+const gotoOverlay = (text: string): Overlay => ({ kind: 'goto', prompt: promptOf(text), selected: 0 });
+
 /** What lies over the panes: menus, prompts, the calls made. */
 export function createOverlays(context: StoreContext, lists: Lists): OverlayActions {
   const { client, effects, get, set } = context;
@@ -62,7 +64,7 @@ export function createOverlays(context: StoreContext, lists: Lists): OverlayActi
     scrollHelp: (step, height, lines) =>
       change('help', (help) => ({ ...help, top: stepTo(help.top, step, lines - height + 1) })),
 
-    openGoto: (text = '') => set({ overlay: { kind: 'goto', prompt: promptOf(text), selected: 0 } }),
+    openGoto: (text = '') => set({ overlay: gotoOverlay(text) }),
 
     openFilter() {
       const live = filtersLive();
@@ -122,6 +124,11 @@ export function createOverlays(context: StoreContext, lists: Lists): OverlayActi
         // What is sent is not changed any more.
         if (!overlay.busy) set({ overlay: { ...overlay, prompt: editPrompt(overlay.prompt, edit) } });
       } else if (!overlay && !currentPlace(get()).address) {
+        // No address begins so: what follows is a command by name, as everywhere else.
+        if (start.prompt.text === '' && edit.kind === 'insert' && edit.text.startsWith(':')) {
+          set({ overlay: gotoOverlay(edit.text.slice(1)) });
+          return;
+        }
         set({ start: { prompt: editPrompt(start.prompt, edit), selected: -1 } });
       }
     },

@@ -42,13 +42,13 @@ export function paletteItems({
   const parsed = text === '' ? undefined : parseAddress(text);
   const named = parsed?.ok ? formatAddress(parsed.address) : undefined;
   const typed = state.overlay?.kind === 'goto' ? state.overlay.prompt.text : '';
-  const argued = streamItem(typed, commands) ?? loginItem(typed, commands);
+  const argued = (here && streamItem(typed, commands)) ?? loginItem(typed, commands);
   if (argued) return [argued];
   const there: PaletteItem[] =
     named === undefined ? [] : [{ kind: 'address', address: named, title: `go to ${named}` }];
   const nameable = commands.filter(
-    ({ id, category, scopes }) =>
-      scopes.includes(focus) && id !== 'place.go-to' && !pressed.includes(category),
+    ({ id, category, scopes, anywhere }) =>
+      (here ? scopes.includes(focus) : anywhere) && id !== 'place.go-to' && !pressed.includes(category),
   );
   // A name that is typed in full means that command, whatever else has its letters in it.
   const full = nameable.filter(({ title }) => text !== '' && title.startsWith(`${text.toLowerCase()}: `));
@@ -61,7 +61,12 @@ export function paletteItems({
   const visited = best(others, text, ({ address }) => address)
     .slice(0, mostRecents)
     .map(({ address, title }): PaletteItem => ({ kind: 'recent', address, title: title ?? address }));
-  return text === '' ? [...visited, ...byName] : [...there, ...byName, ...visited];
+  const items = text === '' ? [...visited, ...byName] : [...there, ...byName, ...visited];
+  if (items.length > 0 || !parsed || parsed.ok) return items;
+  const nothing = here
+    ? 'No command has this name'
+    : 'No command has this name that works before a place is open';
+  return [{ kind: 'reason', title: `${nothing}, and ${parsed.reason}` }];
 }
 
 /** `stream` with what of it is wanted behind it, even if nothing: the command by name, with a filter. */

@@ -33,6 +33,27 @@ describe('the start screen', () => {
     await terminal.waitFor('@alice.test ✓');
   });
 
+  test(': runs a command by name there too, where it needs no place', async () => {
+    await open([]);
+    await terminal.waitFor('or : and a command');
+    terminal.write(':followers');
+    await terminal.waitFor('No command has this name that works before a place is open');
+    terminal.press('Enter');
+    terminal.press('Esc');
+    await terminal.waitForGone('No command');
+    terminal.write(':');
+    await terminal.waitFor('login: sign in');
+    expect(terminal.text()).not.toContain('live follower watch');
+    terminal.write('help');
+    terminal.press('Esc');
+    terminal.write(':login\r');
+    await terminal.waitFor('Who signs in?');
+    terminal.press('Esc');
+    await terminal.waitForGone('Who signs in?');
+    terminal.write(':alice.test\r');
+    await terminal.waitFor('@alice.test ✓');
+  });
+
   test('offers the places of earlier runs', async () => {
     await open(['alice.test/app.bsky.feed.post']);
     await terminal.waitFor('100 loaded');

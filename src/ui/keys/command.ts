@@ -51,6 +51,8 @@ export interface Command {
   readonly title: string;
   readonly category: Category;
   readonly scopes: readonly Scope[];
+  /** Can be named where no place is open yet, too: on the start screen. */
+  readonly anywhere?: true | undefined;
   /** A word for the status bar; only the most useful commands have one. */
   readonly hint?: string | undefined;
   /** False where its keys mean something else now: the next command that has them is taken. */

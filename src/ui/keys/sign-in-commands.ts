@@ -25,6 +25,7 @@ export const signInCommands: readonly Command[] = [
     title: 'login: sign in with an app password (a handle, DID or e-mail address may follow)',
     category: 'Account',
     scopes: paneScopes,
+    anywhere: true,
     run: ({ actions }) => actions.openSignIn(),
   },
   {
@@ -33,6 +34,7 @@ export const signInCommands: readonly Command[] = [
     title: 'accounts: who is signed in; use another, add one, sign out',
     category: 'Account',
     scopes: paneScopes,
+    anywhere: true,
     run: ({ actions }) => actions.openAccounts(),
   },
   {
@@ -41,6 +43,7 @@ export const signInCommands: readonly Command[] = [
     title: 'me: to the repository of who is signed in',
     category: 'Account',
     scopes: paneScopes,
+    anywhere: true,
     refuse: ({ session }) => (session ? undefined : nobody),
     run: ({ actions }) => actions.goToMe(),
   },
@@ -50,6 +53,7 @@ export const signInCommands: readonly Command[] = [
     title: 'preferences: of who is signed in',
     category: 'Account',
     scopes: paneScopes,
+    anywhere: true,
     refuse: ({ session }) =>
       session ? undefined : 'Preferences are seen by their owner only: :login signs in.',
     run: ({ state, actions }) => actions.goTo({ kind: 'preferences', repo: accountRepo(state.session!) }),
@@ -60,6 +64,7 @@ export const signInCommands: readonly Command[] = [
     title: 'logout: sign out who is signed in',
     category: 'Account',
     scopes: paneScopes,
+    anywhere: true,
     refuse: ({ session }) => (session ? undefined : nobody),
     run: ({ actions }) => actions.signOut(),
   },

@@ -23,7 +23,8 @@ export interface StartPicture {
 }
 
 const widest = 72;
-const accepted = 'A handle, a DID, an at:// URI, or a web address of bsky.app or pdsls.dev.';
+const accepted =
+  'A handle, a DID, an at:// URI, or a web address of bsky.app or pdsls.dev; or : and a command.';
 
 /** The start screen: what this is, a prompt, what it takes, the places visited before, and the way to the accounts. */
 export function drawStart(
