@@ -34,7 +34,9 @@ export interface Actions {
   wantNames(dids: readonly string[]): void;
   clearFilter(): void;
 
-  // Collections and record
+  // Profile, collections and record
+  /** `lines` is how many lines the profile has as drawn. */
+  moveProfile(step: Step, height: number, lines: number): void;
   moveCollections(step: Step, height: number): void;
   openCollection(): void;
   /** `rows` is how many rows the JSON has as drawn. */

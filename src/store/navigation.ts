@@ -23,6 +23,7 @@ export function newPlace(address: Address | undefined, from?: Partial<Place>): P
     focus,
     side: address?.kind === 'record' ? 'record' : 'list',
     reverse: false,
+    profile: 0,
     collections: atTop,
     list: atTop,
     record: atTop,

@@ -32,6 +32,7 @@ type PaneActions = Pick<
   | 'reverse'
   | 'moveCollections'
   | 'openCollection'
+  | 'moveProfile'
   | 'moveRecord'
   | 'setFolded'
 >;
@@ -165,6 +166,9 @@ export function createPanes(
       const collection = collectionsOf(get())[collections.selected];
       if (address && collection) navigation.goTo({ kind: 'collection', repo: address.repo, collection });
     },
+
+    moveProfile: (step, height, lines) =>
+      patchPlace(context, { profile: stepTo(currentPlace(get()).profile, step, lines - height + 1) }),
 
     moveRecord(step, height, rows) {
       const { record } = currentPlace(get());

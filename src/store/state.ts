@@ -39,6 +39,8 @@ export interface Place {
   readonly side: 'list' | 'record';
   /** Oldest first. */
   readonly reverse: boolean;
+  /** The first line of the profile that is shown. */
+  readonly profile: number;
   /** `selected` counts collections (not the headings between them); `top` counts drawn lines. */
   readonly collections: Scroll;
   /** `selected` is the index of a loaded row; `top` counts rows that pass the filter. */

@@ -34,6 +34,17 @@ describe('an account', () => {
     expect(terminal.isAlternate()).toBe(true);
   });
 
+  test('has a profile that scrolls where it is longer than its pane', async () => {
+    await open('alice.test', { columns: 100, rows: 30 });
+    await terminal.waitFor(/1 Profile ── 1–8 of \d+/);
+    expect(terminal.text()).not.toContain('created 2');
+    terminal.press('1', 'G');
+    await terminal.waitFor('created 2');
+    await terminal.waitFor(/1 Profile ── [2-9]–(\d+) of \1 /);
+    terminal.press('g');
+    await terminal.waitFor(/1 Profile ── 1–8 of \d+/);
+  });
+
   test('is found by its DID, an at:// URI and web addresses', async () => {
     const { alice } = network.seed;
     const addresses = [

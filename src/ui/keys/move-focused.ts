@@ -1,9 +1,11 @@
 import type { Step } from '../../store/actions.js';
+import { currentAccount } from '../../store/selectors.js';
 import { shownTail } from '../../store/tail/tail-selectors.js';
 import { helpLinesOf } from '../command-views.js';
 import { collectionsHeight, innerSize, listHeight, liveHeight, overlaySize, recordSize } from '../layout.js';
 import { accountChoices } from '../overlays/accounts-lines.js';
 import { callLines } from '../overlays/call-lines.js';
+import { profileLines } from '../panes/profile-lines.js';
 import { recordLayout } from '../panes/record-view.js';
 import { tailRows } from '../panes/tail-lines.js';
 import { type CommandContext, scopeOf } from './command.js';
@@ -13,6 +15,13 @@ export function moveFocused(context: CommandContext, stepOf: (height: number) =>
   const { state, actions, layout } = context;
   const { overlay } = state;
   switch (scopeOf(state)) {
+    case 'profile': {
+      const { width, height } = innerSize(layout.profile);
+      const account = currentAccount(state);
+      const lines = account ? profileLines(account, width, state.session?.did).length : 0;
+      actions.moveProfile(stepOf(height), height, lines);
+      break;
+    }
     case 'collections': {
       const height = collectionsHeight(layout);
       actions.moveCollections(stepOf(height), height);
@@ -60,7 +69,7 @@ export function moveFocused(context: CommandContext, stepOf: (height: number) =>
       break;
     }
     default:
-      // A profile has nothing to move to, and prompts take no such keys.
+      // Prompts take no such keys.
       break;
   }
 }

@@ -17,10 +17,27 @@ type Paint = (text: string) => string;
 /** Descriptions and names are a stranger's: no more of them is looked at than a pane could show. */
 const longestText = 4_000;
 
-/**
- * Who the account is: `height` lines of `width` cells, what matters most first. `viewer` is the DID of the account that is signed in.
- */
-export function drawProfile(account: Account, { width, height }: Size, viewer?: string): string[] {
+/** What of a profile is in sight. */
+export interface ProfilePicture {
+  readonly lines: readonly string[];
+  /** Which of the lines these are; undefined where they are all. */
+  readonly info: string | undefined;
+}
+
+/** The window of a profile that begins with the line `top`, or as near as there is a profile. */
+export function drawProfile(lines: readonly string[], top: number, { width, height }: Size): ProfilePicture {
+  const first = Math.max(0, Math.min(top, lines.length - height));
+  const shown = lines.slice(first, first + height);
+  while (shown.length < height) shown.push(' '.repeat(Math.max(0, width)));
+  const info =
+    lines.length > height
+      ? `${first + 1}–${Math.min(first + height, lines.length)} of ${lines.length}`
+      : undefined;
+  return { lines: shown, info };
+}
+
+/** Who the account is, in lines of `width` cells, what matters most first. `viewer` is the DID of the account that is signed in. */
+export function profileLines(account: Account, width: number, viewer?: string): readonly string[] {
   const room = Math.max(0, width - 2 * padding);
   const lines: string[] = [];
   const add = (paint: Paint, text: string): void => {
@@ -55,9 +72,7 @@ export function drawProfile(account: Account, { width, height }: Size, viewer?: 
 
   const blank = ' '.repeat(Math.max(0, width));
   const margin = room > 0 ? ' '.repeat(padding) : '';
-  const shown = lines.slice(0, height).map((line) => (room > 0 ? margin + line + margin : blank));
-  while (shown.length < height) shown.push(blank);
-  return shown;
+  return lines.map((line) => (room > 0 ? margin + line + margin : blank));
 }
 
 /** What screen readers and the title call the account. */

@@ -3,12 +3,16 @@ import { describe, expect, test } from 'vitest';
 import type { ProfileDetailed } from '../../../src/atproto/appview.js';
 import { XrpcError } from '../../../src/atproto/calls/xrpc-error.js';
 import type { Account } from '../../../src/store/state.js';
-import { drawProfile } from '../../../src/ui/panes/profile-lines.js';
+import type { Size } from '../../../src/ui/layout.js';
+import { drawProfile, profileLines } from '../../../src/ui/panes/profile-lines.js';
 import { account, did, failed, hostile, idle, loading, ready } from '../screen-fixtures.js';
 import { expectExact, sizes } from './exact.js';
 
+const picture = (of: Account, size: Size, viewer?: string, top = 0) =>
+  drawProfile(profileLines(of, size.width, viewer), top, size);
+
 const draw = (change: Partial<Account>, size = { width: 60, height: 14 }, viewer?: string): string[] =>
-  drawProfile(account(change), size, viewer).map((line) => stripVTControlCharacters(line).trim());
+  picture(account(change), size, viewer).lines.map((line) => stripVTControlCharacters(line).trim());
 
 const appviewDown = new XrpcError({
   failure: 'connection',
@@ -62,7 +66,7 @@ describe('drawProfile', () => {
       for (const name of hostile)
         for (const pane of sizes) {
           const profile = toldTo(me, { muted: true, mutedByList: { name }, blockingByList: { name } });
-          expectExact(drawProfile(account({ profile }), pane, me), pane);
+          expectExact(picture(account({ profile }), pane, me).lines, pane);
         }
     });
   });
@@ -115,6 +119,18 @@ describe('drawProfile', () => {
     expect(lines).toContain('? followers · ? follows · ? posts');
   });
 
+  test('of which more is told than has room is shown from any line on, and says so', () => {
+    const size = { width: 60, height: 4 };
+    const all = profileLines(account({}), size.width);
+    expect(picture(account({}), size)).toEqual({ lines: all.slice(0, 4), info: `1–4 of ${all.length}` });
+    expect(picture(account({}), size, undefined, 3)).toMatchObject({
+      lines: all.slice(3, 7),
+      info: `4–7 of ${all.length}`,
+    });
+    expect(picture(account({}), size, undefined, 99).lines).toEqual(all.slice(-4));
+    expect(picture(account({}), { ...size, height: 20 }, undefined, 3)).toMatchObject({ info: undefined });
+  });
+
   test('every line is as wide as the pane, whatever the account says of itself', () => {
     const text = hostile.join(' ');
     const all: Partial<Account>[] = [
@@ -140,6 +156,7 @@ describe('drawProfile', () => {
       { identity: loading(), profile: loading(), handle: loading() },
       {},
     ];
-    for (const size of sizes) for (const change of all) expectExact(drawProfile(account(change), size), size);
+    for (const size of sizes)
+      for (const change of all) expectExact(picture(account(change), size).lines, size);
   });
 });
