@@ -79,6 +79,12 @@ export function isPrivateHost(url: URL): boolean {
   return !host.includes('.') || privateName.test(host);
 }
 
+/** Whether a host is this machine itself, by its name (RFC 6761 6.3) or its address. */
+export function isLoopback(url: URL): boolean {
+  const host = url.hostname.replace(/\.$/, '');
+  return /(?:^|\.)localhost$/.test(host) || host === '[::1]' || (isIPv4(host) && host.startsWith('127.'));
+}
+
 function refusal(url: URL, reason: string): XrpcError {
   return new XrpcError({
     failure: 'refused',

@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 import type { RequestListener, ServerResponse } from 'node:http';
-import { createServer } from 'node:net';
+import { createServer, type LookupFunction } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { Agent } from 'undici';
 import { describe, expect, test, vi } from 'vitest';
+import { exchange } from '../../../src/atproto/calls/exchange.js';
 import { hostPolicy } from '../../../src/atproto/calls/host-policy.js';
 import { XrpcError } from '../../../src/atproto/calls/xrpc-error.js';
 import { type OpenPds, openPds } from '../open-pds.js';
@@ -428,6 +430,28 @@ describe('compressed answers', () => {
     expect(items.at(0)?.text()).toBe(JSON.stringify(goodPage.records[0]));
     expect(pds.journal.entries()).toMatchObject([{ bytes: plain.length, body: plain.toString() }]);
   });
+});
+
+test('compression is asked for over a network, and not inside this machine', async () => {
+  await using service = await startService((_request, response) => sendJson(response, {}));
+  const here: LookupFunction = (_name, _options, found) => found(null, [{ address: '127.0.0.1', family: 4 }]);
+  const agent = new Agent({ connect: { lookup: here } });
+  const { port } = new URL(service.origin);
+  for (const host of ['pds.example.com', 'localhost']) {
+    await exchange(agent, {
+      url: new URL(`http://${host}:${port}/`),
+      method: 'GET',
+      headers: {},
+      timeout: 60_000,
+      cap: 1_000,
+      signal: new AbortController().signal,
+    });
+  }
+  await agent.close();
+  expect(service.incoming.map(({ headers }) => headers['accept-encoding'])).toEqual([
+    'br, gzip, deflate',
+    'identity',
+  ]);
 });
 
 describe('an abort ends a call at once, whatever it is doing', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hostPolicy, isPublicAddress } from '../../../src/atproto/calls/host-policy.js';
+import { hostPolicy, isLoopback, isPublicAddress } from '../../../src/atproto/calls/host-policy.js';
 import { XrpcError } from '../../../src/atproto/calls/xrpc-error.js';
 
 const publicNetwork = hostPolicy(['https://public.api.bsky.app', 'https://plc.directory']);
@@ -98,6 +98,28 @@ describe('when all configured services are private', () => {
     const mixed = hostPolicy(['http://127.0.0.1:2584', 'https://plc.directory']);
     expect(mixed.private).toBe(false);
     expect(refusal(mixed, 'http://127.0.0.1:2583')).toContain('private address');
+  });
+});
+
+describe('isLoopback', () => {
+  it.each([
+    'http://localhost:2583',
+    'http://pds.localhost/',
+    'http://127.0.0.1',
+    'http://127.3.2.1:1',
+    'http://[::1]:8080',
+    'http://2130706433',
+  ])('%s is this machine', (url) => {
+    expect(isLoopback(new URL(url))).toBe(true);
+  });
+  it.each([
+    'https://bsky.social',
+    'http://10.0.0.1',
+    'http://localhost.example.com',
+    'http://127.example.com',
+    'http://[::2]',
+  ])('%s is another one', (url) => {
+    expect(isLoopback(new URL(url))).toBe(false);
   });
 });
 
