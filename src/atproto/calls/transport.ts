@@ -21,6 +21,8 @@ export interface Call {
   readonly nsid: string;
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly body?: string | Uint8Array | undefined;
+  /** What the answer may not show, beside the token that is sent: the service may know it all the same. */
+  readonly secrets?: readonly string[] | undefined;
   /** `stranger` for a host that a document names: it is held against the host policy, also after its name is looked up. */
   readonly policy: 'configured' | 'stranger';
   readonly signal?: AbortSignal | undefined;
@@ -130,7 +132,7 @@ export function createTransport({ journal, policy, timeout }: TransportSettings)
       underWay.add(run);
       const id = journal.begin({ ...call, headers: call.headers ?? {} });
       try {
-        const answer = withoutToken(await attempts(call, id, run.signal), call);
+        const answer = withoutTokens(await attempts(call, id, run.signal), call);
         journal.progress(id, { status: answer.status, answer: answer.bytes, done: true });
         return answer;
       } catch (error) {
@@ -154,11 +156,11 @@ export function createTransport({ journal, policy, timeout }: TransportSettings)
 }
 
 /** Answers of com.atproto.server.* stay whole: tokens are what they are asked for, and the journal keeps none of them. */
-function withoutToken(answer: ExchangeAnswer, { headers, nsid }: Call): ExchangeAnswer {
+function withoutTokens(answer: ExchangeAnswer, { headers, nsid, secrets = [] }: Call): ExchangeAnswer {
   const token = headers?.authorization?.replace(/^\S+ /, '');
   return token === undefined || nsid.startsWith('com.atproto.server.')
     ? answer
-    : withoutSecrets(answer, [token]);
+    : withoutSecrets(answer, [token, ...secrets]);
 }
 
 /** Loads undici with the first call: what is on the screen before that need not wait for it. */

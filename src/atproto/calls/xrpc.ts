@@ -35,14 +35,16 @@ export interface Xrpc {
 /**
  * XRPC at one origin, over the transport; `extra` are headers of every call. What is sent to this service beside the call
  * itself (a proxy header, the token of a session) belongs here and not in the transport: so it can never reach another origin.
+ * `secrets` are what else no answer may show.
  */
 export function createXrpc(
   transport: Transport,
   service: URL,
   policy: Call['policy'],
   extra: Readonly<Record<string, string>> = {},
+  secrets: readonly string[] = [],
 ): Xrpc {
-  const client = new Client({ handler: fetchHandler(transport, service, policy, extra) });
+  const client = new Client({ handler: fetchHandler(transport, service, policy, extra, secrets) });
   // The client's own signature is generic over the options' literal type, which a generic caller cannot give.
   const get = client.get.bind(client) as (
     name: string,
@@ -69,6 +71,7 @@ function fetchHandler(
   service: URL,
   policy: Call['policy'],
   extra: Readonly<Record<string, string>>,
+  secrets: readonly string[],
 ): FetchHandler {
   return async (pathname, init) => {
     const url = new URL(pathname, service);
@@ -82,6 +85,7 @@ function fetchHandler(
         ...(init.headers && Object.fromEntries(new Headers(init.headers))),
         ...extra,
       },
+      secrets,
       policy,
       signal: init.signal ?? undefined,
     });

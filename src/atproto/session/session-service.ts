@@ -25,6 +25,14 @@ export interface SessionAnswer {
   readonly state: string;
 }
 
+type Tokens = Pick<SessionAnswer, 'accessJwt' | 'refreshJwt'>;
+
+/** A renewal and a sign-out are asked for by the refresh token; an error shows neither that nor the other one. */
+const renewing = ({ accessJwt, refreshJwt }: Tokens) => ({
+  token: refreshJwt,
+  secrets: [refreshJwt, accessJwt],
+});
+
 /** The calls that make, renew and end a session. Secrets are in none of the errors, whatever the service answers. */
 export interface SessionService {
   create(
@@ -32,8 +40,8 @@ export interface SessionService {
     input: { identifier: string; password: string; code: string | undefined },
     options?: CallOptions,
   ): Promise<SessionAnswer>;
-  refresh(place: SessionPlace, refreshJwt: string, options?: CallOptions): Promise<SessionAnswer>;
-  end(place: SessionPlace, refreshJwt: string, options?: CallOptions): Promise<void>;
+  refresh(session: Tokens & SessionPlace, options?: CallOptions): Promise<SessionAnswer>;
+  end(session: Tokens & SessionPlace, options?: CallOptions): Promise<void>;
 }
 
 export function createSessionService(transport: Transport, policy: HostPolicy): SessionService {
@@ -71,13 +79,12 @@ export function createSessionService(transport: Transport, policy: HostPolicy): 
       return sessionIn(await post(place, 'createSession', { input, secrets, signal }));
     },
 
-    async refresh(place, refreshJwt, { signal } = {}) {
-      const request = { token: refreshJwt, secrets: [refreshJwt], signal };
-      return sessionIn(await post(place, 'refreshSession', request));
+    async refresh(session, { signal } = {}) {
+      return sessionIn(await post(session, 'refreshSession', { ...renewing(session), signal }));
     },
 
-    async end(place, refreshJwt, { signal } = {}) {
-      await post(place, 'deleteSession', { token: refreshJwt, secrets: [refreshJwt], signal });
+    async end(session, { signal } = {}) {
+      await post(session, 'deleteSession', { ...renewing(session), signal });
     },
   };
 }

@@ -95,7 +95,7 @@ export function createSessions(deps: SessionsDeps): Sessions & SessionTokens {
         follow(kept);
         return kept;
       }
-      const answer = await service.refresh(kept, kept.refreshJwt).catch((error: unknown) => {
+      const answer = await service.refresh(kept).catch((error: unknown) => {
         if (isRefusal(error)) return error;
         throw error;
       });
@@ -122,7 +122,7 @@ export function createSessions(deps: SessionsDeps): Sessions & SessionTokens {
 
   /** As far as the PDS can be told; that it cannot changes nothing for who is signed out here. */
   async function endAtPds(session: StoredSession, { signal }: CallOptions = {}): Promise<void> {
-    const ended = service.end(session, session.refreshJwt, { signal }).catch(() => {});
+    const ended = service.end(session, { signal }).catch(() => {});
     await within(ended, PATIENCE, signal).catch(() => {});
   }
 

@@ -24,10 +24,11 @@ export function createSignedInXrpc({ transport, policy, tokens, proxy, otherwise
   function through(session: StoredSession): Xrpc {
     checkSecretPlace(session, policy);
     const kind = session.given ? 'configured' : 'stranger';
-    return createXrpc(transport, new URL(session.pds), kind, {
+    const headers = {
       authorization: `Bearer ${session.accessJwt}`,
       ...(proxy !== undefined && { 'atproto-proxy': proxy }),
-    });
+    };
+    return createXrpc(transport, new URL(session.pds), kind, headers, [session.refreshJwt]);
   }
 
   return {

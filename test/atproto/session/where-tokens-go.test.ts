@@ -84,11 +84,13 @@ test('a password and tokens reach the own PDS and no other server, no screen, no
     }
     if (redirects) return { status: 307, headers: `location: ${target.origin}${path}\r\n` };
     if (refuses) {
-      const message = `no: s3cret-${name === 'refreshSession' ? 'r' : 'a'}${renewals}`;
+      const message = `no: s3cret-a${renewals}, nor s3cret-r${renewals}`;
       return { status: 400, body: { error: 'ExpiredToken', message } };
     }
     if (name === 'getPreferences')
-      return { body: { preferences: [{ $type: 'echo', token: `s3cret-a${renewals}` }] } };
+      return {
+        body: { preferences: [{ $type: 'echo', tokens: [`s3cret-a${renewals}`, `s3cret-r${renewals}`] }] },
+      };
     return renewals === 0 ? { status: 400, body: { error: 'ExpiredToken' } } : { body: profile };
   });
   const plc = await record((_method, path) => ({
