@@ -1,10 +1,10 @@
-import type { Profile, Relationship } from '../../atproto/appview.js';
 import type { AtClient } from '../../atproto/client.js';
 import type { StreamGap } from '../../atproto/streams/event-stream.js';
 import type { RepoEvent } from '../../atproto/streams/repo-event.js';
 import { type Change, FollowerBook } from './follower-book.js';
+import { LineNames } from './line-names.js';
 import type { StoredWatch } from './stored-watch.js';
-import { type Baseline, mostLines, type WatchLine } from './watch-state.js';
+import type { Baseline, WatchLine } from './watch-state.js';
 import { whyMissing } from './why-missing.js';
 
 /** Milliseconds in which questions to the AppView gather, so that one call serves many. */
@@ -14,8 +14,6 @@ const retryAfter = [1_000, 3_000, 10_000, 30_000] as const;
 const asked = 30;
 /** Milliseconds after which what an event told of is in the AppView's list. */
 const settled = 30_000;
-/** How often names are asked for that the AppView does not know yet. */
-const namings = 4;
 /** Of so many lines of an earlier run the names are asked for that it ended too soon to have. */
 const namedLater = 200;
 
@@ -48,11 +46,9 @@ export class Watcher {
   readonly #settings: WatcherSettings;
   readonly #book: FollowerBook;
   readonly #abort = new AbortController();
-  /** Lines whose follower's name is still to be asked for, by id. */
-  readonly #unnamed = new Map<number, { readonly did: string; readonly tries: number }>();
+  readonly #names: LineNames;
   #lastId: number;
   #asking: NodeJS.Timeout | undefined;
-  #naming: NodeJS.Timeout | undefined;
   #failures = 0;
   #reading = false;
   #readAgain = false;
@@ -70,10 +66,14 @@ export class Watcher {
     this.#book = new FollowerBook(settings.did, settings.stored);
     this.#begins = settings.stored === undefined;
     this.#lastId = settings.stored?.lines.reduce((most, { id }) => Math.max(most, id), 0) ?? 0;
-    for (const { id, did, handle } of settings.stored?.lines.slice(0, namedLater) ?? []) {
-      if (did !== undefined && handle === undefined) this.#unnamed.set(id, { did, tries: 0 });
-    }
-    this.#nameSoon(gather);
+    this.#names = new LineNames({
+      appview: settings.client.appview,
+      did: settings.did,
+      signal: this.#abort.signal,
+      told: (lines) => settings.listener.told(lines),
+    });
+    const before = settings.stored?.lines.slice(0, namedLater) ?? [];
+    this.#names.ask(before.filter(({ handle }) => handle === undefined));
   }
 
   /** Whether the list was read to its end once: what is known before that is no state to go on from. */
@@ -93,7 +93,6 @@ export class Watcher {
   close(): void {
     this.#abort.abort();
     clearTimeout(this.#asking);
-    clearTimeout(this.#naming);
     clearTimeout(this.#again);
   }
 
@@ -267,15 +266,8 @@ export class Watcher {
 
   #add(lines: readonly WatchLine[]): void {
     if (lines.length === 0) return;
-    const { listener } = this.#settings;
-    listener.added(lines);
-    for (const { id, did } of lines) if (did) this.#unnamed.set(id, { did, tries: 0 });
-    // Nobody scrolls back through more than is kept.
-    for (const id of this.#unnamed.keys()) {
-      if (this.#unnamed.size <= mostLines) break;
-      this.#unnamed.delete(id);
-    }
-    this.#nameSoon(gather);
+    this.#settings.listener.added(lines);
+    this.#names.ask(lines);
   }
 
   #askSoon(after: number): void {
@@ -303,62 +295,15 @@ export class Watcher {
   /** The record keys of the follows that the AppView knows of; of an account that it does not know it knows no follow. */
   async #follows(dids: readonly string[]): Promise<ReadonlyMap<string, string | undefined>> {
     if (dids.length === 0) return new Map();
-    const relations = await this.#relations(dids);
-    return new Map(dids.map((did) => [did, relations.get(did)?.followedBy?.split('/').at(-1)]));
-  }
-
-  async #relations(dids: readonly string[]): Promise<ReadonlyMap<string, Relationship>> {
     const { client, did } = this.#settings;
     const { signal } = this.#abort;
     const found = await client.appview.getRelationships(did, dids, { signal });
     // What is known when a watch ends is what is kept of it.
     signal.throwIfAborted();
-    return new Map(found.map((relationship) => [relationship.did, relationship]));
-  }
-
-  /** Adds names to lines that have none, the newest first. */
-  async #name(): Promise<void> {
-    const { client, listener } = this.#settings;
-    const { signal } = this.#abort;
-    const some = [...this.#unnamed].reverse().slice(0, 25);
-    const dids = [...new Set(some.map(([, { did }]) => did))];
-    let next: number = gather;
-    try {
-      const [profiles, relations] = await Promise.all([
-        client.appview.getProfiles(dids, { signal }),
-        this.#relations(dids).catch(() => new Map<string, Relationship>()),
-      ]);
-      const known = new Map(profiles.map((profile) => [profile.did as string, profile]));
-      const told = new Map<number, Partial<WatchLine>>();
-      for (const [id, line] of some) {
-        this.#unnamed.delete(id);
-        const profile = known.get(line.did);
-        const mutual = relations.get(line.did)?.following !== undefined;
-        if (profile) told.set(id, { ...factsOf(profile), mutual });
-        // An account that has only just been made may not be known yet; one that is gone has no profile.
-        else if (line.tries + 1 < namings) this.#unnamed.set(id, { ...line, tries: line.tries + 1 });
-      }
-      if (told.size > 0) listener.told(told);
-      else next = retryAfter[0];
-    } catch {
-      // The DID stands in place of a name until the AppView answers again; the call is on the `x` screen.
-      next = retryAfter.at(-1)!;
-    }
-    this.#naming = undefined;
-    this.#nameSoon(next);
-  }
-
-  #nameSoon(after: number): void {
-    if (this.#naming || this.#unnamed.size === 0 || this.#abort.signal.aborted) return;
-    this.#naming = setTimeout(() => void this.#name(), after);
+    const uris = new Map(found.map((one) => [one.did, one.followedBy]));
+    return new Map(dids.map((one) => [one, uris.get(one)?.split('/').at(-1)]));
   }
 }
-
-const factsOf = ({ handle, displayName, followersCount }: Profile): Partial<WatchLine> => ({
-  handle,
-  name: displayName,
-  followers: followersCount,
-});
 
 function didOf(value: unknown): string | undefined {
   const did: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'did') : undefined;
