@@ -51,12 +51,13 @@ export class FollowerBook {
 
   constructor(
     readonly did: string,
-    stored?: Pick<StoredWatch, 'followers' | 'gone'>,
+    stored?: Pick<StoredWatch, 'followers' | 'gone' | 'doubts'>,
   ) {
     for (const [follower, ...rkeys] of stored?.followers ?? []) this.#followers.set(follower, new Set(rkeys));
     for (const [follower, reason, ...rkeys] of stored?.gone ?? []) {
       this.#gone.set(follower, { reason, rkeys: new Set(rkeys), since: undefined });
     }
+    for (const [follower, rkey, time] of stored?.doubts ?? []) note(this.#doubts, follower, rkey, time);
   }
 
   has(did: string): boolean {
@@ -277,16 +278,17 @@ export class FollowerBook {
   }
 
   /** Everybody. */
-  snapshot(): Pick<StoredWatch, 'followers' | 'gone'> {
+  snapshot(): Pick<StoredWatch, 'followers' | 'gone' | 'doubts'> {
     this.#touched = new Set();
     return {
       followers: [...this.#followers].map(([did, rkeys]) => [did, ...rkeys] as const),
       gone: [...this.#gone].map(([did, { reason, rkeys }]) => [did, reason, ...rkeys] as const),
+      doubts: this.#storedDoubts(),
     };
   }
 
   /** Those of whom something changed since the last call of this or of `snapshot`; undefined where that is everybody. */
-  changes(): Pick<StoredChanges, 'followers' | 'gone' | 'left'> | undefined {
+  changes(): Pick<StoredChanges, 'followers' | 'gone' | 'left' | 'doubts'> | undefined {
     if (!this.#touched) return undefined;
     const followers: StoredFollower[] = [];
     const gone: StoredGone[] = [];
@@ -299,7 +301,14 @@ export class FollowerBook {
       else left.push(did);
     }
     this.#touched = new Set();
-    return { followers, gone, left };
+    return { followers, gone, left, doubts: this.#storedDoubts() };
+  }
+
+  #storedDoubts(): StoredWatch['doubts'] {
+    if (this.#doubts.size === 0) return undefined;
+    return [...this.#doubts].flatMap(([did, deleted]) =>
+      [...deleted].map(([rkey, time]) => [did, rkey, time] as const),
+    );
   }
 }
 

@@ -5,6 +5,8 @@ import { mostLines, type WatchLine } from './watch-state.js';
 export type StoredFollower = readonly [string, ...string[]];
 /** A follower whose account is not active: DID, why, record keys. */
 export type StoredGone = readonly [string, string, ...string[]];
+/** A follower who deleted a follow of which it is not known yet whose it was: DID, record key, milliseconds since 1970. */
+export type StoredDoubt = readonly [did: string, rkey: string, time: number];
 
 /** What is kept of a watch between runs. All of it belongs to one moment: it must be stored together. */
 export interface StoredWatch {
@@ -13,6 +15,8 @@ export interface StoredWatch {
   readonly position: StreamPosition | undefined;
   readonly followers: readonly StoredFollower[];
   readonly gone: readonly StoredGone[];
+  /** All of them, in changes too: their events do not come again. */
+  readonly doubts?: readonly StoredDoubt[] | undefined;
   /** Newest first. */
   readonly lines: readonly WatchLine[];
 }
@@ -49,12 +53,12 @@ export function storedWatch(moments: readonly unknown[] | undefined): StoredWatc
   const followers = byDid(first.followers);
   const gone = byDid(first.gone);
   const lines = new Map(first.lines.map((line) => [line.id, line]));
-  let { at, position } = first;
+  let { at, position, doubts } = first;
   for (const value of changes) {
     const next = momentIn(value);
     const { left } = fieldsOf(value);
     if (!next || !Array.isArray(left)) break;
-    ({ at, position } = next);
+    ({ at, position, doubts } = next);
     for (const did of [...left, ...dids(next.followers), ...dids(next.gone)]) {
       followers.delete(did);
       gone.delete(did);
@@ -68,6 +72,7 @@ export function storedWatch(moments: readonly unknown[] | undefined): StoredWatc
     position,
     followers: [...followers.values()],
     gone: [...gone.values()],
+    doubts,
     lines: [...lines.values()].sort((a, b) => b.id - a.id).slice(0, mostLines),
   };
 }
@@ -78,7 +83,7 @@ const byDid = <Entry extends StoredFollower>(entries: readonly Entry[]): Map<str
   new Map(entries.map((entry) => [entry[0], entry]));
 
 function momentIn(value: unknown): StoredWatch | undefined {
-  const { at, followers, gone, lines, position } = fieldsOf(value);
+  const { at, followers, gone, doubts, lines, position } = fieldsOf(value);
   if (typeof at !== 'number' || !areTexts(followers, 1) || !areTexts(gone, 2) || !Array.isArray(lines)) {
     return undefined;
   }
@@ -86,6 +91,7 @@ function momentIn(value: unknown): StoredWatch | undefined {
     at,
     followers: followers as StoredWatch['followers'],
     gone: gone as StoredWatch['gone'],
+    doubts: Array.isArray(doubts) ? doubts.filter(isDoubt) : undefined,
     lines: lines.filter(isLine),
     position: isPosition(position) ? position : undefined,
   };
@@ -118,6 +124,12 @@ function isLine(value: unknown): value is WatchLine {
     isOr('number', followers) &&
     isOr('boolean', mutual)
   );
+}
+
+function isDoubt(value: unknown): value is StoredDoubt {
+  if (!Array.isArray(value)) return false;
+  const [did, rkey, time] = value;
+  return typeof did === 'string' && typeof rkey === 'string' && Number.isFinite(time);
 }
 
 function isPosition(value: unknown): value is StreamPosition {

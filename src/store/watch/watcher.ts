@@ -81,7 +81,7 @@ export class Watcher {
     return !this.#begins;
   }
 
-  snapshot(): Pick<StoredWatch, 'followers' | 'gone'> {
+  snapshot(): ReturnType<FollowerBook['snapshot']> {
     return this.#book.snapshot();
   }
 

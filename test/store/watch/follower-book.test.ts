@@ -320,6 +320,22 @@ describe('the followers by the events', () => {
     expect(book.settle(bob, undefined)).toEqual([{ kind: 'unfollowed', did: bob, time: 77 }]);
   });
 
+  test('a doubt is kept: its event does not come again after what followed it', () => {
+    const { book } = play([listed(bob), event(unfollow(bob, old, 77))]);
+    const kept = JSON.parse(JSON.stringify(book.snapshot()));
+    const again = new FollowerBook(alice, kept);
+    expect(again.doubts()).toEqual([bob]);
+    expect(play([event(follow(bob, young)), event(unfollow(bob, young))], again).said).toEqual([
+      'unfollowed bob',
+      'followed bob',
+      'unfollowed bob',
+    ]);
+    expect(again.changes()?.doubts).toBeUndefined();
+    expect(new FollowerBook(alice, kept).settle(bob, undefined)).toEqual([
+      { kind: 'unfollowed', did: bob, time: 77 },
+    ]);
+  });
+
   test('what is kept brings the same book back', () => {
     const { book } = play([
       event(follow(bob, 'a')),

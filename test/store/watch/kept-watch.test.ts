@@ -35,6 +35,7 @@ const sorted = (watch: StoredWatch | undefined) => ({
   ...watch,
   followers: watch?.followers.map((entry) => entry.join(' ')).sort(),
   gone: watch?.gone.map((entry) => entry.join(' ')).sort(),
+  doubts: (watch?.doubts ?? []).map((entry) => entry.join(' ')).sort(),
 });
 
 describe('what is kept of a watch', () => {
