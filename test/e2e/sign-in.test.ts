@@ -15,7 +15,8 @@ import { openTerminal, type Terminal, type TerminalOptions } from './terminal.js
 
 const program = fileURLToPath(new URL('../../dist/atscope.js', import.meta.url));
 const password = 'correct-horse-battery';
-const jwt = /eyJ[\w-]{10,}/;
+/** The start of a token's header or of its body, as the reference PDS writes them. Keys in DID documents may have `eyJ` in them. */
+const jwt = /eyJ(?:0eXAi|hbGci|zY29wZS)/;
 
 let network: SeededNetwork;
 let ann: Author;
