@@ -169,11 +169,7 @@ export class FollowerBook {
   missing(did: string, why: Missing, at: number): readonly Change[] {
     const rkeys = this.#followers.get(did);
     if (!rkeys) return [];
-    if (why.kind === 'lost') {
-      this.#forget(did);
-      this.#gone.set(did, { reason: why.reason, rkeys, since: undefined });
-      return [{ kind: 'lost', did, reason: why.reason }];
-    }
+    if (why.kind === 'lost') return this.#lose(did, rkeys, why.reason, undefined);
     this.#remove(did, rkeys);
     this.#toldByList.told(did, 'unfollowed', at);
     return [{ kind: 'unfollowed', did }];
@@ -245,7 +241,11 @@ export class FollowerBook {
     }
     const rkeys = this.#followers.get(did);
     if (!rkeys) return [];
-    const reason = status ?? 'not active';
+    return this.#lose(did, rkeys, status ?? 'not active', time);
+  }
+
+  /** `time` is that of the event which tells of it; undefined where the list does. */
+  #lose(did: string, rkeys: Set<string>, reason: string, time: number | undefined): readonly Change[] {
     this.#forget(did);
     this.#gone.set(did, { reason, rkeys, since: time });
     return [{ kind: 'lost', did, reason, time }];

@@ -6,17 +6,10 @@ import { beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } fro
 import type { SessionChange } from '../../../src/atproto/session/session.js';
 import type { Author } from '../../network/author.js';
 import { type SeededNetwork, useSeededNetwork } from '../../network/seeded-network.js';
+import { takeDown } from '../../network/take-down.js';
 import { type LocalService, startLocalService } from '../local-service.js';
 import type { Renewed, RenewingTask } from './renewing-child.js';
-import {
-  askAs,
-  callsOf,
-  expireAccess,
-  type Run,
-  signUpWithPassword,
-  startRun,
-  takeDown,
-} from './session-fixtures.js';
+import { askAs, callsOf, expireAccess, type Run, signUpWithPassword, startRun } from './session-fixtures.js';
 
 let network: SeededNetwork;
 let anna: Author & { password: string };

@@ -5,7 +5,7 @@ import type { SessionStore, StoredSession } from '../../../src/atproto/session/s
 import { openSessionStore } from '../../../src/config/session-store.js';
 import { temporaryFolder } from '../../config/temporary-folder.js';
 import { type Author, signUp } from '../../network/author.js';
-import { ADMIN_PASSWORD, JWT_SECRET } from '../../network/network.js';
+import { JWT_SECRET } from '../../network/network.js';
 
 export interface Network {
   readonly plc: string;
@@ -82,20 +82,4 @@ export async function askAs(
   const text = await answer.text();
   const body = text === '' ? {} : JSON.parse(text);
   return { status: answer.status, error: body.error, body };
-}
-
-/** Has the moderators of a PDS take an account down. */
-export async function takeDown(pds: string, did: string): Promise<void> {
-  const answer = await fetch(`${pds}/xrpc/com.atproto.admin.updateSubjectStatus`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      authorization: `Basic ${Buffer.from(`admin:${ADMIN_PASSWORD}`).toString('base64')}`,
-    },
-    body: JSON.stringify({
-      subject: { $type: 'com.atproto.admin.defs#repoRef', did },
-      takedown: { applied: true },
-    }),
-  });
-  if (!answer.ok) throw new Error(`the PDS answered ${answer.status}: ${await answer.text()}`);
 }

@@ -2,8 +2,8 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../../config/temporary-folder.js';
 import { type Author, signUp } from '../../network/author.js';
 import { type Jetstream, startJetstream } from '../../network/jetstream-server.js';
-import { ADMIN_PASSWORD } from '../../network/network.js';
 import { type SeededNetwork, useSeededNetwork } from '../../network/seeded-network.js';
+import { asAdmin, takeDown } from '../../network/take-down.js';
 import { FOLLOW } from './follow-traffic.js';
 import { openRun, type RunSettings, type WatchRun } from './watch-run.js';
 
@@ -67,8 +67,6 @@ async function post(nsid: string, authorization: string, input?: object): Promis
   if (!response.ok) throw new Error(`${nsid} answered ${response.status}: ${text}`);
   return text === '' ? {} : JSON.parse(text);
 }
-
-const asAdmin = `Basic ${Buffer.from(`admin:${ADMIN_PASSWORD}`).toString('base64')}`;
 
 /** Watches with no stream to be had, until it says so. */
 async function unreachable(watched: Author, pollEvery: number, folder?: string): Promise<WatchRun> {
@@ -175,11 +173,6 @@ describe('an account of a follower', () => {
     await post('com.atproto.server.deactivateAccount', `Bearer ${accessJwt}`, {});
     return () => post('com.atproto.server.activateAccount', `Bearer ${accessJwt}`);
   };
-  const takeDown = async ({ did }: Author, applied = true) => {
-    const subject = { $type: 'com.atproto.admin.defs#repoRef', did };
-    await post('com.atproto.admin.updateSubjectStatus', asAdmin, { subject, takedown: { applied } });
-    return () => takeDown({ did } as Author, false);
-  };
   const remove = ({ did }: Author) => post('com.atproto.admin.deleteAccount', asAdmin, { did });
 
   test('that goes away is a loss with its reason, and its return is a return', async () => {
@@ -195,9 +188,9 @@ describe('an account of a follower', () => {
     await untilTold(opened, star!, lost('deactivated'));
     await activate();
     await untilTold(opened, star!, returned('deactivated'));
-    const restore = await takeDown(fan!);
+    await takeDown(network.pds, fan!.did);
     await untilTold(opened, star!, lost('takendown'));
-    await restore();
+    await takeDown(network.pds, fan!.did, false);
     await untilTold(opened, star!, returned('takendown'));
     await remove(fan!);
     await untilTold(opened, star!, lost('deleted'));
@@ -224,13 +217,13 @@ describe('an account of a follower', () => {
     await untilTold(opened, star!, `lost ${idle!.did} deactivated`);
     await activate();
     await untilTold(opened, star!, `returned ${idle!.did} deactivated`);
-    const restore = await takeDown(banned!);
+    await takeDown(network.pds, banned!.did);
     await untilTold(opened, star!, `lost ${banned!.did} takendown`);
     await opened.close();
     const before = told(opened, star!).length;
 
     await deactivate(idle!);
-    await restore();
+    await takeDown(network.pds, banned!.did, false);
     await remove(deleted!);
     await leave();
     await network.processAll();
