@@ -90,7 +90,11 @@ export function openRun(settings: RunSettings): WatchRun {
     toggle,
     of: (did) => store.getState().watches.get(did)!,
     async watch(dids) {
-      for (const did of dids) await toggle(did);
+      for (const did of dids) {
+        await toggle(did);
+        // From whose position the stream goes on is whoever asks first: the next one must not overtake this one's file.
+        await until(({ watches }) => watches.get(did)?.stream !== undefined);
+      }
       await until(({ watches }) =>
         dids.every((did) => {
           const watch = watches.get(did);
