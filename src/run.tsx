@@ -1,23 +1,23 @@
 import { constants } from 'node:os';
-import { type Address, parseAddress } from './atproto/address.js';
 import type { AtClient } from './atproto/client.js';
 import type { EventStreams } from './atproto/streams/event-stream.js';
 import { createEventStreams } from './atproto/streams/event-streams.js';
-import { bugReport } from './bug-report.js';
-import { clientFor } from './client-for.js';
-import { parseCommandLine } from './config/command-line.js';
-import { openConfig } from './config/config.js';
-import { done, failed, unusable } from './exit-codes.js';
-import { accountNamed, login, logout, notSignedIn } from './login.js';
-import { printHistory } from './print-history.js';
+import { bugReport } from './cli/bug-report.js';
+import { clientFor } from './cli/client-for.js';
+import { parseCommandLine } from './cli/command-line.js';
+import { done, failed, unusable } from './cli/exit-codes.js';
+import { accountNamed, login, logout, notSignedIn } from './cli/login.js';
+import { printHistory } from './cli/print-history.js';
+import { complain } from './cli/without-screen.js';
+import { openConfig } from './keep/config.js';
+import { type Address, parseAddress } from './places/address.js';
 import { createAppStore } from './store/create-store.js';
-import { App } from './ui/app.js';
-import { terminalEffects } from './ui/effects.js';
-import { errorSentence } from './ui/error-sentence.js';
-import { remapCommands } from './ui/keys/commands.js';
-import { type Ended, show } from './ui/show.js';
-import { sanitise } from './ui/text/sanitise.js';
-import { complain } from './without-screen.js';
+import { errorSentence } from './text/error-sentence.js';
+import { sanitise } from './text/sanitise.js';
+import { remapCommands } from './tui/commands/commands.js';
+import { App } from './tui/screen/app.js';
+import { type Ended, show } from './tui/screen/show.js';
+import { terminalEffects } from './tui/terminal/effects.js';
 
 /**
  * Runs the program to its end. `argv` is what follows its name. Resolves to the exit code; after a signal the process ends

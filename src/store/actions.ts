@@ -1,5 +1,5 @@
-import type { Address } from '../atproto/address.js';
 import type { StreamFilter } from '../atproto/streams/event-stream.js';
+import type { Address } from '../places/address.js';
 import type { PromptEdit } from './prompt.js';
 import type { CopyOption, Notice, Pane } from './state.js';
 

@@ -1,6 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { AtClient } from '../atproto/client.js';
-import type { HistorySource } from '../listings/history.js';
+import type { HistorySource } from '../places/history.js';
 import { currentPlace } from './selectors.js';
 import type { Notice, Place, Recent, State } from './state.js';
 

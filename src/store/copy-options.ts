@@ -1,5 +1,5 @@
-import { type Address, addressUri, formatAddress, webAddress } from '../atproto/address.js';
-import { accountAddress } from '../listings/account-address.js';
+import { accountAddress } from '../places/account-address.js';
+import { type Address, addressUri, formatAddress, webAddress } from '../places/address.js';
 import { currentAccount, currentPlace, selectedLive, selectedRow, shownRecord } from './selectors.js';
 import type { CopyOption, State } from './state.js';
 import { eventAddress, selectedEvent } from './tail/tail-selectors.js';

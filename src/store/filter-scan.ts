@@ -1,4 +1,4 @@
-import { filterTerms, matchesTerms } from '../listings/match.js';
+import { filterTerms, matchesTerms } from '../text/match.js';
 import type { StoreContext } from './context.js';
 import { Matches } from './filter.js';
 import type { ListFilter, ListState } from './state.js';

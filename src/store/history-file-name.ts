@@ -1,4 +1,4 @@
-import { localMinute } from '../listings/date-time.js';
+import { localMinute } from '../text/date-time.js';
 
 /** No file system takes more than 255 bytes, and a handle may have that many by itself. */
 const longest = 120;

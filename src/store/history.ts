@@ -1,4 +1,4 @@
-import { type HistorySource, historyNdjson } from '../listings/history.js';
+import { type HistorySource, historyNdjson } from '../places/history.js';
 import type { Accounts } from './accounts.js';
 import type { Actions } from './actions.js';
 import { notify, notifyFailure, type StoreContext } from './context.js';

@@ -1,11 +1,11 @@
-import type { Address } from '../atproto/address.js';
 import { isAbortError } from '../atproto/calls/abort-error.js';
 import type { StreamFilter } from '../atproto/streams/event-stream.js';
 import { wantedBy } from '../atproto/streams/filter.js';
 import type { CommitEvent } from '../atproto/streams/repo-event.js';
-import { historyListing } from '../listings/history.js';
-import type { Rows } from '../listings/listing.js';
-import { listingFor } from '../listings/listing-for.js';
+import type { Address } from '../places/address.js';
+import { historyListing } from '../places/history.js';
+import type { Rows } from '../places/listing.js';
+import { listingFor } from '../places/listing-for.js';
 import type { Accounts } from './accounts.js';
 import { patchPlace, type StoreContext, withEntry } from './context.js';
 import { createFilterScan, type FilterScan } from './filter-scan.js';

@@ -1,4 +1,4 @@
-import { type Address, formatAddress, parentAddress, parseAddress, sameAddress } from '../atproto/address.js';
+import { type Address, formatAddress, parentAddress, parseAddress, sameAddress } from '../places/address.js';
 import type { Accounts } from './accounts.js';
 import { accountTask, profileTask } from './accounts.js';
 import type { Actions } from './actions.js';

@@ -1,4 +1,4 @@
-import type { Rows } from '../listings/listing.js';
+import type { Rows } from '../places/listing.js';
 
 /** One page of a listing as the service delivered it. */
 export interface PageMark {

@@ -1,4 +1,4 @@
-import { formatAddress } from '../atproto/address.js';
+import { formatAddress } from '../places/address.js';
 import type { Accounts } from './accounts.js';
 import type { Actions } from './actions.js';
 import { collectionLines, lineOfCollection } from './collection-lines.js';

@@ -1,7 +1,7 @@
-import type { Address } from '../atproto/address.js';
-import { formatAddress } from '../atproto/address.js';
 import { isAbortError } from '../atproto/calls/abort-error.js';
-import { listingFor } from '../listings/listing-for.js';
+import type { Address } from '../places/address.js';
+import { formatAddress } from '../places/address.js';
+import { listingFor } from '../places/listing-for.js';
 import type { Accounts } from './accounts.js';
 import { type StoreContext, withEntry } from './context.js';
 import { failed, idle, isWanted, loading, ready, stopped } from './loadable.js';

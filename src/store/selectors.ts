@@ -1,6 +1,6 @@
-import { type Address, formatAddress } from '../atproto/address.js';
 import type { JournalEntry } from '../atproto/calls/journal.js';
-import type { ListRow } from '../listings/listing.js';
+import { type Address, formatAddress } from '../places/address.js';
+import type { ListRow } from '../places/listing.js';
 import type { Account, ListState, Loadable, Place, RecordText, State } from './state.js';
 import { liveRows } from './watch/live-rows.js';
 import type { Watch, WatchLine } from './watch/watch-state.js';

@@ -1,10 +1,10 @@
-import type { Address } from '../atproto/address.js';
 import type { ProfileDetailed } from '../atproto/appview.js';
 import type { JournalEntry } from '../atproto/calls/journal.js';
 import type { HandleCheck, Identity } from '../atproto/identity/identity.js';
 import type { RepoDescription } from '../atproto/repo-source.js';
 import type { SessionAccount } from '../atproto/session/session.js';
-import type { Listing, Names } from '../listings/listing.js';
+import type { Address } from '../places/address.js';
+import type { Listing, Names } from '../places/listing.js';
 import type { Matches } from './filter.js';
 import type { PagedRows, RowChange } from './paged-rows.js';
 import type { Prompt } from './prompt.js';

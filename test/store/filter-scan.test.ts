@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createStore } from 'zustand/vanilla';
-import type { Listing } from '../../src/listings/listing.js';
+import type { Listing } from '../../src/places/listing.js';
 import { createFilterScan } from '../../src/store/filter-scan.js';
 import { PagedRows } from '../../src/store/paged-rows.js';
 import { positionOf, rowIndexAt, visibleLength } from '../../src/store/selectors.js';

@@ -7,7 +7,7 @@ import type { WatchLine } from '../../src/store/watch/watch-state.js';
 import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
 import { noWatch } from '../support/no-watch.js';
 import { quiet, until } from '../support/quiet-store.js';
-import { watchLine, watchOf } from '../ui/screen-fixtures.js';
+import { watchLine, watchOf } from '../tui/screen-fixtures.js';
 
 let network: SeededNetwork;
 const closing: (() => unknown)[] = [];

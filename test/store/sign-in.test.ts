@@ -15,7 +15,7 @@ import {
   visibleLength,
 } from '../../src/store/selectors.js';
 import type { SignInOverlay, State } from '../../src/store/state.js';
-import { errorSentence } from '../../src/ui/error-sentence.js';
+import { errorSentence } from '../../src/text/error-sentence.js';
 import { deadOrigin, error, hang, json, startFaultyService, upstream } from '../faults/faulty-service.js';
 import { type Author, signUp } from '../network/author.js';
 import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';

@@ -1,7 +1,7 @@
 import { type RawItem, rawItemsFromValues } from '../../atproto/calls/raw-items.js';
 import type { CommitEvent } from '../../atproto/streams/repo-event.js';
-import type { Listing, Rows } from '../../listings/listing.js';
-import { filterTerms, matchesTerms } from '../../listings/match.js';
+import type { Listing, Rows } from '../../places/listing.js';
+import { filterTerms, matchesTerms } from '../../text/match.js';
 import type { PagedRows, RowChange } from '../paged-rows.js';
 import type { ListState } from '../state.js';
 

@@ -5,8 +5,8 @@ import type {
   IdentityEvent,
   RepoEvent,
 } from '../../atproto/streams/repo-event.js';
-import { cellText, joinCells } from '../../listings/cell-text.js';
-import { lensFor } from '../../listings/lens-for.js';
+import { lensFor } from '../../lenses/lens-for.js';
+import { cellText, joinCells } from '../../text/cell-text.js';
 
 /** UTF-16 units of a record's text that are kept: more than any line shows. */
 const longestText = 400;

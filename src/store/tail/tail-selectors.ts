@@ -1,4 +1,4 @@
-import type { Address } from '../../atproto/address.js';
+import type { Address } from '../../places/address.js';
 import { currentPlace, selectedRow } from '../selectors.js';
 import type { State } from '../state.js';
 import type { TailEntry } from './tail-entry.js';

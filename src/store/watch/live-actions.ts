@@ -1,4 +1,4 @@
-import { accountAddress } from '../../listings/account-address.js';
+import { accountAddress } from '../../places/account-address.js';
 import type { Actions } from '../actions.js';
 import type { StoreContext } from '../context.js';
 import type { Navigation } from '../navigation.js';

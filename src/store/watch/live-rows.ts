@@ -1,5 +1,5 @@
-import { historyTexts } from '../../listings/history.js';
-import { filterTerms, fold } from '../../listings/match.js';
+import { historyTexts } from '../../places/history.js';
+import { filterTerms, fold } from '../../text/match.js';
 import { Matches } from '../filter.js';
 import type { WatchLine } from './watch-state.js';
 

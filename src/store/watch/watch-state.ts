@@ -1,5 +1,5 @@
 import type { StreamStatus } from '../../atproto/streams/event-stream.js';
-import type { HistoryLine } from '../../listings/history.js';
+import type { HistoryLine } from '../../places/history.js';
 
 /** Lines of a watch that are held and kept; the oldest are let go. */
 export const mostLines = 10_000;

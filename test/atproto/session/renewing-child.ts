@@ -1,7 +1,7 @@
 /** An atscope of its own, of which the tests run several at once: it asks as who was used last, when it is told to. */
 import { once } from 'node:events';
 import { createClient } from '../../../src/atproto/client.js';
-import { openSessionStore } from '../../../src/config/session-store.js';
+import { openSessionStore } from '../../../src/keep/session-store.js';
 
 export interface RenewingTask {
   readonly folder: string;

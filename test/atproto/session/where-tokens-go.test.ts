@@ -6,8 +6,8 @@ import { inspect } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { toCurl } from '../../../src/atproto/calls/curl.js';
 import { createClient } from '../../../src/atproto/client.js';
-import { openConfig } from '../../../src/config/config.js';
-import { temporaryFolder } from '../../config/temporary-folder.js';
+import { openConfig } from '../../../src/keep/config.js';
+import { temporaryFolder } from '../../keep/temporary-folder.js';
 
 interface Recorder {
   readonly origin: string;

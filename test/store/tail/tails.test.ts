@@ -13,7 +13,7 @@ import {
   visibleLength,
 } from '../../../src/store/selectors.js';
 import type { State } from '../../../src/store/state.js';
-import { errorSentence } from '../../../src/ui/error-sentence.js';
+import { errorSentence } from '../../../src/text/error-sentence.js';
 import { QUICK } from '../../atproto/streams/recorder.js';
 import { type Author, signUp } from '../../network/author.js';
 import { type SeededNetwork, useSeededNetwork } from '../../network/seeded-network.js';

@@ -3,11 +3,11 @@ import { createClient } from '../../../src/atproto/client.js';
 import { createAppStore } from '../../../src/store/create-store.js';
 import { currentPlace, liveFilterText, selectedLive } from '../../../src/store/selectors.js';
 import type { WatchLine } from '../../../src/store/watch/watch-state.js';
-import { defaultCommands } from '../../../src/ui/keys/commands.js';
-import { runCommand } from '../../../src/ui/keys/run-command.js';
-import { layoutOf } from '../../../src/ui/screen-layout.js';
+import { defaultCommands } from '../../../src/tui/commands/commands.js';
+import { runCommand } from '../../../src/tui/commands/run-command.js';
+import { layoutOf } from '../../../src/tui/screen/screen-layout.js';
 import { quiet } from '../../support/quiet-store.js';
-import { did, watchLine, watchOf } from '../../ui/screen-fixtures.js';
+import { did, watchLine, watchOf } from '../../tui/screen-fixtures.js';
 
 const linesOf = (...names: readonly string[]): readonly WatchLine[] =>
   names.map((name, index) => watchLine({ id: names.length - index, name, handle: `${name}.test` }));

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { temporaryFolder } from '../../config/temporary-folder.js';
+import { temporaryFolder } from '../../keep/temporary-folder.js';
 import { type Author, signUp } from '../../network/author.js';
 import { type Jetstream, startJetstream } from '../../network/jetstream-server.js';
 import { type SeededNetwork, useSeededNetwork } from '../../network/seeded-network.js';

@@ -1,6 +1,6 @@
 import { createClient } from '../../../src/atproto/client.js';
 import { createEventStreams } from '../../../src/atproto/streams/event-streams.js';
-import { KeptFiles } from '../../../src/config/kept-files.js';
+import { KeptFiles } from '../../../src/keep/kept-files.js';
 import { createAppStore } from '../../../src/store/create-store.js';
 import type { State } from '../../../src/store/state.js';
 import type { Watch } from '../../../src/store/watch/watch-state.js';

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { KeptFiles } from '../../../src/config/kept-files.js';
+import { KeptFiles } from '../../../src/keep/kept-files.js';
 import type { State } from '../../../src/store/state.js';
 import { storedWatch } from '../../../src/store/watch/stored-watch.js';
 import type { Watch, WatchLine } from '../../../src/store/watch/watch-state.js';
-import { temporaryFolder } from '../../config/temporary-folder.js';
+import { temporaryFolder } from '../../keep/temporary-folder.js';
 import { type SeededNetwork, useSeededNetwork } from '../../network/seeded-network.js';
 import { type Deed, type FollowTraffic, startFollowTraffic } from './follow-traffic.js';
 import { type SpoiledSource, sources } from './spoiled-source.js';

@@ -1,0 +1,194 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { parseStreamUrl } from '../atproto/streams/stream-url.js';
+import { parseServiceUrl } from '../keep/service-url.js';
+import { defaultSettings } from '../keep/settings.js';
+import { version } from './version.js';
+
+/** Where services and files are. */
+export interface Places {
+  /** Origins. */
+  readonly appview: string | undefined;
+  readonly plc: string | undefined;
+  readonly configDir: string | undefined;
+}
+
+export type CommandLine =
+  /** Open the screen. `address` is as typed; the URLs are origins. */
+  | ({
+      readonly kind: 'run';
+      readonly address: string | undefined;
+      /** Undefined where none is given. */
+      readonly streams: readonly string[] | undefined;
+      /** Open with the live follower watch running. */
+      readonly watch: boolean;
+      /** Handle or DID of the account to start as, or `nobody`; undefined: who was used last. */
+      readonly as: string | undefined;
+      /** Origin of the PDS to sign in at. */
+      readonly service: string | undefined;
+    } & Places)
+  /** Sign in, or out, without the screen. `account` is as typed. */
+  | ({ readonly kind: 'login'; readonly account: string; readonly service: string | undefined } & Places)
+  | ({ readonly kind: 'logout'; readonly account: string } & Places)
+  /** Print what is kept of the watch of an account, without the screen. `address` is as typed. */
+  | ({ readonly kind: 'history'; readonly address: string } & Places)
+  /** Print a text (whole lines) on stdout and exit 0. */
+  | { readonly kind: 'print'; readonly text: string }
+  /** Print a sentence (without a newline) on stderr and exit 2. */
+  | { readonly kind: 'usage'; readonly message: string };
+
+const notes = `
+An address is a handle, a DID, an at:// URI of any depth, or a bsky.app or pdsls.dev web address.
+Without one, atscope opens with the places visited last. In it, ? shows every key.
+
+Environment:
+  ATSCOPE_CONFIG_DIR   the same as --config-dir
+  NO_COLOR             no colours
+
+Exit codes: 0 quit, 1 an error, 2 a command line or a terminal that cannot be used.`;
+
+function serviceUrl(text: string): string {
+  const read = parseServiceUrl(text);
+  if ('problem' in read) throw new InvalidArgumentError(read.problem);
+  return read.origin;
+}
+
+function streamUrl(text: string, before: readonly string[] | undefined): readonly string[] {
+  try {
+    parseStreamUrl(text);
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
+  }
+  return [...(before ?? []), text];
+}
+
+/** Reads what follows `atscope` on the command line, and the environment beside it. Prints nothing and ends nothing. */
+export function parseCommandLine(
+  argv: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): CommandLine {
+  let printed = '';
+  let read: CommandLine | undefined;
+  const placesOf = ({ appview, plc, configDir }: Given): Places => ({
+    appview,
+    plc,
+    configDir: configDir || env.ATSCOPE_CONFIG_DIR || undefined,
+  });
+  const command = new Command('atscope')
+    .usage('[options] [address]')
+    .description('Explore any account of the AT Protocol from the keyboard.')
+    .argument('[address]', 'where to go')
+    .addOption(appviewOption())
+    .addOption(plcOption())
+    .option(
+      '--stream <url>',
+      'where live events come from: a Jetstream (…/subscribe) or a firehose (…/com.atproto.sync.subscribeRepos)',
+      streamUrl,
+    )
+    .option('--watch', 'open with the live follower watch running')
+    .option('--as <account>', 'start as this account, by handle or DID; nobody: the public view')
+    .addOption(serviceOption())
+    .addOption(configDirOption())
+    .enablePositionalOptions()
+    .helpCommand(false)
+    .version(version, '--version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .addHelpText('after', notes)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => {
+        printed += text;
+      },
+      writeErr: () => {},
+      // The same text into a pipe as on any terminal.
+      getOutHelpWidth: () => 100,
+    });
+  command.action((address: string | undefined) => {
+    const given = command.opts<Given & { as?: string; stream?: readonly string[]; watch?: boolean }>();
+    read = {
+      kind: 'run',
+      address,
+      ...placesOf(given),
+      streams: given.stream,
+      watch: given.watch ?? false,
+      as: given.as,
+      service: given.service,
+    };
+  });
+  const login = withPlaces(
+    command
+      .command('login')
+      .summary('sign in without the screen')
+      .description(
+        'Sign in, for this and later runs. The password is asked for; where standard input is no terminal, it is its first line, and an e-mailed code its second.',
+      )
+      .argument('<account>', 'handle, DID or e-mail address')
+      .addOption(serviceOption()),
+  ).action((account: string) => {
+    const given = login.optsWithGlobals<Given>();
+    read = { kind: 'login', account, service: given.service, ...placesOf(given) };
+  });
+  const logout = withPlaces(
+    command
+      .command('logout')
+      .summary('sign out without the screen')
+      .description('Sign out: the sign-in ends at its PDS, and is forgotten here.')
+      .argument('<account>', 'handle or DID'),
+  ).action((account: string) => {
+    read = { kind: 'logout', account, ...placesOf(logout.optsWithGlobals<Given>()) };
+  });
+  const history = withPlaces(
+    command
+      .command('history')
+      .summary('print who came and went while an account was watched, as NDJSON')
+      .description(
+        'Print who came and went while an account was watched: one JSON object a line, newest first, as of the last time that a watch was kept.',
+      )
+      .argument('<address>', 'the account'),
+  ).action((address: string) => {
+    read = { kind: 'history', address, ...placesOf(history.optsWithGlobals<Given>()) };
+  });
+  try {
+    command.parse(argv, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0
+      ? { kind: 'print', text: `${printed.trimEnd()}\n` }
+      : { kind: 'usage', message: sentence(error) };
+  }
+  return read!;
+}
+
+/** What may be said to the program and to its commands alike. */
+interface Given {
+  readonly appview?: string;
+  readonly plc?: string;
+  readonly service?: string;
+  readonly configDir?: string;
+}
+
+const urlOption = (flags: string, description: string): Option =>
+  new Option(flags, description).argParser(serviceUrl);
+const appviewOption = (): Option =>
+  urlOption('--appview <url>', `AppView that answers app.bsky.* (default: ${defaultSettings.appview})`);
+const plcOption = (): Option => urlOption('--plc <url>', `PLC directory (default: ${defaultSettings.plc})`);
+const serviceOption = (): Option =>
+  urlOption('--service <url>', "PDS to sign in at (default: the one of the account's identity)");
+const configDirOption = (): Option =>
+  new Option('--config-dir <dir>', "instead of the platform's own config folder");
+
+/** Has a command take the options that say where services and files are. */
+const withPlaces = (command: Command): Command =>
+  command.addOption(appviewOption()).addOption(plcOption()).addOption(configDirOption());
+
+function sentence({ code, message }: CommanderError): string {
+  const what =
+    code === 'commander.excessArguments'
+      ? /for '(?:login|logout)'/.test(message)
+        ? 'only one account can be named, and a password is no argument'
+        : 'only one address can be given'
+      : message
+          .replace(/^error: /, '')
+          .replace(/^option '(--\S+) .*' argument '.*' is invalid\. /s, '$1: ')
+          .replace(/\n\(Did (.*)\)$/, ' (did $1)');
+  return `atscope: ${what}. See atscope --help.`;
+}

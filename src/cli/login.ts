@@ -1,0 +1,93 @@
+import { XrpcError } from '../atproto/calls/xrpc-error.js';
+import type { AtClient } from '../atproto/client.js';
+import { readIdentifier } from '../atproto/session/identifier.js';
+import type { SessionAccount } from '../atproto/session/session.js';
+import { accountName, accountTrouble } from '../store/sign-in.js';
+import { sanitise } from '../text/sanitise.js';
+import type { CommandLine } from './command-line.js';
+import { done, failed, unusable } from './exit-codes.js';
+import { openQuestions, type Questions } from './questions.js';
+import { complain, withoutScreen } from './without-screen.js';
+
+type Login = Extract<CommandLine, { kind: 'login' }>;
+type Logout = Extract<CommandLine, { kind: 'logout' }>;
+
+const report = (sentence: string): void => void process.stdout.write(`${sentence}\n`);
+
+/**
+ * Signs in without the screen: one line on stdout, or one sentence on stderr. Resolves to the exit code; after Ctrl-c the
+ * process ends by SIGINT, as its parent expects.
+ */
+export async function login(line: Login): Promise<number> {
+  const reading = readIdentifier(line.account);
+  if (!reading.ok) {
+    complain(sanitise(`${reading.reason}.`));
+    return unusable;
+  }
+  const { identifier, email } = reading;
+  return await withoutScreen(line, async (client) => {
+    const { service } = line;
+    // Before anything is asked for: who is not there, or where the password would go.
+    const pds = service ?? (email ? undefined : (await client.resolve(identifier, { fresh: true })).pds);
+    const questions = openQuestions(process.stdin, process.stderr);
+    try {
+      const at = pds === undefined ? '' : ` at ${new URL(pds).host}`;
+      const question = `App password of ${sanitise(identifier + at)}: `;
+      const password = await questions.ask(question, { hidden: true });
+      if (!password) {
+        complain('no password was given, so nobody was signed in.');
+        return failed;
+      }
+      const account = await signedIn(client, { identifier, password, service }, questions);
+      if (account === undefined) {
+        complain('the code that was sent by e-mail is needed, and none was given.');
+        return failed;
+      }
+      const { host } = new URL(account.pds);
+      report(sanitise(`Signed in as ${accountName(account)} at ${host}.${accountTrouble(account)}`));
+      return done;
+    } finally {
+      questions.close();
+    }
+  });
+}
+
+/** Signs out without the screen. Resolves to the exit code. */
+export async function logout(line: Logout): Promise<number> {
+  return await withoutScreen(line, async ({ sessions }) => {
+    const account = accountNamed(await sessions.list(), line.account);
+    if (!account) {
+      complain(notSignedIn(line.account));
+      return failed;
+    }
+    await sessions.signOut(account.did);
+    report(sanitise(`Signed out ${accountName(account)}.`));
+    return done;
+  });
+}
+
+/** The account of that handle or DID, as people type them. */
+export function accountNamed(accounts: readonly SessionAccount[], text: string): SessionAccount | undefined {
+  const reading = readIdentifier(text);
+  const name = reading.ok ? reading.identifier : text;
+  return accounts.find(({ did, handle }) => did === name || handle === name);
+}
+
+/** A clause for stderr. */
+export const notSignedIn = (account: string): string =>
+  `${sanitise(account.slice(0, 300))} is not signed in here; atscope login signs in.`;
+
+/** Signs in, with the e-mailed code where it is asked for; undefined where that is not given. */
+async function signedIn(
+  { sessions }: AtClient,
+  request: { identifier: string; password: string; service: string | undefined },
+  questions: Questions,
+): Promise<SessionAccount | undefined> {
+  try {
+    return await sessions.signIn(request);
+  } catch (error) {
+    if (!(error instanceof XrpcError && error.error === 'AuthFactorTokenRequired')) throw error;
+    const code = await questions.ask('The code that was sent by e-mail: ');
+    return code ? await sessions.signIn({ ...request, code }) : undefined;
+  }
+}

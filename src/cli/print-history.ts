@@ -1,0 +1,41 @@
+import { once } from 'node:events';
+import { parseAddress } from '../places/address.js';
+import { historyNdjson } from '../places/history.js';
+import { storedWatch } from '../store/watch/stored-watch.js';
+import { sanitise } from '../text/sanitise.js';
+import type { CommandLine } from './command-line.js';
+import { done, failed, unusable } from './exit-codes.js';
+import { complain, withoutScreen } from './without-screen.js';
+
+/**
+ * Writes what was kept of the watch of an account to stdout as NDJSON, newest first. Resolves to the exit code: 1 where the account
+ * cannot be resolved or was never watched, said on stderr.
+ */
+export async function printHistory(line: Extract<CommandLine, { kind: 'history' }>): Promise<number> {
+  const parsed = parseAddress(line.address);
+  if (!parsed.ok) {
+    complain(sanitise(parsed.reason));
+    return unusable;
+  }
+  const { repo } = parsed.address;
+  return await withoutScreen(line, async (client, config) => {
+    // A DID needs nobody to say what it stands for.
+    const did = repo.startsWith('did:') ? repo : (await client.resolve(repo)).did;
+    const stored = storedWatch(await config.watches.load(did));
+    if (!stored) {
+      complain(sanitise(`nothing is kept of ${repo}: it was never watched with these settings.`));
+      return failed;
+    }
+    await write(historyNdjson(stored.lines, did));
+    return done;
+  });
+}
+
+/** Waits until the reader has taken all of it. One that stops reading, as `head` does, has what it wanted. */
+async function write(text: string): Promise<void> {
+  const { stdout } = process;
+  const gone = once(stdout, 'error').then(([error]: unknown[]) => {
+    if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
+  });
+  await Promise.race([gone, new Promise<void>((resolve) => stdout.write(text, () => resolve()))]);
+}

@@ -1,0 +1,144 @@
+import type { Names } from '../places/listing.js';
+import { byteSize } from '../text/byte-size.js';
+import { cellText } from '../text/cell-text.js';
+import { dateTime } from '../text/date-time.js';
+import { field, isObject, type JsonObject, textField } from '../text/json-fields.js';
+import type { Lens } from './lens.js';
+import { accountText, referenceText } from './references.js';
+
+/** Members whose text speaks for the record, so well that it needs no key before it. */
+const headlines = [
+  'name',
+  'displayName',
+  'title',
+  'text',
+  'message',
+  'content',
+  'body',
+  'description',
+  'summary',
+];
+/** Members that say most about the rest. */
+const telling = ['subject', 'url', 'uri', 'link', 'href', 'site', 'path', 'status', 'value'];
+/** Shown elsewhere, or the same in every row. */
+const untold = new Set(['$type', 'createdAt']);
+
+const mostParts = 12;
+const mostMembers = 64;
+const longestValue = 160;
+const longestRow = 1_000;
+const deepest = 3;
+
+/**
+ * Reads any JSON as a row: the texts that speak for it, then its other members as `key: value`, arrays as their
+ * length (`tags: [3]`), objects by what they stand for. It looks at a bounded part of the record, however large.
+ */
+export const fallbackLens: Lens = {
+  collections: [],
+  columns: [{ title: 'summary', width: 0, drop: 0 }],
+  cells: (value, names) => [summary(value, names)],
+  dids(value) {
+    const dids = new Set<string>();
+    summary(value, (did) => {
+      dids.add(did);
+      return undefined;
+    });
+    return [...dids];
+  },
+};
+
+function summary(value: unknown, names: Names): string {
+  if (value === undefined) return '';
+  if (Array.isArray(value)) return elements(value, names);
+  if (!isObject(value)) return scalar(value, names, longestRow);
+  const parts: string[] = [];
+  let length = 0;
+  for (const part of members(value, names)) {
+    parts.push(part);
+    length += part.length;
+    if (parts.length === mostParts || length > longestRow) break;
+  }
+  return parts.length === 0 ? '{}' : cellText(parts.join(' · '));
+}
+
+function* members(value: JsonObject, names: Names): Generator<string> {
+  const told = new Set<string>();
+  for (const key of headlines) {
+    const text = cellText(field(value, key), longestRow);
+    if (text.trim() === '') continue;
+    told.add(key);
+    yield scalar(text, names, longestRow);
+  }
+  for (const key of [...telling, ...firstKeys(value)]) {
+    if (told.has(key) || !Object.hasOwn(value, key)) continue;
+    told.add(key);
+    if (untold.has(key) && isUsual(key, value[key])) continue;
+    yield `${cellText(key, 40)}: ${glance(value[key], names, deepest)}`;
+  }
+}
+
+/** The first keys only: a record may have a hundred thousand. */
+function firstKeys(value: JsonObject): string[] {
+  const keys: string[] = [];
+  for (const key in value) {
+    keys.push(key);
+    if (keys.length === mostMembers) break;
+  }
+  return keys;
+}
+
+function isUsual(key: string, value: unknown): boolean {
+  return key === 'createdAt' ? dateTime(value) !== undefined : typeof value === 'string';
+}
+
+function elements(list: readonly unknown[], names: Names): string {
+  const shown = list.slice(0, mostParts).map((element) => glance(element, names, deepest));
+  return [`[${list.length}]`, ...shown].join(' · ');
+}
+
+/** What a value is, at a glance. `depth` is how many objects further in it may look. */
+function glance(value: unknown, names: Names, depth: number): string {
+  if (Array.isArray(value)) return `[${value.length}]`;
+  if (!isObject(value)) return scalar(value, names, longestValue);
+  return known(value, names) ?? words(value, names, depth) ?? `{${firstKeys(value).join(', ').slice(0, 60)}}`;
+}
+
+/** The objects that the data model and its strong references give a meaning to. */
+function known(value: JsonObject, names: Names): string | undefined {
+  const mimeType = textField(value, 'mimeType');
+  if (mimeType !== undefined) {
+    const size = field(value, 'size');
+    return cellText(
+      typeof size === 'number' && size >= 0 ? `${mimeType} ${byteSize(size)}` : mimeType,
+      longestValue,
+    );
+  }
+  const link = textField(value, '$link');
+  if (link !== undefined) return cellText(link, longestValue);
+  const bytes = textField(value, '$bytes');
+  if (bytes !== undefined) return byteSize(Math.floor((bytes.length * 3) / 4));
+  const uri = textField(value, 'uri');
+  return uri === undefined ? undefined : scalar(uri, names, longestValue);
+}
+
+/** The text that speaks for an object, be it some objects further in. */
+function words(value: JsonObject, names: Names, depth: number): string | undefined {
+  for (const key of headlines) {
+    const text = textField(value, key);
+    if (text !== undefined && text !== '') return scalar(text, names, longestValue);
+  }
+  if (depth === 0) return undefined;
+  for (const key of firstKeys(value)) {
+    const inner = value[key];
+    if (!isObject(inner)) continue;
+    return known(inner, names) ?? words(inner, names, depth - 1);
+  }
+  return undefined;
+}
+
+function scalar(value: unknown, names: Names, longest: number): string {
+  if (typeof value !== 'string') return String(value);
+  if (value.startsWith('at://')) return cellText(referenceText(value, names), longest);
+  if (value.startsWith('did:')) return cellText(accountText(value, names), longest);
+  return cellText(value, longest);
+}

@@ -1,0 +1,15 @@
+import type { Column, Names } from '../places/listing.js';
+
+/** How a record of a known kind is read as a row. One lens for each kind or small family. */
+export interface Lens {
+  /** The collections it reads; the fallback lens has none. */
+  readonly collections: readonly string[];
+  /** Columns after the rkey and created columns. */
+  readonly columns: readonly Column[];
+  /** One text for each column. `value` is unknown: a stranger wrote it, any part may be missing or of another type. */
+  cells(value: unknown, names: Names): readonly string[];
+  /** DIDs in the row that a handle would read better for. */
+  dids(value: unknown): readonly string[];
+  /** The DID of the account that a record is about, for kinds that are about an account other than their author. */
+  subject?(value: unknown): string | undefined;
+}

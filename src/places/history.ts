@@ -1,0 +1,158 @@
+import { cellText } from '../text/cell-text.js';
+import { countText } from '../text/count-text.js';
+import { localMinute } from '../text/date-time.js';
+import { accountAddress } from './account-address.js';
+import type { Address } from './address.js';
+import type { Listing, ListRow, Names, Rows } from './listing.js';
+
+/** One thing that a follower watch has to tell, and that is kept of it. */
+export interface HistoryLine {
+  /** Counts up within the history of an account. */
+  readonly id: number;
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  /** `lost`: the account of a follower went away; `returned`: it came back; `gap`: a stretch that the stream is missing. */
+  readonly kind: 'followed' | 'unfollowed' | 'lost' | 'returned' | 'gap';
+  /** The follower; undefined for a gap. */
+  readonly did: string | undefined;
+  /** Handle, display name and number of followers, as soon as they are known. */
+  readonly handle?: string | undefined;
+  readonly name?: string | undefined;
+  readonly followers?: number | undefined;
+  /** Whether the watched account follows back. */
+  readonly mutual?: boolean | undefined;
+  /** Why an account went away, or a stretch is missing. */
+  readonly reason?: string | undefined;
+  /** It happened while nobody was watching. */
+  readonly away: boolean;
+}
+
+/** Where the history of an account comes from: what runs, or what was kept of it. */
+export interface HistorySource {
+  /** What is known of the watch of an account, newest first; empty where it was never watched. */
+  lines(did: string): Promise<readonly HistoryLine[]>;
+}
+
+/** So many followers, in words: `1 follower`. `said` writes the number another way. */
+export const followersText = (number: number, said: string = countText(number)): string =>
+  `${said} ${number === 1 ? 'follower' : 'followers'}`;
+
+/** In a column: whether somebody came (+), went (−), or events are missing (…), and how. */
+const short: Record<HistoryLine['kind'], string> = {
+  followed: '+ follows',
+  unfollowed: '− unfollowed',
+  lost: '− gone',
+  returned: '+ is back',
+  gap: '… missing',
+};
+
+/** What happened, in words, without who. */
+export function historyWords({ kind, reason }: Pick<HistoryLine, 'kind' | 'reason'>): string {
+  switch (kind) {
+    case 'followed':
+      return 'follows';
+    case 'unfollowed':
+      return 'unfollowed';
+    case 'lost':
+      return `account ${reason ?? 'gone'}`;
+    case 'returned':
+      return 'is back';
+    case 'gap':
+      return 'events are missing';
+  }
+}
+
+/** The texts of a line that a filter looks through. */
+export const historyTexts = (line: HistoryLine): readonly string[] => [
+  line.name ?? '',
+  line.handle === undefined ? '' : `@${line.handle}`,
+  line.did ?? '',
+  historyWords(line),
+  line.reason ?? '',
+  line.mutual ? 'mutual' : '',
+  line.away ? 'away' : '',
+];
+
+/** A line as one object of JSON, on one line: the time in ISO 8601, `watched` the DID of the account that it is about. */
+export const historyJson = (line: HistoryLine, watched: string): string =>
+  JSON.stringify({
+    time: isoTime(line.time),
+    kind: line.kind,
+    did: line.did,
+    handle: line.handle,
+    name: line.name,
+    followers: line.followers,
+    mutual: line.mutual,
+    reason: line.reason,
+    away: line.away,
+    watched,
+  });
+
+/** Null for what is no time: a file may have been written by hand. */
+function isoTime(time: number): string | null {
+  const date = new Date(time);
+  return Number.isNaN(date.getTime()) ? null : date.toISOString();
+}
+
+/** A history as NDJSON, in its order. */
+export const historyNdjson = (lines: readonly HistoryLine[], watched: string): string =>
+  lines.map((line) => `${historyJson(line, watched)}\n`).join('');
+
+/** Who came and went while an account was watched. `did` is what `address.repo` resolved to. */
+export function historyListing({
+  address,
+  history,
+  did,
+}: {
+  address: Extract<Address, { kind: 'history' }>;
+  history: HistorySource;
+  did: string;
+}): Listing<HistoryLine> {
+  return {
+    address,
+    columns: [
+      { title: 'when', width: 16, drop: 2 },
+      { title: 'what', width: 12, drop: 0 },
+      { title: 'handle', width: 0, drop: 0 },
+      { title: 'name', width: 20, drop: 4 },
+      { title: 'followers', width: 9, drop: 5 },
+      { title: 'notes', width: 16, drop: 3 },
+    ],
+    reversible: true,
+    empty: 'Nobody came or went while this account was watched: w watches its followers.',
+    async load(_cursor, { reverse }) {
+      const lines = await history.lines(did);
+      const rows: Rows<HistoryLine> = reverse ? lines.toReversed() : lines;
+      return { rows, cursor: undefined };
+    },
+    row: historyRow,
+    dids: ({ did: follower, handle }) => (follower === undefined || handle !== undefined ? [] : [follower]),
+    json: (line) => historyJson(line, did),
+  };
+}
+
+function historyRow(line: HistoryLine, names: Names): ListRow {
+  const { did, kind } = line;
+  const handle = line.handle ?? (did === undefined ? undefined : names(did));
+  const notes = [
+    line.away ? 'away' : '',
+    line.mutual ? 'mutual' : '',
+    kind === 'gap' ? '' : (line.reason ?? ''),
+  ];
+  return {
+    key: String(line.id),
+    cells: [
+      localMinute(line.time),
+      short[kind],
+      // A gap is about nobody: the column that is never left out says why instead.
+      cellText(kind === 'gap' ? line.reason : handle === undefined ? did : `@${handle}`),
+      cellText(line.name),
+      line.followers === undefined ? '' : countText(line.followers),
+      cellText(notes.filter(Boolean).join(' · ')),
+    ],
+    opens: accountAddress({ did, handle }),
+    uri: did === undefined ? undefined : `at://${did}`,
+    cid: undefined,
+    did,
+  };
+}

@@ -1,0 +1,56 @@
+import type { Address } from './address.js';
+
+/** Anything that can be asked for one row at a time; an array is one. */
+export interface Rows<Item> {
+  readonly length: number;
+  at(index: number): Item | undefined;
+}
+
+export interface Column {
+  readonly title: string;
+  /** Cells of the terminal; 0 means it shares what is left. */
+  readonly width: number;
+  /** Columns with a higher number are left out first when there is no room; 0 always stays. */
+  readonly drop: number;
+}
+
+/** One row, ready to be shown, filtered and copied. Text is as the network sent it: painting sanitises. */
+export interface ListRow {
+  /** Stable for the item: at-URI or DID. */
+  readonly key: string;
+  /** One text for each column of the listing. */
+  readonly cells: readonly string[];
+  /** What Enter opens. */
+  readonly opens: Address | undefined;
+  readonly uri: string | undefined;
+  readonly cid: string | undefined;
+  /** The account that the row speaks of. */
+  readonly did: string | undefined;
+}
+
+/** Turns a DID into the handle learnt for it so far. */
+export type Names = (did: string) => string | undefined;
+
+export interface LoadOptions {
+  readonly signal: AbortSignal;
+  readonly reverse?: boolean | undefined;
+}
+
+/** Anything that pages. The next thing that pages is one new file beside this one. */
+export interface Listing<Item = unknown> {
+  readonly address: Address;
+  readonly columns: readonly Column[];
+  /** Whether `reverse` means something to the service. */
+  readonly reversible: boolean;
+  /** What is said where there is no row, in place of `nothing here`. */
+  readonly empty?: string | undefined;
+  load(
+    cursor: string | undefined,
+    options: LoadOptions,
+  ): Promise<{ rows: Rows<Item>; cursor: string | undefined }>;
+  row(item: Item, names: Names): ListRow;
+  /** DIDs of the row that a handle would read better for. */
+  dids(item: Item): readonly string[];
+  /** The JSON behind the row, as the service sent it. */
+  json(item: Item): string;
+}

@@ -1,0 +1,202 @@
+import type { CallOptions } from '../atproto/calls/call-options.js';
+import { type RawItem, type RawItems, rawItemFromText } from '../atproto/calls/raw-items.js';
+import { XrpcError } from '../atproto/calls/xrpc-error.js';
+import type { Sessions } from '../atproto/session/session.js';
+import { fallbackLens } from '../lenses/fallback.js';
+import { atUriParts, didsIn } from '../lenses/references.js';
+import { cellText, joinCells } from '../text/cell-text.js';
+import { isObject, textField } from '../text/json-fields.js';
+import type { Address } from './address.js';
+import type { Column, Listing, ListRow, Names } from './listing.js';
+import {
+  isReference,
+  otherMembers,
+  type PreferenceLine,
+  type PreferenceReader,
+  type Told,
+} from './preferences/preference-reader.js';
+import { readers } from './preferences/readers.js';
+import { type TitleSource, titlesOf } from './preferences/titles.js';
+
+/** Where preferences come from: they are seen by their owner only. */
+export interface PreferencesSource {
+  readonly appview: TitleSource;
+  readonly sessions: Pick<Sessions, 'current' | 'list'>;
+  /** The preferences of the account in use. */
+  preferences(options?: CallOptions): Promise<{ readonly items: RawItems }>;
+}
+
+/** One row: a preference, or one of its parts. Preferences are few, so that what was parsed is kept. */
+interface PreferenceItem extends RawItem {
+  readonly key: string;
+  readonly kind: string;
+  readonly line: (told: Told) => PreferenceLine;
+  /** At-URIs and DIDs that it names. */
+  readonly references: readonly string[];
+  readonly titles: Told['titles'];
+}
+
+const columns: readonly Column[] = [
+  { title: 'kind', width: 13, drop: 0 },
+  { title: 'what', width: 0, drop: 0 },
+  { title: 'value', width: 0, drop: 0 },
+];
+
+const defs = 'app.bsky.actor.defs#';
+
+/**
+ * The preferences of the account that is signed in, a row for each of them or for each of their parts. Types that nobody has
+ * described here, and members that are new, are rows, too. `did` is what `address.repo` resolved to. Asking for those of
+ * anybody else fails with a sentence that says what to do.
+ */
+export function preferencesListing({
+  address,
+  source,
+  did,
+}: {
+  address: Extract<Address, { kind: 'preferences' }>;
+  source: PreferencesSource;
+  did: string;
+}): Listing<PreferenceItem> {
+  return {
+    address,
+    columns,
+    reversible: false,
+    async load(_cursor, { signal }) {
+      await mustBeSeen(did, source.sessions);
+      const { items } = await source.preferences({ signal });
+      const preferences = Array.from({ length: items.length }, (_, index) => items.at(index)!);
+      const rows = [...preferences.flatMap(rowsOf), ...birthDateNote(preferences)];
+      const references = new Set(rows.flatMap((row) => row.references));
+      const titles = await titlesOf([...references], source.appview, { signal });
+      return { rows: rows.map((row) => ({ ...row, titles })), cursor: undefined };
+    },
+    row: preferenceRow,
+    dids: ({ references }) => didsIn(...references),
+    json: (item) => item.text(),
+  };
+}
+
+type Part = Omit<PreferenceItem, 'titles'>;
+
+function rowsOf(preference: RawItem, index: number): readonly Part[] {
+  const value = preference.value();
+  const type = textField(value, '$type');
+  const reader = type?.startsWith(defs) ? readers.get(type.slice(defs.length)) : undefined;
+  const parts = isObject(value) && reader ? partsOf(value, reader) : [unknownPart(value, type)];
+  return parts.map((part, position) => ({
+    ...part,
+    key: `${type ?? 'preference'} · ${index + 1}${parts.length > 1 ? ` · ${position + 1} of ${parts.length}` : ''}`,
+    text: () => preference.text(),
+    value: () => value,
+  }));
+}
+
+type Reading = Pick<Part, 'kind' | 'line' | 'references'>;
+
+function partsOf(value: Readonly<Record<string, unknown>>, reader: PreferenceReader): readonly Reading[] {
+  const { kind, members, partMembers } = reader;
+  const parts = reader.parts(value);
+  const isWhole = parts[0] === value;
+  const rows = parts.map(
+    (part): Reading => ({
+      kind,
+      references: reader.references(part).filter(isReference),
+      line(told) {
+        const line = reader.line(part, told);
+        // One that says nothing of itself is shown as it is.
+        if (line.what === '') return { what: summary(part, told.names), value: '' };
+        const others = isWhole ? undefined : otherMembers(part, partMembers);
+        return { ...line, value: joinCells([line.value, others && summary(others, told.names)]) };
+      },
+    }),
+  );
+  // A member that should hold the parts and does not is as new as one of another name.
+  const isTold = (name: string): boolean => parts.length > 0 || isEmptyList(value[name]);
+  const others = otherMembers(value, ['$type', ...members.filter(isTold)]);
+  if (others !== undefined) rows.push(unknownPart(others, kind));
+  return rows.length > 0 ? rows : [{ kind, references: [], line: () => ({ what: 'none', value: '' }) }];
+}
+
+const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
+
+function unknownPart(value: unknown, type: string | undefined): Reading {
+  return {
+    kind: type === undefined ? 'unknown' : type.slice(type.indexOf('#') + 1),
+    references: fallbackLens.dids(value),
+    line: ({ names }) => ({ what: summary(value, names), value: '' }),
+  };
+}
+
+const summary = (value: unknown, names: Names): string => fallbackLens.cells(value, names)[0] ?? '';
+
+/**
+ * The birth date is hidden from app passwords, and nothing in the answer says so. The reference PDS adds what it derives from the
+ * date (`declaredAgePref`), which is how one can tell that there is one.
+ */
+function birthDateNote(preferences: readonly RawItem[]): readonly Part[] {
+  const ofType = (name: string): RawItem | undefined =>
+    preferences.find((preference) => textField(preference.value(), '$type') === defs + name);
+  if (ofType('personalDetailsPref')) return [];
+  const age = ofType('declaredAgePref');
+  const line: PreferenceLine = age
+    ? { what: 'withheld', value: 'app passwords do not see it' }
+    : { what: 'not told', value: 'there is none, or it is withheld: app passwords do not see it' };
+  const raw = age ?? rawItemFromText('null');
+  return [
+    {
+      key: `${defs}personalDetailsPref · withheld`,
+      kind: 'birth date',
+      references: [],
+      line: () => line,
+      text: () => raw.text(),
+      value: () => raw.value(),
+    },
+  ];
+}
+
+function preferenceRow({ key, kind, line, titles }: PreferenceItem, names: Names): ListRow {
+  const { what, value, about } = line({ names, titles });
+  const parts = atUriParts(about);
+  const [did] = didsIn(about);
+  return {
+    key,
+    cells: [cellText(kind), cellText(what), cellText(value)],
+    opens: aboutAddress(parts, did),
+    uri: parts === undefined ? undefined : about,
+    cid: undefined,
+    did,
+  };
+}
+
+function aboutAddress(parts: ReturnType<typeof atUriParts>, did: string | undefined): Address | undefined {
+  if (parts === undefined) return did === undefined ? undefined : { kind: 'repo', repo: did };
+  const { repo, collection, rkey } = parts;
+  return collection === undefined || rkey === undefined
+    ? { kind: 'repo', repo }
+    : { kind: 'record', repo, collection, rkey };
+}
+
+/** Throws a sentence for whoever cannot see the preferences of an account. */
+async function mustBeSeen(did: string, sessions: PreferencesSource['sessions']): Promise<void> {
+  if (sessions.current?.did === did) return;
+  throw refusal(await whyHidden(did, sessions));
+}
+
+async function whyHidden(did: string, sessions: PreferencesSource['sessions']): Promise<string> {
+  const owner = 'preferences are seen by their owner only';
+  if ((await sessions.list()).some((account) => account.did === did)) {
+    return `${owner}: :accounts switches to this account, which is signed in`;
+  }
+  if (sessions.current === undefined) return `${owner}: sign in with :login`;
+  return `${owner}: those of another account cannot be seen`;
+}
+
+const refusal = (message: string): XrpcError =>
+  new XrpcError({
+    failure: 'refused',
+    service: '',
+    nsid: 'app.bsky.actor.getPreferences',
+    message,
+    tellsAll: true,
+  });

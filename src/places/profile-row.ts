@@ -1,0 +1,66 @@
+import { isDid } from '@atcute/lexicons/syntax';
+import { relationText } from '../lenses/relation.js';
+import { cellText } from '../text/cell-text.js';
+import { field, listField, textField } from '../text/json-fields.js';
+import { accountAddress } from './account-address.js';
+import type { Column, ListRow } from './listing.js';
+
+const columns: readonly Column[] = [
+  { title: 'name', width: 22, drop: 1 },
+  { title: 'handle', width: 26, drop: 0 },
+  { title: 'description', width: 0, drop: 2 },
+  { title: 'marks', width: 10, drop: 3 },
+  { title: 'did', width: 32, drop: 4 },
+];
+
+/** Wide enough for `muted by list`, and what matters most stands first. It stays where names have to go. */
+const relationColumn: Column = { title: 'relation', width: 13, drop: 0 };
+
+/**
+ * The columns of an account, in the order of `profileCells`. `viewer` is the DID of the account that is signed in: with it there is
+ * one for how the two stand to each other.
+ */
+export const profileColumns = (viewer: string | undefined): readonly Column[] =>
+  viewer === undefined ? columns : columns.toSpliced(2, 0, relationColumn);
+
+/** What an AppView says of an account (`app.bsky.actor.defs#profileView`), one text for each of `profileColumns`. */
+export function profileCells(profile: unknown, viewer: string | undefined): readonly string[] {
+  const handle = textField(profile, 'handle');
+  return [
+    cellText(textField(profile, 'displayName')),
+    handle === undefined ? '' : cellText(`@${handle}`),
+    ...(viewer === undefined ? [] : [relationText(profile, viewer)]),
+    cellText(textField(profile, 'description')),
+    marks(profile),
+    cellText(textField(profile, 'did')),
+  ];
+}
+
+/** A row that opens the account, by its handle where that is a good one, else by its DID. */
+export function profileRow(profile: unknown, cells: readonly string[]): ListRow {
+  const did = textField(profile, 'did');
+  const known = isDid(did) ? did : undefined;
+  return {
+    key: did ?? textField(profile, 'handle') ?? '',
+    cells,
+    opens: accountAddress({ handle: textField(profile, 'handle'), did: known }),
+    uri: known === undefined ? undefined : `at://${known}`,
+    cid: undefined,
+    did: known,
+  };
+}
+
+function marks(profile: unknown): string {
+  const labels = listField(profile, 'labels')
+    .slice(0, 20)
+    .filter((label) => field(label, 'neg') !== true)
+    .map((label) => cellText(textField(label, 'val'), 64));
+  const words = [
+    textField(profile, 'verification', 'verifiedStatus') === 'valid' ? 'verified' : '',
+    textField(profile, 'verification', 'trustedVerifierStatus') === 'valid' ? 'verifier' : '',
+    field(profile, 'associated', 'labeler') === true ? 'labeler' : '',
+    field(profile, 'status', 'isActive') === true ? 'live' : '',
+    ...labels,
+  ];
+  return [...new Set(words)].filter((word) => word !== '').join(' ');
+}

@@ -1,0 +1,84 @@
+import type { RawItem } from '../atproto/calls/raw-items.js';
+import type { RepoSource } from '../atproto/repo-source.js';
+import { createdText, createdWidth } from '../lenses/created-text.js';
+import { lensFor } from '../lenses/lens-for.js';
+import { atUriParts } from '../lenses/references.js';
+import { cellText } from '../text/cell-text.js';
+import { field, textField } from '../text/json-fields.js';
+import type { Address } from './address.js';
+import { jsonMember } from './json-member.js';
+import type { Column, Listing } from './listing.js';
+
+const pageSize = 100;
+
+const rkeyColumn: Column = { title: 'rkey', width: 13, drop: 1 };
+const createdColumn: Column = { title: 'created', width: createdWidth, drop: 2 };
+
+/** A record as `listRecords` and `getRecord` give it. Members that are missing or of another type are undefined. */
+export interface RecordItem {
+  readonly uri: string | undefined;
+  readonly cid: string | undefined;
+  readonly value: unknown;
+}
+
+/** Reads `{uri, cid, value}`. */
+export function recordItem(item: RawItem): RecordItem {
+  const whole = item.value();
+  return { uri: textField(whole, 'uri'), cid: textField(whole, 'cid'), value: field(whole, 'value') };
+}
+
+/** The JSON of a record's value exactly as it was sent; the whole item where it has no value. */
+export function recordJson(item: RawItem): string {
+  const whole = item.text();
+  return jsonMember(whole, 'value') ?? whole;
+}
+
+/**
+ * The records of one collection, as the lens for their kind reads them. `did` is the account that `address.repo`
+ * resolved to; rows open in the address's own spelling, so that a handle stays a handle.
+ */
+export function recordsListing({
+  address,
+  source,
+  did,
+}: {
+  address: Extract<Address, { kind: 'collection' }>;
+  source: Pick<RepoSource, 'list'>;
+  did: string;
+}): Listing<RawItem> {
+  const { repo, collection } = address;
+  const lens = lensFor(collection);
+  return {
+    address,
+    columns: [rkeyColumn, createdColumn, ...lens.columns],
+    reversible: true,
+    async load(cursor, { signal, reverse }) {
+      const page = await source.list(collection, cursor, { signal, reverse, limit: pageSize });
+      return { rows: page.items, cursor: page.cursor };
+    },
+    row(item, names) {
+      const { uri, cid, value } = recordItem(item);
+      const parts = atUriParts(uri);
+      const own = parts?.repo === did && parts.collection === collection;
+      return {
+        key: uri ?? cid ?? item.text().slice(0, 500),
+        cells: [
+          cellText(parts?.rkey ?? uri),
+          createdText(field(value, 'createdAt'), parts?.rkey),
+          ...lens.cells(value, names),
+        ],
+        opens: recordAddress(own ? { ...parts, repo } : parts),
+        uri,
+        cid,
+        did: lens.subject?.(value) ?? did,
+      };
+    },
+    dids: (item) => lens.dids(recordItem(item).value),
+    json: recordJson,
+  };
+}
+
+function recordAddress(parts: ReturnType<typeof atUriParts>): Address | undefined {
+  if (parts?.collection === undefined || parts.rkey === undefined) return undefined;
+  return { kind: 'record', repo: parts.repo, collection: parts.collection, rkey: parts.rkey };
+}

@@ -1,0 +1,152 @@
+import { XrpcError } from '../atproto/calls/xrpc-error.js';
+import { sanitise } from './sanitise.js';
+
+export interface ErrorReport {
+  /** One sentence, or two, sanitised. */
+  readonly text: string;
+  /** When to try again, in milliseconds since 1970, where the service said so. */
+  readonly retryAt?: number | undefined;
+}
+
+/** What went wrong, in words for the pane that it concerns. */
+export function errorSentence(error: unknown): string {
+  return errorReport(error).text;
+}
+
+/** The same with the time to try again, for who shows a countdown. */
+export function errorReport(error: unknown): ErrorReport {
+  const text = bounded(error instanceof XrpcError ? xrpcSentence(error) : otherSentence(error));
+  return error instanceof XrpcError && error.retryAt !== undefined
+    ? { text, retryAt: error.retryAt }
+    : { text };
+}
+
+/**
+ * Error names of the lexicons (com.atproto.repo and com.atproto.sync, com.atproto.identity, app.bsky.actor and graph) and of the
+ * services themselves, as a sentence begins.
+ */
+const named: Readonly<Record<string, string>> = {
+  RepoDeactivated: 'This account is deactivated',
+  AccountDeactivated: 'This account is deactivated',
+  RepoTakendown: 'This account was taken down',
+  AccountTakedown: 'This account was taken down',
+  RepoSuspended: 'This account is suspended',
+  RepoNotFound: 'There is no repository of this account',
+  RecordNotFound: 'There is no such record; it may have been deleted',
+  HandleNotFound: 'No account has this handle',
+  DidNotFound: 'No account has this DID',
+  DidDeactivated: 'The identity of this account was deactivated',
+  ActorNotFound: 'No such account is known there',
+  NotFound: 'It was not found',
+  BlockedActor: 'This account is blocked by the one that is signed in',
+  BlockedByActor: 'This account blocks the one that is signed in',
+  AuthMissing: 'One has to be signed in for this',
+  AuthenticationRequired: 'One has to be signed in for this',
+  ExpiredToken: 'The sign-in has expired',
+  InvalidToken: 'The sign-in is not accepted',
+  RateLimitExceeded: 'Too many requests were made',
+  MethodNotImplemented: 'The service does not offer this',
+  UpstreamFailure: 'A service behind this one failed',
+  UpstreamTimeout: 'A service behind this one did not answer in time',
+  NotEnoughResources: 'The service is overloaded',
+  InternalServerError: 'The service failed',
+};
+
+/** What the reference implementations say under the name of InvalidRequest, where the lexicon has no name for it. */
+const saidInWords: readonly (readonly [RegExp, string])[] = [
+  [/unable to resolve handle/i, 'No account has this handle'],
+  [/could not (?:find repo|resolve identity)|repo not found/i, 'There is no repository of this account'],
+  [/could not locate record|record not found/i, 'There is no such record; it may have been deleted'],
+  [/(?:profile|actor) not found/i, 'No such account is known there'],
+  [/deactivated/i, 'This account is deactivated'],
+  [/suspended/i, 'This account is suspended'],
+  [/taken down|takedown/i, 'This account was taken down'],
+];
+
+function xrpcSentence(error: XrpcError): string {
+  const { service, nsid } = error;
+  const words = ownWords(error);
+  if (error.tellsAll) {
+    const clause = error.message.trim().replace(/\.$/, '');
+    const when = error.retryAt === undefined ? '' : ` It may be asked again ${moment(error.retryAt)}.`;
+    // A handle or a DID at the start keeps its spelling.
+    const start = /^[a-z]+ /.test(clause) ? clause.charAt(0).toUpperCase() : clause.charAt(0);
+    return `${start}${clause.slice(1)}.${when}`;
+  }
+  switch (error.failure) {
+    case 'status':
+      return statusSentence(error);
+    case 'timeout':
+      return `${service} did not answer in time: ${words} (${nsid}).`;
+    case 'connection':
+      return `${service} cannot be reached: ${words} (${nsid}).`;
+    case 'too-large':
+      return `${service} sent too much: ${words} (${nsid}).`;
+    case 'malformed':
+      return `${service} sent something unexpected: ${words} (${nsid}).`;
+    case 'refused':
+      return `This was not asked: ${words}.`;
+  }
+}
+
+function statusSentence(error: XrpcError): string {
+  const { service, nsid, status, error: name } = error;
+  const words = ownWords(error);
+  const known =
+    (name !== undefined && Object.hasOwn(named, name) ? named[name] : undefined) ??
+    saidInWords.find(([pattern]) => pattern.test(error.message))?.[1] ??
+    plainStatus(status);
+  const answered = `${service} answered ${[status, name].filter((part) => part !== undefined).join(' ')} to ${nsid}`;
+  const wait = error.retryAt === undefined ? '' : ` It may be asked again ${moment(error.retryAt)}.`;
+  if (known !== undefined) return `${known}: ${answered}.${wait}`;
+  return words === '' ? `${answered}.${wait}` : `${answered}: ${words}.${wait}`;
+}
+
+function plainStatus(status: number | undefined): string | undefined {
+  if (status === undefined) return undefined;
+  if (status === 429) return named.RateLimitExceeded;
+  if (status === 401) return named.AuthenticationRequired;
+  if (status === 404) return named.NotFound;
+  if (status === 501) return named.MethodNotImplemented;
+  if (status === 503) return 'The service is not available now';
+  return status >= 500 ? 'The service failed' : undefined;
+}
+
+/** The message without the service, status and name in front, which the sentence tells already. */
+function ownWords({ message, service, status, error }: XrpcError): string {
+  let words = message.trim();
+  for (const prefix of [`${service}: `, `${service} answered ${status}`, ` ${error}`, ': ']) {
+    if (words.startsWith(prefix)) words = words.slice(prefix.length);
+    else if (words === prefix.trim()) words = '';
+  }
+  return words.trim().replace(/[.:]+$/, '');
+}
+
+function otherSentence(error: unknown): string {
+  if (error instanceof Error) {
+    if (error.name === 'AbortError') return 'This was called off.';
+    const words = error.message.trim().replace(/\.$/, '');
+    return `Something went wrong: ${words === '' ? error.name : words}.`;
+  }
+  const words = typeof error === 'string' ? error.trim().replace(/\.$/, '') : '';
+  return words === '' ? 'Something went wrong, and nothing says what.' : `Something went wrong: ${words}.`;
+}
+
+/** `at 14:03:07`, with the day where it is not today's. */
+function moment(time: number): string {
+  const date = new Date(time);
+  if (Number.isNaN(date.getTime())) return 'later';
+  const two = (number: number): string => String(number).padStart(2, '0');
+  const clock = [date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':');
+  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return date.toDateString() === new Date().toDateString() ? `at ${clock}` : `on ${day} at ${clock}`;
+}
+
+/** A service may put a whole page into its message: a pane shows as much of it as one reads. */
+const LONGEST = 400;
+
+function bounded(text: string): string {
+  const clean = sanitise(text.slice(0, LONGEST * 2));
+  if (text.length <= LONGEST * 2 && clean.length <= LONGEST) return clean;
+  return `${sanitise(clean.slice(0, LONGEST).replace(/[\uD800-\uDBFF]$/, ''))}…`;
+}

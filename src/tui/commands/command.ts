@@ -1,0 +1,96 @@
+import type { Actions } from '../../store/actions.js';
+import { currentPlace } from '../../store/selectors.js';
+import type { State } from '../../store/state.js';
+import type { Layout } from '../screen/layout.js';
+
+/** Where keys mean something: a pane, or what lies over the panes. */
+export type Scope =
+  | 'start'
+  | 'profile'
+  | 'collections'
+  | 'list'
+  | 'record'
+  | 'live'
+  | 'help'
+  | 'goto'
+  | 'filter'
+  | 'sign-in'
+  | 'accounts'
+  | 'copy'
+  | 'calls'
+  | 'call';
+
+export const paneScopes = [
+  'profile',
+  'collections',
+  'list',
+  'record',
+  'live',
+] as const satisfies readonly Scope[];
+export const menuScopes = ['help', 'copy', 'accounts', 'calls', 'call'] as const satisfies readonly Scope[];
+/** Where letters are text. */
+export const promptScopes = ['start', 'goto', 'filter', 'sign-in'] as const satisfies readonly Scope[];
+
+/** What a command works with, made afresh for each key. */
+export interface CommandContext {
+  readonly state: State;
+  readonly actions: Actions;
+  readonly layout: Layout;
+  readonly commands: readonly Command[];
+  /** Ends the program. */
+  quit(): void;
+  /** Gives the terminal back to the shell until `fg`. */
+  suspend(): void;
+}
+
+/** One thing that can be done. Dispatch, help, palette, hints, remapping and the README are made from these. */
+export interface Command {
+  /** What settings name it by. */
+  readonly id: string;
+  readonly keys: readonly string[];
+  readonly title: string;
+  readonly category: Category;
+  readonly scopes: readonly Scope[];
+  /** Can be named where no place is open yet, too: on the start screen. */
+  readonly anywhere?: true | undefined;
+  /** A word for the status bar; only the most useful commands have one. */
+  readonly hint?: string | undefined;
+  /** False where its keys mean something else now: the next command that has them is taken. */
+  readonly applies?: ((state: State) => boolean) | undefined;
+  /** Why it is not possible now, in a sentence; undefined where it is. */
+  readonly refuse?: ((state: State) => string | undefined) | undefined;
+  readonly run: (context: CommandContext) => void;
+}
+
+export type Category =
+  | 'Move'
+  | 'Panes'
+  | 'Places'
+  | 'List'
+  | 'Record'
+  | 'Live'
+  | 'Account'
+  | 'Tools'
+  | 'Typing';
+
+export const categories: readonly Category[] = [
+  'Move',
+  'Panes',
+  'Places',
+  'List',
+  'Record',
+  'Live',
+  'Account',
+  'Tools',
+  'Typing',
+];
+
+/** What takes the keys now. */
+export function scopeOf(state: State): Scope {
+  const { overlay } = state;
+  if (overlay) return overlay.kind === 'calls' && overlay.open !== undefined ? 'call' : overlay.kind;
+  const { address, focus } = currentPlace(state);
+  return address ? focus : 'start';
+}
+
+export const isPrompt = (scope: Scope): boolean => (promptScopes as readonly Scope[]).includes(scope);

@@ -1,0 +1,71 @@
+import { currentList, currentPlace, liveFilterText } from '../../store/selectors.js';
+import type { State } from '../../store/state.js';
+import { shownTail } from '../../store/tail/tail-selectors.js';
+import { listHeight } from '../screen/layout.js';
+import { type Command, paneScopes } from './command.js';
+
+const noList = (state: State): string | undefined =>
+  currentList(state) ? undefined : 'There is no list here: open a collection, or f for followers.';
+
+/** Working on the list, from whichever pane. */
+export const listCommands: readonly Command[] = [
+  {
+    id: 'list.clear-filter',
+    keys: ['Esc'],
+    title: 'show all rows again',
+    category: 'List',
+    scopes: ['list', 'live'],
+    applies: (state) =>
+      currentPlace(state).focus === 'live'
+        ? liveFilterText(state) !== ''
+        : currentList(state)?.filter !== undefined,
+    run: ({ actions }) => actions.clearFilter(),
+  },
+  {
+    id: 'list.filter',
+    keys: ['/'],
+    title: 'filter the list, or the lines of a watch, as you type',
+    category: 'List',
+    scopes: paneScopes,
+    hint: 'filter',
+    refuse(state) {
+      if (currentPlace(state).focus !== 'live') return noList(state);
+      return shownTail(state)
+        ? 'A tail shows what it asks for: :stream takes collections and DIDs.'
+        : undefined;
+    },
+    run: ({ actions }) => actions.openFilter(),
+  },
+  {
+    id: 'list.next-page',
+    keys: ['n'],
+    title: "next page of the service's cursor",
+    category: 'List',
+    scopes: paneScopes,
+    refuse: noList,
+    run: ({ actions, layout }) => actions.turnPage(1, listHeight(layout)),
+  },
+  {
+    id: 'list.previous-page',
+    keys: ['p'],
+    title: 'previous page',
+    category: 'List',
+    scopes: paneScopes,
+    refuse: noList,
+    run: ({ actions, layout }) => actions.turnPage(-1, listHeight(layout)),
+  },
+  {
+    id: 'list.reverse',
+    keys: ['s'],
+    title: 'newest first / oldest first',
+    category: 'List',
+    scopes: paneScopes,
+    refuse: (state) => {
+      const { address } = currentPlace(state);
+      const reversible =
+        address?.kind === 'collection' || address?.kind === 'record' || address?.kind === 'history';
+      return noList(state) ?? (reversible ? undefined : 'The service gives this list in one order only.');
+    },
+    run: ({ actions }) => actions.reverse(),
+  },
+];

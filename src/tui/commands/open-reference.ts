@@ -1,0 +1,36 @@
+import { currentAccount, currentPlace, shownRecord } from '../../store/selectors.js';
+import { referenceAt } from '../views/record-view.js';
+import type { CommandContext } from './command.js';
+import { foldLine } from './fold-record.js';
+
+/** Goes where the selected line of the record points; a line that points nowhere is folded instead. */
+export function openReference(context: CommandContext): void {
+  const { state, actions, layout } = context;
+  const reference = referenceAt(state, layout, currentPlace(state).record.selected);
+  switch (reference?.kind) {
+    case 'address':
+      actions.goTo(reference.address);
+      break;
+    case 'web':
+      actions.openInBrowser(reference.url);
+      break;
+    case 'blob':
+      openBlob(context, reference.cid);
+      break;
+    case undefined:
+      foldLine(context);
+      break;
+  }
+}
+
+/** A blob lies at the PDS of the account whose record names it. */
+function openBlob({ state, actions }: CommandContext, cid: string): void {
+  const identity = currentAccount(state)?.identity.value;
+  const did = /^at:\/\/(did:[^/]+)/.exec(shownRecord(state)?.record.value?.uri ?? '')?.[1] ?? identity?.did;
+  if (!identity?.pds || did !== identity.did) {
+    actions.notify('It is not known which server holds this blob.', 'error');
+    return;
+  }
+  const query = new URLSearchParams({ did, cid });
+  actions.openInBrowser(`${identity.pds}/xrpc/com.atproto.sync.getBlob?${query}`);
+}

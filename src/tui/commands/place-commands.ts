@@ -1,0 +1,123 @@
+import type { Address } from '../../places/address.js';
+import { currentPlace, selectedRow, shownRecord } from '../../store/selectors.js';
+import type { State } from '../../store/state.js';
+import { type Command, paneScopes } from './command.js';
+import { openReference } from './open-reference.js';
+
+const post = 'app.bsky.feed.post';
+
+/** The post under the cursor, or the open one. */
+function selectedPost(state: State): Extract<Address, { kind: 'record' }> | undefined {
+  const { address, focus } = currentPlace(state);
+  const target = focus === 'list' ? selectedRow(state)?.opens : address;
+  const place = target?.kind === 'record' ? target : address;
+  return place?.kind === 'record' && place.collection === post ? place : undefined;
+}
+
+/** Going from one place to another. */
+export const placeCommands: readonly Command[] = [
+  {
+    id: 'open.collection',
+    keys: ['Enter'],
+    title: 'open the collection',
+    category: 'Places',
+    scopes: ['collections'],
+    hint: 'open',
+    run: ({ actions }) => actions.openCollection(),
+  },
+  {
+    id: 'open.row',
+    keys: ['Enter'],
+    title: 'open the record or account',
+    category: 'Places',
+    scopes: ['list'],
+    hint: 'open',
+    refuse: (state) =>
+      currentPlace(state).address?.kind === 'repo'
+        ? 'This is an overview: choose a collection on the left, or f for followers.'
+        : selectedRow(state)
+          ? undefined
+          : 'There is no row to open.',
+    run: ({ actions }) => actions.openRow(),
+  },
+  {
+    id: 'open.reference',
+    keys: ['Enter'],
+    title: 'go where the line points, or fold it',
+    category: 'Record',
+    scopes: ['record'],
+    hint: 'follow / fold',
+    refuse: (state) => (shownRecord(state) ? undefined : 'There is no record here.'),
+    run: openReference,
+  },
+  {
+    id: 'place.out',
+    keys: ['Esc', 'Backspace'],
+    title: 'back out',
+    category: 'Places',
+    scopes: paneScopes,
+    run: ({ actions }) => actions.backOut(),
+  },
+  {
+    id: 'place.back',
+    keys: ['['],
+    title: 'to the place visited before',
+    category: 'Places',
+    scopes: paneScopes,
+    run: ({ actions }) => actions.back(),
+  },
+  {
+    id: 'place.forward',
+    keys: [']'],
+    title: 'to the place visited after',
+    category: 'Places',
+    scopes: paneScopes,
+    run: ({ actions }) => actions.forward(),
+  },
+  {
+    id: 'place.followers',
+    keys: ['f'],
+    title: 'followers of the account',
+    category: 'Places',
+    scopes: paneScopes,
+    hint: 'followers',
+    run: ({ state, actions }) => actions.goTo({ kind: 'followers', repo: currentPlace(state).address!.repo }),
+  },
+  {
+    id: 'place.follows',
+    keys: ['F'],
+    title: 'follows of the account',
+    category: 'Places',
+    scopes: paneScopes,
+    run: ({ state, actions }) => actions.goTo({ kind: 'follows', repo: currentPlace(state).address!.repo }),
+  },
+  {
+    id: 'place.likes',
+    keys: ['L'],
+    title: 'likes of the post',
+    category: 'Places',
+    scopes: paneScopes,
+    refuse: (state) => (selectedPost(state) ? undefined : 'Only a post has likes: select one first.'),
+    run({ state, actions }) {
+      const { repo, collection, rkey } = selectedPost(state)!;
+      actions.goTo({ kind: 'likes', repo, collection, rkey });
+    },
+  },
+  {
+    id: 'place.account',
+    keys: ['u'],
+    title: 'to the account itself',
+    category: 'Places',
+    scopes: paneScopes,
+    run: ({ state, actions }) => actions.goTo({ kind: 'repo', repo: currentPlace(state).address!.repo }),
+  },
+  {
+    id: 'place.go-to',
+    keys: [':'],
+    title: 'go to an address, or run a command by name',
+    category: 'Places',
+    scopes: paneScopes,
+    hint: 'go to',
+    run: ({ actions }) => actions.openGoto(),
+  },
+];

@@ -1,0 +1,131 @@
+import type { PromptEdit } from '../../store/prompt.js';
+import { type Command, type CommandContext, promptScopes } from './command.js';
+import { paletteItems } from './palette-items.js';
+import { runCommand } from './run-command.js';
+import { openAccountsOrSignIn } from './sign-in-commands.js';
+
+const editing = (id: string, keys: readonly string[], title: string, kind: PromptEdit['kind']): Command => ({
+  id: `edit.${id}`,
+  keys,
+  title,
+  category: 'Typing',
+  scopes: promptScopes,
+  run: ({ actions }) => actions.edit({ kind } as PromptEdit),
+});
+
+/** How many lines there are to choose from below the open prompt. */
+function choices(context: CommandContext): number {
+  const { state } = context;
+  // Behind the places visited stands the way to the accounts.
+  return state.overlay?.kind === 'goto' ? paletteItems(context).length : state.recents.length + 1;
+}
+
+function runPalette(context: CommandContext): void {
+  const { overlay } = context.state;
+  if (overlay?.kind !== 'goto') return;
+  const item = paletteItems(context)[overlay.selected];
+  if (item?.kind === 'command') {
+    context.actions.closeOverlay();
+    runCommand(item.command, context);
+  } else if (item?.kind === 'reason') {
+    // The prompt stays open, so that what is typed can be put right.
+  } else if (item) context.actions.goToText(item.address);
+  else if (overlay.prompt.text.trim() === '') context.actions.closeOverlay();
+  else context.actions.goToText(overlay.prompt.text);
+}
+
+/** Typing into a prompt. */
+export const promptCommands: readonly Command[] = [
+  {
+    id: 'prompt.go',
+    keys: ['Enter'],
+    title: 'go there, or run it',
+    category: 'Typing',
+    scopes: ['goto'],
+    hint: 'go',
+    run: runPalette,
+  },
+  {
+    id: 'start.go',
+    keys: ['Enter'],
+    title: 'go there',
+    category: 'Typing',
+    scopes: ['start'],
+    hint: 'go',
+    run({ state, actions }) {
+      const { prompt, selected } = state.start;
+      if (selected === state.recents.length) openAccountsOrSignIn(state, actions);
+      else actions.goToText(state.recents[selected]?.address ?? prompt.text);
+    },
+  },
+  {
+    id: 'filter.keep',
+    keys: ['Enter', 'Down'],
+    title: 'back to the list or the live pane, filtered',
+    category: 'Typing',
+    scopes: ['filter'],
+    hint: 'keep',
+    run({ state, actions }) {
+      const { overlay } = state;
+      actions.closeOverlay();
+      actions.focus(overlay?.kind === 'filter' && overlay.live ? 'live' : 'list');
+    },
+  },
+  {
+    id: 'filter.cancel',
+    keys: ['Esc'],
+    title: 'show all rows again',
+    category: 'Typing',
+    scopes: ['filter'],
+    hint: 'clear',
+    run({ actions }) {
+      actions.clearFilter();
+      actions.closeOverlay();
+    },
+  },
+  {
+    id: 'prompt.cancel',
+    keys: ['Esc'],
+    title: 'close the prompt',
+    category: 'Typing',
+    scopes: ['goto'],
+    hint: 'close',
+    run: ({ actions }) => actions.closeOverlay(),
+  },
+  {
+    id: 'start.clear',
+    keys: ['Esc'],
+    title: 'empty the prompt',
+    category: 'Typing',
+    scopes: ['start'],
+    run({ actions }) {
+      actions.edit({ kind: 'home' });
+      actions.edit({ kind: 'delete-to-end' });
+    },
+  },
+  {
+    id: 'prompt.down',
+    keys: ['Down', 'Tab'],
+    title: 'next line below the prompt',
+    category: 'Typing',
+    scopes: ['goto', 'start'],
+    run: (context) => context.actions.moveSelection(1, choices(context)),
+  },
+  {
+    id: 'prompt.up',
+    keys: ['Up', 'Shift-Tab'],
+    title: 'line above',
+    category: 'Typing',
+    scopes: ['goto', 'start'],
+    run: (context) => context.actions.moveSelection(-1, choices(context)),
+  },
+  editing('left', ['Left', 'Ctrl-b'], 'one character left', 'left'),
+  editing('right', ['Right', 'Ctrl-f'], 'one character right', 'right'),
+  editing('home', ['Home', 'Ctrl-a'], 'to the start', 'home'),
+  editing('end', ['End', 'Ctrl-e'], 'to the end', 'end'),
+  editing('backspace', ['Backspace', 'Ctrl-h'], 'delete before', 'backspace'),
+  editing('delete', ['Delete', 'Ctrl-d'], 'delete behind', 'delete'),
+  editing('delete-word', ['Ctrl-w'], 'delete the word before', 'delete-word'),
+  editing('delete-to-start', ['Ctrl-u'], 'delete all before', 'delete-to-start'),
+  editing('delete-to-end', ['Ctrl-k'], 'delete all behind', 'delete-to-end'),
+];

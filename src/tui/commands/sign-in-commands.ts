@@ -1,0 +1,125 @@
+import type { Actions } from '../../store/actions.js';
+import { accountRepo } from '../../store/sign-in.js';
+import type { State } from '../../store/state.js';
+import { type AccountChoice, accountChoices } from '../views/accounts-lines.js';
+import { type Command, paneScopes } from './command.js';
+
+const nobody = 'Nobody is signed in: :login does it.';
+
+/** The line of the accounts that has the cursor. */
+function chosen({ overlay, signedIn }: State): AccountChoice | undefined {
+  return overlay?.kind === 'accounts' ? accountChoices(signedIn)[overlay.selected] : undefined;
+}
+
+/** Where there is no account yet, the way to the accounts is signing in. */
+export function openAccountsOrSignIn({ session, signedIn }: State, actions: Actions): void {
+  if (session || signedIn.length > 0) actions.openAccounts();
+  else actions.openSignIn();
+}
+
+/** Signing in and out, and who of them is used. */
+export const signInCommands: readonly Command[] = [
+  {
+    id: 'account.sign-in',
+    keys: [],
+    title: 'login: sign in with an app password (a handle, DID or e-mail address may follow)',
+    category: 'Account',
+    scopes: paneScopes,
+    anywhere: true,
+    run: ({ actions }) => actions.openSignIn(),
+  },
+  {
+    id: 'account.list',
+    keys: ['A'],
+    title: 'accounts: who is signed in; use another, add one, sign out',
+    category: 'Account',
+    scopes: paneScopes,
+    anywhere: true,
+    run: ({ actions }) => actions.openAccounts(),
+  },
+  {
+    id: 'account.me',
+    keys: [],
+    title: 'me: to the repository of who is signed in',
+    category: 'Account',
+    scopes: paneScopes,
+    anywhere: true,
+    refuse: ({ session }) => (session ? undefined : nobody),
+    run: ({ actions }) => actions.goToMe(),
+  },
+  {
+    id: 'account.preferences',
+    keys: [],
+    title: 'preferences: of who is signed in',
+    category: 'Account',
+    scopes: paneScopes,
+    anywhere: true,
+    refuse: ({ session }) =>
+      session ? undefined : 'Preferences are seen by their owner only: :login signs in.',
+    run: ({ state, actions }) => actions.goTo({ kind: 'preferences', repo: accountRepo(state.session!) }),
+  },
+  {
+    id: 'account.sign-out',
+    keys: [],
+    title: 'logout: sign out who is signed in',
+    category: 'Account',
+    scopes: paneScopes,
+    anywhere: true,
+    refuse: ({ session }) => (session ? undefined : nobody),
+    run: ({ actions }) => actions.signOut(),
+  },
+  {
+    id: 'accounts.use',
+    keys: ['Enter'],
+    title: 'use the account',
+    category: 'Account',
+    scopes: ['accounts'],
+    hint: 'use',
+    run({ state, actions }) {
+      const choice = chosen(state);
+      if (choice?.kind === 'add') actions.openSignIn();
+      else if (choice) actions.switchAccount(choice.kind === 'account' ? choice.account.did : undefined);
+    },
+  },
+  {
+    id: 'accounts.sign-out',
+    keys: ['d'],
+    title: 'sign the account out',
+    category: 'Account',
+    scopes: ['accounts'],
+    hint: 'sign out',
+    refuse: (state) =>
+      chosen(state)?.kind === 'account' ? undefined : 'There is no account on this line to sign out.',
+    run({ state, actions }) {
+      const choice = chosen(state);
+      if (choice?.kind === 'account') actions.signOut(choice.account.did);
+    },
+  },
+  {
+    id: 'accounts.add',
+    keys: ['a'],
+    title: 'sign in with another account',
+    category: 'Account',
+    scopes: ['accounts'],
+    hint: 'add',
+    run: ({ actions }) => actions.openSignIn(),
+  },
+  {
+    id: 'sign-in.next',
+    keys: ['Enter'],
+    title: 'go on with signing in',
+    category: 'Typing',
+    scopes: ['sign-in'],
+    hint: 'go on',
+    run: ({ actions }) => actions.submitSignIn(),
+  },
+  {
+    id: 'sign-in.back',
+    keys: ['Esc'],
+    title: 'back to the question before, and out of signing in',
+    category: 'Typing',
+    scopes: ['sign-in'],
+    hint: 'back',
+    run: ({ actions }) => actions.backSignIn(),
+  },
+];

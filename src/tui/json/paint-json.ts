@@ -1,0 +1,77 @@
+import { fit } from '../../text/fit.js';
+import { width } from '../../text/width.js';
+import { palette, type Style } from '../screen/style.js';
+import type { JsonLine } from './json-document.js';
+import { GUTTER, type JsonLayout, type JsonRowText } from './json-layout.js';
+
+export interface PaintJsonOptions {
+  /** The row under the cursor; none when undefined. */
+  readonly selected: number | undefined;
+  /** Whether the pane has the keys. */
+  readonly focused: boolean;
+}
+
+const SELECTED_MARK = '▌';
+
+/**
+ * `height` rows from `top` on, each exactly `layout.width` cells: coloured, sanitised, the selected one marked. Behind the end the rows
+ * are blank. Costs what the rows seen cost, however long the record is.
+ */
+export function paintJson(
+  layout: JsonLayout,
+  top: number,
+  height: number,
+  { selected, focused }: PaintJsonOptions,
+): string[] {
+  const rows: string[] = [];
+  for (let row = top; row < top + height; row++) {
+    const text = layout.textAt(row);
+    if (text === undefined) rows.push(' '.repeat(Math.max(0, layout.width)));
+    else
+      rows.push(row === selected ? selectedRow(text, layout.width, focused) : paintedRow(text, layout.width));
+  }
+  return rows;
+}
+
+/** The selected row is one piece, since colours within a reversed row would be its background. */
+function selectedRow({ indent, key, value, tail }: JsonRowText, cells: number, focused: boolean): string {
+  const style = focused ? palette.selected : palette.selectedElsewhere;
+  return style(fit(SELECTED_MARK + indent + key + value + tail, cells));
+}
+
+function paintedRow({ line, indent, key, value, tail }: JsonRowText, cells: number): string {
+  const gutter = ' '.repeat(GUTTER);
+  const taken = GUTTER + width(indent) + width(key) + width(value) + width(tail);
+  // Only panes of a few cells are too narrow for what the layout gives: there the colours are let go.
+  if (taken > cells) return fit(gutter + indent + key + value + tail, cells);
+  return (
+    gutter +
+    styled(palette.dim, indent) +
+    styled(palette.key, key) +
+    styled(valueStyle(line), value) +
+    styled(palette.bracket, tail) +
+    ' '.repeat(cells - taken)
+  );
+}
+
+function styled(style: Style, text: string): string {
+  return text === '' ? '' : style(text);
+}
+
+function valueStyle(line: JsonLine): Style {
+  if (line.reference !== undefined && line.kind !== 'open' && line.kind !== 'close') return palette.reference;
+  switch (line.kind) {
+    case 'string':
+    case 'number':
+    case 'boolean':
+      return palette[line.kind];
+    case 'null':
+      return palette.nul;
+    case 'cid':
+    case 'bytes':
+    case 'blob':
+      return palette.string;
+    default:
+      return palette.bracket;
+  }
+}

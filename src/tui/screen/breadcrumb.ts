@@ -1,0 +1,52 @@
+import type { Address } from '../../places/address.js';
+import type { Names } from '../../places/listing.js';
+import { fit, fitMiddle } from '../../text/fit.js';
+import { sanitise } from '../../text/sanitise.js';
+import { width } from '../../text/width.js';
+
+const separator = ' › ';
+/** A part is not cut below this while another is longer. */
+const leastPart = 8;
+
+/** The steps that lead to an address, outermost first, sanitised. DIDs stand as handles where those are known. */
+export function breadcrumb(address: Address | undefined, names: Names): readonly string[] {
+  if (!address) return ['atscope'];
+  const { repo } = address;
+  const owner = repo.startsWith('did:') ? (names(repo) ?? repo) : repo;
+  return [owner, ...steps(address)].map(sanitise);
+}
+
+/** The steps on one line of at most `cells`: the longest ones are cut in their middle first. */
+export function breadcrumbText(parts: readonly string[], cells: number): string {
+  const widths = parts.map(width);
+  let total = widths.reduce((sum, part) => sum + part, 0) + separator.length * (parts.length - 1);
+  const room = [...widths];
+  while (total > cells) {
+    const longest = room.indexOf(Math.max(...room));
+    if (room[longest]! <= leastPart) break;
+    room[longest]! -= 1;
+    total -= 1;
+  }
+  const text = parts
+    .map((part, index) => (room[index]! < widths[index]! ? fitMiddle(part, room[index]!) : part))
+    .join(separator);
+  return width(text) <= cells ? text : fit(text, cells);
+}
+
+function steps(address: Address): readonly string[] {
+  switch (address.kind) {
+    case 'repo':
+      return [];
+    case 'collection':
+      return [address.collection];
+    case 'record':
+      return [address.collection, address.rkey];
+    case 'followers':
+    case 'follows':
+    case 'history':
+    case 'preferences':
+      return [address.kind];
+    case 'likes':
+      return [address.collection, address.rkey, 'likes'];
+  }
+}

@@ -1,0 +1,154 @@
+import type { Address } from '../../places/address.js';
+import type { Pane } from '../../store/state.js';
+
+/** A part of the screen, in cells; its border is inside. */
+export interface Rect {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  /** Its top border is the bottom border of the pane above. */
+  readonly joinedAbove?: true;
+  /** The pane below draws the border between them: this one has none at its bottom. */
+  readonly joinedBelow?: true;
+}
+
+export interface LayoutInput {
+  readonly columns: number;
+  readonly rows: number;
+  readonly focus: Pane;
+  /** Which of list and record is shown where only one of them fits. */
+  readonly side: 'list' | 'record';
+  readonly zoomed: boolean;
+  readonly place: 'start' | Address['kind'];
+  /** Something is watched, so that there is a live pane. */
+  readonly live: boolean;
+}
+
+/** Where everything stands. A pane without a Rect is not shown. */
+export interface Layout {
+  readonly mode: 'wide' | 'medium' | 'narrow' | 'tiny';
+  readonly columns: number;
+  readonly rows: number;
+  readonly profile?: Rect;
+  readonly collections?: Rect;
+  readonly list?: Rect;
+  readonly record?: Rect;
+  readonly live?: Rect;
+  /** All of the screen above the status bar: what overlays may take. */
+  readonly area: Rect;
+  readonly status: Rect;
+}
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The smallest screen that is drawn on. */
+export const smallest = { columns: 40, rows: 10 } as const;
+
+const wideFrom = 120;
+const mediumFrom = 80;
+/** Fewer rows than this leave no room for more of a profile than its name and handle. */
+const tallFrom = 20;
+
+/** Works out which panes are shown, and where. Total: any size gives a layout that fits it. */
+export function layout(input: LayoutInput): Layout {
+  const columns = Math.max(1, Math.floor(input.columns));
+  const rows = Math.max(1, Math.floor(input.rows));
+  const mode = modeOf(columns, rows);
+  const height = mode === 'tiny' ? 0 : rows - 1;
+  const area: Rect = { x: 0, y: 0, width: columns, height };
+  const status: Rect = { x: 0, y: height, width: columns, height: 1 };
+  const base = { mode, columns, rows, area, status };
+  if (mode === 'tiny' || input.place === 'start') return base;
+  if (mode === 'narrow' || input.zoomed) return { ...base, [input.focus]: area };
+
+  const left = leftWidth(columns);
+  const rest = columns - left;
+  const column = leftColumn(left, height, rows);
+  if (mode === 'medium') {
+    const shown = input.focus === 'list' || input.focus === 'record' ? input.focus : input.side;
+    const right = { x: left, y: 0, width: rest, height };
+    return { ...base, ...column, ...withLive(shown, right, input.live) };
+  }
+  const record = Math.max(36, Math.round(rest * 0.36));
+  return {
+    ...base,
+    ...column,
+    ...withLive('list', { x: left, y: 0, width: rest - record, height }, input.live),
+    record: { x: columns - record, y: 0, width: record, height },
+  };
+}
+
+/** A pane, and below it the live pane where there is one and room for both. */
+function withLive(
+  pane: 'list' | 'record',
+  rect: Rect,
+  live: boolean,
+): Pick<Layout, 'list' | 'record' | 'live'> {
+  if (!live || rect.height < 14) return { [pane]: rect };
+  const height = Math.max(6, Math.round(rect.height * 0.3));
+  return {
+    [pane]: { ...rect, height: rect.height - height, joinedBelow: true },
+    live: { ...rect, y: rect.y + rect.height - height, height, joinedAbove: true },
+  };
+}
+
+/** Lines of the live pane. */
+export const liveHeight = ({ live }: Layout): number => Math.max(1, innerSize(live).height - 1);
+
+/** Rows of the list pane: what a cursor in it can move over without scrolling. */
+export const listHeight = ({ list }: Layout): number => Math.max(1, innerSize(list).height - listHeader);
+
+/** Lines of the collections pane, headings between them included. */
+export const collectionsHeight = ({ collections }: Layout): number =>
+  Math.max(1, innerSize(collections).height);
+
+/** The part of the record pane that shows JSON, the mark of the selected row included. */
+export function recordSize({ record }: Layout): Size {
+  const { width, height } = innerSize(record);
+  return { width: Math.max(1, width - padding), height: Math.max(1, height - recordHeader(height)) };
+}
+
+/** Lines that an overlay filling the area has within its frame: help, the calls, an answer. */
+export const overlaySize = ({ area }: Layout): Size => {
+  const { width, height } = innerSize(area);
+  return { width: Math.max(1, width - 2 * padding), height: Math.max(1, height) };
+};
+
+/** What is within the border of a pane; 0 × 0 where it is not shown. */
+export function innerSize(rect: Rect | undefined): Size {
+  if (!rect) return { width: 0, height: 0 };
+  return {
+    width: Math.max(0, rect.width - 2),
+    height: Math.max(0, rect.height - (rect.joinedBelow ? 1 : 2)),
+  };
+}
+
+/** Cells between a border and the text of a pane. */
+export const padding = 1;
+
+/** The line of column titles above the rows. */
+export const listHeader = 1;
+
+/** Lines above the JSON (its URI and CID), as many as the pane has room for beside the JSON. */
+export const recordHeader = (height: number): number => (height >= 8 ? 2 : height >= 5 ? 1 : 0);
+
+function modeOf(columns: number, rows: number): Layout['mode'] {
+  if (columns < smallest.columns || rows < smallest.rows) return 'tiny';
+  if (columns >= wideFrom) return 'wide';
+  return columns >= mediumFrom ? 'medium' : 'narrow';
+}
+
+const leftWidth = (columns: number): number => Math.min(44, Math.max(30, Math.round(columns * 0.2)));
+
+function leftColumn(width: number, height: number, rows: number): Pick<Layout, 'profile' | 'collections'> {
+  // Name, handle and the border above them; else about a third, as long as the collections stay usable.
+  const top = rows < tallFrom ? 3 : Math.min(15, Math.max(8, Math.round(height * 0.32)));
+  return {
+    profile: { x: 0, y: 0, width, height: top, joinedBelow: true },
+    collections: { x: 0, y: top, width, height: height - top, joinedAbove: true },
+  };
+}

@@ -1,0 +1,55 @@
+import { render } from 'ink';
+import { repaintOnResize } from '../terminal/repaint.js';
+
+/** Why the screen was left where it was not the user who quit: a signal, or what is missing now, as a sentence. */
+export type Ended = { readonly signal: NodeJS.Signals } | { readonly reason: string };
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Draws on the terminal of this process until the user quits, or it has to end. The terminal has been given back by then, and
+ * there is time to keep what is to be kept; a second signal waits for nothing. Rejects with what broke, here or in a callback
+ * that nobody waits for.
+ */
+export async function show(screen: React.ReactElement): Promise<Ended | undefined> {
+  const { stdin, stdout } = process;
+  let ended: Ended | undefined;
+  const ink = render(screen, {
+    alternateScreen: true,
+    incrementalRendering: true,
+    // So many that no key press waits for the time of the frame before it. What comes by itself is gathered in the store.
+    maxFps: 500,
+    exitOnCtrlC: false,
+    // A pseudo-terminal in continuous integration is one all the same.
+    interactive: true,
+  });
+  const end = (why: Ended): void => {
+    ended ??= why;
+    ink.unmount();
+  };
+  const onSignal = (signal: NodeJS.Signals): void => end({ signal });
+  let broken: { readonly error: unknown } | undefined;
+  const onBroken = (error: unknown): void => {
+    broken ??= { error };
+    ink.unmount();
+  };
+  const onEnd = (): void => end({ reason: 'standard input was closed.' });
+  const onGone = (): void => end({ reason: 'standard output was closed.' });
+  for (const signal of signals) process.once(signal, onSignal);
+  process.on('uncaughtException', onBroken);
+  // A terminal that is gone is told as an end by some systems, and as an error by others.
+  stdin.once('end', onEnd).once('error', onEnd);
+  // Stays to the end of the process: giving back a terminal that is gone fails, and must not keep files from being written.
+  stdout.on('error', onGone);
+  const stopRepainting = repaintOnResize(stdout, ink);
+  try {
+    await ink.waitUntilExit();
+    if (broken) throw broken.error;
+    return ended;
+  } finally {
+    stopRepainting();
+    stdin.off('end', onEnd);
+    process.off('uncaughtException', onBroken);
+    for (const signal of signals) process.off(signal, onSignal);
+  }
+}

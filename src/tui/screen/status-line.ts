@@ -1,0 +1,124 @@
+import type { JournalEntry } from '../../atproto/calls/journal.js';
+import type { Notice } from '../../store/state.js';
+import { errorSentence } from '../../text/error-sentence.js';
+import { fit, fitRaw } from '../../text/fit.js';
+import { sanitise } from '../../text/sanitise.js';
+import { width } from '../../text/width.js';
+import { breadcrumbText } from './breadcrumb.js';
+import { palette } from './style.js';
+import type { WatchStatus } from './watch-status.js';
+
+/** A key worth knowing here, and a word for what it does. */
+export interface Hint {
+  readonly keys: string;
+  readonly title: string;
+}
+
+export interface StatusView {
+  /** The steps that lead here, sanitised. */
+  readonly place: readonly string[];
+  readonly hints: readonly Hint[];
+  readonly notice: Notice | undefined;
+  /** Who is signed in, as people name them; undefined: nobody. */
+  readonly who?: string | undefined;
+  /** How the follower watches are doing; undefined: nobody is watched. */
+  readonly watch?: WatchStatus | undefined;
+  /** Calls that a rate limit holds back. */
+  readonly waits: readonly JournalEntry[];
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+const between = '   ';
+/** Cells that the keys keep before a watch says more than its tally: `? help   q quit`. */
+const keysLeast = 16;
+/** Cells of where one is that always stay. */
+const placeLeast = 8;
+
+/** The last line of the screen: where one is, and which keys help on; or what has to be said now. */
+export function statusLine(view: StatusView, cells: number): string {
+  const room = cells - 2;
+  if (room <= 0) return ' '.repeat(Math.max(0, cells));
+  if (view.notice) {
+    const { kind, text, error } = view.notice;
+    const said = error === undefined ? text : `${text} ${errorSentence(error)}`;
+    const watch = watchText(view.watch, 0);
+    const left = watch.plain === '' ? room : Math.max(0, room - width(watch.plain) - between.length);
+    const notice = (kind === 'error' ? palette.bad : palette.accent)(fitRaw(said, left));
+    return watch.plain === '' ? ` ${notice} ` : ` ${notice}${between}${watch.painted} `;
+  }
+  const who = whoText(view.who, room);
+  if (who === '') return placeAndKeys(view, room);
+  return `${placeAndKeys(view, room - width(who) - between.length + 1)}${between.slice(2)}${palette.handle(who)} `;
+}
+
+/** Who is signed in, cut to its share of the line: where one is matters more. */
+function whoText(who: string | undefined, room: number): string {
+  if (who === undefined) return '';
+  const name = sanitise(who.slice(0, 300));
+  const most = Math.max(8, Math.floor(room * 0.3));
+  return width(name) <= most ? name : fit(name, most);
+}
+
+function placeAndKeys(view: StatusView, room: number): string {
+  const waiting = waitsText(view.waits, view.now);
+  const place = Math.min(width(view.place.join(' › ')), Math.ceil(room * 0.6));
+  const least = waiting === '' ? keysLeast : width(waiting);
+  const watch = watchText(view.watch, room - place - 2 * between.length - least);
+  const taken = watch.plain === '' ? 0 : width(watch.plain) + between.length;
+  const hints = hintsWithin(view.hints, room - place - between.length - taken);
+  const keys = waiting === '' ? hints.map(({ keys, title }) => `${keys} ${title}`).join(between) : waiting;
+  const paintedKeys =
+    waiting === ''
+      ? hints.map(({ keys, title }) => `${palette.keyName(keys)} ${palette.dim(title)}`).join(between)
+      : palette.warn(waiting);
+  if (watch.plain === '') return twoEnds(view.place, keys, paintedKeys, room);
+  const both = keys === '' ? '' : between;
+  // Where there is no room for both, it is the watch that is told of nowhere else.
+  return taken + width(keys) > room - placeLeast
+    ? twoEnds(view.place, watch.plain, watch.painted, room)
+    : twoEnds(view.place, watch.plain + both + keys, watch.painted + both + paintedKeys, room);
+}
+
+/** The watch in at most so many cells; its shortest text where none is as short. */
+function watchText(
+  watch: WatchStatus | undefined,
+  cells: number,
+): { readonly plain: string; readonly painted: string } {
+  if (!watch) return { plain: '', painted: '' };
+  const plain = watch.texts.find((text) => width(text) <= cells) ?? watch.texts.at(-1)!;
+  return { plain, painted: (watch.connected ? palette.live : palette.warn)(plain) };
+}
+
+/** `waiting for public.api.bsky.app: 12 s`; of several waits the longest. */
+export function waitsText(waits: readonly JournalEntry[], now: number): string {
+  const until = (entry: JournalEntry): number => entry.waitingUntil ?? 0;
+  const longest = waits.reduce<JournalEntry | undefined>(
+    (most, entry) => (most === undefined || until(entry) > until(most) ? entry : most),
+    undefined,
+  );
+  if (!longest) return '';
+  const host = URL.canParse(longest.url) ? new URL(longest.url).host : longest.nsid;
+  const seconds = Math.max(0, Math.ceil((until(longest) - now) / 1000));
+  return sanitise(`waiting for ${host}: ${seconds} s`);
+}
+
+function twoEnds(place: readonly string[], right: string, paintedRight: string, room: number): string {
+  const rightWidth = width(right);
+  if (rightWidth > room - placeLeast) return ` ${fit(breadcrumbText(place, room), room)} `;
+  const left = room - rightWidth - (rightWidth > 0 ? between.length : 0);
+  return ` ${palette.bold(fit(breadcrumbText(place, left), left))}${rightWidth > 0 ? between : ''}${paintedRight} `;
+}
+
+/** The hints that fit, in their order. The last ones are the ones that always help: help and quit. */
+function hintsWithin(hints: readonly Hint[], cells: number): readonly Hint[] {
+  const kept: Hint[] = [];
+  let used = 0;
+  for (const hint of [...hints].reverse()) {
+    const needed = width(`${hint.keys} ${hint.title}`) + (kept.length > 0 ? between.length : 0);
+    if (used + needed > cells) break;
+    used += needed;
+    kept.unshift(hint);
+  }
+  return kept;
+}

@@ -1,0 +1,68 @@
+import type { Watch } from '../../store/watch/watch-state.js';
+import { sanitise } from '../../text/sanitise.js';
+import { clock } from '../views/calls-lines.js';
+import { compactCount } from '../views/compact-count.js';
+
+/** A stream that is further behind than this many milliseconds is told to be. */
+const behindFrom = 10_000;
+/** A reason is written by a server, or by the network: a line has room for its start. */
+const reasonShown = 80;
+
+/** How the watches are doing, for one place of the screen. */
+export interface WatchStatus {
+  /** Events come as they happen. */
+  readonly connected: boolean;
+  /** Sanitised, the one that says most first; the last one fits everywhere. */
+  readonly texts: readonly string[];
+}
+
+/** How the stream of a watch is doing, the way of saying it that says most first; empty where there is nothing to say. */
+export function streamTexts(watch: Watch, now: number): readonly string[] {
+  const { stream, polling, brokenSince } = watch;
+  if (!stream) return [];
+  if (stream.state === 'connected') {
+    const behind =
+      stream.behind !== undefined && stream.behind > behindFrom
+        ? `behind by ${Math.round(stream.behind / 1000)} s`
+        : '';
+    const { eventsPerSecond: events } = stream;
+    // The follows of a small network are fewer than one a second, which is not none.
+    const rate = `${events > 0 && events < 10 ? events.toFixed(1) : Math.round(events)} ev/s`;
+    return behind === '' ? [rate] : [`${behind} · ${rate}`, behind];
+  }
+  const { nextTryAt } = stream;
+  const nextTry =
+    nextTryAt === undefined ? undefined : `${Math.max(0, Math.ceil((nextTryAt - now) / 1000))} s`;
+  if (polling) {
+    const broken = `no stream${brokenSince === undefined ? '' : ` since ${clock(brokenSince)}`}`;
+    const asking = 'asking for the list now and then';
+    const tried = nextTry === undefined ? '' : `, and for the stream in ${nextTry}`;
+    return [`${broken}: ${asking}${tried}`, `${broken}: ${asking}`, `no stream: ${asking}`, 'polling'];
+  }
+  const first = brokenSince === undefined || (stream.state === 'connecting' && stream.reason === undefined);
+  const word = first ? 'connecting' : 'reconnecting';
+  const next = nextTry === undefined ? '' : `, again in ${nextTry}`;
+  const why = stream.reason === undefined ? '' : ` (${sanitise(stream.reason.slice(0, reasonShown))})`;
+  const since = first ? '' : ` since ${clock(brokenSince)}`;
+  const said = [`${word}${since}${why}${next}`, `${word}${since}${next}`, `${word}${next}`, word];
+  return [...new Set(said)];
+}
+
+/** What the status line says of all watches together: who came and went, and how the stream is doing that they share. */
+export function watchStatus(watches: readonly Watch[], now: number): WatchStatus | undefined {
+  const [first] = watches;
+  if (!first) return undefined;
+  const sum = (side: 'gained' | 'lost'): string =>
+    compactCount(watches.reduce((total, { live }) => total + live[side], 0));
+  const connected = isConnected(first);
+  const tally = `${connected ? '●' : '○'} +${sum('gained')} −${sum('lost')}`;
+  const many = watches.length > 1 ? `${tally} · ${watches.length} watched` : tally;
+  const texts = streamTexts(first, now);
+  return {
+    connected,
+    texts: [...new Set([...texts.map((text) => `${many} · ${text}`), many, tally])],
+  };
+}
+
+/** Whether events come as they happen: else there is a time to count. */
+export const isConnected = ({ polling, stream }: Watch): boolean => !polling && stream?.state === 'connected';

@@ -1,0 +1,88 @@
+import type { JournalEntry } from '../../atproto/calls/journal.js';
+import type { Column } from '../../places/listing.js';
+import { windowTop } from '../../store/scroll.js';
+import { selectedCall } from '../../store/selectors.js';
+import { byteSize } from '../../text/byte-size.js';
+import { fit, fitRaw } from '../../text/fit.js';
+import type { Size } from '../screen/layout.js';
+import { palette } from '../screen/style.js';
+import { columnWidths, gap, type ShownColumn } from './column-widths.js';
+
+interface CallColumn extends Column {
+  readonly align?: 'right';
+  readonly text: (entry: JournalEntry) => string;
+}
+
+const columns: readonly CallColumn[] = [
+  { title: 'at', width: 8, drop: 2, text: ({ startedAt }) => clock(startedAt) },
+  { title: 'method', width: 6, drop: 6, text: ({ method }) => method },
+  { title: 'called', width: 32, drop: 0, text: ({ nsid }) => nsid },
+  { title: 'host', width: 22, drop: 3, text: ({ url }) => hostOf(url) },
+  { title: 'status', width: 6, drop: 0, align: 'right', text: statusText },
+  {
+    title: 'took',
+    width: 8,
+    drop: 0,
+    align: 'right',
+    text: ({ milliseconds }) => durationText(milliseconds),
+  },
+  { title: 'size', width: 8, drop: 1, align: 'right', text: ({ bytes }) => sizeText(bytes) },
+  { title: 'note', width: 0, drop: 5, text: ({ note }) => note ?? '' },
+];
+
+/** The calls, newest at the bottom, around the one with the cursor: `height` lines of `width` cells. */
+export function drawCalls(
+  entries: readonly JournalEntry[],
+  selected: number | undefined,
+  { width, height }: Size,
+): string[] {
+  const shown = columnWidths(columns, Math.max(0, width - 2));
+  const room = Math.max(0, height - 1);
+  const at = selectedCall(entries, selected);
+  // Without a scroll of its own: as far down as the cursor allows, so that the newest stay in sight.
+  const top = windowTop(entries.length, at, entries.length, room);
+  const lines = [palette.dim(fit(`  ${cellsOf(shown, (column) => column.title)}`, width))];
+  for (const [offset, entry] of entries.slice(top, top + room).entries()) {
+    const text = fit(` ${cellsOf(shown, (column) => column.text(entry))}`, Math.max(0, width - 1));
+    if (top + offset === at) lines.push(palette.accent('▌') + palette.selected(text));
+    else lines.push(` ${paintOf(entry)(text)}`);
+  }
+  if (entries.length === 0) lines.push(palette.dim(fit('  no call has been made yet', width)));
+  while (lines.length < height) lines.push(' '.repeat(width));
+  return lines.slice(0, height);
+}
+
+const cellsOf = (shown: readonly ShownColumn[], text: (column: CallColumn) => string): string =>
+  shown
+    .map(({ index, width }) => {
+      const column = columns[index]!;
+      return fitRaw(text(column), width, { align: column.align ?? 'left' });
+    })
+    .join(' '.repeat(gap));
+
+function paintOf({ status, note, milliseconds, waitingUntil }: JournalEntry): (text: string) => string {
+  if (waitingUntil !== undefined) return palette.warn;
+  if (milliseconds === undefined) return palette.dim;
+  return (status === undefined ? note !== undefined : status >= 400) ? palette.bad : palette.plain;
+}
+
+export function statusText({ status, milliseconds, waitingUntil }: JournalEntry): string {
+  if (waitingUntil !== undefined) return 'waits';
+  if (status !== undefined) return String(status);
+  return milliseconds === undefined ? '…' : '–';
+}
+
+export const durationText = (milliseconds: number | undefined): string =>
+  milliseconds === undefined ? '' : `${Math.round(milliseconds)} ms`;
+
+export const sizeText = (bytes: number | undefined): string => (bytes === undefined ? '' : byteSize(bytes));
+
+/** Local time of day. */
+export function clock(time: number): string {
+  const date = new Date(time);
+  return [date.getHours(), date.getMinutes(), date.getSeconds()]
+    .map((part) => String(part).padStart(2, '0'))
+    .join(':');
+}
+
+export const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : url);

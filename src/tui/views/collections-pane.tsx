@@ -1,0 +1,82 @@
+import { useIsScreenReaderEnabled } from 'ink';
+import { memo } from 'react';
+import { collectionLines } from '../../store/collection-lines.js';
+import { collectionsOf, currentAccount, currentPlace, listAddress } from '../../store/selectors.js';
+import type { Loadable } from '../../store/state.js';
+import { errorSentence } from '../../text/error-sentence.js';
+import { sanitise } from '../../text/sanitise.js';
+import { wrap } from '../../text/wrap.js';
+import { useAppState } from '../screen/app-state.js';
+import { Frame, Spoken } from '../screen/frame.js';
+import { innerSize, padding, type Rect } from '../screen/layout.js';
+import { palette } from '../screen/style.js';
+import { drawCollections } from './collection-lines.js';
+import { padded } from './padded.js';
+
+/** The collections of the account, by the authority that defines them. */
+export const CollectionsPane = memo(function CollectionsPane({ rect }: { rect: Rect }) {
+  const spoken = useIsScreenReaderEnabled();
+  const description = useAppState((state) => currentAccount(state)?.description);
+  const collections = useAppState(collectionsOf);
+  const scroll = useAppState((state) => currentPlace(state).collections);
+  const shown = useAppState((state) => {
+    const address = listAddress(currentPlace(state).address);
+    return address?.kind === 'collection' ? address.collection : undefined;
+  });
+  const focus = useAppState((state) => currentPlace(state).focus);
+  const focused = focus === 'collections';
+  const tree = collectionLines(collections);
+  const current = shown === undefined ? -1 : collections.indexOf(shown);
+  const size = innerSize(rect);
+
+  if (spoken) {
+    const selected = collections[scroll.selected];
+    const said =
+      selected === undefined
+        ? troubleText(description)
+        : selectedText(selected, scroll.selected, collections);
+    return <Spoken role="list" title="Collections" lines={[said, ...collections.map(sanitise)]} />;
+  }
+  const failure = failureLines(description, size.width).slice(0, Math.ceil(size.height / 2));
+  const room = { width: size.width, height: size.height - failure.length };
+  const lines =
+    collections.length > 0
+      ? drawCollections({ tree, scroll, current, focused }, room)
+      : emptyLines(description, size.width);
+  return (
+    <Frame
+      rect={rect}
+      title={{
+        number: 2,
+        name: 'Collections',
+        info: collections.length > 0 ? String(collections.length) : undefined,
+      }}
+      focused={focused}
+      focusedAbove={rect.joinedAbove && focus === 'profile'}
+      loading={description?.status === 'loading'}
+      lines={[...lines, ...failure]}
+    />
+  );
+});
+
+const selectedText = (collection: string, index: number, collections: readonly string[]): string =>
+  `selected, ${index + 1} of ${collections.length}: ${sanitise(collection)}`;
+
+function troubleText(description: Loadable<unknown> | undefined): string {
+  if (description?.status === 'failed') return `${errorSentence(description.error)} · r tries again`;
+  if (description?.status === 'ready') return 'This repository holds no collections.';
+  return description?.status === 'loading' ? 'loading …' : '';
+}
+
+function emptyLines(description: Loadable<unknown> | undefined, width: number): string[] {
+  const room = width - 2 * padding;
+  if (description?.status === 'failed' || room <= 0) return [];
+  return wrap(troubleText(description), room).map((line) => padded(palette.dim, line, width));
+}
+
+/** A failure stands below what is known from before. */
+function failureLines(description: Loadable<unknown> | undefined, width: number): string[] {
+  const room = width - 2 * padding;
+  if (description?.status !== 'failed' || room <= 0) return [];
+  return wrap(troubleText(description), room).map((line) => padded(palette.bad, line, width));
+}

@@ -1,0 +1,124 @@
+import type { Column, Names } from '../../places/listing.js';
+import type { ListState, Scroll } from '../../store/state.js';
+import { errorSentence } from '../../text/error-sentence.js';
+import { fit, fitRaw } from '../../text/fit.js';
+import { highlight } from '../../text/highlight.js';
+import { filterTerms } from '../../text/match.js';
+import { sanitise } from '../../text/sanitise.js';
+import { wrap } from '../../text/wrap.js';
+import { listHeader, type Size } from '../screen/layout.js';
+import { palette } from '../screen/style.js';
+import { columnWidths, gap, type ShownColumn } from './column-widths.js';
+import { type ListWindow, listWindow } from './list-window.js';
+import { operationMarks } from './operation-marks.js';
+import { padded } from './padded.js';
+import { type CachedRow, cachedRow } from './row-cache.js';
+
+export interface ListView {
+  readonly list: ListState;
+  readonly scroll: Scroll;
+  readonly names: Names;
+  readonly namesVersion: number;
+  readonly focused: boolean;
+}
+
+/** What the list pane shows in so many cells. */
+export interface ListPicture {
+  /** `height` lines of `width` cells. */
+  readonly lines: readonly string[];
+  readonly window: ListWindow;
+  /** The rows in sight, from the top. */
+  readonly rows: readonly CachedRow[];
+}
+
+/** Before and behind the cells of a row: the mark of the cursor and that of what became of the row; a space. */
+const margin = 3;
+
+/** Draws the column titles, the rows in sight, and below them what keeps further ones from coming. Costs what the window costs. */
+export function drawList(view: ListView, { width, height }: Size): ListPicture {
+  const { list, scroll, names, namesVersion } = view;
+  const columns = list.listing?.columns ?? [];
+  const shown = columnWidths(columns, Math.max(0, width - margin));
+  const foot = footLines(list, width, height);
+  const room = Math.max(0, height - listHeader - foot.length);
+  const window = listWindow(list, scroll, room);
+  const terms = list.filter ? filterTerms(list.filter.text) : [];
+  const lines = [headerLine(columns, shown, width)];
+  const rows: CachedRow[] = [];
+  for (const [offset, index] of window.indexes.entries()) {
+    const row = cachedRow(list, index, names, namesVersion);
+    if (row) rows.push(row);
+    const selected = window.top + offset === window.position;
+    lines.push(
+      row
+        ? rowLine(row, columns, shown, { width, selected, focused: view.focused, terms })
+        : ' '.repeat(width),
+    );
+  }
+  if (window.length === 0) lines.push(...emptyLines(list, width));
+  while (lines.length < listHeader + room) lines.push(' '.repeat(width));
+  return { lines: [...lines.slice(0, listHeader + room), ...foot].slice(0, height), window, rows };
+}
+
+function headerLine(columns: readonly Column[], shown: readonly ShownColumn[], width: number): string {
+  const cells = shown.map(({ index, width: cell }) => fit(columns[index]!.title, cell));
+  return palette.dim(fit(`  ${cells.join(' '.repeat(gap))}`, width));
+}
+
+function rowLine(
+  { row, change }: CachedRow,
+  columns: readonly Column[],
+  shown: readonly ShownColumn[],
+  {
+    width,
+    selected,
+    focused,
+    terms,
+  }: { width: number; selected: boolean; focused: boolean; terms: readonly string[] },
+): string {
+  const isDeleted = change?.kind === 'deleted';
+  let text = '';
+  let used = margin;
+  for (const [position, { index, width: cell }] of shown.entries()) {
+    const padding = position > 0 ? ' '.repeat(gap) : '';
+    const fitted = fitRaw(row.cells[index] ?? '', cell);
+    // A column of its own width holds a key or a date, which the eye passes over for what is said.
+    const quiet = !selected && (columns[index]!.width > 0 || isDeleted);
+    const content = isDeleted ? fitted.trimEnd() : fitted;
+    const cellText = highlight(content, terms, palette.match, quiet ? palette.dim : palette.plain);
+    text += padding + (isDeleted ? palette.struck(cellText) : cellText);
+    text += ' '.repeat(fitted.length - content.length);
+    used += padding.length + cell;
+  }
+  const mark = change && operationMarks[change.kind];
+  const space = ' '.repeat(Math.max(0, width - used + 1));
+  if (!selected) return ` ${mark ? mark.paint(mark.sign) : ' '}${text}${space}`;
+  const line = `${mark?.sign ?? ' '}${text}${space}`;
+  return palette.accent('▌') + (focused ? palette.selected(line) : palette.selectedElsewhere(line));
+}
+
+/** What is said where there are no rows. A failure says itself at the foot. */
+function emptyLines(list: ListState, width: number): readonly string[] {
+  if (list.status === 'loading' || list.status === 'idle') return [padded(palette.dim, 'loading …', width)];
+  if (list.filter) {
+    const more = list.ended ? '' : ' among the rows loaded so far: n loads more';
+    const looking = list.filter.scanned < list.rows.length;
+    const text = looking ? 'looking …' : `nothing matches${more}`;
+    return [padded(palette.dim, text, width)];
+  }
+  if (list.status !== 'ready') return [];
+  const room = Math.max(1, width - 2);
+  return wrap(list.listing?.empty ?? 'nothing here', room).map((line) => padded(palette.dim, line, width));
+}
+
+function footLines(list: ListState, width: number, height: number): readonly string[] {
+  const room = Math.max(1, width - 2);
+  if (list.status === 'failed') {
+    const sentence = `${errorSentence(list.error)} · r tries again`;
+    // The rows keep at least half of the pane.
+    return wrap(sentence, room)
+      .slice(0, Math.max(1, (height - listHeader) >> 1))
+      .map((line) => padded(palette.bad, line, width));
+  }
+  return list.note === undefined ? [] : [padded(palette.warn, sanitise(list.note), width)];
+}

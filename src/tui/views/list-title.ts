@@ -1,0 +1,74 @@
+import type { Address } from '../../places/address.js';
+import type { Names } from '../../places/listing.js';
+import type { ListState } from '../../store/state.js';
+import { countText } from '../../text/count-text.js';
+import { breadcrumb } from '../screen/breadcrumb.js';
+import type { ListWindow } from './list-window.js';
+
+/** A cursor is opaque and may be long: its start tells two apart. */
+const cursorShown = 13;
+
+/** What a list is called: the collection, or whose followers, follows, history, likes or preferences. */
+export function listName(address: Address, names: Names): string {
+  switch (address.kind) {
+    case 'repo':
+      return 'Identity';
+    case 'collection':
+    case 'record':
+      return address.collection;
+    case 'followers':
+    case 'follows':
+    case 'history':
+    case 'preferences':
+      return `${address.kind} of ${breadcrumb(address, names)[0]}`;
+    case 'likes':
+      return `likes of ${breadcrumb(address, names)[0]} ${address.rkey}`;
+  }
+}
+
+/** What a list's title says beside its name: how much is in sight, loaded and to come, in which order, from which page. */
+export function listInfo(list: ListState, window: ListWindow): string {
+  const { rows, filter, ended, reverse } = list;
+  const parts = newsParts(list, window);
+  if (filter) {
+    const scanning = filter.scanned < rows.length ? ' …' : '';
+    parts.push(`${countText(filter.matches.length)} of ${countText(rows.length)} match${scanning}`);
+  } else if (rows.length > 0) {
+    const last = window.top + window.indexes.length;
+    const range = `${countText(window.top + 1)}–${countText(last)} of ${countText(rows.length)}`;
+    parts.push(ended ? range : `${range} loaded`);
+  }
+  if (!ended && rows.length > 0) parts.push('more');
+  if (reverse) parts.push('oldest first');
+  parts.push(...pageParts(list, window));
+  return parts.join(' · ');
+}
+
+/** What live events tell of and is not in sight: `12 new ↑`. */
+function newsParts(list: ListState, window: ListWindow): string[] {
+  const { news, reverse, rows } = list;
+  const parts: string[] = [];
+  // New rows below the last page are there already, and may lie below the window.
+  const last = window.top + window.indexes.length;
+  const below = rows.below === 0 ? 0 : window.length - Math.max(last, firstBelow(list));
+  const waiting = (news?.count(list) ?? 0) + below;
+  if (waiting > 0) parts.push(`${countText(waiting)} new ${reverse ? '↓' : '↑'}`);
+  if (news?.isMissing) parts.push('events are missing: r reloads');
+  return parts;
+}
+
+/** Position of the first row below the last page, among the rows shown. */
+const firstBelow = ({ rows, filter }: ListState): number => {
+  const index = rows.length - rows.below;
+  return filter ? filter.matches.positionOf(index) : index;
+};
+
+function pageParts({ rows }: ListState, { indexes, position, top }: ListWindow): readonly string[] {
+  const index = indexes[position - top];
+  const page = index === undefined || rows.pageCount < 2 ? undefined : rows.pageOf(index);
+  if (!page) return [];
+  const { number, cursor } = page;
+  if (cursor === undefined) return [`page ${number}`];
+  const shown = cursor.length > cursorShown ? `${cursor.slice(0, cursorShown - 1)}…` : cursor;
+  return [`page ${number}`, `cursor ${shown}`];
+}

@@ -1,0 +1,149 @@
+import { followersText, historyWords } from '../../places/history.js';
+import { windowTop } from '../../store/scroll.js';
+import type { Scroll } from '../../store/state.js';
+import { liveRows } from '../../store/watch/live-rows.js';
+import type { Watch, WatchLine } from '../../store/watch/watch-state.js';
+import { countText } from '../../text/count-text.js';
+import { errorSentence } from '../../text/error-sentence.js';
+import { fit, fitMiddle, fitRaw } from '../../text/fit.js';
+import { highlight } from '../../text/highlight.js';
+import { filterTerms } from '../../text/match.js';
+import { sanitise } from '../../text/sanitise.js';
+import type { Size } from '../screen/layout.js';
+import { palette, type Style } from '../screen/style.js';
+import { isConnected, streamTexts } from '../screen/watch-status.js';
+import { clock } from './calls-lines.js';
+import { compactCount } from './compact-count.js';
+import { padded } from './padded.js';
+
+const said: Record<WatchLine['kind'], { mark: string; paint: Style }> = {
+  followed: { mark: '+', paint: palette.good },
+  unfollowed: { mark: '−', paint: palette.bad },
+  lost: { mark: '−', paint: palette.bad },
+  returned: { mark: '+', paint: palette.good },
+  gap: { mark: '…', paint: palette.warn },
+};
+
+const bars = '▁▂▃▄▅▆▇█';
+
+/** Rates as bars, against the highest of them. */
+export function sparkline(rates: readonly number[]): string {
+  const most = Math.max(1, ...rates);
+  return rates
+    .map((rate) => bars[Math.min(bars.length - 1, Math.floor((rate / most) * (bars.length - 1)))])
+    .join('');
+}
+
+const signed = (gained: number, lost: number): string => {
+  const net = gained - lost;
+  return `+${gained} −${lost}${gained > 0 && lost > 0 ? ` (${net < 0 ? '−' : '+'}${Math.abs(net)})` : ''}`;
+};
+
+/** What the title says beside whose watch it is: the tally, what the filter found, how the stream is doing. */
+export function liveInfo(watch: Watch, filter: string, now: number): string {
+  const { live, lines, rates, baseline } = watch;
+  const parts = [signed(live.gained, live.lost)];
+  if (filter !== '') {
+    const found = liveRows(lines, filter).length;
+    parts.push(`${countText(found)} of ${countText(lines.length)} match “${sanitise(filter)}”`);
+  }
+  const [said] = streamTexts(watch, now);
+  if (said !== undefined) parts.push(isConnected(watch) ? `${said} ${sparkline(rates)}` : said);
+  if (baseline.status === 'loading') {
+    const total = baseline.total === undefined ? '' : ` of ${compactCount(baseline.total)}`;
+    parts.push(`reading ${compactCount(baseline.loaded)}${total} followers`);
+  }
+  return parts.join(' · ');
+}
+
+/** What stands above the lines: what happened while one was away, or how many followers are known. */
+function headLine({ away, baseline, stream, lines }: Watch, width: number): string {
+  if (baseline.status === 'failed') {
+    const why = errorSentence(baseline.error);
+    return padded(palette.bad, `The followers could not be read, and are asked for again. ${why}`, width);
+  }
+  if (stream && stream.state !== 'connected' && stream.reason) {
+    return padded(palette.warn, sanitise(stream.reason), width);
+  }
+  if (away) return padded(palette.dim, `while you were away: ${signed(away.gained, away.lost)}`, width);
+  if (baseline.status === 'ready') {
+    const total = baseline.total === undefined ? '' : ` · the profile says ${countText(baseline.total)}`;
+    const limit = baseline.limited ? ' · more than are read' : '';
+    return padded(palette.dim, `${followersText(baseline.loaded)} in the list${total}${limit}`, width);
+  }
+  return padded(palette.dim, lines.length === 0 ? 'waiting for the first one to come or go' : '', width);
+}
+
+export interface LiveView {
+  readonly scroll: Scroll;
+  readonly focused: boolean;
+  /** What the lines are filtered by; empty: not at all. */
+  readonly filter: string;
+}
+
+/** The newest lines of a watch around the one with the cursor: `height` lines of `width` cells. */
+export function drawLive(watch: Watch, view: LiveView, { width, height }: Size): string[] {
+  const { scroll, focused, filter } = view;
+  const { lines } = watch;
+  const rows = liveRows(lines, filter);
+  const terms = filterTerms(filter);
+  const room = Math.max(0, height - 1);
+  const selected = rows.positionOf(scroll.selected);
+  const top = windowTop(rows.positionOf(scroll.top), selected, rows.length, room);
+  const drawn = [headLine(watch, width)];
+  for (let position = top; position < Math.min(rows.length, top + room); position++) {
+    const line = lines[rows.indexAt(position)!]!;
+    drawn.push(lineText(line, focused && position === selected, terms, width));
+  }
+  if (rows.length === 0 && lines.length > 0) drawn.push(padded(palette.dim, 'nothing matches', width));
+  while (drawn.length < height) drawn.push(' '.repeat(Math.max(0, width)));
+  return drawn.slice(0, height);
+}
+
+/** The newest lines as a screen reader gets them. */
+export function spokenLines({ lines }: Watch, filter: string): readonly string[] {
+  const rows = liveRows(lines, filter);
+  return Array.from({ length: Math.min(10, rows.length) }, (_, position) => {
+    const line = lines[rows.indexAt(position)!]!;
+    return [line.name, line.handle ?? line.did, historyWords(line), line.reason].filter(Boolean).join(' ');
+  });
+}
+
+function lineText(line: WatchLine, selected: boolean, terms: readonly string[], width: number): string {
+  if (width <= 0) return '';
+  const { mark, paint } = said[line.kind];
+  const room = width - 1;
+  const time = `${clock(line.time)}  ${mark} `;
+  const left = Math.max(0, room - time.length);
+  const text = fit(time + (line.kind === 'gap' ? gapText(line, left) : whoAndWhat(line, left)), room);
+  if (selected) {
+    return palette.accent('▌') + palette.selected(highlight(text, terms, palette.match));
+  }
+  return ` ${palette.dim(text.slice(0, 8))}${highlight(text.slice(8), terms, palette.match, paint)}`;
+}
+
+/** A gap is about nobody: why it is has all of the line. */
+const gapText = (line: WatchLine, cells: number): string =>
+  fitRaw([historyWords(line), line.reason].filter(Boolean).join(': '), cells);
+
+function whoAndWhat(line: WatchLine, cells: number): string {
+  const more = [
+    historyWords(line),
+    // Before what may be cut off: that one was not there decides how to read the rest.
+    line.away ? 'away' : '',
+    line.mutual ? 'mutual' : '',
+    line.followers === undefined ? '' : followersText(line.followers, compactCount(line.followers)),
+  ];
+  const tailRoom = Math.floor(cells * 0.45);
+  const who = whoText(line, Math.max(0, cells - tailRoom - 1));
+  return `${who} ${fitRaw(more.filter(Boolean).join(' · '), tailRoom)}`;
+}
+
+function whoText({ did, handle, name }: WatchLine, cells: number): string {
+  if (did === undefined) return ' '.repeat(cells);
+  if (handle === undefined) return fitMiddle(sanitise(did.slice(0, 400)), cells);
+  const nameRoom = name ? Math.floor(cells * 0.35) : 0;
+  // In a few cells the handle tells more than the start of a name.
+  if (nameRoom < 12) return fitRaw(`@${handle}`, cells);
+  return `${fitRaw(name!, nameRoom)} ${fitRaw(`@${handle}`, Math.max(0, cells - nameRoom - 1))}`;
+}

@@ -1,0 +1,175 @@
+import { relationLines } from '../../lenses/relation.js';
+import { selfLabelsText } from '../../lenses/self-labels.js';
+import { followersText } from '../../places/history.js';
+import type { Account, ProfileView } from '../../store/state.js';
+import { dateTime, localMinute } from '../../text/date-time.js';
+import { errorSentence } from '../../text/error-sentence.js';
+import { fit, fitMiddle } from '../../text/fit.js';
+import { listField, textField } from '../../text/json-fields.js';
+import { sanitise } from '../../text/sanitise.js';
+import { wrap } from '../../text/wrap.js';
+import { padding, type Size } from '../screen/layout.js';
+import { palette } from '../screen/style.js';
+import { compactCount } from './compact-count.js';
+
+type Paint = (text: string) => string;
+
+/** Descriptions and names are a stranger's: no more of them is looked at than a pane could show. */
+const longestText = 4_000;
+
+/** What of a profile is in sight. */
+export interface ProfilePicture {
+  readonly lines: readonly string[];
+  /** Which of the lines these are; undefined where they are all. */
+  readonly info: string | undefined;
+}
+
+/** The window of a profile that begins with the line `top`, or as near as there is a profile. */
+export function drawProfile(lines: readonly string[], top: number, { width, height }: Size): ProfilePicture {
+  const first = Math.max(0, Math.min(top, lines.length - height));
+  const shown = lines.slice(first, first + height);
+  while (shown.length < height) shown.push(' '.repeat(Math.max(0, width)));
+  const info =
+    lines.length > height
+      ? `${first + 1}–${Math.min(first + height, lines.length)} of ${lines.length}`
+      : undefined;
+  return { lines: shown, info };
+}
+
+/** Who the account is, in lines of `width` cells, what matters most first. `viewer` is the DID of the account that is signed in. */
+export function profileLines(account: Account, width: number, viewer?: string): readonly string[] {
+  const room = Math.max(0, width - 2 * padding);
+  const lines: string[] = [];
+  const add = (paint: Paint, text: string): void => {
+    lines.push(paint(fit(text, room)));
+  };
+  const addWrapped = (paint: Paint, text: string): void => {
+    if (room > 0) for (const line of wrap(text, room)) add(paint, line);
+  };
+
+  add(palette.bold, displayName(account));
+  lines.push(handleLine(account, room));
+  addHandleTrouble(account, addWrapped);
+  for (const line of relationsOf(account, viewer)) addWrapped(palette.accent, sanitise(line));
+  const identity = account.identity.value;
+  if (identity) {
+    lines.push(palette.dim(fitMiddle(identity.did, room)));
+    const pds =
+      identity.pds === undefined ? 'no PDS in the DID document' : `PDS ${sanitise(hostOf(identity.pds))}`;
+    add(identity.pds === undefined ? palette.warn : palette.dim, pds);
+  }
+  addFailures(account, addWrapped);
+  const view = account.profile.value;
+  if (view) {
+    const counts = countsText(view);
+    if (counts !== '') addWrapped(palette.plain, counts);
+    if (view.source === 'repo') {
+      addWrapped(palette.warn, `From the repository itself: ${errorSentence(view.reason)}`);
+    }
+    for (const line of descriptionLines(view)) addWrapped(palette.plain, line);
+  }
+  for (const fact of facts(account)) add(palette.dim, fact);
+
+  const blank = ' '.repeat(Math.max(0, width));
+  const margin = room > 0 ? ' '.repeat(padding) : '';
+  return lines.map((line) => (room > 0 ? margin + line + margin : blank));
+}
+
+/** What screen readers and the title call the account. */
+export function displayName({ repo, identity, profile }: Account): string {
+  const shown = sanitise((told(profile.value, 'displayName') ?? '').slice(0, longestText)).trim();
+  return shown !== '' ? shown : sanitise(identity.value?.handle ?? repo);
+}
+
+/** The handle and how it stands: ✓ both ways confirmed, ✗ wrong, ? not known. */
+export function handleText({ repo, identity, handle, profile }: Account): string {
+  const asked = repo.startsWith('did:') ? undefined : repo;
+  const named = identity.value ? identity.value.handle : (told(profile.value, 'handle') ?? asked);
+  if (named === undefined) return identity.value ? 'no handle in the DID document' : '';
+  return `@${sanitise(named)}${mark(handle.value?.state)}`;
+}
+
+/** A text of the profile, from whichever of the two it comes. */
+const told = (view: ProfileView | undefined, name: string): string | undefined =>
+  textField(view?.source === 'appview' ? view.profile : view?.record, name);
+
+const mark = (state: 'confirmed' | 'wrong' | 'unknown' | undefined): string =>
+  state === undefined ? '' : { confirmed: ' ✓', wrong: ' ✗', unknown: ' ?' }[state];
+
+function handleLine(account: Account, room: number): string {
+  const state = account.handle.value?.state;
+  const paint = state === 'confirmed' ? palette.good : state === 'wrong' ? palette.bad : palette.plain;
+  const text = handleText(account);
+  // The mark is what the line is for: a long handle gives way to it.
+  return paint(state === undefined ? fit(text, room) : fitMiddle(text, room));
+}
+
+function addHandleTrouble({ handle }: Account, add: (paint: Paint, text: string) => void): void {
+  const check = handle.value;
+  if (check?.state === 'wrong') add(palette.bad, sanitise(check.reason));
+  if (check?.state === 'unknown') add(palette.dim, sanitise(check.reason));
+}
+
+function addFailures({ identity, profile }: Account, add: (paint: Paint, text: string) => void): void {
+  const said = new Set<string>();
+  for (const part of [identity, profile]) {
+    if (part.status !== 'failed') continue;
+    const sentence = errorSentence(part.error);
+    // What fails for one reason is told once.
+    if (said.has(sentence)) continue;
+    said.add(sentence);
+    add(palette.bad, sentence);
+  }
+  if (said.size > 0) add(palette.dim, 'r tries again');
+}
+
+/** How the account and the one that is signed in stand to each other. Only the AppView tells, but who one is, one knows. */
+function relationsOf({ identity, profile }: Account, viewer: string | undefined): readonly string[] {
+  if (viewer === undefined) return [];
+  const view = profile.value;
+  // While another account's view is asked for, that of the one before still stands there.
+  if (view?.source === 'appview' && view.viewer === viewer) return relationLines(view.profile, viewer);
+  return relationLines({ did: identity.value?.did }, viewer);
+}
+
+function countsText(view: ProfileView): string {
+  if (view.source !== 'appview') return '';
+  const { followersCount, followsCount, postsCount } = view.profile;
+  return [
+    followersText(followersCount ?? 0, compactCount(followersCount)),
+    `${compactCount(followsCount)} follows`,
+    `${compactCount(postsCount)} posts`,
+  ].join(' · ');
+}
+
+function descriptionLines(view: ProfileView): readonly string[] {
+  return (told(view, 'description') ?? '')
+    .slice(0, longestText)
+    .trim()
+    .split(/\s*(?:\r\n|\n|\r)\s*/)
+    .map(sanitise)
+    .filter((line) => line !== '');
+}
+
+function facts({ identity, profile }: Account): readonly string[] {
+  const view = profile.value;
+  const created = dateTime(told(view, 'createdAt'));
+  const labels = view ? labelsText(view) : '';
+  return [
+    created === undefined ? '' : `created ${localMinute(created).slice(0, 10)}`,
+    labels === '' ? '' : sanitise(`labels ${labels}`),
+    identity.value?.cached ? 'identity from the cache' : '',
+  ].filter((fact) => fact !== '');
+}
+
+function labelsText(view: ProfileView): string {
+  if (view.source === 'repo') return selfLabelsText(view.record);
+  return listField(view.profile, 'labels')
+    .slice(0, 10)
+    .map((label) => (textField(label, 'val') ?? '').slice(0, 64))
+    .join(' ');
+}
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : url;
+}

@@ -1,0 +1,78 @@
+import { parseJson } from '../../atproto/calls/raw-items.js';
+import { formatAddress } from '../../places/address.js';
+import {
+  currentAccount,
+  currentList,
+  currentPlace,
+  positionOf,
+  rowIndexAt,
+  type Shown,
+  shownRecord,
+} from '../../store/selectors.js';
+import type { State } from '../../store/state.js';
+import { type JsonDocument, jsonDocument } from '../json/json-document.js';
+import { type JsonLayout, layoutJson } from '../json/json-layout.js';
+import type { JsonReference } from '../json/json-reference.js';
+import { type Layout, recordSize } from '../screen/layout.js';
+
+let lastShown: { readonly from: readonly unknown[]; readonly shown: Shown | undefined } | undefined;
+
+/** What the record pane shows; the same object for as long as it shows the same. */
+export function steadyRecord(state: State): Shown | undefined {
+  const from = sourcesOf(state);
+  const known = lastShown;
+  if (known && from.every((source, index) => source === known.from[index])) return known.shown;
+  const shown = shownRecord(state);
+  lastShown = { from, shown };
+  return shown;
+}
+
+/** All that decides what is shown. Reading a row anew for each key in another pane would cost a parse each. */
+function sourcesOf(state: State): readonly unknown[] {
+  const { address, list: scroll } = currentPlace(state);
+  if (address?.kind === 'record') return [address, state.records.get(formatAddress(address)), undefined];
+  if (!address || address.kind === 'repo') return [address, currentAccount(state)?.identity.value, undefined];
+  const list = currentList(state);
+  const index = list && rowIndexAt(list, positionOf(list, scroll.selected));
+  return [list?.listing, list?.rows, list?.rows.version, index];
+}
+
+const documents = new Map<string, JsonDocument>();
+/** The record shown, and the ones that one has just come by. */
+const kept = 4;
+
+/** The JSON as lines; the same document for the same text. What is no JSON is shown as one text. */
+export function documentOf(json: string): JsonDocument {
+  let found = documents.get(json);
+  if (!found) {
+    found = jsonDocument(valueIn(json));
+    if (documents.size >= kept) documents.delete(documents.keys().next().value!);
+    documents.set(json, found);
+  }
+  return found;
+}
+
+function valueIn(json: string): unknown {
+  try {
+    return parseJson(json);
+  } catch {
+    return json;
+  }
+}
+
+/** The rows of the JSON in the record pane, as it is drawn there now; undefined where there is none. */
+export function recordLayout(state: State, layout: Layout): JsonLayout | undefined {
+  const json = steadyRecord(state)?.record.value?.json;
+  if (json === undefined) return undefined;
+  return layoutJson(documentOf(json), {
+    width: recordSize(layout).width,
+    folded: currentPlace(state).folded,
+  });
+}
+
+/** What Enter opens on a row of the record pane. */
+export function referenceAt(state: State, layout: Layout, row: number): JsonReference | undefined {
+  const rows = recordLayout(state, layout);
+  const at = rows?.lineAt(row);
+  return at && rows?.document.lines[at.logical]?.reference;
+}

@@ -1,0 +1,104 @@
+import type { Prompt } from '../../store/prompt.js';
+import type { SignInOverlay } from '../../store/state.js';
+import { errorSentence } from '../../text/error-sentence.js';
+import { fit, fitRaw } from '../../text/fit.js';
+import { sanitise } from '../../text/sanitise.js';
+import { wrap } from '../../text/wrap.js';
+import type { Size } from '../screen/layout.js';
+import { promptLine } from '../screen/prompt-line.js';
+import { palette } from '../screen/style.js';
+
+export interface SignInPicture {
+  readonly lines: readonly string[];
+  /** Where the caret stands within the lines. */
+  readonly caret: { readonly x: number; readonly y: number };
+}
+
+const hints = {
+  who: 'A handle, a DID, or an e-mail address.',
+  password:
+    'An app password is enough; it is made at bsky.app → Settings → Privacy and security → App passwords.',
+  code: 'It is in an e-mail that was sent just now.',
+} as const;
+
+/** The question that is open, what is typed, what went wrong, and what helps: `height` lines of `width` cells. */
+export function drawSignIn(overlay: SignInOverlay, { width, height }: Size): SignInPicture {
+  const room = Math.max(1, width - 2);
+  const input = promptLine('› ', overlay.step === 'password' ? masked(overlay.prompt) : overlay.prompt, room);
+  const { question, error, hint } = partsOf(overlay, room);
+  // Where it is tight, the hint gives way first, then the end of the error.
+  const asked = question.slice(0, Math.max(1, Math.min(2, height - 1)));
+  const left = Math.max(0, height - asked.length - 1);
+  const told = shortened(error, left, room);
+  const helped = hint.slice(0, Math.max(0, left - told.length));
+  const spare = left - told.length - helped.length;
+  const blank = ' '.repeat(room);
+  const inner = [
+    ...asked.map((line) => palette.bold(fit(line, room))),
+    input.text,
+    ...(spare > 0 ? [blank] : []),
+    ...told.map((line) => palette.bad(fit(line, room))),
+    ...(spare > 1 && told.length > 0 ? [blank] : []),
+    ...helped.map((line) => palette.dim(fit(line, room))),
+  ].slice(0, height);
+  while (inner.length < height) inner.push(blank);
+  const [before, after] = [' '.repeat(Math.min(1, width)), width > 1 ? ' ' : ''];
+  return {
+    lines: width > 1 ? inner.map((line) => before + line + after) : inner,
+    caret: { x: Math.min(width - 1, 1 + input.caret), y: Math.min(height - 1, asked.length) },
+  };
+}
+
+/** How many lines show all of it at that width. */
+export function signInHeight(overlay: SignInOverlay, width: number): number {
+  const { question, error, hint } = partsOf(overlay, Math.max(1, width - 2));
+  return question.length + 2 + error.length + hint.length + (error.length > 0 ? 1 : 0);
+}
+
+/** All that is told in words, for a screen reader. */
+export const signInWords = (overlay: SignInOverlay): readonly string[] => {
+  const { question, error, hint } = partsOf(overlay, 400);
+  return [...question, ...error, ...hint];
+};
+
+function partsOf(
+  overlay: SignInOverlay,
+  room: number,
+): { question: readonly string[]; error: readonly string[]; hint: readonly string[] } {
+  const { step, busy, error } = overlay;
+  const hint = busy ? 'Signing in … Esc ends it.' : hints[step];
+  return {
+    question: wrap(questionOf(overlay), room).slice(0, 2),
+    error:
+      error === undefined
+        ? []
+        : wrap(typeof error === 'string' ? sanitise(error) : errorSentence(error), room),
+    hint: wrap(hint, room),
+  };
+}
+
+function questionOf({ step, identifier, host }: SignInOverlay): string {
+  const who = shown(identifier);
+  const at = host === undefined ? '' : ` (for ${shown(host)} only)`;
+  if (step === 'who') return 'Who signs in?';
+  return step === 'password' ? `The app password of ${who}${at}` : `The code that was e-mailed to ${who}`;
+}
+
+/** As much of a name as one recognises it by. */
+const shown = (name: string): string => {
+  const clean = sanitise(name.slice(0, 300));
+  return clean.length <= 60 ? clean : fitRaw(clean, 60).trimEnd();
+};
+
+/** A bullet for each character: how many there are, and not which. */
+function masked({ text, caret }: Prompt): Prompt {
+  const bullets = (part: string): string => '•'.repeat([...part].length);
+  return { text: bullets(text), caret: bullets(text.slice(0, caret)).length };
+}
+
+/** The first lines of a text, with a mark where there are more. */
+function shortened(lines: readonly string[], most: number, room: number): readonly string[] {
+  if (lines.length <= most) return lines;
+  if (most <= 0) return [];
+  return [...lines.slice(0, most - 1), fit(`${lines[most - 1]!.trimEnd()}…${' '.repeat(room)}`, room)];
+}

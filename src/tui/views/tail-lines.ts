@@ -1,0 +1,230 @@
+import type { StreamFilter } from '../../atproto/streams/event-stream.js';
+import type { Names } from '../../places/listing.js';
+import { windowTop } from '../../store/scroll.js';
+import type { Scroll } from '../../store/state.js';
+import type { CommitEntry, TailEntry } from '../../store/tail/tail-entry.js';
+import type { Tail } from '../../store/tail/tail-state.js';
+import { countText } from '../../text/count-text.js';
+import { fit, fitMiddle, fitRaw } from '../../text/fit.js';
+import { sanitise } from '../../text/sanitise.js';
+import { width as cellsOf } from '../../text/width.js';
+import type { Size } from '../screen/layout.js';
+import { palette, type Style } from '../screen/style.js';
+import { clock } from './calls-lines.js';
+import { compactCount } from './compact-count.js';
+import { padded } from './padded.js';
+
+export interface TailView {
+  readonly scroll: Scroll;
+  readonly focused: boolean;
+  readonly names: Names;
+}
+
+const mostInHead = 4;
+const barCells = 6;
+const mostAbove = 5;
+const longestBar = 10;
+const countCells = 6;
+/** The collections beside the events, their border included. */
+const besideCells = 46;
+/** So many cells leave the events enough beside the collections; so many lines, below them. */
+const besideFrom = 110;
+const aboveFrom = 10;
+
+/** What the title says beside whose events these are: what waits to be shown, and how the stream is doing. */
+export function tailInfo({ newer, paused, stream }: Tail): string {
+  const parts: string[] = [];
+  if (newer > 0) parts.push(`${countText(newer)} new ↑ · g shows them`);
+  if (paused) parts.push('paused');
+  if (stream?.state === 'connected') {
+    parts.push(`${Math.round(stream.eventsPerSecond)} ev/s`);
+    if (stream.behind !== undefined && stream.behind > 10_000)
+      parts.push(`behind by ${Math.round(stream.behind / 1000)} s`);
+  } else if (stream) {
+    parts.push(`${stream.state === 'connecting' ? 'connecting' : 'reconnecting'} to ${stream.source}`);
+  }
+  return parts.join(' · ');
+}
+
+/** How many events the pane shows at once: what a cursor in it moves over without scrolling. */
+export const tailRows = (tail: Tail, size: Size): number =>
+  Math.max(0, size.height - (placeOfTop(tail, size) === 'above' ? aboveLines(size) : 1));
+
+/**
+ * The newest entries around the one with the cursor, and what came most: beside them where there is room, else above: `height`
+ * lines of `width` cells.
+ */
+export function drawTail(tail: Tail, view: TailView, size: Size): string[] {
+  const { width, height } = size;
+  const { scroll, focused, names } = view;
+  const place = placeOfTop(tail, size);
+  const room = tailRows(tail, size);
+  const cells = place === 'beside' ? width - besideCells : width;
+  const { length } = tail.shown;
+  const top = windowTop(scroll.top, scroll.selected, length, room);
+  const drawn =
+    place === 'above'
+      ? [headLine(tail, cells, 'plain'), ...topLines(tail, aboveLines(size) - 1, cells)]
+      : [headLine(tail, cells, place === 'head' ? 'with collections' : 'plain')];
+  for (let index = top; index < Math.min(length, top + room); index++) {
+    const selected = focused && index === scroll.selected;
+    drawn.push(entryLine(tail.shown.at(index)!, { selected, names, width: cells, filter: tail.filter }));
+  }
+  while (drawn.length < height) drawn.push(' '.repeat(Math.max(0, cells)));
+  const lines = drawn.slice(0, height);
+  if (place !== 'beside') return lines;
+  const beside = topLines(tail, height, besideCells - 1);
+  return lines.map((line, index) => `${line}${palette.border('│')}${beside[index]}`);
+}
+
+/** Where the collections of which most came stand. Of one collection there is nothing to compare. */
+function placeOfTop(
+  { filter, kind }: Tail,
+  { width, height }: Size,
+): 'beside' | 'above' | 'head' | 'nowhere' {
+  if (isOfOneCollection(filter)) return 'nowhere';
+  if (width >= besideFrom && height >= 3) return 'beside';
+  return kind === 'stream' && height >= aboveFrom ? 'above' : 'head';
+}
+
+function isOfOneCollection({ collections }: StreamFilter): boolean {
+  const [only, ...others] = collections;
+  return only !== undefined && others.length === 0 && !only.endsWith('*');
+}
+
+/** Lines above the events, with those of the collections: as many before these are known, so that no event moves for them. */
+const aboveLines = ({ height }: Size): number => 1 + Math.min(mostAbove, Math.floor(height / 3));
+
+/** The collections of which most came, a line each: name, how many, a bar against the first. */
+function topLines({ counts }: Tail, lines: number, width: number): string[] {
+  const most = mostOf(counts, lines);
+  const highest = most[0]?.[1] ?? 1;
+  const bars = Math.max(0, Math.min(longestBar, width - 24));
+  const room = Math.max(0, width - bars - countCells - 4);
+  const drawn = most.map(([collection, times]) => {
+    const name = fitMiddle(sanitise(collection.slice(0, 400)), room);
+    const bar = '▇'.repeat(Math.max(1, Math.round((times / highest) * bars)));
+    const said = `${name} ${fit(compactCount(times), countCells, { align: 'right' })}`;
+    return ` ${palette.dim(said)} ${palette.accent(fit(bar, bars))} `;
+  });
+  while (drawn.length < lines) drawn.push(' '.repeat(Math.max(0, width)));
+  return drawn.map((line) => (width < 24 ? ' '.repeat(Math.max(0, width)) : line));
+}
+
+const mostOf = (counts: Tail['counts'], many: number): [string, number][] =>
+  [...counts].sort(([, a], [, b]) => b - a).slice(0, many);
+
+/** An event in words, for a screen reader. */
+export function spokenEvent(entry: TailEntry, names: Names): string {
+  const { mark: _, collection, text } = described(entry, names);
+  const who = entry.kind === 'gap' ? '' : (names(entry.did) ?? entry.did);
+  const did = entry.kind === 'commit' ? `${entry.operation}d` : '';
+  return [who, did, collection, text].filter(Boolean).join(' ');
+}
+
+/** Why nothing comes; else what came most where that stands nowhere else. */
+function headLine(
+  { counts, stream, shown }: Tail,
+  width: number,
+  kind: 'plain' | 'with collections',
+): string {
+  if (stream && stream.state !== 'connected' && stream.reason)
+    return padded(palette.warn, sanitise(stream.reason), width);
+  if (shown.length === 0 && counts.size === 0)
+    return padded(palette.dim, 'waiting for the first event', width);
+  if (kind === 'plain') return padded(palette.dim, totalText(counts), width);
+  const most = mostOf(counts, mostInHead);
+  const highest = most[0]?.[1] ?? 1;
+  const said = most.map(
+    ([collection, times]) =>
+      `${collection} ${compactCount(times)} ${'▇'.repeat(Math.max(1, Math.round((times / highest) * barCells)))}`,
+  );
+  return padded(palette.dim, sanitise(said.join(' · ')), width);
+}
+
+function totalText(counts: Tail['counts']): string {
+  let total = 0;
+  for (const times of counts.values()) total += times;
+  const records = `${countText(total)} ${total === 1 ? 'record' : 'records'}`;
+  if (counts.size < 2) return records;
+  return `${records} in ${counts.size} collections`;
+}
+
+interface Described {
+  readonly mark: string;
+  readonly paint: Style;
+  readonly collection: string;
+  readonly text: string;
+}
+
+const operations = {
+  create: { mark: '+', paint: palette.good },
+  update: { mark: '~', paint: palette.warn },
+  delete: { mark: '−', paint: palette.bad },
+} as const;
+
+function described(entry: TailEntry, names: Names): Described {
+  switch (entry.kind) {
+    case 'gap':
+      return { mark: '…', paint: palette.warn, collection: 'events are missing', text: entry.reason };
+    case 'identity':
+      return {
+        mark: '~',
+        paint: palette.warn,
+        collection: 'identity',
+        text: entry.handle ? `@${entry.handle}` : '',
+      };
+    case 'account': {
+      const text = entry.active ? 'active' : (entry.status ?? 'not active');
+      return { mark: '~', paint: palette.warn, collection: 'account', text };
+    }
+    case 'commit': {
+      const { operation, collection, rkey } = entry;
+      return {
+        ...operations[operation],
+        collection,
+        text: operation === 'delete' ? rkey : named(entry, names),
+      };
+    }
+  }
+}
+
+/** The text of a record, with handles in place of DIDs where they are known by now. */
+function named({ text, dids }: CommitEntry, names: Names): string {
+  return dids.reduce((known, did) => {
+    const handle = names(did);
+    return handle === undefined ? known : known.replaceAll(did, () => `@${handle}`);
+  }, text);
+}
+
+interface EntryView {
+  readonly selected: boolean;
+  readonly names: Names;
+  readonly width: number;
+  readonly filter: StreamFilter;
+}
+
+/** What is the same in all lines, the one collection or account asked for, stands in the title and leaves its room to the text. */
+function entryLine(entry: TailEntry, { selected, names, width, filter }: EntryView): string {
+  const room = Math.max(0, width - 1);
+  const { mark, paint, collection, text } = described(entry, names);
+  const time = `${clock(entry.time)} ${mark} `;
+  const left = Math.max(0, room - time.length);
+  let head = time;
+  if (entry.kind !== 'commit' || !isOfOneCollection(filter)) {
+    head += `${fitMiddle(sanitise(collection.slice(0, 400)), Math.min(28, Math.floor(left * 0.35)))} `;
+  }
+  if (filter.dids.length !== 1) head += `${whoText(entry, names, Math.min(24, Math.floor(left * 0.3)))} `;
+  const line = fit(head + fitRaw(text, Math.max(0, room - cellsOf(head))), room);
+  if (width <= 0) return '';
+  if (selected) return palette.accent('▌') + palette.selected(line);
+  return ` ${palette.dim(line.slice(0, 8))}${paint(line.slice(8, 11))}${line.slice(11)}`;
+}
+
+function whoText(entry: TailEntry, names: Names, cells: number): string {
+  if (entry.kind === 'gap') return ' '.repeat(cells);
+  const handle = names(entry.did);
+  return handle === undefined
+    ? fitMiddle(sanitise(entry.did.slice(0, 400)), cells)
+    : fitRaw(`@${handle}`, cells);
+}

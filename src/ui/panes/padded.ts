@@ -1,9 +1,0 @@
-import { padding } from '../layout.js';
-import { fit } from '../text/fit.js';
-
-/** A sanitised text on a line of exactly `width` cells, a space off the borders on either side. */
-export function padded(paint: (text: string) => string, text: string, width: number): string {
-  const room = width - 2 * padding;
-  if (room <= 0) return ' '.repeat(Math.max(0, width));
-  return ` ${paint(fit(text, room))} `;
-}

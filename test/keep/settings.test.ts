@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import { DEFAULT_STREAM_URLS } from '../../src/atproto/streams/stream-url.js';
+import { defaultSettings, parseSettings, proxyFor } from '../../src/keep/settings.js';
+
+describe('settings', () => {
+  test('are the defaults without a file', () => {
+    expect(parseSettings(undefined)).toEqual({ settings: defaultSettings, problems: [] });
+    expect(defaultSettings).toEqual({
+      appview: 'https://public.api.bsky.app',
+      plc: 'https://plc.directory',
+      keys: {},
+      timeoutSeconds: 15,
+      streams: DEFAULT_STREAM_URLS,
+      watchLimit: 100_000,
+      pollSeconds: 60,
+    });
+  });
+
+  test('name services and keys', () => {
+    expect(
+      parseSettings({
+        appview: 'https://api.test/',
+        plc: 'http://localhost:2582',
+        keys: { quit: ['Q'], zoom: [] },
+        timeoutSeconds: 30,
+        streams: ['wss://jetstream.test/subscribe'],
+        watchLimit: 1000,
+        pollSeconds: 300,
+        proxy: 'did:web:api.test#bsky_appview',
+      }),
+    ).toEqual({
+      settings: {
+        appview: 'https://api.test',
+        plc: 'http://localhost:2582',
+        keys: { quit: ['Q'], zoom: [] },
+        timeoutSeconds: 30,
+        streams: ['wss://jetstream.test/subscribe'],
+        watchLimit: 1000,
+        pollSeconds: 300,
+        proxy: 'did:web:api.test#bsky_appview',
+      },
+      problems: [],
+    });
+  });
+
+  test.each<[unknown, string]>([
+    [null, 'The settings are not a JSON object; defaults are used.'],
+    [['https://api.test'], 'The settings are not a JSON object; defaults are used.'],
+    [{ appview: 7 }, 'appview: 7 is not a text in quotation marks; https://public.api.bsky.app is used.'],
+    [
+      { plc: 'plc.test' },
+      'plc: "plc.test" is not the web address of a service, such as https://example.com; https://plc.directory is used.',
+    ],
+    [{ pollSeconds: 1 }, 'pollSeconds: 1 is not a number from 10 to 86400; 60 is used.'],
+    [
+      { streams: [] },
+      'streams: needs a list of URLs such as ["wss://…/subscribe"]; the usual streams are used.',
+    ],
+    [{ timeoutSeconds: 0 }, 'timeoutSeconds: 0 is not a number from 1 to 300; 15 is used.'],
+    [{ timeoutSeconds: '9' }, 'timeoutSeconds: "9" is not a number from 1 to 300; 15 is used.'],
+    [{ keys: ['j'] }, 'keys: not a JSON object of command names and their keys; the usual keys are used.'],
+    [{ keys: { quit: 'Q' } }, 'keys: "quit" needs a list such as ["j", "Down"]; its usual keys are used.'],
+    [
+      { keys: { quit: ['Q', 3] } },
+      'keys: "quit" needs a list such as ["j", "Down"]; its usual keys are used.',
+    ],
+    ...['did:web:api.test', 'did:web:api.test#a#b', 'did:web:api.test# a', 'api.test#a', 7].map(
+      (proxy): [unknown, string] => [
+        { proxy },
+        `proxy: ${JSON.stringify(proxy)} is not a DID and a service such as did:web:api.bsky.app#bsky_appview; it is not used.`,
+      ],
+    ),
+    [
+      { apview: 'https://api.test' },
+      '"apview" is not a setting; there are appview, plc, proxy, keys, timeoutSeconds, streams, watchLimit, pollSeconds.',
+    ],
+  ])('say what is wrong with %j', (value, problem) => {
+    expect(parseSettings(value)).toEqual({ settings: defaultSettings, problems: [problem] });
+  });
+
+  test('count where they are good, beside others that are not', () => {
+    const { settings, problems } = parseSettings({
+      appview: 'nonsense',
+      plc: 'https://plc.test',
+      keys: { quit: ['Q'], help: 1 },
+    });
+    expect(settings).toEqual({ ...defaultSettings, plc: 'https://plc.test', keys: { quit: ['Q'] } });
+    expect(problems).toHaveLength(2);
+  });
+});
+
+test('the AppView that a PDS is told to ask is Bluesky’s only where Bluesky’s is asked without sign-in, or the one that is set', () => {
+  expect(proxyFor(defaultSettings)).toBe('did:web:api.bsky.app#bsky_appview');
+  expect(proxyFor({ ...defaultSettings, appview: 'https://api.test' })).toBeUndefined();
+  const proxy = 'did:web:api.test#bsky_appview';
+  expect(proxyFor({ ...defaultSettings, proxy })).toBe(proxy);
+});

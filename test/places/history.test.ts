@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest';
+import { type HistoryLine, historyJson, historyListing, historyNdjson } from '../../src/places/history.js';
+
+const watched = 'did:plc:ragtjsm2j2vknwkz3zp4oxrd';
+const follower = 'did:plc:z72i7hdynmk6r22z27h6tvur';
+const signal = new AbortController().signal;
+
+const line = (change: Partial<HistoryLine> = {}): HistoryLine => ({
+  id: 1,
+  time: Date.UTC(2026, 10, 24, 15, 11, 7, 30),
+  kind: 'followed',
+  did: follower,
+  handle: 'bob.test',
+  name: 'Bob',
+  followers: 1234,
+  mutual: true,
+  away: false,
+  ...change,
+});
+
+const listingOf = (lines: readonly HistoryLine[]) =>
+  historyListing({
+    address: { kind: 'history', repo: 'alice.test' },
+    history: { lines: async (did) => (did === watched ? lines : []) },
+    did: watched,
+  });
+
+const rowOf = (change: Partial<HistoryLine>, names = (_did: string): string | undefined => undefined) =>
+  listingOf([]).row(line(change), names);
+
+describe('the history as a listing', () => {
+  test('is one page, newest first, or turned round', async () => {
+    const lines = [line({ id: 2, kind: 'unfollowed' }), line()];
+    const ids = async (reverse: boolean) => {
+      const { rows, cursor } = await listingOf(lines).load(undefined, { signal, reverse });
+      expect(cursor).toBeUndefined();
+      return Array.from({ length: rows.length }, (_, index) => rows.at(index)!.id);
+    };
+
+    expect(await ids(false)).toEqual([2, 1]);
+    expect(await ids(true)).toEqual([1, 2]);
+  });
+
+  test('has a row of what, who, and how it came about', () => {
+    const { cells, opens, did, uri } = rowOf({ away: true });
+
+    expect(cells.slice(1)).toEqual(['+ follows', '@bob.test', 'Bob', '1,234', 'away · mutual']);
+    expect(cells[0]).toMatch(/^2026-11-2\d \d\d:\d\d$/);
+    expect(opens).toEqual({ kind: 'repo', repo: 'bob.test' });
+    expect([did, uri]).toEqual([follower, `at://${follower}`]);
+  });
+
+  test.each<[HistoryLine['kind'], string, string]>([
+    ['unfollowed', '− unfollowed', '@bob.test'],
+    ['lost', '− gone', '@bob.test'],
+    ['returned', '+ is back', '@bob.test'],
+    ['gap', '… missing', 'the cursor is too old'],
+  ])('%s reads as %s', (kind, what, who) => {
+    expect(rowOf({ kind, reason: 'the cursor is too old' }).cells.slice(1, 3)).toEqual([what, who]);
+  });
+
+  test('says why an account is gone', () => {
+    expect(rowOf({ kind: 'lost', reason: 'deactivated', mutual: false }).cells[5]).toBe('deactivated');
+  });
+
+  test('asks for the handle of who has none yet, and opens by DID where there is no good one', () => {
+    const { dids, row } = listingOf([]);
+
+    expect(dids(line())).toEqual([]);
+    expect(dids(line({ handle: undefined }))).toEqual([follower]);
+    expect(row(line({ handle: undefined }), () => 'learnt.test').cells[2]).toBe('@learnt.test');
+    expect(row(line({ handle: undefined }), () => undefined).cells[2]).toBe(follower);
+    expect(rowOf({ handle: 'handle.invalid' }).opens).toEqual({ kind: 'repo', repo: follower });
+    expect(rowOf({ handle: '../../x' }).opens).toEqual({ kind: 'repo', repo: follower });
+    expect(rowOf({ kind: 'gap', did: undefined, handle: undefined }).opens).toBeUndefined();
+  });
+});
+
+describe('NDJSON', () => {
+  test('is one object a line, each with the time in ISO 8601 and who was watched', () => {
+    const text = historyNdjson([line(), line({ kind: 'gap', did: undefined, handle: undefined })], watched);
+
+    const [first, second, rest] = text.split('\n');
+    expect(JSON.parse(first!)).toEqual({
+      time: '2026-11-24T15:11:07.030Z',
+      kind: 'followed',
+      did: follower,
+      handle: 'bob.test',
+      name: 'Bob',
+      followers: 1234,
+      mutual: true,
+      away: false,
+      watched,
+    });
+    expect(JSON.parse(second!)).toMatchObject({ kind: 'gap', watched });
+    expect(rest).toBe('');
+  });
+
+  test('keeps to one line whatever a name holds, and survives a time that is none', () => {
+    const text = historyJson(line({ name: 'a\nb\u2028"\u001b[2J', time: 1e300 }), watched);
+
+    expect(text).not.toMatch(/[\n\u001b]/);
+    expect(JSON.parse(text)).toMatchObject({ name: 'a\nb\u2028"\u001b[2J', time: null });
+  });
+});

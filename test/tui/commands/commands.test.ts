@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest';
+import { createClient } from '../../../src/atproto/client.js';
+import { createAppStore } from '../../../src/store/create-store.js';
+import { type Command, promptScopes, type Scope } from '../../../src/tui/commands/command.js';
+import { commandFor, defaultCommands, remapCommands } from '../../../src/tui/commands/commands.js';
+import { createDispatcher } from '../../../src/tui/commands/dispatch.js';
+import { layoutOf } from '../../../src/tui/screen/screen-layout.js';
+import { quiet } from '../../support/quiet-store.js';
+
+const scopes = [...new Set(defaultCommands.flatMap((command) => command.scopes))];
+
+const at = (scope: Scope, commands: readonly Command[]) =>
+  commands.filter((command) => command.scopes.includes(scope));
+
+describe('the command table', () => {
+  test('names each command once', () => {
+    const ids = defaultCommands.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test.each(scopes)('gives a key one meaning in %s, save where a command steps aside', (scope) => {
+    const owners = new Map<string, Command[]>();
+    for (const command of at(scope, defaultCommands)) {
+      for (const key of command.keys) owners.set(key, [...(owners.get(key) ?? []), command]);
+    }
+    const doubled = [...owners].filter(([, commands]) =>
+      commands.slice(0, -1).some(({ applies }) => !applies),
+    );
+    expect(doubled.map(([key, commands]) => `${key}: ${commands.map(({ id }) => id)}`)).toEqual([]);
+  });
+
+  test.each(promptScopes)('takes no letter in %s: letters are text there', (scope) => {
+    const letters = at(scope, defaultCommands).flatMap(({ keys }) =>
+      keys.filter((key) => [...key].length === 1),
+    );
+    expect(letters).toEqual([]);
+  });
+
+  test('has every key that product and README promise', () => {
+    const keys = new Set(defaultCommands.flatMap((command) => command.keys));
+    for (const key of 'jkgGhlnps/fFLxyorz:?q[]1234'.split('')) expect(keys, key).toContain(key);
+    for (const key of [
+      'Tab',
+      'Shift-Tab',
+      'Ctrl-d',
+      'Ctrl-u',
+      'PgDn',
+      'PgUp',
+      'Home',
+      'End',
+      'Enter',
+      'Esc',
+      'Backspace',
+    ]) {
+      expect(keys, key).toContain(key);
+    }
+  });
+});
+
+/** A store that nothing answers: what keys do to it needs no network. */
+function typing(keys: Readonly<Record<string, readonly string[]>> = {}) {
+  const client = createClient({ appview: 'http://127.0.0.1:1', plc: 'http://127.0.0.1:1' });
+  const store = createAppStore({
+    client,
+    ...quiet,
+  });
+  const said: string[] = [];
+  const { commands } = remapCommands(keys);
+  const dispatcher = createDispatcher({
+    store,
+    commands,
+    layoutOf: () => layoutOf(store.getState(), { columns: 120, rows: 40 }),
+    quit: () => said.push('quit'),
+    suspend: () => said.push('suspend'),
+  });
+  const none = Object.fromEntries(
+    'upArrow downArrow leftArrow rightArrow pageDown pageUp home end return escape ctrl shift tab backspace delete meta super hyper capsLock numLock'
+      .split(' ')
+      .map((name) => [name, false]),
+  ) as unknown as Parameters<typeof dispatcher.input>[1];
+  return { store, said, dispatcher, commands, type: (text: string) => dispatcher.input(text, none) };
+}
+
+describe('a burst of text', () => {
+  test('opens a prompt, fills it and runs it, and the rest are keys again', () => {
+    const { store, type, said } = typing();
+    store.actions.goTo({ kind: 'repo', repo: 'alice.test' });
+    type(':bob.test/app.bsky.feed.post\r?');
+    expect(store.getState().places.at(-1)!.address).toEqual({
+      kind: 'collection',
+      repo: 'bob.test',
+      collection: 'app.bsky.feed.post',
+    });
+    expect(store.getState().overlay?.kind).toBe('help');
+    type('\x03');
+    expect(said).toEqual(['quit']);
+  });
+
+  test('q is a letter in a prompt, and quits outside', () => {
+    const { store, type, said } = typing();
+    type('qqq');
+    expect(store.getState().start.prompt.text).toBe('qqq');
+    store.actions.goTo({ kind: 'repo', repo: 'alice.test' });
+    type('q');
+    expect(said).toEqual(['quit']);
+  });
+
+  test('loses no character of 200 and Enter', () => {
+    const { store, type } = typing();
+    store.actions.goTo({ kind: 'repo', repo: 'alice.test' });
+    const text = '日a👍'.repeat(66);
+    type(`:${text}`);
+    expect(store.getState().overlay).toMatchObject({ kind: 'goto', prompt: { text } });
+  });
+});
+
+describe('remapping', () => {
+  test('gives a command other keys in place of its own', () => {
+    const { commands, store } = typing({ 'help.show': ['Z'], quit: [] });
+    store.actions.goTo({ kind: 'repo', repo: 'alice.test' });
+    const state = store.getState();
+    expect(commandFor('Z', { state, commands })?.id).toBe('help.show');
+    expect(commandFor('?', { state, commands })).toBeUndefined();
+    expect(commandFor('q', { state, commands })).toBeUndefined();
+  });
+
+  test('tells which names are not known', () => {
+    expect(remapCommands({ 'no.such': ['a'] }).unknown).toEqual(['no.such']);
+  });
+});
+
+test('a key that is not possible here says why, and the next key takes the sentence away', () => {
+  const { store, type } = typing();
+  store.actions.goTo({ kind: 'repo', repo: 'alice.test' });
+  type('L');
+  expect(store.getState().notice?.text).toMatch(/^Only a post has likes/);
+  type('3');
+  expect(store.getState().notice).toBeUndefined();
+});

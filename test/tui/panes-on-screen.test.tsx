@@ -1,0 +1,240 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { rawItemsFromValues } from '../../src/atproto/calls/raw-items.js';
+import { recordsListing } from '../../src/places/records.js';
+import { PagedRows } from '../../src/store/paged-rows.js';
+import type { Account, ListState, State } from '../../src/store/state.js';
+import { defaultCommands } from '../../src/tui/commands/commands.js';
+import { AppStateProvider } from '../../src/tui/screen/app-state.js';
+import { Screen } from '../../src/tui/screen/screen.js';
+import { type Screen as Drawn, renderScreen } from '../support/render-screen.js';
+import {
+  account,
+  call,
+  did,
+  list,
+  loading,
+  numbered,
+  posts,
+  ready,
+  stateOf,
+  storeOf,
+} from './screen-fixtures.js';
+
+let screen: Drawn | undefined;
+
+function draw(state: State, size = { columns: 160, rows: 40 }) {
+  const store = storeOf(state);
+  screen = renderScreen(
+    <AppStateProvider store={store}>
+      <Screen commands={defaultCommands} />
+    </AppStateProvider>,
+    size,
+  );
+  return { store, screen };
+}
+
+afterEach(() => {
+  screen?.unmount();
+  screen = undefined;
+  vi.useRealTimers();
+  vi.unstubAllEnvs();
+});
+
+const moveTo = (selected: number) => (state: State) => ({
+  places: [{ ...state.places[0]!, list: { selected, top: 0 } }],
+});
+
+/** React starts and stops timers in effects of its own time, some turns of the event loop after a frame. */
+async function timersAre(count: number): Promise<void> {
+  while (vi.getTimerCount() !== count) await new Promise(setImmediate);
+}
+
+describe('timers', () => {
+  const onlyIntervals = () => vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+
+  test('there is none while nothing loads and nothing waits, so that idling draws nothing', async () => {
+    onlyIntervals();
+    const { screen } = draw(stateOf());
+    await screen.flush();
+
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('a pane that loads spins, and stops when it has loaded', async () => {
+    onlyIntervals();
+    const { store, screen } = draw(stateOf({ list: list([], { status: 'loading' }) }));
+    await screen.flush();
+    const before = screen.lines()[0];
+    await timersAre(1);
+    vi.advanceTimersByTime(150);
+    await screen.waitFor('⠙');
+    const after = screen.lines()[0];
+
+    expect(before).toContain('⠋');
+    expect(after).toContain('⠙');
+    expect(after!.replace('⠙', '⠋')).toBe(before);
+
+    store.setState(stateOf());
+    await screen.flush();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('a wait for a rate limit is counted down by the second, and ends', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date'], now: 0 });
+    const { store, screen } = draw(stateOf({ state: { waits: [call({ waitingUntil: 12_000 })] } }));
+    await screen.flush();
+    expect(screen.lines().at(-1)).toContain('waiting for pds.example.com: 12 s');
+    await timersAre(1);
+    vi.advanceTimersByTime(3_000);
+    await screen.waitFor('waiting for pds.example.com: 9 s');
+    store.setState({ waits: [] });
+    await screen.waitFor('q quit');
+    await timersAre(0);
+  });
+});
+
+describe('a key in one pane', () => {
+  test('does not work the others out anew', async () => {
+    let reads = 0;
+    const watched: Account = {
+      ...account(),
+      get profile() {
+        reads++;
+        return account().profile;
+      },
+    };
+    const { store, screen } = draw(stateOf({ account: watched }));
+    await screen.flush();
+    const before = reads;
+    for (const selected of [1, 2, 3]) {
+      store.setState(moveTo(selected));
+      await screen.flush();
+    }
+
+    expect(screen.lines().join('\n')).toMatch(/▌ 3kaaa\S+ .*post number 3 /);
+    expect(reads).toBe(before);
+  });
+
+  test('asks once for the handles of the DIDs in sight, and for others when they come into sight', async () => {
+    const follows = { kind: 'collection', repo: 'alice.test', collection: 'app.bsky.graph.follow' } as const;
+    const rows = new PagedRows<unknown>();
+    const subject = (index: number) => `did:plc:${String(index).padStart(24, 'a')}`;
+    const records = Array.from({ length: 90 }, (_, index) => ({
+      uri: `at://${did}/app.bsky.graph.follow/${index}`,
+      value: { $type: 'app.bsky.graph.follow', subject: subject(index) },
+    }));
+    rows.append(rawItemsFromValues(records), undefined);
+    const source = { list: () => Promise.reject(new Error('Nothing more is loaded in this test.')) };
+    const listing = recordsListing({ address: follows, source, did }) as ListState['listing'];
+    const { store, screen } = draw(
+      stateOf({ address: follows, list: list([], { address: follows, listing, rows }) }),
+    );
+    await screen.flush();
+    store.setState(moveTo(1));
+    await screen.flush();
+    store.setState(moveTo(40));
+    await screen.flush();
+
+    const asked = store.called.filter(([name]) => name === 'wantNames').map(([, dids]) => dids as string[]);
+    expect(asked).toHaveLength(2);
+    expect(asked[0]?.[0]).toBe(subject(0));
+    expect(asked[1]?.at(-1)).toBe(subject(40));
+    expect(asked.every((dids) => dids.length < 40)).toBe(true);
+  });
+});
+
+test('a pane that could not be drawn is drawn again once the cursor stands elsewhere', async () => {
+  let broken = true;
+  const of = list(numbered(5));
+  const listing = of.listing!;
+  const fragile: ListState = {
+    ...of,
+    listing: {
+      ...listing,
+      row(item, names) {
+        if (broken) throw new Error('no row can be read');
+        return listing.row(item, names);
+      },
+    },
+  };
+  const { store, screen } = draw(stateOf({ list: fragile }));
+  await screen.waitFor('This pane cannot be drawn.');
+  broken = false;
+  store.setState(moveTo(1));
+  await screen.waitFor('post number 1');
+
+  expect(screen.frame()).not.toContain('cannot be drawn');
+});
+
+describe('the overview of an account', () => {
+  const repo = { kind: 'repo', repo: 'alice.test' } as const;
+
+  test('is a table of what identifies it, and says what one can do next', () => {
+    const { screen } = draw(stateOf({ address: repo }));
+    const text = screen.lines().join('\n');
+
+    expect(text).toContain('3 Identity');
+    expect(text).toMatch(/│ handle +│ @alice\.test ✓ confirmed by its DNS record +│/);
+    expect(text).toMatch(/│ signing key +│ zQ3shunBKsXixLxKtC5qeSG9E4J5RkGN57im31pcTzbNQnm5w +│/);
+    expect(text).toMatch(/f +followers of the account/);
+    expect(text).toContain('4 DID document');
+  });
+
+  test.each([
+    ['where there is no room for a table', account(), { columns: 44, rows: 30 }],
+    ['where there are not enough rows', account(), { columns: 160, rows: 14 }],
+    [
+      'where a table would be out of line',
+      account({ identity: ready({ ...account().identity.value!, pds: 'https://日本.test' }) }),
+      { columns: 160, rows: 40 },
+    ],
+  ])('is plain lines %s', (_, of, size) => {
+    const { screen } = draw(stateOf({ address: repo, account: of, place: { focus: 'list' } }), size);
+    const text = screen.lines().join('\n');
+
+    expect(text).toMatch(/│ handle +@alice\.test/);
+    expect(text).not.toContain('┬');
+    expect(text).not.toContain('…│');
+  });
+});
+
+describe('with a screen reader', () => {
+  const read = (state: State) => {
+    vi.stubEnv('INK_SCREEN_READER', 'true');
+    return draw(state).screen.lines();
+  };
+
+  test('the list says what is selected, and nothing has a border', () => {
+    const lines = read(stateOf({ place: { list: { selected: 2, top: 0 } } }));
+
+    expect(lines.join('\n')).toMatch(/list: app\.bsky\.feed\.post, 1–\d+ of 100 loaded · more/);
+    expect(lines.join('\n')).toMatch(/selected, row 3 of 100 loaded: 3kaaa\S+, .*post number 2/);
+    expect(lines.join('\n')).not.toMatch(/[╭╮╰╯│├┤]/);
+  });
+
+  test('the account, the collections and the record are named', () => {
+    const lines = read(stateOf({ address: posts })).join('\n');
+
+    expect(lines).toContain('Profile: Alice @alice.test ✓');
+    expect(lines).toContain('selected, 1 of 4: app.bsky.actor.profile');
+    expect(lines).toMatch(/Preview\n.*at:\/\/did:plc/);
+  });
+
+  test('a menu says what is selected', () => {
+    const options = [
+      { label: 'DID', text: did },
+      { label: 'JSON', text: '{}' },
+    ];
+    const lines = read(stateOf({ state: { overlay: { kind: 'copy', options, selected: 1 } } }));
+
+    expect(lines.join('\n')).toMatch(/menu: Copy\nselected, 2 of 2: JSON/);
+  });
+
+  test('a list that loads or is empty says so', () => {
+    expect(read(stateOf({ list: list([], { status: 'loading' }) })).join('\n')).toContain('loading …');
+    screen?.unmount();
+    expect(
+      read(stateOf({ list: list([], { ended: true }), account: account({ profile: loading() }) })).join('\n'),
+    ).toContain('nothing here');
+  });
+});

@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import {
+  collectionsHeight,
+  type Layout,
+  type LayoutInput,
+  layout,
+  listHeight,
+  type Rect,
+  recordSize,
+} from '../../../src/tui/screen/layout.js';
+
+const at = (columns: number, rows: number, change: Partial<LayoutInput> = {}): Layout =>
+  layout({
+    columns,
+    rows,
+    focus: 'list',
+    side: 'list',
+    zoomed: false,
+    place: 'collection',
+    live: false,
+    ...change,
+  });
+
+const shown = (found: Layout): string[] =>
+  (['profile', 'collections', 'list', 'record'] as const).filter((pane) => found[pane]);
+
+const rectsOf = ({ profile, collections, list, record, status }: Layout): Rect[] =>
+  [profile, collections, list, record, status].filter((rect) => rect !== undefined);
+
+describe('which panes are shown', () => {
+  test.each([
+    ['all from 120 columns on', at(120, 40), 'wide', ['profile', 'collections', 'list', 'record']],
+    ['the left column and the list below that', at(119, 40), 'medium', ['profile', 'collections', 'list']],
+    [
+      'the side that was looked at last',
+      at(100, 30, { focus: 'profile', side: 'record' }),
+      'medium',
+      ['profile', 'collections', 'record'],
+    ],
+    [
+      'the one with the focus whatever the side',
+      at(100, 30, { focus: 'record' }),
+      'medium',
+      ['profile', 'collections', 'record'],
+    ],
+    ['one at a time under 80 columns', at(79, 30, { focus: 'profile' }), 'narrow', ['profile']],
+    ['the focused one when zoomed', at(200, 50, { focus: 'record', zoomed: true }), 'wide', ['record']],
+    ['none on the start screen', at(200, 50, { place: 'start' }), 'wide', []],
+    ['none where the screen is too narrow', at(39, 40), 'tiny', []],
+    ['none where it is too low', at(200, 9), 'tiny', []],
+    ['one on the smallest screen that is drawn on', at(40, 10), 'narrow', ['list']],
+  ] as const)('%s', (_, found, mode, panes) => {
+    expect(found.mode).toBe(mode);
+    expect(shown(found)).toEqual(panes);
+  });
+});
+
+test('every cell of every screen belongs to one pane', () => {
+  for (let columns = 40; columns <= 320; columns += 7) {
+    for (const rows of [10, 19, 20, 33, 80]) {
+      for (const focus of ['profile', 'list', 'record'] as const) {
+        const found = at(columns, rows, { focus });
+        const cells = rectsOf(found).reduce((sum, { width, height }) => sum + width * height, 0);
+        expect(cells, `${columns}×${rows} ${focus}`).toBe(columns * rows);
+        for (const { x, y, width, height } of rectsOf(found)) {
+          expect(x >= 0 && y >= 0 && x + width <= columns && y + height <= rows).toBe(true);
+        }
+      }
+    }
+  }
+});
+
+test('any size gives a layout, even none', () => {
+  for (const [columns, rows] of [
+    [1, 1],
+    [0, 0],
+    [-3, 7],
+    [1_000, 1],
+    [1, 1_000],
+  ] as const) {
+    expect(at(columns, rows).mode).toBe('tiny');
+  }
+});
+
+test('under 20 rows the profile keeps its name and handle', () => {
+  expect(at(120, 19).profile?.height).toBe(3);
+  expect(at(120, 20).profile!.height).toBeGreaterThan(3);
+});
+
+test('what keys count with is what is painted: without borders, titles and headers', () => {
+  const found = at(120, 30);
+
+  expect(found.list?.height).toBe(29);
+  expect(listHeight(found)).toBe(26);
+  expect(collectionsHeight(found)).toBe(found.collections!.height - 2);
+  expect(recordSize(found)).toEqual({ width: found.record!.width - 3, height: 25 });
+});

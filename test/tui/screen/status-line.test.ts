@@ -1,0 +1,84 @@
+import { stripVTControlCharacters } from 'node:util';
+import stringWidth from 'string-width';
+import { describe, expect, test } from 'vitest';
+import type { Address } from '../../../src/places/address.js';
+import { breadcrumb, breadcrumbText } from '../../../src/tui/screen/breadcrumb.js';
+import { type StatusView, statusLine } from '../../../src/tui/screen/status-line.js';
+import { call, did, hostile } from '../screen-fixtures.js';
+
+const hints = [
+  { keys: '/', title: 'filter' },
+  { keys: ':', title: 'go to' },
+  { keys: '?', title: 'help' },
+  { keys: 'q', title: 'quit' },
+];
+
+const line = (change: Partial<StatusView>, cells = 80): string =>
+  stripVTControlCharacters(
+    statusLine(
+      { place: ['bob.test', 'app.bsky.feed.post'], hints, notice: undefined, waits: [], now: 0, ...change },
+      cells,
+    ),
+  );
+
+describe('breadcrumb', () => {
+  test.each<[Address | undefined, string[]]>([
+    [undefined, ['atscope']],
+    [{ kind: 'repo', repo: 'bob.test' }, ['bob.test']],
+    [{ kind: 'record', repo: did, collection: 'a.b.c', rkey: '3k' }, ['alice.test', 'a.b.c', '3k']],
+    [{ kind: 'followers', repo: 'did:plc:unknown' }, ['did:plc:unknown', 'followers']],
+    [
+      { kind: 'likes', repo: 'bob.test', collection: 'a.b.c', rkey: '3k' },
+      ['bob.test', 'a.b.c', '3k', 'likes'],
+    ],
+    [{ kind: 'preferences', repo: 'bob.test' }, ['bob.test', 'preferences']],
+  ])('%j', (address, steps) => {
+    expect(breadcrumb(address, (known) => (known === did ? 'alice.test' : undefined))).toEqual(steps);
+  });
+
+  test('cuts the longest step in its middle first', () => {
+    expect(breadcrumbText(['bob.test', 'app.bsky.feed.post', '3klv'], 30)).toBe(
+      'bob.test › app.bs….post › 3klv',
+    );
+    expect(breadcrumbText(['bob.test', 'app.bsky.feed.post', '3klv'], 10)).toBe('bob.test …');
+  });
+});
+
+describe('statusLine', () => {
+  test('says where one is, and which keys help on', () => {
+    const found = line({});
+
+    expect(found).toMatch(/^ bob\.test › app\.bsky\.feed\.post +\/ filter {3}: go to {3}\? help {3}q quit $/);
+  });
+
+  test('gives up the hints that help least where there is no room for all', () => {
+    expect(line({}, 50)).toBe(' bob.test › app.bsky.feed.post    ? help   q quit ');
+  });
+
+  test('gives the line to a notice', () => {
+    expect(line({ notice: { text: 'Copied the DID.', kind: 'info' } }).trim()).toBe('Copied the DID.');
+  });
+
+  test('counts the wait for a rate limit down', () => {
+    const waits = [
+      call({ waitingUntil: 4_000 }),
+      call({ waitingUntil: 12_000, url: 'https://public.api.bsky.app/xrpc/x' }),
+    ];
+
+    expect(line({ waits, now: 0 })).toContain('waiting for public.api.bsky.app: 12 s');
+    expect(line({ waits, now: 11_500 })).toContain('public.api.bsky.app: 1 s');
+    expect(line({ waits, now: 20_000 })).toContain('public.api.bsky.app: 0 s');
+  });
+
+  test('is exactly as wide as the screen, whatever it says', () => {
+    const text = hostile.join(' ');
+    const all: Partial<StatusView>[] = [
+      {},
+      { notice: { text, kind: 'error' } },
+      { waits: [call({ waitingUntil: 9, url: text, nsid: text })] },
+      { place: breadcrumb({ kind: 'record', repo: text, collection: text, rkey: text }, () => undefined) },
+    ];
+    for (const view of all)
+      for (let cells = 1; cells < 130; cells += 3) expect(stringWidth(line(view, cells))).toBe(cells);
+  });
+});

@@ -1,0 +1,248 @@
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { rawItemsFromValues } from '../../../src/atproto/calls/raw-items.js';
+import { XrpcError } from '../../../src/atproto/calls/xrpc-error.js';
+import type { CommitEvent } from '../../../src/atproto/streams/repo-event.js';
+import { Matches } from '../../../src/store/filter.js';
+import type { ListState } from '../../../src/store/state.js';
+import { ListNews } from '../../../src/store/tail/list-news.js';
+import { palette } from '../../../src/tui/screen/style.js';
+import { drawList, type ListView } from '../../../src/tui/views/list-lines.js';
+import { listInfo } from '../../../src/tui/views/list-title.js';
+import { did, hostile, list, numbered, postRecords } from '../screen-fixtures.js';
+import { expectExact, sizes } from './exact.js';
+
+const view = (of: ListState, change: Partial<ListView> = {}): ListView => ({
+  list: of,
+  scroll: { selected: 0, top: 0 },
+  names: () => undefined,
+  namesVersion: 0,
+  focused: true,
+  ...change,
+});
+
+const draw = (of: ListState, change: Partial<ListView> = {}, size = { width: 70, height: 8 }) => {
+  const picture = drawList(view(of, change), size);
+  return { ...picture, lines: picture.lines.map(stripVTControlCharacters) };
+};
+
+const unreachable = new XrpcError({
+  failure: 'connection',
+  service: 'pds.example.com',
+  nsid: 'com.atproto.repo.listRecords',
+  message: 'connection refused',
+});
+
+const matching = (...indexes: number[]) => {
+  const matches = new Matches();
+  for (const index of indexes) matches.push(index);
+  return matches;
+};
+
+describe('drawList', () => {
+  test('marks the row under the cursor and moves nothing else while it stays in the window', () => {
+    const of = list(numbered(100));
+    const before = draw(of, { scroll: { selected: 1, top: 0 } }).lines;
+    const after = draw(of, { scroll: { selected: 2, top: 0 } }).lines;
+
+    expect(before[2]).toMatch(/^▌ 3kaaa.*post number 1 /);
+    expect(after[2]).toMatch(/^ {2}3kaaa.*post number 1 /);
+    expect(after[3]).toMatch(/^▌ 3kaaa.*post number 2 /);
+  });
+
+  test('follows the cursor out of the window', () => {
+    const { window, lines } = draw(list(numbered(100)), { scroll: { selected: 50, top: 0 } });
+
+    expect(window.top).toBe(44);
+    expect(lines.at(-1)).toMatch(/^▌.*post number 50 /);
+  });
+
+  test('shows the rows that a filter lets through, and where they match', () => {
+    const of = list(numbered(100), {
+      filter: { text: 'NUMBER 7', matches: matching(7, 70, 71), scanned: 100 },
+    });
+    const { lines, window } = draw(of, { scroll: { selected: 70, top: 0 } });
+
+    expect(lines.filter((line) => line.includes('post number'))).toHaveLength(3);
+    expect(lines[2]).toMatch(/^▌.*post number 70 /);
+    expect(listInfo(of, window)).toBe('3 of 100 match · more');
+  });
+
+  test('reads only the rows in sight', () => {
+    const of = list(numbered(10_000));
+    const read: unknown[] = [];
+    const listing = of.listing!;
+    const counted: ListState = {
+      ...of,
+      listing: {
+        ...listing,
+        row(item, names) {
+          read.push(item);
+          return listing.row(item, names);
+        },
+      },
+    };
+    draw(counted, { scroll: { selected: 5_000, top: 5_000 } });
+    draw(counted, { scroll: { selected: 5_001, top: 5_000 } });
+
+    expect(read).toHaveLength(7);
+  });
+
+  test('reads rows again when a name is learnt', () => {
+    const of = list(numbered(3));
+    const seen: string[] = [];
+    const listing = of.listing!;
+    const named: ListState = {
+      ...of,
+      listing: {
+        ...listing,
+        row: (item, names) => ({ ...listing.row(item, names), cells: [names('did:plc:a') ?? '?', '', ''] }),
+      },
+    };
+    for (const namesVersion of [0, 0, 1]) {
+      const names = () => (namesVersion ? 'bob.test' : undefined);
+      seen.push(draw(named, { names, namesVersion }).lines[1]!.slice(2, 12).trim());
+    }
+
+    expect(seen).toEqual(['?', '?', 'bob.test']);
+  });
+
+  test('keeps the rows, cursor in sight, above what went wrong', () => {
+    const of = list(numbered(100), { status: 'failed', error: unreachable });
+    const { lines } = draw(of, { scroll: { selected: 6, top: 0 } }, { width: 150, height: 8 });
+
+    expect(lines.slice(-2).join('')).toMatch(/pds\.example\.com cannot be reached.*r tries\s+again/);
+    expect(lines.some((line) => /^▌.*post number 6 /.test(line))).toBe(true);
+  });
+
+  test.each([
+    ['loading', list([], { status: 'loading' }), /loading/],
+    ['empty', list([], { ended: true }), /nothing here/],
+    [
+      'filtered to nothing',
+      list(numbered(3), { filter: { text: 'x', matches: matching(), scanned: 3 } }),
+      /nothing matches.*n loads more/,
+    ],
+    [
+      'stopped',
+      list(numbered(3), { note: 'stopped: the service gave the same cursor twice' }),
+      /same cursor twice/,
+    ],
+    ['not resolved yet', list([], { listing: undefined, status: 'loading' }), /loading/],
+  ])('says when it is %s', (_, of, said) => {
+    expect(draw(of).lines.join('\n')).toMatch(said);
+  });
+
+  test('every line is as wide as the pane, whatever the rows hold', () => {
+    const all: ListState[] = [
+      list(hostile),
+      list([]),
+      list(numbered(2), { status: 'failed', error: unreachable }),
+      list(hostile, { filter: { text: 'e', matches: matching(3, 4, 5, 6), scanned: 10 } }),
+      list(hostile, { note: hostile.join(' ') }),
+    ];
+    for (const size of sizes) {
+      for (const of of all) {
+        for (const focused of [true, false]) expectExact(drawList(view(of, { focused }), size).lines, size);
+      }
+    }
+  });
+});
+
+describe('what live events tell of a list', () => {
+  const time = new Date(2024, 1, 21, 12, 3, 11).getTime();
+  const event = (operation: CommitEvent['operation'], rkey: string, text = ''): CommitEvent => ({
+    kind: 'commit',
+    operation,
+    did,
+    time,
+    cursor: time,
+    collection: 'app.bsky.feed.post',
+    rkey,
+    cid: undefined,
+    record: () => ({ text }),
+  });
+  const key = (index: number) => `3kaaaaaaa${String(index).padStart(4, '2')}`;
+  const told = (of: ListState, ...events: readonly CommitEvent[]) => {
+    const news = new ListNews();
+    for (const one of events) news.take({ ...of, listing: of.listing! }, one);
+    return { ...of, news };
+  };
+
+  test('is marked beside the rows, and a deleted row is struck out', () => {
+    // The rows of the fixture stand in the order of their keys, oldest first.
+    const of = told(
+      list(numbered(9), { reverse: true }),
+      event('update', key(3), 'edited'),
+      event('delete', key(5)),
+    );
+    of.news.append(of.rows, rawItemsFromValues([]), undefined, of.listing!);
+    of.rows.putAbove(of.rows.at(1), { kind: 'new', time });
+    const { lines } = draw(of, { scroll: { selected: 6, top: 0 } }, { width: 70, height: 10 });
+
+    expect(lines[1]).toMatch(/^ \+3kaaa.*post number 1 /);
+    expect(lines[2]).toMatch(/^ {2}3kaaa.*post number 0 /);
+    expect(lines[5]).toMatch(/^ ~3kaaa.*edited /);
+    expect(lines[7]).toMatch(/^▌−3kaaa.*post number 5 /);
+    expect(drawList(view(of), { width: 70, height: 10 }).lines[7]).toContain(palette.struck('post number 5'));
+  });
+
+  test('is counted in the title while it waits, with the way to it', () => {
+    const info = (of: ListState) => listInfo(of, drawList(view(of), { width: 80, height: 11 }).window);
+    const of = told(list(numbered(200)), event('create', '3z1'), event('create', '3z2'));
+    expect(info(of)).toBe('2 new ↑ · 1–10 of 200 loaded · more');
+
+    const filtered = { text: 'sea', matches: matching(1), scanned: 200 };
+    const sea = told(
+      list(numbered(200), { filter: filtered }),
+      event('create', '3z1', 'by the sea'),
+      event('create', '3z2', 'on land'),
+    );
+    expect(info(sea)).toBe('1 new ↑ · 1 of 200 match · more');
+  });
+
+  test('is counted where it lies below the window, oldest first', () => {
+    const of = list(numbered(20), { reverse: true, ended: true });
+    for (const text of ['one', 'two', 'three']) {
+      of.rows.putBelow(rawItemsFromValues(postRecords([text])).at(0), { kind: 'new', time });
+    }
+    const info = (selected: number) =>
+      listInfo(of, drawList(view(of, { scroll: { selected, top: 0 } }), { width: 80, height: 11 }).window);
+    expect(info(0)).toBe('3 new ↓ · 1–10 of 23 · oldest first');
+    expect(info(21)).toBe('1 new ↓ · 13–22 of 23 · oldest first');
+    expect(info(22)).toBe('14–23 of 23 · oldest first');
+  });
+
+  test('is said to be missing where it is', () => {
+    const of = told(list(numbered(3), { ended: true }));
+    of.news.miss();
+    expect(listInfo(of, drawList(view(of), { width: 80, height: 11 }).window)).toBe(
+      'events are missing: r reloads · 1–3 of 3',
+    );
+  });
+});
+
+describe('listInfo', () => {
+  const info = (of: ListState, selected = 0) =>
+    listInfo(
+      of,
+      drawList(view(of, { scroll: { selected, top: selected } }), { width: 80, height: 11 }).window,
+    );
+
+  test('says which rows are in sight, how many are loaded, and whether there are more', () => {
+    expect(info(list(numbered(200)))).toBe('1–10 of 200 loaded · more');
+    expect(info(list(numbered(4), { ended: true, cursor: undefined }))).toBe('1–4 of 4');
+    expect(info(list(numbered(2_000), { reverse: true }), 1_000)).toBe(
+      '1,001–1,010 of 2,000 loaded · more · oldest first',
+    );
+    expect(info(list([]))).toBe('');
+  });
+
+  test('says the page under the cursor, and the start of the cursor that it was asked for with', () => {
+    const of = list(numbered(20));
+    of.rows.append(rawItemsFromValues(postRecords(numbered(20))), '3klvirybw6c2bxyz');
+
+    expect(info(of, 0)).toContain('· page 1');
+    expect(info(of, 25)).toContain('· page 2 · cursor 3klvirybw6c2…');
+  });
+});
