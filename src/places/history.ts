@@ -126,6 +126,7 @@ export function historyListing({
       return { rows, cursor: undefined };
     },
     row: historyRow,
+    key: ({ id }) => String(id),
     dids: ({ did: follower, handle }) => (follower === undefined || handle !== undefined ? [] : [follower]),
     json: (line) => historyJson(line, did),
   };
@@ -140,7 +141,6 @@ function historyRow(line: HistoryLine, names: Names): ListRow {
     kind === 'gap' ? '' : (line.reason ?? ''),
   ];
   return {
-    key: String(line.id),
     cells: [
       localMinute(line.time),
       short[kind],

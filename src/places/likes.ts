@@ -5,7 +5,7 @@ import { dateTime } from '../text/date-time.js';
 import { field } from '../text/json-fields.js';
 import type { Address } from './address.js';
 import type { Listing } from './listing.js';
-import { profileCells, profileColumns, profileRow } from './profile-row.js';
+import { profileCells, profileColumns, profileKey, profileRow } from './profile-row.js';
 
 /** Who likes a post, and since when, as the AppView knows it. */
 export function likesListing({
@@ -36,6 +36,7 @@ export function likesListing({
       const time = dateTime(said) === undefined ? field(like, 'indexedAt') : said;
       return profileRow(actor, [createdText(time, undefined), ...profileCells(actor, viewer)]);
     },
+    key: (item) => profileKey(field(item.value(), 'actor')),
     dids: () => [],
     json: (item) => item.text(),
   };

@@ -16,8 +16,6 @@ export interface Column {
 
 /** One row, ready to be shown, filtered and copied. Text is as the network sent it: painting sanitises. */
 export interface ListRow {
-  /** Stable for the item: at-URI or DID. */
-  readonly key: string;
   /** One text for each column of the listing. */
   readonly cells: readonly string[];
   /** What Enter opens. */
@@ -49,6 +47,13 @@ export interface Listing<Item = unknown> {
     options: LoadOptions,
   ): Promise<{ rows: Rows<Item>; cursor: string | undefined }>;
   row(item: Item, names: Names): ListRow;
+  /**
+   * What the item is told apart from others by, without making a row of it: its at-URI or DID. Stays the same for as long as it is the
+   * same thing; two items may share it where a service lists one thing twice.
+   */
+  key(item: Item): string;
+  /** Tells the item's content from what the same key held before; only records have it. */
+  cid?(item: Item): string | undefined;
   /** DIDs of the row that a handle would read better for. */
   dids(item: Item): readonly string[];
   /** The JSON behind the row, as the service sent it. */

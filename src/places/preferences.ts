@@ -72,6 +72,7 @@ export function preferencesListing({
       return { rows: rows.map((row) => ({ ...row, titles })), cursor: undefined };
     },
     row: preferenceRow,
+    key: ({ key }) => key,
     dids: ({ references }) => didsIn(...references),
     json: (item) => item.text(),
   };
@@ -155,12 +156,11 @@ function birthDateNote(preferences: readonly RawItem[]): readonly Part[] {
   ];
 }
 
-function preferenceRow({ key, kind, line, titles }: PreferenceItem, names: Names): ListRow {
+function preferenceRow({ kind, line, titles }: PreferenceItem, names: Names): ListRow {
   const { what, value, about } = line({ names, titles });
   const parts = atUriParts(about);
   const [did] = didsIn(about);
   return {
-    key,
     cells: [cellText(kind), cellText(what), cellText(value)],
     opens: aboutAddress(parts, did),
     uri: parts === undefined ? undefined : about,

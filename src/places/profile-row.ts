@@ -41,7 +41,6 @@ export function profileRow(profile: unknown, cells: readonly string[]): ListRow 
   const did = textField(profile, 'did');
   const known = isDid(did) ? did : undefined;
   return {
-    key: did ?? textField(profile, 'handle') ?? '',
     cells,
     opens: accountAddress({ handle: textField(profile, 'handle'), did: known }),
     uri: known === undefined ? undefined : `at://${known}`,
@@ -49,6 +48,10 @@ export function profileRow(profile: unknown, cells: readonly string[]): ListRow 
     did: known,
   };
 }
+
+/** What an account in a list is told apart by: its DID, else its handle. */
+export const profileKey = (profile: unknown): string =>
+  textField(profile, 'did') ?? textField(profile, 'handle') ?? '';
 
 function marks(profile: unknown): string {
   const labels = listField(profile, 'labels')

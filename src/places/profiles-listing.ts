@@ -2,7 +2,7 @@ import type { RawPage } from '../atproto/appview.js';
 import type { RawItem } from '../atproto/calls/raw-items.js';
 import type { Address } from './address.js';
 import type { Listing } from './listing.js';
-import { profileCells, profileColumns, profileRow } from './profile-row.js';
+import { profileCells, profileColumns, profileKey, profileRow } from './profile-row.js';
 
 /** A listing whose items are `app.bsky.actor.defs#profileView`. `viewer` is the DID of the account that is signed in. */
 export function profilesListing(
@@ -22,6 +22,7 @@ export function profilesListing(
       const profile = item.value();
       return profileRow(profile, profileCells(profile, viewer));
     },
+    key: (item) => profileKey(item.value()),
     dids: () => [],
     json: (item) => item.text(),
   };

@@ -61,7 +61,6 @@ export function recordsListing({
       const parts = atUriParts(uri);
       const own = parts?.repo === did && parts.collection === collection;
       return {
-        key: uri ?? cid ?? item.text().slice(0, 500),
         cells: [
           cellText(parts?.rkey ?? uri),
           createdText(field(value, 'createdAt'), parts?.rkey),
@@ -73,6 +72,11 @@ export function recordsListing({
         did: lens.subject?.(value) ?? did,
       };
     },
+    key(item) {
+      const { uri, cid } = recordItem(item);
+      return uri ?? cid ?? item.text().slice(0, 500);
+    },
+    cid: (item) => recordItem(item).cid,
     dids: (item) => lens.dids(recordItem(item).value),
     json: recordJson,
   };

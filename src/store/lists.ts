@@ -16,8 +16,7 @@ import {
   currentPlace,
   listAddress,
   listKey,
-  rowAt,
-  selectedRow,
+  selectedKey,
   visibleLength,
 } from './selectors.js';
 import type { ListState, State } from './state.js';
@@ -91,7 +90,7 @@ export function createLists(context: StoreContext, accounts: Accounts): Lists {
     if (row === undefined || list?.key !== key) return;
     const { selected, top } = currentPlace(state).list;
     for (let index = 0; index < list.rows.length; index++) {
-      if (rowAt(state, list, index)?.key !== row) continue;
+      if (list.listing?.key(list.rows.at(index)) !== row) continue;
       const moved = index - selected;
       if (moved !== 0) patchPlace(context, { list: { selected: index, top: Math.max(0, top + moved) } });
       return;
@@ -140,7 +139,7 @@ export function createLists(context: StoreContext, accounts: Accounts): Lists {
           continue;
         }
         const goesOn = !after.ended && note === undefined && rows.length < firstRows && pages < firstPages;
-        const before = least > 0 && currentList(get())?.key === key ? selectedRow(get())?.key : undefined;
+        const before = least > 0 && currentList(get())?.key === key ? selectedKey(get()) : undefined;
         patch(key, { listing, rows, status: goesOn ? 'loading' : 'ready', ...after, note, stale: false });
         stayOn(key, before);
         if (!goesOn) break;

@@ -49,12 +49,23 @@ export function rowAt(state: State, list: ListState, index: number): ListRow | u
   return list.listing.row(list.rows.at(index), state.names);
 }
 
+/** Index of the loaded row under the list's cursor, where any is shown. */
+function selectedIndex(state: State, list: ListState): number | undefined {
+  return rowIndexAt(list, positionOf(list, currentPlace(state).list.selected));
+}
+
 /** The row under the list's cursor, where any is shown. */
 export function selectedRow(state: State): ListRow | undefined {
   const list = currentList(state);
-  if (!list) return undefined;
-  const index = rowIndexAt(list, positionOf(list, currentPlace(state).list.selected));
-  return index === undefined ? undefined : rowAt(state, list, index);
+  const index = list && selectedIndex(state, list);
+  return index === undefined ? undefined : rowAt(state, list!, index);
+}
+
+/** The key of the row under the list's cursor. */
+export function selectedKey(state: State): string | undefined {
+  const list = currentList(state);
+  const index = list && selectedIndex(state, list);
+  return index === undefined ? undefined : list?.listing?.key(list.rows.at(index));
 }
 
 /** What the record pane shows. */
@@ -93,13 +104,14 @@ export function shownRecord(state: State): Shown | undefined {
   const index = rowIndexAt(list, positionOf(list, place.list.selected));
   const row = index === undefined ? undefined : rowAt(state, list, index);
   if (index === undefined || !row) return undefined;
+  const item = list.rows.at(index);
   return {
     of: 'row',
     record: ready({
       // The uri of a preference's row is that of what it names, and the JSON is that of the preference.
-      uri: address.kind === 'preferences' ? row.key : (row.uri ?? row.did ?? ''),
+      uri: address.kind === 'preferences' ? list.listing.key(item) : (row.uri ?? row.did ?? ''),
       cid: row.cid,
-      json: list.listing.json(list.rows.at(index)),
+      json: list.listing.json(item),
       change: list.rows.changeOf(index),
     }),
   };

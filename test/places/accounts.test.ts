@@ -78,7 +78,8 @@ describe('an account in a row', () => {
       'verified labeler live !no-unauthenticated',
       bob,
     ]);
-    expect(row).toMatchObject({ key: bob, did: bob, uri: `at://${bob}`, cid: undefined });
+    expect(row).toMatchObject({ did: bob, uri: `at://${bob}`, cid: undefined });
+    expect(followers.key(rawItem(profile))).toBe(bob);
   });
 
   test('opens by its handle', () => {
@@ -126,7 +127,8 @@ describe('a like in a row', () => {
       'Bob 🦀',
       '@bob.test',
     ]);
-    expect(row).toMatchObject({ key: bob, did: bob, opens: { kind: 'repo', repo: 'bob.test' } });
+    expect(row).toMatchObject({ did: bob, opens: { kind: 'repo', repo: 'bob.test' } });
+    expect(likes.key(rawItem(like))).toBe(bob);
   });
 
   test('has the time at which it was seen where its own is no date', () => {

@@ -103,6 +103,7 @@ async function preferencesOf(repo: string): Promise<Listing<RawItem>> {
 }
 
 interface Read extends ListRow {
+  readonly key: string;
   readonly json: unknown;
 }
 
@@ -112,7 +113,7 @@ async function read(): Promise<readonly Read[]> {
   expect(page.cursor).toBeUndefined();
   return Array.from({ length: page.rows.length }, (_, index) => {
     const item = page.rows.at(index)!;
-    return { ...listing.row(item, learnt), json: JSON.parse(listing.json(item)) };
+    return { ...listing.row(item, learnt), key: listing.key(item), json: JSON.parse(listing.json(item)) };
   });
 }
 

@@ -27,7 +27,9 @@ test('a row has the key, the time and what the lens reads', () => {
   expect(listing.columns.map((column) => column.title)).toEqual(['rkey', 'created', 'text', 'embed', 'lang']);
   const row = listing.row(rawItem(post), names);
   expect(row.cells).toEqual([rkey, expect.stringMatching(/^2024-02-2\d \d\d:\d\d$/), 'hello', '', 'en']);
-  expect(row).toMatchObject({ key: post.uri, uri: post.uri, cid: post.cid, did });
+  expect(row).toMatchObject({ uri: post.uri, cid: post.cid, did });
+  expect(listing.key(rawItem(post))).toBe(post.uri);
+  expect(listing.cid?.(rawItem(post))).toBe(post.cid);
 });
 
 test('a row opens the record under the name that the listing goes by', () => {

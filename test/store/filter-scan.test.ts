@@ -17,7 +17,6 @@ function listOf(count: number) {
     row(item) {
       read++;
       return {
-        key: String(item),
         cells: [`row ${item}`],
         opens: undefined,
         uri: undefined,
@@ -25,6 +24,7 @@ function listOf(count: number) {
         did: undefined,
       };
     },
+    key: String,
     dids: () => [],
     json: String,
   };

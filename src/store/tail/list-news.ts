@@ -191,11 +191,11 @@ export class ListNews {
 /** The row holds what the commit wrote, since its page came later. */
 function isRead({ listing, rows }: List, index: number, { cid }: CommitEvent): boolean {
   const isDeleted = rows.changeOf(index)?.kind === 'deleted';
-  return cid !== undefined && !isDeleted && listing.row(rows.at(index), noNames).cid === cid;
+  return cid !== undefined && !isDeleted && listing.cid?.(rows.at(index)) === cid;
 }
 
 function rkeyOf(listing: Listing, item: unknown): string {
-  const { key } = listing.row(item, noNames);
+  const key = listing.key(item);
   return key.slice(key.lastIndexOf('/') + 1);
 }
 

@@ -57,7 +57,8 @@ function listOf(rkeys: readonly string[], change: Partial<ListState> = {}) {
     shown: () =>
       Array.from({ length: rows.length }, (_, index) => {
         const row = listing.row(rows.at(index), () => undefined);
-        const rkey = row.key.slice(row.key.lastIndexOf('/') + 1);
+        const key = listing.key(rows.at(index));
+        const rkey = key.slice(key.lastIndexOf('/') + 1);
         const name = /old \w+|\w+ edited/.exec(row.cells.join(' '))?.[0] ?? 'as told';
         return [rkey, name, rows.changeOf(index)?.kind].filter(Boolean).join(' · ');
       }),
