@@ -1,23 +1,25 @@
 import { createStore as createVanillaStore } from 'zustand/vanilla';
 import type { JournalEntry } from '../atproto/calls/journal.js';
 import type { AtClient } from '../atproto/client.js';
-import { createAccounts } from './accounts.js';
+import { createAccounts } from './accounts/accounts.js';
 import type { AppStore } from './app-store.js';
-import { type Effects, notify, type RecentPlaces, type StoreContext, Tasks } from './context.js';
-import { createHistory, createHistorySource } from './history.js';
-import { createLists } from './lists.js';
-import { createNames, type NameBook } from './names.js';
-import { createNavigation, newPlace } from './navigation.js';
-import { createOverlays } from './overlays.js';
-import { createPanes } from './panes.js';
-import { emptyPrompt } from './prompt.js';
-import { createRecords } from './records.js';
+import type { Effects, RecentPlaces, StoreContext } from './context.js';
+import { createHistory, createHistorySource } from './history/history.js';
+import { createLists } from './lists/lists.js';
+import { createLive } from './live/live-actions.js';
+import { createNames, type NameBook } from './names/names.js';
+import { notify } from './notice/notify.js';
+import { createOverlays } from './overlays/overlays.js';
+import { emptyPrompt } from './overlays/prompt.js';
+import { createPanes } from './panes/panes.js';
+import { createRecords } from './records/records.js';
 import { atTop } from './scroll.js';
-import { currentPlace } from './selectors.js';
-import { createSignIn } from './sign-in.js';
+import { createSignIn } from './session/sign-in.js';
 import type { State } from './state.js';
 import { createTails } from './tail/tails.js';
-import { createLive } from './watch/live-actions.js';
+import { Tasks } from './tasks.js';
+import { createNavigation, newPlace } from './visits/navigation.js';
+import { currentPlace } from './visits/visits-selectors.js';
 import { createWatches, type WatchSettings } from './watch/watches.js';
 
 const sameEntries = (a: readonly JournalEntry[], b: readonly JournalEntry[]): boolean =>

@@ -1,4 +1,9 @@
-import type { Loadable } from './state.js';
+/** Something that is fetched. `value` is kept while it loads again and after it failed. */
+export interface Loadable<T> {
+  readonly status: 'idle' | 'loading' | 'ready' | 'failed';
+  readonly value: T | undefined;
+  readonly error: unknown;
+}
 
 export const idle: Loadable<never> = { status: 'idle', value: undefined, error: undefined };
 

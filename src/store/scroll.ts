@@ -1,5 +1,11 @@
-import type { Step } from './actions.js';
-import type { Scroll } from './state.js';
+/** A step of a cursor: by so many lines, or to an end. */
+export type Step = number | 'first' | 'last';
+
+/** Where the cursor of a scrolling pane is, and the first line that it shows. */
+export interface Scroll {
+  readonly selected: number;
+  readonly top: number;
+}
 
 /** On the first line, with nothing scrolled. */
 export const atTop: Scroll = { selected: 0, top: 0 };

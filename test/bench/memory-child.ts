@@ -2,7 +2,7 @@ import type { RawItem } from '../../src/atproto/calls/raw-items.js';
 import { createClient } from '../../src/atproto/client.js';
 import type { Listing } from '../../src/places/listing.js';
 import { listingFor } from '../../src/places/listing-for.js';
-import { PagedRows } from '../../src/store/paged-rows.js';
+import { PagedRows } from '../../src/store/lists/paged-rows.js';
 import type { MemoryUse } from './figures/memory.js';
 import { answerParent } from './run-child.js';
 import { weigh } from './weigh.js';

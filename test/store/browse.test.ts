@@ -1,16 +1,12 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createClient } from '../../src/atproto/client.js';
+import { currentAccount } from '../../src/store/accounts/accounts-selectors.js';
 import { createAppStore } from '../../src/store/create-store.js';
-import {
-  currentAccount,
-  currentList,
-  currentPlace,
-  rowAt,
-  selectedKey,
-  selectedRow,
-  shownRecord,
-} from '../../src/store/selectors.js';
-import type { Recent, State } from '../../src/store/state.js';
+import { currentList, rowAt, selectedKey, selectedRow } from '../../src/store/lists/lists-selectors.js';
+import { shownRecord } from '../../src/store/records/shown-record.js';
+import type { State } from '../../src/store/state.js';
+import { currentPlace } from '../../src/store/visits/visits-selectors.js';
+import type { Recent } from '../../src/store/visits/visits-state.js';
 import { deadOrigin, type FaultyService, hang, startFaultyService } from '../faults/faulty-service.js';
 import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
 import { quiet, until } from '../support/quiet-store.js';

@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { rawItemsFromValues } from '../../src/atproto/calls/raw-items.js';
 import { recordsListing } from '../../src/places/records.js';
-import { PagedRows } from '../../src/store/paged-rows.js';
-import type { Account, ListState, State } from '../../src/store/state.js';
+import type { Account } from '../../src/store/accounts/accounts-state.js';
+import type { ListState } from '../../src/store/lists/lists-state.js';
+import { PagedRows } from '../../src/store/lists/paged-rows.js';
+import type { State } from '../../src/store/state.js';
 import { defaultCommands } from '../../src/tui/commands/commands.js';
 import { AppStateProvider } from '../../src/tui/screen/app-state.js';
 import { Screen } from '../../src/tui/screen/screen.js';

@@ -2,8 +2,8 @@ import { type RawItem, rawItemsFromValues } from '../../atproto/calls/raw-items.
 import type { CommitEvent } from '../../atproto/streams/repo-event.js';
 import type { Listing, Rows } from '../../places/listing.js';
 import { filterTerms, matchesTerms } from '../../text/match.js';
-import type { PagedRows, RowChange } from '../paged-rows.js';
-import type { ListState } from '../state.js';
+import type { ListState } from '../lists/lists-state.js';
+import type { PagedRows, RowChange } from '../lists/paged-rows.js';
 
 /** Rows that wait, and changes that wait for their rows. Beyond that the list says that something is missing. */
 const most = 10_000;

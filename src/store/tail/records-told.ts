@@ -1,5 +1,5 @@
 import type { CommitEvent } from '../../atproto/streams/repo-event.js';
-import type { RowChange } from '../paged-rows.js';
+import type { RowChange } from '../lists/paged-rows.js';
 import type { State } from '../state.js';
 
 const kinds = { create: 'changed', update: 'changed', delete: 'deleted' } as const;

@@ -1,6 +1,7 @@
 import type { Address } from '../../places/address.js';
-import { currentPlace, selectedRow } from '../selectors.js';
+import { selectedRow } from '../lists/lists-selectors.js';
 import type { State } from '../state.js';
+import { currentPlace } from '../visits/visits-selectors.js';
 import type { TailEntry } from './tail-entry.js';
 import { type Tail, tailInPane } from './tail-state.js';
 

@@ -29,6 +29,11 @@ export interface Tail {
   readonly stream: StreamStatus | undefined;
 }
 
+export interface TailState {
+  /** Live events as they come; undefined where none are asked for. */
+  readonly tail: Tail | undefined;
+}
+
 export const newTail = (kind: Tail['kind'], name: string, filter: StreamFilter): Tail => ({
   name,
   kind,

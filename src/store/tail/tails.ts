@@ -5,13 +5,13 @@ import type {
   Subscription,
 } from '../../atproto/streams/event-stream.js';
 import type { CommitEvent } from '../../atproto/streams/repo-event.js';
-import type { Accounts } from '../accounts.js';
-import type { Actions } from '../actions.js';
-import { notifyFailure, type StoreContext } from '../context.js';
-import type { Lists } from '../lists.js';
-import type { NameBook } from '../names.js';
+import type { Accounts } from '../accounts/accounts.js';
+import type { StoreContext } from '../context.js';
+import type { Lists } from '../lists/lists.js';
+import type { NameBook } from '../names/names.js';
+import { notifyFailure } from '../notice/notify.js';
 import { atTop } from '../scroll.js';
-import { currentPlace } from '../selectors.js';
+import { currentPlace } from '../visits/visits-selectors.js';
 import { createEventQueue } from './event-queue.js';
 import { recordsTold } from './records-told.js';
 import { streamFilterText } from './stream-filter.js';
@@ -23,7 +23,18 @@ import { newTail, sameFilter, type Tail, tailInPane, withEntries, withWaitingSho
 const namesEvery = 2_000;
 const namesAtOnce = 25;
 
-export interface Tails extends Pick<Actions, 'toggleTail' | 'toggleStream' | 'setStream' | 'pauseTail'> {
+export interface TailActions {
+  /** Starts or stops the live events of what is selected: a repo, a collection, an account of a list. */
+  toggleTail(): void;
+  /** Stops the live events of the network, or starts those that the filter lets through. */
+  toggleStream(filter: StreamFilter): void;
+  /** Shows the live events of the network that the filter lets through, in place of whatever is tailed. */
+  setStream(filter: StreamFilter): void;
+  /** Holds back the events of the tail, or goes on with them. */
+  pauseTail(): void;
+}
+
+export interface Tails extends TailActions {
   close(): void;
 }
 

@@ -44,3 +44,8 @@ export interface Watch {
   /** Newest first; bounded. */
   readonly lines: readonly HistoryLine[];
 }
+
+export interface WatchesState {
+  /** The accounts whose followers are watched, by DID. */
+  readonly watches: ReadonlyMap<string, Watch>;
+}

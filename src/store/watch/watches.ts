@@ -1,9 +1,10 @@
 import type { EventStreams, StreamPosition, Subscription } from '../../atproto/streams/event-stream.js';
-import type { Accounts } from '../accounts.js';
-import { notify, notifyFailure, type StoreContext } from '../context.js';
+import type { Accounts } from '../accounts/accounts.js';
+import type { StoreContext } from '../context.js';
+import { notify, notifyFailure } from '../notice/notify.js';
 import { atTop } from '../scroll.js';
-import { currentPlace } from '../selectors.js';
 import { tailInPane } from '../tail/tail-state.js';
+import { currentPlace } from '../visits/visits-selectors.js';
 import { type CatchUp, createCatchUp } from './catch-up.js';
 import { KeptWatch } from './kept-watch.js';
 import { storedWatch, type WatchArchive } from './stored-watch.js';

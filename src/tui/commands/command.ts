@@ -1,6 +1,6 @@
 import type { Actions } from '../../store/actions.js';
-import { currentPlace } from '../../store/selectors.js';
 import type { State } from '../../store/state.js';
+import { currentPlace } from '../../store/visits/visits-selectors.js';
 import type { Layout } from '../screen/layout.js';
 
 /** Where keys mean something: a pane, or what lies over the panes. */

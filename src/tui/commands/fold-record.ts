@@ -1,4 +1,4 @@
-import { currentPlace } from '../../store/selectors.js';
+import { currentPlace } from '../../store/visits/visits-selectors.js';
 import type { JsonDocument } from '../json/json-document.js';
 import { type Folds, foldAll, foldTarget, foldToggle, unfoldAll } from '../json/json-folds.js';
 import { layoutJson } from '../json/json-layout.js';

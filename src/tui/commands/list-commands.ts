@@ -1,6 +1,8 @@
-import { currentList, currentPlace, liveFilterText } from '../../store/selectors.js';
+import { currentList } from '../../store/lists/lists-selectors.js';
+import { liveFilterText } from '../../store/live/live-selectors.js';
 import type { State } from '../../store/state.js';
 import { shownTail } from '../../store/tail/tail-selectors.js';
+import { currentPlace } from '../../store/visits/visits-selectors.js';
 import { listHeight } from '../screen/layout.js';
 import { type Command, paneScopes } from './command.js';
 

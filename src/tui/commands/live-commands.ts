@@ -1,4 +1,5 @@
-import { currentAccount, selectedLive } from '../../store/selectors.js';
+import { currentAccount } from '../../store/accounts/accounts-selectors.js';
+import { selectedLive } from '../../store/live/live-selectors.js';
 import type { State } from '../../store/state.js';
 import { eventAddress, selectedEvent, shownTail, tailTarget } from '../../store/tail/tail-selectors.js';
 import { type Command, paneScopes } from './command.js';

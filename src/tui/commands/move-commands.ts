@@ -1,4 +1,4 @@
-import type { Step } from '../../store/actions.js';
+import type { Step } from '../../store/scroll.js';
 import { type Command, menuScopes, paneScopes } from './command.js';
 import { moveFocused } from './move-focused.js';
 

@@ -1,5 +1,5 @@
-import type { Step } from '../../store/actions.js';
-import { currentAccount } from '../../store/selectors.js';
+import { currentAccount } from '../../store/accounts/accounts-selectors.js';
+import type { Step } from '../../store/scroll.js';
 import { shownTail } from '../../store/tail/tail-selectors.js';
 import {
   collectionsHeight,

@@ -1,4 +1,6 @@
-import { currentAccount, currentPlace, shownRecord } from '../../store/selectors.js';
+import { currentAccount } from '../../store/accounts/accounts-selectors.js';
+import { shownRecord } from '../../store/records/shown-record.js';
+import { currentPlace } from '../../store/visits/visits-selectors.js';
 import { referenceAt } from '../views/record-view.js';
 import type { CommandContext } from './command.js';
 import { foldLine } from './fold-record.js';

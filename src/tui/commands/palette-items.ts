@@ -1,7 +1,7 @@
 import { Fzf } from 'fzf';
 import { formatAddress, parseAddress } from '../../places/address.js';
-import { currentPlace } from '../../store/selectors.js';
 import { readStreamFilter } from '../../store/tail/stream-filter.js';
+import { currentPlace } from '../../store/visits/visits-selectors.js';
 import type { Category, Command, CommandContext } from './command.js';
 
 /** A line below the `:` prompt. */

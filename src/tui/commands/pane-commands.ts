@@ -1,5 +1,6 @@
-import { currentPlace } from '../../store/selectors.js';
-import { type Pane, panes, type State } from '../../store/state.js';
+import type { State } from '../../store/state.js';
+import { currentPlace } from '../../store/visits/visits-selectors.js';
+import { type Pane, panes } from '../../store/visits/visits-state.js';
 import { type Command, type CommandContext, paneScopes } from './command.js';
 
 const titles: Record<Pane, string> = {

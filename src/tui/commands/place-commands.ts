@@ -1,6 +1,8 @@
 import type { Address } from '../../places/address.js';
-import { currentPlace, selectedRow, shownRecord } from '../../store/selectors.js';
+import { selectedRow } from '../../store/lists/lists-selectors.js';
+import { shownRecord } from '../../store/records/shown-record.js';
 import type { State } from '../../store/state.js';
+import { currentPlace } from '../../store/visits/visits-selectors.js';
 import { type Command, paneScopes } from './command.js';
 import { openReference } from './open-reference.js';
 

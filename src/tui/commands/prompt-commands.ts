@@ -1,4 +1,4 @@
-import type { PromptEdit } from '../../store/prompt.js';
+import type { PromptEdit } from '../../store/overlays/prompt.js';
 import { type Command, type CommandContext, promptScopes } from './command.js';
 import { paletteItems } from './palette-items.js';
 import { runCommand } from './run-command.js';

@@ -1,4 +1,4 @@
-import { shownRecord } from '../../store/selectors.js';
+import { shownRecord } from '../../store/records/shown-record.js';
 import type { Command } from './command.js';
 import { foldEverything, foldLine, unfoldEverything } from './fold-record.js';
 

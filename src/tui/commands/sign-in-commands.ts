@@ -1,5 +1,5 @@
 import type { Actions } from '../../store/actions.js';
-import { accountRepo } from '../../store/sign-in.js';
+import { accountRepo } from '../../store/session/sign-in.js';
 import type { State } from '../../store/state.js';
 import { type AccountChoice, accountChoices } from '../views/accounts-lines.js';
 import { type Command, paneScopes } from './command.js';

@@ -1,5 +1,5 @@
 import { toCurl } from '../../atproto/calls/curl.js';
-import { selectedWebAddress } from '../../store/copy-options.js';
+import { selectedWebAddress } from '../../store/overlays/copy-options.js';
 import { type Command, menuScopes, paneScopes } from './command.js';
 
 /** Looking behind the screen, taking things along, leaving. */

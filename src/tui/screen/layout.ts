@@ -1,5 +1,5 @@
 import type { Address } from '../../places/address.js';
-import type { Pane } from '../../store/state.js';
+import type { Pane } from '../../store/visits/visits-state.js';
 
 /** A part of the screen, in cells; its border is inside. */
 export interface Rect {

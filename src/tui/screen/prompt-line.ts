@@ -1,4 +1,4 @@
-import type { Prompt } from '../../store/prompt.js';
+import type { Prompt } from '../../store/overlays/prompt.js';
 import { fit, headWithin } from '../../text/fit.js';
 import { eachGrapheme } from '../../text/graphemes.js';
 import { sanitise } from '../../text/sanitise.js';

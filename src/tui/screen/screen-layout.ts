@@ -1,5 +1,5 @@
-import { currentPlace } from '../../store/selectors.js';
 import type { State } from '../../store/state.js';
+import { currentPlace } from '../../store/visits/visits-selectors.js';
 import { type Layout, layout } from './layout.js';
 
 /** The layout of a screen of that size in this state: what is painted, and what keys count with. */

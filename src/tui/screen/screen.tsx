@@ -1,7 +1,7 @@
 import { Box, Text, useWindowSize } from 'ink';
 import { memo, type ReactNode, useMemo } from 'react';
-import { currentPlace } from '../../store/selectors.js';
-import { type Pane, panes } from '../../store/state.js';
+import { currentPlace } from '../../store/visits/visits-selectors.js';
+import { type Pane, panes } from '../../store/visits/visits-state.js';
 import { fit } from '../../text/fit.js';
 import type { Command } from '../commands/command.js';
 import { AccountsOverlay } from '../views/accounts-overlay.js';

@@ -1,7 +1,7 @@
 import { memo } from 'react';
-import { currentPlace } from '../../store/selectors.js';
-import { accountName } from '../../store/sign-in.js';
+import { accountName } from '../../store/session/sign-in.js';
 import type { State } from '../../store/state.js';
+import { currentPlace } from '../../store/visits/visits-selectors.js';
 import type { Command } from '../commands/command.js';
 import { hintsOf } from '../commands/command-views.js';
 import { useAppState } from './app-state.js';

@@ -1,5 +1,5 @@
 import type { JournalEntry } from '../../atproto/calls/journal.js';
-import type { Notice } from '../../store/state.js';
+import type { Notice } from '../../store/notice/notice-state.js';
 import { errorSentence } from '../../text/error-sentence.js';
 import { fit, fitRaw } from '../../text/fit.js';
 import { sanitise } from '../../text/sanitise.js';

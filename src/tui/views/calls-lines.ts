@@ -1,7 +1,7 @@
 import type { JournalEntry } from '../../atproto/calls/journal.js';
 import type { Column } from '../../places/listing.js';
+import { selectedCall } from '../../store/calls/selected-call.js';
 import { windowTop } from '../../store/scroll.js';
-import { selectedCall } from '../../store/selectors.js';
 import { byteSize } from '../../text/byte-size.js';
 import { fit, fitRaw } from '../../text/fit.js';
 import type { Size } from '../screen/layout.js';

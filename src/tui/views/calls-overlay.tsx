@@ -1,6 +1,6 @@
 import { useIsScreenReaderEnabled } from 'ink';
 import { memo } from 'react';
-import { selectedCall } from '../../store/selectors.js';
+import { selectedCall } from '../../store/calls/selected-call.js';
 import { sanitise } from '../../text/sanitise.js';
 import { useAppState } from '../screen/app-state.js';
 import { Frame, Spoken } from '../screen/frame.js';

@@ -1,6 +1,6 @@
-import { type CollectionLine, lineOfCollection } from '../../store/collection-lines.js';
+import { type CollectionLine, lineOfCollection } from '../../store/panes/collection-lines.js';
+import type { Scroll } from '../../store/scroll.js';
 import { windowTop } from '../../store/scroll.js';
-import type { Scroll } from '../../store/state.js';
 import { fitRaw } from '../../text/fit.js';
 import { padding, type Size } from '../screen/layout.js';
 import { palette } from '../screen/style.js';

@@ -1,8 +1,10 @@
 import { useIsScreenReaderEnabled } from 'ink';
 import { memo } from 'react';
-import { collectionLines } from '../../store/collection-lines.js';
-import { collectionsOf, currentAccount, currentPlace, listAddress } from '../../store/selectors.js';
-import type { Loadable } from '../../store/state.js';
+import { collectionsOf, currentAccount } from '../../store/accounts/accounts-selectors.js';
+import { listAddress } from '../../store/lists/lists-selectors.js';
+import type { Loadable } from '../../store/loadable.js';
+import { collectionLines } from '../../store/panes/collection-lines.js';
+import { currentPlace } from '../../store/visits/visits-selectors.js';
 import { errorSentence } from '../../text/error-sentence.js';
 import { sanitise } from '../../text/sanitise.js';
 import { wrap } from '../../text/wrap.js';

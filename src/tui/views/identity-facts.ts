@@ -1,5 +1,5 @@
 import type { HandleCheck } from '../../atproto/identity/identity.js';
-import type { Account } from '../../store/state.js';
+import type { Account } from '../../store/accounts/accounts-state.js';
 import { localMinute } from '../../text/date-time.js';
 import { field, listField, textField } from '../../text/json-fields.js';
 import { sanitise } from '../../text/sanitise.js';

@@ -1,8 +1,9 @@
 import { Box, Text, useIsScreenReaderEnabled } from 'ink';
 import { type CellProps, Table } from 'ink-table';
 import { memo, type ReactNode } from 'react';
-import { currentAccount, currentPlace } from '../../store/selectors.js';
-import type { Account } from '../../store/state.js';
+import { currentAccount } from '../../store/accounts/accounts-selectors.js';
+import type { Account } from '../../store/accounts/accounts-state.js';
+import { currentPlace } from '../../store/visits/visits-selectors.js';
 import { errorSentence } from '../../text/error-sentence.js';
 import { fit, fitMiddle } from '../../text/fit.js';
 import { width as cellsOf } from '../../text/width.js';

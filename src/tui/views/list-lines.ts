@@ -1,5 +1,6 @@
 import type { Column, Names } from '../../places/listing.js';
-import type { ListState, Scroll } from '../../store/state.js';
+import type { ListState } from '../../store/lists/lists-state.js';
+import type { Scroll } from '../../store/scroll.js';
 import { errorSentence } from '../../text/error-sentence.js';
 import { fit, fitRaw } from '../../text/fit.js';
 import { highlight } from '../../text/highlight.js';

@@ -1,7 +1,8 @@
 import { useIsScreenReaderEnabled } from 'ink';
 import { memo, useEffect, useMemo } from 'react';
-import { currentList, currentPlace } from '../../store/selectors.js';
-import type { ListState } from '../../store/state.js';
+import { currentList } from '../../store/lists/lists-selectors.js';
+import type { ListState } from '../../store/lists/lists-state.js';
+import { currentPlace } from '../../store/visits/visits-selectors.js';
 import { sanitise } from '../../text/sanitise.js';
 import { useActions, useAppState } from '../screen/app-state.js';
 import { Frame, Spoken } from '../screen/frame.js';

@@ -1,6 +1,6 @@
 import type { Address } from '../../places/address.js';
 import type { Names } from '../../places/listing.js';
-import type { ListState } from '../../store/state.js';
+import type { ListState } from '../../store/lists/lists-state.js';
 import { countText } from '../../text/count-text.js';
 import { breadcrumb } from '../screen/breadcrumb.js';
 import type { ListWindow } from './list-window.js';

@@ -1,6 +1,7 @@
+import { positionOf, rowIndexAt, visibleLength } from '../../store/lists/lists-selectors.js';
+import type { ListState } from '../../store/lists/lists-state.js';
+import type { Scroll } from '../../store/scroll.js';
 import { windowTop } from '../../store/scroll.js';
-import { positionOf, rowIndexAt, visibleLength } from '../../store/selectors.js';
-import type { ListState, Scroll } from '../../store/state.js';
 
 /** Which rows of a list are in sight. Positions count the rows that pass the filter. */
 export interface ListWindow {

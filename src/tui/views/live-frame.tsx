@@ -1,6 +1,6 @@
 import { useIsScreenReaderEnabled } from 'ink';
-import { currentPlace } from '../../store/selectors.js';
-import type { Scroll } from '../../store/state.js';
+import type { Scroll } from '../../store/scroll.js';
+import { currentPlace } from '../../store/visits/visits-selectors.js';
 import { sanitise } from '../../text/sanitise.js';
 import { useAppState } from '../screen/app-state.js';
 import { Frame, Spoken } from '../screen/frame.js';

@@ -1,7 +1,7 @@
 import { followersText, historyWords } from '../../places/history.js';
+import { liveRows } from '../../store/live/live-rows.js';
+import type { Scroll } from '../../store/scroll.js';
 import { windowTop } from '../../store/scroll.js';
-import type { Scroll } from '../../store/state.js';
-import { liveRows } from '../../store/watch/live-rows.js';
 import type { Watch, WatchLine } from '../../store/watch/watch-state.js';
 import { countText } from '../../text/count-text.js';
 import { errorSentence } from '../../text/error-sentence.js';

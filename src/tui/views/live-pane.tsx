@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { liveFilterText, shownWatch } from '../../store/selectors.js';
+import { liveFilterText, shownWatch } from '../../store/live/live-selectors.js';
 import { shownTail } from '../../store/tail/tail-selectors.js';
 import { useAppState } from '../screen/app-state.js';
 import type { Rect } from '../screen/layout.js';

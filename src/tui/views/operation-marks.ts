@@ -1,4 +1,4 @@
-import type { RowChange } from '../../store/paged-rows.js';
+import type { RowChange } from '../../store/lists/paged-rows.js';
 import { palette, type Style } from '../screen/style.js';
 
 export interface OperationMark {

@@ -1,7 +1,7 @@
 import { relationLines } from '../../lenses/relation.js';
 import { selfLabelsText } from '../../lenses/self-labels.js';
 import { followersText } from '../../places/history.js';
-import type { Account, ProfileView } from '../../store/state.js';
+import type { Account, ProfileView } from '../../store/accounts/accounts-state.js';
 import { dateTime, localMinute } from '../../text/date-time.js';
 import { errorSentence } from '../../text/error-sentence.js';
 import { fit, fitMiddle } from '../../text/fit.js';

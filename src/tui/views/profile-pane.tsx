@@ -1,7 +1,8 @@
 import { useIsScreenReaderEnabled } from 'ink';
 import { memo, useMemo } from 'react';
-import { currentAccount, currentPlace } from '../../store/selectors.js';
-import type { Account } from '../../store/state.js';
+import { currentAccount } from '../../store/accounts/accounts-selectors.js';
+import type { Account } from '../../store/accounts/accounts-state.js';
+import { currentPlace } from '../../store/visits/visits-selectors.js';
 import { useAppState } from '../screen/app-state.js';
 import { Frame, Spoken } from '../screen/frame.js';
 import { innerSize, type Rect } from '../screen/layout.js';

@@ -1,6 +1,6 @@
+import type { Shown } from '../../store/records/shown-record.js';
+import type { Scroll } from '../../store/scroll.js';
 import { windowTop } from '../../store/scroll.js';
-import type { Shown } from '../../store/selectors.js';
-import type { Scroll } from '../../store/state.js';
 import { errorSentence } from '../../text/error-sentence.js';
 import { fitMiddle } from '../../text/fit.js';
 import { sanitise } from '../../text/sanitise.js';

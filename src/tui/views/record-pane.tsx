@@ -1,6 +1,6 @@
 import { useIsScreenReaderEnabled } from 'ink';
 import { memo, useMemo } from 'react';
-import { currentPlace } from '../../store/selectors.js';
+import { currentPlace } from '../../store/visits/visits-selectors.js';
 import { useAppState } from '../screen/app-state.js';
 import { Frame, Spoken } from '../screen/frame.js';
 import { innerSize, type Rect } from '../screen/layout.js';

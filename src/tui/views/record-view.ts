@@ -1,15 +1,10 @@
 import { parseJson } from '../../atproto/calls/raw-items.js';
 import { formatAddress } from '../../places/address.js';
-import {
-  currentAccount,
-  currentList,
-  currentPlace,
-  positionOf,
-  rowIndexAt,
-  type Shown,
-  shownRecord,
-} from '../../store/selectors.js';
+import { currentAccount } from '../../store/accounts/accounts-selectors.js';
+import { currentList, positionOf, rowIndexAt } from '../../store/lists/lists-selectors.js';
+import { type Shown, shownRecord } from '../../store/records/shown-record.js';
 import type { State } from '../../store/state.js';
+import { currentPlace } from '../../store/visits/visits-selectors.js';
 import { type JsonDocument, jsonDocument } from '../json/json-document.js';
 import { type JsonLayout, layoutJson } from '../json/json-layout.js';
 import type { JsonReference } from '../json/json-reference.js';

@@ -1,6 +1,6 @@
 import type { ListRow, Names } from '../../places/listing.js';
-import type { PagedRows, RowChange } from '../../store/paged-rows.js';
-import type { ListState } from '../../store/state.js';
+import type { ListState } from '../../store/lists/lists-state.js';
+import type { PagedRows, RowChange } from '../../store/lists/paged-rows.js';
 
 /** More than any window shows, and little enough to be nothing beside the rows. */
 const kept = 512;

@@ -1,5 +1,5 @@
-import type { Prompt } from '../../store/prompt.js';
-import type { SignInOverlay } from '../../store/state.js';
+import type { Prompt } from '../../store/overlays/prompt.js';
+import type { SignInOverlay } from '../../store/session/session-state.js';
 import { errorSentence } from '../../text/error-sentence.js';
 import { fit, fitRaw } from '../../text/fit.js';
 import { sanitise } from '../../text/sanitise.js';

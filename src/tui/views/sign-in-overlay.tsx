@@ -1,6 +1,6 @@
 import { Box, Text, useIsScreenReaderEnabled } from 'ink';
 import { memo } from 'react';
-import type { SignInOverlay as SignInState } from '../../store/state.js';
+import type { SignInOverlay as SignInState } from '../../store/session/session-state.js';
 import { sanitise } from '../../text/sanitise.js';
 import { Caret } from '../screen/caret.js';
 import { Frame, Spoken } from '../screen/frame.js';

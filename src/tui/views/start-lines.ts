@@ -1,5 +1,5 @@
-import type { Prompt } from '../../store/prompt.js';
-import type { Recent } from '../../store/state.js';
+import type { Prompt } from '../../store/overlays/prompt.js';
+import type { Recent } from '../../store/visits/visits-state.js';
 import { fit } from '../../text/fit.js';
 import { wrap } from '../../text/wrap.js';
 import type { Size } from '../screen/layout.js';

@@ -1,7 +1,7 @@
 import type { StreamFilter } from '../../atproto/streams/event-stream.js';
 import type { Names } from '../../places/listing.js';
+import type { Scroll } from '../../store/scroll.js';
 import { windowTop } from '../../store/scroll.js';
-import type { Scroll } from '../../store/state.js';
 import type { CommitEntry, TailEntry } from '../../store/tail/tail-entry.js';
 import type { Tail } from '../../store/tail/tail-state.js';
 import { countText } from '../../text/count-text.js';

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { rawItemsFromValues } from '../../../src/atproto/calls/raw-items.js';
 import type { CommitEvent } from '../../../src/atproto/streams/repo-event.js';
 import { recordsListing } from '../../../src/places/records.js';
-import { PagedRows } from '../../../src/store/paged-rows.js';
-import type { ListState } from '../../../src/store/state.js';
+import type { ListState } from '../../../src/store/lists/lists-state.js';
+import { PagedRows } from '../../../src/store/lists/paged-rows.js';
 import { ListNews } from '../../../src/store/tail/list-news.js';
 import { did } from '../../tui/screen-fixtures.js';
 

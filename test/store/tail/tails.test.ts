@@ -5,14 +5,14 @@ import type { AppStore } from '../../../src/store/app-store.js';
 import { createAppStore } from '../../../src/store/create-store.js';
 import {
   currentList,
-  currentPlace,
   rowAt,
   rowIndexAt,
   selectedRow,
-  shownRecord,
   visibleLength,
-} from '../../../src/store/selectors.js';
+} from '../../../src/store/lists/lists-selectors.js';
+import { shownRecord } from '../../../src/store/records/shown-record.js';
 import type { State } from '../../../src/store/state.js';
+import { currentPlace } from '../../../src/store/visits/visits-selectors.js';
 import { errorSentence } from '../../../src/text/error-sentence.js';
 import { QUICK } from '../../atproto/streams/recorder.js';
 import { type Author, signUp } from '../../network/author.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { promptOf } from '../../../src/store/prompt.js';
+import { promptOf } from '../../../src/store/overlays/prompt.js';
 import { newTail, tailInPane } from '../../../src/store/tail/tail-state.js';
 import { defaultCommands } from '../../../src/tui/commands/commands.js';
 import { createDispatcher } from '../../../src/tui/commands/dispatch.js';

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { XrpcError } from '../../../src/atproto/calls/xrpc-error.js';
-import { promptOf } from '../../../src/store/prompt.js';
+import { promptOf } from '../../../src/store/overlays/prompt.js';
 import { drawScreen } from '../draw-screen.js';
 import {
   account,

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { collectionLines } from '../../../src/store/collection-lines.js';
+import { collectionLines } from '../../../src/store/panes/collection-lines.js';
 import { drawCollections } from '../../../src/tui/views/collection-lines.js';
 import { hostile } from '../screen-fixtures.js';
 import { expectExact, sizes } from './exact.js';

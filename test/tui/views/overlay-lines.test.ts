@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import { promptOf } from '../../../src/store/prompt.js';
+import { promptOf } from '../../../src/store/overlays/prompt.js';
 import { callLines } from '../../../src/tui/views/call-lines.js';
 import { drawCalls } from '../../../src/tui/views/calls-lines.js';
 import { drawChoices } from '../../../src/tui/views/choice-lines.js';

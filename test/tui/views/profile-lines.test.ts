@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import type { ProfileDetailed } from '../../../src/atproto/appview.js';
 import { XrpcError } from '../../../src/atproto/calls/xrpc-error.js';
-import type { Account } from '../../../src/store/state.js';
+import type { Account } from '../../../src/store/accounts/accounts-state.js';
 import type { Size } from '../../../src/tui/screen/layout.js';
 import { drawProfile, profileLines } from '../../../src/tui/views/profile-lines.js';
 import { account, did, failed, hostile, idle, loading, ready } from '../screen-fixtures.js';

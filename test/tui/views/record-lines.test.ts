@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { XrpcError } from '../../../src/atproto/calls/xrpc-error.js';
-import type { Shown } from '../../../src/store/selectors.js';
+import type { Shown } from '../../../src/store/records/shown-record.js';
 import { layout } from '../../../src/tui/screen/layout.js';
 import { drawRecord, type RecordView } from '../../../src/tui/views/record-lines.js';
 import { recordLayout, referenceAt, steadyRecord } from '../../../src/tui/views/record-view.js';

@@ -1,0 +1,33 @@
+import type { ProfileDetailed } from '../../atproto/appview.js';
+import type { HandleCheck, Identity } from '../../atproto/identity/identity.js';
+import type { RepoDescription } from '../../atproto/repo-source.js';
+import type { Loadable } from '../loadable.js';
+
+/** A profile as the AppView tells it, or the repository's own record where no AppView answered. */
+export type ProfileView =
+  | {
+      readonly source: 'appview';
+      readonly profile: ProfileDetailed;
+      /** DID of the account that was signed in: the relations are its own. */
+      readonly viewer?: string | undefined;
+    }
+  | {
+      readonly source: 'repo';
+      readonly record: unknown;
+      /** Why the AppView was not the source. */
+      readonly reason: unknown;
+    };
+
+export interface Account {
+  /** The handle or DID by which it was first addressed. */
+  readonly repo: string;
+  readonly identity: Loadable<Identity>;
+  readonly handle: Loadable<HandleCheck>;
+  readonly profile: Loadable<ProfileView>;
+  readonly description: Loadable<RepoDescription>;
+}
+
+export interface AccountsState {
+  /** By the handle or DID that addresses it; several may lead to the same Account. */
+  readonly accounts: ReadonlyMap<string, Account>;
+}

@@ -1,0 +1,41 @@
+import type { Address } from '../../places/address.js';
+import type { Listing } from '../../places/listing.js';
+import type { ListNews } from '../tail/list-news.js';
+import type { Matches } from './matches.js';
+import type { PagedRows } from './paged-rows.js';
+
+export interface ListFilter {
+  readonly text: string;
+  /** Indexes of matching rows, growing in place while the rows are looked through. */
+  readonly matches: Matches;
+  /** Rows looked at so far. */
+  readonly scanned: number;
+}
+
+/** A listing and what has been loaded of it. */
+export interface ListState {
+  readonly key: string;
+  readonly address: Address;
+  readonly reverse: boolean;
+  /** Undefined until the account is resolved. */
+  readonly listing: Listing | undefined;
+  /** Grows in place; a new ListState object says that it did. */
+  readonly rows: PagedRows<unknown>;
+  readonly status: 'idle' | 'loading' | 'ready' | 'failed';
+  readonly error: unknown;
+  /** What the service gave to ask for the next page with. */
+  readonly cursor: string | undefined;
+  /** Nothing more will come. */
+  readonly ended: boolean;
+  /** Why loading stopped short, in words (a cursor that repeats …). */
+  readonly note: string | undefined;
+  readonly filter: ListFilter | undefined;
+  /** It was answered to somebody else than who is signed in now; its place loads it again. */
+  readonly stale?: boolean | undefined;
+  /** What live events tell of its records and the rows do not show yet. Changes in place, as they do. */
+  readonly news?: ListNews | undefined;
+}
+
+export interface ListsState {
+  readonly lists: ReadonlyMap<string, ListState>;
+}

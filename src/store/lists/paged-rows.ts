@@ -1,0 +1,143 @@
+import type { Rows } from '../../places/listing.js';
+
+/** One page of a listing as the service delivered it. */
+export interface PageMark {
+  /** Counts from 1. */
+  readonly number: number;
+  /** Index of the page's first row. */
+  readonly start: number;
+  readonly length: number;
+  /** The cursor that the page was asked for with; undefined for the first. */
+  readonly cursor: string | undefined;
+}
+
+/** What became of a row while one looks at the list. */
+export interface RowChange {
+  readonly kind: 'new' | 'changed' | 'deleted';
+  /** Milliseconds since 1970. */
+  readonly time: number;
+}
+
+/**
+ * All rows loaded so far, page behind page, and around the pages what came while one looked at them. A page that arrives is one
+ * append, and so is a row above all or below all: nothing that came before is copied or looked at, and a row is found by a
+ * binary search over the pages.
+ */
+export class PagedRows<Item> implements Rows<Item> {
+  /** Rows above the pages, from the one next to them upwards. */
+  readonly #above: Item[] = [];
+  readonly #pages: Rows<Item>[] = [];
+  /** Rows below the last page. */
+  readonly #below: Item[] = [];
+  /** Places of the first rows of the pages. A place counts from the first row of the first page: above it they are negative. */
+  readonly #starts: number[] = [];
+  readonly #cursors: (string | undefined)[] = [];
+  #paged = 0;
+  /** The page found last: neighbours are asked for next. */
+  #last = 0;
+  // Few rows change: by their places, which stay when rows come above them.
+  readonly #changes = new Map<number, RowChange>();
+  readonly #contents = new Map<number, Item>();
+  #version = 0;
+
+  get length(): number {
+    return this.#above.length + this.#paged + this.#below.length;
+  }
+
+  get pageCount(): number {
+    return this.#pages.length;
+  }
+
+  /** How many rows stand above the first page. */
+  get above(): number {
+    return this.#above.length;
+  }
+
+  /** How many rows stand below the last page. */
+  get below(): number {
+    return this.#below.length;
+  }
+
+  /** Counts what changed rows that were there, their content or their index. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** Adds a page behind the others. `cursor` is what it was asked for with. Empty pages are not kept. */
+  append(rows: Rows<Item>, cursor: string | undefined): void {
+    if (rows.length === 0) return;
+    this.#pages.push(rows);
+    this.#starts.push(this.#paged);
+    this.#cursors.push(cursor);
+    this.#paged += rows.length;
+  }
+
+  /** Adds a row above all others: each index grows by one. */
+  putAbove(item: Item, change: RowChange): void {
+    this.#above.push(item);
+    this.#changes.set(-this.#above.length, change);
+    this.#version++;
+  }
+
+  /** Adds a row below all others, for when no page will come any more. */
+  putBelow(item: Item, change: RowChange): void {
+    this.#changes.set(this.#paged + this.#below.length, change);
+    this.#below.push(item);
+  }
+
+  /** Notes what became of a row, and what it holds now where that is known. */
+  change(index: number, change: RowChange, item?: Item): void {
+    const place = index - this.#above.length;
+    this.#changes.set(place, change);
+    if (item !== undefined) this.#contents.set(place, item);
+    this.#version++;
+  }
+
+  changeOf(index: number): RowChange | undefined {
+    return this.#changes.get(index - this.#above.length);
+  }
+
+  at(index: number): Item | undefined {
+    const place = index - this.#above.length;
+    const changed = this.#contents.get(place);
+    if (changed !== undefined) return changed;
+    if (place < 0) return this.#above[-1 - place];
+    if (place >= this.#paged) return this.#below[place - this.#paged];
+    const page = this.#pageIndex(place);
+    return page === undefined ? undefined : this.#pages[page]!.at(place - this.#starts[page]!);
+  }
+
+  /** The page that holds a row; undefined for rows that no page brought. */
+  pageOf(index: number): PageMark | undefined {
+    const page = this.#pageIndex(index - this.#above.length);
+    return page === undefined ? undefined : this.page(page + 1);
+  }
+
+  /** The page of a number, counted from 1. */
+  page(number: number): PageMark | undefined {
+    const rows = this.#pages[number - 1];
+    if (!rows) return undefined;
+    return {
+      number,
+      start: this.#above.length + this.#starts[number - 1]!,
+      length: rows.length,
+      cursor: this.#cursors[number - 1],
+    };
+  }
+
+  #pageIndex(place: number): number | undefined {
+    if (!(place >= 0 && place < this.#paged)) return undefined;
+    const starts = this.#starts;
+    let low = this.#last;
+    if (starts[low]! <= place && (low + 1 === starts.length || place < starts[low + 1]!)) return low;
+    low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      if (starts[middle]! <= place) low = middle;
+      else high = middle - 1;
+    }
+    this.#last = low;
+    return low;
+  }
+}

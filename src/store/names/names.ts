@@ -1,0 +1,65 @@
+import type { Names } from '../../places/listing.js';
+import type { StoreContext } from '../context.js';
+
+const perCall = 25;
+const kept = 20_000;
+
+export interface NamesActions {
+  /** Asks for handles of DIDs in rows that are on the screen now. */
+  wantNames(dids: readonly string[]): void;
+}
+
+/** The handles learnt for DIDs. Asks for missing ones in batches, in the background. */
+export interface NameBook {
+  readonly of: Names;
+  learn(did: string, handle: string): void;
+  /** Asks for those not known yet, and not asked for before. */
+  want(dids: readonly string[]): void;
+}
+
+/** `changed` is called when names came to be known. */
+export function createNames(context: Pick<StoreContext, 'client' | 'tasks'>, changed: () => void): NameBook {
+  const known = new Map<string, string>();
+  const asked = new Set<string>();
+  const wanted = new Set<string>();
+
+  const remember = (did: string, handle: string): void => {
+    known.set(did, handle);
+    if (known.size > kept) known.delete(known.keys().next().value!);
+  };
+
+  const fetchWanted = async (signal: AbortSignal): Promise<void> => {
+    while (wanted.size > 0) {
+      const batch = [...wanted].slice(0, perCall);
+      for (const did of batch) {
+        wanted.delete(did);
+        asked.add(did);
+      }
+      try {
+        const profiles = await context.client.appview.getProfiles(batch, { signal });
+        for (const { did, handle } of profiles) if (handle !== 'handle.invalid') remember(did, handle);
+        if (profiles.length > 0) changed();
+      } catch {
+        // A name is a nicety: the DID stands in its place, and the call is on the `x` screen.
+        if (signal.aborted) for (const did of batch) asked.delete(did);
+      }
+    }
+  };
+
+  return {
+    of: (did) => known.get(did),
+    learn(did, handle) {
+      if (known.get(did) === handle || handle === 'handle.invalid') return;
+      remember(did, handle);
+      changed();
+    },
+    want(dids) {
+      // Only the newest window counts: rows scrolled past need no names.
+      wanted.clear();
+      for (const did of dids) if (!known.has(did) && !asked.has(did)) wanted.add(did);
+      if (asked.size > kept) asked.clear();
+      if (wanted.size > 0 && !context.tasks.isRunning('names'))
+        void context.tasks.start('names', fetchWanted);
+    },
+  };
+}

@@ -1,0 +1,11 @@
+export interface Notice {
+  readonly text: string;
+  readonly kind: 'info' | 'error';
+  /** Why, told behind the text. */
+  readonly error?: unknown;
+}
+
+export interface NoticeState {
+  /** What has to be said now. */
+  readonly notice: Notice | undefined;
+}

@@ -1,0 +1,16 @@
+import type { RowChange } from '../lists/paged-rows.js';
+import type { Loadable } from '../loadable.js';
+
+/** One record: the JSON of its value as sent. */
+export interface RecordText {
+  readonly uri: string;
+  readonly cid: string | undefined;
+  readonly json: string;
+  /** What became of it since, by live events. */
+  readonly change?: RowChange | undefined;
+}
+
+export interface RecordsState {
+  /** Records fetched one by one, by at-URI as addressed. */
+  readonly records: ReadonlyMap<string, Loadable<RecordText>>;
+}

@@ -1,0 +1,3 @@
+import type { Place, VisitsState } from './visits-state.js';
+
+export const currentPlace = (state: VisitsState): Place => state.places[state.at]!;

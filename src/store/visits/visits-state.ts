@@ -1,0 +1,42 @@
+import type { Address } from '../../places/address.js';
+import type { Scroll } from '../scroll.js';
+
+/** The panes, in the order of their numbers on screen. */
+export const panes = ['profile', 'collections', 'list', 'record', 'live'] as const;
+export type Pane = (typeof panes)[number];
+
+/** A place visited, with everything needed to come back to it as it was left. */
+export interface Place {
+  readonly id: number;
+  /** Undefined for the start screen. */
+  readonly address: Address | undefined;
+  readonly focus: Pane;
+  /** Which of list and record is shown where only one of them fits beside the left column. */
+  readonly side: 'list' | 'record';
+  /** Oldest first. */
+  readonly reverse: boolean;
+  /** The first line of the profile that is shown. */
+  readonly profile: number;
+  /** `selected` counts collections (not the headings between them); `top` counts drawn lines. */
+  readonly collections: Scroll;
+  /** `selected` is the index of a loaded row; `top` counts rows that pass the filter. */
+  readonly list: Scroll;
+  /** Both count the drawn rows of the JSON. */
+  readonly record: Scroll;
+  /** Logical lines of the record's JSON that are folded. */
+  readonly folded: ReadonlySet<number>;
+}
+
+/** A place of an earlier run or of this one. `address` is text that `parseAddress` takes. */
+export interface Recent {
+  readonly address: string;
+  readonly title: string | undefined;
+}
+
+export interface VisitsState {
+  /** The places visited; `[` and `]` walk along it. Never empty. */
+  readonly places: readonly Place[];
+  /** Index of the current place. */
+  readonly at: number;
+  readonly recents: readonly Recent[];
+}

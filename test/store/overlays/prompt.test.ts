@@ -1,0 +1,33 @@
+import { describe, expect, test } from 'vitest';
+import { editPrompt, emptyPrompt, type PromptEdit, promptOf } from '../../../src/store/overlays/prompt.js';
+
+const edited = (text: string, ...kinds: Exclude<PromptEdit['kind'], 'insert'>[]) =>
+  kinds.reduce((prompt, kind) => editPrompt(prompt, { kind }), promptOf(text));
+
+describe('a prompt', () => {
+  test('takes text at the caret', () => {
+    const prompt = editPrompt(edited('alce', 'left', 'left'), { kind: 'insert', text: 'i' });
+    expect(prompt).toEqual({ text: 'alice', caret: 3 });
+  });
+
+  test('makes one line of what is pasted', () => {
+    expect(editPrompt(emptyPrompt, { kind: 'insert', text: 'at://a\r\n\tb\x1b[31m' }).text).toBe(
+      'at://a b[31m',
+    );
+  });
+
+  test.each([
+    ['a👩‍👩‍👧b', ['left', 'backspace'], 'ab', 1],
+    ['e\u0301x', ['left', 'backspace'], 'x', 0],
+    ['日本', ['home', 'delete'], '本', 0],
+    ['', ['backspace'], '', 0],
+    ['', ['delete', 'left', 'right'], '', 0],
+    ['abc', ['home', 'right', 'delete-to-end'], 'a', 1],
+    ['abc', ['left', 'delete-to-start'], 'c', 0],
+    ['at://alice.test/app', ['delete-word'], 'at://alice.test/', 16],
+    ['two words  ', ['delete-word'], 'two ', 4],
+    ['word', ['delete-word', 'delete-word'], '', 0],
+  ] as const)('%j after %j is %j', (text, kinds, expected, caret) => {
+    expect(edited(text, ...kinds)).toEqual({ text: expected, caret });
+  });
+});
