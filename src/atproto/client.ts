@@ -1,4 +1,5 @@
 import type { Handle } from '@atcute/lexicons';
+import type { IdentityCache } from '../keep/identity-cache.js';
 import type { AppView, RawPage } from './appview.js';
 import { createAppView } from './bsky-appview.js';
 import type { CallOptions } from './calls/call-options.js';
@@ -8,7 +9,7 @@ import { createJsonFetch } from './calls/json-fetch.js';
 import { createTransport } from './calls/transport.js';
 import { createXrpc, type Xrpc } from './calls/xrpc.js';
 import { XrpcError } from './calls/xrpc-error.js';
-import type { Identity, IdentityCache } from './identity/identity.js';
+import type { Identity } from './identity/identity.js';
 import { createResolver, type Resolver } from './identity/resolver.js';
 import { createPdsSource } from './pds-source.js';
 import type { RepoSource } from './repo-source.js';

@@ -1,7 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { parseStreamUrl } from '../atproto/streams/stream-url.js';
 import { parseServiceUrl } from '../keep/service-url.js';
 import { defaultSettings } from '../keep/settings.js';
+import { parseStreamUrl } from '../keep/stream-url.js';
 import { version } from './version.js';
 
 /** Where services and files are. */

@@ -1,15 +1,14 @@
 import { join } from 'node:path';
-import type { IdentityCache } from '../atproto/identity/identity.js';
-import type { SessionStore } from '../atproto/session/session.js';
 import { configFolder } from './config-folder.js';
 import { fileProblem } from './file-problem.js';
-import { IdentityFile } from './identity-cache.js';
+import { type IdentityCache, IdentityFile } from './identity-cache.js';
 import { readJsonFile } from './json-file.js';
 import { KeptFiles } from './kept-files.js';
 import { systemKeychain } from './keychain.js';
 import { Recents } from './recents.js';
 import { openSessionStore } from './session-store.js';
 import { parseSettings, type Settings } from './settings.js';
+import type { SessionStore } from './stored-session.js';
 
 /** What is remembered between runs. */
 export interface Config {

@@ -1,7 +1,28 @@
 import { readFileSync } from 'node:fs';
-import type { Identity, IdentityCache } from '../atproto/identity/identity.js';
 import { replaceFile } from './replace-file.js';
 import { WriteBehind } from './write-behind.js';
+
+/** What a DID document says of an account, as it is kept between runs. */
+export interface KeptIdentity {
+  readonly did: string;
+  /** The handle that the document names (first valid `at://` of `alsoKnownAs`), in lower case, not yet confirmed. */
+  readonly handle: string | undefined;
+  /** Origin of the PDS, such as `https://morel.us-east.host.bsky.network`. */
+  readonly pds: string | undefined;
+  /** The `#atproto` signing key as a Multikey: `z…`, what follows `did:key:`, whatever form the document has it in. */
+  readonly signingKey: string | undefined;
+  /** The document as it came. */
+  readonly document: Record<string, unknown>;
+  /** Milliseconds since 1970. */
+  readonly fetchedAt: number;
+}
+
+/** Remembers identities between runs. */
+export interface IdentityCache {
+  get(key: string): { identity: KeptIdentity; storedAt: number } | undefined;
+  set(key: string, identity: KeptIdentity): void;
+  delete(key: string): void;
+}
 
 const limit = 500;
 /** Characters of one identity's JSON; a document is written by a stranger, and most have a thousand. */
@@ -12,9 +33,9 @@ interface Entry {
   readonly json: string;
 }
 
-function isIdentity(value: unknown): value is Identity {
+function isKeptIdentity(value: unknown): value is KeptIdentity {
   const { did, handle, pds, signingKey, document, fetchedAt } = (value ?? {}) as Partial<
-    Record<keyof Identity, unknown>
+    Record<keyof KeptIdentity, unknown>
   >;
   const optional = (text: unknown) => text === undefined || typeof text === 'string';
   return (
@@ -53,18 +74,18 @@ export class IdentityFile implements IdentityCache {
     }
   }
 
-  get(key: string): { identity: Identity; storedAt: number } | undefined {
+  get(key: string): { identity: KeptIdentity; storedAt: number } | undefined {
     const name = this.#name(key);
     const entry = this.#entries.get(name);
     if (entry === undefined) return undefined;
     this.#entries.delete(name);
     const identity = parse(entry.json);
-    if (!isIdentity(identity)) return undefined;
+    if (!isKeptIdentity(identity)) return undefined;
     this.#entries.set(name, entry);
     return { identity, storedAt: entry.storedAt };
   }
 
-  set(key: string, identity: Identity): void {
+  set(key: string, identity: KeptIdentity): void {
     const json = JSON.stringify(identity);
     const name = this.#name(key);
     this.#entries.delete(name);

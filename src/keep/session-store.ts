@@ -2,11 +2,11 @@ import { constants } from 'node:fs';
 import { access, chmod, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDid } from '@atcute/lexicons/syntax';
-import type { SessionAccount, SessionStore, StoredSession } from '../atproto/session/session.js';
 import { fileProblem, isMissing } from './file-problem.js';
 import { fileName } from './kept-files.js';
 import type { Keychain } from './keychain.js';
 import { replaceFile } from './replace-file.js';
+import type { SessionAccount, SessionStore, StoredSession } from './stored-session.js';
 
 export interface SessionStoreOptions {
   /** Opens the keychain for the tokens; undefined: they are kept in the files. */

@@ -1,6 +1,6 @@
 import { isDid } from '@atcute/lexicons/syntax';
-import { DEFAULT_STREAM_URLS, parseStreamUrl } from '../atproto/streams/stream-url.js';
 import { parseServiceUrl } from './service-url.js';
+import { DEFAULT_STREAM_URLS, parseStreamUrl } from './stream-url.js';
 
 /** What a user may put into settings.json. */
 export interface Settings {

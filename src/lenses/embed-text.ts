@@ -1,6 +1,6 @@
-import type { Names } from '../places/listing.js';
 import { cellText } from '../text/cell-text.js';
 import { field, listField, textField, typeName } from '../text/json-fields.js';
+import type { Names } from './names.js';
 import { accountText, atUriParts, recordText } from './references.js';
 
 /**

@@ -1,9 +1,9 @@
-import type { Names } from '../places/listing.js';
 import { byteSize } from '../text/byte-size.js';
 import { cellText } from '../text/cell-text.js';
 import { dateTime } from '../text/date-time.js';
 import { field, isObject, type JsonObject, textField } from '../text/json-fields.js';
 import type { Lens } from './lens.js';
+import type { Names } from './names.js';
 import { accountText, referenceText } from './references.js';
 
 /** Members whose text speaks for the record, so well that it needs no key before it. */

@@ -1,4 +1,5 @@
-import type { Column, Names } from '../places/listing.js';
+import type { Column } from './column.js';
+import type { Names } from './names.js';
 
 /** How a record of a known kind is read as a row. One lens for each kind or small family. */
 export interface Lens {

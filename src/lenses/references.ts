@@ -1,5 +1,5 @@
 import { isDid, isHandle, isResourceUri } from '@atcute/lexicons/syntax';
-import type { Names } from '../places/listing.js';
+import type { Names } from './names.js';
 
 /** The parts of an at:// URI. */
 export interface AtUriParts {

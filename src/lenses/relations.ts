@@ -1,7 +1,7 @@
-import type { Names } from '../places/listing.js';
 import { cellText } from '../text/cell-text.js';
 import { field, textField } from '../text/json-fields.js';
 import type { Lens } from './lens.js';
+import type { Names } from './names.js';
 import { accountText, atUriParts, didsIn, recordText, referenceText } from './references.js';
 
 const account = { title: 'account', width: 0, drop: 0 };

@@ -1,9 +1,10 @@
+import type { Names } from '../lenses/names.js';
 import { cellText } from '../text/cell-text.js';
 import { countText } from '../text/count-text.js';
 import { localMinute } from '../text/date-time.js';
 import { accountAddress } from './account-address.js';
 import type { Address } from './address.js';
-import type { Listing, ListRow, Names, Rows } from './listing.js';
+import type { Listing, ListRow, Rows } from './listing.js';
 
 /** One thing that a follower watch has to tell, and that is kept of it. */
 export interface HistoryLine {

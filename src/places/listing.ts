@@ -1,17 +1,11 @@
+import type { Column } from '../lenses/column.js';
+import type { Names } from '../lenses/names.js';
 import type { Address } from './address.js';
 
 /** Anything that can be asked for one row at a time; an array is one. */
 export interface Rows<Item> {
   readonly length: number;
   at(index: number): Item | undefined;
-}
-
-export interface Column {
-  readonly title: string;
-  /** Cells of the terminal; 0 means it shares what is left. */
-  readonly width: number;
-  /** Columns with a higher number are left out first when there is no room; 0 always stays. */
-  readonly drop: number;
 }
 
 /** One row, ready to be shown, filtered and copied. Text is as the network sent it: painting sanitises. */
@@ -25,9 +19,6 @@ export interface ListRow {
   /** The account that the row speaks of. */
   readonly did: string | undefined;
 }
-
-/** Turns a DID into the handle learnt for it so far. */
-export type Names = (did: string) => string | undefined;
 
 export interface LoadOptions {
   readonly signal: AbortSignal;

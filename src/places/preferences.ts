@@ -2,12 +2,14 @@ import type { CallOptions } from '../atproto/calls/call-options.js';
 import { type RawItem, type RawItems, rawItemFromText } from '../atproto/calls/raw-items.js';
 import { XrpcError } from '../atproto/calls/xrpc-error.js';
 import type { Sessions } from '../atproto/session/session.js';
+import type { Column } from '../lenses/column.js';
 import { fallbackLens } from '../lenses/fallback.js';
+import type { Names } from '../lenses/names.js';
 import { atUriParts, didsIn } from '../lenses/references.js';
 import { cellText, joinCells } from '../text/cell-text.js';
 import { isObject, textField } from '../text/json-fields.js';
 import type { Address } from './address.js';
-import type { Column, Listing, ListRow, Names } from './listing.js';
+import type { Listing, ListRow } from './listing.js';
 import {
   isReference,
   otherMembers,

@@ -1,9 +1,10 @@
 import { isDid } from '@atcute/lexicons/syntax';
+import type { Column } from '../lenses/column.js';
 import { relationText } from '../lenses/relation.js';
 import { cellText } from '../text/cell-text.js';
 import { field, listField, textField } from '../text/json-fields.js';
 import { accountAddress } from './account-address.js';
-import type { Column, ListRow } from './listing.js';
+import type { ListRow } from './listing.js';
 
 const columns: readonly Column[] = [
   { title: 'name', width: 22, drop: 1 },

@@ -1,5 +1,6 @@
 import type { RawItem } from '../atproto/calls/raw-items.js';
 import type { RepoSource } from '../atproto/repo-source.js';
+import type { Column } from '../lenses/column.js';
 import { createdText, createdWidth } from '../lenses/created-text.js';
 import { lensFor } from '../lenses/lens-for.js';
 import { atUriParts } from '../lenses/references.js';
@@ -7,7 +8,7 @@ import { cellText } from '../text/cell-text.js';
 import { field, textField } from '../text/json-fields.js';
 import type { Address } from './address.js';
 import { jsonMember } from './json-member.js';
-import type { Column, Listing } from './listing.js';
+import type { Listing } from './listing.js';
 
 const pageSize = 100;
 

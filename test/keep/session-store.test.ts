@@ -4,9 +4,9 @@ import { chmod, mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:f
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { StoredSession } from '../../src/atproto/session/session.js';
 import type { Keychain } from '../../src/keep/keychain.js';
 import { openSessionStore } from '../../src/keep/session-store.js';
+import type { StoredSession } from '../../src/keep/stored-session.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 const anna = session('did:plc:aaaaaaaaaaaaaaaaaaaaaaaa', { handle: 'anna.test', since: 2 });

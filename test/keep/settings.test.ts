@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_STREAM_URLS } from '../../src/atproto/streams/stream-url.js';
 import { defaultSettings, parseSettings, proxyFor } from '../../src/keep/settings.js';
+import { DEFAULT_STREAM_URLS } from '../../src/keep/stream-url.js';
 
 describe('settings', () => {
   test('are the defaults without a file', () => {

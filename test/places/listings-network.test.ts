@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RawItem } from '../../src/atproto/calls/raw-items.js';
 import { type AtClient, createClient } from '../../src/atproto/client.js';
+import type { Names } from '../../src/lenses/names.js';
 import type { Address } from '../../src/places/address.js';
-import type { Listing, ListRow, Names } from '../../src/places/listing.js';
+import type { Listing, ListRow } from '../../src/places/listing.js';
 import { listingFor } from '../../src/places/listing-for.js';
 import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
 

@@ -1,18 +1,8 @@
+import type { KeptIdentity } from '../../keep/identity-cache.js';
 import type { CallOptions } from '../calls/call-options.js';
 
 /** What is known of an account from its DID document. */
-export interface Identity {
-  readonly did: string;
-  /** The handle that the document names (first valid `at://` of `alsoKnownAs`), in lower case, not yet confirmed. */
-  readonly handle: string | undefined;
-  /** Origin of the PDS, such as `https://morel.us-east.host.bsky.network`. */
-  readonly pds: string | undefined;
-  /** The `#atproto` signing key as a Multikey: `z…`, what follows `did:key:`, whatever form the document has it in. */
-  readonly signingKey: string | undefined;
-  /** The document as it came. */
-  readonly document: Record<string, unknown>;
-  /** Milliseconds since 1970. */
-  readonly fetchedAt: number;
+export interface Identity extends KeptIdentity {
   /** True when it came from the cache between runs. */
   readonly cached: boolean;
 }
@@ -29,11 +19,4 @@ export type HandleCheck =
 export interface HandleCheckOptions extends CallOptions {
   /** The handle by which the account was addressed: when its document names another one, the check says so. */
   readonly asked?: string | undefined;
-}
-
-/** Remembers identities between runs. Implemented by `src/config`. */
-export interface IdentityCache {
-  get(key: string): { identity: Identity; storedAt: number } | undefined;
-  set(key: string, identity: Identity): void;
-  delete(key: string): void;
 }

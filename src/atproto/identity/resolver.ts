@@ -1,4 +1,5 @@
 import { isDid } from '@atcute/lexicons/syntax';
+import type { IdentityCache } from '../../keep/identity-cache.js';
 import { readActor } from '../actor-syntax.js';
 import type { CallOptions } from '../calls/call-options.js';
 import type { HostPolicy } from '../calls/host-policy.js';
@@ -18,7 +19,7 @@ import {
   type ResolveTxt,
   systemResolveTxt,
 } from './handle-sources.js';
-import type { HandleCheck, HandleCheckOptions, Identity, IdentityCache } from './identity.js';
+import type { HandleCheck, HandleCheckOptions, Identity } from './identity.js';
 
 const hour = 60 * 60 * 1000;
 

@@ -1,3 +1,4 @@
+import type { StreamSource } from '../../keep/stream-url.js';
 import type { StreamFilter, StreamGap, StreamPosition, StreamState, StreamStatus } from './event-stream.js';
 import { type Wanted, wantedBy } from './filter.js';
 import { firehose } from './firehose.js';
@@ -9,7 +10,6 @@ import { createPlace } from './place.js';
 import { IDLE, StreamFault, type StreamProtocol } from './protocol.js';
 import type { RepoEvent } from './repo-event.js';
 import type { SocketEnd, SocketOpener, StreamSocket } from './socket.js';
-import type { StreamSource } from './stream-url.js';
 import type { StreamTimings } from './timings.js';
 import type { Dictionaries, Dictionary } from './zstd.js';
 

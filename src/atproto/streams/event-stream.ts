@@ -1,3 +1,4 @@
+import type { StreamKind } from '../../keep/stream-url.js';
 import type { RepoEvent } from './repo-event.js';
 
 /** What a subscription wants. Identity and account events pass every `collections`, and are held against `dids` only. */
@@ -7,8 +8,6 @@ export interface StreamFilter {
   /** Empty: all. */
   readonly dids: readonly string[];
 }
-
-export type StreamKind = 'jetstream' | 'jetstream-v2' | 'firehose';
 
 /**
  * `connecting`: for the first time; `waiting`: the connection was lost or did not come about, and will be tried again or is

@@ -1,3 +1,4 @@
+import { parseStreamUrl } from '../../keep/stream-url.js';
 import { type Connection, createConnection } from './connection.js';
 import { createDelivery, type Delivery } from './delivery.js';
 import type {
@@ -15,7 +16,6 @@ import { isTimeCursor } from './protocol.js';
 import { createRate } from './rate.js';
 import type { RepoEvent } from './repo-event.js';
 import { createSocketOpener } from './socket.js';
-import { parseStreamUrl } from './stream-url.js';
 import { type StreamTimings, TIMINGS } from './timings.js';
 import { createDictionaries } from './zstd.js';
 

@@ -1,9 +1,9 @@
+import type { StreamSource } from '../../keep/stream-url.js';
 import type { StreamGap, StreamPosition } from './event-stream.js';
 import { fingerprint } from './fingerprint.js';
 import { type FrameSink, isTimeCursor, microsecondsOf, type StreamProtocol } from './protocol.js';
 import type { RepoEvent } from './repo-event.js';
 import { createSeen } from './seen.js';
-import type { StreamSource } from './stream-url.js';
 
 /**
  * Where a connection is in the stream, over all the sockets that it has had: what is asked of the next one, which events

@@ -1,7 +1,7 @@
+import type { StreamSource } from '../../keep/stream-url.js';
 import type { StreamFilter, StreamPosition } from './event-stream.js';
 import type { Wanted } from './filter.js';
 import type { RepoEvent } from './repo-event.js';
-import type { StreamSource } from './stream-url.js';
 
 /** What is asked of a source when it is connected to. */
 export interface StreamRequest {

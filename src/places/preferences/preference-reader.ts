@@ -1,8 +1,8 @@
 import { isDid } from '@atcute/lexicons/syntax';
+import type { Names } from '../../lenses/names.js';
 import { accountText, referenceText } from '../../lenses/references.js';
 import { dateTime, localMinute } from '../../text/date-time.js';
 import { field, isObject, type JsonObject, listField } from '../../text/json-fields.js';
-import type { Names } from '../listing.js';
 
 /** What is known beside a preference itself. */
 export interface Told {

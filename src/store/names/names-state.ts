@@ -1,4 +1,4 @@
-import type { Names } from '../../places/listing.js';
+import type { Names } from '../../lenses/names.js';
 
 export interface NamesState {
   readonly names: Names;

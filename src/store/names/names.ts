@@ -1,4 +1,4 @@
-import type { Names } from '../../places/listing.js';
+import type { Names } from '../../lenses/names.js';
 import type { StoreContext } from '../context.js';
 
 const perCall = 25;

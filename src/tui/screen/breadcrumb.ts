@@ -1,5 +1,5 @@
+import type { Names } from '../../lenses/names.js';
 import type { Address } from '../../places/address.js';
-import type { Names } from '../../places/listing.js';
 import { fit, fitMiddle } from '../../text/fit.js';
 import { sanitise } from '../../text/sanitise.js';
 import { width } from '../../text/width.js';

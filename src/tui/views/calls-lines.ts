@@ -1,5 +1,5 @@
 import type { JournalEntry } from '../../atproto/calls/journal.js';
-import type { Column } from '../../places/listing.js';
+import type { Column } from '../../lenses/column.js';
 import { selectedCall } from '../../store/calls/selected-call.js';
 import { windowTop } from '../../store/scroll.js';
 import { byteSize } from '../../text/byte-size.js';

@@ -1,4 +1,5 @@
-import type { Column, Names } from '../../places/listing.js';
+import type { Column } from '../../lenses/column.js';
+import type { Names } from '../../lenses/names.js';
 import type { ListState } from '../../store/lists/lists-state.js';
 import type { Scroll } from '../../store/scroll.js';
 import { errorSentence } from '../../text/error-sentence.js';

@@ -1,5 +1,5 @@
+import type { Names } from '../../lenses/names.js';
 import type { Address } from '../../places/address.js';
-import type { Names } from '../../places/listing.js';
 import type { ListState } from '../../store/lists/lists-state.js';
 import { countText } from '../../text/count-text.js';
 import { breadcrumb } from '../screen/breadcrumb.js';

@@ -1,4 +1,5 @@
-import type { ListRow, Names } from '../../places/listing.js';
+import type { Names } from '../../lenses/names.js';
+import type { ListRow } from '../../places/listing.js';
 import type { ListState } from '../../store/lists/lists-state.js';
 import type { PagedRows, RowChange } from '../../store/lists/paged-rows.js';
 

@@ -1,5 +1,5 @@
 import type { StreamFilter } from '../../atproto/streams/event-stream.js';
-import type { Names } from '../../places/listing.js';
+import type { Names } from '../../lenses/names.js';
 import type { Scroll } from '../../store/scroll.js';
 import { windowTop } from '../../store/scroll.js';
 import type { CommitEntry, TailEntry } from '../../store/tail/tail-entry.js';

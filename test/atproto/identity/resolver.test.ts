@@ -6,8 +6,9 @@ import { createJsonFetch } from '../../../src/atproto/calls/json-fetch.js';
 import { createTransport } from '../../../src/atproto/calls/transport.js';
 import { XrpcError } from '../../../src/atproto/calls/xrpc-error.js';
 import { type AtClient, createClient } from '../../../src/atproto/client.js';
-import type { Identity, IdentityCache } from '../../../src/atproto/identity/identity.js';
+import type { Identity } from '../../../src/atproto/identity/identity.js';
 import { createResolver, identityLifetime } from '../../../src/atproto/identity/resolver.js';
+import type { IdentityCache } from '../../../src/keep/identity-cache.js';
 import { deferred } from '../deferred.js';
 import { type LocalService, startLocalService } from '../local-service.js';
 

@@ -1,7 +1,7 @@
 import { writeCarStream } from '@atcute/car';
 import { CidLinkWrapper, encode, toBytes } from '@atcute/cbor';
 import { create } from '@atcute/cid';
-import type { StreamKind } from '../../../src/atproto/streams/event-stream.js';
+import type { StreamKind } from '../../../src/keep/stream-url.js';
 
 /** A follow or its undoing, as any of the sources would tell of it. */
 export interface SomeCommit {

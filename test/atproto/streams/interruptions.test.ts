@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { StreamKind } from '../../../src/atproto/streams/event-stream.js';
+import type { StreamKind } from '../../../src/keep/stream-url.js';
 import { type Author, signUp } from '../../network/author.js';
 import { type Jetstream, startJetstream } from '../../network/jetstream-server.js';
 import { type PdsNetwork, startPdsNetwork } from '../../network/network.js';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { StreamKind } from '../../../src/atproto/streams/event-stream.js';
+import type { StreamKind } from '../../../src/keep/stream-url.js';
 
 const PATHS: Readonly<Record<StreamKind, string>> = {
   jetstream: '/subscribe',

@@ -7,10 +7,11 @@ import { create, fromString } from '@atcute/cid';
 import { decodeFrame } from '../../../node_modules/@atcute/firehose/dist/frame-decoder.js';
 import { createConnection } from '../../../src/atproto/streams/connection.js';
 import { createDelivery } from '../../../src/atproto/streams/delivery.js';
-import type { StreamFilter, StreamKind } from '../../../src/atproto/streams/event-stream.js';
+import type { StreamFilter } from '../../../src/atproto/streams/event-stream.js';
 import type { RepoEvent } from '../../../src/atproto/streams/repo-event.js';
 import type { SocketHandlers, SocketOpener } from '../../../src/atproto/streams/socket.js';
 import { TIMINGS } from '../../../src/atproto/streams/timings.js';
+import type { StreamKind } from '../../../src/keep/stream-url.js';
 import { CID, commitV2, messageFrame, timeAt } from './frames.js';
 
 /** How fast frames become events, beside what only decodes them. Each figure is a median of the rounds. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Column } from '../../../src/places/listing.js';
+import type { Column } from '../../../src/lenses/column.js';
 import { columnWidths, gap } from '../../../src/tui/views/column-widths.js';
 
 const columns: readonly Column[] = [

@@ -1,4 +1,5 @@
-import type { StreamKind } from './event-stream.js';
+/** The protocols that a stream may speak. */
+export type StreamKind = 'jetstream' | 'jetstream-v2' | 'firehose';
 
 /** Where events come from, and the protocol that it speaks. */
 export interface StreamSource {

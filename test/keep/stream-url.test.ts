@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_STREAM_URLS, parseStreamUrl } from '../../../src/atproto/streams/stream-url.js';
+import { DEFAULT_STREAM_URLS, parseStreamUrl } from '../../src/keep/stream-url.js';
 
 const V2 = '/xrpc/network.bsky.jetstream.subscribeEvents';
 const FIREHOSE = '/xrpc/com.atproto.sync.subscribeRepos';
