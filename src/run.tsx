@@ -14,6 +14,7 @@ import { type Address, parseAddress } from './places/address.js';
 import { createAppStore } from './store/create-store.js';
 import { errorSentence } from './text/error-sentence.js';
 import { sanitise } from './text/sanitise.js';
+import { commandWords } from './tui/commands/command-words.js';
 import { remapCommands } from './tui/commands/commands.js';
 import { App } from './tui/screen/app.js';
 import { type Ended, show } from './tui/screen/show.js';
@@ -86,6 +87,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     recents: config.recents,
     effects: terminalEffects(process.stdout),
     service: line.service,
+    words: commandWords(commands),
     watch: {
       streams: openStreams,
       archive: config.watches,

@@ -2,6 +2,7 @@ import type { Names } from '../lenses/names.js';
 import { cellText } from '../text/cell-text.js';
 import { countText } from '../text/count-text.js';
 import { localMinute } from '../text/date-time.js';
+import { say } from '../text/sentence.js';
 import { accountAddress } from './account-address.js';
 import type { Address } from './address.js';
 import type { Listing, ListRow, Rows } from './listing.js';
@@ -120,7 +121,7 @@ export function historyListing({
       { title: 'notes', width: 16, drop: 3 },
     ],
     reversible: true,
-    empty: 'Nobody came or went while this account was watched: w watches its followers.',
+    empty: say`Nobody came or went while this account was watched: {key:live.watch} watches its followers.`,
     async load(_cursor, { reverse }) {
       const lines = await history.lines(did);
       const rows: Rows<HistoryLine> = reverse ? lines.toReversed() : lines;

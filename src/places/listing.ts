@@ -1,5 +1,6 @@
 import type { Column } from '../lenses/column.js';
 import type { Names } from '../lenses/names.js';
+import type { Sentence } from '../text/sentence.js';
 import type { Address } from './address.js';
 
 /** Anything that can be asked for one row at a time; an array is one. */
@@ -32,7 +33,7 @@ export interface Listing<Item = unknown> {
   /** Whether `reverse` means something to the service. */
   readonly reversible: boolean;
   /** What is said where there is no row, in place of `nothing here`. */
-  readonly empty?: string | undefined;
+  readonly empty?: Sentence | undefined;
   load(
     cursor: string | undefined,
     options: LoadOptions,

@@ -1,6 +1,5 @@
 import type { CallOptions } from '../atproto/calls/call-options.js';
 import { type RawItem, type RawItems, rawItemFromText } from '../atproto/calls/raw-items.js';
-import { XrpcError } from '../atproto/calls/xrpc-error.js';
 import type { Sessions } from '../atproto/session/session.js';
 import type { Column } from '../lenses/column.js';
 import { fallbackLens } from '../lenses/fallback.js';
@@ -8,6 +7,7 @@ import type { Names } from '../lenses/names.js';
 import { atUriParts, didsIn } from '../lenses/references.js';
 import { cellText, joinCells } from '../text/cell-text.js';
 import { isObject, textField } from '../text/json-fields.js';
+import { type Sentence, SentenceError, say } from '../text/sentence.js';
 import type { Address } from './address.js';
 import type { Listing, ListRow } from './listing.js';
 import {
@@ -182,23 +182,14 @@ function aboutAddress(parts: ReturnType<typeof atUriParts>, did: string | undefi
 /** Throws a sentence for whoever cannot see the preferences of an account. */
 async function mustBeSeen(did: string, sessions: PreferencesSource['sessions']): Promise<void> {
   if (sessions.current?.did === did) return;
-  throw refusal(await whyHidden(did, sessions));
+  throw new SentenceError(await whyHidden(did, sessions));
 }
 
-async function whyHidden(did: string, sessions: PreferencesSource['sessions']): Promise<string> {
-  const owner = 'preferences are seen by their owner only';
+async function whyHidden(did: string, sessions: PreferencesSource['sessions']): Promise<Sentence> {
   if ((await sessions.list()).some((account) => account.did === did)) {
-    return `${owner}: :accounts switches to this account, which is signed in`;
+    return say`Only their owner sees preferences: {key:account.list} switches to this account, which is signed in.`;
   }
-  if (sessions.current === undefined) return `${owner}: sign in with :login`;
-  return `${owner}: those of another account cannot be seen`;
+  if (sessions.current === undefined)
+    return say`Only their owner sees preferences: {key:account.sign-in} signs in.`;
+  return 'Only their owner sees preferences: you cannot see those of another account.';
 }
-
-const refusal = (message: string): XrpcError =>
-  new XrpcError({
-    failure: 'refused',
-    service: '',
-    nsid: 'app.bsky.actor.getPreferences',
-    message,
-    tellsAll: true,
-  });

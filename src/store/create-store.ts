@@ -1,6 +1,7 @@
 import { createStore as createVanillaStore } from 'zustand/vanilla';
 import type { JournalEntry } from '../atproto/calls/journal.js';
 import type { AtClient } from '../atproto/client.js';
+import type { CommandWords, Sentence } from '../text/sentence.js';
 import { createAccounts } from './accounts/accounts.js';
 import type { AppStore } from './app-store.js';
 import type { Effects, RecentPlaces, StoreContext } from './context.js';
@@ -33,6 +34,8 @@ export function createAppStore(deps: {
   watch: WatchSettings;
   /** Origin of the PDS to sign in at. Default: the one that the account's identity names. */
   service?: string | undefined;
+  /** What sentences call each command. Default: its id. */
+  words?: CommandWords | undefined;
 }): AppStore {
   const { client } = deps;
   // Bound below: the names are part of the state, and changing them changes the state.
@@ -54,6 +57,7 @@ export function createAppStore(deps: {
       liveScroll: atTop,
       liveFilter: undefined,
       overlay: undefined,
+      words: deps.words ?? ((id) => `:${id}`),
       session: client.sessions.current,
       signedIn: [],
       start: { prompt: emptyPrompt, selected: -1 },
@@ -108,7 +112,7 @@ export function createAppStore(deps: {
       ...createLive(context, watches, navigation),
       ...createHistory(context, accounts, lists, navigation),
       wantNames: names!.want,
-      notify: (text: string, kind: 'info' | 'error' = 'info') => notify(context, text, kind),
+      notify: (text: Sentence, kind: 'info' | 'error' = 'info') => notify(context, text, kind),
       dismissNotice: () => store.getState().notice && store.setState({ notice: undefined }),
     },
   });

@@ -12,6 +12,7 @@ import type { StartState } from './start/start-state.js';
 import type { TailState } from './tail/tail-state.js';
 import type { VisitsState } from './visits/visits-state.js';
 import type { WatchesState } from './watch/watch-state.js';
+import type { WordsState } from './words/words-state.js';
 
 /** All that is known: what the slices know, each of which stands in a folder of its own. */
 export interface State
@@ -28,4 +29,5 @@ export interface State
     StartState,
     TailState,
     VisitsState,
-    WatchesState {}
+    WatchesState,
+    WordsState {}

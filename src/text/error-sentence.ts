@@ -1,5 +1,6 @@
 import { XrpcError } from '../atproto/calls/xrpc-error.js';
 import { sanitise } from './sanitise.js';
+import { type CommandWords, SentenceError, spell } from './sentence.js';
 
 export interface ErrorReport {
   /** One sentence, or two, sanitised. */
@@ -8,9 +9,11 @@ export interface ErrorReport {
   readonly retryAt?: number | undefined;
 }
 
-/** What went wrong, in words for the pane that it concerns. */
-export function errorSentence(error: unknown): string {
-  return errorReport(error).text;
+/** What went wrong, in words for the pane that it concerns. `words` tells what the commands are called that it names. */
+export function errorSentence(error: unknown, words?: CommandWords): string {
+  return error instanceof SentenceError && words !== undefined
+    ? bounded(spell(error.sentence, words))
+    : errorReport(error).text;
 }
 
 /** The same with the time to try again, for who shows a countdown. */
@@ -123,6 +126,7 @@ function ownWords({ message, service, status, error }: XrpcError): string {
 }
 
 function otherSentence(error: unknown): string {
+  if (error instanceof SentenceError) return error.message;
   if (error instanceof Error) {
     if (error.name === 'AbortError') return 'This was called off.';
     const words = error.message.trim().replace(/\.$/, '');

@@ -5,6 +5,7 @@ import { type AtClient, createClient } from '../../src/atproto/client.js';
 import type { Address } from '../../src/places/address.js';
 import type { Listing, ListRow } from '../../src/places/listing.js';
 import { listingFor } from '../../src/places/listing-for.js';
+import { say } from '../../src/text/sentence.js';
 import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
 import { type SignedIn, signUpWithPassword } from '../network/signed-in.js';
 
@@ -122,8 +123,7 @@ const load = async (repo: string) =>
 
 test('nobody who is not signed in sees them, and is told how to', async () => {
   await expect(load(handle)).rejects.toMatchObject({
-    failure: 'refused',
-    message: 'preferences are seen by their owner only: sign in with :login',
+    sentence: say`Only their owner sees preferences: {key:account.sign-in} signs in.`,
   });
 });
 
@@ -193,15 +193,14 @@ test('the JSON behind a row is that of its preference, and Enter opens what it i
 
 test('those of another account cannot be seen', async () => {
   await expect(load('alice.test')).rejects.toMatchObject({
-    message: 'preferences are seen by their owner only: those of another account cannot be seen',
+    sentence: 'Only their owner sees preferences: you cannot see those of another account.',
   });
 });
 
 test('those of an account that is signed in and not used are a switch away', async () => {
   await client.sessions.use(undefined);
   await expect(load(handle)).rejects.toMatchObject({
-    message:
-      'preferences are seen by their owner only: :accounts switches to this account, which is signed in',
+    sentence: say`Only their owner sees preferences: {key:account.list} switches to this account, which is signed in.`,
   });
 });
 

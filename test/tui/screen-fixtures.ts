@@ -16,6 +16,8 @@ import type { State } from '../../src/store/state.js';
 import { newPlace } from '../../src/store/visits/navigation.js';
 import type { Place } from '../../src/store/visits/visits-state.js';
 import type { Watch, WatchLine } from '../../src/store/watch/watch-state.js';
+import { commandWords } from '../../src/tui/commands/command-words.js';
+import { defaultCommands } from '../../src/tui/commands/commands.js';
 
 export const did = 'did:plc:ragtjsm2j2vknwkz3zp4oxrd';
 export const posts: Address = { kind: 'collection', repo: 'alice.test', collection: 'app.bsky.feed.post' };
@@ -115,6 +117,9 @@ export function list(texts: readonly string[], change: Partial<ListState> = {}):
   };
 }
 
+/** The words of the commands as nobody has remapped them. */
+export const defaultWords = commandWords(defaultCommands);
+
 export interface Scene {
   readonly address?: Address | undefined;
   readonly place?: Partial<Place>;
@@ -142,6 +147,7 @@ export function stateOf(scene: Scene = {}): State {
     liveScroll: { selected: 0, top: 0 },
     liveFilter: undefined,
     overlay: undefined,
+    words: defaultWords,
     session: undefined,
     signedIn: [],
     start: { prompt: emptyPrompt, selected: -1 },

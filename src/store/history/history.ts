@@ -1,4 +1,5 @@
 import { type HistorySource, historyNdjson } from '../../places/history.js';
+import { say } from '../../text/sentence.js';
 import type { Accounts } from '../accounts/accounts.js';
 import type { StoreContext } from '../context.js';
 import type { Lists } from '../lists/lists.js';
@@ -70,7 +71,9 @@ export function createHistory(
       try {
         const { did, handle } = await identityOf(repo);
         const lines = await history.lines(did);
-        if (lines.length === 0) return notify(context, 'There is no history to export: w watches followers.');
+        if (lines.length === 0) {
+          return notify(context, say`There is no history to export: {key:live.watch} watches followers.`);
+        }
         const name = historyFileName(handle ?? did, Date.now());
         const path = await effects.saveNew(name, historyNdjson(lines, did));
         notify(context, `Wrote ${lines.length} ${lines.length === 1 ? 'line' : 'lines'} to ${path}`);

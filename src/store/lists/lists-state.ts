@@ -1,5 +1,6 @@
 import type { Address } from '../../places/address.js';
 import type { Listing } from '../../places/listing.js';
+import type { Sentence } from '../../text/sentence.js';
 import type { ListNews } from '../tail/list-news.js';
 import type { Matches } from './matches.js';
 import type { PagedRows } from './paged-rows.js';
@@ -28,7 +29,7 @@ export interface ListState {
   /** Nothing more will come. */
   readonly ended: boolean;
   /** Why loading stopped short, in words (a cursor that repeats …). */
-  readonly note: string | undefined;
+  readonly note: Sentence | undefined;
   readonly filter: ListFilter | undefined;
   /** It was answered to somebody else than who is signed in now; its place loads it again. */
   readonly stale?: boolean | undefined;

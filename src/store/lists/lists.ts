@@ -6,6 +6,7 @@ import type { Address } from '../../places/address.js';
 import { historyListing } from '../../places/history.js';
 import type { Rows } from '../../places/listing.js';
 import { listingFor } from '../../places/listing-for.js';
+import { say } from '../../text/sentence.js';
 import type { Accounts } from '../accounts/accounts.js';
 import { accountKey } from '../accounts/accounts-selectors.js';
 import type { StoreContext } from '../context.js';
@@ -129,7 +130,7 @@ export function createLists(context: StoreContext, accounts: Accounts): Lists {
         } else rows.append(page.rows, cursor);
         const note =
           page.rows.length === 0 && !after.ended
-            ? `${empty} empty pages in a row: n asks for more`
+            ? say`${empty} empty pages in a row: {key:list.next-page} asks for more`
             : after.note;
         if (rows.length < least && !after.ended && note === undefined) {
           cursor = page.cursor;

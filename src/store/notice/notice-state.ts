@@ -1,5 +1,7 @@
+import type { Sentence } from '../../text/sentence.js';
+
 export interface Notice {
-  readonly text: string;
+  readonly text: Sentence;
   readonly kind: 'info' | 'error';
   /** Why, told behind the text. */
   readonly error?: unknown;

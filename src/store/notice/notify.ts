@@ -1,16 +1,17 @@
+import type { Sentence } from '../../text/sentence.js';
 import type { StoreContext } from '../context.js';
 import type { Notice } from './notice-state.js';
 
 export interface NoticeActions {
-  notify(text: string, kind?: Notice['kind']): void;
+  notify(text: Sentence, kind?: Notice['kind']): void;
   dismissNotice(): void;
 }
 
-export function notify(context: StoreContext, text: string, kind: Notice['kind'] = 'info'): void {
+export function notify(context: StoreContext, text: Sentence, kind: Notice['kind'] = 'info'): void {
   context.set({ notice: { text, kind } });
 }
 
 /** Says that something did not come about, with the sentence of the error behind it. */
-export function notifyFailure(context: StoreContext, text: string, error: unknown): void {
+export function notifyFailure(context: StoreContext, text: Sentence, error: unknown): void {
   context.set({ notice: { text, kind: 'error', error } });
 }

@@ -2,6 +2,7 @@ import { isAbortError } from '../../atproto/calls/abort-error.js';
 import { XrpcError } from '../../atproto/calls/xrpc-error.js';
 import { readIdentifier } from '../../atproto/session/identifier.js';
 import type { SessionAccount } from '../../atproto/session/session.js';
+import { type Sentence, say } from '../../text/sentence.js';
 import type { StoreContext } from '../context.js';
 import { notify } from '../notice/notify.js';
 import { emptyPrompt, promptOf } from '../overlays/prompt.js';
@@ -79,7 +80,7 @@ export function createSignIn(
     password = undefined;
   };
 
-  const failed = (text: string, error: unknown): void => set({ notice: { kind: 'error', text, error } });
+  const failed = (text: Sentence, error: unknown): void => set({ notice: { kind: 'error', text, error } });
 
   /** Reads who is signed in, from what other processes keep, too. */
   const readAccounts = async (): Promise<void> => {
@@ -165,7 +166,7 @@ export function createSignIn(
     refresh();
     if (event.kind === 'ended') {
       const name = accountName(event.account);
-      failed(`The sign-in of ${name} has ended (:login signs in again).`, event.error);
+      failed(say`The sign-in of ${name} has ended ({key:account.sign-in} signs in again).`, event.error);
     }
   });
   refresh();

@@ -5,6 +5,7 @@ import {
   parseAddress,
   sameAddress,
 } from '../../places/address.js';
+import { say } from '../../text/sentence.js';
 import type { Accounts } from '../accounts/accounts.js';
 import { accountTask, profileTask } from '../accounts/accounts.js';
 import { accountKey } from '../accounts/accounts-selectors.js';
@@ -145,7 +146,11 @@ export function createNavigation(
       const parent = address && parentAddress(address);
       if (!parent) {
         if (at > 0) walkTo(at - 1);
-        else notify(context, 'There is nothing further out: : goes elsewhere, q quits.');
+        else
+          notify(
+            context,
+            say`There is nothing further out: {key:place.go-to} goes elsewhere, {key:quit} quits.`,
+          );
         return;
       }
       const before = places[at - 1]?.address;

@@ -1,4 +1,5 @@
 import type { State } from '../../store/state.js';
+import { spell } from '../../text/sentence.js';
 import { overlaySize } from '../screen/layout.js';
 import type { Hint } from '../screen/status-line.js';
 import type { Choice } from '../views/choice-lines.js';
@@ -50,9 +51,14 @@ export function helpOf({ state, commands }: Omit<HelpContext, 'layout'>): readon
         keys: command.keys.map(keyLabel),
         title: command.title,
         category,
-        reason: refusalOf(command, under),
+        reason: reasonOf(command, under),
       })),
   );
+}
+
+function reasonOf(command: Command, state: State): string | undefined {
+  const refusal = refusalOf(command, state);
+  return refusal === undefined ? undefined : spell(refusal, state.words);
 }
 
 /** The lines below the `:` prompt. */

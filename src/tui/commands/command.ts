@@ -1,6 +1,7 @@
 import type { Actions } from '../../store/actions.js';
 import type { State } from '../../store/state.js';
 import { currentPlace } from '../../store/visits/visits-selectors.js';
+import type { Sentence } from '../../text/sentence.js';
 import type { Layout } from '../screen/layout.js';
 
 /** Where keys mean something: a pane, or what lies over the panes. */
@@ -47,6 +48,8 @@ export interface CommandContext {
 export interface Command {
   /** What settings name it by. */
   readonly id: string;
+  /** The short word that `:` completes; what works only in a prompt or a menu has none. */
+  readonly name?: string | undefined;
   readonly keys: readonly string[];
   readonly title: string;
   readonly category: Category;
@@ -58,7 +61,7 @@ export interface Command {
   /** False where its keys mean something else now: the next command that has them is taken. */
   readonly applies?: ((state: State) => boolean) | undefined;
   /** Why it is not possible now, in a sentence; undefined where it is. */
-  readonly refuse?: ((state: State) => string | undefined) | undefined;
+  readonly refuse?: ((state: State) => Sentence | undefined) | undefined;
   readonly run: (context: CommandContext) => void;
 }
 

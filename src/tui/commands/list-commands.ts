@@ -3,11 +3,14 @@ import { liveFilterText } from '../../store/live/live-selectors.js';
 import type { State } from '../../store/state.js';
 import { shownTail } from '../../store/tail/tail-selectors.js';
 import { currentPlace } from '../../store/visits/visits-selectors.js';
+import { type Sentence, say } from '../../text/sentence.js';
 import { listHeight } from '../screen/layout.js';
 import { type Command, paneScopes } from './command.js';
 
-const noList = (state: State): string | undefined =>
-  currentList(state) ? undefined : 'There is no list here: open a collection, or f for followers.';
+const noList = (state: State): Sentence | undefined =>
+  currentList(state)
+    ? undefined
+    : say`There is no list here: open a collection, or {key:place.followers} for followers.`;
 
 /** Working on the list, from whichever pane. */
 export const listCommands: readonly Command[] = [
@@ -33,7 +36,7 @@ export const listCommands: readonly Command[] = [
     refuse(state) {
       if (currentPlace(state).focus !== 'live') return noList(state);
       return shownTail(state)
-        ? 'A tail shows what it asks for: :stream takes collections and DIDs.'
+        ? say`A tail shows what it asks for: {key:live.stream} takes collections and DIDs.`
         : undefined;
     },
     run: ({ actions }) => actions.openFilter(),

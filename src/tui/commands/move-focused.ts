@@ -25,7 +25,7 @@ export function moveFocused(context: CommandContext, stepOf: (height: number) =>
     case 'profile': {
       const { width, height } = innerSize(layout.profile);
       const account = currentAccount(state);
-      const lines = account ? profileLines(account, width, state.session?.did).length : 0;
+      const lines = account ? profileLines(account, width, state.words, state.session?.did).length : 0;
       actions.moveProfile(stepOf(height), height, lines);
       break;
     }

@@ -1,6 +1,7 @@
 import type { State } from '../../store/state.js';
 import { currentPlace } from '../../store/visits/visits-selectors.js';
 import { type Pane, panes } from '../../store/visits/visits-state.js';
+import { say } from '../../text/sentence.js';
 import { type Command, type CommandContext, paneScopes } from './command.js';
 
 const titles: Record<Pane, string> = {
@@ -55,7 +56,7 @@ export const paneCommands: readonly Command[] = [
       refuse: (state) =>
         panesOf(state).includes(pane)
           ? undefined
-          : 'Nothing is watched: w watches the followers, t tails the events.',
+          : say`Nothing is live: {key:live.watch} watches the followers, {key:live.tail} tails the events.`,
       run: ({ actions }) => actions.focus(pane),
     }),
   ),

@@ -3,6 +3,7 @@ import { selectedRow } from '../../store/lists/lists-selectors.js';
 import { shownRecord } from '../../store/records/shown-record.js';
 import type { State } from '../../store/state.js';
 import { currentPlace } from '../../store/visits/visits-selectors.js';
+import { say } from '../../text/sentence.js';
 import { type Command, paneScopes } from './command.js';
 import { openReference } from './open-reference.js';
 
@@ -36,7 +37,7 @@ export const placeCommands: readonly Command[] = [
     hint: 'open',
     refuse: (state) =>
       currentPlace(state).address?.kind === 'repo'
-        ? 'This is an overview: choose a collection on the left, or f for followers.'
+        ? say`This is an overview: choose a collection on the left, or {key:place.followers} for followers.`
         : selectedRow(state)
           ? undefined
           : 'There is no row to open.',

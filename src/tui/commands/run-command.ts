@@ -1,9 +1,10 @@
 import type { State } from '../../store/state.js';
 import { errorSentence } from '../../text/error-sentence.js';
+import type { Sentence } from '../../text/sentence.js';
 import type { Command, CommandContext } from './command.js';
 
 /** Why a command is not possible now, in a sentence; undefined where it is. Does not throw. */
-export function refusalOf(command: Command, state: State): string | undefined {
+export function refusalOf(command: Command, state: State): Sentence | undefined {
   try {
     return command.refuse?.(state);
   } catch (error) {

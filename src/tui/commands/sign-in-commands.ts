@@ -1,10 +1,11 @@
 import type { Actions } from '../../store/actions.js';
 import { accountRepo } from '../../store/session/sign-in.js';
 import type { State } from '../../store/state.js';
+import { say } from '../../text/sentence.js';
 import { type AccountChoice, accountChoices } from '../views/accounts-lines.js';
 import { type Command, paneScopes } from './command.js';
 
-const nobody = 'Nobody is signed in: :login does it.';
+const nobody = say`Nobody is signed in: {key:account.sign-in} signs in.`;
 
 /** The line of the accounts that has the cursor. */
 function chosen({ overlay, signedIn }: State): AccountChoice | undefined {
@@ -55,7 +56,7 @@ export const signInCommands: readonly Command[] = [
     scopes: paneScopes,
     anywhere: true,
     refuse: ({ session }) =>
-      session ? undefined : 'Preferences are seen by their owner only: :login signs in.',
+      session ? undefined : say`Only their owner sees preferences: {key:account.sign-in} signs in.`,
     run: ({ state, actions }) => actions.goTo({ kind: 'preferences', repo: accountRepo(state.session!) }),
   },
   {

@@ -47,6 +47,7 @@ const viewOf = (state: State, commands: readonly Command[], now: number): Status
   place: breadcrumb(currentPlace(state).address, state.names),
   hints: hintsOf(state, commands),
   notice: state.notice,
+  words: state.words,
   who: state.session && accountName(state.session),
   watch: watchStatus([...state.watches.values()], now),
   waits: state.waits,

@@ -3,6 +3,7 @@ import type { Notice } from '../../store/notice/notice-state.js';
 import { errorSentence } from '../../text/error-sentence.js';
 import { fit, fitRaw } from '../../text/fit.js';
 import { sanitise } from '../../text/sanitise.js';
+import { type CommandWords, say, spell } from '../../text/sentence.js';
 import { width } from '../../text/width.js';
 import { breadcrumbText } from './breadcrumb.js';
 import { palette } from './style.js';
@@ -19,6 +20,8 @@ export interface StatusView {
   readonly place: readonly string[];
   readonly hints: readonly Hint[];
   readonly notice: Notice | undefined;
+  /** What the notice calls the commands that it names. */
+  readonly words: CommandWords;
   /** Who is signed in, as people name them; undefined: nobody. */
   readonly who?: string | undefined;
   /** How the follower watches are doing; undefined: nobody is watched. */
@@ -41,10 +44,10 @@ export function statusLine(view: StatusView, cells: number): string {
   if (room <= 0) return ' '.repeat(Math.max(0, cells));
   if (view.notice) {
     const { kind, text, error } = view.notice;
-    const said = error === undefined ? text : `${text} ${errorSentence(error)}`;
+    const said = error === undefined ? text : say`${text} ${errorSentence(error, view.words)}`;
     const watch = watchText(view.watch, 0);
     const left = watch.plain === '' ? room : Math.max(0, room - width(watch.plain) - between.length);
-    const notice = (kind === 'error' ? palette.bad : palette.accent)(fitRaw(said, left));
+    const notice = (kind === 'error' ? palette.bad : palette.accent)(fitRaw(spell(said, view.words), left));
     return watch.plain === '' ? ` ${notice} ` : ` ${notice}${between}${watch.painted} `;
   }
   const who = whoText(view.who, room);

@@ -4,8 +4,8 @@ import { memo, type ReactNode } from 'react';
 import { currentAccount } from '../../store/accounts/accounts-selectors.js';
 import type { Account } from '../../store/accounts/accounts-state.js';
 import { currentPlace } from '../../store/visits/visits-selectors.js';
-import { errorSentence } from '../../text/error-sentence.js';
 import { fit, fitMiddle } from '../../text/fit.js';
+import type { CommandWords } from '../../text/sentence.js';
 import { width as cellsOf } from '../../text/width.js';
 import { wrap } from '../../text/wrap.js';
 import type { Command } from '../commands/command.js';
@@ -15,6 +15,7 @@ import { Frame, Spoken } from '../screen/frame.js';
 import { innerSize, padding, type Rect } from '../screen/layout.js';
 import type { Hint } from '../screen/status-line.js';
 import { palette } from '../screen/style.js';
+import { failureText } from './failure-text.js';
 import { type Fact, identityFacts } from './identity-facts.js';
 import { padded } from './padded.js';
 
@@ -33,10 +34,11 @@ const leastValue = 32;
 export const IdentityOverview = memo(function IdentityOverview({ rect, commands }: IdentityOverviewProps) {
   const spoken = useIsScreenReaderEnabled();
   const account = useAppState(currentAccount);
+  const words = useAppState((state) => state.words);
   const focused = useAppState((state) => currentPlace(state).focus === 'list');
   const facts = account ? identityFacts(account) : [];
   const { width, height } = innerSize(rect);
-  const said = account ? trouble(account, width) : [];
+  const said = account ? trouble(account, words, width) : [];
   if (spoken) {
     const lines = facts.map(({ name, value }) => `${name}: ${value}`);
     return <Spoken role="table" title="Identity" lines={[...said, ...lines]} />;
@@ -129,10 +131,8 @@ function stepLines(steps: readonly Hint[], width: number): readonly string[] {
   );
 }
 
-function trouble({ identity }: Account, width: number): readonly string[] {
+function trouble({ identity }: Account, words: CommandWords, width: number): readonly string[] {
   const room = width - 2 * padding;
   if (identity.status !== 'failed' || room <= 0) return [];
-  return wrap(`${errorSentence(identity.error)} · r tries again`, room).map((line) =>
-    padded(palette.bad, line, width),
-  );
+  return wrap(failureText(identity.error, words), room).map((line) => padded(palette.bad, line, width));
 }

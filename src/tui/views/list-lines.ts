@@ -2,15 +2,16 @@ import type { Column } from '../../lenses/column.js';
 import type { Names } from '../../lenses/names.js';
 import type { ListState } from '../../store/lists/lists-state.js';
 import type { Scroll } from '../../store/scroll.js';
-import { errorSentence } from '../../text/error-sentence.js';
 import { fit, fitRaw } from '../../text/fit.js';
 import { highlight } from '../../text/highlight.js';
 import { filterTerms } from '../../text/match.js';
 import { sanitise } from '../../text/sanitise.js';
+import { type CommandWords, say, spell } from '../../text/sentence.js';
 import { wrap } from '../../text/wrap.js';
 import { listHeader, type Size } from '../screen/layout.js';
 import { palette } from '../screen/style.js';
 import { columnWidths, gap, type ShownColumn } from './column-widths.js';
+import { failureText } from './failure-text.js';
 import { type ListWindow, listWindow } from './list-window.js';
 import { operationMarks } from './operation-marks.js';
 import { padded } from './padded.js';
@@ -22,6 +23,7 @@ export interface ListView {
   readonly names: Names;
   readonly namesVersion: number;
   readonly focused: boolean;
+  readonly words: CommandWords;
 }
 
 /** What the list pane shows in so many cells. */
@@ -38,10 +40,10 @@ const margin = 3;
 
 /** Draws the column titles, the rows in sight, and below them what keeps further ones from coming. Costs what the window costs. */
 export function drawList(view: ListView, { width, height }: Size): ListPicture {
-  const { list, scroll, names, namesVersion } = view;
+  const { list, scroll, names, namesVersion, words } = view;
   const columns = list.listing?.columns ?? [];
   const shown = columnWidths(columns, Math.max(0, width - margin));
-  const foot = footLines(list, width, height);
+  const foot = footLines(list, words, { width, height });
   const room = Math.max(0, height - listHeader - foot.length);
   const window = listWindow(list, scroll, room);
   const terms = list.filter ? filterTerms(list.filter.text) : [];
@@ -57,7 +59,7 @@ export function drawList(view: ListView, { width, height }: Size): ListPicture {
         : ' '.repeat(width),
     );
   }
-  if (window.length === 0) lines.push(...emptyLines(list, width));
+  if (window.length === 0) lines.push(...emptyLines(list, words, width));
   while (lines.length < listHeader + room) lines.push(' '.repeat(width));
   return { lines: [...lines.slice(0, listHeader + room), ...foot].slice(0, height), window, rows };
 }
@@ -100,27 +102,29 @@ function rowLine(
 }
 
 /** What is said where there are no rows. A failure says itself at the foot. */
-function emptyLines(list: ListState, width: number): readonly string[] {
+function emptyLines(list: ListState, words: CommandWords, width: number): readonly string[] {
   if (list.status === 'loading' || list.status === 'idle') return [padded(palette.dim, 'loading …', width)];
   if (list.filter) {
-    const more = list.ended ? '' : ' among the rows loaded so far: n loads more';
+    const more = list.ended ? '' : say` among the rows loaded so far: {key:list.next-page} loads more`;
     const looking = list.filter.scanned < list.rows.length;
-    const text = looking ? 'looking …' : `nothing matches${more}`;
+    const text = looking ? 'looking …' : spell(say`nothing matches${more}`, words);
     return [padded(palette.dim, text, width)];
   }
   if (list.status !== 'ready') return [];
   const room = Math.max(1, width - 2);
-  return wrap(list.listing?.empty ?? 'nothing here', room).map((line) => padded(palette.dim, line, width));
+  return wrap(spell(list.listing?.empty ?? 'nothing here', words), room).map((line) =>
+    padded(palette.dim, line, width),
+  );
 }
 
-function footLines(list: ListState, width: number, height: number): readonly string[] {
+function footLines(list: ListState, words: CommandWords, { width, height }: Size): readonly string[] {
   const room = Math.max(1, width - 2);
   if (list.status === 'failed') {
-    const sentence = `${errorSentence(list.error)} · r tries again`;
+    const sentence = failureText(list.error, words);
     // The rows keep at least half of the pane.
     return wrap(sentence, room)
       .slice(0, Math.max(1, (height - listHeader) >> 1))
       .map((line) => padded(palette.bad, line, width));
   }
-  return list.note === undefined ? [] : [padded(palette.warn, sanitise(list.note), width)];
+  return list.note === undefined ? [] : [padded(palette.warn, sanitise(spell(list.note, words)), width)];
 }

@@ -20,10 +20,11 @@ export const ListPane = memo(function ListPane({ rect }: { rect: Rect }) {
   const scroll = useAppState((state) => currentPlace(state).list);
   const names = useAppState((state) => state.names);
   const namesVersion = useAppState((state) => state.namesVersion);
+  const words = useAppState((state) => state.words);
   const focused = useAppState((state) => currentPlace(state).focus === 'list');
   const picture = useMemo(
-    () => (list ? drawList({ list, scroll, names, namesVersion, focused }, innerSize(rect)) : none),
-    [list, scroll, names, namesVersion, focused, rect],
+    () => (list ? drawList({ list, scroll, names, namesVersion, focused, words }, innerSize(rect)) : none),
+    [list, scroll, names, namesVersion, focused, words, rect],
   );
 
   const dids = picture.rows.flatMap((row) => row.dids);
@@ -37,7 +38,7 @@ export const ListPane = memo(function ListPane({ rect }: { rect: Rect }) {
       <Frame rect={rect} title={{ number: 3, name: 'List' }} focused={focused} lines={[]} />
     );
   const name = listName(list.address, names);
-  const info = listInfo(list, picture.window);
+  const info = listInfo(list, picture.window, words);
   if (spoken) {
     return (
       <Spoken role="list" title={`${sanitise(name)}, ${sanitise(info)}`} lines={spokenRows(list, picture)} />

@@ -2,6 +2,7 @@ import type { Names } from '../../lenses/names.js';
 import type { Address } from '../../places/address.js';
 import type { ListState } from '../../store/lists/lists-state.js';
 import { countText } from '../../text/count-text.js';
+import { type CommandWords, say, spell } from '../../text/sentence.js';
 import { breadcrumb } from '../screen/breadcrumb.js';
 import type { ListWindow } from './list-window.js';
 
@@ -27,9 +28,9 @@ export function listName(address: Address, names: Names): string {
 }
 
 /** What a list's title says beside its name: how much is in sight, loaded and to come, in which order, from which page. */
-export function listInfo(list: ListState, window: ListWindow): string {
+export function listInfo(list: ListState, window: ListWindow, words: CommandWords): string {
   const { rows, filter, ended, reverse } = list;
-  const parts = newsParts(list, window);
+  const parts = newsParts(list, window, words);
   if (filter) {
     const scanning = filter.scanned < rows.length ? ' …' : '';
     parts.push(`${countText(filter.matches.length)} of ${countText(rows.length)} match${scanning}`);
@@ -45,7 +46,7 @@ export function listInfo(list: ListState, window: ListWindow): string {
 }
 
 /** What live events tell of and is not in sight: `12 new ↑`. */
-function newsParts(list: ListState, window: ListWindow): string[] {
+function newsParts(list: ListState, window: ListWindow, words: CommandWords): string[] {
   const { news, reverse, rows } = list;
   const parts: string[] = [];
   // New rows below the last page are there already, and may lie below the window.
@@ -53,7 +54,7 @@ function newsParts(list: ListState, window: ListWindow): string[] {
   const below = rows.below === 0 ? 0 : window.length - Math.max(last, firstBelow(list));
   const waiting = (news?.count(list) ?? 0) + below;
   if (waiting > 0) parts.push(`${countText(waiting)} new ${reverse ? '↓' : '↑'}`);
-  if (news?.isMissing) parts.push('events are missing: r reloads');
+  if (news?.isMissing) parts.push(spell(say`events are missing: {key:pane.reload} reloads`, words));
   return parts;
 }
 

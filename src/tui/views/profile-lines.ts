@@ -7,6 +7,7 @@ import { errorSentence } from '../../text/error-sentence.js';
 import { fit, fitMiddle } from '../../text/fit.js';
 import { listField, textField } from '../../text/json-fields.js';
 import { sanitise } from '../../text/sanitise.js';
+import { type CommandWords, say, spell } from '../../text/sentence.js';
 import { wrap } from '../../text/wrap.js';
 import { padding, type Size } from '../screen/layout.js';
 import { palette } from '../screen/style.js';
@@ -37,7 +38,12 @@ export function drawProfile(lines: readonly string[], top: number, { width, heig
 }
 
 /** Who the account is, in lines of `width` cells, what matters most first. `viewer` is the DID of the account that is signed in. */
-export function profileLines(account: Account, width: number, viewer?: string): readonly string[] {
+export function profileLines(
+  account: Account,
+  width: number,
+  words: CommandWords,
+  viewer?: string,
+): readonly string[] {
   const room = Math.max(0, width - 2 * padding);
   const lines: string[] = [];
   const add = (paint: Paint, text: string): void => {
@@ -58,7 +64,7 @@ export function profileLines(account: Account, width: number, viewer?: string): 
       identity.pds === undefined ? 'no PDS in the DID document' : `PDS ${sanitise(hostOf(identity.pds))}`;
     add(identity.pds === undefined ? palette.warn : palette.dim, pds);
   }
-  addFailures(account, addWrapped);
+  addFailures(account, words, addWrapped);
   const view = account.profile.value;
   if (view) {
     const counts = countsText(view);
@@ -110,7 +116,11 @@ function addHandleTrouble({ handle }: Account, add: (paint: Paint, text: string)
   if (check?.state === 'unknown') add(palette.dim, sanitise(check.reason));
 }
 
-function addFailures({ identity, profile }: Account, add: (paint: Paint, text: string) => void): void {
+function addFailures(
+  { identity, profile }: Account,
+  words: CommandWords,
+  add: (paint: Paint, text: string) => void,
+): void {
   const said = new Set<string>();
   for (const part of [identity, profile]) {
     if (part.status !== 'failed') continue;
@@ -120,7 +130,7 @@ function addFailures({ identity, profile }: Account, add: (paint: Paint, text: s
     said.add(sentence);
     add(palette.bad, sentence);
   }
-  if (said.size > 0) add(palette.dim, 'r tries again');
+  if (said.size > 0) add(palette.dim, spell(say`{key:pane.reload} tries again`, words));
 }
 
 /** How the account and the one that is signed in stand to each other. Only the AppView tells, but who one is, one knows. */

@@ -15,17 +15,18 @@ export const ProfilePane = memo(function ProfilePane({ rect }: { rect: Rect }) {
   const focused = useAppState((state) => currentPlace(state).focus === 'profile');
   const viewer = useAppState((state) => state.session?.did);
   const top = useAppState((state) => currentPlace(state).profile);
+  const words = useAppState((state) => state.words);
   const size = innerSize(rect);
   const all = useMemo(
-    () => (account ? profileLines(account, size.width, viewer) : []),
-    [account, size.width, viewer],
+    () => (account ? profileLines(account, size.width, words, viewer) : []),
+    [account, size.width, words, viewer],
   );
   const { lines, info } = drawProfile(all, top, size);
   if (spoken) {
     if (!account) return null;
     // The name and the handle stand in the title, so that they are read first and once.
     const title = `Profile: ${displayName(account)} ${handleText(account)}`;
-    return <Spoken title={title} lines={profileLines(account, 100, viewer).slice(2, 30)} />;
+    return <Spoken title={title} lines={profileLines(account, 100, words, viewer).slice(2, 30)} />;
   }
   return (
     <Frame

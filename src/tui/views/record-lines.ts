@@ -1,9 +1,9 @@
 import type { Shown } from '../../store/records/shown-record.js';
 import type { Scroll } from '../../store/scroll.js';
 import { windowTop } from '../../store/scroll.js';
-import { errorSentence } from '../../text/error-sentence.js';
 import { fitMiddle } from '../../text/fit.js';
 import { sanitise } from '../../text/sanitise.js';
+import { type CommandWords, say, spell } from '../../text/sentence.js';
 import { wrap } from '../../text/wrap.js';
 import { jsonPath } from '../json/json-document.js';
 import { type JsonLayout, layoutJson } from '../json/json-layout.js';
@@ -11,6 +11,7 @@ import { paintJson } from '../json/paint-json.js';
 import { padding, recordHeader, type Size } from '../screen/layout.js';
 import { palette } from '../screen/style.js';
 import { clock } from './calls-lines.js';
+import { failureText } from './failure-text.js';
 import { padded } from './padded.js';
 import { documentOf } from './record-view.js';
 
@@ -19,6 +20,7 @@ export interface RecordView {
   readonly scroll: Scroll;
   readonly folded: ReadonlySet<number>;
   readonly focused: boolean;
+  readonly words: CommandWords;
 }
 
 export interface RecordPicture {
@@ -38,9 +40,7 @@ export function drawRecord(view: RecordView, { width, height }: Size): RecordPic
   const room = Math.max(1, width - 2 * padding);
   const failure =
     record?.status === 'failed'
-      ? wrap(`${errorSentence(record.error)} · r tries again`, room).map((line) =>
-          padded(palette.bad, line, width),
-        )
+      ? wrap(failureText(record.error, view.words), room).map((line) => padded(palette.bad, line, width))
       : [];
   if (!record?.value) {
     const said = shown && record?.status === 'loading' ? [padded(palette.dim, 'loading …', width)] : failure;
@@ -52,7 +52,7 @@ export function drawRecord(view: RecordView, { width, height }: Size): RecordPic
     padded(palette.dim, fitMiddle(nameText(uri), room), width),
     padded(palette.dim, cid === undefined ? '' : fitMiddle(nameText(cid), room), width),
   ].slice(0, recordHeader(height));
-  const foot = [...failure, ...changeLines(shown, width)].slice(0, height >> 1);
+  const foot = [...failure, ...changeLines(shown, view.words, width)].slice(0, height >> 1);
   const rows = Math.max(0, height - header.length - foot.length);
   const layout = layoutJson(documentOf(json), { width: Math.max(1, width - padding), folded: view.folded });
   const { selected, top } = recordWindow(view.scroll, layout, rows);
@@ -65,12 +65,13 @@ export function drawRecord(view: RecordView, { width, height }: Size): RecordPic
 }
 
 /** What became of the record since it was read: a preview shows the content that live events bring, a record that of its loading. */
-function changeLines(shown: Shown | undefined, width: number): readonly string[] {
+function changeLines(shown: Shown | undefined, words: CommandWords, width: number): readonly string[] {
   const change = shown?.record.value?.change;
   if (!change || change.kind === 'new') return [];
   const at = `${change.kind} ${clock(change.time)}`;
   if (change.kind === 'deleted') return [padded(palette.bad, at, width)];
-  return [padded(palette.warn, shown?.of === 'record' ? `${at} — r shows it` : at, width)];
+  const text = shown?.of === 'record' ? say`${at} — {key:pane.reload} shows it` : at;
+  return [padded(palette.warn, spell(text, words), width)];
 }
 
 /** Where in the record the cursor is (`embed.images[0].alt`), and which rows are in sight where not all are. */

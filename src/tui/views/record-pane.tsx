@@ -16,9 +16,10 @@ export const RecordPane = memo(function RecordPane({ rect }: { rect: Rect }) {
   const scroll = useAppState((state) => currentPlace(state).record);
   const folded = useAppState((state) => currentPlace(state).folded);
   const focused = useAppState((state) => currentPlace(state).focus === 'record');
+  const words = useAppState((state) => state.words);
   const { lines, info } = useMemo(
-    () => drawRecord({ shown, scroll, folded, focused }, innerSize(rect)),
-    [shown, scroll, folded, focused, rect],
+    () => drawRecord({ shown, scroll, folded, focused, words }, innerSize(rect)),
+    [shown, scroll, folded, focused, words, rect],
   );
   const name = titles[shown?.of ?? 'record'];
   if (spoken) return <Spoken title={info ? `${name}, lines ${info}` : name} lines={lines} />;

@@ -3,6 +3,7 @@ import type { SignInOverlay } from '../../store/session/session-state.js';
 import { errorSentence } from '../../text/error-sentence.js';
 import { fit, fitRaw } from '../../text/fit.js';
 import { sanitise } from '../../text/sanitise.js';
+import { type CommandWords, say, spell } from '../../text/sentence.js';
 import { wrap } from '../../text/wrap.js';
 import type { Size } from '../screen/layout.js';
 import { promptLine } from '../screen/prompt-line.js';
@@ -22,10 +23,14 @@ const hints = {
 } as const;
 
 /** The question that is open, what is typed, what went wrong, and what helps: `height` lines of `width` cells. */
-export function drawSignIn(overlay: SignInOverlay, { width, height }: Size): SignInPicture {
+export function drawSignIn(
+  overlay: SignInOverlay,
+  { width, height }: Size,
+  words: CommandWords,
+): SignInPicture {
   const room = Math.max(1, width - 2);
   const input = promptLine('› ', overlay.step === 'password' ? masked(overlay.prompt) : overlay.prompt, room);
-  const { question, error, hint } = partsOf(overlay, room);
+  const { question, error, hint } = partsOf(overlay, room, words);
   // Where it is tight, the hint gives way first, then the end of the error.
   const asked = question.slice(0, Math.max(1, Math.min(2, height - 1)));
   const left = Math.max(0, height - asked.length - 1);
@@ -50,29 +55,30 @@ export function drawSignIn(overlay: SignInOverlay, { width, height }: Size): Sig
 }
 
 /** How many lines show all of it at that width. */
-export function signInHeight(overlay: SignInOverlay, width: number): number {
-  const { question, error, hint } = partsOf(overlay, Math.max(1, width - 2));
+export function signInHeight(overlay: SignInOverlay, width: number, words: CommandWords): number {
+  const { question, error, hint } = partsOf(overlay, Math.max(1, width - 2), words);
   return question.length + 2 + error.length + hint.length + (error.length > 0 ? 1 : 0);
 }
 
 /** All that is told in words, for a screen reader. */
-export const signInWords = (overlay: SignInOverlay): readonly string[] => {
-  const { question, error, hint } = partsOf(overlay, 400);
+export const signInWords = (overlay: SignInOverlay, words: CommandWords): readonly string[] => {
+  const { question, error, hint } = partsOf(overlay, 400, words);
   return [...question, ...error, ...hint];
 };
 
 function partsOf(
   overlay: SignInOverlay,
   room: number,
+  words: CommandWords,
 ): { question: readonly string[]; error: readonly string[]; hint: readonly string[] } {
   const { step, busy, error } = overlay;
-  const hint = busy ? 'Signing in … Esc ends it.' : hints[step];
+  const hint = busy ? spell(say`Signing in … {key:sign-in.back} ends it.`, words) : hints[step];
   return {
     question: wrap(questionOf(overlay), room).slice(0, 2),
     error:
       error === undefined
         ? []
-        : wrap(typeof error === 'string' ? sanitise(error) : errorSentence(error), room),
+        : wrap(typeof error === 'string' ? sanitise(error) : errorSentence(error, words), room),
     hint: wrap(hint, room),
   };
 }

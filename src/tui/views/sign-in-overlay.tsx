@@ -2,6 +2,7 @@ import { Box, Text, useIsScreenReaderEnabled } from 'ink';
 import { memo } from 'react';
 import type { SignInOverlay as SignInState } from '../../store/session/session-state.js';
 import { sanitise } from '../../text/sanitise.js';
+import { useAppState } from '../screen/app-state.js';
 import { Caret } from '../screen/caret.js';
 import { Frame, Spoken } from '../screen/frame.js';
 import { innerSize, type Layout } from '../screen/layout.js';
@@ -18,20 +19,21 @@ export const SignInOverlay = memo(function SignInOverlay({
   layout: Layout;
   overlay: SignInState;
 }) {
+  const words = useAppState((state) => state.words);
   const spoken = useIsScreenReaderEnabled();
   if (spoken) {
     const { step, prompt } = overlay;
     const typed = step === 'password' ? `${[...prompt.text].length} characters` : sanitise(prompt.text);
     return (
       <>
-        <Spoken title="Sign in" lines={signInWords(overlay)} />
+        <Spoken title="Sign in" lines={signInWords(overlay, words)} />
         <Text>{`typed: ${typed}`}</Text>
       </>
     );
   }
   const width = Math.min(widest, layout.area.width);
-  const rect = boxRect(layout, { width, height: signInHeight(overlay, width - 2) + 2 });
-  const { lines, caret } = drawSignIn(overlay, innerSize(rect));
+  const rect = boxRect(layout, { width, height: signInHeight(overlay, width - 2, words) + 2 });
+  const { lines, caret } = drawSignIn(overlay, innerSize(rect), words);
   return (
     <>
       <Box position="absolute" left={rect.x} right={0} top={rect.y}>

@@ -23,6 +23,7 @@ export interface StartPicture {
 }
 
 const widest = 72;
+/** The start screen takes `:` itself where an address is typed, whatever key opens the prompt elsewhere. */
 const accepted =
   'A handle, a DID, an at:// URI, or a web address of bsky.app or pdsls.dev; or : and a command.';
 

@@ -7,6 +7,7 @@ import type { Tail } from '../../store/tail/tail-state.js';
 import { countText } from '../../text/count-text.js';
 import { fit, fitMiddle, fitRaw } from '../../text/fit.js';
 import { sanitise } from '../../text/sanitise.js';
+import { type CommandWords, say, spell } from '../../text/sentence.js';
 import { width as cellsOf } from '../../text/width.js';
 import type { Size } from '../screen/layout.js';
 import { palette, type Style } from '../screen/style.js';
@@ -32,9 +33,9 @@ const besideFrom = 110;
 const aboveFrom = 10;
 
 /** What the title says beside whose events these are: what waits to be shown, and how the stream is doing. */
-export function tailInfo({ newer, paused, stream }: Tail): string {
+export function tailInfo({ newer, paused, stream }: Tail, words: CommandWords): string {
   const parts: string[] = [];
-  if (newer > 0) parts.push(`${countText(newer)} new ↑ · g shows them`);
+  if (newer > 0) parts.push(spell(say`${countText(newer)} new ↑ · {key:move.first} shows them`, words));
   if (paused) parts.push('paused');
   if (stream?.state === 'connected') {
     parts.push(`${Math.round(stream.eventsPerSecond)} ev/s`);

@@ -13,10 +13,11 @@ const aroundName = 22;
 export const TailPane = memo(function TailPane({ rect }: { rect: Rect }) {
   const tail = useAppState(shownTail);
   const watched = useAppState((state) => state.watches.size);
+  const words = useAppState((state) => state.words);
   const names = useAppState((state) => state.names);
   useAppState((state) => state.namesVersion);
   if (!tail) return null;
-  const info = `${tailInfo(tail)}${watched > 0 ? ` · ${watched} watched` : ''}`;
+  const info = `${tailInfo(tail, words)}${watched > 0 ? ` · ${watched} watched` : ''}`;
   // A long name would leave no room for what waits, or that it is paused.
   const room = Math.max(shortestName, rect.width - info.length - aroundName);
   const name = tail.name.length > room ? `${tail.name.slice(0, room - 1)}…` : tail.name;

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Address } from '../../../src/places/address.js';
 import { breadcrumb, breadcrumbText } from '../../../src/tui/screen/breadcrumb.js';
 import { type StatusView, statusLine } from '../../../src/tui/screen/status-line.js';
-import { call, did, hostile } from '../screen-fixtures.js';
+import { call, defaultWords, did, hostile } from '../screen-fixtures.js';
 
 const hints = [
   { keys: '/', title: 'filter' },
@@ -16,7 +16,15 @@ const hints = [
 const line = (change: Partial<StatusView>, cells = 80): string =>
   stripVTControlCharacters(
     statusLine(
-      { place: ['bob.test', 'app.bsky.feed.post'], hints, notice: undefined, waits: [], now: 0, ...change },
+      {
+        place: ['bob.test', 'app.bsky.feed.post'],
+        hints,
+        notice: undefined,
+        words: defaultWords,
+        waits: [],
+        now: 0,
+        ...change,
+      },
       cells,
     ),
   );

@@ -9,7 +9,7 @@ import { ListNews } from '../../../src/store/tail/list-news.js';
 import { palette } from '../../../src/tui/screen/style.js';
 import { drawList, type ListView } from '../../../src/tui/views/list-lines.js';
 import { listInfo } from '../../../src/tui/views/list-title.js';
-import { did, hostile, list, numbered, postRecords } from '../screen-fixtures.js';
+import { defaultWords, did, hostile, list, numbered, postRecords } from '../screen-fixtures.js';
 import { expectExact, sizes } from './exact.js';
 
 const view = (of: ListState, change: Partial<ListView> = {}): ListView => ({
@@ -18,6 +18,7 @@ const view = (of: ListState, change: Partial<ListView> = {}): ListView => ({
   names: () => undefined,
   namesVersion: 0,
   focused: true,
+  words: defaultWords,
   ...change,
 });
 
@@ -65,7 +66,7 @@ describe('drawList', () => {
 
     expect(lines.filter((line) => line.includes('post number'))).toHaveLength(3);
     expect(lines[2]).toMatch(/^▌.*post number 70 /);
-    expect(listInfo(of, window)).toBe('3 of 100 match · more');
+    expect(listInfo(of, window, defaultWords)).toBe('3 of 100 match · more');
   });
 
   test('reads only the rows in sight', () => {
@@ -188,7 +189,8 @@ describe('what live events tell of a list', () => {
   });
 
   test('is counted in the title while it waits, with the way to it', () => {
-    const info = (of: ListState) => listInfo(of, drawList(view(of), { width: 80, height: 11 }).window);
+    const info = (of: ListState) =>
+      listInfo(of, drawList(view(of), { width: 80, height: 11 }).window, defaultWords);
     const of = told(list(numbered(200)), event('create', '3z1'), event('create', '3z2'));
     expect(info(of)).toBe('2 new ↑ · 1–10 of 200 loaded · more');
 
@@ -207,7 +209,11 @@ describe('what live events tell of a list', () => {
       of.rows.putBelow(rawItemsFromValues(postRecords([text])).at(0), { kind: 'new', time });
     }
     const info = (selected: number) =>
-      listInfo(of, drawList(view(of, { scroll: { selected, top: 0 } }), { width: 80, height: 11 }).window);
+      listInfo(
+        of,
+        drawList(view(of, { scroll: { selected, top: 0 } }), { width: 80, height: 11 }).window,
+        defaultWords,
+      );
     expect(info(0)).toBe('3 new ↓ · 1–10 of 23 · oldest first');
     expect(info(21)).toBe('1 new ↓ · 13–22 of 23 · oldest first');
     expect(info(22)).toBe('14–23 of 23 · oldest first');
@@ -216,7 +222,7 @@ describe('what live events tell of a list', () => {
   test('is said to be missing where it is', () => {
     const of = told(list(numbered(3), { ended: true }));
     of.news.miss();
-    expect(listInfo(of, drawList(view(of), { width: 80, height: 11 }).window)).toBe(
+    expect(listInfo(of, drawList(view(of), { width: 80, height: 11 }).window, defaultWords)).toBe(
       'events are missing: r reloads · 1–3 of 3',
     );
   });
@@ -227,6 +233,7 @@ describe('listInfo', () => {
     listInfo(
       of,
       drawList(view(of, { scroll: { selected, top: selected } }), { width: 80, height: 11 }).window,
+      defaultWords,
     );
 
   test('says which rows are in sight, how many are loaded, and whether there are more', () => {

@@ -5,11 +5,11 @@ import { XrpcError } from '../../../src/atproto/calls/xrpc-error.js';
 import type { Account } from '../../../src/store/accounts/accounts-state.js';
 import type { Size } from '../../../src/tui/screen/layout.js';
 import { drawProfile, profileLines } from '../../../src/tui/views/profile-lines.js';
-import { account, did, failed, hostile, idle, loading, ready } from '../screen-fixtures.js';
+import { account, defaultWords, did, failed, hostile, idle, loading, ready } from '../screen-fixtures.js';
 import { expectExact, sizes } from './exact.js';
 
 const picture = (of: Account, size: Size, viewer?: string, top = 0) =>
-  drawProfile(profileLines(of, size.width, viewer), top, size);
+  drawProfile(profileLines(of, size.width, defaultWords, viewer), top, size);
 
 const draw = (change: Partial<Account>, size = { width: 60, height: 14 }, viewer?: string): string[] =>
   picture(account(change), size, viewer).lines.map((line) => stripVTControlCharacters(line).trim());
@@ -121,7 +121,7 @@ describe('drawProfile', () => {
 
   test('of which more is told than has room is shown from any line on, and says so', () => {
     const size = { width: 60, height: 4 };
-    const all = profileLines(account({}), size.width);
+    const all = profileLines(account({}), size.width, defaultWords);
     expect(picture(account({}), size)).toEqual({ lines: all.slice(0, 4), info: `1–4 of ${all.length}` });
     expect(picture(account({}), size, undefined, 3)).toMatchObject({
       lines: all.slice(3, 7),

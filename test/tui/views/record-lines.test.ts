@@ -5,7 +5,7 @@ import type { Shown } from '../../../src/store/records/shown-record.js';
 import { layout } from '../../../src/tui/screen/layout.js';
 import { drawRecord, type RecordView } from '../../../src/tui/views/record-lines.js';
 import { recordLayout, referenceAt, steadyRecord } from '../../../src/tui/views/record-view.js';
-import { did, failed, hostile, loading, posts, ready, stateOf } from '../screen-fixtures.js';
+import { defaultWords, did, failed, hostile, loading, posts, ready, stateOf } from '../screen-fixtures.js';
 import { expectExact, sizes } from './exact.js';
 
 const uri = `at://${did}/app.bsky.feed.post/3kaaaaaaa2222`;
@@ -21,6 +21,7 @@ const view = (of: Shown | undefined, change: Partial<RecordView> = {}): RecordVi
   scroll: { selected: 0, top: 0 },
   folded: new Set(),
   focused: true,
+  words: defaultWords,
   ...change,
 });
 

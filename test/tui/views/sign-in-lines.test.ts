@@ -6,7 +6,7 @@ import { promptOf } from '../../../src/store/overlays/prompt.js';
 import type { SignInOverlay } from '../../../src/store/session/session-state.js';
 import { type AccountsView, drawAccounts } from '../../../src/tui/views/accounts-lines.js';
 import { drawSignIn } from '../../../src/tui/views/sign-in-lines.js';
-import { did, hostile } from '../screen-fixtures.js';
+import { defaultWords, did, hostile } from '../screen-fixtures.js';
 import { expectExact, sizes } from './exact.js';
 
 const plain = (lines: readonly string[]): string[] =>
@@ -36,7 +36,7 @@ describe('signing in', () => {
   const size = { width: 74, height: 9 };
 
   test('shows a password as bullets, says where it goes, and where app passwords are made', () => {
-    const { lines, caret } = drawSignIn(asking({ prompt: promptOf('hunter2 👍') }), size);
+    const { lines, caret } = drawSignIn(asking({ prompt: promptOf('hunter2 👍') }), size, defaultWords);
     const said = plain(lines);
 
     expect(said[0]).toBe(' The app password of alice.test (for pds.test only)');
@@ -49,26 +49,26 @@ describe('signing in', () => {
   });
 
   test('shows no more bullets than there is room for, and the caret behind them', () => {
-    const { lines, caret } = drawSignIn(asking({ prompt: promptOf('x'.repeat(500)) }), size);
+    const { lines, caret } = drawSignIn(asking({ prompt: promptOf('x'.repeat(500)) }), size, defaultWords);
     expect(plain(lines)[1]).toMatch(/^ › …•{60,71}$/);
     expect(caret.x).toBeLessThan(size.width);
   });
 
   test('shows a name and a code as they are typed', () => {
     for (const step of ['who', 'code'] as const) {
-      const { lines } = drawSignIn(asking({ step, prompt: promptOf('ABCDE-FGHIJ') }), size);
+      const { lines } = drawSignIn(asking({ step, prompt: promptOf('ABCDE-FGHIJ') }), size, defaultWords);
       expect(plain(lines)).toContain(' › ABCDE-FGHIJ');
     }
   });
 
   test('says what went wrong in a sentence, also where there is room for little else', () => {
     const small = { width: 38, height: 5 };
-    const said = plain(drawSignIn(asking({ error: wrong }), small).lines);
+    const said = plain(drawSignIn(asking({ error: wrong }), small, defaultWords).lines);
     expect(said.slice(3).join('')).toBe(' pds.test knows no account alice.test with this password.');
   });
 
   test('says that it is under way, and how to end that', () => {
-    expect(plain(drawSignIn(asking({ busy: true }), size).lines).join('')).toContain(
+    expect(plain(drawSignIn(asking({ busy: true }), size, defaultWords).lines).join('')).toContain(
       'Signing in … Esc ends it.',
     );
   });
@@ -78,7 +78,7 @@ describe('signing in', () => {
     for (const within of sizes) {
       for (const step of ['who', 'password', 'code'] as const) {
         const odd = asking({ step, prompt: promptOf(text), identifier: text, host: text, error: text });
-        const { lines, caret } = drawSignIn(odd, within);
+        const { lines, caret } = drawSignIn(odd, within, defaultWords);
         expectExact(lines, within);
         expect(caret.x < within.width && caret.y < within.height).toBe(true);
       }

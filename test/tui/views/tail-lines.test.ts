@@ -5,7 +5,7 @@ import type { CommitEvent } from '../../../src/atproto/streams/repo-event.js';
 import { entryOf, type TailEntry } from '../../../src/store/tail/tail-entry.js';
 import { newTail, withEntries } from '../../../src/store/tail/tail-state.js';
 import { drawTail, type TailView, tailInfo, tailRows } from '../../../src/tui/views/tail-lines.js';
-import { did, hostile } from '../screen-fixtures.js';
+import { defaultWords, did, hostile } from '../screen-fixtures.js';
 import { expectExact, sizes } from './exact.js';
 
 const time = new Date(2024, 1, 21, 3, 11, 7).getTime();
@@ -161,6 +161,6 @@ describe('drawTail', () => {
 test('the title says what waits, and that the tail is paused', () => {
   const tail = withEntries(tailOf([commit()]), [commit(), commit()], false);
 
-  expect(tailInfo(tail)).toBe('2 new ↑ · g shows them');
-  expect(tailInfo({ ...tail, paused: true })).toContain('paused');
+  expect(tailInfo(tail, defaultWords)).toBe('2 new ↑ · g shows them');
+  expect(tailInfo({ ...tail, paused: true }, defaultWords)).toContain('paused');
 });
