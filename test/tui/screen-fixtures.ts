@@ -109,7 +109,6 @@ export function list(texts: readonly string[], change: Partial<ListState> = {}):
     rows,
     status: 'ready',
     error: undefined,
-    cursor: '3kcursor',
     ended: false,
     note: undefined,
     filter: undefined,

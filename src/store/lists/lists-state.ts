@@ -1,5 +1,6 @@
 import type { Address } from '../../places/address.js';
 import type { Listing } from '../../places/listing.js';
+import type { Pager } from '../../places/pager.js';
 import type { Sentence } from '../../text/sentence.js';
 import type { ListNews } from '../tail/list-news.js';
 import type { Matches } from './matches.js';
@@ -24,8 +25,8 @@ export interface ListState {
   readonly rows: PagedRows<unknown>;
   readonly status: 'idle' | 'loading' | 'ready' | 'failed';
   readonly error: unknown;
-  /** What the service gave to ask for the next page with. */
-  readonly cursor: string | undefined;
+  /** Asks for its pages; there with the listing. Moves on in place, as the rows do. */
+  readonly pager?: Pager | undefined;
   /** Nothing more will come. */
   readonly ended: boolean;
   /** Why loading stopped short, in words (a cursor that repeats …). */

@@ -43,7 +43,6 @@ function listOf(count: number) {
     rows,
     status: 'ready',
     error: undefined,
-    cursor: undefined,
     ended: true,
     note: undefined,
     filter: undefined,

@@ -238,7 +238,7 @@ describe('listInfo', () => {
 
   test('says which rows are in sight, how many are loaded, and whether there are more', () => {
     expect(info(list(numbered(200)))).toBe('1–10 of 200 loaded · more');
-    expect(info(list(numbered(4), { ended: true, cursor: undefined }))).toBe('1–4 of 4');
+    expect(info(list(numbered(4), { ended: true }))).toBe('1–4 of 4');
     expect(info(list(numbered(2_000), { reverse: true }), 1_000)).toBe(
       '1,001–1,010 of 2,000 loaded · more · oldest first',
     );

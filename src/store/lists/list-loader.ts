@@ -1,0 +1,110 @@
+import { isAbortError } from '../../atproto/calls/abort-error.js';
+import type { Listing } from '../../places/listing.js';
+import { Pager, type PagerPage } from '../../places/pager.js';
+import type { Accounts } from '../accounts/accounts.js';
+import type { StoreContext } from '../context.js';
+import type { FilterScan } from './filter-scan.js';
+import { showUnasked } from './list-events.js';
+import { listingOf } from './listing-of.js';
+import type { ListState } from './lists-state.js';
+import {
+  afterPage,
+  type Load,
+  type Loading,
+  listFailed,
+  listLoading,
+  listOpened,
+  listStopped,
+  pageArrived,
+  withList,
+} from './lists-update.js';
+import { PagedRows } from './paged-rows.js';
+import { rowKeeper } from './row-keeper.js';
+
+export const listTask = (key: string): string => `list ${key}`;
+
+/** How loading a list came out. */
+export type Loaded =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'failed'; readonly error: unknown };
+
+/** Loads pages of one list after another, until there is enough. Resolves when it is done, failed or stopped. */
+export type ListLoader = (key: string, load: Load) => Promise<Loaded>;
+
+export function createListLoader(context: StoreContext, accounts: Accounts, scan: FilterScan): ListLoader {
+  const { tasks, get, set } = context;
+
+  function change(key: string, update: (list: ListState) => ListState): void {
+    set(({ lists }) => ({ lists: withList(lists, key, update) }));
+  }
+
+  async function open(list: ListState, load: Load, signal: AbortSignal): Promise<Loading> {
+    // A list of accounts has a column more for who is signed in: it comes with the rows that fill it.
+    const listing =
+      (list.stale ? undefined : list.listing) ?? (await listingOf(context, accounts, list, signal));
+    const pager = new Pager(listing, { reverse: list.reverse });
+    if (load.kind === 'afresh') return { listing, pager, rows: new PagedRows() };
+    return { listing, pager: list.pager ?? pager, rows: list.rows };
+  }
+
+  async function loadPages(list: ListState, load: Load, signal: AbortSignal): Promise<void> {
+    const { key, news } = list;
+    const newsBefore = news?.came ?? 0;
+    const loading = await open(list, load, signal);
+    const { pager, rows, listing } = loading;
+    change(key, (now) => listOpened(now, loading));
+    let areOthers = load.kind === 'afresh';
+    for (let pages = 1; ; pages++) {
+      const page = await pager.next({ signal });
+      if (news && load.kind === 'afresh' && rows.length === 0) news.restart(newsBefore);
+      append(list, listing, rows, page, pager.ended);
+      const next = afterPage(load, loading, pages);
+      if (next === 'gather') continue;
+      const keepRow = load.kind === 'afresh' && load.leastRows > 0 ? rowKeeper(context, key) : undefined;
+      change(key, (now) => pageArrived(now, loading, next === 'go-on'));
+      keepRow?.();
+      scan.continue(key, areOthers);
+      areOthers = false;
+      if (next === 'done') return;
+    }
+  }
+
+  async function run(key: string, load: Load, signal: AbortSignal): Promise<Loaded> {
+    change(key, listLoading);
+    const list = get().lists.get(key);
+    if (!list) return { kind: 'stopped' };
+    try {
+      await loadPages(list, load, signal);
+      return { kind: 'done' };
+    } catch (error) {
+      const isStopped = isAbortError(error) || signal.aborted;
+      change(key, (now) => (isStopped ? listStopped(now) : listFailed(now, error)));
+      return isStopped ? { kind: 'stopped' } : { kind: 'failed', error };
+    }
+  }
+
+  return async (key, load) => {
+    let loaded: Loaded = { kind: 'stopped' };
+    await tasks.start(listTask(key), async (signal) => {
+      loaded = await run(key, load, signal);
+    });
+    return loaded;
+  };
+}
+
+/** Puts a page behind the rows, with what live events told of its records. */
+function append(
+  { news, reverse }: ListState,
+  listing: Listing,
+  rows: PagedRows<unknown>,
+  page: PagerPage<unknown>,
+  ended: boolean,
+): void {
+  if (!news) {
+    rows.append(page.rows, page.cursor);
+    return;
+  }
+  news.append(rows, page.rows, page.cursor, listing);
+  showUnasked(news, { rows, reverse, ended });
+}

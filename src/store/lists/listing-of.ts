@@ -1,0 +1,22 @@
+import { historyListing } from '../../places/history.js';
+import type { Listing } from '../../places/listing.js';
+import { listingFor } from '../../places/listing-for.js';
+import type { Accounts } from '../accounts/accounts.js';
+import type { StoreContext } from '../context.js';
+import type { ListState } from './lists-state.js';
+
+/** The listing of a list, as soon as its account is known. Rejects where that cannot be, or where nothing is listed. */
+export async function listingOf(
+  { client, history }: Pick<StoreContext, 'client' | 'history'>,
+  accounts: Accounts,
+  { address }: ListState,
+  signal: AbortSignal,
+): Promise<Listing> {
+  const identity = await accounts.identity(address.repo, signal);
+  const listing =
+    address.kind === 'history'
+      ? historyListing({ address, history, did: identity.did })
+      : listingFor(address, { client, identity });
+  if (!listing) throw new Error('Nothing can be listed at this address.');
+  return listing as Listing;
+}

@@ -1,0 +1,143 @@
+import type { Address } from '../../places/address.js';
+import type { Listing } from '../../places/listing.js';
+import { type Pager, pagerNote } from '../../places/pager.js';
+import { ListNews } from '../tail/list-news.js';
+import { withEntry } from '../with-entry.js';
+import { listKey } from './lists-selectors.js';
+import type { ListState, ListsState } from './lists-state.js';
+import { PagedRows } from './paged-rows.js';
+
+const LISTS_MAX = 16;
+/** Rows that a list starts with where there are as many: a first page of three may be all, and says so only then. */
+const FIRST_ROWS = 50;
+const FIRST_PAGES_MAX = 3;
+
+type Lists = ListsState['lists'];
+
+/** What a list needs to be loaded: further pages behind its rows, or all anew, with as many rows as it had. */
+export type Load =
+  | { readonly kind: 'more' }
+  | { readonly kind: 'afresh'; readonly leastRows: number }
+  | { readonly kind: 'all' };
+
+/** A list of which nothing is loaded yet. */
+export const newList = (address: Address, reverse: boolean): ListState => ({
+  key: listKey(address, reverse),
+  address,
+  reverse,
+  listing: undefined,
+  pager: undefined,
+  rows: new PagedRows(),
+  status: 'idle',
+  error: undefined,
+  ended: false,
+  note: undefined,
+  filter: undefined,
+  stale: false,
+  news: new ListNews(),
+});
+
+/** The lists with one of them changed; the same where it is not there. */
+export function withList(lists: Lists, key: string, change: (list: ListState) => ListState): Lists {
+  const list = lists.get(key);
+  return list ? new Map(lists).set(key, change(list)) : lists;
+}
+
+/** The lists with that one there, as the last to be let go. Beyond a bound, those entered longest ago are let go. */
+export function withListEntered(lists: Lists, address: Address, reverse: boolean): Lists {
+  const key = listKey(address, reverse);
+  const list = lists.get(key) ?? newList(address, reverse);
+  const others = new Map(lists);
+  others.delete(key);
+  return withEntry(others, key, list, LISTS_MAX);
+}
+
+/** What has to be loaded of a list on coming to its place; undefined where what is there will do. */
+export function loadOnEntry({ stale, status, rows }: ListState): Load | undefined {
+  if (stale) return { kind: 'afresh', leastRows: rows.length };
+  const hasNothing = status === 'idle' || (status === 'failed' && rows.length === 0);
+  return hasNothing ? { kind: 'more' } : undefined;
+}
+
+/** What to load when asked to load again: all of it, or after a failure the page that failed. */
+export const loadOnReload = ({ stale, status, rows }: ListState): Load =>
+  !stale && status === 'failed' && rows.length > 0 ? { kind: 'more' } : { kind: 'afresh', leastRows: 0 };
+
+/** Whether there is a next page to be asked for now. */
+export const canLoadMore = ({ ended, status }: ListState): boolean => !ended && status !== 'loading';
+
+export const listLoading = (list: ListState): ListState => ({
+  ...list,
+  status: 'loading',
+  error: undefined,
+});
+
+/** What a list is being loaded with. */
+export interface Loading {
+  readonly listing: Listing;
+  readonly pager: Pager;
+  /** Those of the list, which grow in place; of one loaded afresh, others. */
+  readonly rows: PagedRows<unknown>;
+}
+
+/** The list with its listing known: its columns can be shown. One that is stale keeps the old ones, with their rows. */
+export const listOpened = (list: ListState, { listing, pager, rows }: Loading): ListState =>
+  list.rows === rows ? { ...list, listing, pager } : list.stale ? list : { ...list, listing };
+
+/** The list with what was loaded up to now; `goesOn` where further pages follow at once. */
+export const pageArrived = (
+  list: ListState,
+  { listing, pager, rows }: Loading,
+  goesOn: boolean,
+): ListState => ({
+  ...list,
+  listing,
+  pager,
+  rows,
+  status: goesOn ? 'loading' : 'ready',
+  ended: pager.ended,
+  note: pagerNote(pager.status),
+  stale: false,
+});
+
+export const listFailed = (list: ListState, error: unknown): ListState => ({
+  ...list,
+  status: 'failed',
+  error,
+});
+
+/** The list as it stands once its loading was stopped. */
+export const listStopped = (list: ListState): ListState => ({
+  ...list,
+  status: list.rows.length > 0 ? 'ready' : 'idle',
+  ...(list.pager && { ended: list.pager.ended, note: pagerNote(list.pager.status) }),
+});
+
+/**
+ * What follows a page: `gather` the next one before anything is shown, `go-on` with the next one while this one is shown, or
+ * be `done`. `pages` counts those that were loaded in one go, this one included.
+ */
+export function afterPage(
+  load: Load,
+  { pager, rows }: Pick<Loading, 'pager' | 'rows'>,
+  pages: number,
+): 'gather' | 'go-on' | 'done' {
+  if (pager.ended) return 'done';
+  if (load.kind === 'all') return 'go-on';
+  if (pager.status.kind === 'empty') return 'done';
+  if (load.kind === 'afresh' && rows.length < load.leastRows) return 'gather';
+  return rows.length < FIRST_ROWS && pages < FIRST_PAGES_MAX ? 'go-on' : 'done';
+}
+
+/**
+ * The lists once somebody else looks at them: what an AppView or a PDS answers to each in their own way is stale, and what one's
+ * own eyes saw is not left for the next.
+ */
+export function listsForOthers(lists: Lists): Lists {
+  const next = new Map<string, ListState>();
+  for (const [key, list] of lists) {
+    if (list.address.kind === 'preferences') continue;
+    next.set(key, list.address.kind === 'collection' ? list : { ...list, stale: true });
+  }
+  return next;
+}
