@@ -178,7 +178,7 @@ describe('the overview of an account', () => {
     expect(text).toContain('3 Identity');
     expect(text).toMatch(/│ handle +│ @alice\.test ✓ confirmed by its DNS record +│/);
     expect(text).toMatch(/│ signing key +│ zQ3shunBKsXixLxKtC5qeSG9E4J5RkGN57im31pcTzbNQnm5w +│/);
-    expect(text).toMatch(/f +followers of the account/);
+    expect(text).toMatch(/f +list the followers of the account/);
     expect(text).toContain('4 DID document');
   });
 

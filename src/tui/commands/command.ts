@@ -3,6 +3,10 @@ import type { State } from '../../store/state.js';
 import { currentPlace } from '../../store/visits/visits-selectors.js';
 import type { Sentence } from '../../text/sentence.js';
 import type { Layout } from '../screen/layout.js';
+import type { Argument } from './arguments.js';
+
+/** A command with an argument, for the table: what its `args` read is what its `run` gets. */
+export const withArgument = <T>(command: Command<T>): Command => command;
 
 /** Where keys mean something: a pane, or what lies over the panes. */
 export type Scope =
@@ -44,8 +48,11 @@ export interface CommandContext {
   suspend(): void;
 }
 
-/** One thing that can be done. Dispatch, help, palette, hints, remapping and the README are made from these. */
-export interface Command {
+/**
+ * One thing that can be done. Dispatch, help, palette, hints, remapping and the README are made from these. `T` is what may stand
+ * behind its name, as read.
+ */
+export interface Command<T = unknown> {
   /** What settings name it by. */
   readonly id: string;
   /** The short word that `:` completes; what works only in a prompt or a menu has none. */
@@ -62,7 +69,12 @@ export interface Command {
   readonly applies?: ((state: State) => boolean) | undefined;
   /** Why it is not possible now, in a sentence; undefined where it is. */
   readonly refuse?: ((state: State) => Sentence | undefined) | undefined;
-  readonly run: (context: CommandContext) => void;
+  /** What may stand behind the name. */
+  readonly args?: Argument<T> | undefined;
+  /** What it does with what stands behind its name. */
+  titleWith?(argument: T): string;
+  /** `argument` is what `args` has read; undefined where a key was pressed, or nothing stands behind the name. */
+  run(context: CommandContext, argument?: T): void;
 }
 
 export type Category =

@@ -16,6 +16,7 @@ const noList = (state: State): Sentence | undefined =>
 export const listCommands: readonly Command[] = [
   {
     id: 'list.clear-filter',
+    name: 'clear-filter',
     keys: ['Esc'],
     title: 'show all rows again',
     category: 'List',
@@ -28,6 +29,7 @@ export const listCommands: readonly Command[] = [
   },
   {
     id: 'list.filter',
+    name: 'filter',
     keys: ['/'],
     title: 'filter the list, or the lines of a watch, as you type',
     category: 'List',
@@ -43,8 +45,9 @@ export const listCommands: readonly Command[] = [
   },
   {
     id: 'list.next-page',
+    name: 'next-page',
     keys: ['n'],
-    title: "next page of the service's cursor",
+    title: "go to the next page of the service's cursor",
     category: 'List',
     scopes: paneScopes,
     refuse: noList,
@@ -52,8 +55,9 @@ export const listCommands: readonly Command[] = [
   },
   {
     id: 'list.previous-page',
+    name: 'previous-page',
     keys: ['p'],
-    title: 'previous page',
+    title: 'go to the previous page',
     category: 'List',
     scopes: paneScopes,
     refuse: noList,
@@ -61,8 +65,9 @@ export const listCommands: readonly Command[] = [
   },
   {
     id: 'list.reverse',
+    name: 'reverse',
     keys: ['s'],
-    title: 'newest first / oldest first',
+    title: 'list the newest first or the oldest first',
     category: 'List',
     scopes: paneScopes,
     refuse: (state) => {

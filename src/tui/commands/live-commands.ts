@@ -1,8 +1,11 @@
+import type { StreamFilter } from '../../atproto/streams/event-stream.js';
 import { currentAccount } from '../../store/accounts/accounts-selectors.js';
 import { selectedLive } from '../../store/live/live-selectors.js';
 import type { State } from '../../store/state.js';
+import { streamFilterText } from '../../store/tail/stream-filter.js';
 import { eventAddress, selectedEvent, shownTail, tailTarget } from '../../store/tail/tail-selectors.js';
-import { type Command, paneScopes } from './command.js';
+import { streamFilterArgument } from './arguments.js';
+import { type Command, paneScopes, withArgument } from './command.js';
 
 const unresolved = (state: State): string | undefined =>
   currentAccount(state)?.identity.status === 'failed' ? 'This account could not be resolved.' : undefined;
@@ -18,8 +21,9 @@ function nothingToOpen(state: State): string | undefined {
 export const liveCommands: readonly Command[] = [
   {
     id: 'live.watch',
+    name: 'watch',
     keys: ['w'],
-    title: 'start / stop the live follower watch of the account',
+    title: 'start or stop watching the followers of the account',
     category: 'Live',
     scopes: paneScopes,
     hint: 'watch',
@@ -28,8 +32,9 @@ export const liveCommands: readonly Command[] = [
   },
   {
     id: 'live.tail',
+    name: 'tail',
     keys: ['t'],
-    title: 'start / stop the tail: live events of this repo, collection or account',
+    title: 'start or stop the tail: live events of this repo, collection or account',
     category: 'Live',
     scopes: paneScopes,
     hint: 'tail',
@@ -37,18 +42,25 @@ export const liveCommands: readonly Command[] = [
       tailTarget(state) || shownTail(state) ? unresolved(state) : 'There is no account in this row.',
     run: ({ actions }) => actions.toggleTail(),
   },
-  {
+  withArgument<StreamFilter>({
     id: 'live.stream',
+    name: 'stream',
     keys: [],
-    title: 'stream: start / stop the live events of the network (collections, prefixes and DIDs may follow)',
+    title: 'start or stop the live events of the network',
     category: 'Live',
     scopes: paneScopes,
-    run: ({ actions }) => actions.toggleStream({ collections: [], dids: [] }),
-  },
+    args: streamFilterArgument(),
+    titleWith: (filter) => `show the live events of ${streamFilterText(filter) || 'the network'}`,
+    run({ actions }, filter) {
+      if (filter) actions.setStream(filter);
+      else actions.toggleStream({ collections: [], dids: [] });
+    },
+  }),
   {
     id: 'live.pause',
+    name: 'pause',
     keys: ['Space'],
-    title: 'hold the events of the tail back / go on',
+    title: 'hold back the events of the tail, or go on',
     category: 'Live',
     scopes: ['live'],
     hint: 'pause',
@@ -57,6 +69,7 @@ export const liveCommands: readonly Command[] = [
   },
   {
     id: 'live.open',
+    name: 'open-event',
     keys: ['Enter'],
     title: 'open the account or record',
     category: 'Live',
@@ -67,8 +80,9 @@ export const liveCommands: readonly Command[] = [
   },
   {
     id: 'live.history',
+    name: 'history',
     keys: ['H'],
-    title: 'history: who came and went while the account was watched',
+    title: 'list who came and went while the account was watched',
     category: 'Live',
     scopes: paneScopes,
     hint: 'history',
@@ -76,16 +90,18 @@ export const liveCommands: readonly Command[] = [
   },
   {
     id: 'live.export-history',
+    name: 'export-history',
     keys: [],
-    title: 'export the history as NDJSON into the current folder',
+    title: 'write the history as NDJSON into the current folder',
     category: 'Live',
     scopes: paneScopes,
     run: ({ actions }) => actions.exportHistory(),
   },
   {
     id: 'live.next',
+    name: 'next-live',
     keys: ['W'],
-    title: 'show the next of the accounts watched, or the tail',
+    title: 'show the next watch, or the tail',
     category: 'Live',
     scopes: paneScopes,
     refuse: (state) =>

@@ -23,12 +23,12 @@ const whole = (height: number): number => Math.max(1, height - 1);
 
 /** Moving in whatever list has the focus. */
 export const moveCommands: readonly Command[] = [
-  moving('down', ['j', 'Down'], 'one line down', () => 1),
-  moving('up', ['k', 'Up'], 'one line up', () => -1),
-  moving('first', ['g', 'Home'], 'to the first line', () => 'first'),
-  moving('last', ['G', 'End'], 'to the last line loaded', () => 'last'),
-  moving('half-down', ['Ctrl-d'], 'half a screen down', half),
-  moving('half-up', ['Ctrl-u'], 'half a screen up', (height) => -half(height)),
-  moving('page-down', ['PgDn', 'Ctrl-f'], 'a screen down', whole),
-  moving('page-up', ['PgUp', 'Ctrl-b'], 'a screen up', (height) => -whole(height)),
+  moving('down', ['j', 'Down'], 'go one line down', () => 1),
+  moving('up', ['k', 'Up'], 'go one line up', () => -1),
+  moving('first', ['g', 'Home'], 'go to the first line', () => 'first'),
+  moving('last', ['G', 'End'], 'go to the last line loaded', () => 'last'),
+  moving('half-down', ['Ctrl-d'], 'go half a screen down', half),
+  moving('half-up', ['Ctrl-u'], 'go half a screen up', (height) => -half(height)),
+  moving('page-down', ['PgDn', 'Ctrl-f'], 'go a screen down', whole),
+  moving('page-up', ['PgUp', 'Ctrl-b'], 'go a screen up', (height) => -whole(height)),
 ];

@@ -1,8 +1,9 @@
 import { Fzf } from 'fzf';
 import { formatAddress, parseAddress } from '../../places/address.js';
-import { readStreamFilter } from '../../store/tail/stream-filter.js';
 import { currentPlace } from '../../store/visits/visits-selectors.js';
-import type { Category, Command, CommandContext } from './command.js';
+import type { ArgumentReading } from './arguments.js';
+import type { Command, CommandContext } from './command.js';
+import { namedCall, usage } from './named-command.js';
 
 /** A line below the `:` prompt. */
 export type PaletteItem =
@@ -13,6 +14,10 @@ export type PaletteItem =
   | {
       readonly kind: 'command';
       readonly command: Command;
+      /** What stands behind its name, read. */
+      readonly argument?: unknown;
+      /** Its name needs more behind it than is typed. */
+      readonly isIncomplete: boolean;
       readonly title: string;
       readonly keys: readonly string[];
     };
@@ -26,36 +31,27 @@ function best<T>(items: readonly T[], text: string, selector: (item: T) => strin
   return order.map(({ item }: { item: string }) => items[texts.indexOf(item)]!);
 }
 
-/** Commands that one presses, and does not look for by name. */
-const pressed: readonly Category[] = ['Move', 'Typing'];
-
 /**
- * What the text of the `:` prompt can mean: an address first, then commands by name, then places visited. Where nothing
- * is typed yet, the places come first.
+ * What the text of the `:` prompt can mean. A command that is called with something behind its name is all that it can mean; else an
+ * address first, then commands by name, then places visited. Where nothing is typed yet, the places come first.
  */
 export function paletteItems({
   state,
   commands,
 }: Pick<CommandContext, 'state' | 'commands'>): readonly PaletteItem[] {
-  const text = state.overlay?.kind === 'goto' ? state.overlay.prompt.text.trim() : '';
+  const typed = state.overlay?.kind === 'goto' ? state.overlay.prompt.text : '';
+  const text = typed.trim();
   const { address: here, focus } = currentPlace(state);
+  const nameable = commands.filter(
+    ({ name, scopes, anywhere }) => name !== undefined && (here ? scopes.includes(focus) : anywhere),
+  );
+  const call = namedCall(typed, nameable);
+  if (call?.argument) return [argumentItem(call.command, call.argument)];
   const parsed = text === '' ? undefined : parseAddress(text);
   const named = parsed?.ok ? formatAddress(parsed.address) : undefined;
-  const typed = state.overlay?.kind === 'goto' ? state.overlay.prompt.text : '';
-  const argued = (here && streamItem(typed, commands)) ?? loginItem(typed, commands);
-  if (argued) return [argued];
   const there: PaletteItem[] =
     named === undefined ? [] : [{ kind: 'address', address: named, title: `go to ${named}` }];
-  const nameable = commands.filter(
-    ({ id, category, scopes, anywhere }) =>
-      (here ? scopes.includes(focus) : anywhere) && id !== 'place.go-to' && !pressed.includes(category),
-  );
-  // A name that is typed in full means that command, whatever else has its letters in it.
-  const full = nameable.filter(({ title }) => text !== '' && title.startsWith(`${text.toLowerCase()}: `));
-  const found = best(nameable, text, ({ id, title }) => `${title} ${id}`);
-  const byName = [...full, ...found.filter((command) => !full.includes(command))].map(
-    (command): PaletteItem => ({ kind: 'command', command, title: command.title, keys: command.keys }),
-  );
+  const byName = commandsNamed(nameable, text).map(commandItem);
   const hereText = here && formatAddress(here);
   const others = state.recents.filter(({ address }) => address !== named && address !== hereText);
   const visited = best(others, text, ({ address }) => address)
@@ -69,27 +65,35 @@ export function paletteItems({
   return [{ kind: 'reason', title: `${nothing}, and ${parsed.reason}` }];
 }
 
-/** `stream` with what of it is wanted behind it, even if nothing: the command by name, with a filter. */
-function streamItem(text: string, commands: readonly Command[]): PaletteItem | undefined {
-  const wanted = /^\s*stream\s+(.*)$/s.exec(text)?.[1]?.trim();
-  const command = commands.find(({ id }) => id === 'live.stream');
-  if (wanted === undefined || !command) return undefined;
-  const reading = readStreamFilter(wanted);
-  if (!reading.ok) return { kind: 'reason', title: reading.reason };
-  const filtered: Command = {
-    ...command,
-    title: `stream: the live events of ${wanted || 'the network'}`,
-    run: ({ actions }) => actions.setStream(reading.filter),
-  };
-  return { kind: 'command', command: filtered, title: filtered.title, keys: [] };
+/** The commands that a text may mean: first those whose name begins with it, the shortest first, then those that have its letters. */
+function commandsNamed(commands: readonly Command[], text: string): readonly Command[] {
+  if (text === '') return commands;
+  const start = text.toLowerCase();
+  const begin = commands
+    .filter(({ name }) => name?.startsWith(start))
+    .toSorted((a, b) => (a.name ?? '').length - (b.name ?? '').length);
+  const found = best(commands, text, ({ id, name, title }) => `${name} ${title} ${id}`);
+  return [...begin, ...found.filter((command) => !begin.includes(command))];
 }
 
-/** `login` with who signs in behind it. */
-function loginItem(text: string, commands: readonly Command[]): PaletteItem | undefined {
-  const who = /^\s*login\s+(\S.*)$/s.exec(text)?.[1]?.trim();
-  const command = commands.find(({ id }) => id === 'account.sign-in');
-  if (who === undefined || !command) return undefined;
-  const title = `login: sign in as ${who}`;
-  const named: Command = { ...command, title, run: ({ actions }) => actions.openSignIn(who) };
-  return { kind: 'command', command: named, title, keys: [] };
+const commandItem = (command: Command): PaletteItem => ({
+  kind: 'command',
+  command,
+  isIncomplete: command.args?.required ?? false,
+  title: `${usage(command)}: ${command.title}`,
+  keys: command.keys,
+});
+
+/** A command with what is typed behind its name; where that cannot be read, the sentence that says why. */
+function argumentItem(command: Command, argument: ArgumentReading<unknown>): PaletteItem {
+  if (!argument.ok) return { kind: 'reason', title: argument.reason };
+  const title = command.titleWith?.(argument.value) ?? command.title;
+  return {
+    kind: 'command',
+    command,
+    argument: argument.value,
+    isIncomplete: false,
+    title: `${command.name}: ${title}`,
+    keys: [],
+  };
 }

@@ -5,11 +5,11 @@ import { say } from '../../text/sentence.js';
 import { type Command, type CommandContext, paneScopes } from './command.js';
 
 const titles: Record<Pane, string> = {
-  profile: 'to the profile',
-  collections: 'to the collections',
-  list: 'to the list',
-  record: 'to the record',
-  live: 'to the live pane',
+  profile: 'focus the profile',
+  collections: 'focus the collections',
+  list: 'focus the list',
+  record: 'focus the record',
+  live: 'focus the live pane',
 };
 
 /** The panes that there are now. */
@@ -32,16 +32,18 @@ const focusTowards = ({ state, actions }: CommandContext, by: 1 | -1): void => {
 export const paneCommands: readonly Command[] = [
   {
     id: 'pane.next',
+    name: 'next-pane',
     keys: ['Tab'],
-    title: 'next pane',
+    title: 'focus the next pane',
     category: 'Panes',
     scopes: paneScopes,
     run: (context) => focusBy(context, 1),
   },
   {
     id: 'pane.previous',
+    name: 'previous-pane',
     keys: ['Shift-Tab'],
-    title: 'previous pane',
+    title: 'focus the previous pane',
     category: 'Panes',
     scopes: paneScopes,
     run: (context) => focusBy(context, -1),
@@ -49,6 +51,7 @@ export const paneCommands: readonly Command[] = [
   ...panes.map(
     (pane, index): Command => ({
       id: `pane.${pane}`,
+      name: pane,
       keys: [String(index + 1)],
       title: titles[pane],
       category: 'Panes',
@@ -62,22 +65,25 @@ export const paneCommands: readonly Command[] = [
   ),
   {
     id: 'pane.right',
+    name: 'right-pane',
     keys: ['l', 'Right'],
-    title: 'pane to the right',
+    title: 'focus the pane to the right',
     category: 'Panes',
     scopes: paneScopes,
     run: (context) => focusTowards(context, 1),
   },
   {
     id: 'pane.left',
+    name: 'left-pane',
     keys: ['h', 'Left'],
-    title: 'pane to the left',
+    title: 'focus the pane to the left',
     category: 'Panes',
     scopes: paneScopes,
     run: (context) => focusTowards(context, -1),
   },
   {
     id: 'pane.zoom',
+    name: 'zoom',
     keys: ['z'],
     title: 'zoom the pane to the whole screen and back',
     category: 'Panes',
@@ -86,8 +92,9 @@ export const paneCommands: readonly Command[] = [
   },
   {
     id: 'pane.reload',
+    name: 'reload',
     keys: ['r'],
-    title: 'reload the pane',
+    title: 'load again what the pane shows',
     category: 'Panes',
     scopes: paneScopes,
     run: ({ actions }) => actions.reload(),

@@ -1,10 +1,11 @@
-import type { Address } from '../../places/address.js';
+import { type Address, formatAddress } from '../../places/address.js';
 import { selectedRow } from '../../store/lists/lists-selectors.js';
 import { shownRecord } from '../../store/records/shown-record.js';
 import type { State } from '../../store/state.js';
 import { currentPlace } from '../../store/visits/visits-selectors.js';
 import { say } from '../../text/sentence.js';
-import { type Command, paneScopes } from './command.js';
+import { accountArgument, addressArgument } from './arguments.js';
+import { type Command, paneScopes, withArgument } from './command.js';
 import { openReference } from './open-reference.js';
 
 const post = 'app.bsky.feed.post';
@@ -21,6 +22,7 @@ function selectedPost(state: State): Extract<Address, { kind: 'record' }> | unde
 export const placeCommands: readonly Command[] = [
   {
     id: 'open.collection',
+    name: 'open-collection',
     keys: ['Enter'],
     title: 'open the collection',
     category: 'Places',
@@ -30,6 +32,7 @@ export const placeCommands: readonly Command[] = [
   },
   {
     id: 'open.row',
+    name: 'open-row',
     keys: ['Enter'],
     title: 'open the record or account',
     category: 'Places',
@@ -45,6 +48,7 @@ export const placeCommands: readonly Command[] = [
   },
   {
     id: 'open.reference',
+    name: 'open-reference',
     keys: ['Enter'],
     title: 'go where the line points, or fold it',
     category: 'Record',
@@ -55,49 +59,61 @@ export const placeCommands: readonly Command[] = [
   },
   {
     id: 'place.out',
+    name: 'out',
     keys: ['Esc', 'Backspace'],
-    title: 'back out',
+    title: 'go one step out',
     category: 'Places',
     scopes: paneScopes,
     run: ({ actions }) => actions.backOut(),
   },
   {
     id: 'place.back',
+    name: 'back',
     keys: ['['],
-    title: 'to the place visited before',
+    title: 'go back to the place visited before',
     category: 'Places',
     scopes: paneScopes,
     run: ({ actions }) => actions.back(),
   },
   {
     id: 'place.forward',
+    name: 'forward',
     keys: [']'],
-    title: 'to the place visited after',
+    title: 'go forward to the place visited after',
     category: 'Places',
     scopes: paneScopes,
     run: ({ actions }) => actions.forward(),
   },
-  {
+  withArgument<string>({
     id: 'place.followers',
+    name: 'followers',
     keys: ['f'],
-    title: 'followers of the account',
+    title: 'list the followers of the account',
     category: 'Places',
     scopes: paneScopes,
     hint: 'followers',
-    run: ({ state, actions }) => actions.goTo({ kind: 'followers', repo: currentPlace(state).address!.repo }),
-  },
-  {
+    args: accountArgument(),
+    titleWith: (account) => `list the followers of ${account}`,
+    run: ({ state, actions }, account) =>
+      actions.goTo({ kind: 'followers', repo: account ?? currentPlace(state).address!.repo }),
+  }),
+  withArgument<string>({
     id: 'place.follows',
+    name: 'follows',
     keys: ['F'],
-    title: 'follows of the account',
+    title: 'list whom the account follows',
     category: 'Places',
     scopes: paneScopes,
-    run: ({ state, actions }) => actions.goTo({ kind: 'follows', repo: currentPlace(state).address!.repo }),
-  },
+    args: accountArgument(),
+    titleWith: (account) => `list whom ${account} follows`,
+    run: ({ state, actions }, account) =>
+      actions.goTo({ kind: 'follows', repo: account ?? currentPlace(state).address!.repo }),
+  }),
   {
     id: 'place.likes',
+    name: 'likes',
     keys: ['L'],
-    title: 'likes of the post',
+    title: 'list the likes of the post',
     category: 'Places',
     scopes: paneScopes,
     refuse: (state) => (selectedPost(state) ? undefined : 'Only a post has likes: select one first.'),
@@ -108,19 +124,26 @@ export const placeCommands: readonly Command[] = [
   },
   {
     id: 'place.account',
+    name: 'account',
     keys: ['u'],
-    title: 'to the account itself',
+    title: 'go to the account itself',
     category: 'Places',
     scopes: paneScopes,
     run: ({ state, actions }) => actions.goTo({ kind: 'repo', repo: currentPlace(state).address!.repo }),
   },
-  {
+  withArgument<Address>({
     id: 'place.go-to',
+    name: 'go',
     keys: [':'],
     title: 'go to an address, or run a command by name',
     category: 'Places',
     scopes: paneScopes,
     hint: 'go to',
-    run: ({ actions }) => actions.openGoto(),
-  },
+    args: addressArgument({ required: true }),
+    titleWith: (address) => `go to ${formatAddress(address)}`,
+    run({ actions }, address) {
+      if (address) actions.goTo(address);
+      else actions.openGoto();
+    },
+  }),
 ];

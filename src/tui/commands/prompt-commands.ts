@@ -24,9 +24,10 @@ function runPalette(context: CommandContext): void {
   const { overlay } = context.state;
   if (overlay?.kind !== 'goto') return;
   const item = paletteItems(context)[overlay.selected];
-  if (item?.kind === 'command') {
+  if (item?.kind === 'command' && item.isIncomplete) context.actions.openGoto(`${item.command.name} `);
+  else if (item?.kind === 'command') {
     context.actions.closeOverlay();
-    runCommand(item.command, context);
+    runCommand(item.command, context, item.argument);
   } else if (item?.kind === 'reason') {
     // The prompt stays open, so that what is typed can be put right.
   } else if (item) context.actions.goToText(item.address);
@@ -61,7 +62,7 @@ export const promptCommands: readonly Command[] = [
   {
     id: 'filter.keep',
     keys: ['Enter', 'Down'],
-    title: 'back to the list or the live pane, filtered',
+    title: 'keep the filter and go back to what is filtered',
     category: 'Typing',
     scopes: ['filter'],
     hint: 'keep',
@@ -106,7 +107,7 @@ export const promptCommands: readonly Command[] = [
   {
     id: 'prompt.down',
     keys: ['Down', 'Tab'],
-    title: 'next line below the prompt',
+    title: 'go to the next line below the prompt',
     category: 'Typing',
     scopes: ['goto', 'start'],
     run: (context) => context.actions.moveSelection(1, choices(context)),
@@ -114,18 +115,18 @@ export const promptCommands: readonly Command[] = [
   {
     id: 'prompt.up',
     keys: ['Up', 'Shift-Tab'],
-    title: 'line above',
+    title: 'go to the line above',
     category: 'Typing',
     scopes: ['goto', 'start'],
     run: (context) => context.actions.moveSelection(-1, choices(context)),
   },
-  editing('left', ['Left', 'Ctrl-b'], 'one character left', 'left'),
-  editing('right', ['Right', 'Ctrl-f'], 'one character right', 'right'),
-  editing('home', ['Home', 'Ctrl-a'], 'to the start', 'home'),
-  editing('end', ['End', 'Ctrl-e'], 'to the end', 'end'),
-  editing('backspace', ['Backspace', 'Ctrl-h'], 'delete before', 'backspace'),
-  editing('delete', ['Delete', 'Ctrl-d'], 'delete behind', 'delete'),
+  editing('left', ['Left', 'Ctrl-b'], 'go one character left', 'left'),
+  editing('right', ['Right', 'Ctrl-f'], 'go one character right', 'right'),
+  editing('home', ['Home', 'Ctrl-a'], 'go to the start', 'home'),
+  editing('end', ['End', 'Ctrl-e'], 'go to the end', 'end'),
+  editing('backspace', ['Backspace', 'Ctrl-h'], 'delete the character before', 'backspace'),
+  editing('delete', ['Delete', 'Ctrl-d'], 'delete the character behind', 'delete'),
   editing('delete-word', ['Ctrl-w'], 'delete the word before', 'delete-word'),
-  editing('delete-to-start', ['Ctrl-u'], 'delete all before', 'delete-to-start'),
-  editing('delete-to-end', ['Ctrl-k'], 'delete all behind', 'delete-to-end'),
+  editing('delete-to-start', ['Ctrl-u'], 'delete everything before', 'delete-to-start'),
+  editing('delete-to-end', ['Ctrl-k'], 'delete everything behind', 'delete-to-end'),
 ];

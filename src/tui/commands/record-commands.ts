@@ -6,6 +6,7 @@ import { foldEverything, foldLine, unfoldEverything } from './fold-record.js';
 export const recordCommands: readonly Command[] = [
   {
     id: 'record.fold',
+    name: 'fold',
     keys: ['Space'],
     title: 'fold or unfold the object or list',
     category: 'Record',
@@ -15,16 +16,18 @@ export const recordCommands: readonly Command[] = [
   },
   {
     id: 'record.fold-all',
+    name: 'fold-all',
     keys: ['-'],
-    title: 'fold all',
+    title: 'fold everything',
     category: 'Record',
     scopes: ['record'],
     run: foldEverything,
   },
   {
     id: 'record.unfold-all',
+    name: 'unfold-all',
     keys: ['+', '='],
-    title: 'unfold all',
+    title: 'unfold everything',
     category: 'Record',
     scopes: ['record'],
     run: unfoldEverything,

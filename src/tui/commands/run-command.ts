@@ -13,14 +13,14 @@ export function refusalOf(command: Command, state: State): Sentence | undefined 
 }
 
 /** Runs a command, or says why it is not possible here. What breaks is said, and breaks nothing else. */
-export function runCommand(command: Command, context: CommandContext): void {
+export function runCommand(command: Command, context: CommandContext, argument?: unknown): void {
   const refusal = refusalOf(command, context.state);
   if (refusal) {
     context.actions.notify(refusal);
     return;
   }
   try {
-    command.run(context);
+    command.run(context, argument);
   } catch (error) {
     context.actions.notify(errorSentence(error), 'error');
   }

@@ -3,7 +3,8 @@ import { accountRepo } from '../../store/session/sign-in.js';
 import type { State } from '../../store/state.js';
 import { say } from '../../text/sentence.js';
 import { type AccountChoice, accountChoices } from '../views/accounts-lines.js';
-import { type Command, paneScopes } from './command.js';
+import { textArgument } from './arguments.js';
+import { type Command, paneScopes, withArgument } from './command.js';
 
 const nobody = say`Nobody is signed in: {key:account.sign-in} signs in.`;
 
@@ -20,19 +21,23 @@ export function openAccountsOrSignIn({ session, signedIn }: State, actions: Acti
 
 /** Signing in and out, and who of them is used. */
 export const signInCommands: readonly Command[] = [
-  {
+  withArgument<string>({
     id: 'account.sign-in',
+    name: 'login',
     keys: [],
-    title: 'login: sign in with an app password (a handle, DID or e-mail address may follow)',
+    title: 'sign in with an app password',
     category: 'Account',
     scopes: paneScopes,
     anywhere: true,
-    run: ({ actions }) => actions.openSignIn(),
-  },
+    args: textArgument('handle, DID or e-mail address'),
+    titleWith: (identifier) => `sign in as ${identifier}`,
+    run: ({ actions }, identifier) => actions.openSignIn(identifier),
+  }),
   {
     id: 'account.list',
+    name: 'accounts',
     keys: ['A'],
-    title: 'accounts: who is signed in; use another, add one, sign out',
+    title: 'show who is signed in; use another account, add one, sign out',
     category: 'Account',
     scopes: paneScopes,
     anywhere: true,
@@ -40,8 +45,9 @@ export const signInCommands: readonly Command[] = [
   },
   {
     id: 'account.me',
+    name: 'me',
     keys: [],
-    title: 'me: to the repository of who is signed in',
+    title: 'go to your repository',
     category: 'Account',
     scopes: paneScopes,
     anywhere: true,
@@ -50,8 +56,9 @@ export const signInCommands: readonly Command[] = [
   },
   {
     id: 'account.preferences',
+    name: 'preferences',
     keys: [],
-    title: 'preferences: of who is signed in',
+    title: 'list your preferences',
     category: 'Account',
     scopes: paneScopes,
     anywhere: true,
@@ -61,8 +68,9 @@ export const signInCommands: readonly Command[] = [
   },
   {
     id: 'account.sign-out',
+    name: 'logout',
     keys: [],
-    title: 'logout: sign out who is signed in',
+    title: 'sign out of the account in use',
     category: 'Account',
     scopes: paneScopes,
     anywhere: true,
@@ -85,7 +93,7 @@ export const signInCommands: readonly Command[] = [
   {
     id: 'accounts.sign-out',
     keys: ['d'],
-    title: 'sign the account out',
+    title: 'sign out of the account',
     category: 'Account',
     scopes: ['accounts'],
     hint: 'sign out',
@@ -99,7 +107,7 @@ export const signInCommands: readonly Command[] = [
   {
     id: 'accounts.add',
     keys: ['a'],
-    title: 'sign in with another account',
+    title: 'sign in to another account',
     category: 'Account',
     scopes: ['accounts'],
     hint: 'add',
@@ -117,7 +125,7 @@ export const signInCommands: readonly Command[] = [
   {
     id: 'sign-in.back',
     keys: ['Esc'],
-    title: 'back to the question before, and out of signing in',
+    title: 'go back to the question before, and out of signing in',
     category: 'Typing',
     scopes: ['sign-in'],
     hint: 'back',

@@ -6,6 +6,7 @@ import type { Command } from './command.js';
 export const tailCommands: readonly Command[] = [
   {
     id: 'tail.filter',
+    name: 'stream-filter',
     keys: ['c'],
     title: 'change what is streamed: collections, prefixes of them, DIDs',
     category: 'Live',

@@ -6,8 +6,9 @@ import { type Command, menuScopes, paneScopes } from './command.js';
 export const toolCommands: readonly Command[] = [
   {
     id: 'copy.menu',
+    name: 'copy',
     keys: ['y'],
-    title: 'copy: at:// URI, DID, CID, JSON, web address',
+    title: 'copy the at:// URI, DID, CID, JSON or web address',
     category: 'Tools',
     scopes: paneScopes,
     hint: 'copy',
@@ -28,8 +29,9 @@ export const toolCommands: readonly Command[] = [
   },
   {
     id: 'browser.open',
+    name: 'browser',
     keys: ['o'],
-    title: 'open in the web browser',
+    title: 'open the web page in the browser',
     category: 'Tools',
     scopes: paneScopes,
     refuse: (state) => (selectedWebAddress(state) ? undefined : 'There is no web page for this.'),
@@ -37,8 +39,9 @@ export const toolCommands: readonly Command[] = [
   },
   {
     id: 'calls.show',
+    name: 'calls',
     keys: ['x'],
-    title: 'the XRPC calls behind the screen',
+    title: 'show the XRPC calls behind the screen',
     category: 'Tools',
     scopes: paneScopes,
     anywhere: true,
@@ -71,8 +74,9 @@ export const toolCommands: readonly Command[] = [
   },
   {
     id: 'help.show',
+    name: 'help',
     keys: ['?'],
-    title: 'every key that works here',
+    title: 'show every key that works here',
     category: 'Tools',
     scopes: paneScopes,
     anywhere: true,
@@ -90,6 +94,7 @@ export const toolCommands: readonly Command[] = [
   },
   {
     id: 'quit',
+    name: 'quit',
     keys: ['q'],
     title: 'quit',
     category: 'Tools',

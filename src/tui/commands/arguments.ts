@@ -1,0 +1,62 @@
+import { readActor } from '../../atproto/actor-syntax.js';
+import type { StreamFilter } from '../../atproto/streams/event-stream.js';
+import { type Address, parseAddress } from '../../places/address.js';
+import { readStreamFilter } from '../../store/tail/stream-filter.js';
+
+/** What was typed behind a command's name, or one sentence that says what would be accepted. */
+export type ArgumentReading<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly reason: string };
+
+/** What may stand behind the name of a command. */
+export interface Argument<T = unknown> {
+  /** What it is, in a word or two: `account`. */
+  readonly label: string;
+  /** Whether the name means nothing without it. */
+  readonly required: boolean;
+  /** Whether a space behind the name, and nothing more, is something to be read, too. */
+  readonly takesNothing?: true | undefined;
+  /** Reads what is typed behind the name, without the space around it. */
+  read(text: string): ArgumentReading<T>;
+}
+
+type Need = Pick<Argument, 'required'>;
+const OPTIONAL: Need = { required: false };
+
+/** Any text that is not empty. */
+export const textArgument = (label: string, { required }: Need = OPTIONAL): Argument<string> => ({
+  label,
+  required,
+  read: (text) => (text === '' ? { ok: false, reason: `Type the ${label}.` } : { ok: true, value: text }),
+});
+
+/** A handle or a DID. */
+export const accountArgument = ({ required }: Need = OPTIONAL): Argument<string> => ({
+  label: 'account',
+  required,
+  read(text) {
+    const reading = readActor(text);
+    return reading.ok ? { ok: true, value: reading.repo } : reading;
+  },
+});
+
+/** Anything that `:` goes to. */
+export const addressArgument = ({ required }: Need = OPTIONAL): Argument<Address> => ({
+  label: 'address',
+  required,
+  read(text) {
+    const reading = parseAddress(text);
+    return reading.ok ? { ok: true, value: reading.address } : reading;
+  },
+});
+
+/** Collections, prefixes of them and DIDs; nothing at all lets everything through. */
+export const streamFilterArgument = ({ required }: Need = OPTIONAL): Argument<StreamFilter> => ({
+  label: 'collections, prefixes, DIDs',
+  required,
+  takesNothing: true,
+  read(text) {
+    const reading = readStreamFilter(text);
+    return reading.ok ? { ok: true, value: reading.filter } : reading;
+  },
+});
