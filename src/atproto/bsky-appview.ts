@@ -1,4 +1,3 @@
-import type { ActorIdentifier, ResourceUri } from '@atcute/lexicons';
 import type { AppView, ProfileDetailed, RawPage, Relationship, Titled } from './appview.js';
 import type { CallOptions } from './calls/call-options.js';
 import type { Reply, Shape } from './calls/reply.js';
@@ -37,11 +36,7 @@ const PROFILE: Shape = {
 /** An AppView of Bluesky over XRPC: without sign-in as it is, signed in with an `Xrpc` that goes through the own PDS. */
 export function createAppView(xrpc: Xrpc): AppView {
   async function profiles(actors: readonly string[], options?: CallOptions): Promise<ProfileDetailed[]> {
-    const reply = await xrpc.query(
-      'app.bsky.actor.getProfiles',
-      { actors: actors as readonly ActorIdentifier[] as ActorIdentifier[] },
-      options,
-    );
+    const reply = await xrpc.query('app.bsky.actor.getProfiles', { actors }, options);
     const { profiles: found } = reply.object({ profiles: 'array!' });
     return (found as unknown[]).map((profile) => asProfile(reply, profile, 'a profile'));
   }
@@ -52,8 +47,8 @@ export function createAppView(xrpc: Xrpc): AppView {
     options?: CallOptions,
   ): Promise<Relationship[]> {
     const params = {
-      actor: actor as ActorIdentifier,
-      others: others as readonly ActorIdentifier[] as ActorIdentifier[],
+      actor,
+      others,
     };
     const reply = await xrpc.query('app.bsky.graph.getRelationships', params, options);
     const { relationships: found } = reply.object({ relationships: 'array!' });
@@ -64,7 +59,7 @@ export function createAppView(xrpc: Xrpc): AppView {
   }
 
   async function feeds(uris: readonly string[], options?: CallOptions): Promise<Titled[]> {
-    const params = { feeds: [...uris] as ResourceUri[] };
+    const params = { feeds: uris };
     const reply = await xrpc.query('app.bsky.feed.getFeedGenerators', params, options);
     const { feeds: found } = reply.object({ feeds: 'array!' });
     return (found as unknown[]).map((feed) => asTitled(reply, feed, 'displayName', 'a feed'));
@@ -72,11 +67,7 @@ export function createAppView(xrpc: Xrpc): AppView {
 
   return {
     async getProfile(actor, options) {
-      const reply = await xrpc.query(
-        'app.bsky.actor.getProfile',
-        { actor: actor as ActorIdentifier },
-        options,
-      );
+      const reply = await xrpc.query('app.bsky.actor.getProfile', { actor }, options);
       return asProfile(reply, reply.json(), 'the answer');
     },
 
@@ -85,22 +76,22 @@ export function createAppView(xrpc: Xrpc): AppView {
     },
 
     async getFollowers(actor, cursor, options): Promise<RawPage> {
-      const params = { actor: actor as ActorIdentifier, limit: PAGE, cursor };
+      const params = { actor, limit: PAGE, cursor };
       return (await xrpc.query('app.bsky.graph.getFollowers', params, options)).page('followers');
     },
 
     async getFollows(actor, cursor, options): Promise<RawPage> {
-      const params = { actor: actor as ActorIdentifier, limit: PAGE, cursor };
+      const params = { actor, limit: PAGE, cursor };
       return (await xrpc.query('app.bsky.graph.getFollows', params, options)).page('follows');
     },
 
     async getLikes(uri, cursor, options): Promise<RawPage> {
-      const params = { uri: uri as ResourceUri, limit: PAGE, cursor };
+      const params = { uri, limit: PAGE, cursor };
       return (await xrpc.query('app.bsky.feed.getLikes', params, options)).page('likes');
     },
 
     async getPosts(uris, options) {
-      const params = { uris: [...uris] as ResourceUri[] };
+      const params = { uris: uris };
       return (await xrpc.query('app.bsky.feed.getPosts', params, options)).page('posts').items;
     },
 
@@ -113,7 +104,7 @@ export function createAppView(xrpc: Xrpc): AppView {
     },
 
     async getList(uri, options) {
-      const params = { list: uri as ResourceUri, limit: 1 };
+      const params = { list: uri, limit: 1 };
       const reply = await xrpc.query('app.bsky.graph.getList', params, options);
       return asTitled(reply, reply.fitting(reply.json(), {}, 'the answer').list, 'name', 'the list');
     },

@@ -1,22 +1,21 @@
-import type { Handle } from '@atcute/lexicons';
 import type { IdentityCache } from '../keep/identity-cache.js';
 import type { AppView, RawPage } from './appview.js';
 import { createAppView } from './bsky-appview.js';
+import { nobodyAt } from './calls/authoriser.js';
 import type { CallOptions } from './calls/call-options.js';
 import { hostPolicy } from './calls/host-policy.js';
 import { createJournal, type Journal } from './calls/journal.js';
 import { createJsonFetch } from './calls/json-fetch.js';
 import { createTransport } from './calls/transport.js';
 import { createXrpc, type Xrpc } from './calls/xrpc.js';
-import { XrpcError } from './calls/xrpc-error.js';
 import type { Identity } from './identity/identity.js';
 import { createResolver, type Resolver } from './identity/resolver.js';
 import { createPdsSource } from './pds-source.js';
 import type { RepoSource } from './repo-source.js';
 import { memorySessionStore } from './session/memory-store.js';
 import type { SessionStore, Sessions } from './session/session.js';
-import { createSessions } from './session/sessions.js';
-import { createSignedInXrpc } from './session/signed-in-xrpc.js';
+import { createSessionAuthoriser } from './session/session-authoriser.js';
+import { StoredSessions } from './session/sessions.js';
 
 export interface ClientSettings {
   readonly appview: string;
@@ -43,8 +42,12 @@ export interface AtClient extends Resolver {
   /** Who is signed in, and who of them is used. */
   readonly sessions: Sessions;
   /**
-   * The preferences of the account in use, each with its `$type`, in one page. Throws a `refused` XrpcError with the name
-   * `AuthMissing` where nobody is signed in.
+   * The PDS of the account in use, called as that account. Throws a `refused` XrpcError with the name `AuthMissing` where
+   * nobody is signed in.
+   */
+  readonly own: Xrpc;
+  /**
+   * The preferences of the account in use, each with its `$type`, in one page; asked as by `own`.
    */
   preferences(options?: CallOptions): Promise<RawPage>;
   readonly journal: Journal;
@@ -63,33 +66,33 @@ export function createClient(settings: ClientSettings): AtClient {
   const journal = createJournal();
   const policy = hostPolicy([appviewUrl, plc]);
   const transport = createTransport({ journal, policy, timeout });
-  const xrpc = createXrpc(transport, new URL(appviewUrl), 'configured');
+  const asNobody = nobodyAt(transport, new URL(appviewUrl), 'configured');
+  const xrpc = createXrpc(asNobody);
   const resolver = createResolver({
     fetch: createJsonFetch(transport),
     plc,
     policy,
     ...(cache === undefined ? {} : { cache }),
     async resolveAtAppView(handle, options) {
-      const params = { handle: handle as Handle };
-      const reply = await xrpc.query('com.atproto.identity.resolveHandle', params, options);
+      const reply = await xrpc.query('com.atproto.identity.resolveHandle', { handle }, options);
       return reply.object({ did: 'string!' }).did as string;
     },
   });
 
-  const sessions = createSessions({
+  const sessions = new StoredSessions({
     transport,
     policy,
     store,
     entryway,
     resolve: (repo, options) => resolver.resolve(repo, { ...options, fresh: true }),
   });
-  const signedIn = { transport, policy, tokens: sessions };
-  const appview = createSignedInXrpc({ ...signedIn, proxy, otherwise: xrpc });
-  // Preferences are kept by the PDS, whichever AppView it is to ask.
-  const own = createSignedInXrpc({ ...signedIn, proxy: undefined, otherwise: nobody });
+  const account = { transport, policy, tokens: sessions.tokens };
+  // Preferences and records are kept by the PDS, whichever AppView it is to ask.
+  const own = createXrpc(createSessionAuthoriser({ ...account, proxy: undefined }));
 
   return {
-    appview: createAppView(appview),
+    appview: createAppView(createXrpc(createSessionAuthoriser({ ...account, proxy, otherwise: asNobody }))),
+    own,
     sessions,
     async preferences(options) {
       return (await own.query('app.bsky.actor.getPreferences', {}, options)).page('preferences');
@@ -104,17 +107,3 @@ export function createClient(settings: ClientSettings): AtClient {
     },
   };
 }
-
-/** For what only an account itself may ask. */
-const nobody: Xrpc = {
-  async query(nsid) {
-    throw new XrpcError({
-      failure: 'refused',
-      service: 'atscope',
-      nsid,
-      error: 'AuthMissing',
-      message: 'nobody is signed in',
-      tellsAll: true,
-    });
-  },
-};

@@ -1,4 +1,4 @@
-import type { ActorIdentifier, Nsid, RecordKey } from '@atcute/lexicons';
+import { nobodyAt } from './calls/authoriser.js';
 import type { HostPolicy } from './calls/host-policy.js';
 import type { Transport } from './calls/transport.js';
 import { createXrpc } from './calls/xrpc.js';
@@ -16,8 +16,8 @@ const PAGE = 100;
 export function createPdsSource(transport: Transport, policy: HostPolicy, identity: Identity): RepoSource {
   const pds = pdsOf(identity);
   policy.check(pds);
-  const xrpc = createXrpc(transport, pds, 'stranger');
-  const repo = identity.did as ActorIdentifier;
+  const xrpc = createXrpc(nobodyAt(transport, pds, 'stranger'));
+  const repo = identity.did;
 
   return {
     async describe(options) {
@@ -43,18 +43,14 @@ export function createPdsSource(transport: Transport, policy: HostPolicy, identi
     async list(collection, cursor, { reverse, limit = PAGE, signal } = {}) {
       const reply = await xrpc.query(
         'com.atproto.repo.listRecords',
-        { repo, collection: collection as Nsid, limit, cursor, reverse },
+        { repo, collection, limit, cursor, reverse },
         { signal },
       );
       return reply.page('records');
     },
 
     async get(collection, rkey, options) {
-      const reply = await xrpc.query(
-        'com.atproto.repo.getRecord',
-        { repo, collection: collection as Nsid, rkey: rkey as RecordKey },
-        options,
-      );
+      const reply = await xrpc.query('com.atproto.repo.getRecord', { repo, collection, rkey }, options);
       return reply.item('uri', 'value');
     },
   };

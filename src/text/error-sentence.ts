@@ -1,27 +1,14 @@
-import { XrpcError } from '../atproto/calls/xrpc-error.js';
+import { type FailedCall, isFailedCall } from './failed-call.js';
 import { sanitise } from './sanitise.js';
 import { type CommandWords, SentenceError, spell } from './sentence.js';
 
-export interface ErrorReport {
-  /** One sentence, or two, sanitised. */
-  readonly text: string;
-  /** When to try again, in milliseconds since 1970, where the service said so. */
-  readonly retryAt?: number | undefined;
-}
-
-/** What went wrong, in words for the pane that it concerns. `words` tells what the commands are called that it names. */
+/**
+ * What went wrong, in words for the pane that it concerns: one sentence, or two, sanitised. `words` tells what the commands are
+ * called that it names.
+ */
 export function errorSentence(error: unknown, words?: CommandWords): string {
-  return error instanceof SentenceError && words !== undefined
-    ? bounded(spell(error.sentence, words))
-    : errorReport(error).text;
-}
-
-/** The same with the time to try again, for who shows a countdown. */
-export function errorReport(error: unknown): ErrorReport {
-  const text = bounded(error instanceof XrpcError ? xrpcSentence(error) : otherSentence(error));
-  return error instanceof XrpcError && error.retryAt !== undefined
-    ? { text, retryAt: error.retryAt }
-    : { text };
+  if (error instanceof SentenceError && words !== undefined) return bounded(spell(error.sentence, words));
+  return bounded(isFailedCall(error) ? callSentence(error) : otherSentence(error));
 }
 
 /**
@@ -66,15 +53,14 @@ const saidInWords: readonly (readonly [RegExp, string])[] = [
   [/taken down|takedown/i, 'This account was taken down'],
 ];
 
-function xrpcSentence(error: XrpcError): string {
+function callSentence(error: FailedCall): string {
   const { service, nsid } = error;
   const words = ownWords(error);
   if (error.tellsAll) {
     const clause = error.message.trim().replace(/\.$/, '');
-    const when = error.retryAt === undefined ? '' : ` It may be asked again ${moment(error.retryAt)}.`;
     // A handle or a DID at the start keeps its spelling.
     const start = /^[a-z]+ /.test(clause) ? clause.charAt(0).toUpperCase() : clause.charAt(0);
-    return `${start}${clause.slice(1)}.${when}`;
+    return `${start}${clause.slice(1)}.${waitSentence(error)}`;
   }
   switch (error.failure) {
     case 'status':
@@ -92,7 +78,7 @@ function xrpcSentence(error: XrpcError): string {
   }
 }
 
-function statusSentence(error: XrpcError): string {
+function statusSentence(error: FailedCall): string {
   const { service, nsid, status, error: name } = error;
   const words = ownWords(error);
   const known =
@@ -100,9 +86,13 @@ function statusSentence(error: XrpcError): string {
     saidInWords.find(([pattern]) => pattern.test(error.message))?.[1] ??
     plainStatus(status);
   const answered = `${service} answered ${[status, name].filter((part) => part !== undefined).join(' ')} to ${nsid}`;
-  const wait = error.retryAt === undefined ? '' : ` It may be asked again ${moment(error.retryAt)}.`;
+  const wait = waitSentence(error);
   if (known !== undefined) return `${known}: ${answered}.${wait}`;
   return words === '' ? `${answered}.${wait}` : `${answered}: ${words}.${wait}`;
+}
+
+function waitSentence({ retryAfter }: FailedCall): string {
+  return retryAfter === undefined ? '' : ` It may be asked again ${moment(retryAfter)}.`;
 }
 
 function plainStatus(status: number | undefined): string | undefined {
@@ -116,7 +106,7 @@ function plainStatus(status: number | undefined): string | undefined {
 }
 
 /** The message without the service, status and name in front, which the sentence tells already. */
-function ownWords({ message, service, status, error }: XrpcError): string {
+function ownWords({ message, service, status, error }: FailedCall): string {
   let words = message.trim();
   for (const prefix of [`${service}: `, `${service} answered ${status}`, ` ${error}`, ': ']) {
     if (words.startsWith(prefix)) words = words.slice(prefix.length);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AppView } from '../../src/atproto/appview.js';
 import { createAppView } from '../../src/atproto/bsky-appview.js';
+import { nobodyAt } from '../../src/atproto/calls/authoriser.js';
 import { hostPolicy } from '../../src/atproto/calls/host-policy.js';
 import { createJournal } from '../../src/atproto/calls/journal.js';
 import { createTransport } from '../../src/atproto/calls/transport.js';
@@ -18,7 +19,10 @@ async function answeredWith<T>(
   const policy = hostPolicy([service.origin]);
   const transport = createTransport({ journal: createJournal(), policy, timeout: 10_000 });
   try {
-    return await ask(createAppView(createXrpc(transport, new URL(service.origin), 'configured')), service);
+    return await ask(
+      createAppView(createXrpc(nobodyAt(transport, new URL(service.origin), 'configured'))),
+      service,
+    );
   } finally {
     await transport.close();
   }

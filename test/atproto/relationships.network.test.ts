@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createAppView } from '../../src/atproto/bsky-appview.js';
+import { nobodyAt } from '../../src/atproto/calls/authoriser.js';
 import { hostPolicy } from '../../src/atproto/calls/host-policy.js';
 import { createJournal } from '../../src/atproto/calls/journal.js';
 import { createTransport } from '../../src/atproto/calls/transport.js';
@@ -53,7 +54,7 @@ test('accounts that the AppView does not know are left out, and an answer that i
   await using service = await startService((_request, response) => sendJson(response, answers.shift()));
   const policy = hostPolicy([service.origin]);
   const transport = createTransport({ journal: createJournal(), policy, timeout: 10_000 });
-  const appview = createAppView(createXrpc(transport, new URL(service.origin), 'configured'));
+  const appview = createAppView(createXrpc(nobodyAt(transport, new URL(service.origin), 'configured')));
   const ask = () => appview.getRelationships('did:plc:a', ['did:plc:x', 'did:plc:b']);
   try {
     expect(await ask()).toEqual([{ did: 'did:plc:b', following: undefined, followedBy: 'at://b/f/1' }]);

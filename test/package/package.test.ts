@@ -75,7 +75,7 @@ describe('the package', () => {
       /\n\n(?:-{80}\n\n)?(?=\S+ \d+\.\d+\.\d+\S* \()/,
     );
     const names = entries.map((entry) => entry.split('\n')[0]!);
-    for (const name of ['ink', 'react', 'undici', 'zustand', 'yoga-layout', '@atcute/client']) {
+    for (const name of ['ink', 'react', 'undici', 'zustand', 'yoga-layout', '@atcute/lexicons']) {
       const found = names.findIndex((heading) => heading.startsWith(`${name} `));
       expect(entries[found], name).toMatch(/permission is hereby granted|permission to use, copy/i);
     }

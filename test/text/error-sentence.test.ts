@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { XrpcError, type XrpcFailure } from '../../src/atproto/calls/xrpc-error.js';
-import { errorReport, errorSentence } from '../../src/text/error-sentence.js';
+import { XrpcError } from '../../src/atproto/calls/xrpc-error.js';
+import { errorSentence } from '../../src/text/error-sentence.js';
+import type { CallFailureKind } from '../../src/text/failed-call.js';
 
-const error = (failure: XrpcFailure, more: Partial<ConstructorParameters<typeof XrpcError>[0]> = {}) =>
+const error = (failure: CallFailureKind, more: Partial<ConstructorParameters<typeof XrpcError>[0]> = {}) =>
   new XrpcError({
     failure,
     service: 'pds.example.com',
@@ -50,10 +51,9 @@ describe('a failed call', () => {
   });
 
   test('that may be tried again says when', () => {
-    const retryAt = Date.UTC(2100, 0, 1);
-    const report = errorReport(error('status', { status: 429, error: 'RateLimitExceeded', retryAt }));
-    expect(report.text).toMatch(/^Too many requests were made.*It may be asked again on 2\d\d\d-/);
-    expect(report.retryAt).toBe(retryAt);
+    const retryAfter = Date.UTC(2100, 0, 1);
+    const said = errorSentence(error('status', { status: 429, error: 'RateLimitExceeded', retryAfter }));
+    expect(said).toMatch(/^Too many requests were made.*It may be asked again on 2\d\d\d-/);
   });
 
   test('whose service says too much is cut, and cleaned', () => {

@@ -1,11 +1,12 @@
 import type { JournalEntry } from './journal.js';
+import { isBodySize } from './request-body.js';
 import { hiddenAuthorization } from './secrets.js';
 
 /**
  * The call as a line for a POSIX shell. Every part is quoted so that the shell takes it as it is, whatever a stranger
- * put into it; a signed-in call says where its token goes and has none, since the journal never had it.
+ * put into it; a signed-in call says where its token goes and has none, since the journal never had it, nor a secret that was sent.
  */
-export function toCurl(entry: Pick<JournalEntry, 'method' | 'url' | 'headers'>): string {
+export function toCurl(entry: Pick<JournalEntry, 'method' | 'url' | 'headers' | 'sent'>): string {
   const parts = ['curl', '--compressed'];
   if (entry.method !== 'GET') {
     parts.push('-X', quote(entry.method));
@@ -16,6 +17,14 @@ export function toCurl(entry: Pick<JournalEntry, 'method' | 'url' | 'headers'>):
     } else if (!/^(cookie|dpop)$/i.test(name)) {
       parts.push('-H', quote(`${name}: ${value}`));
     }
+  }
+  if (entry.sent !== undefined) {
+    // What is not shown stands as the name of a file, for whoever has one.
+    parts.push(
+      ...(isBodySize(entry.sent)
+        ? ['--data-binary', quote(`@${entry.sent}`)]
+        : ['--data-raw', quote(entry.sent)]),
+    );
   }
   // Without --globoff curl reads brackets and braces in an address as ranges.
   parts.push('--globoff', quote(entry.url));

@@ -9,7 +9,7 @@ export interface ExchangeRequest {
   readonly url: URL;
   readonly method: 'GET' | 'POST';
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string | Uint8Array | undefined;
+  readonly body?: Uint8Array | undefined;
   /** Milliseconds from now to the last byte of the answer. */
   readonly timeout: number;
   /** Bytes that an answer may have, before and after decompression. */

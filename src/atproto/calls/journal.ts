@@ -1,4 +1,4 @@
-import { hiddenAuthorization } from './secrets.js';
+import { hiddenAuthorization, isSecretName } from './secrets.js';
 
 /** One call as the `x` screen shows it. Secrets never enter it. */
 export interface JournalEntry {
@@ -8,6 +8,8 @@ export interface JournalEntry {
   readonly url: string;
   /** Request headers worth copying into curl; of Authorization only that there was one. */
   readonly headers: Readonly<Record<string, string>>;
+  /** What was sent with a procedure, without its secrets; a word on its size where it is long or no JSON. */
+  readonly sent?: string | undefined;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
   /** Undefined while under way. */
@@ -45,6 +47,7 @@ export interface CallNoted {
   readonly nsid: string;
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
+  readonly sent?: string | undefined;
 }
 
 /** What becomes of a call; what is left out stays as it was. */
@@ -74,8 +77,6 @@ const SHOWN_HEADERS = [
   'atproto-proxy',
   'content-type',
 ];
-
-const SECRET_PARAMETER = /token|jwt|passw|secret|authorization|^code$|api_?key/i;
 
 export function createJournal(limits: JournalLimits = {}): CallJournal {
   const { entries: most = 500, wholeBody = 256 * 1024, allBodies = 4 * 1024 * 1024 } = limits;
@@ -117,7 +118,7 @@ export function createJournal(limits: JournalLimits = {}): CallJournal {
       return () => listeners.delete(listener);
     },
 
-    begin({ method, nsid, url, headers }) {
+    begin({ method, nsid, url, headers, sent }) {
       const id = nextId++;
       const facts: Facts = {
         id,
@@ -125,6 +126,7 @@ export function createJournal(limits: JournalLimits = {}): CallJournal {
         nsid,
         url: withoutSecrets(url),
         headers: shownHeaders(headers),
+        sent,
         startedAt: Date.now(),
         milliseconds: undefined,
         status: undefined,
@@ -216,7 +218,7 @@ function withoutSecrets(url: URL): string {
   shown.username = '';
   shown.password = '';
   for (const name of new Set(shown.searchParams.keys())) {
-    if (SECRET_PARAMETER.test(name)) {
+    if (isSecretName(name)) {
       shown.searchParams.set(name, 'hidden');
     }
   }

@@ -4,6 +4,13 @@ import type { ExchangeAnswer } from './exchange.js';
 /** What stands where a secret was. */
 export const HIDDEN = '‹hidden›';
 
+const SECRET_NAME = /token|jwt|passw|secret|authorization|^code$|api_?key/i;
+
+/** Whether a parameter or a member of this name holds a secret, or may. */
+export function isSecretName(name: string): boolean {
+  return SECRET_NAME.test(name);
+}
+
 /** An authorization header as it may be shown: of which kind it is, and nothing more. */
 export function hiddenAuthorization(value: string): string {
   const kind = /^(Bearer|Basic|DPoP) /.exec(value)?.[1];

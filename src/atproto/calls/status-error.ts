@@ -1,6 +1,7 @@
+import { textField } from '../../text/json-fields.js';
 import type { ExchangeAnswer } from './exchange.js';
 import { looksLikeHtml } from './reply.js';
-import { retryAt } from './retry.js';
+import { retryAfter } from './retry-after.js';
 import { XrpcError } from './xrpc-error.js';
 
 /** The error that an answer of a status other than 200 stands for, with the name and words that its body gives. */
@@ -14,9 +15,14 @@ export function statusError(answer: ExchangeAnswer, service: string, nsid: strin
     nsid,
     status,
     error,
-    retryAt: retryAt(headers, Date.now()),
+    retryAfter: retryAfter(status, headers, Date.now()),
     message: `${service} answered ${status}${said === '' ? without(answer) : ` ${said}`}`,
   });
+}
+
+/** The error name in the body of an answer, such as `ExpiredToken`. */
+export function errorName({ bytes }: Pick<ExchangeAnswer, 'bytes'>): string | undefined {
+  return errorBody(bytes).error;
 }
 
 /** What to say where the body of an error has no words of its own. */
@@ -41,9 +47,5 @@ function errorBody(bytes: Buffer): { error: string | undefined; message: string 
   } catch {
     body = undefined;
   }
-  const field = (name: 'error' | 'message') => {
-    const value: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, name) : undefined;
-    return typeof value === 'string' && value !== '' ? value : undefined;
-  };
-  return { error: field('error'), message: field('message') };
+  return { error: textField(body, 'error') || undefined, message: textField(body, 'message') || undefined };
 }

@@ -1,13 +1,15 @@
-import { lookup as systemLookup } from 'node:dns';
-import type { IncomingHttpHeaders } from 'node:http';
-import type { LookupFunction } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Agent } from 'undici';
 import { abortError } from './abort-error.js';
-import { ADDRESS_REFUSED, callFailure } from './call-failure.js';
+import { createAgent } from './agent.js';
+import { type CallFailure, callFailure } from './call-failure.js';
+import type { Credentials } from './credentials.js';
 import { type ExchangeAnswer, exchange } from './exchange.js';
 import type { HostPolicy } from './host-policy.js';
 import type { CallJournal } from './journal.js';
-import { backoff, MAX_ATTEMPTS, MAX_HOLDS, MAX_WAIT, mayPass, retryAt } from './retry.js';
+import { type RequestBody, shownBody } from './request-body.js';
+import { type Hold, holdAfter, MAX_ATTEMPTS, type Outcome, type Tries } from './retry.js';
+import { retryAfter } from './retry-after.js';
 import { withoutSecrets } from './secrets.js';
 import { XrpcError } from './xrpc-error.js';
 
@@ -16,12 +18,15 @@ export const MAX_ANSWER = 10 * 1024 * 1024;
 
 export interface Call {
   readonly url: URL;
-  /** Reads are sent again where that may help, writes never. */
   readonly method: 'GET' | 'POST';
   readonly nsid: string;
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  readonly body?: string | Uint8Array | undefined;
-  /** What the answer may not show, beside the token that is sent: the service may know it all the same. */
+  readonly body?: RequestBody | undefined;
+  /** Who makes the call; undefined: nobody. */
+  readonly credentials?: Credentials | undefined;
+  /** Whether it may be sent again where that may help; by default a GET may and a POST may not. */
+  readonly mayRepeat?: boolean | undefined;
+  /** What the answer may not show, beside the secrets of the credentials: the service may know it all the same. */
   readonly secrets?: readonly string[] | undefined;
   /** `stranger` for a host that a document names: it is held against the host policy, also after its name is looked up. */
   readonly policy: 'configured' | 'stranger';
@@ -53,89 +58,53 @@ export function createTransport({ journal, policy, timeout }: TransportSettings)
   function agentFor(kind: Call['policy']): Promise<Agent> {
     let agent = agents.get(kind);
     if (agent === undefined) {
-      agent = createAgent(timeout, kind === 'stranger' ? guardedLookup(policy) : undefined);
+      agent = createAgent(timeout, kind === 'stranger' ? policy : undefined);
       agents.set(kind, agent);
     }
     return agent;
   }
 
-  function checkHost({ url, nsid, policy: kind }: Call): void {
-    if (url.protocol !== 'https:' && url.protocol !== 'http:') {
-      throw refused(url, nsid, `${url.protocol} is not a way to reach a service`);
-    }
-    if (kind === 'stranger') {
-      policy.check(url);
-    }
-  }
-
+  /** Sends the call as often as may help, and notes each wait in the journal. */
   async function attempts(call: Call, id: number, signal: AbortSignal): Promise<ExchangeAnswer> {
-    const { url, nsid, method, headers = {}, body } = call;
-    checkHost(call);
+    checkPlace(call, policy);
     const dispatcher = await agentFor(call.policy);
-    const request = { url, method, headers, body, timeout, cap: MAX_ANSWER, signal };
-    const isRead = method === 'GET';
-
-    /** Holds the call back, and says so in the journal. */
-    async function hold(milliseconds: number, note: string): Promise<void> {
-      const until = Date.now() + milliseconds;
-      journal.progress(id, { note: `${note}; waiting until ${clock(until)}`, waitingUntil: until });
-      await pause(milliseconds, signal);
-      journal.progress(id, { note, waitingUntil: undefined });
-    }
-
-    let failed = 0;
-    let holds = 0;
+    const mayRepeat = call.mayRepeat ?? call.method === 'GET';
+    let tries: Tries = { failed: 0, holds: 0 };
     for (;;) {
-      let answer: ExchangeAnswer;
-      try {
-        answer = await exchange(dispatcher, request);
-      } catch (cause) {
-        signal.throwIfAborted();
-        const { error, passing } = callFailure(cause, url.host, nsid);
-        failed++;
-        if (!isRead || !passing || failed >= MAX_ATTEMPTS) {
-          throw error;
-        }
-        await hold(backoff(failed), `attempt ${failed} of ${MAX_ATTEMPTS}: ${error.message}`);
-        continue;
-      }
-
-      const asked = waitAsked(answer.headers);
-      if (isRead && answer.status === 429 && holds < MAX_HOLDS && asked <= MAX_WAIT) {
-        journal.progress(id, { status: 429 });
-        holds++;
-        await hold(Math.max(asked, backoff(holds)), 'rate limit (429)');
-      } else if (isRead && mayPass(answer.status) && failed + 1 < MAX_ATTEMPTS && asked <= MAX_WAIT) {
-        journal.progress(id, { status: answer.status });
-        failed++;
-        await hold(
-          Math.max(asked, backoff(failed)),
-          `attempt ${failed} of ${MAX_ATTEMPTS} was answered ${answer.status}`,
-        );
-      } else {
-        return answer;
-      }
+      const request = { ...requestOf(call), timeout, cap: MAX_ANSWER, signal };
+      const attempt = await attemptOf(call, exchange(dispatcher, request));
+      signal.throwIfAborted();
+      const hold = mayRepeat ? holdAfter(attempt, tries) : undefined;
+      if (hold === undefined) return lastWord(attempt);
+      tries = hold.tries;
+      const note = noteOf(hold, attempt);
+      const waitingUntil = Date.now() + hold.milliseconds;
+      journal.progress(id, {
+        ...(attempt.kind === 'answer' && { status: attempt.status }),
+        note: `${note}; waiting until ${clock(waitingUntil)}`,
+        waitingUntil,
+      });
+      await pause(hold.milliseconds, undefined, { signal });
+      journal.progress(id, { note, waitingUntil: undefined });
     }
   }
 
   return {
     async send(call) {
+      if (closed) throw abortError('the client is closed');
+      if (call.signal?.aborted === true) throw abortError(call.signal.reason);
       const run = new AbortController();
       const onAbort = () => run.abort(abortError(call.signal?.reason));
-      if (closed) {
-        throw abortError('the client is closed');
-      }
-      if (call.signal?.aborted === true) {
-        throw abortError(call.signal.reason);
-      }
       call.signal?.addEventListener('abort', onAbort, { once: true });
       underWay.add(run);
-      const id = journal.begin({ ...call, headers: call.headers ?? {} });
+      const { method, nsid, url } = call;
+      const id = journal.begin({ method, nsid, url, headers: shownHeaders(call), sent: sentBody(call) });
       try {
-        const answer = withoutTokens(await attempts(call, id, run.signal), call);
+        const answer = withoutOurSecrets(await attempts(call, id, run.signal), call);
         journal.progress(id, { status: answer.status, answer: answer.bytes, done: true });
         return answer;
-      } catch (error) {
+      } catch (cause) {
+        const error: unknown = run.signal.aborted ? run.signal.reason : cause;
         const note = run.signal.aborted ? 'aborted' : error instanceof Error ? error.message : String(error);
         journal.progress(id, { note, waitingUntil: undefined, done: true });
         throw error;
@@ -147,81 +116,84 @@ export function createTransport({ journal, policy, timeout }: TransportSettings)
 
     async close() {
       closed = true;
-      for (const run of underWay) {
-        run.abort(abortError('the client is closed'));
-      }
+      for (const run of underWay) run.abort(abortError('the client is closed'));
       await Promise.all([...agents.values()].map(async (agent) => (await agent).destroy()));
     },
   };
 }
 
-/** Answers of com.atproto.server.* stay whole: tokens are what they are asked for, and the journal keeps none of them. */
-function withoutTokens(answer: ExchangeAnswer, { headers, nsid, secrets = [] }: Call): ExchangeAnswer {
-  const token = headers?.authorization?.replace(/^\S+ /, '');
-  return token === undefined || nsid.startsWith('com.atproto.server.')
-    ? answer
-    : withoutSecrets(answer, [token, ...secrets]);
+/** Throws a `refused` XrpcError where a call may not go to where it is addressed, or not with what it carries. */
+function checkPlace({ url, nsid, policy: kind, credentials }: Call, policy: HostPolicy): void {
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') {
+    throw refused(url, nsid, `${url.protocol} is not a way to reach a service`);
+  }
+  if (credentials !== undefined && credentials.origin !== url.origin) {
+    throw refused(url, nsid, `the sign-in is for ${credentials.origin} and goes nowhere else`);
+  }
+  if (kind === 'stranger') policy.check(url);
 }
 
-/** Loads undici with the first call: what is on the screen before that need not wait for it. */
-async function createAgent(timeout: number, lookup: LookupFunction | undefined): Promise<Agent> {
-  const { default: Agent } = await import('undici/lib/dispatcher/agent.js');
-  return new Agent({
-    // Six at a time to one host is what browsers do; HTTP/2 would save connections and brings its own faults.
-    connections: 6,
-    allowH2: false,
-    keepAliveTimeout: 30_000,
-    // One timer for each attempt covers all of it (see exchange.ts).
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    connect: { timeout, ...(lookup === undefined ? {} : { lookup }) },
-  });
-}
-
-/**
- * Looks a name up and leaves out what the policy forbids, at the moment of connecting: a check before that could be
- * undone by a name that resolves otherwise the second time.
- */
-function guardedLookup(policy: HostPolicy): LookupFunction {
-  return (hostname, options, callback) => {
-    systemLookup(hostname, { ...options, all: true }, (error, found) => {
-      if (error !== null) {
-        callback(error, '');
-        return;
-      }
-      const allowed = found.filter(({ address }) => policy.allowsAddress(address));
-      const first = allowed[0];
-      if (first === undefined) {
-        const message = `the name leads to a private address (${found.map(({ address }) => address).join(', ')})`;
-        callback(Object.assign(new Error(message), { code: ADDRESS_REFUSED }), '');
-      } else if (options.all === true) {
-        callback(null, allowed);
-      } else {
-        callback(null, first.address, first.family);
-      }
-    });
+function requestOf({ url, method, headers, body, credentials }: Call) {
+  const type = body && { 'content-type': body.type };
+  return {
+    url,
+    method,
+    headers: { ...headers, ...type, ...credentials?.headers(method, url) },
+    body: body?.bytes,
   };
 }
 
-/** Milliseconds from now that an answer asks to wait; 0 where it does not. */
-function waitAsked(headers: IncomingHttpHeaders): number {
-  const now = Date.now();
-  return Math.max((retryAt(headers, now) ?? now) - now, 0);
+type Attempt =
+  | (Extract<Outcome, { kind: 'answer' }> & { readonly answer: ExchangeAnswer })
+  | (Extract<Outcome, { kind: 'failure' }> & CallFailure);
+
+async function attemptOf(call: Call, sent: Promise<ExchangeAnswer>): Promise<Attempt> {
+  try {
+    const answer = await sent;
+    const { status, headers } = answer;
+    const now = Date.now();
+    const until = retryAfter(status, headers, now);
+    return { kind: 'answer', answer, status, asksToWait: until === undefined ? undefined : until - now };
+  } catch (cause) {
+    return { kind: 'failure', ...callFailure(cause, call.url.host, call.nsid) };
+  }
 }
 
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    signal.throwIfAborted();
-    const onAbort = () => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', onAbort);
-      resolve();
-    }, milliseconds);
-    signal.addEventListener('abort', onAbort, { once: true });
-  });
+function lastWord(attempt: Attempt): ExchangeAnswer {
+  if (attempt.kind === 'failure') throw attempt.error;
+  return attempt.answer;
+}
+
+function noteOf({ kind, tries }: Hold, attempt: Attempt): string {
+  if (kind === 'rate limit') return 'rate limit (429)';
+  const which = `attempt ${tries.failed} of ${MAX_ATTEMPTS}`;
+  return attempt.kind === 'failure'
+    ? `${which}: ${attempt.error.message}`
+    : `${which} was answered ${attempt.status}`;
+}
+
+/** Headers as the journal may have them: it never sees credentials. */
+function shownHeaders({ headers, body, credentials }: Call): Record<string, string> {
+  return {
+    ...headers,
+    ...(body && { 'content-type': body.type }),
+    ...(credentials && { authorization: credentials.shown }),
+  };
+}
+
+function sentBody(call: Call): string | undefined {
+  return call.body && shownBody(call.body, call.nsid, secretsOf(call));
+}
+
+/** What no answer may show and no journal may have. */
+function secretsOf({ credentials, secrets = [] }: Call): readonly string[] {
+  return [...(credentials?.secrets ?? []), ...secrets];
+}
+
+/** Answers of com.atproto.server.* that are no errors stay whole: tokens are what they are asked for, and the journal keeps none. */
+function withoutOurSecrets(answer: ExchangeAnswer, call: Call): ExchangeAnswer {
+  const isDue = answer.status === 200 && call.nsid.startsWith('com.atproto.server.');
+  return isDue ? answer : withoutSecrets(answer, secretsOf(call));
 }
 
 function refused(url: URL, nsid: string, words: string): XrpcError {

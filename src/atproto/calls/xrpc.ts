@@ -1,97 +1,77 @@
-import type {} from '@atcute/atproto';
-import type {} from '@atcute/bluesky';
-import { Client, type ClientResponse, type FetchHandler } from '@atcute/client';
-import type { XRPCQueries } from '@atcute/lexicons/ambient';
-import type { InferInput, InferOutput, ObjectSchema, XRPCLexBodyParam } from '@atcute/lexicons/validations';
+import type { Authoriser, XrpcAnswer } from './authoriser.js';
 import type { CallOptions } from './call-options.js';
 import { Reply } from './reply.js';
+import { jsonBody, type RequestBody } from './request-body.js';
 import { statusError } from './status-error.js';
-import type { Call, Transport } from './transport.js';
-import { WholeResponse } from './whole-response.js';
+import type { ProcedureInput, ProcedureName, QueryName, QueryParams } from './xrpc-methods.js';
 
-/** The queries of the published lexicons of com.atproto.* and app.bsky.*. */
-export type QueryName = keyof XRPCQueries & string;
-
-export type QueryParams<Name extends QueryName> = XRPCQueries[Name] extends {
-  params: infer Params extends ObjectSchema;
-}
-  ? InferInput<Params>
-  : undefined;
-
-export type QueryOutput<Name extends QueryName> = XRPCQueries[Name] extends {
-  output: infer Output extends XRPCLexBodyParam;
-}
-  ? InferOutput<Output['schema']>
-  : unknown;
-
-export interface Xrpc {
-  /**
-   * Asks one service. Throws an `XrpcError` where the answer is not of status 200 or does not come, and an AbortError
-   * when `signal` aborts; what the answer holds is for the reader of the {@link Reply} to check.
-   */
-  query<Name extends QueryName>(name: Name, params: QueryParams<Name>, options?: CallOptions): Promise<Reply>;
+export interface ProcedureOptions extends CallOptions {
+  /** True where doing it twice is the same as doing it once: it is then sent again as a query is. */
+  readonly mayRepeat?: boolean | undefined;
+  /** What of the input no answer and no journal may show. */
+  readonly secrets?: readonly string[] | undefined;
 }
 
 /**
- * XRPC at one origin, over the transport; `extra` are headers of every call. What is sent to this service beside the call
- * itself (a proxy header, the token of a session) belongs here and not in the transport: so it can never reach another origin.
- * `secrets` are what else no answer may show.
+ * XRPC as somebody. Both throw an `XrpcError` where the answer is an error or does not come, and an AbortError when `signal`
+ * aborts; what the answer holds is for the reader of the {@link Reply} to check.
  */
-export function createXrpc(
-  transport: Transport,
-  service: URL,
-  policy: Call['policy'],
-  extra: Readonly<Record<string, string>> = {},
-  secrets: readonly string[] = [],
-): Xrpc {
-  const client = new Client({ handler: fetchHandler(transport, service, policy, extra, secrets) });
-  // The client's own signature is generic over the options' literal type, which a generic caller cannot give.
-  const get = client.get.bind(client) as (
-    name: string,
-    options: GetOptions,
-  ) => Promise<ClientResponse<never, { as: 'bytes' }>>;
+export interface Xrpc {
+  /** Asks for something. */
+  query<Name extends QueryName>(name: Name, params: QueryParams<Name>, options?: CallOptions): Promise<Reply>;
+  /** Has something done: sent once, whatever comes of it, unless the caller says that it may be repeated. */
+  procedure<Name extends ProcedureName>(
+    name: Name,
+    input: ProcedureInput<Name>,
+    options?: ProcedureOptions,
+  ): Promise<Reply>;
+}
 
+/** XRPC over what sends each call where it belongs, as who it is made as (atproto.com/specs/xrpc). */
+export function createXrpc(authoriser: Authoriser): Xrpc {
   return {
-    async query(name, params, { signal } = {}) {
-      const answer = await get(name, { params, as: 'bytes', ...(signal === undefined ? {} : { signal }) });
-      const { buffer, byteOffset, byteLength } = answer.data as Uint8Array;
-      return new Reply(Buffer.from(buffer, byteOffset, byteLength), service.host, name);
+    async query(nsid, params, { signal } = {}) {
+      const path = `/xrpc/${nsid}${queryString(params)}`;
+      const answer = await authoriser.send({ nsid, method: 'GET', path, signal });
+      if (answer.status !== 200) throw errorOf(answer, nsid);
+      return replyOf(answer, nsid);
+    },
+
+    async procedure(nsid, input, { signal, mayRepeat, secrets } = {}) {
+      const body = bodyOf(input);
+      const path = `/xrpc/${nsid}`;
+      const answer = await authoriser.send({ nsid, method: 'POST', path, body, mayRepeat, secrets, signal });
+      // Some services answer 204 where a method has no output.
+      if (answer.status < 200 || answer.status > 299) throw errorOf(answer, nsid);
+      return replyOf(answer, nsid);
     },
   };
 }
 
-interface GetOptions {
-  params: unknown;
-  as: 'bytes';
-  signal?: AbortSignal;
+function replyOf({ bytes, service }: XrpcAnswer, nsid: string): Reply {
+  return new Reply(bytes, service, nsid);
 }
 
-function fetchHandler(
-  transport: Transport,
-  service: URL,
-  policy: Call['policy'],
-  extra: Readonly<Record<string, string>>,
-  secrets: readonly string[],
-): FetchHandler {
-  return async (pathname, init) => {
-    const url = new URL(pathname, service);
-    const nsid = url.pathname.replace('/xrpc/', '');
-    const answer = await transport.send({
-      url,
-      method: 'GET',
-      nsid,
-      headers: {
-        accept: 'application/json',
-        ...(init.headers && Object.fromEntries(new Headers(init.headers))),
-        ...extra,
-      },
-      secrets,
-      policy,
-      signal: init.signal ?? undefined,
-    });
-    if (answer.status !== 200) {
-      throw statusError(answer, service.host, nsid);
+function errorOf(answer: XrpcAnswer, nsid: string): Error {
+  return statusError(answer, answer.service, nsid);
+}
+
+function bodyOf(input: object | undefined): RequestBody | undefined {
+  if (input === undefined) return undefined;
+  return isRequestBody(input) ? input : jsonBody(input);
+}
+
+function isRequestBody(input: object): input is RequestBody {
+  return 'bytes' in input && input.bytes instanceof Uint8Array;
+}
+
+/** `?name=value`, a list as the same name again and again; what is undefined is left out. Empty where there is nothing. */
+export function queryString(params: object): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(params)) {
+    for (const one of [value].flat()) {
+      if (one !== undefined) query.append(name, String(one));
     }
-    return new WholeResponse(url.href, answer.status, answer.headers, answer.bytes);
-  };
+  }
+  return query.size === 0 ? '' : `?${query}`;
 }

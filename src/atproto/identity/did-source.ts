@@ -1,8 +1,9 @@
 import { isHandle } from '@atcute/lexicons/syntax';
+import type { FailedCall } from '../../text/failed-call.js';
 import type { HostPolicy } from '../calls/host-policy.js';
 import type { JsonFetch, JsonFetchAnswer } from '../calls/json-fetch.js';
 import { reworded } from '../calls/reworded-error.js';
-import { XrpcError, type XrpcFailure } from '../calls/xrpc-error.js';
+import { XrpcError } from '../calls/xrpc-error.js';
 import { type DidDocument, readDidDocument } from './did-document.js';
 
 export interface DidSourceDeps {
@@ -65,7 +66,7 @@ function sourceOf(did: string, { plc, policy }: DidSourceDeps): Source {
 
 /** The document as plain JSON that can be stored: one that cannot be written out again is not worth reading. */
 function jsonOf(answer: JsonFetchAnswer, did: string, service: string): unknown {
-  const failed = (failure: XrpcFailure, what: string): XrpcError =>
+  const failed = (failure: FailedCall['failure'], what: string): XrpcError =>
     new XrpcError({
       failure,
       service,

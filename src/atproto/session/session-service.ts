@@ -1,19 +1,11 @@
+import { sendTo } from '../calls/authoriser.js';
 import type { CallOptions } from '../calls/call-options.js';
-import type { ExchangeAnswer } from '../calls/exchange.js';
-import { type HostPolicy, isPrivateHost } from '../calls/host-policy.js';
-import { Reply } from '../calls/reply.js';
-import { withoutSecrets } from '../calls/secrets.js';
-import { statusError } from '../calls/status-error.js';
+import { bearer, type Credentials } from '../calls/credentials.js';
+import type { HostPolicy } from '../calls/host-policy.js';
+import type { Reply } from '../calls/reply.js';
 import type { Transport } from '../calls/transport.js';
-import { XrpcError } from '../calls/xrpc-error.js';
-
-/** Where secrets may be sent. */
-export interface SessionPlace {
-  /** An origin. */
-  readonly pds: string;
-  /** The user named it, so that it may be at a private address. */
-  readonly given: boolean;
-}
+import { createXrpc, type Xrpc } from '../calls/xrpc.js';
+import { checkSecretPlace, policyOf, type SessionPlace } from './session-place.js';
 
 /** What createSession and refreshSession answer. */
 export interface SessionAnswer {
@@ -27,12 +19,6 @@ export interface SessionAnswer {
 
 type Tokens = Pick<SessionAnswer, 'accessJwt' | 'refreshJwt'>;
 
-/** A renewal and a sign-out are asked for by the refresh token; an error shows neither that nor the other one. */
-const renewing = ({ accessJwt, refreshJwt }: Tokens) => ({
-  token: refreshJwt,
-  secrets: [refreshJwt, accessJwt],
-});
-
 /** The calls that make, renew and end a session. Secrets are in none of the errors, whatever the service answers. */
 export interface SessionService {
   create(
@@ -45,65 +31,35 @@ export interface SessionService {
 }
 
 export function createSessionService(transport: Transport, policy: HostPolicy): SessionService {
-  async function post(
-    { pds, given }: SessionPlace,
-    method: string,
-    { token, input, secrets, signal }: { token?: string; input?: object; secrets: string[] } & CallOptions,
-  ): Promise<Reply> {
-    const nsid = `com.atproto.server.${method}`;
-    const url = new URL(`/xrpc/${nsid}`, pds);
-    checkSecretPlace({ pds, given }, policy);
-    const answer: ExchangeAnswer = await transport.send({
-      url,
-      method: 'POST',
-      nsid,
-      headers: {
-        accept: 'application/json',
-        ...(input && { 'content-type': 'application/json' }),
-        ...(token !== undefined && { authorization: `Bearer ${token}` }),
-      },
-      body: input && JSON.stringify(input),
-      policy: given ? 'configured' : 'stranger',
-      signal,
-    });
-    if (answer.status !== 200) {
-      throw statusError(withoutSecrets(answer, secrets), url.host, nsid);
-    }
-    return new Reply(answer.bytes, url.host, nsid);
+  function at(place: SessionPlace, credentials?: Credentials): Xrpc {
+    checkSecretPlace(place, policy);
+    const destination = { origin: new URL(place.pds), policy: policyOf(place), credentials };
+    return createXrpc({ send: (call) => sendTo(transport, destination, call) });
+  }
+
+  /** A renewal and a sign-out are asked for by the refresh token. */
+  function renewing({ refreshJwt, accessJwt, ...place }: Tokens & SessionPlace): Xrpc {
+    return at(place, bearer(new URL(place.pds).origin, refreshJwt, accessJwt));
   }
 
   return {
     async create(place, { identifier, password, code }, { signal } = {}) {
       const input = { identifier, password, ...(code !== undefined && { authFactorToken: code }) };
       const secrets = [password, ...(code === undefined ? [] : [code])];
-      return sessionIn(await post(place, 'createSession', { input, secrets, signal }));
+      const options = { secrets, signal };
+      return sessionIn(await at(place).procedure('com.atproto.server.createSession', input, options));
     },
 
-    async refresh(session, { signal } = {}) {
-      return sessionIn(await post(session, 'refreshSession', { ...renewing(session), signal }));
+    async refresh(session, options) {
+      return sessionIn(
+        await renewing(session).procedure('com.atproto.server.refreshSession', undefined, options),
+      );
     },
 
-    async end(session, { signal } = {}) {
-      await post(session, 'deleteSession', { ...renewing(session), signal });
+    async end(session, options) {
+      await renewing(session).procedure('com.atproto.server.deleteSession', undefined, options);
     },
   };
-}
-
-/**
- * Throws a `refused` XrpcError where a password or a token would go over the network for all to read: plain http is
- * for hosts of this machine or house, where the user named them or all that they configured is there.
- */
-export function checkSecretPlace({ pds, given }: SessionPlace, policy: HostPolicy): void {
-  const url = new URL(pds);
-  if (url.protocol !== 'https:' && !(isPrivateHost(url) && (given || policy.private))) {
-    throw new XrpcError({
-      failure: 'refused',
-      service: url.host,
-      nsid: 'connect',
-      message: `${url.origin} was not contacted: a sign-in goes over https only`,
-      tellsAll: true,
-    });
-  }
 }
 
 /** What a token may consist of, to be put into a header (RFC 6750 2.1 allows less). */

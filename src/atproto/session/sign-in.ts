@@ -7,7 +7,8 @@ import type { Identity } from '../identity/identity.js';
 import { pdsOf } from '../pds-source.js';
 import { readIdentifier } from './identifier.js';
 import type { SignIn, StoredSession } from './session.js';
-import type { SessionAnswer, SessionPlace, SessionService } from './session-service.js';
+import type { SessionPlace } from './session-place.js';
+import type { SessionAnswer, SessionService } from './session-service.js';
 
 /** Who signs accounts of Bluesky's own PDSes in, by e-mail address too (docs.bsky.app, “PDS Entryway”). */
 export const ENTRYWAY = 'https://bsky.social';

@@ -132,7 +132,7 @@ const faults: readonly Fault[] = [
   {
     when: 'a rate limit lasts longer than one would wait',
     answer: status(429, { 'retry-after': '3600' }),
-    is: { failure: 'status', status: 429, retryAt: expect.closeTo(Date.now() + 3_600_000, -6) },
+    is: { failure: 'status', status: 429, retryAfter: expect.closeTo(Date.now() + 3_600_000, -6) },
     says: 'answered 429',
     asked: 1,
   },

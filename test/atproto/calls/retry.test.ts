@@ -1,28 +1,45 @@
 import { describe, expect, test } from 'vitest';
-import { backoff, mayPass, retryAt } from '../../../src/atproto/calls/retry.js';
+import { backoff, holdAfter, type Outcome } from '../../../src/atproto/calls/retry.js';
 
-const now = Date.parse('2026-01-02T03:04:05Z');
+const first = { failed: 0, holds: 0 };
+const middle = () => 0.5;
+const answer = (status: number, asksToWait?: number): Outcome => ({ kind: 'answer', status, asksToWait });
+const failure = (passing: boolean): Outcome => ({ kind: 'failure', passing });
 
-describe('when a service wants to be asked again', () => {
+describe('what a call that may be repeated waits for', () => {
   test.each([
-    ['in seconds', { 'retry-after': '30' }, now + 30_000],
-    ['as a date', { 'retry-after': 'Fri, 02 Jan 2026 03:05:05 GMT' }, now + 60_000],
-    ['as the reference PDS says it', { 'ratelimit-reset': String(now / 1000 + 20) }, now + 20_000],
-    ['as the draft of the headers says it', { 'ratelimit-reset': '20' }, now + 20_000],
-    ['twice: Retry-After counts', { 'retry-after': '1', 'ratelimit-reset': '99' }, now + 1000],
-    ['in words that nobody can read', { 'retry-after': 'soon', 'ratelimit-reset': '7' }, now + 7000],
-    ['not at all', {}, undefined],
-    ['wrongly', { 'retry-after': 'soon', 'ratelimit-reset': '-5' }, undefined],
-  ])('said %s', (_how, headers, expected) => {
-    expect(retryAt(headers, now)).toBe(expected);
+    ['500', answer(500), { kind: 'failure', milliseconds: 200, tries: { failed: 1, holds: 0 } }],
+    ['502', answer(502), { kind: 'failure', milliseconds: 200 }],
+    ['503 that says when', answer(503, 7000), { kind: 'failure', milliseconds: 7000 }],
+    ['a connection that broke', failure(true), { kind: 'failure', milliseconds: 200 }],
+    ['429', answer(429), { kind: 'rate limit', milliseconds: 200, tries: { failed: 0, holds: 1 } }],
+    ['429 that says when', answer(429, 60_000), { kind: 'rate limit', milliseconds: 60_000 }],
+    ['429 that says now', answer(429, 0), { kind: 'rate limit', milliseconds: 200 }],
+  ])('%s', (_what, outcome, hold) => {
+    expect(holdAfter(outcome, first, middle)).toMatchObject(hold);
+  });
+
+  test.each([
+    ['200', answer(200)],
+    ['400', answer(400)],
+    ['404', answer(404)],
+    ['a method that the service does not have', answer(501)],
+    ['a failure that stays', failure(false)],
+    ['429 for longer than one would wait', answer(429, 301_000)],
+    ['503 for longer than one would wait', answer(503, 301_000)],
+  ])('not %s', (_what, outcome) => {
+    expect(holdAfter(outcome, first, middle)).toBeUndefined();
+  });
+
+  test('it is sent three times when it fails, and six where there is a limit', () => {
+    expect(holdAfter(answer(500), { failed: 1, holds: 4 }, middle)?.milliseconds).toBe(600);
+    expect(holdAfter(answer(500), { failed: 2, holds: 0 }, middle)).toBeUndefined();
+    expect(holdAfter(answer(429), { failed: 2, holds: 4 }, middle)?.tries).toEqual({ failed: 2, holds: 5 });
+    expect(holdAfter(answer(429), { failed: 0, holds: 5 }, middle)).toBeUndefined();
   });
 });
 
 test('each wait is three times the one before, give or take a quarter', () => {
-  expect([1, 2, 3].map((failed) => backoff(failed, () => 0.5))).toEqual([200, 600, 1800]);
+  expect([1, 2, 3].map((failed) => backoff(failed, middle))).toEqual([200, 600, 1800]);
   expect([0, 1].map((random) => backoff(1, () => random))).toEqual([150, 250]);
-});
-
-test('a method that a service does not have is not asked for again', () => {
-  expect([400, 404, 429, 500, 501, 502, 503].filter(mayPass)).toEqual([500, 502, 503]);
 });

@@ -33,6 +33,9 @@ async function refusal(signIn: Promise<unknown>): Promise<XrpcError> {
 
 const emailOf = ({ handle }: Author) => `${handle.split('.')[0]}@mail.com`;
 
+/** A whole second, in milliseconds since 1970. */
+const inAnHour = (Math.floor(Date.now() / 1000) + 3600) * 1000;
+
 describe('signing in', () => {
   test.each<[string, (anna: Author) => Partial<SignIn>]>([
     ['a handle', ({ handle }) => ({ identifier: handle })],
@@ -211,9 +214,9 @@ describe('a sign-in is refused, in words,', () => {
       [
         429,
         { error: 'RateLimitExceeded', message: 'Rate Limit Exceeded' },
-        { 'ratelimit-reset': '1900000000' },
+        { 'ratelimit-reset': String(inAnHour / 1000) },
       ],
-      { status: 429, retryAt: 1_900_000_000_000, message: /too many sign-ins were tried/ },
+      { status: 429, retryAfter: inAnHour, message: /too many sign-ins were tried/ },
     ],
     [
       'the account is deactivated',

@@ -1,0 +1,47 @@
+import { lookup as systemLookup } from 'node:dns';
+import type { LookupFunction } from 'node:net';
+import type { Agent } from 'undici';
+import { ADDRESS_REFUSED } from './call-failure.js';
+import type { HostPolicy } from './host-policy.js';
+
+/** Six at a time to one host is what browsers do. */
+const CONNECTIONS_PER_ORIGIN = 6;
+const KEEP_ALIVE_MS = 30_000;
+
+/**
+ * What keeps the connections; `guard` is what each address is held against before it is connected to. Loads undici with
+ * the first call: what is on the screen before that need not wait for it.
+ */
+export async function createAgent(connectTimeoutMs: number, guard: HostPolicy | undefined): Promise<Agent> {
+  const { default: Agent } = await import('undici/lib/dispatcher/agent.js');
+  return new Agent({
+    connections: CONNECTIONS_PER_ORIGIN,
+    // HTTP/2 would save connections and brings its own faults.
+    allowH2: false,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    // One timer for each attempt covers all of it (see exchange.ts).
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connect: { timeout: connectTimeoutMs, ...(guard && { lookup: guardedLookup(guard) }) },
+  });
+}
+
+/**
+ * Looks a name up and leaves out what the policy forbids, at the moment of connecting: a check before that could be
+ * undone by a name that resolves otherwise the second time.
+ */
+function guardedLookup(policy: HostPolicy): LookupFunction {
+  return (hostname, options, callback) => {
+    systemLookup(hostname, { ...options, all: true }, (error, found) => {
+      if (error !== null) return callback(error, '');
+      const allowed = found.filter(({ address }) => policy.allowsAddress(address));
+      const first = allowed[0];
+      if (first === undefined) {
+        const message = `the name leads to a private address (${found.map(({ address }) => address).join(', ')})`;
+        return callback(Object.assign(new Error(message), { code: ADDRESS_REFUSED }), '');
+      }
+      if (options.all === true) return callback(null, allowed);
+      callback(null, first.address, first.family);
+    });
+  };
+}
