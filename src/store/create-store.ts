@@ -19,8 +19,9 @@ import { createSignIn } from './session/sign-in.js';
 import type { State } from './state.js';
 import { createTails } from './tail/tails.js';
 import { Tasks } from './tasks.js';
-import { createNavigation, newPlace } from './visits/navigation.js';
+import { createNavigation } from './visits/navigation.js';
 import { currentPlace } from './visits/visits-selectors.js';
+import { firstVisit } from './visits/visits-update.js';
 import { createWatches, type WatchSettings } from './watch/watches.js';
 
 const sameEntries = (a: readonly JournalEntry[], b: readonly JournalEntry[]): boolean =>
@@ -44,8 +45,7 @@ export function createAppStore(deps: {
   const store = createVanillaStore<State>((set) => {
     names = createNames({ client, tasks }, () => set((state) => ({ namesVersion: state.namesVersion + 1 })));
     return {
-      places: [newPlace(undefined)],
-      at: 0,
+      ...firstVisit(deps.recents.list()),
       accounts: new Map(),
       lists: new Map(),
       records: new Map(),
@@ -63,7 +63,6 @@ export function createAppStore(deps: {
       start: { prompt: emptyPrompt, selected: -1 },
       zoomed: false,
       notice: undefined,
-      recents: deps.recents.list(),
       calls: [],
       waits: [],
     };

@@ -43,7 +43,7 @@ afterEach(() => {
 });
 
 const moveTo = (selected: number) => (state: State) => ({
-  places: [{ ...state.places[0]!, list: { selected, top: 0 } }],
+  place: { ...state.place, list: { selected, top: 0 } },
 });
 
 /** React starts and stops timers in effects of its own time, some turns of the event loop after a frame. */

@@ -13,8 +13,8 @@ import { PagedRows } from '../../src/store/lists/paged-rows.js';
 import type { Loadable } from '../../src/store/loadable.js';
 import { emptyPrompt } from '../../src/store/overlays/prompt.js';
 import type { State } from '../../src/store/state.js';
-import { newPlace } from '../../src/store/visits/navigation.js';
 import type { Place } from '../../src/store/visits/visits-state.js';
+import { newPlace } from '../../src/store/visits/visits-update.js';
 import type { Watch, WatchLine } from '../../src/store/watch/watch-state.js';
 import { commandWords } from '../../src/tui/commands/command-words.js';
 import { defaultCommands } from '../../src/tui/commands/commands.js';
@@ -130,11 +130,13 @@ export interface Scene {
 /** A state as it is after going to `address`, with what was loaded there. */
 export function stateOf(scene: Scene = {}): State {
   const address = 'address' in scene ? scene.address : posts;
-  const place = newPlace(address, scene.place);
+  const place = newPlace(1, address, scene.place);
   const listed = listAddress(address);
   return {
-    places: [place],
-    at: 0,
+    earlier: [],
+    place,
+    later: [],
+    visited: 1,
     accounts: new Map(address ? [[address.repo, scene.account ?? account()]] : []),
     lists: new Map(listed ? [[listKey(listed, place.reverse), scene.list ?? list(numbered(100))]] : []),
     records: new Map(),

@@ -7,6 +7,7 @@ import { accountKey } from '../accounts/accounts-selectors.js';
 import type { AccountsState } from '../accounts/accounts-state.js';
 import type { StoreContext } from '../context.js';
 import type { ListNews } from '../tail/list-news.js';
+import { withEveryPlace } from '../visits/visits-update.js';
 import type { FilterScan } from './filter-scan.js';
 import { listAddress, listKey } from './lists-selectors.js';
 import type { ListState, ListsState } from './lists-state.js';
@@ -66,14 +67,14 @@ export function createListEvents({ get, set }: StoreContext, scan: FilterScan): 
       const count = list.news.showAbove(rows);
       if (count === 0) return;
       const shown = scan.takeAbove(key, count);
-      set(({ lists, places }) => ({
-        lists: withList(lists, key, (now) => ({ ...now })),
-        places: places.map((place) => {
+      set((state) => ({
+        ...withEveryPlace(state, (place) => {
           const address = listAddress(place.address);
           if (!hadRows || !address || listKey(address, place.reverse) !== key) return place;
           const { selected, top } = place.list;
           return { ...place, list: { selected: selected + count, top: top + shown } };
         }),
+        lists: withList(state.lists, key, (now) => ({ ...now })),
       }));
     },
   };

@@ -8,6 +8,7 @@ import type { CommitEvent } from '../../atproto/streams/repo-event.js';
 import type { Accounts } from '../accounts/accounts.js';
 import type { StoreContext } from '../context.js';
 import type { Lists } from '../lists/lists.js';
+import { withLiveLeft } from '../live/live-update.js';
 import type { NameBook } from '../names/names.js';
 import { notifyFailure } from '../notice/notify.js';
 import { atTop } from '../scroll.js';
@@ -97,15 +98,7 @@ export function createTails(
 
   const end = (): void => {
     stop();
-    set((state) => {
-      const live = state.live === tailInPane ? [...state.watches.keys()].at(-1) : state.live;
-      const place = currentPlace(state);
-      const places =
-        live === undefined && place.focus === 'live'
-          ? state.places.with(state.at, { ...place, focus: place.side })
-          : state.places;
-      return { tail: undefined, live, places, liveScroll: atTop };
-    });
+    set((state) => withLiveLeft({ ...state, tail: undefined }));
   };
 
   const begin = (tail: Tail): void => {

@@ -1,3 +1,3 @@
 import type { Place, VisitsState } from './visits-state.js';
 
-export const currentPlace = (state: VisitsState): Place => state.places[state.at]!;
+export const currentPlace = (state: VisitsState): Place => state.place;

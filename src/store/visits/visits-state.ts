@@ -34,9 +34,13 @@ export interface Recent {
 }
 
 export interface VisitsState {
-  /** The places visited; `[` and `]` walk along it. Never empty. */
-  readonly places: readonly Place[];
-  /** Index of the current place. */
-  readonly at: number;
+  /** The places that one came by, oldest first. */
+  readonly earlier: readonly Place[];
+  /** Where one is. */
+  readonly place: Place;
+  /** The places that one came back from, nearest first. */
+  readonly later: readonly Place[];
+  /** How many places were ever visited: the id of the newest. */
+  readonly visited: number;
   readonly recents: readonly Recent[];
 }

@@ -1,9 +1,9 @@
 import type { EventStreams, StreamPosition, Subscription } from '../../atproto/streams/event-stream.js';
 import type { Accounts } from '../accounts/accounts.js';
 import type { StoreContext } from '../context.js';
+import { withLiveLeft } from '../live/live-update.js';
 import { notify, notifyFailure } from '../notice/notify.js';
 import { atTop } from '../scroll.js';
-import { tailInPane } from '../tail/tail-state.js';
 import { currentPlace } from '../visits/visits-selectors.js';
 import { type CatchUp, createCatchUp } from './catch-up.js';
 import { KeptWatch } from './kept-watch.js';
@@ -229,14 +229,7 @@ export function createWatches(
     set((state) => {
       const watches = new Map(state.watches);
       watches.delete(did);
-      const other = [...watches.keys()].at(-1) ?? (state.tail && tailInPane);
-      const live = state.live === did ? other : state.live;
-      const place = currentPlace(state);
-      const places =
-        live === undefined && place.focus === 'live'
-          ? state.places.with(state.at, { ...place, focus: 'list' })
-          : state.places;
-      return { watches, live, places };
+      return withLiveLeft({ ...state, watches });
     });
     if (running.size > 0) return;
     unsubscribe();

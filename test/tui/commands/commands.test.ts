@@ -86,7 +86,7 @@ describe('a burst of text', () => {
     const { store, type, said } = typing();
     store.actions.goTo({ kind: 'repo', repo: 'alice.test' });
     type(':bob.test/app.bsky.feed.post\r?');
-    expect(store.getState().places.at(-1)!.address).toEqual({
+    expect(store.getState().place.address).toEqual({
       kind: 'collection',
       repo: 'bob.test',
       collection: 'app.bsky.feed.post',

@@ -178,7 +178,7 @@ describe('what keys count with', () => {
 
   test('steadyRecord is the same object until something else is shown', () => {
     const state = stateOf({ address: posts });
-    const moved = { ...state, places: [{ ...state.places[0]!, list: { selected: 1, top: 0 } }] };
+    const moved = { ...state, place: { ...state.place, list: { selected: 1, top: 0 } } };
 
     expect(steadyRecord({ ...state, notice: { text: 'x', kind: 'info' } })).toBe(steadyRecord(state));
     expect(steadyRecord(moved)?.record.value?.json).toContain('post number 1');

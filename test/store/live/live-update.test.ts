@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { withLiveLeft } from '../../../src/store/live/live-update.js';
+import { newTail, tailInPane } from '../../../src/store/tail/tail-state.js';
+import { firstVisit, withPlace } from '../../../src/store/visits/visits-update.js';
+import type { Watch } from '../../../src/store/watch/watch-state.js';
+
+const watches = (...dids: string[]): ReadonlyMap<string, Watch> =>
+  new Map(
+    dids.map((did) => [
+      did,
+      {
+        did,
+        repo: did,
+        since: 0,
+        stream: undefined,
+        rates: [],
+        polling: false,
+        baseline: { status: 'ready', loaded: 0, total: undefined, limited: false, error: undefined },
+        live: { gained: 0, lost: 0 },
+        away: undefined,
+        lines: [],
+      },
+    ]),
+  );
+
+const tail = newTail('tail', 'alice.test', { collections: [], dids: [] });
+const [a, b] = ['did:plc:a', 'did:plc:b'];
+
+/** With the cursor of the live pane somewhere in it, and the keys there. */
+const state = (live: string, left: { tail?: typeof tail; watches?: ReadonlyMap<string, Watch> }) => ({
+  ...withPlace(firstVisit([]), { focus: 'live', side: 'record' }),
+  live,
+  liveScroll: { selected: 7, top: 3 },
+  liveFilter: undefined,
+  tail: left.tail,
+  watches: left.watches ?? watches(),
+});
+
+test.each([
+  ['goes on with a watch that is still there', state(a, { watches: watches(a, b) }), a],
+  ['goes on with the tail while there is one', state(tailInPane, { tail, watches: watches(a) }), tailInPane],
+  ['shows the newest other watch once its own is over', state('did:plc:gone', { watches: watches(a, b) }), b],
+  ['shows a watch once the tail is over', state(tailInPane, { watches: watches(a, b) }), b],
+  ['shows the tail once the last watch is over', state(a, { tail }), tailInPane],
+  ['shows nothing once nothing is left', state(a, {}), undefined],
+])('the live pane %s', (_, before, live) => {
+  const after = withLiveLeft(before);
+  expect(after.live).toBe(live);
+  // Where it stays, so does its cursor.
+  expect(after.liveScroll.selected).toBe(live === before.live ? 7 : 0);
+  // The keys leave it only with the last one, for the pane beside it.
+  expect(after.place.focus).toBe(live === undefined ? 'record' : 'live');
+});

@@ -1,0 +1,161 @@
+import { describe, expect, test } from 'vitest';
+import { type Address, formatAddress, parseAddress } from '../../../src/places/address.js';
+import type { NoticeState } from '../../../src/store/notice/notice-state.js';
+import type { OverlaysState } from '../../../src/store/overlays/overlays-state.js';
+import type { Pane, VisitsState } from '../../../src/store/visits/visits-state.js';
+import {
+  back,
+  backOut,
+  firstVisit,
+  forward,
+  visit,
+  withEveryPlace,
+  withPlace,
+} from '../../../src/store/visits/visits-update.js';
+import { spell } from '../../../src/text/sentence.js';
+
+type Going = VisitsState & NoticeState & OverlaysState;
+
+const alice = 'alice.test';
+const posts = 'alice.test/app.bsky.feed.post';
+const post = 'alice.test/app.bsky.feed.post/3kabc';
+const likes = 'alice.test/app.bsky.feed.post/3kabc/likes';
+const followers = 'alice.test/followers';
+const bob = 'bob.test';
+
+function addressOf(text: string): Address {
+  const parsed = parseAddress(text);
+  if (!parsed.ok) throw new Error(spell(parsed.reason, String));
+  return parsed.address;
+}
+
+const start: Going = { ...firstVisit([]), notice: undefined, overlay: undefined };
+
+/** What one does, in a word: an address to go to, a pane to focus, or a step. */
+function step(state: Going, what: string): Going {
+  switch (what) {
+    case '[':
+      return back(state);
+    case ']':
+      return forward(state);
+    case 'Esc':
+      return backOut(state);
+    case 'list':
+    case 'record':
+    case 'live':
+      return withPlace(state, { focus: what, ...(what === 'live' ? {} : { side: what }) });
+    default:
+      return visit(state, addressOf(what));
+  }
+}
+
+const walk = (...steps: string[]): Going => steps.reduce(step, start);
+
+const textOf = ({ address }: { address: Address | undefined }): string =>
+  address ? formatAddress(address).replace('at://', '') : 'start';
+
+/** The places around where one is, as `before > here < after`, and the pane with the keys where it is not the first one. */
+const around = ({ earlier, place, later }: Going): string =>
+  [...earlier.map(textOf), `> ${textOf(place)}`, ...later.map(textOf)].join(' ');
+
+describe('where one is', () => {
+  test.each<[what: string, steps: string[], around: string, notice?: RegExp]>([
+    ['at first, the start screen', [], '> start'],
+    ['going somewhere', [alice, followers], `start ${alice} > ${followers}`],
+    ['going where one is already', [alice, alice], `start > ${alice}`],
+    ['going to the same account by another spelling', [alice, 'at://alice.test'], `start > ${alice}`],
+    ['[ goes back', [alice, followers, '['], `start > ${alice} ${followers}`],
+    ['[ [ goes further back', [alice, followers, '[', '['], `> start ${alice} ${followers}`],
+    ['[ on the first place stays', ['['], '> start', /first place/],
+    ['] goes forward again', [alice, followers, '[', ']'], `start ${alice} > ${followers}`],
+    ['] on the last place stays', [alice, ']'], `start > ${alice}`, /last place/],
+    ['going elsewhere forgets the way forward', [alice, followers, '[', bob], `start ${alice} > ${bob}`],
+    ['Esc on the start screen stays', ['Esc'], '> start', /nothing further out: :place\.go-to goes/],
+    ['Esc leaves an account for the place before', [alice, 'Esc'], `> start ${alice}`],
+    ['Esc leaves an account for whatever was before', [posts, bob, 'Esc'], `start > ${posts} ${bob}`],
+    ['Esc leaves a list for its account', [posts, 'Esc'], `start ${posts} > ${alice}`],
+    ['… and goes back where that is the place before', [alice, posts, 'Esc'], `start > ${alice} ${posts}`],
+    ['Esc leaves a record for its list', [post, 'Esc'], `start ${post} > ${posts}`],
+    ['… and goes back where that is the place before', [posts, post, 'Esc'], `start > ${posts} ${post}`],
+    ['Esc leaves the likes of a record for the record', [likes, 'Esc'], `start ${likes} > ${post}`],
+    ['Esc in the live pane leaves the pane', [posts, 'live', 'Esc'], `start > ${posts}`],
+    ['Esc in the record beside a list leaves the pane', [posts, 'record', 'Esc'], `start > ${posts}`],
+    ['Esc twice there leaves the list, too', [posts, 'record', 'Esc', 'Esc'], `start ${posts} > ${alice}`],
+  ])('%s', (_, steps, expected, notice) => {
+    const state = walk(...steps);
+    expect(around(state)).toBe(expected);
+    const said = state.notice && spell(state.notice.text, (id) => `:${id}`);
+    if (notice) expect(said).toMatch(notice);
+    else expect(said).toBeUndefined();
+  });
+
+  test.each<[steps: string[], focus: Pane, side: 'list' | 'record']>([
+    [[], 'collections', 'list'],
+    [[alice], 'collections', 'list'],
+    [[followers], 'list', 'list'],
+    [[post], 'record', 'record'],
+    [[posts, 'record', 'Esc'], 'list', 'list'],
+    [[post, 'live', 'Esc'], 'record', 'record'],
+    [[alice, 'live', 'Esc'], 'collections', 'list'],
+  ])('after %j the keys go to the %s', (steps, focus, side) => {
+    expect(walk(...steps).place).toMatchObject({ focus, side });
+  });
+});
+
+describe('a place that one comes back to', () => {
+  test('is as it was left', () => {
+    const left = withPlace(walk(posts), { list: { selected: 30, top: 11 }, reverse: true });
+    expect(back(visit(left, addressOf(bob))).place).toBe(left.place);
+  });
+
+  test('is one that the new place takes the list from where it is the same list', () => {
+    const list = { selected: 30, top: 11 };
+    const left = withPlace(walk(posts), { list, reverse: true });
+    expect(visit(left, addressOf(post)).place).toMatchObject({ list, reverse: true });
+    expect(visit(left, addressOf(followers)).place).toMatchObject({
+      list: { selected: 0, top: 0 },
+      reverse: false,
+    });
+  });
+
+  test('is one that the new place takes the collections from where it is the same account', () => {
+    const collections = { selected: 4, top: 2 };
+    const left = withPlace(walk(alice), { collections });
+    expect(visit(left, addressOf('ALICE.test/followers')).place.collections).toEqual(collections);
+    expect(visit(left, addressOf(bob)).place.collections).toEqual({ selected: 0, top: 0 });
+  });
+
+  test('has an id that no other has had, so that whoever waited for it can tell', () => {
+    const first = walk(alice, followers);
+    const second = step(step(first, '['), bob);
+    expect(second.place.id).not.toBe(first.place.id);
+  });
+});
+
+test('going somewhere puts away what lay over the place, and what was said of the one before', () => {
+  const asked: Going = {
+    ...walk(alice),
+    overlay: { kind: 'help', top: 0 },
+    notice: { kind: 'info', text: 'x' },
+  };
+  expect(step(asked, followers)).toMatchObject({ overlay: undefined, notice: undefined });
+  expect(step(asked, alice)).toMatchObject({ overlay: undefined, notice: { text: 'x' } });
+  expect(step(asked, '[')).toMatchObject({ notice: undefined });
+});
+
+test('a focus that is asked for is had, at a new place and at the same', () => {
+  const state = visit(start, addressOf(posts), 'record');
+  expect(state.place.focus).toBe('record');
+  expect(visit(state, addressOf(posts), 'list').place.focus).toBe('list');
+});
+
+test('two hundred places are remembered, the oldest go', () => {
+  const state = Array.from({ length: 250 }, (_, number) => `n${number}.test`).reduce(step, start);
+  expect(state.earlier).toHaveLength(199);
+  expect(state.earlier[0]?.address).toEqual({ kind: 'repo', repo: 'n50.test' });
+});
+
+test('a change of each place reaches those before and behind', () => {
+  const state = withEveryPlace(walk(alice, followers, '['), (place) => ({ ...place, profile: 7 }));
+  expect([...state.earlier, state.place, ...state.later].map(({ profile }) => profile)).toEqual([7, 7, 7]);
+});
