@@ -1,11 +1,12 @@
 import { type Command, categories } from './command.js';
 import { keyLabel } from './key-name.js';
-import { usage } from './named-command.js';
+import { argumentUsage } from './named-command.js';
 
 /** Keys as Markdown code: a backtick or a bar would end the cell. */
 const code = (key: string): string => `\`${keyLabel(key)}\``;
 
-const nameCell = (command: Command): string => (command.name === undefined ? '' : `\`:${usage(command)}\``);
+const nameCell = (command: Command): string =>
+  command.name === undefined ? '' : code(`:${command.name} ${argumentUsage(command)}`.trim());
 
 /**
  * The commands as Markdown tables, one for each category: keys, what they do, the name that `:` takes, and the id that settings give

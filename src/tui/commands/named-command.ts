@@ -21,9 +21,8 @@ function readBehind({ name, args }: Command, text: string): ArgumentReading<unkn
   return text === '' ? undefined : { ok: false, reason: `Nothing is taken behind :${name}.` };
 }
 
-/** The name of a command and what may stand behind it, as `:` shows them: `login [account]`. */
-export function usage({ name, args }: Command): string {
-  if (name === undefined) return '';
-  if (!args) return name;
-  return args.required ? `${name} <${args.label}>` : `${name} [${args.label}]`;
+/** What stands behind the name of a command, as `:` and the README show it: `[account]`, or `<address>` where it must be there. */
+export function argumentUsage({ args }: Command): string {
+  if (!args) return '';
+  return args.required ? `<${args.label}>` : `[${args.label}]`;
 }

@@ -3,7 +3,7 @@ import { formatAddress, parseAddress } from '../../places/address.js';
 import { currentPlace } from '../../store/visits/visits-selectors.js';
 import type { ArgumentReading } from './arguments.js';
 import type { Command, CommandContext } from './command.js';
-import { namedCall, usage } from './named-command.js';
+import { argumentUsage, namedCall } from './named-command.js';
 
 /** A line below the `:` prompt. */
 export type PaletteItem =
@@ -80,7 +80,7 @@ const commandItem = (command: Command): PaletteItem => ({
   kind: 'command',
   command,
   isIncomplete: command.args?.required ?? false,
-  title: `${usage(command)}: ${command.title}`,
+  title: [`${command.name}: ${command.title}`, argumentUsage(command)].filter(Boolean).join(' '),
   keys: command.keys,
 });
 

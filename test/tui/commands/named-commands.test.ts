@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { promptOf } from '../../../src/store/overlays/prompt.js';
 import { commandWords } from '../../../src/tui/commands/command-words.js';
 import { defaultCommands, remapCommands } from '../../../src/tui/commands/commands.js';
-import { namedCall, usage } from '../../../src/tui/commands/named-command.js';
+import { argumentUsage, namedCall } from '../../../src/tui/commands/named-command.js';
 import { paletteItems } from '../../../src/tui/commands/palette-items.js';
 import { stateOf } from '../screen-fixtures.js';
 
@@ -74,7 +74,9 @@ describe('what stands behind a name', () => {
   });
 
   test('is told with the name', () => {
-    const usages = defaultCommands.filter(({ args }) => args).map(usage);
+    const usages = defaultCommands
+      .filter(({ args }) => args)
+      .map((command) => `${command.name} ${argumentUsage(command)}`);
     expect(usages).toEqual([
       'followers [account]',
       'follows [account]',
