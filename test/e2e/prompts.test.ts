@@ -35,7 +35,7 @@ describe('the start screen', () => {
 
   test(': runs a command by name there too, where it needs no place', async () => {
     await open([]);
-    await terminal.waitFor('or : and a command');
+    await terminal.waitFor('or a colon and a command');
     terminal.write(':followers');
     await terminal.waitFor('No command has this name that works before a place is open');
     terminal.press('Enter');

@@ -23,9 +23,8 @@ export interface StartPicture {
 }
 
 const widest = 72;
-/** The start screen takes `:` itself where an address is typed, whatever key opens the prompt elsewhere. */
 const accepted =
-  'A handle, a DID, an at:// URI, or a web address of bsky.app or pdsls.dev; or : and a command.';
+  'A handle, a DID, an at:// URI, or a web address of bsky.app or pdsls.dev; or a colon and a command.';
 
 /** The start screen: what this is, a prompt, what it takes, the places visited before, and the way to the accounts. */
 export function drawStart(

@@ -1,0 +1,168 @@
+import { describe, expect, test } from 'vitest';
+import { createClient } from '../../../src/atproto/client.js';
+import { createAppStore } from '../../../src/store/create-store.js';
+import { promptOf } from '../../../src/store/overlays/prompt.js';
+import type { State } from '../../../src/store/state.js';
+import { newTail, tailInPane } from '../../../src/store/tail/tail-state.js';
+import { spell } from '../../../src/text/sentence.js';
+import { type CommandContext, paneScopes } from '../../../src/tui/commands/command.js';
+import { commandWords } from '../../../src/tui/commands/command-words.js';
+import { defaultCommands, remapCommands } from '../../../src/tui/commands/commands.js';
+import { refusalOf, runCommand } from '../../../src/tui/commands/run-command.js';
+import { layoutOf } from '../../../src/tui/screen/screen-layout.js';
+import { quiet } from '../../support/quiet-store.js';
+import { drawScreen } from '../draw-screen.js';
+import {
+  account,
+  call,
+  did,
+  failed,
+  idle,
+  list,
+  loading,
+  numbered,
+  ready,
+  stateOf,
+  watchLine,
+  watchOf,
+} from '../screen-fixtures.js';
+import { keyMentions } from './key-mentions.js';
+
+/** Every command on a letter that nobody has: what a sentence says of `r` is a lie now. */
+const ODD = [
+  ...'абвгдежзийклмнопрстуфхцчшщъыьэюяѐёђѓєѕіїјљњћќѝўџѠѡѢѣѤѥѦѧѨѩѪѫѬѭѮѯѰѱѲѳѴѵѶѷѸѹѺѻѼѽѾѿҀҁҊҋҌҍҎҏҐґҒғҔҕҖҗҘҙҚқҜҝҞҟҠҡҢңҤҥҦҧҨҩҪҫҬҭҮүҰұҲҳҴҵҶҷҸҹҺһ',
+];
+const { commands } = remapCommands(
+  Object.fromEntries(defaultCommands.map(({ id }, index) => [id, [ODD[index] ?? `key-${index}`]])),
+);
+const words = commandWords(commands);
+
+const error = new Error('it broke');
+const record = { kind: 'record', repo: 'alice.test', collection: 'app.bsky.feed.post', rkey: '3k' } as const;
+const uri = `at://${did}/app.bsky.feed.post/3k`;
+const recordText = { uri, cid: 'bafy', json: '{"text":"hello"}' };
+const tail = { ...newTail('stream', 'all', { collections: [], dids: [] }), newer: 12 };
+const signIn = {
+  kind: 'sign-in',
+  step: 'password',
+  prompt: promptOf(''),
+  identifier: 'alice.test',
+  host: 'pds.test',
+  busy: false,
+  error: undefined,
+} as const;
+
+/** What the screen may look like. */
+const scenes: Readonly<Record<string, State>> = {
+  'the start screen': stateOf({ address: undefined }),
+  'an account': stateOf({ address: { kind: 'repo', repo: 'alice.test' } }),
+  'an account that is not there': stateOf({
+    address: { kind: 'repo', repo: 'alice.test' },
+    account: account({ identity: failed(error), profile: failed(error), description: failed(error) }),
+  }),
+  'collections that failed': stateOf({ account: account({ description: failed(error) }) }),
+  'a list': stateOf(),
+  'a list that failed': stateOf({ list: list(numbered(3), { status: 'failed', error }) }),
+  'a list with a note': stateOf({ list: list([], { note: 'stopped' }) }),
+  'a list that is filtered to nothing': stateOf({
+    list: list([], {
+      filter: { text: 'x', matches: { length: 0, positionOf: () => 0 } as never, scanned: 0 },
+    }),
+  }),
+  'a list that misses events': stateOf({
+    list: list(numbered(3), { news: { isMissing: true, count: () => 2 } as never }),
+  }),
+  'a record that failed': stateOf({ address: record, state: { records: new Map([[uri, failed(error)]]) } }),
+  'a record that changed': stateOf({
+    address: record,
+    state: {
+      records: new Map([[uri, ready({ ...recordText, change: { kind: 'updated', time: 0 } as never })]]),
+    },
+  }),
+  'a watch': stateOf({
+    place: { focus: 'live' },
+    state: { watches: new Map([[did, watchOf([watchLine()])]]), live: did },
+  }),
+  'a watch that cannot read': stateOf({
+    state: {
+      watches: new Map([
+        [did, watchOf([], { polling: true, baseline: { ...watchOf([]).baseline, status: 'failed', error } })],
+      ]),
+      live: did,
+    },
+  }),
+  'a tail': stateOf({ place: { focus: 'live' }, state: { tail, live: tailInPane } }),
+  help: stateOf({ state: { overlay: { kind: 'help', top: 0 } } }),
+  'help over the start': stateOf({ address: undefined, state: { overlay: { kind: 'help', top: 0 } } }),
+  'the prompt': stateOf({ state: { overlay: { kind: 'goto', prompt: promptOf('x y'), selected: 0 } } }),
+  'the calls': stateOf({
+    state: { overlay: { kind: 'calls', selected: undefined, open: undefined, top: 0 }, calls: [call()] },
+  }),
+  'signing in': stateOf({ state: { overlay: { ...signIn, busy: true } } }),
+  'signing in that failed': stateOf({ state: { overlay: { ...signIn, error } } }),
+  'the accounts': stateOf({ state: { overlay: { kind: 'accounts', selected: 0 } } }),
+  'a screen that loads': stateOf({
+    account: account({ identity: loading(), profile: idle, description: loading() }),
+    list: list([], { status: 'loading' }),
+  }),
+};
+
+describe.each(Object.entries(scenes))('%s', (_name, scene) => {
+  const state = { ...scene, words };
+
+  test.each([
+    [160, 48],
+    [80, 24],
+  ])('draws no key that is not bound, at %i×%i', async (columns, rows) => {
+    const screen = await drawScreen(state, columns, rows, commands);
+    expect(screen.rows().flatMap(keyMentions)).toEqual([]);
+  });
+
+  test('refuses with no key that is not bound', () => {
+    const refusals = commands.map((command) => spell(refusalOf(command, state) ?? '', words));
+    expect(refusals.flatMap(keyMentions)).toEqual([]);
+  });
+});
+
+/** A store that no service answers, on its way through the places where something is said. */
+function unanswered() {
+  const client = createClient({ appview: 'http://127.0.0.1:1', plc: 'http://127.0.0.1:1' });
+  const store = createAppStore({ client, ...quiet, words });
+  const said = new Set<string>();
+  store.subscribe(({ notice }) => notice && said.add(spell(notice.text, words)));
+  const context = (): CommandContext => ({
+    state: store.getState(),
+    actions: store.actions,
+    layout: layoutOf(store.getState(), { columns: 120, rows: 40 }),
+    commands,
+    quit: () => {},
+    suspend: () => {},
+  });
+  return { store, said, context };
+}
+
+test.each(paneScopes)('what commands say in %s names no key that is not bound', (focus) => {
+  const { store, said, context } = unanswered();
+  for (const command of commands.filter(({ scopes }) => scopes.includes(focus))) {
+    store.actions.goTo({ kind: 'repo', repo: 'alice.test' });
+    store.actions.focus(focus);
+    runCommand(command, context());
+    store.actions.closeOverlay();
+  }
+  store.close();
+  expect(said.size).toBeGreaterThan(3);
+  expect([...said].flatMap(keyMentions)).toEqual([]);
+});
+
+test('a watch that no key starts is called by its name', () => {
+  const { store, said, context } = unanswered();
+  const unbound = remapCommands({ 'live.watch': [] }).commands;
+  store.actions.goTo({ kind: 'repo', repo: 'alice.test' });
+  runCommand(unbound.find(({ id }) => id === 'pane.live')!, context());
+  store.close();
+  const [sentence] = [...said];
+  expect(sentence).toContain(`${words('live.watch')} watches the followers`);
+  expect(spell(store.getState().notice!.text, commandWords(unbound))).toBe(
+    'Nothing is live: :watch watches the followers, t tails the events.',
+  );
+});
