@@ -1,5 +1,5 @@
 import { parseStreamUrl } from '../../keep/stream-url.js';
-import { type Connection, createConnection } from './connection.js';
+import { Connection } from './connection.js';
 import { createDelivery, type Delivery } from './delivery.js';
 import type {
   EventStreams,
@@ -28,10 +28,10 @@ export interface EventStreamsSettings {
 }
 
 /** Events that come within a batch's time even from a replay are fewer. */
-const QUEUE = 4_000;
+const QUEUE_MAX = 4_000;
 
 /** Milliseconds by which a stream may lag for a newcomer to find it live. */
-const LIVE = 10_000;
+const LIVE_LAG_MS = 10_000;
 
 interface Line {
   readonly connection: Connection;
@@ -57,7 +57,7 @@ interface Member {
  * Opens live streams of the network's events. Nothing is connected to before the first subscription. Throws an Error with a
  * sentence for the user where a URL is none (see {@link parseStreamUrl}).
  */
-export function createEventStreams({ urls, timings, queue = QUEUE }: EventStreamsSettings): EventStreams {
+export function createEventStreams({ urls, timings, queue = QUEUE_MAX }: EventStreamsSettings): EventStreams {
   const sources = urls.map(parseStreamUrl);
   if (sources.length === 0) throw new Error('No address of a stream is set.');
   const times: StreamTimings = { ...TIMINGS, ...timings };
@@ -70,7 +70,7 @@ export function createEventStreams({ urls, timings, queue = QUEUE }: EventStream
 
   function openLine(filter: StreamFilter, from: StreamPosition | undefined): Line {
     const members = new Set<Member>();
-    const connection = createConnection({
+    const connection = new Connection({
       sources,
       filter,
       from,
@@ -83,8 +83,11 @@ export function createEventStreams({ urls, timings, queue = QUEUE }: EventStream
       onGap(gap) {
         for (const member of members) member.gap(gap);
       },
-      onOtherSource() {
-        for (const { delivery } of members) if (!delivery.isEmpty()) delivery.flush();
+      onOtherOrder() {
+        for (const member of members) {
+          if (!member.delivery.isEmpty()) member.delivery.flush();
+          member.joinedAt = undefined;
+        }
       },
       onStatus() {
         for (const member of members) member.report();
@@ -142,7 +145,9 @@ export function createEventStreams({ urls, timings, queue = QUEUE }: EventStream
     let closed: StreamStatus | undefined;
 
     function status(): StreamStatus {
-      return closed ?? { ...member.line.connection.status, eventsPerSecond: rate.perSecond(Date.now()) };
+      return (
+        closed ?? { ...member.line.connection.status, eventsPerSecond: rate.perSecond(performance.now()) }
+      );
     }
 
     const member: Member = {
@@ -161,7 +166,7 @@ export function createEventStreams({ urls, timings, queue = QUEUE }: EventStream
       }),
       take(event) {
         if (!member.wanted.event(event) || isBefore(event, member)) return;
-        rate.add(Date.now());
+        rate.add(performance.now());
         member.delivery.push(event);
         if (member.delivery.isFull()) member.line.connection.hold(true);
       },
@@ -229,7 +234,7 @@ export function createEventStreams({ urls, timings, queue = QUEUE }: EventStream
 
 function isLive({ connection, resumes }: Line): boolean {
   const { behind } = connection.status;
-  return behind === undefined ? !resumes : behind < LIVE;
+  return behind === undefined ? !resumes : behind < LIVE_LAG_MS;
 }
 
 /** Whether an event is older than the member's joining the connection that brings it. */

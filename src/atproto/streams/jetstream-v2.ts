@@ -85,6 +85,7 @@ export const jetstreamV2: StreamProtocol = {
     const type = stringOf(payload, '$type');
     if (type === `${NSID}#info`) {
       if (payload.name === 'OutdatedCursor') sink.outdated();
+      else if (payload.name === 'FutureCursor') sink.anew();
     } else {
       readEvent(type.slice(NSID.length), payload, frame, sink);
     }

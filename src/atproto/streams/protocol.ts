@@ -20,6 +20,8 @@ export interface FrameSink {
   progress(cursor: number, time: number): void;
   /** The source says that it goes on later than it was asked to. */
   outdated(): void;
+  /** The source says that it counts anew, below what it was asked for. */
+  anew(): void;
   /** Something of that time cannot be had. */
   missing(time: number, reason: string): void;
 }
@@ -66,15 +68,15 @@ export function malformed(words: string): StreamFault {
 }
 
 /** Microseconds that Jetstream cursors are set back by: what was cut off in the middle comes again, and is dropped here. */
-export const REWIND = 3_000_000;
+export const REWIND_US = 3_000_000;
 
 /** Where a time cursor goes on: a little before the last event, or an hour before the end of a longer silence. */
 export function timeCursor(microseconds: number, idleUntil: number | undefined): number {
-  return Math.max(microseconds - REWIND, ((idleUntil ?? 0) - IDLE) * 1000);
+  return Math.max(microseconds - REWIND_US, ((idleUntil ?? 0) - IDLE_MS) * 1000);
 }
 
 /** Milliseconds of silence, over several connections, that are believed. */
-export const IDLE = 3_600_000;
+export const IDLE_MS = 3_600_000;
 
 /** From here on a cursor is a time in microseconds, and below it a count (lexicon of subscribeEvents, `cursor`). */
 export function isTimeCursor(cursor: number): boolean {

@@ -9,6 +9,8 @@ export interface SocketEnd {
   readonly reason: string;
   /** XRPC name of the error that the server refused with, or `malformed` for frames that WebSocket does not have. */
   readonly error?: string | undefined;
+  /** Milliseconds after which the server wants to be asked again. */
+  readonly retryAfterMs?: number | undefined;
 }
 
 export interface SocketHandlers {

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { createDelivery } from '../../../src/atproto/streams/delivery.js';
 import type { RepoEvent } from '../../../src/atproto/streams/repo-event.js';
-import { createSeen } from '../../../src/atproto/streams/seen.js';
 import { commitFrame, timeAt } from './frames.js';
 import { createRecorder, follow } from './recorder.js';
 import { KINDS, startScriptedStream } from './scripted-stream.js';
@@ -72,13 +71,6 @@ test('nothing is handed over once it is closed, not even the rest of a batch', (
   delivery.flush();
 
   expect(batches).toEqual([1]);
-});
-
-test('of what was seen, the last are remembered and no more than twice as many', () => {
-  const seen = createSeen(100);
-  for (let key = 0; key < 1_000; key++) expect(seen.isNew(key)).toBe(true);
-  for (let key = 900; key < 1_000; key++) expect(seen.isNew(key)).toBe(false);
-  expect(seen.isNew(799)).toBe(true);
 });
 
 test.each(KINDS)('a burst of 20,000 events of a %s is held back rather than dropped', async (kind) => {

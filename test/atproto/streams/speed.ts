@@ -5,7 +5,7 @@ import { CidLinkWrapper, encode, toBytes } from '@atcute/cbor';
 import { create, fromString } from '@atcute/cid';
 // The package's own decoder, which it does not export.
 import { decodeFrame } from '../../../node_modules/@atcute/firehose/dist/frame-decoder.js';
-import { createConnection } from '../../../src/atproto/streams/connection.js';
+import { Connection } from '../../../src/atproto/streams/connection.js';
 import { createDelivery } from '../../../src/atproto/streams/delivery.js';
 import type { StreamFilter } from '../../../src/atproto/streams/event-stream.js';
 import type { RepoEvent } from '../../../src/atproto/streams/repo-event.js';
@@ -77,7 +77,7 @@ async function open(kind: StreamKind, filter: StreamFilter) {
   };
   const listener = { events: (_batch: readonly RepoEvent[]) => {}, gap() {}, status() {} };
   const delivery = createDelivery(listener, { every: 50, fullAt: 2_000, onFlush() {} });
-  const connection = createConnection({
+  const connection = new Connection({
     sources: [{ kind, url: new URL('ws://localhost/subscribe') }],
     filter,
     from: undefined,
@@ -89,7 +89,7 @@ async function open(kind: StreamKind, filter: StreamFilter) {
       if (delivery.isFull()) delivery.flush();
     },
     onGap() {},
-    onOtherSource() {},
+    onOtherOrder() {},
     onStatus() {},
   });
   await nextTurn();

@@ -1,0 +1,140 @@
+import { isAhead } from './clock-limits.js';
+import { begunAnew, type Link, type Place, type Step, withLink } from './place.js';
+import { isTimeCursor } from './protocol.js';
+
+/** By so much a replay may begin late without being taken for cut short. */
+const LATE_MAX_US = 60_000_000;
+/** An event that is newer by so much, and yet has a lower number, is of a sequence that began anew. */
+const NEWER_MS = 60_000;
+/** So many events in a row that are ahead of the clock say that it is the clock which is slow. */
+const AHEAD_IN_A_ROW = 100;
+
+/** Something comes, be it wanted or not, and before it counts. Its `time` is in milliseconds since 1970, as `now` is. */
+export function arrived(place: Place, cursor: number, time: number, now: number): Step {
+  const { link, start } = place;
+  if (link === undefined) return { place };
+  if (isOfNewSequence(place, cursor, time)) {
+    return { ...firstArrived(begunAnew(place), cursor, time, now), isAnew: true };
+  }
+  if (!link.hasArrived) return firstArrived(place, cursor, time, now);
+  return start.kind === 'behind' ? { place } : { place: withLowest(place, cursor, time) };
+}
+
+function firstArrived(place: Place, cursor: number, time: number, now: number): Step {
+  const { link, position } = place;
+  if (link === undefined) return { place };
+  const { expected, host } = link;
+  const isLate = expected !== undefined && cursor > expected + LATE_MAX_US;
+  const late = isLate
+    ? { from: Math.floor(expected / 1000), reason: `${host} does not go back that far` }
+    : undefined;
+  const next = withLowest(withLink(place, { hasArrived: true, gap: link.gap ?? late }), cursor, time);
+  return settled(next, Math.min(Math.max(time, link.gap?.from ?? position?.time ?? time), now));
+}
+
+/** Where an open gap ends, in milliseconds since 1970. */
+export function settled(place: Place, to: number): Step {
+  const { link, position } = place;
+  if (link?.gap === undefined) return { place };
+  return {
+    place: {
+      ...withLink(place, { gap: undefined }),
+      refusal: undefined,
+      position: position?.source === link.source ? position : undefined,
+    },
+    gap: { ...link.gap, to },
+  };
+}
+
+/** A frame that has a place in the stream was read to its end: it counts. */
+export function progressed(place: Place, cursor: number, time: number, now: number): Place {
+  const { link, position, isGuess, reached } = place;
+  if (link === undefined) return place;
+  const isTooNew = isAhead(time, now);
+  if (isTooNew && isTimeCursor(cursor)) return ranAhead(place, cursor, now);
+  const next = reached === undefined || cursor > reached ? cursor : reached;
+  const moves =
+    (isGuess || position?.source !== link.source || isAfter(cursor, position.cursor)) &&
+    !isBeforeAsked(link, cursor, time);
+  return {
+    position: moves
+      ? { source: link.source, cursor, time: isTooNew ? Math.min(position?.time ?? now, now) : time }
+      : position,
+    isGuess: isGuess && !moves,
+    start: place.start,
+    anchor: cursor,
+    openedAt: place.openedAt,
+    refusal: place.refusal,
+    aheadInARow: 0,
+    link,
+    reached: next,
+  };
+}
+
+/**
+ * An event from the future is no position: nothing would be wanted until then. Where all are from the future, it is the clock
+ * that is slow, and the position goes with the clock.
+ */
+function ranAhead(place: Place, cursor: number, now: number): Place {
+  const { link, position } = place;
+  const aheadInARow = place.aheadInARow + 1;
+  const next = { ...place, aheadInARow, reached: cursor };
+  const isSlow = aheadInARow >= AHEAD_IN_A_ROW && (position === undefined || position.time < now);
+  if (!isSlow || link === undefined) return next;
+  return { ...next, position: { source: link.source, cursor: now * 1000, time: now }, isGuess: false };
+}
+
+/** Whether an event is not wanted: it came before the stream began, in an earlier run, or on an earlier connection. */
+export function isPast({ start, link }: Place, cursor: number, time: number, print: number): boolean {
+  if (link === undefined) return false;
+  if (isBeforeAsked(link, cursor, time) || isForgotten(link, cursor, time)) return true;
+  if (start.kind === 'open' || start.mark.source !== link.source) return false;
+  const { mark } = start;
+  if (isTimeCursor(mark.cursor) && !isTimeCursor(cursor)) return endOf(time) <= mark.cursor;
+  if (isTimeCursor(mark.cursor) !== isTimeCursor(cursor)) return false;
+  if (cursor === mark.cursor && mark.came !== undefined) return mark.came.includes(print);
+  return cursor <= mark.cursor;
+}
+
+/** A Jetstream that is asked by time may begin up to an hour earlier (bluesky-social/jetstream#343). */
+function isBeforeAsked({ asked }: Link, cursor: number, time: number): boolean {
+  if (asked === undefined || !isTimeCursor(asked)) return false;
+  return (isTimeCursor(cursor) ? cursor : endOf(time)) < asked;
+}
+
+function isForgotten({ forgotten, isTimed }: Link, cursor: number, time: number): boolean {
+  if (forgotten === undefined) return false;
+  if (forgotten.cursor !== undefined && isTimeCursor(forgotten.cursor) === isTimeCursor(cursor)) {
+    return cursor <= forgotten.cursor;
+  }
+  return isTimed && time <= forgotten.time;
+}
+
+/**
+ * A sequence that was asked for by number and begins below that is another one; so is one whose events are newer than the
+ * newest known, and have lower numbers. Of a firehose, whose times are those of many clocks, only the first event says so.
+ */
+function isOfNewSequence({ link, position, isGuess }: Place, cursor: number, time: number): boolean {
+  if (link === undefined || position === undefined || isGuess || cursor >= position.cursor) return false;
+  if (position.source !== link.source || isTimeCursor(position.cursor)) return false;
+  const { asked, hasArrived, isTimed } = link;
+  if (!hasArrived && asked !== undefined && !isTimeCursor(asked) && cursor < asked) return true;
+  return (isTimed || !hasArrived) && time > position.time + NEWER_MS;
+}
+
+function withLowest(place: Place, cursor: number, time: number): Place {
+  const { start, link } = place;
+  if (link === undefined || start.kind === 'behind') return place;
+  if (start.lowest !== undefined && cursor > start.lowest.cursor) return place;
+  return { ...place, start: { kind: 'open', lowest: { source: link.source, cursor: cursor - 1, time } } };
+}
+
+/** The last microsecond of a millisecond: of an event's time only that is known. */
+function endOf(time: number): number {
+  return time * 1000 + 999;
+}
+
+/** A cursor of the source itself counts for more than a time, which is only how it was asked. */
+function isAfter(cursor: number, other: number): boolean {
+  return cursor > other || (isTimeCursor(other) && !isTimeCursor(cursor));
+}

@@ -1,0 +1,158 @@
+import type { StreamSource } from '../../keep/stream-url.js';
+import { arrived, isPast, progressed, settled } from './arrivals.js';
+import { isAhead } from './clock-limits.js';
+import type { StreamGap, StreamPosition } from './event-stream.js';
+import { fingerprint } from './fingerprint.js';
+import {
+  asking,
+  begunAnew,
+  filterChanged,
+  left,
+  opened,
+  outdated,
+  type Place,
+  placeFrom,
+  refused,
+  type Step,
+} from './place.js';
+import { type FrameSink, isTimeCursor, type StreamProtocol } from './protocol.js';
+import type { RepoEvent } from './repo-event.js';
+import { Seen } from './seen.js';
+
+/** Events that are remembered at least. Three seconds of the whole network, which is what comes again, are a few thousand. */
+const REMEMBERED = 10_000;
+/** Events from the future that are remembered: no place in the stream says which of them came. */
+const AHEAD_REMEMBERED = 500;
+
+export interface PlaceSettings {
+  readonly from: StreamPosition | undefined;
+  /** Milliseconds to wait for the event that a gap ends with. */
+  readonly gapEnd: number;
+  readonly onEvent: (event: RepoEvent) => void;
+  readonly onGap: (gap: StreamGap) => void;
+  /** Cursors of until now cannot be ordered with those that come. */
+  readonly onAnew: () => void;
+}
+
+/** Holds a place in the stream, what came there lately, and the clock that a gap waits for. The rules are in `place.ts` and `arrivals.ts`. */
+export class PlaceKeeper implements FrameSink {
+  readonly #settings: PlaceSettings;
+  #place: Place;
+  readonly #seen = new Seen(REMEMBERED);
+  readonly #seenAhead = new Seen(AHEAD_REMEMBERED);
+  /** Fingerprints of what came with the cursor `cursorOfCame`. */
+  #came: number[] = [];
+  #cursorOfCame = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #now = Date.now();
+
+  constructor(settings: PlaceSettings) {
+    this.#settings = settings;
+    this.#place = placeFrom(settings.from, this.#now);
+  }
+
+  /** The newest that came. */
+  get position(): StreamPosition | undefined {
+    return this.#place.position;
+  }
+
+  /** The newest cursor that the connection of now brought, be it known already. */
+  get reached(): number | undefined {
+    return this.#place.reached;
+  }
+
+  /** The position to go on from in a later run. */
+  snapshot(): StreamPosition | undefined {
+    const { position, isGuess } = this.#place;
+    if (position === undefined || isGuess || !isTimeCursor(position.cursor)) return position;
+    return position.cursor === this.#cursorOfCame ? { ...position, came: [...this.#came] } : position;
+  }
+
+  /** Notes that a source is being asked, and gives the cursor to ask it with. */
+  asking(source: StreamSource, protocol: StreamProtocol, idleUntil: number | undefined): number | undefined {
+    const { link } = this.#place;
+    if (link !== undefined && link.source !== source.url.href) this.#seen.renumber();
+    const { forgotten } = this.#seen;
+    this.#place = asking(this.#place, source, protocol, { idleUntil, forgotten });
+    return this.#place.link?.asked;
+  }
+
+  opened(): void {
+    this.#place = opened(this.#place, Date.now());
+    if (this.#place.link?.gap !== undefined) this.#settleLater();
+  }
+
+  left(): void {
+    clearTimeout(this.#timer);
+    this.#place = left(this.#place);
+  }
+
+  filterChanged(): void {
+    this.#place = filterChanged(this.#place);
+  }
+
+  refused(reason: string): void {
+    this.#place = refused(this.#place, reason);
+  }
+
+  /** Takes what a frame holds that came at that time, in milliseconds since 1970. */
+  sinkAt(now: number): FrameSink {
+    this.#now = now;
+    return this;
+  }
+
+  event(event: RepoEvent, mark: string): void {
+    const { cursor, time } = event;
+    const print = fingerprint(event, mark);
+    if (isTimeCursor(cursor) && isAhead(time, this.#now)) {
+      if (this.#seenAhead.isNew(print, cursor, time)) this.#settings.onEvent(event);
+      return;
+    }
+    this.#take(arrived(this.#place, cursor, time, this.#now));
+    if (isPast(this.#place, cursor, time, print) || !this.#seen.isNew(print, cursor, time)) return;
+    if (isTimeCursor(cursor)) this.#remember(cursor, print);
+    this.#settings.onEvent(event);
+  }
+
+  progress(cursor: number, time: number): void {
+    const now = this.#now;
+    if (!isTimeCursor(cursor) || !isAhead(time, now)) this.#take(arrived(this.#place, cursor, time, now));
+    this.#place = progressed(this.#place, cursor, time, now);
+  }
+
+  outdated(): void {
+    this.#place = outdated(this.#place);
+    this.#settleLater();
+  }
+
+  anew(): void {
+    this.#take({ place: begunAnew(this.#place), isAnew: true });
+    this.#settleLater();
+  }
+
+  missing(time: number, reason: string): void {
+    this.#settings.onGap({ from: time, to: time, reason });
+  }
+
+  #take({ place, gap, isAnew }: Step): void {
+    this.#place = place;
+    if (isAnew) {
+      this.#seen.renumber();
+      this.#settings.onAnew();
+    }
+    if (gap === undefined) return;
+    clearTimeout(this.#timer);
+    this.#settings.onGap(gap);
+  }
+
+  #settleLater(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#take(settled(this.#place, Date.now())), this.#settings.gapEnd);
+  }
+
+  #remember(cursor: number, print: number): void {
+    if (cursor !== this.#cursorOfCame) this.#came = [];
+    this.#cursorOfCame = cursor;
+    this.#came.push(print);
+  }
+}
