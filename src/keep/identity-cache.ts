@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isObject } from '../text/json-fields.js';
 import { replaceFile } from './replace-file.js';
 import { WriteBehind } from './write-behind.js';
 
@@ -43,8 +44,7 @@ function isKeptIdentity(value: unknown): value is KeptIdentity {
     optional(handle) &&
     optional(pds) &&
     optional(signingKey) &&
-    typeof document === 'object' &&
-    document !== null &&
+    isObject(document) &&
     typeof fetchedAt === 'number'
   );
 }

@@ -1,4 +1,5 @@
 import { isDid } from '@atcute/lexicons/syntax';
+import { isObject } from '../text/json-fields.js';
 import { parseServiceUrl } from './service-url.js';
 import { DEFAULT_STREAM_URLS, parseStreamUrl } from './stream-url.js';
 
@@ -45,9 +46,6 @@ const numbers = {
 } as const;
 
 const isNumberName = (name: string): name is keyof typeof numbers => Object.hasOwn(numbers, name);
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isListOfTexts = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((item) => typeof item === 'string' && item !== '');

@@ -1,7 +1,8 @@
+import { atUriParts } from '../atproto/at-uri.js';
 import { cellText } from '../text/cell-text.js';
 import { field, listField, textField, typeName } from '../text/json-fields.js';
 import type { Names } from './names.js';
-import { accountText, atUriParts, recordText } from './references.js';
+import { accountText, recordText } from './references.js';
 
 /**
  * What hangs on a post, in a few cells: `▣ 2 images`, `▶ video`, `⇢ example.com`, `❝ @bob.test` for a quoted post

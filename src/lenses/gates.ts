@@ -1,8 +1,9 @@
+import { atUriParts } from '../atproto/at-uri.js';
 import { cellText, joinCells } from '../text/cell-text.js';
 import { field, listField, textField, typeName } from '../text/json-fields.js';
 import type { Lens } from './lens.js';
 import type { Names } from './names.js';
-import { atUriParts, didsIn, recordText, referenceText } from './references.js';
+import { didsIn, recordText, referenceText } from './references.js';
 
 const post = { title: 'post', width: 0, drop: 0 };
 

@@ -1,6 +1,6 @@
+import { atUriParts } from '../atproto/at-uri.js';
 import { cellText } from '../text/cell-text.js';
 import { field, isObject, listField, textField } from '../text/json-fields.js';
-import { atUriParts } from './references.js';
 
 /** One thing that holds between the account that is signed in and another, in words for a row and for a profile. */
 export interface Relation {

@@ -1,8 +1,9 @@
+import { atUriParts } from '../atproto/at-uri.js';
 import { cellText } from '../text/cell-text.js';
 import { field, textField } from '../text/json-fields.js';
 import type { Lens } from './lens.js';
 import type { Names } from './names.js';
-import { accountText, atUriParts, didsIn, recordText, referenceText } from './references.js';
+import { accountText, didsIn, recordText, referenceText } from './references.js';
 
 const account = { title: 'account', width: 0, drop: 0 };
 

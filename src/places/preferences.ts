@@ -1,10 +1,11 @@
+import { atUriParts } from '../atproto/at-uri.js';
 import type { CallOptions } from '../atproto/calls/call-options.js';
 import { type RawItem, type RawItems, rawItemFromText } from '../atproto/calls/raw-items.js';
 import type { Sessions } from '../atproto/session/session.js';
 import type { Column } from '../lenses/column.js';
 import { fallbackLens } from '../lenses/fallback.js';
 import type { Names } from '../lenses/names.js';
-import { atUriParts, didsIn } from '../lenses/references.js';
+import { didsIn } from '../lenses/references.js';
 import { cellText, joinCells } from '../text/cell-text.js';
 import { isObject, textField } from '../text/json-fields.js';
 import { type Sentence, SentenceError, say } from '../text/sentence.js';

@@ -1,13 +1,13 @@
+import { atUriParts } from '../atproto/at-uri.js';
+import { memberText } from '../atproto/calls/json-scan.js';
 import type { RawItem } from '../atproto/calls/raw-items.js';
 import type { RepoSource } from '../atproto/repo-source.js';
 import type { Column } from '../lenses/column.js';
 import { createdText, createdWidth } from '../lenses/created-text.js';
 import { lensFor } from '../lenses/lens-for.js';
-import { atUriParts } from '../lenses/references.js';
 import { cellText } from '../text/cell-text.js';
 import { field, textField } from '../text/json-fields.js';
 import type { Address } from './address.js';
-import { jsonMember } from './json-member.js';
 import type { Listing } from './listing.js';
 
 const pageSize = 100;
@@ -31,7 +31,7 @@ export function recordItem(item: RawItem): RecordItem {
 /** The JSON of a record's value exactly as it was sent; the whole item where it has no value. */
 export function recordJson(item: RawItem): string {
   const whole = item.text();
-  return jsonMember(whole, 'value') ?? whole;
+  return memberText(whole, 'value') ?? whole;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { moment } from './date-time.js';
 import { type FailedCall, isFailedCall } from './failed-call.js';
 import { sanitise } from './sanitise.js';
 import { type CommandWords, SentenceError, spell } from './sentence.js';
@@ -124,16 +125,6 @@ function otherSentence(error: unknown): string {
   }
   const words = typeof error === 'string' ? error.trim().replace(/\.$/, '') : '';
   return words === '' ? 'Something went wrong, and nothing says what.' : `Something went wrong: ${words}.`;
-}
-
-/** `at 14:03:07`, with the day where it is not today's. */
-function moment(time: number): string {
-  const date = new Date(time);
-  if (Number.isNaN(date.getTime())) return 'later';
-  const two = (number: number): string => String(number).padStart(2, '0');
-  const clock = [date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':');
-  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  return date.toDateString() === new Date().toDateString() ? `at ${clock}` : `on ${day} at ${clock}`;
 }
 
 /** A service may put a whole page into its message: a pane shows as much of it as one reads. */

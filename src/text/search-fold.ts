@@ -1,7 +1,5 @@
 import { fold } from './match.js';
 
-export { fold };
-
 /** A folded text, and for each of its UTF-16 units where the character that it comes from starts in the text. */
 export interface MappedFold {
   readonly text: string;

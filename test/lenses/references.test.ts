@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { accountText, atUriParts, didsIn, referenceText } from '../../src/lenses/references.js';
+import { atUriParts } from '../../src/atproto/at-uri.js';
+import { accountText, didsIn, referenceText } from '../../src/lenses/references.js';
 
 const bob = 'did:plc:bobbobbobbobbobbobbobbob';
 const names = (did: string) => (did === bob ? 'bob.test' : undefined);

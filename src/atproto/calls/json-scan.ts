@@ -86,6 +86,16 @@ export function scanObject(bytes: Buffer, arrayKey?: string): ScannedObject | un
   }
 }
 
+/**
+ * The text of one member of a JSON object, cut out as it stands, so that no digit, order, escape or space is lost on the way.
+ * Undefined where `json` is not an object or has no such member. Throws a {@link JsonFault} where it is not JSON.
+ */
+export function memberText(json: string, name: string): string | undefined {
+  const bytes = Buffer.from(json);
+  const span = scanObject(bytes)?.members.get(name);
+  return span && bytes.toString('utf8', span.start, span.end);
+}
+
 /** Where the one value of a JSON text lies. Throws a {@link JsonFault} where the text is not one JSON value. */
 export function scanValue(bytes: Buffer): Span {
   const start = skipSpace(bytes, startOf(bytes));

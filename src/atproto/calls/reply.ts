@@ -1,3 +1,4 @@
+import { isObject, type JsonObject } from '../../text/json-fields.js';
 import { JsonFault, scanObject } from './json-scan.js';
 import { parseJson, type RawItem, type RawItems, rawItem, rawItems } from './raw-items.js';
 import { XrpcError } from './xrpc-error.js';
@@ -28,7 +29,7 @@ export class Reply {
   }
 
   /** The answer as an object whose fields fit `shape`; of fields that the shape does not name nothing is said. */
-  object(shape: Shape): Record<string, unknown> {
+  object(shape: Shape): JsonObject {
     return this.fitting(this.json(), shape, 'the answer');
   }
 
@@ -62,14 +63,11 @@ export class Reply {
   }
 
   /** `value` if it is an object that fits `shape`; `name` is what the message calls it. */
-  fitting(value: unknown, shape: Shape, name: string): Record<string, unknown> {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      throw this.malformed(`${name} is not a JSON object`);
-    }
-    const object = value as Record<string, unknown>;
+  fitting(value: unknown, shape: Shape, name: string): JsonObject {
+    if (!isObject(value)) throw this.malformed(`${name} is not a JSON object`);
     for (const [field, rule] of Object.entries(shape)) {
       const type = rule.replace('!', '');
-      const found = object[field];
+      const found = value[field];
       if (found === undefined && !rule.endsWith('!')) {
         continue;
       }
@@ -80,7 +78,7 @@ export class Reply {
         );
       }
     }
-    return object;
+    return value;
   }
 
   malformed(words: string, cause?: unknown): XrpcError {

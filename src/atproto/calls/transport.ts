@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Agent } from 'undici';
+import { clock } from '../../text/date-time.js';
 import { abortError } from './abort-error.js';
 import { createAgent } from './agent.js';
 import { type CallFailure, callFailure } from './call-failure.js';
@@ -198,8 +199,4 @@ function withoutOurSecrets(answer: ExchangeAnswer, call: Call): ExchangeAnswer {
 
 function refused(url: URL, nsid: string, words: string): XrpcError {
   return new XrpcError({ failure: 'refused', service: url.host, nsid, message: `${url.host}: ${words}` });
-}
-
-function clock(time: number): string {
-  return new Date(time).toTimeString().slice(0, 8);
 }

@@ -1,17 +1,12 @@
 import { isHandle } from '@atcute/lexicons/syntax';
+import { isObject, type JsonObject } from '../../text/json-fields.js';
 import { XrpcError } from '../calls/xrpc-error.js';
 import type { Identity } from './identity.js';
 import { multikey } from './signing-key.js';
 
 export type DidDocument = Pick<Identity, 'did' | 'handle' | 'pds' | 'signingKey' | 'document'>;
 
-type Json = Record<string, unknown>;
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function objectsOf(value: unknown): readonly Json[] {
+function objectsOf(value: unknown): readonly JsonObject[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
@@ -26,7 +21,7 @@ function claimedHandle(alsoKnownAs: unknown): string | undefined {
 }
 
 /** Both spellings are in use: `#name`, and the same after the DID. */
-function named(item: Json, did: string, name: string): boolean {
+function named(item: JsonObject, did: string, name: string): boolean {
   return item.id === `#${name}` || item.id === `${did}#${name}`;
 }
 
@@ -38,7 +33,7 @@ function originOf(endpoint: unknown): string | undefined {
   return bare && (url.protocol === 'https:' || url.protocol === 'http:') ? url.origin : undefined;
 }
 
-function pdsOf(document: Json, did: string): string | undefined {
+function pdsOf(document: JsonObject, did: string): string | undefined {
   const entry = objectsOf(document.service).find(
     (service) =>
       named(service, did, 'atproto_pds') &&
@@ -48,7 +43,7 @@ function pdsOf(document: Json, did: string): string | undefined {
   return originOf(entry?.serviceEndpoint);
 }
 
-function signingKeyOf(document: Json, did: string): string | undefined {
+function signingKeyOf(document: JsonObject, did: string): string | undefined {
   for (const method of objectsOf(document.verificationMethod)) {
     if (!named(method, did, 'atproto') || method.controller !== did) continue;
     const key = multikey(method.type, method.publicKeyMultibase);

@@ -1,12 +1,12 @@
+import { isObject, type JsonObject } from '../../text/json-fields.js';
 import { malformed } from './protocol.js';
 
-export type Fields = Readonly<Record<string, unknown>>;
+export type Fields = JsonObject;
 
 /** The fields of an object in a frame. Throws a `malformed` StreamFault for anything else. */
 export function fieldsOf(value: unknown, name: string): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw malformed(`${name} is not an object`);
-  return value as Fields;
+  if (!isObject(value)) throw malformed(`${name} is not an object`);
+  return value;
 }
 
 export function stringOf(fields: Fields, name: string): string {

@@ -1,9 +1,9 @@
 import { isDid } from '@atcute/lexicons/syntax';
 import type { AppView } from '../../atproto/appview.js';
+import { atUriParts } from '../../atproto/at-uri.js';
 import { isAbortError } from '../../atproto/calls/abort-error.js';
 import type { CallOptions } from '../../atproto/calls/call-options.js';
 import { XrpcError } from '../../atproto/calls/xrpc-error.js';
-import { atUriParts } from '../../lenses/references.js';
 
 export type TitleSource = Pick<AppView, 'getFeedGenerators' | 'getList' | 'getProfiles'>;
 

@@ -1,3 +1,4 @@
+import { didsIn } from '../../lenses/references.js';
 import { accountAddress } from '../../places/account-address.js';
 import { type Address, addressUri, formatAddress, webAddress } from '../../places/address.js';
 import { currentAccount } from '../accounts/accounts-selectors.js';
@@ -83,7 +84,7 @@ export function copyOptions(state: State): readonly CopyOption[] {
     const shown = shownRecord(state)?.record.value;
     const row = focus === 'list' ? selectedRow(state) : undefined;
     offer('at:// URI', shown?.uri.startsWith('at://') ? shown.uri : addressUri(address));
-    offer('DID', row?.did ?? /^at:\/\/(did:[^/]+)/.exec(shown?.uri ?? '')?.[1]);
+    offer('DID', row?.did ?? didsIn(shown?.uri).at(0));
     offer('CID', shown?.cid);
     offer('JSON', shown?.json);
   }

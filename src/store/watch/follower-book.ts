@@ -1,5 +1,6 @@
 import type { RepoEvent } from '../../atproto/streams/repo-event.js';
 import { tidTime } from '../../atproto/tid.js';
+import { field } from '../../text/json-fields.js';
 import { remember } from './remember.js';
 import type { StoredChanges, StoredFollower, StoredGone, StoredWatch } from './stored-watch.js';
 import { ToldByList } from './told-by-list.js';
@@ -138,7 +139,7 @@ export class FollowerBook {
     }
     if (event.kind !== 'commit' || event.collection !== follow) return { changes: [], noted: false };
     if (event.operation === 'delete') return this.#deleted(event.did, event.rkey, event.time);
-    if (subjectOf(event.record()) !== this.did) return { changes: [], noted: false };
+    if (field(event.record(), 'subject') !== this.did) return { changes: [], noted: false };
     return { changes: this.#created(event.did, event.rkey, event.time), noted: true };
   }
 
@@ -315,8 +316,4 @@ export class FollowerBook {
 function note(deletes: Map<string, Deleted>, did: string, rkey: string, time: number): void {
   const deleted = deletes.get(did) ?? new Map<string, number>();
   deletes.set(did, deleted.set(rkey, time));
-}
-
-function subjectOf(record: unknown): unknown {
-  return typeof record === 'object' && record !== null ? Reflect.get(record, 'subject') : undefined;
 }

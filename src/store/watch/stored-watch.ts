@@ -1,4 +1,5 @@
 import type { StreamPosition } from '../../atproto/streams/event-stream.js';
+import { isObject, type JsonObject } from '../../text/json-fields.js';
 import { mostLines, type WatchLine } from './watch-state.js';
 
 /** DID and the record keys of its follow, where they are known. */
@@ -99,8 +100,8 @@ function momentIn(value: unknown): StoredWatch | undefined {
 
 const kinds: ReadonlySet<unknown> = new Set(['followed', 'unfollowed', 'lost', 'returned', 'gap']);
 
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+function fieldsOf(value: unknown): JsonObject {
+  return isObject(value) ? value : {};
 }
 
 function areTexts(list: unknown, least: number): boolean {

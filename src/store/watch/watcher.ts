@@ -1,6 +1,8 @@
+import { atUriParts } from '../../atproto/at-uri.js';
 import type { AtClient } from '../../atproto/client.js';
 import type { StreamGap } from '../../atproto/streams/event-stream.js';
 import type { RepoEvent } from '../../atproto/streams/repo-event.js';
+import { textField } from '../../text/json-fields.js';
 import { type Change, FollowerBook } from './follower-book.js';
 import { LineNames } from './line-names.js';
 import type { StoredWatch } from './stored-watch.js';
@@ -174,7 +176,7 @@ export class Watcher {
     do {
       const page = await client.appview.getFollowers(did, cursor, { signal });
       for (let index = 0; index < page.items.length; index++) {
-        const follower = didOf(page.items.at(index)?.value());
+        const follower = textField(page.items.at(index)?.value(), 'did');
         if (follower === undefined) continue;
         seen.push(follower);
         if (begins) this.#book.read(follower, Date.now(), false);
@@ -301,11 +303,6 @@ export class Watcher {
     // What is known when a watch ends is what is kept of it.
     signal.throwIfAborted();
     const uris = new Map(found.map((one) => [one.did, one.followedBy]));
-    return new Map(dids.map((one) => [one, uris.get(one)?.split('/').at(-1)]));
+    return new Map(dids.map((one) => [one, atUriParts(uris.get(one))?.rkey]));
   }
-}
-
-function didOf(value: unknown): string | undefined {
-  const did: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'did') : undefined;
-  return typeof did === 'string' ? did : undefined;
 }

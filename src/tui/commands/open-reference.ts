@@ -1,3 +1,4 @@
+import { atUriParts } from '../../atproto/at-uri.js';
 import { currentAccount } from '../../store/accounts/accounts-selectors.js';
 import { shownRecord } from '../../store/records/shown-record.js';
 import { currentPlace } from '../../store/visits/visits-selectors.js';
@@ -28,7 +29,7 @@ export function openReference(context: CommandContext): void {
 /** A blob lies at the PDS of the account whose record names it. */
 function openBlob({ state, actions }: CommandContext, cid: string): void {
   const identity = currentAccount(state)?.identity.value;
-  const did = /^at:\/\/(did:[^/]+)/.exec(shownRecord(state)?.record.value?.uri ?? '')?.[1] ?? identity?.did;
+  const did = atUriParts(shownRecord(state)?.record.value?.uri)?.repo ?? identity?.did;
   if (!identity?.pds || did !== identity.did) {
     actions.notify('It is not known which server holds this blob.', 'error');
     return;

@@ -1,5 +1,6 @@
 import { isDid } from '@atcute/lexicons/syntax';
 import { type Address, parseAddress } from '../../places/address.js';
+import { isObject, textField } from '../../text/json-fields.js';
 
 /** What Enter opens on a line of a record. */
 export type JsonReference =
@@ -61,7 +62,5 @@ export function blobIn(
 
 /** The CID of a `{"$link": …}`, and nothing but that. */
 function linkIn(value: unknown): string | undefined {
-  if (typeof value !== 'object' || value === null || Object.keys(value).length !== 1) return undefined;
-  const link: unknown = Reflect.get(value, '$link');
-  return typeof link === 'string' ? link : undefined;
+  return isObject(value) && Object.keys(value).length === 1 ? textField(value, '$link') : undefined;
 }

@@ -1,6 +1,6 @@
 import type { Watch } from '../../store/watch/watch-state.js';
+import { clock } from '../../text/date-time.js';
 import { sanitise } from '../../text/sanitise.js';
-import { clock } from '../views/calls-lines.js';
 import { compactCount } from '../views/compact-count.js';
 
 /** A stream that is further behind than this many milliseconds is told to be. */

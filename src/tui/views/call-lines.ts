@@ -1,5 +1,6 @@
 import type { JournalEntry } from '../../atproto/calls/journal.js';
 import { parseJson } from '../../atproto/calls/raw-items.js';
+import { clock } from '../../text/date-time.js';
 import { fit } from '../../text/fit.js';
 import { sanitise } from '../../text/sanitise.js';
 import { wrap } from '../../text/wrap.js';
@@ -7,7 +8,7 @@ import { jsonDocument } from '../json/json-document.js';
 import { layoutJson } from '../json/json-layout.js';
 import { paintJson } from '../json/paint-json.js';
 import { palette } from '../screen/style.js';
-import { clock, durationText, sizeText, statusText } from './calls-lines.js';
+import { durationText, sizeText, statusText } from './calls-lines.js';
 
 const unfolded: ReadonlySet<number> = new Set();
 const drawn = new WeakMap<JournalEntry, { readonly width: number; readonly lines: readonly string[] }>();

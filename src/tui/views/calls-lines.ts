@@ -3,6 +3,7 @@ import type { Column } from '../../lenses/column.js';
 import { selectedCall } from '../../store/calls/selected-call.js';
 import { windowTop } from '../../store/scroll.js';
 import { byteSize } from '../../text/byte-size.js';
+import { clock } from '../../text/date-time.js';
 import { fit, fitRaw } from '../../text/fit.js';
 import type { Size } from '../screen/layout.js';
 import { palette } from '../screen/style.js';
@@ -76,13 +77,5 @@ export const durationText = (milliseconds: number | undefined): string =>
   milliseconds === undefined ? '' : `${Math.round(milliseconds)} ms`;
 
 export const sizeText = (bytes: number | undefined): string => (bytes === undefined ? '' : byteSize(bytes));
-
-/** Local time of day. */
-export function clock(time: number): string {
-  const date = new Date(time);
-  return [date.getHours(), date.getMinutes(), date.getSeconds()]
-    .map((part) => String(part).padStart(2, '0'))
-    .join(':');
-}
 
 export const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : url);

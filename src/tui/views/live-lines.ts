@@ -4,6 +4,7 @@ import type { Scroll } from '../../store/scroll.js';
 import { windowTop } from '../../store/scroll.js';
 import type { Watch, WatchLine } from '../../store/watch/watch-state.js';
 import { countText } from '../../text/count-text.js';
+import { clock } from '../../text/date-time.js';
 import { errorSentence } from '../../text/error-sentence.js';
 import { fit, fitMiddle, fitRaw } from '../../text/fit.js';
 import { highlight } from '../../text/highlight.js';
@@ -12,7 +13,6 @@ import { sanitise } from '../../text/sanitise.js';
 import type { Size } from '../screen/layout.js';
 import { palette, type Style } from '../screen/style.js';
 import { isConnected, streamTexts } from '../screen/watch-status.js';
-import { clock } from './calls-lines.js';
 import { compactCount } from './compact-count.js';
 import { padded } from './padded.js';
 

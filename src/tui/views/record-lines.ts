@@ -1,6 +1,7 @@
 import type { Shown } from '../../store/records/shown-record.js';
 import type { Scroll } from '../../store/scroll.js';
 import { windowTop } from '../../store/scroll.js';
+import { clock } from '../../text/date-time.js';
 import { fitMiddle } from '../../text/fit.js';
 import { sanitise } from '../../text/sanitise.js';
 import { type CommandWords, say, spell } from '../../text/sentence.js';
@@ -10,7 +11,6 @@ import { type JsonLayout, layoutJson } from '../json/json-layout.js';
 import { paintJson } from '../json/paint-json.js';
 import { padding, recordHeader, type Size } from '../screen/layout.js';
 import { palette } from '../screen/style.js';
-import { clock } from './calls-lines.js';
 import { failureText } from './failure-text.js';
 import { padded } from './padded.js';
 import { documentOf } from './record-view.js';

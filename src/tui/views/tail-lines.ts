@@ -5,13 +5,13 @@ import { windowTop } from '../../store/scroll.js';
 import type { CommitEntry, TailEntry } from '../../store/tail/tail-entry.js';
 import type { Tail } from '../../store/tail/tail-state.js';
 import { countText } from '../../text/count-text.js';
+import { clock } from '../../text/date-time.js';
 import { fit, fitMiddle, fitRaw } from '../../text/fit.js';
 import { sanitise } from '../../text/sanitise.js';
 import { type CommandWords, say, spell } from '../../text/sentence.js';
 import { width as cellsOf } from '../../text/width.js';
 import type { Size } from '../screen/layout.js';
 import { palette, type Style } from '../screen/style.js';
-import { clock } from './calls-lines.js';
 import { compactCount } from './compact-count.js';
 import { padded } from './padded.js';
 

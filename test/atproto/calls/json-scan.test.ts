@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { JsonFault, scanObject, scanValue } from '../../../src/atproto/calls/json-scan.js';
+import { JsonFault, memberText, scanObject, scanValue } from '../../../src/atproto/calls/json-scan.js';
 
 const texts = [
   'null',
@@ -122,4 +122,26 @@ test('nesting is followed a thousand levels deep and no further, without using t
   const nested = (levels: number) => Buffer.from('['.repeat(levels) + ']'.repeat(levels));
   expect(scanValue(nested(1000))).toEqual({ start: 0, end: 2000 });
   expect(() => scanValue(nested(1_000_000))).toThrow('nested more than 1000 levels deep');
+});
+
+describe('the text of one member', () => {
+  test.each([
+    ['an object', '{"uri":"at://a","value":{"a":1}}', '{"a":1}'],
+    ['digits past 2^53, to the last one', '{"value":{"n":9007199254740993}}', '{"n":9007199254740993}'],
+    ['white space inside, not around', '{ "value" :\n { "a" : 1 }\t, "cid":"b" }', '{ "a" : 1 }'],
+    ['braces and quotes in strings', '{"a":"}\\"{","value":"]\\\\"}', '"]\\\\"'],
+    ['a bare word', '{"value":null}', 'null'],
+    ['a bare number before another member', '{"value":-1.5e3 ,"b":2}', '-1.5e3'],
+    ['an array', '{"value":[1,[2,{}]],"b":2}', '[1,[2,{}]]'],
+    ['a member of the same name further in is passed over', '{"a":{"value":1},"value":2}', '2'],
+    ['an escaped name', '{"v\\u0061lue":3}', '3'],
+    ['the last of two, as JSON.parse does', '{"value":1,"value":2}', '2'],
+  ])('cuts out %s', (_, json, text) => {
+    expect(memberText(json, 'value')).toBe(text);
+    expect(JSON.parse(text)).toEqual(JSON.parse(json).value);
+  });
+
+  test.each(['{}', '{"a":1}', '[]', '"value"', 'null', '  12 '])('finds nothing in %s', (json) => {
+    expect(memberText(json, 'value')).toBeUndefined();
+  });
 });

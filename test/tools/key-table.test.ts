@@ -1,9 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { defaultCommands } from '../../../src/tui/commands/commands.js';
-import { keyTable } from '../../../src/tui/commands/key-table.js';
+import { defaultCommands } from '../../src/tui/commands/commands.js';
+import { keyTable } from '../../tools/key-table.js';
 
-const readme = new URL('../../../README.md', import.meta.url);
+const readme = new URL('../../README.md', import.meta.url);
 const start = '<!-- keys:start -->\n';
 const end = '\n<!-- keys:end -->';
 

@@ -1,6 +1,6 @@
-import { type Command, categories } from './command.js';
-import { keyLabel } from './key-name.js';
-import { argumentUsage } from './named-command.js';
+import { type Command, categories } from '../src/tui/commands/command.js';
+import { keyLabel } from '../src/tui/commands/key-name.js';
+import { argumentUsage } from '../src/tui/commands/named-command.js';
 
 /** Keys as Markdown code: a backtick or a bar would end the cell. */
 const code = (key: string): string => `\`${keyLabel(key)}\``;
