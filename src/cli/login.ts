@@ -7,25 +7,22 @@ import { sanitise } from '../text/sanitise.js';
 import type { CommandLine } from './command-line.js';
 import { done, failed, unusable } from './exit-codes.js';
 import { openQuestions, type Questions } from './questions.js';
-import { complain, withoutScreen } from './without-screen.js';
+import { complain, type OpenServices, withoutScreen } from './without-screen.js';
 
 type Login = Extract<CommandLine, { kind: 'login' }>;
-type Logout = Extract<CommandLine, { kind: 'logout' }>;
-
-const report = (sentence: string): void => void process.stdout.write(`${sentence}\n`);
 
 /**
  * Signs in without the screen: one line on stdout, or one sentence on stderr. Resolves to the exit code; after Ctrl-c the
  * process ends by SIGINT, as its parent expects.
  */
-export async function login(line: Login): Promise<number> {
+export async function login(line: Login, open: OpenServices): Promise<number> {
   const reading = readIdentifier(line.account);
   if (!reading.ok) {
     complain(sanitise(`${reading.reason}.`));
     return unusable;
   }
   const { identifier, email } = reading;
-  return await withoutScreen(line, async (client) => {
+  return await withoutScreen(line, open, async (client) => {
     const { service } = line;
     // Before anything is asked for: who is not there, or where the password would go.
     const pds = service ?? (email ? undefined : (await client.resolve(identifier, { fresh: true })).pds);
@@ -44,38 +41,14 @@ export async function login(line: Login): Promise<number> {
         return failed;
       }
       const { host } = new URL(account.pds);
-      report(sanitise(`Signed in as ${accountName(account)} at ${host}.${accountTrouble(account)}`));
+      const told = `Signed in as ${accountName(account)} at ${host}.${accountTrouble(account)}`;
+      process.stdout.write(`${sanitise(told)}\n`);
       return done;
     } finally {
       questions.close();
     }
   });
 }
-
-/** Signs out without the screen. Resolves to the exit code. */
-export async function logout(line: Logout): Promise<number> {
-  return await withoutScreen(line, async ({ sessions }) => {
-    const account = accountNamed(await sessions.list(), line.account);
-    if (!account) {
-      complain(notSignedIn(line.account));
-      return failed;
-    }
-    await sessions.signOut(account.did);
-    report(sanitise(`Signed out ${accountName(account)}.`));
-    return done;
-  });
-}
-
-/** The account of that handle or DID, as people type them. */
-export function accountNamed(accounts: readonly SessionAccount[], text: string): SessionAccount | undefined {
-  const reading = readIdentifier(text);
-  const name = reading.ok ? reading.identifier : text;
-  return accounts.find(({ did, handle }) => did === name || handle === name);
-}
-
-/** A clause for stderr. */
-export const notSignedIn = (account: string): string =>
-  `${sanitise(account.slice(0, 300))} is not signed in here; atscope login signs in.`;
 
 /** Signs in, with the e-mailed code where it is asked for; undefined where that is not given. */
 async function signedIn(

@@ -1,10 +1,12 @@
 import type { AtClient } from '../atproto/client.js';
-import { type Config, openConfig } from '../keep/config.js';
+import type { Config, ConfigOptions } from '../keep/config.js';
 import { errorSentence } from '../text/error-sentence.js';
-import { clientFor } from './client-for.js';
 import type { Places } from './command-line.js';
 import { failed } from './exit-codes.js';
 import { Interrupted } from './questions.js';
+
+/** Opens what is kept, and the client that the settings describe. */
+export type OpenServices = (options: ConfigOptions) => { config: Config; client: AtClient };
 
 /** Says a sentence on stderr. */
 export const complain = (sentence: string): void => void process.stderr.write(`atscope: ${sentence}\n`);
@@ -15,10 +17,10 @@ export const complain = (sentence: string): void => void process.stderr.write(`a
  */
 export async function withoutScreen(
   { configDir, appview, plc }: Places,
+  open: OpenServices,
   work: (client: AtClient, config: Config) => Promise<number>,
 ): Promise<number> {
-  const config = openConfig({ folder: configDir, appview, plc });
-  const client = clientFor(config);
+  const { config, client } = open({ folder: configDir, appview, plc });
   config.onProblem(complain);
   let interrupted = false;
   try {

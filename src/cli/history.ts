@@ -5,20 +5,23 @@ import { storedWatch } from '../store/watch/stored-watch.js';
 import { sanitise } from '../text/sanitise.js';
 import type { CommandLine } from './command-line.js';
 import { done, failed, unusable } from './exit-codes.js';
-import { complain, withoutScreen } from './without-screen.js';
+import { complain, type OpenServices, withoutScreen } from './without-screen.js';
 
 /**
  * Writes what was kept of the watch of an account to stdout as NDJSON, newest first. Resolves to the exit code: 1 where the account
  * cannot be resolved or was never watched, said on stderr.
  */
-export async function printHistory(line: Extract<CommandLine, { kind: 'history' }>): Promise<number> {
+export async function history(
+  line: Extract<CommandLine, { kind: 'history' }>,
+  open: OpenServices,
+): Promise<number> {
   const parsed = parseAddress(line.address);
   if (!parsed.ok) {
     complain(sanitise(parsed.reason));
     return unusable;
   }
   const { repo } = parsed.address;
-  return await withoutScreen(line, async (client, config) => {
+  return await withoutScreen(line, open, async (client, config) => {
     // A DID needs nobody to say what it stands for.
     const did = repo.startsWith('did:') ? repo : (await client.resolve(repo)).did;
     const stored = storedWatch(await config.watches.load(did));

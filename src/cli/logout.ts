@@ -1,0 +1,23 @@
+import { accountNamed, notSignedIn } from '../atproto/session/account-named.js';
+import { accountName } from '../store/session/sign-in.js';
+import { sanitise } from '../text/sanitise.js';
+import type { CommandLine } from './command-line.js';
+import { done, failed } from './exit-codes.js';
+import { complain, type OpenServices, withoutScreen } from './without-screen.js';
+
+/** Signs out without the screen. Resolves to the exit code. */
+export async function logout(
+  line: Extract<CommandLine, { kind: 'logout' }>,
+  open: OpenServices,
+): Promise<number> {
+  return await withoutScreen(line, open, async ({ sessions }) => {
+    const account = accountNamed(await sessions.list(), line.account);
+    if (!account) {
+      complain(notSignedIn(line.account));
+      return failed;
+    }
+    await sessions.signOut(account.did);
+    process.stdout.write(`${sanitise(`Signed out ${accountName(account)}.`)}\n`);
+    return done;
+  });
+}

@@ -1,0 +1,72 @@
+import { constants } from 'node:os';
+import { createClient } from './atproto/client.js';
+import { bugReport } from './cli/bug-report.js';
+import { parseCommandLine } from './cli/command-line.js';
+import { done, failed, unusable } from './cli/exit-codes.js';
+import { history } from './cli/history.js';
+import { login } from './cli/login.js';
+import { logout } from './cli/logout.js';
+import { complain } from './cli/without-screen.js';
+import { type ConfigOptions, openConfig } from './keep/config.js';
+import { proxyFor } from './keep/settings.js';
+
+process.exitCode = await run(process.argv.slice(2));
+
+/**
+ * Runs the program to its end: a verb, or the screen. `argv` is what follows its name. Resolves to the exit code; after a
+ * signal the process ends by that signal, as its parent expects.
+ */
+async function run(argv: readonly string[]): Promise<number> {
+  const line = parseCommandLine(argv, process.env);
+  switch (line.kind) {
+    case 'print':
+      process.stdout.write(line.text);
+      return done;
+    case 'usage':
+      process.stderr.write(`${line.message}\n`);
+      return unusable;
+    case 'login':
+      return await login(line, openServices);
+    case 'logout':
+      return await logout(line, openServices);
+    case 'history':
+      return await history(line, openServices);
+    case 'run':
+      return await runScreen(line);
+  }
+}
+
+/** What is kept, and the client that the settings describe, with the sign-ins that are kept. */
+function openServices(options: ConfigOptions) {
+  const config = openConfig(options);
+  const { settings, identities, sessions } = config;
+  const { appview, plc, timeoutSeconds } = settings;
+  const client = createClient({
+    appview,
+    plc,
+    cache: identities,
+    timeout: timeoutSeconds * 1000,
+    sessions: { store: sessions, proxy: proxyFor(settings) },
+  });
+  return { config, client };
+}
+
+async function runScreen(
+  line: Extract<ReturnType<typeof parseCommandLine>, { kind: 'run' }>,
+): Promise<number> {
+  try {
+    // No verb loads any of it.
+    const { openScreen } = await import('./tui/open-screen.js');
+    const ended = await openScreen(line, openServices);
+    if (ended === undefined) return done;
+    if ('signal' in ended) {
+      process.kill(process.pid, ended.signal);
+      return 128 + constants.signals[ended.signal];
+    }
+    complain('refused' in ended ? ended.refused : ended.reason);
+    return 'refused' in ended ? unusable : failed;
+  } catch (error) {
+    complain(bugReport(error));
+    return failed;
+  }
+}

@@ -1,0 +1,8 @@
+import type { AppStore } from '../store/app-store.js';
+import type { Command } from './commands/command.js';
+import { App } from './screen/app.js';
+import { type Ended, show } from './screen/show.js';
+
+/** Draws what the store holds until the user quits, or the screen has to end: see {@link show}. */
+export const drawScreen = (store: AppStore, commands: readonly Command[]): Promise<Ended | undefined> =>
+  show(<App store={store} commands={commands} />);

@@ -1,0 +1,115 @@
+import type { AtClient } from '../atproto/client.js';
+import { accountNamed, notSignedIn } from '../atproto/session/account-named.js';
+import type { EventStreams } from '../atproto/streams/event-stream.js';
+import { createEventStreams } from '../atproto/streams/event-streams.js';
+import type { Config, ConfigOptions } from '../keep/config.js';
+import { type Address, parseAddress } from '../places/address.js';
+import { createAppStore } from '../store/create-store.js';
+import { errorSentence } from '../text/error-sentence.js';
+import { sanitise } from '../text/sanitise.js';
+import { commandWords } from './commands/command-words.js';
+import { remapCommands } from './commands/commands.js';
+import type { Ended } from './screen/show.js';
+import { terminalEffects } from './terminal/effects.js';
+
+/** What the command line says of the screen. */
+export interface ScreenOptions {
+  /** As typed; undefined: the start screen. */
+  readonly address: string | undefined;
+  /** Origins and folder in place of those of the settings and the platform. */
+  readonly appview: string | undefined;
+  readonly plc: string | undefined;
+  readonly configDir: string | undefined;
+  readonly streams: readonly string[] | undefined;
+  /** Open with the live follower watch running. */
+  readonly watch: boolean;
+  /** Handle or DID of the account to start as, or `nobody`; undefined: who was used last. */
+  readonly as: string | undefined;
+  /** Origin of the PDS to sign in at. */
+  readonly service: string | undefined;
+}
+
+/** The screen could not be opened: why, as a sentence. */
+export interface NotOpened {
+  readonly refused: string;
+}
+
+/**
+ * Runs the screen from its first call to its end. What is asked for first is on its way before React and Ink are loaded:
+ * they come with the frame that they draw. Resolves to why it ended, undefined where the user quit; rejects with what broke.
+ */
+export async function openScreen(
+  options: ScreenOptions,
+  open: (options: ConfigOptions) => { config: Config; client: AtClient },
+): Promise<Ended | NotOpened | undefined> {
+  let address: Address | undefined;
+  if (options.address !== undefined) {
+    const parsed = parseAddress(options.address);
+    if (!parsed.ok) return { refused: sanitise(parsed.reason) };
+    address = parsed.address;
+  }
+  const { stdin, stdout } = process;
+  if (!stdin.isTTY) return { refused: 'standard input is not a terminal, and atscope draws on one.' };
+  if (!stdout.isTTY) return { refused: 'standard output is not a terminal, and atscope draws on one.' };
+  // At once, and not when the first frame is mounted: what is typed until then is echoed otherwise, over the screen.
+  stdin.setRawMode(true);
+
+  const { configDir, appview, plc } = options;
+  const { config, client } = open({ folder: configDir, appview, plc, streams: options.streams });
+  const problems: string[] = [];
+  try {
+    if (!(await startAs(client, options.as))) {
+      stdin.setRawMode(false);
+      await Promise.all([config.close(), client.close()]);
+      return { refused: notSignedIn(options.as!) };
+    }
+  } catch (error) {
+    problems.push(`The accounts that are signed in cannot be read. ${errorSentence(error)}`);
+  }
+  const { keys, streams, watchLimit, pollSeconds } = config.settings;
+  const { commands, unknown } = remapCommands(keys);
+  if (unknown.length > 0) problems.unshift(`No command is named ${unknown.join(', ')}.`);
+  // One for the watch and the tail, so that they can share a connection.
+  let opened: EventStreams | undefined;
+  function openStreams(): EventStreams {
+    opened ??= createEventStreams({ urls: streams });
+    return opened;
+  }
+  const store = createAppStore({
+    client,
+    recents: config.recents,
+    effects: terminalEffects(stdout),
+    service: options.service,
+    words: commandWords(commands),
+    watch: {
+      streams: openStreams,
+      archive: config.watches,
+      limit: watchLimit,
+      pollEvery: pollSeconds * 1000,
+    },
+  });
+  try {
+    if (address) store.actions.goTo(address);
+    if (options.watch) store.actions.toggleWatch();
+    // Sentences that say what is wrong with the settings and the files stand on the first frame.
+    config.onProblem((text) => store.actions.notify([text, ...problems.splice(0)].join(' '), 'error'));
+    if (problems.length > 0) store.actions.notify(problems.join(' '), 'error');
+    const { drawScreen } = await import('./draw-screen.js');
+    return await drawScreen(store, commands);
+  } finally {
+    store.close();
+    await Promise.all([config.close(), client.close()]);
+  }
+}
+
+/** Speaks as an account that is signed in, as nobody, or as who was used last. False where the account is not signed in. */
+async function startAs({ sessions }: AtClient, account: string | undefined): Promise<boolean> {
+  if (account === undefined) await sessions.restore();
+  else if (account === 'nobody') await sessions.use(undefined);
+  else {
+    const found = accountNamed(await sessions.list(), account);
+    if (!found) return false;
+    await sessions.use(found.did);
+  }
+  return true;
+}
