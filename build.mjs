@@ -1,21 +1,48 @@
-// Makes dist/: the launcher, the whole program in one file, and the licences of the packages in it. The same sources and
-// the same lock file give the same bytes.
+// Makes dist/: the launcher, the program in several files, and the licences of the packages in it. The same sources and the
+// same lock file give the same bytes.
 
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { builtinModules } from 'node:module';
+import { basename, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = new URL('./', import.meta.url);
+const rootFolder = fileURLToPath(root);
+const BUILTIN = new RegExp(`^(?:node:.*|${builtinModules.join('|')})$`);
 
 /**
- * Leaves out what Ink loads where DEV=true is set and React's developer tools are found: a connection to them.
+ * Has modules take Node's own modules from the process itself. An import of one reads all of its exports, and many of those
+ * are loaded only when they are read: the import of `node:util`, `node:fs` and `node:process` alone loads forty more.
  *
  * @type {import('esbuild').Plugin}
  */
-const withoutDevtools = {
-  name: 'without-devtools',
-  setup({ onLoad }) {
-    onLoad({ filter: /[\\/]ink[\\/]build[\\/]devtools\.js$/ }, () => ({ contents: '' }));
+const builtinsAsTheyAre = {
+  name: 'builtins-as-they-are',
+  setup({ onResolve, onLoad }) {
+    // One for each importer: it goes where its importer goes.
+    onResolve({ filter: BUILTIN }, ({ path, kind, importer }) =>
+      kind === 'import-statement'
+        ? {
+            path: path.replace('node:', ''),
+            suffix: `?${relative(rootFolder, importer)}`,
+            namespace: 'builtin',
+            sideEffects: false,
+          }
+        : { external: true },
+    );
+    onLoad({ filter: /./, namespace: 'builtin' }, ({ path }) => {
+      const names = Object.keys(process.getBuiltinModule(path)).filter((name) => name !== 'default');
+      const exports = names.map(
+        (name, at) => `const e${at} = /* @__PURE__ */ read('${name}'); export { e${at} as ${name} };`,
+      );
+      return {
+        contents: `const builtin = /* @__PURE__ */ process.getBuiltinModule('${path}');
+const read = (name) => builtin[name];
+${exports.join('\n')}
+export default builtin;`,
+      };
+    });
   },
 };
 
@@ -132,8 +159,10 @@ const { version } = await readJson(new URL('package.json', root));
 
 const { metafile, outputFiles } = await build({
   absWorkingDir: fileURLToPath(root),
-  entryPoints: ['src/main.tsx'],
-  outfile: 'dist/main.js',
+  entryPoints: { main: 'src/main.ts' },
+  outdir: 'dist',
+  splitting: true,
+  chunkNames: '[name]-[hash]',
   write: false,
   bundle: true,
   minify: true,
@@ -145,15 +174,16 @@ const { metafile, outputFiles } = await build({
   metafile: true,
   logLevel: 'warning',
   // Native code for each system, and optional.
-  external: ['@napi-rs/keyring'],
-  plugins: [withoutDevtools, yogaWithoutFetch, keptOutputCaches],
+  external: ['@napi-rs/keyring', 'react-devtools-core'],
+  plugins: [builtinsAsTheyAre, yogaWithoutFetch, keptOutputCaches],
   define: {
     'process.env.NODE_ENV': '"production"',
+    'process.env.DEV': '"false"',
     ATSCOPE_VERSION: JSON.stringify(version),
   },
   // Packages written in CommonJS require Node's own modules.
   banner: {
-    js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+    js: 'const require = process.getBuiltinModule("module").createRequire(import.meta.url);',
   },
 });
 
@@ -161,9 +191,17 @@ const { metafile, outputFiles } = await build({
 const licences = new Set((await Promise.all(bundledPackages(metafile).map(licenceOf))).sort());
 
 await mkdir(new URL('dist/', root), { recursive: true });
-await place('main.js', outputFiles[0].contents);
+// What others import comes before those who import it.
+for (const { path, contents } of outputFiles.toReversed()) await place(basename(path), contents);
 await place('atscope.js', await readFile(new URL('src/launcher/atscope.js', root)), 0o755);
 await place(
   'THIRD-PARTY-LICENSES.txt',
   `atscope contains code of these packages.\n\n${[...licences].join(`\n\n${'-'.repeat(80)}\n\n`)}\n`,
 );
+// What is in which file, for the tests; it is not in the package.
+await place('metafile.json', JSON.stringify(metafile));
+
+const made = new Set(['atscope.js', ...outputFiles.map(({ path }) => basename(path))]);
+for (const name of await readdir(new URL('dist/', root))) {
+  if (/^[^.].*\.js$/.test(name) && !made.has(name)) await rm(new URL(`dist/${name}`, root), { force: true });
+}

@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readBundle } from './bundle.js';
 import { runProgram } from './run-program.js';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
+const bundle = await readBundle();
 
 interface Packed {
   readonly filename: string;
@@ -33,7 +35,7 @@ beforeAll(async () => {
   );
   // Newer versions of npm tell of each package under its name.
   packed = Array.isArray(report) ? report[0] : report.atscope;
-  installed = join(scratch, 'installed');
+  installed = join(scratch, 'a folder');
   await npm(['install', '--prefix', installed, join(scratch, packed.filename)], scratch);
 });
 
@@ -48,15 +50,17 @@ const atscope = (...args: string[]) =>
 
 describe('the package', () => {
   test('holds what a user needs, and nothing else', () => {
-    expect(packed.files.map(({ path }) => path).sort()).toEqual([
-      'CHANGELOG.md',
-      'LICENSE',
-      'README.md',
-      'dist/THIRD-PARTY-LICENSES.txt',
-      'dist/atscope.js',
-      'dist/main.js',
-      'package.json',
-    ]);
+    expect(packed.files.map(({ path }) => path).sort()).toEqual(
+      [
+        'CHANGELOG.md',
+        'LICENSE',
+        'README.md',
+        'dist/THIRD-PARTY-LICENSES.txt',
+        'dist/atscope.js',
+        ...Object.keys(bundle.outputs),
+        'package.json',
+      ].sort(),
+    );
   });
 
   test('has a command that may be executed', () => {

@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest';
+import { loadedWith, readBundle } from './bundle.js';
+
+const bundle = await readBundle();
+
+/** Of what is loaded with a file, that which lies in one of the folders. */
+const loadedFrom = (file: string, folders: RegExp): readonly string[] =>
+  loadedWith(bundle, file).filter((source) => folders.test(source));
+
+const fileOf = (entryPoint: string): string => {
+  const found = Object.entries(bundle.outputs).find(([, output]) => output.entryPoint === entryPoint);
+  if (found === undefined) throw new Error(`no file of dist/ begins with ${entryPoint}`);
+  return found[0];
+};
+
+describe('the bundle', () => {
+  test('loads nothing of the screen with a verb', () => {
+    expect(loadedFrom('dist/main.js', /^src\/tui\//)).toEqual([]);
+    expect(
+      loadedFrom('dist/main.js', /node_modules\/(?:react|ink|yoga|chalk|scheduler|react-reconciler)/),
+    ).toEqual([]);
+  });
+
+  test('sends the first calls of the screen without React', () => {
+    const opening = fileOf('src/tui/open-screen.ts');
+    expect(loadedFrom(opening, /node_modules\/(?:react|ink|yoga|chalk|scheduler|react-reconciler)/)).toEqual(
+      [],
+    );
+  });
+
+  test('loads what is used rarely, when it is used', () => {
+    const rare = /node_modules\/(?:undici|conf|ajv|open|proper-lockfile|graceful-fs)\//;
+    for (const start of ['src/main.ts', 'src/tui/open-screen.ts', 'src/tui/draw-screen.tsx']) {
+      expect(loadedFrom(fileOf(start), rare), start).toEqual([]);
+    }
+  });
+});
