@@ -1,6 +1,6 @@
 import { parseStreamUrl } from '../../keep/stream-url.js';
 import { Connection } from './connection.js';
-import { createDelivery, type Delivery } from './delivery.js';
+import { Delivery } from './delivery.js';
 import type {
   EventStreams,
   StreamFilter,
@@ -85,7 +85,7 @@ export function createEventStreams({ urls, timings, queue = QUEUE_MAX }: EventSt
       },
       onOtherOrder() {
         for (const member of members) {
-          if (!member.delivery.isEmpty()) member.delivery.flush();
+          if (!member.delivery.isEmpty) member.delivery.flush();
           member.joinedAt = undefined;
         }
       },
@@ -127,7 +127,7 @@ export function createEventStreams({ urls, timings, queue = QUEUE_MAX }: EventSt
   }
 
   function holdOrRelease({ connection, members }: Line): void {
-    connection.hold([...members].some(({ delivery }) => delivery.isFull()));
+    connection.hold([...members].some(({ delivery }) => delivery.isFull));
   }
 
   function reportRates(): void {
@@ -156,8 +156,8 @@ export function createEventStreams({ urls, timings, queue = QUEUE_MAX }: EventSt
       line: shared ?? openLine(filter, from),
       joinedAt: shared?.connection.status.behind === undefined ? undefined : shared.connection.position(),
       handed: from,
-      delivery: createDelivery(listener, {
-        every: times.batch,
+      delivery: new Delivery(listener, {
+        everyMs: times.batch,
         fullAt: queue,
         onFlush() {
           member.handed = member.line.connection.position() ?? member.handed;
@@ -168,10 +168,10 @@ export function createEventStreams({ urls, timings, queue = QUEUE_MAX }: EventSt
         if (!member.wanted.event(event) || isBefore(event, member)) return;
         rate.add(performance.now());
         member.delivery.push(event);
-        if (member.delivery.isFull()) member.line.connection.hold(true);
+        if (member.delivery.isFull) member.line.connection.hold(true);
       },
       gap(gap) {
-        member.delivery.gap(gap);
+        member.delivery.push(gap);
       },
       report() {
         if (closed !== undefined) return;
@@ -248,7 +248,7 @@ function isBefore({ cursor }: RepoEvent, { joinedAt, line }: Member): boolean {
 }
 
 function positionOf({ delivery, handed, line }: Member): StreamPosition | undefined {
-  return delivery.isEmpty() ? (line.connection.position() ?? handed) : handed;
+  return delivery.isEmpty ? (line.connection.position() ?? handed) : handed;
 }
 
 function sameStatus(a: StreamStatus, b: StreamStatus): boolean {

@@ -27,7 +27,8 @@ export class EventRing<Entry> {
 
   /** Hands all to another ring, oldest first, and is empty then. */
   moveTo(other: EventRing<Entry>): void {
-    for (let index = this.length - 1; index >= 0; index--) other.push(this.at(index)!);
+    const oldestFirst = [...this.#entries.slice(this.#next), ...this.#entries.slice(0, this.#next)];
+    for (const entry of oldestFirst) other.push(entry);
     this.#entries.length = 0;
     this.#next = 0;
   }

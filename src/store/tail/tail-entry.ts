@@ -9,10 +9,10 @@ import { lensFor } from '../../lenses/lens-for.js';
 import { cellText, joinCells } from '../../text/cell-text.js';
 
 /** UTF-16 units of a record's text that are kept: more than any line shows. */
-const longestText = 400;
+const TEXT_MAX = 400;
 /** Accounts of a record whose handles are put in place of their DIDs. */
-const mostDids = 4;
-const noDids: readonly string[] = [];
+const DIDS_MAX = 4;
+const NO_DIDS: readonly string[] = [];
 
 /**
  * A record written or deleted, as far as it is shown and opened. The event itself holds the frame that it came in, of which ten
@@ -45,11 +45,11 @@ export function entryOf(event: RepoEvent): CommitEntry | AccountEntry {
     case 'commit': {
       const { operation, collection, rkey } = event;
       const head = { kind: 'commit', did, time, operation, collection, rkey } as const;
-      if (operation === 'delete') return { ...head, cid: undefined, text: '', dids: noDids };
+      if (operation === 'delete') return { ...head, cid: undefined, text: '', dids: NO_DIDS };
       const lens = lensFor(collection);
       const record = event.record();
       const text = joinCells(lens.cells(record, () => undefined));
-      return { ...head, cid: event.cid, text: bounded(text), dids: lens.dids(record).slice(0, mostDids) };
+      return { ...head, cid: event.cid, text: bounded(text), dids: lens.dids(record).slice(0, DIDS_MAX) };
     }
   }
 }
@@ -58,6 +58,6 @@ export const gapEntry = (gap: StreamGap): GapEntry => ({ kind: 'gap', time: gap.
 
 /** The start of a text. What is cut off another holds on to it, which may be long: this is a text of its own. */
 function bounded(text: string): string {
-  if (text.length <= longestText) return text;
-  return Buffer.from(cellText(text, longestText), 'utf16le').toString('utf16le');
+  if (text.length <= TEXT_MAX) return text;
+  return Buffer.from(cellText(text, TEXT_MAX), 'utf16le').toString('utf16le');
 }

@@ -5,10 +5,10 @@ import type { TailEntry } from './tail-entry.js';
 /** In `State.live`: the live pane shows the tail. No DID reads like this. */
 export const tailInPane = 'tail';
 
-const mostEvents = 10_000;
+const EVENTS_MAX = 10_000;
 /** Collections are names that strangers choose: beyond so many they are counted together. */
-const mostCollections = 500;
-const otherCollections = 'other collections';
+const COLLECTIONS_MAX = 500;
+const OTHER_COLLECTIONS = 'other collections';
 
 /** Live events as they come: of a repo, of one collection of it, or of the network. */
 export interface Tail {
@@ -38,8 +38,8 @@ export const newTail = (kind: Tail['kind'], name: string, filter: StreamFilter):
   name,
   kind,
   filter,
-  shown: new EventRing(mostEvents),
-  waiting: new EventRing(mostEvents),
+  shown: new EventRing(EVENTS_MAX),
+  waiting: new EventRing(EVENTS_MAX),
   newer: 0,
   paused: false,
   counts: new Map(),
@@ -58,7 +58,7 @@ export function withEntries(tail: Tail, entries: readonly TailEntry[], onNewest:
     ring.push(entry);
     if (entry.kind !== 'commit') continue;
     const { collection } = entry;
-    const name = counts.has(collection) || counts.size < mostCollections ? collection : otherCollections;
+    const name = counts.has(collection) || counts.size < COLLECTIONS_MAX ? collection : OTHER_COLLECTIONS;
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   return { ...tail, newer: follows ? 0 : tail.newer + entries.length };
@@ -69,7 +69,3 @@ export function withWaitingShown(tail: Tail): Tail {
   tail.waiting.moveTo(tail.shown);
   return { ...tail, newer: 0 };
 }
-
-/** Both want the same events. */
-export const sameFilter = (a: StreamFilter, b: StreamFilter): boolean =>
-  a.collections.join(' ') === b.collections.join(' ') && a.dids.join(' ') === b.dids.join(' ');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createDelivery } from '../../../src/atproto/streams/delivery.js';
+import { Delivery } from '../../../src/atproto/streams/delivery.js';
 import type { RepoEvent } from '../../../src/atproto/streams/repo-event.js';
 import { commitFrame, timeAt } from './frames.js';
 import { createRecorder, follow } from './recorder.js';
@@ -11,11 +11,11 @@ function event(cursor: number): RepoEvent {
 
 test('what comes while a listener is not ready is kept up to a bound, and what is dropped is told', () => {
   const recorder = createRecorder();
-  const delivery = createDelivery(recorder, { every: 60_000, fullAt: 10, onFlush() {} });
+  const delivery = new Delivery(recorder, { everyMs: 60_000, fullAt: 10, onFlush() {} });
   const full: boolean[] = [];
   for (let cursor = 1; cursor <= 25; cursor++) {
     delivery.push(event(cursor));
-    full.push(delivery.isFull());
+    full.push(delivery.isFull);
   }
   delivery.flush();
   delivery.push(event(26));
@@ -35,16 +35,16 @@ test('what comes while a listener is not ready is kept up to a bound, and what i
 
 test('a gap comes in its place among the events, and events of one batch in the order of their cursors', () => {
   const order: unknown[] = [];
-  const delivery = createDelivery(
+  const delivery = new Delivery(
     {
       events: (batch) => order.push(batch.map(({ cursor }) => cursor)),
       gap: ({ reason }) => order.push(reason),
       status() {},
     },
-    { every: 60_000, fullAt: 10, onFlush() {} },
+    { everyMs: 60_000, fullAt: 10, onFlush() {} },
   );
   for (const cursor of [1, 3, 2]) delivery.push(event(cursor));
-  delivery.gap({ from: undefined, to: 0, reason: 'a gap' });
+  delivery.push({ from: undefined, to: 0, reason: 'a gap' });
   delivery.push(event(4));
   delivery.flush();
   delivery.close();
@@ -54,7 +54,7 @@ test('a gap comes in its place among the events, and events of one batch in the 
 
 test('nothing is handed over once it is closed, not even the rest of a batch', () => {
   const batches: number[] = [];
-  const delivery = createDelivery(
+  const delivery = new Delivery(
     {
       events: (batch) => {
         batches.push(batch.length);
@@ -63,10 +63,10 @@ test('nothing is handed over once it is closed, not even the rest of a batch', (
       gap: () => batches.push(-1),
       status() {},
     },
-    { every: 60_000, fullAt: 10, onFlush() {} },
+    { everyMs: 60_000, fullAt: 10, onFlush() {} },
   );
   delivery.push(event(1));
-  delivery.gap({ from: undefined, to: 0, reason: 'a gap' });
+  delivery.push({ from: undefined, to: 0, reason: 'a gap' });
   delivery.push(event(2));
   delivery.flush();
 

@@ -6,7 +6,7 @@ import { create, fromString } from '@atcute/cid';
 // The package's own decoder, which it does not export.
 import { decodeFrame } from '../../../node_modules/@atcute/firehose/dist/frame-decoder.js';
 import { Connection } from '../../../src/atproto/streams/connection.js';
-import { createDelivery } from '../../../src/atproto/streams/delivery.js';
+import { Delivery } from '../../../src/atproto/streams/delivery.js';
 import type { StreamFilter } from '../../../src/atproto/streams/event-stream.js';
 import type { RepoEvent } from '../../../src/atproto/streams/repo-event.js';
 import type { SocketHandlers, SocketOpener } from '../../../src/atproto/streams/socket.js';
@@ -76,7 +76,7 @@ async function open(kind: StreamKind, filter: StreamFilter) {
     close() {},
   };
   const listener = { events: (_batch: readonly RepoEvent[]) => {}, gap() {}, status() {} };
-  const delivery = createDelivery(listener, { every: 50, fullAt: 2_000, onFlush() {} });
+  const delivery = new Delivery(listener, { everyMs: 50, fullAt: 2_000, onFlush() {} });
   const connection = new Connection({
     sources: [{ kind, url: new URL('ws://localhost/subscribe') }],
     filter,
@@ -86,7 +86,7 @@ async function open(kind: StreamKind, filter: StreamFilter) {
     timings: TIMINGS,
     onEvent(event) {
       delivery.push(event);
-      if (delivery.isFull()) delivery.flush();
+      if (delivery.isFull) delivery.flush();
     },
     onGap() {},
     onOtherOrder() {},

@@ -6,10 +6,9 @@ import type {
   StreamStatus,
 } from '../../../src/atproto/streams/event-stream.js';
 import { createEventStreams } from '../../../src/atproto/streams/event-streams.js';
-import type { CommitEvent, RepoEvent } from '../../../src/atproto/streams/repo-event.js';
+import type { CommitEvent } from '../../../src/atproto/streams/repo-event.js';
 import type { AppStore } from '../../../src/store/app-store.js';
 import { createAppStore } from '../../../src/store/create-store.js';
-import { createEventQueue } from '../../../src/store/tail/event-queue.js';
 import { entryOf } from '../../../src/store/tail/tail-entry.js';
 import { deadOrigin } from '../../faults/faulty-service.js';
 import { startJetstream } from '../../network/jetstream-server.js';
@@ -125,65 +124,6 @@ describe('the state changes a few times a second', () => {
 
     expect(changes).toBeLessThanOrEqual(((performance.now() - started) / 1000) * 10 + 2);
     expect(store.getState().tail!.shown.length).toBe(total);
-  });
-});
-
-describe('the queue', () => {
-  const queueOf = () => {
-    const batches: (RepoEvent | { reason: string })[][] = [];
-    vi.useFakeTimers();
-    const queue = createEventQueue((batch) => void batches.push([...batch]));
-    return { queue, batches };
-  };
-
-  test('hands over in order, so many at a time that a key press does not wait', () => {
-    const { queue, batches } = queueOf();
-    queue.push(Array.from({ length: 2_100 }, (_, number) => post(number)));
-    vi.advanceTimersByTime(1_000);
-
-    expect(batches.map(({ length }) => length)).toEqual([1_000, 1_000, 100]);
-    expect(batches.flat().map((one) => 'time' in one && one.time)).toEqual(
-      Array.from({ length: 2_100 }, (_, number) => number),
-    );
-  });
-
-  test('waits less for what comes after a pause than between two batches', () => {
-    const { queue, batches } = queueOf();
-    const passed = [34, 100, 100].map((milliseconds) => {
-      queue.push([post(1)]);
-      vi.advanceTimersByTime(milliseconds - 1);
-      const before = batches.length;
-      vi.advanceTimersByTime(1);
-      return batches.length - before;
-    });
-    expect(passed).toEqual([1, 1, 1]);
-    vi.advanceTimersByTime(1_000);
-    queue.push([post(2)]);
-    vi.advanceTimersByTime(34);
-    expect(batches).toHaveLength(4);
-  });
-
-  test('is bounded, and tells what it leaves out', () => {
-    const { queue, batches } = queueOf();
-    for (let number = 0; number < 25_000; number++) queue.push([post(number)]);
-    vi.advanceTimersByTime(5_000);
-
-    const [gap, next] = batches.flat();
-    expect(gap).toEqual({
-      from: 0,
-      to: 10_000,
-      reason: '10001 events came faster than they could be shown',
-    });
-    expect(next).toMatchObject({ time: 10_001 });
-    expect(batches.flat()).toHaveLength(15_000);
-  });
-
-  test('hands over nothing that was cleared', () => {
-    const { queue, batches } = queueOf();
-    queue.push([post(1)]);
-    queue.clear();
-    vi.advanceTimersByTime(1_000);
-    expect(batches).toEqual([]);
   });
 });
 
