@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { parseAddress } from '../places/address.js';
+import { accountOf, parseAddress } from '../places/address.js';
 import { historyNdjson } from '../places/history.js';
 import { storedWatch } from '../store/watch/stored-watch.js';
 import { sanitise } from '../text/sanitise.js';
@@ -20,7 +20,11 @@ export async function history(
     complain(sanitise(parsed.reason));
     return unusable;
   }
-  const { repo } = parsed.address;
+  const repo = accountOf(parsed.address);
+  if (repo === undefined) {
+    complain('this address is about no account, and only accounts are watched.');
+    return unusable;
+  }
   return await withoutScreen(line, open, async (client, config) => {
     // A DID needs nobody to say what it stands for.
     const did = repo.startsWith('did:') ? repo : (await client.resolve(repo)).did;

@@ -1,28 +1,12 @@
 import { isNsid, isRecordKey } from '@atcute/lexicons/syntax';
 import { normalActor, quoted, type Reading, readActor } from '../atproto/actor-syntax.js';
+import type { Address } from './addresses.js';
+import { kindOf } from './kind-of.js';
+import { placeKinds } from './registry.js';
+import type { RecordAddress } from './repo-addresses.js';
 import { webPath } from './web-address.js';
 
-export { webAddress } from './web-address.js';
-
-/**
- * Where one can be. `repo` is a handle or a DID as the user or a record wrote it; it is resolved later.
- */
-export type Address =
-  | { readonly kind: 'repo'; readonly repo: string }
-  | { readonly kind: 'collection'; readonly repo: string; readonly collection: string }
-  | { readonly kind: 'record'; readonly repo: string; readonly collection: string; readonly rkey: string }
-  | { readonly kind: 'followers'; readonly repo: string }
-  | { readonly kind: 'follows'; readonly repo: string }
-  /** Who came and went while the account was watched. */
-  | { readonly kind: 'history'; readonly repo: string }
-  | { readonly kind: 'likes'; readonly repo: string; readonly collection: string; readonly rkey: string }
-  | { readonly kind: 'preferences'; readonly repo: string };
-
-/** Lists about a whole account, by the word that stands behind it. */
-const accountLists = ['followers', 'follows', 'history', 'preferences'] as const;
-
-const isAccountList = (word: string): word is (typeof accountLists)[number] =>
-  (accountLists as readonly string[]).includes(word);
+export type { Address } from './addresses.js';
 
 /** The specification's limit for an at-URI, which no address needs to pass (atproto.com/specs/at-uri-scheme). */
 const longest = 8 * 1024;
@@ -31,60 +15,56 @@ const accepted =
   'a handle (alice.bsky.social), a DID, an at:// URI, or a bsky.app or pdsls.dev address is accepted';
 
 /**
- * The text of an address; `parseAddress` reads it back as the same address.
+ * The text of an address; `parseAddress` reads it back as the same.
  *
- * What has an at-URI is written as that. What has none is written as a path without `at://`, whose last word
- * is no NSID (an NSID has at least two dots), so that the two can never be mixed up:
- * `alice.test/followers`, `alice.test/follows`, `alice.test/history`, `alice.test/preferences`,
- * `alice.test/app.bsky.feed.post/3k…/likes`.
+ * What has an at-URI is written as that. What has none is written as a path without `at://`, whose last word is no NSID (an NSID
+ * has at least two dots), or after a word and a colon, so that they can never be mixed up: `alice.test/followers`,
+ * `alice.test/app.bsky.feed.post/3k…/likes`, `people:gardeners`.
  */
-export function formatAddress(address: Address): string {
-  switch (address.kind) {
-    case 'followers':
-    case 'follows':
-    case 'history':
-    case 'preferences':
-      return `${address.repo}/${address.kind}`;
-    case 'likes':
-      return `${address.repo}/${address.collection}/${address.rkey}/likes`;
-    default:
-      return addressUri(address);
-  }
-}
+export const formatAddress = (address: Address): string => kindOf(address).format(address);
 
-/** The at-URI of an address, for copying: its own, or for a list about an account or a record that of what it is about. */
-export function addressUri(address: Address): string {
-  switch (address.kind) {
-    case 'collection':
-      return `at://${address.repo}/${address.collection}`;
-    case 'record':
-    case 'likes':
-      return `at://${address.repo}/${address.collection}/${address.rkey}`;
-    default:
-      return `at://${address.repo}`;
-  }
-}
+/** The at-URI of an address, for copying: its own, or that of the account or record that it is about. */
+export const addressUri = (address: Address): string | undefined => kindOf(address).uri(address);
 
-/** One step out: record → collection → repo; likes → their record; followers, follows, history and preferences → the account. */
-export function parentAddress(address: Address): Address | undefined {
-  const { repo } = address;
-  switch (address.kind) {
-    case 'repo':
-      return undefined;
-    case 'record':
-      return { kind: 'collection', repo, collection: address.collection };
-    case 'likes':
-      return { kind: 'record', repo, collection: address.collection, rkey: address.rkey };
-    default:
-      return { kind: 'repo', repo };
-  }
-}
+/** One step out: record → collection → account; what is about a record → the record, about an account → the account. */
+export const parentAddress = (address: Address): Address | undefined => kindOf(address).parent(address);
+
+/** The account that a place is about, as it was written; undefined where it is about none. */
+export const accountOf = (address: Address): string | undefined => kindOf(address).account(address);
+
+/** The same place by another spelling of its account. */
+export const withAccount = (address: Address, account: string): Address =>
+  kindOf(address).withAccount(address, account);
+
+/** The collection whose records a place shows. */
+export const collectionOf = (address: Address): string | undefined => kindOf(address).collection(address);
+
+/** The record that a place is, or is about. */
+export const recordOf = (address: Address): RecordAddress | undefined => kindOf(address).record(address);
+
+/** The record that a place is and shows. */
+export const shownRecordOf = (address: Address): RecordAddress | undefined =>
+  kindOf(address).shows === 'record' ? recordOf(address) : undefined;
+
+/** What the state keeps a place by: the text of its address, and where it comes from. */
+export const addressKey = (address: Address): string =>
+  `${kindOf(address).source} ${kindOf(address).format(address)}`;
+
+/**
+ * The https address that shows the place in a browser: bsky.app for what Bluesky shows, pdsls.dev for everything else of a
+ * repository.
+ *
+ * @param handle written instead of the DID where bsky.app is meant, when it is known to be right
+ */
+export const webAddress = (address: Address, handle?: string): string | undefined =>
+  kindOf(address).webPage(address, handle);
 
 /** True for two spellings of one place: handles and DIDs are compared without their case. */
-export function sameAddress(a: Address, b: Address): boolean {
-  return (
-    formatAddress({ ...a, repo: normalActor(a.repo) }) === formatAddress({ ...b, repo: normalActor(b.repo) })
-  );
+export const sameAddress = (a: Address, b: Address): boolean => normalText(a) === normalText(b);
+
+function normalText(address: Address): string {
+  const account = accountOf(address);
+  return addressKey(account === undefined ? address : withAccount(address, normalActor(account)));
 }
 
 /**
@@ -98,6 +78,8 @@ export function parseAddress(text: string): Reading<{ address: Address }> {
   if (text.length > longest) return { ok: false, reason: `This is too long for an address: ${accepted}` };
   const bare = unwrapped(text);
   if (bare === '') return { ok: false, reason: `Nothing is written here: ${accepted}` };
+  const named = readScheme(bare);
+  if (named) return named;
   const web = webPath(bare);
   if (web === null)
     return { ok: false, reason: `${quoted(bare)} names no place on AT Protocol: ${accepted}` };
@@ -137,20 +119,41 @@ function whole(text: string): { ok: false; reason: string } {
 }
 
 function readPath(path: string): Reading<{ address: Address }> {
-  const [account = '', collection, rkey, list, ...more] = path.split('/');
-  const actor = readActor(account);
-  if (!actor.ok) return actor;
-  const { repo } = actor;
-  if (collection === undefined) return { ok: true, address: { kind: 'repo', repo } };
-  if (rkey === undefined && isAccountList(collection))
-    return { ok: true, address: { kind: collection, repo } };
+  const [first = '', ...rest] = path.split('/');
+  const account = readActor(first);
+  if (!account.ok) return account;
+  return readSegments([account.repo, ...rest], undefined) ?? { ok: false, reason: whyNot(path, rest) };
+}
+
+/** What a word before a colon says, where a kind of place begins with it. */
+function readScheme(text: string): Reading<{ address: Address }> | undefined {
+  const [, word = '', rest = ''] = /^([a-z]+):(.*)$/is.exec(text) ?? [];
+  const scheme = word.toLowerCase();
+  return placeKinds.some((kind) => kind.scheme === scheme)
+    ? readSegments(rest.split('/'), scheme)
+    : undefined;
+}
+
+/** The first kind that knows the segments reads them. */
+function readSegments(
+  segments: readonly string[],
+  scheme: string | undefined,
+): Reading<{ address: Address }> | undefined {
+  for (const kind of placeKinds) {
+    const reading = kind.scheme === scheme ? kind.parse(segments) : undefined;
+    if (reading !== undefined) return reading;
+  }
+  return scheme === undefined
+    ? undefined
+    : { ok: false, reason: `Nothing of this kind is listed under ${scheme}:` };
+}
+
+/** What is wrong with the part behind an account that no kind reads. */
+function whyNot(path: string, [collection, rkey]: readonly (string | undefined)[]): string {
   if (!isNsid(collection))
-    return { ok: false, reason: `${quoted(collection)} is no collection: one looks like app.bsky.feed.post` };
-  if (rkey === undefined) return { ok: true, address: { kind: 'collection', repo, collection } };
+    return `${quoted(collection ?? '')} is no collection: one looks like app.bsky.feed.post`;
   if (!isRecordKey(rkey))
-    return { ok: false, reason: `${quoted(rkey)} is no record key: one looks like 3jzfcijpj2z2a or self` };
-  if (list === undefined) return { ok: true, address: { kind: 'record', repo, collection, rkey } };
-  if (list === 'likes' && more.length === 0)
-    return { ok: true, address: { kind: 'likes', repo, collection, rkey } };
-  return { ok: false, reason: `${quoted(path)} goes on after the record key: only /likes may follow there` };
+    return `${quoted(rkey ?? '')} is no record key: one looks like 3jzfcijpj2z2a or self`;
+  const words = placeKinds.filter(({ behind }) => behind === 'record').map(({ kind }) => `/${kind}`);
+  return `${quoted(path)} goes on after the record key: only ${words.join(', ')} may follow there`;
 }

@@ -4,8 +4,8 @@ import { countText } from '../text/count-text.js';
 import { localMinute } from '../text/date-time.js';
 import { say } from '../text/sentence.js';
 import { accountAddress } from './account-address.js';
-import type { Address } from './address.js';
-import type { Listing, ListRow, Rows } from './listing.js';
+import type { Address } from './addresses.js';
+import { type Listing, type ListRow, NEWEST_FIRST, OLDEST_FIRST, type Rows } from './listing.js';
 
 /** One thing that a follower watch has to tell, and that is kept of it. */
 export interface HistoryLine {
@@ -120,11 +120,12 @@ export function historyListing({
       { title: 'followers', width: 9, drop: 5 },
       { title: 'notes', width: 16, drop: 3 },
     ],
-    reversible: true,
+    orders: [NEWEST_FIRST, OLDEST_FIRST],
+    dependsOnViewer: false,
     empty: say`Nobody came or went while this account was watched: {key:live.watch} watches its followers.`,
-    async load(_cursor, { reverse }) {
+    async load(_cursor, { order }) {
       const lines = await history.lines(did);
-      const rows: Rows<HistoryLine> = reverse ? lines.toReversed() : lines;
+      const rows: Rows<HistoryLine> = order === OLDEST_FIRST.id ? lines.toReversed() : lines;
       return { rows, cursor: undefined };
     },
     row: historyRow,

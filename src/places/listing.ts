@@ -1,7 +1,7 @@
 import type { Column } from '../lenses/column.js';
 import type { Names } from '../lenses/names.js';
 import type { Sentence } from '../text/sentence.js';
-import type { Address } from './address.js';
+import type { Address } from './addresses.js';
 
 /** Anything that can be asked for one row at a time; an array is one. */
 export interface Rows<Item> {
@@ -16,6 +16,8 @@ export interface ListRow {
   /** What Enter opens. */
   readonly opens: Address | undefined;
   readonly uri: string | undefined;
+  /** What the JSON behind the row is, where that is another thing than what `uri` names. */
+  readonly name?: string | undefined;
   readonly cid: string | undefined;
   /** The account that the row speaks of. */
   readonly did: string | undefined;
@@ -23,15 +25,31 @@ export interface ListRow {
 
 export interface LoadOptions {
   readonly signal: AbortSignal;
-  readonly reverse?: boolean | undefined;
+  /** Id of the order to ask for; undefined: the listing's first. */
+  readonly order?: string | undefined;
 }
+
+/** An order in which a service gives a list. */
+export interface Order {
+  readonly id: string;
+  /** As the title of the list says it. */
+  readonly title: string;
+}
+
+export const NEWEST_FIRST: Order = { id: 'newest', title: 'newest first' };
+/** What comes to be stands below all that was there. */
+export const OLDEST_FIRST: Order = { id: 'oldest', title: 'oldest first' };
 
 /** Anything that pages. The next thing that pages is one new file beside this one. */
 export interface Listing<Item = unknown> {
   readonly address: Address;
   readonly columns: readonly Column[];
-  /** Whether `reverse` means something to the service. */
-  readonly reversible: boolean;
+  /** The orders that the service knows, the usual one first; none where there is only one. */
+  readonly orders: readonly Order[];
+  /** Whether it answers each who asks in their own way. */
+  readonly dependsOnViewer: boolean;
+  /** Only who is signed in may see it: what one has seen is not left for the next. */
+  readonly isPrivate?: boolean | undefined;
   /** What is said where there is no row, in place of `nothing here`. */
   readonly empty?: Sentence | undefined;
   load(

@@ -21,8 +21,8 @@ export type PagerStatus =
   | { readonly kind: 'ended'; readonly why: PagerEnd };
 
 export interface PagerOptions {
-  /** Oldest first, where the listing can be had so. */
-  readonly reverse?: boolean | undefined;
+  /** Id of one of the orders of the listing; undefined: its first. */
+  readonly order?: string | undefined;
   /** Rows that are wanted at most. Default: all. */
   readonly limit?: number | undefined;
 }
@@ -33,7 +33,7 @@ export interface PagerOptions {
  */
 export class Pager<Item = unknown> {
   readonly #listing: Pick<Listing<Item>, 'load' | 'key'>;
-  readonly #reverse: boolean;
+  readonly #order: string | undefined;
   readonly #limit: number;
   readonly #seenCursors = new Set<string>();
   #cursor: string | undefined;
@@ -44,10 +44,10 @@ export class Pager<Item = unknown> {
 
   constructor(
     listing: Pick<Listing<Item>, 'load' | 'key'>,
-    { reverse = false, limit = Number.POSITIVE_INFINITY }: PagerOptions = {},
+    { order, limit = Number.POSITIVE_INFINITY }: PagerOptions = {},
   ) {
     this.#listing = listing;
-    this.#reverse = reverse;
+    this.#order = order;
     this.#limit = limit;
   }
 
@@ -82,7 +82,7 @@ export class Pager<Item = unknown> {
   }
 
   #ask(cursor: string | undefined, signal: AbortSignal): ReturnType<Listing<Item>['load']> {
-    return this.#listing.load(cursor, { signal, reverse: this.#reverse });
+    return this.#listing.load(cursor, { signal, order: this.#order });
   }
 
   /** Moves on behind an answer. Gives what of it is new and wanted. */

@@ -9,7 +9,7 @@ import { didsIn } from '../lenses/references.js';
 import { cellText, joinCells } from '../text/cell-text.js';
 import { isObject, textField } from '../text/json-fields.js';
 import { type Sentence, SentenceError, say } from '../text/sentence.js';
-import type { Address } from './address.js';
+import type { Address } from './addresses.js';
 import type { Listing, ListRow } from './listing.js';
 import {
   isReference,
@@ -64,7 +64,9 @@ export function preferencesListing({
   return {
     address,
     columns,
-    reversible: false,
+    orders: [],
+    dependsOnViewer: true,
+    isPrivate: true,
     async load(_cursor, { signal }) {
       await mustBeSeen(did, source.sessions);
       const { items } = await source.preferences({ signal });
@@ -159,7 +161,7 @@ function birthDateNote(preferences: readonly RawItem[]): readonly Part[] {
   ];
 }
 
-function preferenceRow({ kind, line, titles }: PreferenceItem, names: Names): ListRow {
+function preferenceRow({ key, kind, line, titles }: PreferenceItem, names: Names): ListRow {
   const { what, value, about } = line({ names, titles });
   const parts = atUriParts(about);
   const [did] = didsIn(about);
@@ -167,6 +169,7 @@ function preferenceRow({ kind, line, titles }: PreferenceItem, names: Names): Li
     cells: [cellText(kind), cellText(what), cellText(value)],
     opens: aboutAddress(parts, did),
     uri: parts === undefined ? undefined : about,
+    name: key,
     cid: undefined,
     did,
   };

@@ -7,8 +7,8 @@ import { createdText, createdWidth } from '../lenses/created-text.js';
 import { lensFor } from '../lenses/lens-for.js';
 import { cellText } from '../text/cell-text.js';
 import { field, textField } from '../text/json-fields.js';
-import type { Address } from './address.js';
-import type { Listing } from './listing.js';
+import type { Address } from './addresses.js';
+import { type Listing, NEWEST_FIRST, OLDEST_FIRST } from './listing.js';
 
 const pageSize = 100;
 
@@ -52,8 +52,10 @@ export function recordsListing({
   return {
     address,
     columns: [rkeyColumn, createdColumn, ...lens.columns],
-    reversible: true,
-    async load(cursor, { signal, reverse }) {
+    orders: [NEWEST_FIRST, OLDEST_FIRST],
+    dependsOnViewer: false,
+    async load(cursor, { signal, order }) {
+      const reverse = order === OLDEST_FIRST.id;
       const page = await source.list(collection, cursor, { signal, reverse, limit: pageSize });
       return { rows: page.items, cursor: page.cursor };
     },

@@ -1,17 +1,6 @@
 import { isDid, isHandle } from '@atcute/lexicons/syntax';
-import type { Address } from './address.js';
-
-/** Collections that bsky.app has a page for, and the word that stands for them in its addresses. */
-const pages = {
-  post: 'app.bsky.feed.post',
-  feed: 'app.bsky.feed.generator',
-  lists: 'app.bsky.graph.list',
-} as const;
-
-const starterPack = 'app.bsky.graph.starterpack';
-
-/** Pages of a post or a feed that show nothing but the record from another side. */
-const sides = new Set(['reposted-by', 'quotes']);
+import { placeKinds } from './registry.js';
+import { RECORD_PAGES, STARTER_PACK } from './web-pages.js';
 
 /**
  * A segment of a pasted web address. Browsers write `did:plc:…` both plainly and as `did%3Aplc%3A…`, while the
@@ -30,15 +19,25 @@ function bskyPath(segments: readonly string[]): string | undefined {
   const [page, actor, kind, rkey, side, ...more] = segments;
   if (actor === undefined || actor === '' || more.length > 0) return undefined;
   if (page === 'starter-pack' || page === 'start')
-    return kind === undefined || rkey !== undefined ? undefined : `${actor}/${starterPack}/${kind}`;
+    return kind === undefined || rkey !== undefined ? undefined : `${actor}/${STARTER_PACK}/${kind}`;
   if (page !== 'profile') return undefined;
   if (kind === undefined) return actor;
-  if (rkey === undefined) return kind === 'followers' || kind === 'follows' ? `${actor}/${kind}` : undefined;
-  if (!Object.hasOwn(pages, kind)) return undefined;
-  const record = `${actor}/${pages[kind as keyof typeof pages]}/${rkey}`;
-  if (side === undefined || (kind !== 'lists' && sides.has(side))) return record;
-  return side === 'liked-by' && kind !== 'lists' ? `${record}/likes` : undefined;
+  if (rkey === undefined)
+    return behind(
+      actor,
+      placeKinds.find((one) => one.behind === 'account' && one.web?.word === kind),
+    );
+  if (!Object.hasOwn(RECORD_PAGES, kind)) return undefined;
+  const record = `${actor}/${RECORD_PAGES[kind]}/${rkey}`;
+  if (side === undefined) return record;
+  return behind(
+    record,
+    placeKinds.find((one) => one.web?.word === side && one.web.of?.includes(kind)),
+  );
 }
+
+const behind = (path: string, kind: { readonly kind: string } | undefined): string | undefined =>
+  kind && `${path}/${kind.kind}`;
 
 /**
  * The path-like text (`account/collection/rkey` …) that a web address stands for. `undefined` when the text is
@@ -61,50 +60,4 @@ export function webPath(text: string): string | null | undefined {
 
 function trimSlash(path: string): string {
   return path.replace(/\/$/, '');
-}
-
-/**
- * The https address that shows the place in a browser: bsky.app for what Bluesky shows (profiles, posts, feeds,
- * lists, starter packs, followers, follows, likes, one's own settings), pdsls.dev for everything else.
- *
- * @param handle written instead of the DID where bsky.app is meant, when it is known to be right
- */
-export function webAddress(address: Address, handle?: string): string {
-  const profile = `https://bsky.app/profile/${escaped(handle ?? address.repo)}`;
-  switch (address.kind) {
-    case 'repo':
-    case 'history':
-      return profile;
-    case 'followers':
-    case 'follows':
-      return `${profile}/${address.kind}`;
-    case 'preferences':
-      return 'https://bsky.app/settings';
-    case 'collection':
-      return `https://pdsls.dev/at://${escaped(address.repo)}/${address.collection}`;
-    case 'record':
-    case 'likes':
-      return recordPage(address, profile) ?? recordInPdsls(address);
-  }
-}
-
-type RecordAddress = Extract<Address, { kind: 'record' | 'likes' }>;
-
-function recordPage(address: RecordAddress, profile: string): string | undefined {
-  const { kind, collection, rkey } = address;
-  const word = Object.entries(pages).find(([, nsid]) => nsid === collection)?.[0];
-  if (kind === 'likes')
-    return word === 'post' || word === 'feed' ? `${profile}/${word}/${rkey}/liked-by` : undefined;
-  if (word !== undefined) return `${profile}/${word}/${rkey}`;
-  if (collection === starterPack) return `${profile.replace('/profile/', '/starter-pack/')}/${rkey}`;
-  return collection === 'app.bsky.actor.profile' && rkey === 'self' ? profile : undefined;
-}
-
-function recordInPdsls({ repo, collection, rkey }: RecordAddress): string {
-  return `https://pdsls.dev/at://${escaped(repo)}/${collection}/${rkey}`;
-}
-
-/** Of all that a handle, a DID or a record key may hold, only the percent sign means something else in a path. */
-function escaped(actor: string): string {
-  return actor.replaceAll('%', '%25');
 }

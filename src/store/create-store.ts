@@ -3,6 +3,7 @@ import type { JournalEntry } from '../atproto/calls/journal.js';
 import type { AtClient } from '../atproto/client.js';
 import type { CommandWords, Sentence } from '../text/sentence.js';
 import { createAccounts } from './accounts/accounts.js';
+import { currentRepo } from './accounts/accounts-selectors.js';
 import type { AppStore } from './app-store.js';
 import type { Effects, RecentPlaces, StoreContext } from './context.js';
 import { createHistory, createHistorySource } from './history/history.js';
@@ -20,7 +21,6 @@ import type { State } from './state.js';
 import { createTails } from './tail/tails.js';
 import { Tasks } from './tasks.js';
 import { createNavigation } from './visits/navigation.js';
-import { currentPlace } from './visits/visits-selectors.js';
 import { firstVisit } from './visits/visits-update.js';
 import { createWatches, type WatchSettings } from './watch/watches.js';
 
@@ -81,7 +81,7 @@ export function createAppStore(deps: {
   const { close: closeSignIn, ...accountActions } = createSignIn(context, navigation, {
     service: deps.service,
     viewChanged() {
-      accounts.viewChanged(currentPlace(store.getState()).address?.repo);
+      accounts.viewChanged(currentRepo(store.getState()));
       lists.viewChanged();
       navigation.enter();
     },

@@ -1,7 +1,7 @@
 import type { RawItem } from '../../src/atproto/calls/raw-items.js';
 import { createClient } from '../../src/atproto/client.js';
 import type { Listing } from '../../src/places/listing.js';
-import { listingFor } from '../../src/places/listing-for.js';
+import { recordsListing } from '../../src/places/records.js';
 import { PagedRows } from '../../src/store/lists/paged-rows.js';
 import type { MemoryUse } from './figures/memory.js';
 import { answerParent } from './run-child.js';
@@ -13,7 +13,7 @@ await answerParent(
     const client = createClient({ plc: task.plc, appview: task.pds });
     const identity = await client.resolve(task.did);
     const address = { kind: 'collection', repo: task.did, collection: 'app.bsky.feed.post' } as const;
-    const listing = listingFor(address, { client, identity })!;
+    const listing = recordsListing({ address, source: client.repo(identity), did: identity.did });
 
     // Warms up, and is let go before anything is weighed.
     const { rows, json } = await measureJson(listing);

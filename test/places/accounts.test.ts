@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { AppView, RawPage } from '../../src/atproto/appview.js';
 import { rawItemFromText, rawItemsFromValues } from '../../src/atproto/calls/raw-items.js';
-import { followersListing } from '../../src/places/followers.js';
-import { followsListing } from '../../src/places/follows.js';
-import { likesListing } from '../../src/places/likes.js';
+import type { AtClient } from '../../src/atproto/client.js';
+import type { Identity } from '../../src/atproto/identity/identity.js';
+import type { Address } from '../../src/places/address.js';
+import type { Listing } from '../../src/places/listing.js';
+import { listingFor } from '../../src/places/listing-for.js';
 
 const alice = 'did:plc:alicealicealicealicealic';
 const bob = 'did:plc:bobbobbobbobbobbobbobbob';
@@ -25,29 +27,33 @@ const profile = {
   indexedAt: '2024-01-01T00:00:00Z',
 };
 
-/** An AppView of which one method answers, and which notes what it was asked. */
-function appviewOf(asked: unknown[]): Pick<AppView, 'getFollowers' | 'getFollows' | 'getLikes'> {
-  const answer =
-    (method: string) =>
-    async (subject: string, cursor: string | undefined): Promise<RawPage> => {
-      asked.push([method, subject, cursor]);
-      return { items: rawItemsFromValues([profile]), cursor: 'next' };
-    };
-  return { getFollowers: answer('followers'), getFollows: answer('follows'), getLikes: answer('likes') };
+/** An AppView of which three methods answer, and which notes what it was asked. */
+const asked: unknown[] = [];
+const answer =
+  (method: string) =>
+  async (subject: string, cursor: string | undefined): Promise<RawPage> => {
+    asked.push([method, subject, cursor]);
+    return { items: rawItemsFromValues([profile]), cursor: 'next' };
+  };
+const appview: Partial<AppView> = {
+  getFollowers: answer('followers'),
+  getFollows: answer('follows'),
+  getLikes: answer('likes'),
+};
+
+/** What an address lists, asked of that AppView by nobody. */
+function listingAt(address: Address): Listing {
+  const client = { appview, sessions: {} } as unknown as AtClient;
+  return listingFor(address, { client, identity: { did: alice } as Identity })!;
 }
 
-const asked: unknown[] = [];
-const appview = appviewOf(asked);
-const followers = followersListing({
-  address: { kind: 'followers', repo: 'alice.test' },
-  appview,
-  did: alice,
-});
-const follows = followsListing({ address: { kind: 'follows', repo: 'alice.test' }, appview, did: alice });
-const likes = likesListing({
-  address: { kind: 'likes', repo: 'alice.test', collection: 'app.bsky.feed.post', rkey: '3k' },
-  appview,
-  did: alice,
+const followers = listingAt({ kind: 'followers', repo: 'alice.test' });
+const follows = listingAt({ kind: 'follows', repo: 'alice.test' });
+const likes = listingAt({
+  kind: 'likes',
+  repo: 'alice.test',
+  collection: 'app.bsky.feed.post',
+  rkey: '3k',
 });
 
 test.each([
@@ -58,7 +64,7 @@ test.each([
   const page = await listing.load('here', { signal: new AbortController().signal });
   expect(asked.at(-1)).toEqual(question);
   expect(page).toMatchObject({ cursor: 'next', rows: { length: 1 } });
-  expect(listing.reversible).toBe(false);
+  expect(listing.dependsOnViewer).toBe(true);
 });
 
 describe('an account in a row', () => {

@@ -31,14 +31,14 @@ const rowOf = (change: Partial<HistoryLine>, names = (_did: string): string | un
 describe('the history as a listing', () => {
   test('is one page, newest first, or turned round', async () => {
     const lines = [line({ id: 2, kind: 'unfollowed' }), line()];
-    const ids = async (reverse: boolean) => {
-      const { rows, cursor } = await listingOf(lines).load(undefined, { signal, reverse });
+    const ids = async (order?: string) => {
+      const { rows, cursor } = await listingOf(lines).load(undefined, { signal, order });
       expect(cursor).toBeUndefined();
       return Array.from({ length: rows.length }, (_, index) => rows.at(index)!.id);
     };
 
-    expect(await ids(false)).toEqual([2, 1]);
-    expect(await ids(true)).toEqual([1, 2]);
+    expect(await ids()).toEqual([2, 1]);
+    expect(await ids('oldest')).toEqual([1, 2]);
   });
 
   test('has a row of what, who, and how it came about', () => {

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { RawItem } from '../../src/atproto/calls/raw-items.js';
 import { type AtClient, createClient } from '../../src/atproto/client.js';
 import type { Names } from '../../src/lenses/names.js';
 import type { Address } from '../../src/places/address.js';
@@ -22,24 +21,24 @@ afterAll(() => client?.close());
 
 const learnt: Names = (did) => handles.get(did);
 
-async function listingAt(address: Address): Promise<Listing<RawItem>> {
+async function listingAt(address: Address): Promise<Listing> {
   const identity = await client.resolve(address.repo);
   const listing = listingFor(address, { client, identity });
   if (!listing) throw new Error(`nothing is listed at ${address.kind}`);
   return listing;
 }
 
-function recordsOf(collection: string): Promise<Listing<RawItem>> {
+function recordsOf(collection: string): Promise<Listing> {
   return listingAt({ kind: 'collection', repo: 'alice.test', collection });
 }
 
 /** Every row, page behind page, as the list pane would read on. */
-async function rowsOf(listing: Listing<RawItem>, reverse = false): Promise<ListRow[]> {
+async function rowsOf(listing: Listing, order?: string): Promise<ListRow[]> {
   const { signal } = new AbortController();
   const rows: ListRow[] = [];
   let cursor: string | undefined;
   for (;;) {
-    const page = await listing.load(cursor, { signal, reverse });
+    const page = await listing.load(cursor, { signal, order });
     for (let index = 0; index < page.rows.length; index += 1) {
       rows.push(listing.row(page.rows.at(index)!, learnt));
     }
@@ -66,7 +65,7 @@ test('posts come newest first or oldest first, page behind page', async () => {
   const listing = await recordsOf('app.bsky.feed.post');
   const uris = network.seed.posts.map(({ uri }) => uri);
   expect((await rowsOf(listing)).map((row) => row.uri)).toEqual(uris);
-  expect((await rowsOf(listing, true)).map((row) => row.uri)).toEqual(uris.toReversed());
+  expect((await rowsOf(listing, 'oldest')).map((row) => row.uri)).toEqual(uris.toReversed());
 });
 
 test('posts show what hangs on them', async () => {

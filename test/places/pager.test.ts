@@ -178,17 +178,17 @@ describe('a page that fails', () => {
 });
 
 test('the order that is wanted is asked for', async () => {
-  let wanted: boolean | undefined;
+  let wanted: string | undefined;
   const pager = new Pager<string>(
     {
       key: (row) => row,
-      load: async (_cursor, { reverse }) => {
-        wanted = reverse;
+      load: async (_cursor, { order }) => {
+        wanted = order;
         return { rows: [], cursor: undefined };
       },
     },
-    { reverse: true },
+    { order: 'oldest' },
   );
   await pager.next({ signal: go });
-  expect(wanted).toBe(true);
+  expect(wanted).toBe('oldest');
 });

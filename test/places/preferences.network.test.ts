@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { RawItem } from '../../src/atproto/calls/raw-items.js';
 import { type AtClient, createClient } from '../../src/atproto/client.js';
 import type { Address } from '../../src/places/address.js';
 import type { Listing, ListRow } from '../../src/places/listing.js';
@@ -98,7 +97,7 @@ afterAll(() => client?.close());
 
 const learnt = (did: string) => (did === network.seed.alice.did ? 'alice.test' : undefined);
 
-async function preferencesOf(repo: string): Promise<Listing<RawItem>> {
+async function preferencesOf(repo: string): Promise<Listing> {
   const address: Address = { kind: 'preferences', repo };
   return listingFor(address, { client, identity: await client.resolve(repo) })!;
 }

@@ -78,11 +78,11 @@ test('a page is asked for with the cursor, the order and the signal, a hundred r
     },
   });
   const { signal } = new AbortController();
-  const page = await listing.load('here', { signal, reverse: true });
+  const page = await listing.load('here', { signal, order: 'oldest' });
   expect(asked).toEqual([
     { collection: 'com.example.thing', cursor: 'here', signal, reverse: true, limit: 100 },
   ]);
   expect(page.cursor).toBe('next');
   expect(page.rows.at(0)?.value()).toEqual(post);
-  expect(listing.reversible).toBe(true);
+  expect(listing.orders.map(({ id }) => id)).toEqual(['newest', 'oldest']);
 });

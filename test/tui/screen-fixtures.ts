@@ -4,6 +4,7 @@ import type { JournalEntry } from '../../src/atproto/calls/journal.js';
 import { rawItemsFromValues } from '../../src/atproto/calls/raw-items.js';
 import type { Address } from '../../src/places/address.js';
 import { recordsListing } from '../../src/places/records.js';
+import { addressAccountKey } from '../../src/store/accounts/accounts-selectors.js';
 import type { Account } from '../../src/store/accounts/accounts-state.js';
 import type { Actions } from '../../src/store/actions.js';
 import type { AppStore } from '../../src/store/app-store.js';
@@ -98,8 +99,9 @@ export function list(texts: readonly string[], change: Partial<ListState> = {}):
   rows.append(rawItemsFromValues(postRecords(texts)), undefined);
   const source = { list: () => Promise.reject(new Error('Nothing more is loaded in this test.')) };
   return {
-    key: listKey(posts, false),
+    key: listKey(posts, undefined),
     address: posts,
+    order: undefined,
     reverse: false,
     listing: recordsListing({
       address: posts as Extract<Address, { kind: 'collection' }>,
@@ -132,13 +134,14 @@ export function stateOf(scene: Scene = {}): State {
   const address = 'address' in scene ? scene.address : posts;
   const place = newPlace(1, address, scene.place);
   const listed = listAddress(address);
+  const key = address && addressAccountKey(address);
   return {
     earlier: [],
     place,
     later: [],
     visited: 1,
-    accounts: new Map(address ? [[address.repo, scene.account ?? account()]] : []),
-    lists: new Map(listed ? [[listKey(listed, place.reverse), scene.list ?? list(numbered(100))]] : []),
+    accounts: new Map(key === undefined ? [] : [[key, scene.account ?? account()]]),
+    lists: new Map(listed ? [[listKey(listed, place.order), scene.list ?? list(numbered(100))]] : []),
     records: new Map(),
     names: () => undefined,
     namesVersion: 0,

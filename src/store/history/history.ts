@@ -1,3 +1,4 @@
+import { accountOf } from '../../places/address.js';
 import { type HistorySource, historyNdjson } from '../../places/history.js';
 import { say } from '../../text/sentence.js';
 import type { Accounts } from '../accounts/accounts.js';
@@ -30,7 +31,7 @@ export function createHistorySource(
 export function historyRepo(state: State): string | undefined {
   const { address, focus } = currentPlace(state);
   const watch = focus === 'live' ? shownWatch(state) : undefined;
-  return watch?.repo ?? address?.repo;
+  return watch?.repo ?? (address && accountOf(address));
 }
 
 export interface HistoryActions {
@@ -60,7 +61,7 @@ export function createHistory(
       const repo = historyRepo(get());
       if (repo === undefined) return;
       const address = { kind: 'history', repo } as const;
-      const known = get().lists.get(listKey(address, false));
+      const known = get().lists.get(listKey(address, undefined));
       navigation.goTo(address);
       // What happened since it was opened last belongs to it.
       if (known?.status === 'ready') lists.reload(known.key);

@@ -1,9 +1,9 @@
 import type { StreamFilter } from '../../atproto/streams/event-stream.js';
 import { wantedBy } from '../../atproto/streams/filter.js';
 import type { CommitEvent } from '../../atproto/streams/repo-event.js';
-import type { Address } from '../../places/address.js';
+import { type Address, collectionOf } from '../../places/address.js';
 import type { Listing } from '../../places/listing.js';
-import { accountKey } from '../accounts/accounts-selectors.js';
+import { accountAt } from '../accounts/accounts-selectors.js';
 import type { AccountsState } from '../accounts/accounts-state.js';
 import type { StoreContext } from '../context.js';
 import type { ListNews } from '../tail/list-news.js';
@@ -53,8 +53,9 @@ export function createListEvents({ get, set }: StoreContext, scan: FilterScan): 
       const { lists, accounts } = get();
       for (const { key, address, news } of lists.values()) {
         const did = didOf(accounts, address);
-        if (address.kind !== 'collection' || !news || did === undefined) continue;
-        if (!wanted.did(did) || !wanted.collection(address.collection)) continue;
+        const collection = collectionOf(address);
+        if (collection === undefined || !news || did === undefined) continue;
+        if (!wanted.did(did) || !wanted.collection(collection)) continue;
         news.miss();
         set((state) => ({ lists: withList(state.lists, key, (list) => ({ ...list })) }));
       }
@@ -70,7 +71,7 @@ export function createListEvents({ get, set }: StoreContext, scan: FilterScan): 
       set((state) => ({
         ...withEveryPlace(state, (place) => {
           const address = listAddress(place.address);
-          if (!hadRows || !address || listKey(address, place.reverse) !== key) return place;
+          if (!hadRows || !address || listKey(address, place.order) !== key) return place;
           const { selected, top } = place.list;
           return { ...place, list: { selected: selected + count, top: top + shown } };
         }),
@@ -88,8 +89,8 @@ interface Listening {
 
 const recordsKey = (did: string, collection: string): string => `${did} ${collection}`;
 
-const didOf = (accounts: AccountsState['accounts'], { repo }: Address): string | undefined =>
-  accounts.get(accountKey(repo))?.identity.value?.did;
+const didOf = (accounts: AccountsState['accounts'], address: Address): string | undefined =>
+  accountAt({ accounts }, address)?.identity.value?.did;
 
 /** The lists of records that are loaded, by account and collection. */
 function listsByRecords(
@@ -100,8 +101,9 @@ function listsByRecords(
   for (const list of lists.values()) {
     const { address, listing, news } = list;
     const did = didOf(accounts, address);
-    if (address.kind !== 'collection' || !listing || !news || did === undefined) continue;
-    const key = recordsKey(did, address.collection);
+    const collection = collectionOf(address);
+    if (collection === undefined || !listing || !news || did === undefined) continue;
+    const key = recordsKey(did, collection);
     found.set(key, [...(found.get(key) ?? []), { list, listing, news }]);
   }
   return found;

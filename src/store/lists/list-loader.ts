@@ -43,7 +43,7 @@ export function createListLoader(context: StoreContext, accounts: Accounts, scan
     // A list of accounts has a column more for who is signed in: it comes with the rows that fill it.
     const listing =
       (list.stale ? undefined : list.listing) ?? (await listingOf(context, accounts, list, signal));
-    const pager = new Pager(listing, { reverse: list.reverse });
+    const pager = new Pager(listing, { order: list.order });
     if (load.kind === 'afresh') return { listing, pager, rows: new PagedRows() };
     return { listing, pager: list.pager ?? pager, rows: list.rows };
   }

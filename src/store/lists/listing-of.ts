@@ -1,4 +1,4 @@
-import { historyListing } from '../../places/history.js';
+import { accountOf } from '../../places/address.js';
 import type { Listing } from '../../places/listing.js';
 import { listingFor } from '../../places/listing-for.js';
 import type { Accounts } from '../accounts/accounts.js';
@@ -12,11 +12,9 @@ export async function listingOf(
   { address }: ListState,
   signal: AbortSignal,
 ): Promise<Listing> {
-  const identity = await accounts.identity(address.repo, signal);
-  const listing =
-    address.kind === 'history'
-      ? historyListing({ address, history, did: identity.did })
-      : listingFor(address, { client, identity });
+  const repo = accountOf(address);
+  const identity = repo === undefined ? undefined : await accounts.identity(repo, signal);
+  const listing = listingFor(address, { client, history, identity });
   if (!listing) throw new Error('Nothing can be listed at this address.');
-  return listing as Listing;
+  return listing;
 }

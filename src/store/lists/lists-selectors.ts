@@ -1,23 +1,23 @@
-import { type Address, formatAddress } from '../../places/address.js';
+import { type Address, addressKey } from '../../places/address.js';
+import { kindOf } from '../../places/kind-of.js';
 import type { ListRow } from '../../places/listing.js';
 import type { State } from '../state.js';
 import { currentPlace } from '../visits/visits-selectors.js';
 import type { ListState } from './lists-state.js';
 
-/** The address of the listing that stands in the list pane of a place; undefined where a repo is all there is. */
+/** The address of the listing that stands in the list pane of a place; undefined where an account is all there is. */
 export function listAddress(address: Address | undefined): Address | undefined {
-  if (!address || address.kind === 'repo') return undefined;
-  if (address.kind !== 'record') return address;
-  return { kind: 'collection', repo: address.repo, collection: address.collection };
+  return address && kindOf(address).listed(address);
 }
 
-export const listKey = (address: Address, reverse: boolean): string =>
-  `${formatAddress(address)}${reverse ? ' oldest first' : ''}`;
+/** How a list is looked up in `State.lists`. `order` is the id of the order that it is asked for in. */
+export const listKey = (address: Address, order: string | undefined): string =>
+  order === undefined ? addressKey(address) : `${addressKey(address)} ${order} first`;
 
 export function currentList(state: State): ListState | undefined {
   const place = currentPlace(state);
   const address = listAddress(place.address);
-  return address && state.lists.get(listKey(address, place.reverse));
+  return address && state.lists.get(listKey(address, place.order));
 }
 
 /** How many rows there are to move through: those that pass the filter, or all. */

@@ -18,6 +18,9 @@ export interface ListFilter {
 export interface ListState {
   readonly key: string;
   readonly address: Address;
+  /** Id of the order that it is asked for in; undefined: the usual one of its listing. */
+  readonly order: string | undefined;
+  /** Whether that is oldest first, so that what is new stands below. */
   readonly reverse: boolean;
   /** Undefined until the account is resolved. */
   readonly listing: Listing | undefined;

@@ -1,5 +1,5 @@
 import type { Address } from '../../places/address.js';
-import type { Listing } from '../../places/listing.js';
+import { type Listing, OLDEST_FIRST } from '../../places/listing.js';
 import { type Pager, pagerNote } from '../../places/pager.js';
 import { ListNews } from '../tail/list-news.js';
 import { withEntry } from '../with-entry.js';
@@ -21,10 +21,11 @@ export type Load =
   | { readonly kind: 'all' };
 
 /** A list of which nothing is loaded yet. */
-export const newList = (address: Address, reverse: boolean): ListState => ({
-  key: listKey(address, reverse),
+export const newList = (address: Address, order: string | undefined): ListState => ({
+  key: listKey(address, order),
   address,
-  reverse,
+  order,
+  reverse: order === OLDEST_FIRST.id,
   listing: undefined,
   pager: undefined,
   rows: new PagedRows(),
@@ -44,9 +45,9 @@ export function withList(lists: Lists, key: string, change: (list: ListState) =>
 }
 
 /** The lists with that one there, as the last to be let go. Beyond a bound, those entered longest ago are let go. */
-export function withListEntered(lists: Lists, address: Address, reverse: boolean): Lists {
-  const key = listKey(address, reverse);
-  const list = lists.get(key) ?? newList(address, reverse);
+export function withListEntered(lists: Lists, address: Address, order: string | undefined): Lists {
+  const key = listKey(address, order);
+  const list = lists.get(key) ?? newList(address, order);
   const others = new Map(lists);
   others.delete(key);
   return withEntry(others, key, list, LISTS_MAX);
@@ -136,8 +137,8 @@ export function afterPage(
 export function listsForOthers(lists: Lists): Lists {
   const next = new Map<string, ListState>();
   for (const [key, list] of lists) {
-    if (list.address.kind === 'preferences') continue;
-    next.set(key, list.address.kind === 'collection' ? list : { ...list, stale: true });
+    if (list.listing?.isPrivate) continue;
+    next.set(key, list.listing?.dependsOnViewer ? { ...list, stale: true } : list);
   }
   return next;
 }

@@ -13,7 +13,7 @@ const AHEAD_ROWS = 50;
 /** Loads listings page by page. */
 export interface Lists extends ListEvents {
   /** Sees to it that the listing has rows, or is loading them. */
-  ensure(address: Address, reverse: boolean): void;
+  ensure(address: Address, order: string | undefined): void;
   /** Asks for the next page. Resolves when it is there, or when there is none to ask for. */
   loadMore(key: string): Promise<void>;
   /** Asks for the next page once the cursor is near the end of what is loaded. */
@@ -38,9 +38,9 @@ export function createLists(context: StoreContext, accounts: Accounts): Lists {
 
   return {
     ...events,
-    ensure(address, reverse) {
-      set(({ lists }) => ({ lists: withListEntered(lists, address, reverse) }));
-      const list = get().lists.get(listKey(address, reverse));
+    ensure(address, order) {
+      set(({ lists }) => ({ lists: withListEntered(lists, address, order) }));
+      const list = get().lists.get(listKey(address, order));
       const wanted = list && loadOnEntry(list);
       if (wanted) void load(list.key, wanted);
     },

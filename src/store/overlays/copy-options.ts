@@ -1,7 +1,15 @@
 import { didsIn } from '../../lenses/references.js';
 import { accountAddress } from '../../places/account-address.js';
-import { type Address, addressUri, formatAddress, webAddress } from '../../places/address.js';
-import { currentAccount } from '../accounts/accounts-selectors.js';
+import {
+  type Address,
+  accountOf,
+  addressUri,
+  formatAddress,
+  webAddress,
+  withAccount,
+} from '../../places/address.js';
+import { kindOf } from '../../places/kind-of.js';
+import { currentAccount, currentRepo } from '../accounts/accounts-selectors.js';
 import { selectedRow } from '../lists/lists-selectors.js';
 import { selectedLive } from '../live/live-selectors.js';
 import { shownRecord } from '../records/shown-record.js';
@@ -14,17 +22,23 @@ import type { CopyOption } from './overlays-state.js';
 export function selectedAddress(state: State): Address | undefined {
   const { address, focus } = currentPlace(state);
   if (!address) return undefined;
-  const account: Address = { kind: 'repo', repo: address.repo };
+  const repo = accountOf(address);
+  const account: Address = repo === undefined ? address : { kind: 'repo', repo };
   const event = focus === 'live' ? eventAddress(selectedEvent(state), state.names) : undefined;
   if (event) return event;
   if (focus === 'live') {
     const line = selectedLive(state);
     return (line && accountAddress(line)) ?? account;
   }
-  if (focus === 'profile' || address.kind === 'repo') return account;
-  if (focus === 'collections') return address;
-  if (address.kind === 'record') return address;
+  if (focus === 'profile') return account;
+  if (focus === 'collections' || kindOf(address).shows !== 'list') return address;
   return selectedRow(state)?.opens ?? address;
+}
+
+/** Whether an address is about the account that the current place is about. */
+function isOfPlace(state: State, address: Address): boolean {
+  const repo = currentRepo(state);
+  return repo !== undefined && accountOf(address) === repo;
 }
 
 /** The handle to put into a web address: those with a DID do not read well. */
@@ -34,8 +48,7 @@ const handleOf = (state: State): string | undefined => currentAccount(state)?.id
 export function selectedWebAddress(state: State): string | undefined {
   const address = selectedAddress(state);
   if (!address) return undefined;
-  const own = currentPlace(state).address?.repo === address.repo;
-  return webAddress(address, own ? handleOf(state) : undefined);
+  return webAddress(address, isOfPlace(state, address) ? handleOf(state) : undefined);
 }
 
 /** The texts that `y` offers for what is selected, each once. */
@@ -70,12 +83,12 @@ export function copyOptions(state: State): readonly CopyOption[] {
     offer('web address', webAddress(address));
     return options;
   }
-  const aboutAccount = focus === 'profile' || focus === 'collections' || address.kind === 'repo';
+  const aboutAccount = focus === 'profile' || focus === 'collections' || kindOf(address).shows === 'overview';
   const identity = currentAccount(state)?.identity.value;
-  if (aboutAccount && currentPlace(state).address?.repo === address.repo) {
+  if (aboutAccount && isOfPlace(state, address)) {
     if (identity) {
       const { handle, did } = identity;
-      offer('at:// URI', addressUri({ ...address, repo: did }));
+      offer('at:// URI', addressUri(withAccount(address, did)));
       offer('DID', did);
       offer('handle', handle);
     } else offer('at:// URI', addressUri(address));

@@ -1,6 +1,7 @@
-import { formatAddress } from '../../places/address.js';
+import { accountOf, collectionOf, sameAddress, shownRecordOf } from '../../places/address.js';
+import { kindOf } from '../../places/kind-of.js';
 import type { Accounts } from '../accounts/accounts.js';
-import { collectionsOf, currentAccount } from '../accounts/accounts-selectors.js';
+import { collectionsOf, currentAccount, currentRepo } from '../accounts/accounts-selectors.js';
 import type { StoreContext } from '../context.js';
 import type { Lists } from '../lists/lists.js';
 import {
@@ -32,7 +33,8 @@ export interface PaneActions {
   /** To the first row of the next (1) or previous (-1) page of the service's cursor. */
   turnPage(direction: 1 | -1, height: number): void;
   openRow(): void;
-  reverse(): void;
+  /** Asks for the list in the next of the orders that its service knows. */
+  reorder(): void;
   /** `lines` is how many lines the profile has as drawn. */
   moveProfile(step: Step, height: number, lines: number): void;
   moveCollections(step: Step, height: number): void;
@@ -71,7 +73,8 @@ export function createPanes(
       folded: new Set(),
     };
     // Moving on from an open record leaves it: what is shown beside the list is a row again.
-    const address = place.address?.kind === 'record' ? listAddress(place.address) : place.address;
+    const address =
+      place.address && shownRecordOf(place.address) ? listAddress(place.address) : place.address;
     patchPlace(context, { ...next, address });
     lists.loadAhead(list.key, position, height);
   };
@@ -85,17 +88,20 @@ export function createPanes(
       const { address, focus: pane } = currentPlace(state);
       if (!address) return;
       const list = currentList(state);
-      const account = currentAccount(state);
-      if (account?.identity.status === 'failed' || pane === 'profile' || address.kind === 'repo') {
-        if (pane === 'collections' && account?.identity.status === 'ready') {
-          accounts.reloadDescription(address.repo);
+      const repo = accountOf(address);
+      const status = currentAccount(state)?.identity.status;
+      const isOverview = kindOf(address).shows === 'overview';
+      if (repo !== undefined && (status === 'failed' || pane === 'profile' || isOverview)) {
+        if (pane === 'collections' && status === 'ready') {
+          accounts.reloadDescription(repo);
           return;
         }
-        accounts.reload(address.repo);
-        if (account?.identity.status !== 'failed') return;
+        accounts.reload(repo);
+        if (status !== 'failed') return;
       }
-      if (pane === 'collections') accounts.reloadDescription(address.repo);
-      else if (pane === 'record' && address.kind === 'record') records.reload(address);
+      const record = shownRecordOf(address);
+      if (repo !== undefined && pane === 'collections') accounts.reloadDescription(repo);
+      else if (pane === 'record' && record) records.reload(record);
       else if (list) lists.reload(list.key);
     },
 
@@ -143,17 +149,23 @@ export function createPanes(
       // What leads nowhere can still be read.
       if (!row.opens) return focus('record');
       const current = currentPlace(state).address;
-      if (current?.kind === 'record' && formatAddress(current) === formatAddress(row.opens))
-        return focus('record');
-      const text = shown?.of === 'row' ? shown.record.value : undefined;
-      // A row may lead to a record that is another one than its own.
-      if (row.opens.kind === 'record' && text && text.uri === row.uri) records.put(row.opens, text);
+      if (current && shownRecordOf(current) && sameAddress(current, row.opens)) return focus('record');
+      // What a row of a collection holds is the record; elsewhere it is what a service says of it.
+      const text =
+        current && collectionOf(current) !== undefined && shown?.of === 'row'
+          ? shown.record.value
+          : undefined;
+      const record = shownRecordOf(row.opens);
+      if (record && text && text.uri === row.uri) records.put(record, text);
       navigation.goTo(row.opens);
     },
 
-    reverse() {
-      const { reverse } = currentPlace(get());
-      patchPlace(context, { reverse: !reverse, list: atTop });
+    reorder() {
+      const orders = currentList(get())?.listing?.orders ?? [];
+      const at = orders.findIndex(({ id }) => id === currentPlace(get()).order);
+      // Without one it is in the first.
+      const next = (Math.max(0, at) + 1) % Math.max(1, orders.length);
+      patchPlace(context, { order: next === 0 ? undefined : orders[next]?.id, list: atTop });
       navigation.enter();
     },
 
@@ -167,9 +179,9 @@ export function createPanes(
     },
 
     openCollection() {
-      const { address, collections } = currentPlace(get());
-      const collection = collectionsOf(get())[collections.selected];
-      if (address && collection) navigation.goTo({ kind: 'collection', repo: address.repo, collection });
+      const repo = currentRepo(get());
+      const collection = collectionsOf(get())[currentPlace(get()).collections.selected];
+      if (repo !== undefined && collection) navigation.goTo({ kind: 'collection', repo, collection });
     },
 
     moveProfile: (step, height, lines) =>

@@ -11,6 +11,6 @@ export interface RecordText {
 }
 
 export interface RecordsState {
-  /** Records fetched one by one, by at-URI as addressed. */
+  /** Records fetched one by one, by the key of their address (`addressKey`). */
   readonly records: ReadonlyMap<string, Loadable<RecordText>>;
 }

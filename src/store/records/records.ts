@@ -1,20 +1,17 @@
 import { isAbortError } from '../../atproto/calls/abort-error.js';
-import type { Address } from '../../places/address.js';
-import { formatAddress } from '../../places/address.js';
+import { addressKey, formatAddress } from '../../places/address.js';
 import { listingFor } from '../../places/listing-for.js';
+import type { RecordAddress } from '../../places/repo-addresses.js';
 import type { Accounts } from '../accounts/accounts.js';
 import type { StoreContext } from '../context.js';
-import { listAddress } from '../lists/lists-selectors.js';
 import type { Loadable } from '../loadable.js';
 import { failed, idle, isWanted, loading, ready, stopped } from '../loadable.js';
 import { withEntry } from '../with-entry.js';
 import type { RecordText } from './records-state.js';
 
-export type RecordAddress = Extract<Address, { kind: 'record' }>;
-
 const kept = 32;
 
-export const recordTask = (address: RecordAddress): string => `record ${formatAddress(address)}`;
+export const recordTask = (address: RecordAddress): string => `record ${addressKey(address)}`;
 
 /** Fetches single records from the account's own PDS. */
 export interface Records {
@@ -32,7 +29,7 @@ export function createRecords(context: StoreContext, accounts: Accounts): Record
     change: (record: Loadable<RecordText>) => Loadable<RecordText>,
   ): void => {
     set((state) => {
-      const key = formatAddress(address);
+      const key = addressKey(address);
       return { records: withEntry(state.records, key, change(state.records.get(key) ?? idle), kept) };
     });
   };
@@ -44,7 +41,7 @@ export function createRecords(context: StoreContext, accounts: Accounts): Record
         const identity = await accounts.identity(address.repo, signal);
         const item = await client.repo(identity).get(address.collection, address.rkey, { signal });
         // The record is read the way the rows of its collection are.
-        const listing = listingFor(listAddress(address)!, { client, identity })!;
+        const listing = listingFor(address, { client, identity })!;
         const { uri, cid } = listing.row(item, get().names);
         patch(address, () => ready({ uri: uri ?? formatAddress(address), cid, json: listing.json(item) }));
       } catch (error) {
@@ -58,7 +55,7 @@ export function createRecords(context: StoreContext, accounts: Accounts): Record
   return {
     put: (address, record) => patch(address, () => ready(record)),
     ensure(address) {
-      const record = get().records.get(formatAddress(address));
+      const record = get().records.get(addressKey(address));
       if (isWanted(record) || record?.status === 'failed') load(address);
     },
     reload: load,

@@ -1,4 +1,5 @@
-import { formatAddress } from '../../places/address.js';
+import { addressKey } from '../../places/address.js';
+import { kindOf } from '../../places/kind-of.js';
 import { currentAccount } from '../accounts/accounts-selectors.js';
 import { currentList, positionOf, rowAt, rowIndexAt } from '../lists/lists-selectors.js';
 import { type Loadable, ready } from '../loadable.js';
@@ -18,34 +19,43 @@ const documentTexts = new WeakMap<object, RecordText>();
 
 /** What the record pane shows now; undefined where there is nothing to show. */
 export function shownRecord(state: State): Shown | undefined {
-  const place = currentPlace(state);
-  const { address } = place;
+  const { address } = currentPlace(state);
   if (!address) return undefined;
-  if (address.kind === 'record') {
-    const record = state.records.get(formatAddress(address));
-    return record && { of: 'record', record };
-  }
-  if (address.kind === 'repo') {
-    const identity = currentAccount(state)?.identity.value;
-    if (!identity) return undefined;
-    let text = documentTexts.get(identity.document);
-    if (!text) {
-      text = { uri: identity.did, cid: undefined, json: JSON.stringify(identity.document) };
-      documentTexts.set(identity.document, text);
+  switch (kindOf(address).shows) {
+    case 'record': {
+      const record = state.records.get(addressKey(address));
+      return record && { of: 'record', record };
     }
-    return { of: 'document', record: ready(text) };
+    case 'overview':
+      return didDocument(state);
+    case 'list':
+      return selectedOf(state);
   }
+}
+
+function didDocument(state: State): Shown | undefined {
+  const identity = currentAccount(state)?.identity.value;
+  if (!identity) return undefined;
+  let text = documentTexts.get(identity.document);
+  if (!text) {
+    text = { uri: identity.did, cid: undefined, json: JSON.stringify(identity.document) };
+    documentTexts.set(identity.document, text);
+  }
+  return { of: 'document', record: ready(text) };
+}
+
+/** The row under the list's cursor. */
+function selectedOf(state: State): Shown | undefined {
   const list = currentList(state);
   if (!list?.listing) return undefined;
-  const index = rowIndexAt(list, positionOf(list, place.list.selected));
+  const index = rowIndexAt(list, positionOf(list, currentPlace(state).list.selected));
   const row = index === undefined ? undefined : rowAt(state, list, index);
   if (index === undefined || !row) return undefined;
   const item = list.rows.at(index);
   return {
     of: 'row',
     record: ready({
-      // The uri of a preference's row is that of what it names, and the JSON is that of the preference.
-      uri: address.kind === 'preferences' ? list.listing.key(item) : (row.uri ?? row.did ?? ''),
+      uri: row.name ?? row.uri ?? row.did ?? '',
       cid: row.cid,
       json: list.listing.json(item),
       change: list.rows.changeOf(index),

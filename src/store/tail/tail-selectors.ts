@@ -1,4 +1,5 @@
-import type { Address } from '../../places/address.js';
+import { type Address, accountOf, collectionOf } from '../../places/address.js';
+import { kindOf } from '../../places/kind-of.js';
 import { selectedRow } from '../lists/lists-selectors.js';
 import type { State } from '../state.js';
 import { currentPlace } from '../visits/visits-selectors.js';
@@ -34,12 +35,13 @@ export interface TailTarget {
 export function tailTarget(state: State): TailTarget | undefined {
   const { address, focus } = currentPlace(state);
   if (!address) return undefined;
-  const { repo } = address;
-  if (focus === 'profile' || address.kind === 'repo') return { repo, collection: undefined };
-  if (address.kind === 'collection' || address.kind === 'record')
-    return { repo, collection: address.collection };
+  const repo = accountOf(address);
+  const collection = collectionOf(address);
+  if (repo !== undefined && (focus === 'profile' || kindOf(address).shows === 'overview'))
+    return { repo, collection: undefined };
+  if (repo !== undefined && collection !== undefined) return { repo, collection };
   const row = focus === 'list' || focus === 'record' ? selectedRow(state) : undefined;
-  if (row?.did === undefined) return focus === 'list' ? undefined : { repo, collection: undefined };
-  const name = row.opens?.kind === 'repo' ? row.opens.repo : undefined;
-  return { repo: row.did, collection: undefined, name };
+  if (row?.did !== undefined)
+    return { repo: row.did, collection: undefined, name: row.opens && accountOf(row.opens) };
+  return repo === undefined || focus === 'list' ? undefined : { repo, collection: undefined };
 }

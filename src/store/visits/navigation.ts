@@ -1,4 +1,4 @@
-import { type Address, formatAddress, parseAddress } from '../../places/address.js';
+import { type Address, accountOf, formatAddress, parseAddress, shownRecordOf } from '../../places/address.js';
 import type { Accounts } from '../accounts/accounts.js';
 import { accountTask, profileTask } from '../accounts/accounts.js';
 import type { StoreContext } from '../context.js';
@@ -37,17 +37,18 @@ export function createNavigation(
   const { get, set, tasks, recents } = context;
 
   function enter(): void {
-    const { address, reverse } = currentPlace(get());
+    const { address, order } = currentPlace(get());
     const list = listAddress(address);
+    const account = address && accountOf(address);
+    const record = address && shownRecordOf(address);
     const wanted = new Set(['names']);
-    if (address) wanted.add(accountTask(address.repo)).add(profileTask(address.repo));
-    if (list) wanted.add(listTask(listKey(list, reverse)));
-    if (address?.kind === 'record') wanted.add(recordTask(address));
+    if (account !== undefined) wanted.add(accountTask(account)).add(profileTask(account));
+    if (list) wanted.add(listTask(listKey(list, order)));
+    if (record) wanted.add(recordTask(record));
     tasks.keepOnly((name) => wanted.has(name));
-    if (!address) return;
-    accounts.ensure(address.repo);
-    if (address.kind === 'record') records.ensure(address);
-    if (list) lists.ensure(list, reverse);
+    if (account !== undefined) accounts.ensure(account);
+    if (record) records.ensure(record);
+    if (list) lists.ensure(list, order);
   }
 
   function go(update: (state: State) => State): void {

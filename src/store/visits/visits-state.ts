@@ -13,8 +13,8 @@ export interface Place {
   readonly focus: Pane;
   /** Which of list and record is shown where only one of them fits beside the left column. */
   readonly side: 'list' | 'record';
-  /** Oldest first. */
-  readonly reverse: boolean;
+  /** Id of the order that the list is asked for in; undefined: the usual one of its listing. */
+  readonly order: string | undefined;
   /** The first line of the profile that is shown. */
   readonly profile: number;
   /** `selected` counts collections (not the headings between them); `top` counts drawn lines. */

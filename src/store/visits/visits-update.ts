@@ -1,6 +1,8 @@
 import { type Address, parentAddress, sameAddress } from '../../places/address.js';
+import { kindOf } from '../../places/kind-of.js';
+import type { PlaceKind } from '../../places/place-kind.js';
 import { say } from '../../text/sentence.js';
-import { accountKey } from '../accounts/accounts-selectors.js';
+import { addressAccountKey } from '../accounts/accounts-selectors.js';
 import { listAddress } from '../lists/lists-selectors.js';
 import type { NoticeState } from '../notice/notice-state.js';
 import type { OverlaysState } from '../overlays/overlays-state.js';
@@ -12,17 +14,24 @@ const EARLIER_PLACES_MAX = 199;
 /** What going about changes: where one is, and what stood over or below it. */
 type Visiting = VisitsState & NoticeState & OverlaysState;
 
+/** Where the keys go on arrival, by what a place shows. */
+const HOME = {
+  overview: 'collections',
+  list: 'list',
+  record: 'record',
+} as const satisfies Record<PlaceKind<Address>['shows'], Pane>;
+
 /** The pane that a place is about. */
 export const homePane = (address: Address | undefined): Pane =>
-  address?.kind === 'record' ? 'record' : !address || address.kind === 'repo' ? 'collections' : 'list';
+  address === undefined ? 'collections' : HOME[kindOf(address).shows];
 
 /** A place not visited yet, as it looks on arrival. */
 export const newPlace = (id: number, address: Address | undefined, from: Partial<Place> = {}): Place => ({
   id,
   address,
   focus: homePane(address),
-  side: address?.kind === 'record' ? 'record' : 'list',
-  reverse: false,
+  side: homePane(address) === 'record' ? 'record' : 'list',
+  order: undefined,
   profile: 0,
   collections: atTop,
   list: atTop,
@@ -114,13 +123,11 @@ const told = <S extends NoticeState>(state: S, text: NonNullable<NoticeState['no
 
 /** What the new place keeps of the one it is opened from: a record is opened beside the list that it stands in. */
 function inherited(from: Place, address: Address): Partial<Place> {
-  const kept: Partial<Place> =
-    from.address && accountKey(from.address.repo) === accountKey(address.repo)
-      ? { collections: from.collections }
-      : {};
+  const key = addressAccountKey(address);
+  const ofSameAccount = key !== undefined && from.address && addressAccountKey(from.address) === key;
+  const kept: Partial<Place> = ofSameAccount ? { collections: from.collections } : {};
   const before = listAddress(from.address);
   const after = listAddress(address);
-  if (before && after && sameAddress(before, after))
-    return { ...kept, list: from.list, reverse: from.reverse };
+  if (before && after && sameAddress(before, after)) return { ...kept, list: from.list, order: from.order };
   return kept;
 }

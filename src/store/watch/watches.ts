@@ -1,5 +1,6 @@
 import type { EventStreams, StreamPosition, Subscription } from '../../atproto/streams/event-stream.js';
 import type { Accounts } from '../accounts/accounts.js';
+import { currentRepo } from '../accounts/accounts-selectors.js';
 import type { StoreContext } from '../context.js';
 import { withLiveLeft } from '../live/live-update.js';
 import { notify, notifyFailure } from '../notice/notify.js';
@@ -237,12 +238,12 @@ export function createWatches(
 
   return {
     async toggle() {
-      const { address } = currentPlace(get());
-      if (!address) return;
+      const repo = currentRepo(get());
+      if (repo === undefined) return;
       try {
-        const { did } = await accounts.identity(address.repo, new AbortController().signal);
+        const { did } = await accounts.identity(repo, new AbortController().signal);
         if (get().watches.has(did)) end(did);
-        else await begin(did, address.repo);
+        else await begin(did, repo);
       } catch (error) {
         notifyFailure(context, 'The watch was not started.', error);
       }

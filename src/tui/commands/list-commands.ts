@@ -67,15 +67,14 @@ export const listCommands: readonly Command[] = [
     id: 'list.reverse',
     name: 'reverse',
     keys: ['s'],
-    title: 'list the newest first or the oldest first',
+    title: 'list in the next order: newest or oldest first, or what the service has',
     category: 'List',
     scopes: paneScopes,
     refuse: (state) => {
-      const { address } = currentPlace(state);
-      const reversible =
-        address?.kind === 'collection' || address?.kind === 'record' || address?.kind === 'history';
-      return noList(state) ?? (reversible ? undefined : 'The service gives this list in one order only.');
+      const listing = currentList(state)?.listing;
+      if (!listing) return noList(state) ?? 'The list is not here yet.';
+      return listing.orders.length > 1 ? undefined : 'The service gives this list in one order only.';
     },
-    run: ({ actions }) => actions.reverse(),
+    run: ({ actions }) => actions.reorder(),
   },
 ];

@@ -1,21 +1,18 @@
 import { type Address, formatAddress } from '../../places/address.js';
+import { kindOf } from '../../places/kind-of.js';
 import { selectedRow } from '../../store/lists/lists-selectors.js';
 import { shownRecord } from '../../store/records/shown-record.js';
 import type { State } from '../../store/state.js';
 import { currentPlace } from '../../store/visits/visits-selectors.js';
 import { say } from '../../text/sentence.js';
-import { accountArgument, addressArgument } from './arguments.js';
+import { addressArgument } from './arguments.js';
 import { type Command, paneScopes, withArgument } from './command.js';
+import { kindCommands } from './kind-commands.js';
 import { openReference } from './open-reference.js';
 
-const post = 'app.bsky.feed.post';
-
-/** The post under the cursor, or the open one. */
-function selectedPost(state: State): Extract<Address, { kind: 'record' }> | undefined {
-  const { address, focus } = currentPlace(state);
-  const target = focus === 'list' ? selectedRow(state)?.opens : address;
-  const place = target?.kind === 'record' ? target : address;
-  return place?.kind === 'record' && place.collection === post ? place : undefined;
+function isOverview(state: State): boolean {
+  const { address } = currentPlace(state);
+  return address !== undefined && kindOf(address).shows === 'overview';
 }
 
 /** Going from one place to another. */
@@ -39,7 +36,7 @@ export const placeCommands: readonly Command[] = [
     scopes: ['list'],
     hint: 'open',
     refuse: (state) =>
-      currentPlace(state).address?.kind === 'repo'
+      isOverview(state)
         ? say`This is an overview: choose a collection on the left, or {key:place.followers} for followers.`
         : selectedRow(state)
           ? undefined
@@ -84,53 +81,7 @@ export const placeCommands: readonly Command[] = [
     scopes: paneScopes,
     run: ({ actions }) => actions.forward(),
   },
-  withArgument<string>({
-    id: 'place.followers',
-    name: 'followers',
-    keys: ['f'],
-    title: 'list the followers of the account',
-    category: 'Places',
-    scopes: paneScopes,
-    hint: 'followers',
-    args: accountArgument(),
-    titleWith: (account) => `list the followers of ${account}`,
-    run: ({ state, actions }, account) =>
-      actions.goTo({ kind: 'followers', repo: account ?? currentPlace(state).address!.repo }),
-  }),
-  withArgument<string>({
-    id: 'place.follows',
-    name: 'follows',
-    keys: ['F'],
-    title: 'list whom the account follows',
-    category: 'Places',
-    scopes: paneScopes,
-    args: accountArgument(),
-    titleWith: (account) => `list whom ${account} follows`,
-    run: ({ state, actions }, account) =>
-      actions.goTo({ kind: 'follows', repo: account ?? currentPlace(state).address!.repo }),
-  }),
-  {
-    id: 'place.likes',
-    name: 'likes',
-    keys: ['L'],
-    title: 'list the likes of the post',
-    category: 'Places',
-    scopes: paneScopes,
-    refuse: (state) => (selectedPost(state) ? undefined : 'Only a post has likes: select one first.'),
-    run({ state, actions }) {
-      const { repo, collection, rkey } = selectedPost(state)!;
-      actions.goTo({ kind: 'likes', repo, collection, rkey });
-    },
-  },
-  {
-    id: 'place.account',
-    name: 'account',
-    keys: ['u'],
-    title: 'go to the account itself',
-    category: 'Places',
-    scopes: paneScopes,
-    run: ({ state, actions }) => actions.goTo({ kind: 'repo', repo: currentPlace(state).address!.repo }),
-  },
+  ...kindCommands,
   withArgument<Address>({
     id: 'place.go-to',
     name: 'go',

@@ -1,5 +1,6 @@
 import type { Names } from '../../lenses/names.js';
-import type { Address } from '../../places/address.js';
+import { type Address, accountOf } from '../../places/address.js';
+import { kindOf } from '../../places/kind-of.js';
 import { fit, fitMiddle } from '../../text/fit.js';
 import { sanitise } from '../../text/sanitise.js';
 import { width } from '../../text/width.js';
@@ -11,9 +12,15 @@ const leastPart = 8;
 /** The steps that lead to an address, outermost first, sanitised. DIDs stand as handles where those are known. */
 export function breadcrumb(address: Address | undefined, names: Names): readonly string[] {
   if (!address) return ['atscope'];
-  const { repo } = address;
-  const owner = repo.startsWith('did:') ? (names(repo) ?? repo) : repo;
-  return [owner, ...steps(address)].map(sanitise);
+  const owner = ownerText(address, names);
+  const steps = kindOf(address).steps(address);
+  return (owner === undefined ? steps : [owner, ...steps]).map(sanitise);
+}
+
+/** The account that an address is about, as a handle where one is known; undefined where it is about none. */
+export function ownerText(address: Address, names: Names): string | undefined {
+  const repo = accountOf(address);
+  return repo?.startsWith('did:') ? (names(repo) ?? repo) : repo;
 }
 
 /** The steps on one line of at most `cells`: the longest ones are cut in their middle first. */
@@ -31,22 +38,4 @@ export function breadcrumbText(parts: readonly string[], cells: number): string 
     .map((part, index) => (room[index]! < widths[index]! ? fitMiddle(part, room[index]!) : part))
     .join(separator);
   return width(text) <= cells ? text : fit(text, cells);
-}
-
-function steps(address: Address): readonly string[] {
-  switch (address.kind) {
-    case 'repo':
-      return [];
-    case 'collection':
-      return [address.collection];
-    case 'record':
-      return [address.collection, address.rkey];
-    case 'followers':
-    case 'follows':
-    case 'history':
-    case 'preferences':
-      return [address.kind];
-    case 'likes':
-      return [address.collection, address.rkey, 'likes'];
-  }
 }

@@ -1,5 +1,6 @@
 import { Box, Text, useWindowSize } from 'ink';
 import { memo, type ReactNode, useMemo } from 'react';
+import { kindOf } from '../../places/kind-of.js';
 import { currentPlace } from '../../store/visits/visits-selectors.js';
 import { type Pane, panes } from '../../store/visits/visits-state.js';
 import { fit } from '../../text/fit.js';
@@ -121,8 +122,10 @@ function Live({ rect }: { rect: Rect }) {
 
 /** An account by itself lists nothing: what identifies it stands in the place of the list. */
 const ListOrOverview = memo(function ListOrOverview({ rect, commands }: ScreenProps & { rect: Rect }) {
-  const isRepo = useAppState((state) => currentPlace(state).address?.kind === 'repo');
-  return isRepo ? <IdentityOverview rect={rect} commands={commands} /> : <ListPane rect={rect} />;
+  const isOverview = useAppState(
+    ({ place: { address } }) => address !== undefined && kindOf(address).shows === 'overview',
+  );
+  return isOverview ? <IdentityOverview rect={rect} commands={commands} /> : <ListPane rect={rect} />;
 });
 
 /** A pane whose failure stays its own. What it failed on is tried again once the place looks different. */

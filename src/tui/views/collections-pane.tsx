@@ -1,7 +1,7 @@
 import { useIsScreenReaderEnabled } from 'ink';
 import { memo } from 'react';
+import { collectionOf } from '../../places/address.js';
 import { collectionsOf, currentAccount } from '../../store/accounts/accounts-selectors.js';
-import { listAddress } from '../../store/lists/lists-selectors.js';
 import type { Loadable } from '../../store/loadable.js';
 import { collectionLines } from '../../store/panes/collection-lines.js';
 import { currentPlace } from '../../store/visits/visits-selectors.js';
@@ -23,8 +23,8 @@ export const CollectionsPane = memo(function CollectionsPane({ rect }: { rect: R
   const collections = useAppState(collectionsOf);
   const scroll = useAppState((state) => currentPlace(state).collections);
   const shown = useAppState((state) => {
-    const address = listAddress(currentPlace(state).address);
-    return address?.kind === 'collection' ? address.collection : undefined;
+    const { address } = currentPlace(state);
+    return address && collectionOf(address);
   });
   const words = useAppState((state) => state.words);
   const focus = useAppState((state) => currentPlace(state).focus);

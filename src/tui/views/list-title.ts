@@ -1,35 +1,23 @@
 import type { Names } from '../../lenses/names.js';
 import type { Address } from '../../places/address.js';
+import { kindOf } from '../../places/kind-of.js';
 import type { ListState } from '../../store/lists/lists-state.js';
 import { countText } from '../../text/count-text.js';
+import { sanitise } from '../../text/sanitise.js';
 import { type CommandWords, say, spell } from '../../text/sentence.js';
-import { breadcrumb } from '../screen/breadcrumb.js';
+import { ownerText } from '../screen/breadcrumb.js';
 import type { ListWindow } from './list-window.js';
 
 /** A cursor is opaque and may be long: its start tells two apart. */
 const cursorShown = 13;
 
-/** What a list is called: the collection, or whose followers, follows, history, likes or preferences. */
-export function listName(address: Address, names: Names): string {
-  switch (address.kind) {
-    case 'repo':
-      return 'Identity';
-    case 'collection':
-    case 'record':
-      return address.collection;
-    case 'followers':
-    case 'follows':
-    case 'history':
-    case 'preferences':
-      return `${address.kind} of ${breadcrumb(address, names)[0]}`;
-    case 'likes':
-      return `likes of ${breadcrumb(address, names)[0]} ${address.rkey}`;
-  }
-}
+/** What a list is called: the collection, or whose followers, follows, history, likes and so on. */
+export const listName = (address: Address, names: Names): string =>
+  sanitise(kindOf(address).title(address, ownerText(address, names) ?? ''));
 
 /** What a list's title says beside its name: how much is in sight, loaded and to come, in which order, from which page. */
 export function listInfo(list: ListState, window: ListWindow, words: CommandWords): string {
-  const { rows, filter, ended, reverse } = list;
+  const { rows, filter, ended, order } = list;
   const parts = newsParts(list, window, words);
   if (filter) {
     const scanning = filter.scanned < rows.length ? ' …' : '';
@@ -40,7 +28,7 @@ export function listInfo(list: ListState, window: ListWindow, words: CommandWord
     parts.push(ended ? range : `${range} loaded`);
   }
   if (!ended && rows.length > 0) parts.push('more');
-  if (reverse) parts.push('oldest first');
+  if (order !== undefined) parts.push(list.listing?.orders.find(({ id }) => id === order)?.title ?? order);
   parts.push(...pageParts(list, window));
   return parts.join(' · ');
 }

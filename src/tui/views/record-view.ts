@@ -1,5 +1,6 @@
 import { parseJson } from '../../atproto/calls/raw-items.js';
-import { formatAddress } from '../../places/address.js';
+import { addressKey } from '../../places/address.js';
+import { kindOf } from '../../places/kind-of.js';
 import { currentAccount } from '../../store/accounts/accounts-selectors.js';
 import { currentList, positionOf, rowIndexAt } from '../../store/lists/lists-selectors.js';
 import { type Shown, shownRecord } from '../../store/records/shown-record.js';
@@ -25,8 +26,9 @@ export function steadyRecord(state: State): Shown | undefined {
 /** All that decides what is shown. Reading a row anew for each key in another pane would cost a parse each. */
 function sourcesOf(state: State): readonly unknown[] {
   const { address, list: scroll } = currentPlace(state);
-  if (address?.kind === 'record') return [address, state.records.get(formatAddress(address)), undefined];
-  if (!address || address.kind === 'repo') return [address, currentAccount(state)?.identity.value, undefined];
+  const shows = address && kindOf(address).shows;
+  if (address && shows === 'record') return [address, state.records.get(addressKey(address)), undefined];
+  if (shows !== 'list') return [address, currentAccount(state)?.identity.value, undefined];
   const list = currentList(state);
   const index = list && rowIndexAt(list, positionOf(list, scroll.selected));
   return [list?.listing, list?.rows, list?.rows.version, index];

@@ -13,7 +13,8 @@ function listOf(count: number) {
   const listing: Listing<number> = {
     address: { kind: 'followers', repo: 'alice.test' },
     columns: [{ title: 'number', width: 0, drop: 0 }],
-    reversible: false,
+    orders: [],
+    dependsOnViewer: false,
     load: () => Promise.reject(new Error('nothing is loaded here')),
     row(item) {
       read++;
@@ -38,6 +39,7 @@ function listOf(count: number) {
   const list: ListState = {
     key: 'list',
     address: listing.address,
+    order: undefined,
     reverse: false,
     listing: listing as Listing,
     rows,

@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { Listing } from '../../../src/places/listing.js';
+import type { AtClient } from '../../../src/atproto/client.js';
+import type { Identity } from '../../../src/atproto/identity/identity.js';
+import { accountOf } from '../../../src/places/address.js';
+import { type Listing, NEWEST_FIRST, OLDEST_FIRST } from '../../../src/places/listing.js';
+import { listingFor } from '../../../src/places/listing-for.js';
 import { Pager } from '../../../src/places/pager.js';
 import type { ListState } from '../../../src/store/lists/lists-state.js';
 import {
@@ -22,6 +26,7 @@ import { PagedRows } from '../../../src/store/lists/paged-rows.js';
 import { spell } from '../../../src/text/sentence.js';
 
 const posts = { kind: 'collection', repo: 'alice.test', collection: 'app.bsky.feed.post' } as const;
+const did = 'did:plc:alicealicealicealicealic';
 const followers = { kind: 'followers', repo: 'alice.test' } as const;
 const preferences = { kind: 'preferences', repo: 'alice.test' } as const;
 
@@ -35,7 +40,7 @@ function rowsOf(count: number): PagedRows<unknown> {
 }
 
 const list = (rows: number, fields: Partial<ListState> = {}): ListState => ({
-  ...newList(posts, false),
+  ...newList(posts, undefined),
   rows: rowsOf(rows),
   status: 'ready',
   ...fields,
@@ -45,7 +50,8 @@ const list = (rows: number, fields: Partial<ListState> = {}): ListState => ({
 const listingOf = (...pages: number[]): Listing => ({
   address: posts,
   columns: [],
-  reversible: true,
+  orders: [NEWEST_FIRST, OLDEST_FIRST],
+  dependsOnViewer: false,
   key: String,
   row: () => ({ cells: [], opens: undefined, uri: undefined, cid: undefined, did: undefined }),
   dids: () => [],
@@ -70,7 +76,7 @@ async function loaded(listing: Listing, pages: number) {
 
 describe('what is loaded on coming to a list', () => {
   test.each<[string, ListState, Load | undefined]>([
-    ['one of which nothing is known: its first page', newList(posts, false), { kind: 'more' }],
+    ['one of which nothing is known: its first page', newList(posts, undefined), { kind: 'more' }],
     ['one with rows: nothing', list(3), undefined],
     ['one that is empty: nothing', list(0), undefined],
     ['one that is being loaded: nothing', list(0, { status: 'loading' }), undefined],
@@ -133,7 +139,7 @@ describe('what follows a page', () => {
 describe('a list that is loaded', () => {
   test('shows the columns as soon as the listing is known, and its rows as they come', async () => {
     const loading = await loaded(listingOf(2, 3), 1);
-    const begun = listLoading(newList(posts, false));
+    const begun = listLoading(newList(posts, undefined));
     expect(begun).toMatchObject({ status: 'loading', listing: undefined });
     const opened = listOpened({ ...begun, rows: loading.rows }, loading);
     expect(opened).toMatchObject({ status: 'loading', listing: loading.listing, pager: loading.pager });
@@ -166,7 +172,7 @@ describe('a list that is loaded', () => {
 
   test('says what keeps further rows from coming', async () => {
     const loading = await loaded(listingOf(0, 0, 0, 0, 0, 0, 1), 1);
-    const shown = pageArrived(newList(posts, false), loading, false);
+    const shown = pageArrived(newList(posts, undefined), loading, false);
     expect(shown.ended).toBe(false);
     expect(spell(shown.note ?? '', () => 'n')).toMatch(/^5 empty pages in a row: n/);
   });
@@ -190,38 +196,45 @@ describe('a list that is loaded', () => {
 
 describe('the lists', () => {
   const keys = (lists: ReadonlyMap<string, ListState>) =>
-    [...lists.values()].map(({ address }) => address.repo);
+    [...lists.values()].map(({ address }) => accountOf(address));
 
   test('hold the sixteen that were entered last', () => {
     let lists: ReadonlyMap<string, ListState> = new Map();
     for (let number = 1; number <= 16; number++)
-      lists = withListEntered(lists, { kind: 'followers', repo: `${number}.test` }, false);
-    lists = withListEntered(lists, { kind: 'followers', repo: '1.test' }, false);
-    lists = withListEntered(lists, { kind: 'followers', repo: 'new.test' }, false);
+      lists = withListEntered(lists, { kind: 'followers', repo: `${number}.test` }, undefined);
+    lists = withListEntered(lists, { kind: 'followers', repo: '1.test' }, undefined);
+    lists = withListEntered(lists, { kind: 'followers', repo: 'new.test' }, undefined);
     expect(keys(lists)).toHaveLength(16);
     expect(keys(lists)).toContain('1.test');
     expect(keys(lists)).not.toContain('2.test');
   });
 
   test('keep what is loaded of one that is entered again, and hold both orders apart', () => {
-    const once = withListEntered(new Map(), posts, false);
-    const key = newList(posts, false).key;
+    const once = withListEntered(new Map(), posts, undefined);
+    const key = newList(posts, undefined).key;
     const filled = withList(once, key, (one) => ({ ...one, status: 'ready' }));
-    expect(withListEntered(filled, posts, false).get(key)?.status).toBe('ready');
-    expect(withListEntered(filled, posts, true).size).toBe(2);
+    expect(withListEntered(filled, posts, undefined).get(key)?.status).toBe('ready');
+    expect(withListEntered(filled, posts, 'oldest').size).toBe(2);
   });
 
   test('stay the same where the one to change has been let go', () => {
-    const lists = withListEntered(new Map(), posts, false);
+    const lists = withListEntered(new Map(), posts, undefined);
     expect(withList(lists, 'gone', listLoading)).toBe(lists);
   });
 
   test('for somebody else: records are the same for all, other lists are stale, preferences are gone', () => {
     const lists = [posts, followers, preferences].reduce<ReadonlyMap<string, ListState>>(
-      (before, address) => withListEntered(before, address, false),
+      (before, address) => withListEntered(before, address, undefined),
       new Map(),
     );
-    const after = [...listsForOthers(lists).values()].map(({ address, stale }) => [address.kind, stale]);
+    const client = { appview: {}, sessions: {} } as AtClient;
+    const seen = new Map(
+      [...lists].map(([key, one]) => [
+        key,
+        { ...one, listing: listingFor(one.address, { client, identity: { did } as Identity }) },
+      ]),
+    );
+    const after = [...listsForOthers(seen).values()].map(({ address, stale }) => [address.kind, stale]);
     expect(after).toEqual([
       ['collection', false],
       ['followers', true],

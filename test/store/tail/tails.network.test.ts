@@ -174,7 +174,7 @@ describe('a list of records that are tailed', () => {
     const author = await newAuthor();
     await author.write(Array.from({ length: 120 }, (_, index) => post(`old ${index}`)));
     const store = await openPosts(author, { rows: 100 });
-    store.actions.reverse();
+    store.actions.reorder();
     await until(store, (state) => currentList(state)?.rows.length === 100);
     await author.write([post('new one')]);
     await until(store, (state) => waiting(state) === 1);

@@ -104,17 +104,17 @@ describe('where one is', () => {
 
 describe('a place that one comes back to', () => {
   test('is as it was left', () => {
-    const left = withPlace(walk(posts), { list: { selected: 30, top: 11 }, reverse: true });
+    const left = withPlace(walk(posts), { list: { selected: 30, top: 11 }, order: 'oldest' });
     expect(back(visit(left, addressOf(bob))).place).toBe(left.place);
   });
 
   test('is one that the new place takes the list from where it is the same list', () => {
     const list = { selected: 30, top: 11 };
-    const left = withPlace(walk(posts), { list, reverse: true });
-    expect(visit(left, addressOf(post)).place).toMatchObject({ list, reverse: true });
+    const left = withPlace(walk(posts), { list, order: 'oldest' });
+    expect(visit(left, addressOf(post)).place).toMatchObject({ list, order: 'oldest' });
     expect(visit(left, addressOf(followers)).place).toMatchObject({
       list: { selected: 0, top: 0 },
-      reverse: false,
+      order: undefined,
     });
   });
 

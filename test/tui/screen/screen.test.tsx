@@ -45,7 +45,10 @@ const record = {
 const uri = `at://${did}/app.bsky.feed.post/3kabc`;
 const opened = (value: unknown) => ({
   records: new Map([
-    ['at://alice.test/app.bsky.feed.post/3kabc', ready({ uri, cid: 'bafyrei', json: JSON.stringify(value) })],
+    [
+      'network at://alice.test/app.bsky.feed.post/3kabc',
+      ready({ uri, cid: 'bafyrei', json: JSON.stringify(value) }),
+    ],
   ]),
 });
 
@@ -94,7 +97,7 @@ const scenes: Readonly<Record<string, Scene>> = {
   'a record 50 levels deep': { address: record, state: opened(deep) },
   'a record that failed': {
     address: record,
-    state: { records: new Map([['at://alice.test/app.bsky.feed.post/3kabc', failed(unreachable)]]) },
+    state: { records: new Map([['network at://alice.test/app.bsky.feed.post/3kabc', failed(unreachable)]]) },
   },
   'the start screen': {
     address: undefined,

@@ -12,6 +12,8 @@ import { listInfo } from '../../../src/tui/views/list-title.js';
 import { defaultWords, did, hostile, list, numbered, postRecords } from '../screen-fixtures.js';
 import { expectExact, sizes } from './exact.js';
 
+const oldestFirst = { order: 'oldest', reverse: true };
+
 const view = (of: ListState, change: Partial<ListView> = {}): ListView => ({
   list: of,
   scroll: { selected: 0, top: 0 },
@@ -173,7 +175,7 @@ describe('what live events tell of a list', () => {
   test('is marked beside the rows, and a deleted row is struck out', () => {
     // The rows of the fixture stand in the order of their keys, oldest first.
     const of = told(
-      list(numbered(9), { reverse: true }),
+      list(numbered(9), oldestFirst),
       event('update', key(3), 'edited'),
       event('delete', key(5)),
     );
@@ -204,7 +206,7 @@ describe('what live events tell of a list', () => {
   });
 
   test('is counted where it lies below the window, oldest first', () => {
-    const of = list(numbered(20), { reverse: true, ended: true });
+    const of = list(numbered(20), { ...oldestFirst, ended: true });
     for (const text of ['one', 'two', 'three']) {
       of.rows.putBelow(rawItemsFromValues(postRecords([text])).at(0), { kind: 'new', time });
     }
@@ -239,7 +241,7 @@ describe('listInfo', () => {
   test('says which rows are in sight, how many are loaded, and whether there are more', () => {
     expect(info(list(numbered(200)))).toBe('1–10 of 200 loaded · more');
     expect(info(list(numbered(4), { ended: true }))).toBe('1–4 of 4');
-    expect(info(list(numbered(2_000), { reverse: true }), 1_000)).toBe(
+    expect(info(list(numbered(2_000), oldestFirst), 1_000)).toBe(
       '1,001–1,010 of 2,000 loaded · more · oldest first',
     );
     expect(info(list([]))).toBe('');

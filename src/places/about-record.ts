@@ -1,0 +1,88 @@
+import { isNsid, isRecordKey } from '@atcute/lexicons/syntax';
+import type { Sentence } from '../text/sentence.js';
+import { type AccountContext, accountContext } from './about-account.js';
+import type { AnyAddress } from './addresses.js';
+import type { Listing } from './listing.js';
+import type { Destination, PlaceCommand, PlaceKind, Selection, WebSide } from './place-kind.js';
+import { recordUri } from './repo-addresses.js';
+import { pageWord, recordPage } from './web-pages.js';
+
+/** The address of a list about a record: `alice.test/app.bsky.feed.post/3k…/likes`. */
+export interface AboutRecord<Kind extends string> {
+  readonly kind: Kind;
+  /** A handle or a DID. */
+  readonly repo: string;
+  readonly collection: string;
+  readonly rkey: string;
+}
+
+/** A listing is made with the at-URI of the record, by the DID of its account. */
+export type RecordContext = AccountContext & { readonly uri: string };
+
+/** How to get to a list about a record. */
+export interface RecordCommand extends Omit<PlaceCommand<AnyAddress>, 'to'> {
+  /** The collection whose records have such a list. */
+  readonly of: string;
+  /** Said where none of them is selected. */
+  readonly refusal: Sentence;
+}
+
+/** A kind whose addresses are a record and the kind's own name. */
+export function aboutRecord<Kind extends string>({
+  kind,
+  only,
+  web,
+  command,
+  listing,
+}: {
+  readonly kind: Kind;
+  /** The one collection whose records it may stand behind, where others make no sense. */
+  readonly only?: string | undefined;
+  readonly web?: WebSide | undefined;
+  readonly command?: RecordCommand | undefined;
+  readonly listing: (address: AboutRecord<Kind>, context: RecordContext) => Listing | undefined;
+}): PlaceKind<AboutRecord<Kind>> {
+  return {
+    kind,
+    source: 'network',
+    shows: 'list',
+    behind: 'record',
+    web,
+    command: command && { ...command, to: (selection) => destination(kind, command, selection) },
+    parse([repo, collection, rkey, word, ...more]) {
+      if (word !== kind || more.length > 0 || repo === undefined) return undefined;
+      if (!isNsid(collection) || !isRecordKey(rkey)) return undefined;
+      if (only !== undefined && only !== collection)
+        return { ok: false, reason: `/${kind} follows a record of ${only} only` };
+      return { ok: true, address: { kind, repo, collection, rkey } };
+    },
+    format: ({ repo, collection, rkey }) => `${repo}/${collection}/${rkey}/${kind}`,
+    parent: (address) => ({ ...address, kind: 'record' }),
+    uri: recordUri,
+    webPage(address, account) {
+      const page = recordPage(address, account);
+      const word = pageWord(address.collection);
+      return web && word !== undefined && web.of?.includes(word) ? `${page}/${web.word}` : page;
+    },
+    account: ({ repo }) => repo,
+    withAccount: (address, repo) => ({ ...address, repo }),
+    collection: () => undefined,
+    record: (address) => ({ ...address, kind: 'record' }),
+    listed: (address) => address,
+    steps: ({ collection, rkey }) => [collection, rkey, kind],
+    title: ({ rkey }, owner) => `${kind} of ${owner} ${rkey}`,
+    listing(address, given) {
+      const context = accountContext(given);
+      if (context === undefined) return undefined;
+      return listing(address, { ...context, uri: recordUri({ ...address, repo: context.did }) });
+    },
+  };
+}
+
+function destination<Kind extends string>(
+  kind: Kind,
+  { of, refusal }: RecordCommand,
+  { record }: Selection,
+): Destination<AboutRecord<Kind>> {
+  return record?.collection === of ? { address: { ...record, kind } } : { refusal };
+}

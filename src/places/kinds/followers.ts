@@ -1,0 +1,22 @@
+import { type AboutAccount, aboutAccount } from '../about-account.js';
+import type { PlaceKind } from '../place-kind.js';
+import { profilesListing } from '../profiles-listing.js';
+
+declare module '../addresses.js' {
+  interface Addresses {
+    followers: AboutAccount<'followers'>;
+  }
+}
+
+/** Who follows an account, as the AppView knows it. */
+export const followers: PlaceKind<AboutAccount<'followers'>> = aboutAccount({
+  kind: 'followers',
+  web: { word: 'followers' },
+  command: { keys: ['f'], hint: 'followers', title: (account) => `list the followers of ${account}` },
+  listing: (address, { appview, did, viewer }) =>
+    profilesListing({
+      address,
+      viewer,
+      page: (cursor, { signal }) => appview.getFollowers(did, cursor, { signal }),
+    }),
+});

@@ -1,0 +1,38 @@
+import { createdText, createdWidth } from '../../lenses/created-text.js';
+import { dateTime } from '../../text/date-time.js';
+import { field } from '../../text/json-fields.js';
+import { type AboutRecord, aboutRecord } from '../about-record.js';
+import type { PlaceKind } from '../place-kind.js';
+import { profilesListing } from '../profiles-listing.js';
+
+declare module '../addresses.js' {
+  interface Addresses {
+    likes: AboutRecord<'likes'>;
+  }
+}
+
+/** Who likes a record, and since when, as the AppView knows it. */
+export const likes: PlaceKind<AboutRecord<'likes'>> = aboutRecord({
+  kind: 'likes',
+  web: { word: 'liked-by', of: ['post', 'feed'] },
+  command: {
+    keys: ['L'],
+    title: 'list the likes of the post',
+    of: 'app.bsky.feed.post',
+    refusal: 'Only a post has likes: select one first.',
+  },
+  listing: (address, { appview, uri, viewer }) =>
+    profilesListing({
+      address,
+      viewer,
+      page: (cursor, { signal }) => appview.getLikes(uri, cursor, { signal }),
+      profile: (like) => field(like, 'actor'),
+      before: { column: { title: 'liked', width: createdWidth, drop: 2 }, cell: likedText },
+    }),
+});
+
+/** When it was liked: as the like says, or when it was seen where that is no date. */
+function likedText(like: unknown): string {
+  const said = field(like, 'createdAt');
+  return createdText(dateTime(said) === undefined ? field(like, 'indexedAt') : said, undefined);
+}

@@ -1,0 +1,16 @@
+import { type AboutAccount, aboutAccount } from '../about-account.js';
+import type { PlaceKind } from '../place-kind.js';
+import { preferencesListing } from '../preferences.js';
+
+declare module '../addresses.js' {
+  interface Addresses {
+    preferences: AboutAccount<'preferences'>;
+  }
+}
+
+/** The preferences of the account, for its owner only. */
+export const preferences: PlaceKind<AboutAccount<'preferences'>> = aboutAccount({
+  kind: 'preferences',
+  webPage: () => 'https://bsky.app/settings',
+  listing: (address, { client, did }) => preferencesListing({ address, source: client, did }),
+});

@@ -1,0 +1,27 @@
+import type { Address, Addresses } from './addresses.js';
+import { account } from './kinds/account.js';
+import { collection } from './kinds/collection.js';
+import { followers } from './kinds/followers.js';
+import { follows } from './kinds/follows.js';
+import { history } from './kinds/history.js';
+import { likes } from './kinds/likes.js';
+import { preferences } from './kinds/preferences.js';
+import { record } from './kinds/record.js';
+import type { PlaceKind } from './place-kind.js';
+
+/**
+ * Every kind of place, in the order in which the help tells how to get there. The type asks for a line for each kind that declares its
+ * addresses: whoever adds one cannot forget it.
+ */
+const registry: { readonly [Name in keyof Addresses]: PlaceKind<Addresses[Name]> } = {
+  followers,
+  follows,
+  likes,
+  history,
+  preferences,
+  repo: account,
+  collection,
+  record,
+};
+
+export const placeKinds: readonly PlaceKind<Address>[] = Object.values(registry);

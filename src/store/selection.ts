@@ -1,0 +1,20 @@
+import { accountOf, recordOf, shownRecordOf } from '../places/address.js';
+import type { Selection } from '../places/place-kind.js';
+import { selectedRow } from './lists/lists-selectors.js';
+import { accountRepo } from './session/sign-in.js';
+import type { State } from './state.js';
+import { currentPlace } from './visits/visits-selectors.js';
+
+/** What the commands of places start from. A record under the list's cursor comes before the one that the place is about. */
+export function selection(state: State): Selection {
+  const { address, focus } = currentPlace(state);
+  const { session } = state;
+  const viewer = session && accountRepo(session);
+  if (address === undefined) return { account: undefined, record: undefined, viewer };
+  const opens = focus === 'list' || focus === 'record' ? selectedRow(state)?.opens : undefined;
+  return {
+    account: accountOf(address) ?? (opens && accountOf(opens)),
+    record: shownRecordOf(address) ?? (opens && shownRecordOf(opens)) ?? recordOf(address),
+    viewer,
+  };
+}

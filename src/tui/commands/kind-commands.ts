@@ -1,0 +1,37 @@
+import type { Address } from '../../places/address.js';
+import type { PlaceKind } from '../../places/place-kind.js';
+import { placeKinds } from '../../places/registry.js';
+import { selection } from '../../store/selection.js';
+import { accountArgument, textArgument } from './arguments.js';
+import { type Command, paneScopes, withArgument } from './command.js';
+
+/** How to get to the places of each kind that says so. */
+export const kindCommands: readonly Command[] = placeKinds.flatMap(commandOf);
+
+function commandOf({ kind, command }: PlaceKind<Address>): readonly Command[] {
+  if (command === undefined) return [];
+  const { id = `place.${kind}`, name = kind, keys, title, hint, anywhere, takes, titleWith } = command;
+  return [
+    withArgument<string>({
+      id,
+      name,
+      keys,
+      title,
+      category: 'Places',
+      scopes: paneScopes,
+      hint,
+      anywhere,
+      args: takes && (takes === 'account' ? accountArgument() : textArgument(takes)),
+      ...(titleWith && { titleWith }),
+      refuse(state) {
+        const to = command.to(selection(state));
+        return 'refusal' in to ? to.refusal : undefined;
+      },
+      run({ state, actions }, argument) {
+        const to = command.to(selection(state), argument);
+        if ('address' in to) actions.goTo(to.address);
+        else if ('prompt' in to) actions.openGoto(to.prompt);
+      },
+    }),
+  ];
+}

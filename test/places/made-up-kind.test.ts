@@ -1,0 +1,102 @@
+import { expect, test, vi } from 'vitest';
+import {
+  type Address,
+  addressKey,
+  addressUri,
+  parentAddress,
+  parseAddress,
+} from '../../src/places/address.js';
+import type { PlaceKind } from '../../src/places/place-kind.js';
+import { currentAccount } from '../../src/store/accounts/accounts-selectors.js';
+import { copyOptions } from '../../src/store/overlays/copy-options.js';
+import { selection } from '../../src/store/selection.js';
+import { tailTarget } from '../../src/store/tail/tail-selectors.js';
+import { breadcrumb } from '../../src/tui/screen/breadcrumb.js';
+import { listName } from '../../src/tui/views/list-title.js';
+import { did, stateOf } from '../tui/screen-fixtures.js';
+
+interface HostAddress {
+  readonly kind: 'host';
+  readonly name: string;
+}
+
+/** A place that is about no account. */
+const host = vi.hoisted(
+  (): PlaceKind<HostAddress> => ({
+    kind: 'host',
+    source: 'network',
+    shows: 'list',
+    scheme: 'host',
+    parse: ([name, ...more]) =>
+      name === undefined || more.length > 0 ? undefined : { ok: true, address: { kind: 'host', name } },
+    format: ({ name }) => `host:${name}`,
+    parent: () => undefined,
+    uri: () => undefined,
+    webPage: () => undefined,
+    account: () => undefined,
+    withAccount: (address) => address,
+    collection: () => undefined,
+    record: () => undefined,
+    listed: (address) => address,
+    steps: ({ name }) => ['host', name],
+    title: ({ name }) => `repositories of ${name}`,
+    listing: () => undefined,
+  }),
+);
+
+/** An archive of an account has the account's address behind a word of its own, and keys of its own. */
+const archive = vi.hoisted(
+  (): PlaceKind<{ readonly kind: 'archive'; readonly repo: string }> => ({
+    kind: 'archive',
+    source: 'archive',
+    shows: 'overview',
+    scheme: 'archive',
+    parse: ([repo, ...more]) =>
+      repo === undefined || more.length > 0 ? undefined : { ok: true, address: { kind: 'archive', repo } },
+    format: ({ repo }) => `archive:${repo}`,
+    parent: () => undefined,
+    uri: ({ repo }) => `at://${repo}`,
+    webPage: () => undefined,
+    account: ({ repo }) => repo,
+    withAccount: (address, repo) => ({ ...address, repo }),
+    collection: () => undefined,
+    record: () => undefined,
+    listed: () => undefined,
+    steps: () => ['archive'],
+    title: () => 'Archive',
+    listing: () => undefined,
+  }),
+);
+
+vi.mock('../../src/places/registry.js', async (original) => {
+  const { placeKinds } = await original<typeof import('../../src/places/registry.js')>();
+  return { placeKinds: [...placeKinds, host, archive] };
+});
+
+const nobody = () => undefined;
+const at = { kind: 'host', name: 'pds.test' } as unknown as Address;
+
+test('a kind that is a file and a line can be gone to, named and left, though it is about no account', () => {
+  expect(parseAddress('host:pds.test')).toEqual({ ok: true, address: at });
+  expect(breadcrumb(at, nobody)).toEqual(['host', 'pds.test']);
+  expect(listName(at, nobody)).toBe('repositories of pds.test');
+  expect(parentAddress(at)).toBeUndefined();
+  expect(addressUri(at)).toBeUndefined();
+});
+
+test('a state at such a place has no account, and offers what there is', () => {
+  const state = stateOf({ address: at });
+  expect(currentAccount(state)).toBeUndefined();
+  expect(selection(state)).toMatchObject({ account: 'alice.test', viewer: undefined });
+  expect(tailTarget(state)?.repo).toBe(did);
+  expect(copyOptions(state).map(({ label }) => label)).toContain('address here');
+});
+
+test('an archive of an account and its live repository never meet', () => {
+  const live: Address = { kind: 'repo', repo: 'alice.test' };
+  const kept = { kind: 'archive', repo: 'alice.test' } as unknown as Address;
+  expect(addressKey(kept)).not.toBe(addressKey(live));
+  const state = stateOf({ address: live });
+  expect(currentAccount(state)).toBeDefined();
+  expect(currentAccount({ ...state, place: { ...state.place, address: kept } })).toBeUndefined();
+});

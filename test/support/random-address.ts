@@ -1,0 +1,63 @@
+import type { Address } from '../../src/places/address.js';
+import { randomFrom } from './random.js';
+
+const { below, pick } = randomFrom(20_261_126);
+const many = (least: number, most: number, characters: string): string =>
+  Array.from({ length: least + below(most - least + 1) }, () => pick([...characters])).join('');
+
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
+const label = (): string => many(1, 1, LETTERS) + many(0, 8, `${LETTERS}0123456789`);
+const account = (): string =>
+  pick([
+    () => `${label()}.${label()}.test`,
+    () => `did:plc:${many(24, 24, 'abcdefghijklmnopqrstuvwxyz234567')}`,
+    () => `did:web:${label()}.example.com`,
+    () => 'did:web:localhost%3A2583',
+    () => `did:example:${many(1, 12, `${LETTERS}ABC.-_:`)}z`,
+  ])();
+const nsid = (): string => `${label()}.${label()}.${label()}${pick(['', 'V2'])}`;
+const rkey = (): string =>
+  pick([
+    () => many(13, 13, '234567abcdefghijklmnopqrstuvwxyz'),
+    () => pick(['self', 'likes', 'followers', 'members', '.a', 'a.', 'a:', '~', '-', '_', ':']),
+    () => `${many(1, 30, `${LETTERS}0123456789.-_:~`)}x`,
+  ])();
+const words = (): string =>
+  pick([
+    () => `${many(1, 20, `${LETTERS} %#?&/:.!()'"<>“”日本🦀é\u200d\n`)}x`,
+    () =>
+      pick([
+        'did:plc:a',
+        'at://alice.test',
+        'https://bsky.app/profile/a.test',
+        '100%',
+        '%25',
+        'a b',
+        '#tag',
+        'why?',
+        '.',
+      ]),
+  ])();
+
+/** What fills the members of an address, by name. */
+const MEMBERS: Readonly<Record<string, () => string>> = { repo: account, collection: nsid, rkey, words };
+
+/** Members of the addresses of each kind, beside its kind. Whoever adds a kind adds a line. */
+const SHAPES: {
+  readonly [Kind in Address['kind']]: readonly Exclude<keyof Extract<Address, { kind: Kind }>, 'kind'>[];
+} = {
+  repo: ['repo'],
+  collection: ['repo', 'collection'],
+  record: ['repo', 'collection', 'rkey'],
+  followers: ['repo'],
+  follows: ['repo'],
+  history: ['repo'],
+  preferences: ['repo'],
+  likes: ['repo', 'collection', 'rkey'],
+};
+
+/** An address of a kind, as strange as one may be. */
+export function randomAddress(kind: Address['kind']): Address {
+  const members = SHAPES[kind].map((name) => [name, MEMBERS[name]?.()] as const);
+  return { kind, ...Object.fromEntries(members) } as unknown as Address;
+}
