@@ -37,7 +37,7 @@ function readDid(text: string): Reading<{ repo: string }> {
   const lower = lowerCase(did);
   return isDid(lower)
     ? { ok: true, repo: lower }
-    : refused(`${quoted(text)} is no DID: a DID looks like did:plc:ewvi7nxzyoun6zhxrhs64oiz`);
+    : refused(`${quoted(text)} is not a DID: a DID looks like did:plc:ewvi7nxzyoun6zhxrhs64oiz`);
 }
 
 function whyNoHandle(text: string): string {

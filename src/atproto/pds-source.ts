@@ -60,7 +60,7 @@ export function createPdsSource(transport: Transport, policy: HostPolicy, identi
 export function pdsOf({ did, pds }: Identity): URL {
   const url = pds === undefined ? null : URL.parse(pds);
   if (url === null) {
-    const what = pds === undefined ? 'names no PDS' : `names a PDS that is no web address: ${pds}`;
+    const what = pds === undefined ? 'names no PDS' : `names a PDS that is not a web address: ${pds}`;
     throw new XrpcError({
       failure: 'refused',
       service: pds ?? did,

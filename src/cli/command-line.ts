@@ -184,8 +184,8 @@ function sentence({ code, message }: CommanderError): string {
   const what =
     code === 'commander.excessArguments'
       ? /for '(?:login|logout)'/.test(message)
-        ? 'only one account can be named, and a password is no argument'
-        : 'only one address can be given'
+        ? 'name one account only; a password cannot be an argument'
+        : 'give one address only'
       : message
           .replace(/^error: /, '')
           .replace(/^option '(--\S+) .*' argument '.*' is invalid\. /s, '$1: ')

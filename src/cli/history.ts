@@ -30,7 +30,7 @@ export async function history(
     const did = repo.startsWith('did:') ? repo : (await client.resolve(repo)).did;
     const stored = storedWatch(await config.watches.load(did));
     if (!stored) {
-      complain(sanitise(`nothing is kept of ${repo}: it was never watched with these settings.`));
+      complain(sanitise(`there is no history of ${repo}: atscope has never watched it with these settings.`));
       return failed;
     }
     await write(historyNdjson(stored.lines, did));

@@ -32,12 +32,12 @@ export async function login(line: Login, open: OpenServices): Promise<number> {
       const question = `App password of ${sanitise(identifier + at)}: `;
       const password = await questions.ask(question, { hidden: true });
       if (!password) {
-        complain('no password was given, so nobody was signed in.');
+        complain('no password was given: nobody is signed in.');
         return failed;
       }
       const account = await signedIn(client, { identifier, password, service }, questions);
       if (account === undefined) {
-        complain('the code that was sent by e-mail is needed, and none was given.');
+        complain('the code from the e-mail is needed, and none was given.');
         return failed;
       }
       const { host } = new URL(account.pds);
@@ -60,7 +60,7 @@ async function signedIn(
     return await sessions.signIn(request);
   } catch (error) {
     if (!(error instanceof XrpcError && error.error === 'AuthFactorTokenRequired')) throw error;
-    const code = await questions.ask('The code that was sent by e-mail: ');
+    const code = await questions.ask('The code from the e-mail: ');
     return code ? await sessions.signIn({ ...request, code }) : undefined;
   }
 }

@@ -33,12 +33,12 @@ export function readJsonFile(path: string): JsonFile {
     try {
       renameSync(path, `${path}.bad`);
     } catch (refusal) {
-      const problem = `${name} is not JSON, and could not be kept aside (${fileProblem(refusal)}); defaults are used. ${reason}`;
+      const problem = `${name} is not JSON, and could not be moved aside (${fileProblem(refusal)}); defaults are used. ${reason}`;
       return { value: undefined, problem };
     }
     return {
       value: undefined,
-      problem: `${name} is not JSON: it is kept as ${name}.bad, and defaults are used. ${reason}`,
+      problem: `${name} is not JSON: it was moved to ${name}.bad, and defaults are used. ${reason}`,
     };
   }
 }

@@ -59,9 +59,7 @@ export function openSessionStore(configFolder: string, options: SessionStoreOpti
     const { mode: found } = await stat(path);
     if ((found & 0o077) === 0) return;
     await chmod(path, mode);
-    tell(
-      `${path} was open to other users of this machine, and is not any more; sign out where that matters.`,
-    );
+    tell(`${path} was open to other users of this machine; atscope has closed it. Sign out if that matters.`);
   }
 
   async function openFolder(): Promise<void> {
@@ -76,7 +74,7 @@ export function openSessionStore(configFolder: string, options: SessionStoreOpti
       await close(path, 0o600);
       const kept = keptIn(JSON.parse(await readFile(path, 'utf8')));
       if (kept !== undefined && fileName(kept.did) === name) return kept;
-      tell(`${path} is no sign-in of atscope; sign in again.`);
+      tell(`${path} is not a sign-in of atscope; sign in again.`);
     } catch (error) {
       // A parser quotes what it cannot read, and that may be a token.
       const why = error instanceof SyntaxError ? 'it is not JSON' : fileProblem(error);
@@ -133,7 +131,7 @@ export function openSessionStore(configFolder: string, options: SessionStoreOpti
     try {
       return await lock(path, options);
     } catch (cause) {
-      throw new Error('another atscope is at this sign-in, and does not finish', { cause });
+      throw new Error('another atscope is busy with this sign-in and does not finish', { cause });
     }
   }
 

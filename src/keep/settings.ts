@@ -104,7 +104,7 @@ export function parseSettings(value: unknown): { settings: Settings; problems: r
       }
     } else {
       problems.push(
-        `${JSON.stringify(name)} is not a setting; there are ${Object.keys(defaultSettings).join(', ')}.`,
+        `${JSON.stringify(name)} is not a setting. The settings are ${Object.keys(defaultSettings).join(', ')}.`,
       );
     }
   }

@@ -11,8 +11,7 @@ export type { Address } from './addresses.js';
 /** The specification's limit for an at-URI, which no address needs to pass (atproto.com/specs/at-uri-scheme). */
 const longest = 8 * 1024;
 
-const accepted =
-  'a handle (alice.bsky.social), a DID, an at:// URI, or a bsky.app or pdsls.dev address is accepted';
+const accepted = 'type a handle (alice.bsky.social), a DID, an at:// URI, or a bsky.app or pdsls.dev address';
 
 /**
  * The text of an address; `parseAddress` reads it back as the same.
@@ -77,12 +76,12 @@ function normalText(address: Address): string {
 export function parseAddress(text: string): Reading<{ address: Address }> {
   if (text.length > longest) return { ok: false, reason: `This is too long for an address: ${accepted}` };
   const bare = unwrapped(text);
-  if (bare === '') return { ok: false, reason: `Nothing is written here: ${accepted}` };
+  if (bare === '') return { ok: false, reason: `This is empty: ${accepted}` };
   const named = readScheme(bare);
   if (named) return named;
   const web = webPath(bare);
   if (web === null)
-    return { ok: false, reason: `${quoted(bare)} names no place on AT Protocol: ${accepted}` };
+    return { ok: false, reason: `${quoted(bare)} is not a place on the AT Protocol: ${accepted}` };
   const path = web ?? atPath(bare);
   const reading = path === undefined ? whole(bare) : readPath(path);
   // `self.` and `lang:` are record keys, so the end of a sentence is taken off only when nothing else reads.
@@ -113,9 +112,9 @@ function whole(text: string): { ok: false; reason: string } {
   return /^at/i.test(text)
     ? {
         ok: false,
-        reason: `${quoted(text)} is no at:// URI: one looks like at://alice.bsky.social/app.bsky.feed.post/3k…`,
+        reason: `${quoted(text)} is not an at:// URI, such as at://alice.bsky.social/app.bsky.feed.post/3k…`,
       }
-    : { ok: false, reason: `${quoted(text)} is no address: ${accepted}` };
+    : { ok: false, reason: `${quoted(text)} is not an address: ${accepted}` };
 }
 
 function readPath(path: string): Reading<{ address: Address }> {
@@ -151,9 +150,8 @@ function readSegments(
 /** What is wrong with the part behind an account that no kind reads. */
 function whyNot(path: string, [collection, rkey]: readonly (string | undefined)[]): string {
   if (!isNsid(collection))
-    return `${quoted(collection ?? '')} is no collection: one looks like app.bsky.feed.post`;
-  if (!isRecordKey(rkey))
-    return `${quoted(rkey ?? '')} is no record key: one looks like 3jzfcijpj2z2a or self`;
+    return `${quoted(collection ?? '')} is not a collection, such as app.bsky.feed.post`;
+  if (!isRecordKey(rkey)) return `${quoted(rkey ?? '')} is not a record key, such as 3jzfcijpj2z2a or self`;
   const words = placeKinds.filter(({ behind }) => behind === 'record').map(({ kind }) => `/${kind}`);
   return `${quoted(path)} goes on after the record key: only ${words.join(', ')} may follow there`;
 }

@@ -122,7 +122,7 @@ export function historyListing({
     ],
     orders: [NEWEST_FIRST, OLDEST_FIRST],
     dependsOnViewer: false,
-    empty: say`Nobody came or went while this account was watched: {key:live.watch} watches its followers.`,
+    empty: say`Nobody has come or gone while this account was watched: {key:live.watch} watches its followers.`,
     async load(_cursor, { order }) {
       const lines = await history.lines(did);
       const rows: Rows<HistoryLine> = order === OLDEST_FIRST.id ? lines.toReversed() : lines;

@@ -147,7 +147,7 @@ function birthDateNote(preferences: readonly RawItem[]): readonly Part[] {
   const age = ofType('declaredAgePref');
   const line: PreferenceLine = age
     ? { what: 'withheld', value: 'app passwords do not see it' }
-    : { what: 'not told', value: 'there is none, or it is withheld: app passwords do not see it' };
+    : { what: 'not told', value: 'there is none, or app passwords do not see it' };
   const raw = age ?? rawItemFromText('null');
   return [
     {

@@ -27,15 +27,15 @@ const named: Readonly<Record<string, string>> = {
   HandleNotFound: 'No account has this handle',
   DidNotFound: 'No account has this DID',
   DidDeactivated: 'The identity of this account was deactivated',
-  ActorNotFound: 'No such account is known there',
-  NotFound: 'It was not found',
+  ActorNotFound: 'The service does not know this account',
+  NotFound: 'There is nothing of this name',
   BlockedActor: 'This account is blocked by the one that is signed in',
   BlockedByActor: 'This account blocks the one that is signed in',
-  AuthMissing: 'One has to be signed in for this',
-  AuthenticationRequired: 'One has to be signed in for this',
+  AuthMissing: 'You have to be signed in for this',
+  AuthenticationRequired: 'You have to be signed in for this',
   ExpiredToken: 'The sign-in has expired',
-  InvalidToken: 'The sign-in is not accepted',
-  RateLimitExceeded: 'Too many requests were made',
+  InvalidToken: 'The service does not accept the sign-in',
+  RateLimitExceeded: 'There were too many requests',
   MethodNotImplemented: 'The service does not offer this',
   UpstreamFailure: 'A service behind this one failed',
   UpstreamTimeout: 'A service behind this one did not answer in time',
@@ -48,7 +48,7 @@ const saidInWords: readonly (readonly [RegExp, string])[] = [
   [/unable to resolve handle/i, 'No account has this handle'],
   [/could not (?:find repo|resolve identity)|repo not found/i, 'There is no repository of this account'],
   [/could not locate record|record not found/i, 'There is no such record; it may have been deleted'],
-  [/(?:profile|actor) not found/i, 'No such account is known there'],
+  [/(?:profile|actor) not found/i, 'The service does not know this account'],
   [/deactivated/i, 'This account is deactivated'],
   [/suspended/i, 'This account is suspended'],
   [/taken down|takedown/i, 'This account was taken down'],
@@ -75,7 +75,7 @@ function callSentence(error: FailedCall): string {
     case 'malformed':
       return `${service} sent something unexpected: ${words} (${nsid}).`;
     case 'refused':
-      return `This was not asked: ${words}.`;
+      return `This was not sent: ${words}.`;
   }
 }
 
@@ -93,7 +93,7 @@ function statusSentence(error: FailedCall): string {
 }
 
 function waitSentence({ retryAfter }: FailedCall): string {
-  return retryAfter === undefined ? '' : ` It may be asked again ${moment(retryAfter)}.`;
+  return retryAfter === undefined ? '' : ` You can ask again ${moment(retryAfter)}.`;
 }
 
 function plainStatus(status: number | undefined): string | undefined {
@@ -119,12 +119,14 @@ function ownWords({ message, service, status, error }: FailedCall): string {
 function otherSentence(error: unknown): string {
   if (error instanceof SentenceError) return error.message;
   if (error instanceof Error) {
-    if (error.name === 'AbortError') return 'This was called off.';
+    if (error.name === 'AbortError') return 'This was cancelled.';
     const words = error.message.trim().replace(/\.$/, '');
     return `Something went wrong: ${words === '' ? error.name : words}.`;
   }
   const words = typeof error === 'string' ? error.trim().replace(/\.$/, '') : '';
-  return words === '' ? 'Something went wrong, and nothing says what.' : `Something went wrong: ${words}.`;
+  return words === ''
+    ? 'Something went wrong, and nothing says what it was.'
+    : `Something went wrong: ${words}.`;
 }
 
 /** A service may put a whole page into its message: a pane shows as much of it as one reads. */

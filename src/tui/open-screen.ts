@@ -49,8 +49,8 @@ export async function openScreen(
     address = parsed.address;
   }
   const { stdin, stdout } = process;
-  if (!stdin.isTTY) return { refused: 'standard input is not a terminal, and atscope draws on one.' };
-  if (!stdout.isTTY) return { refused: 'standard output is not a terminal, and atscope draws on one.' };
+  if (!stdin.isTTY) return { refused: 'standard input is not a terminal, and atscope needs one.' };
+  if (!stdout.isTTY) return { refused: 'standard output is not a terminal, and atscope needs one.' };
   // At once, and not when the first frame is mounted: what is typed until then is echoed otherwise, over the screen.
   stdin.setRawMode(true);
 

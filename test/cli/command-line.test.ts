@@ -93,7 +93,7 @@ describe('the command line', () => {
     expect(parseCommandLine(['history'], {})).toMatchObject({ kind: 'usage' });
     expect(parseCommandLine(['history.test'], {})).toMatchObject({ kind: 'run', address: 'history.test' });
     const twice = parseCommandLine(['history', 'a.test', 'b.test'], {});
-    expect(twice).toEqual({ kind: 'usage', message: expect.stringContaining('only one address') });
+    expect(twice).toEqual({ kind: 'usage', message: expect.stringContaining('one address only') });
   });
 
   test('login and logout are commands only where the address would be first', () => {
@@ -148,7 +148,7 @@ describe('the command line', () => {
   });
 
   test.each([
-    [['alice.test', 'bob.test'], 'only one address can be given'],
+    [['alice.test', 'bob.test'], 'give one address only'],
     [['--apview', 'https://a.test'], "unknown option '--apview' (did you mean --appview?)"],
     [['--appview'], "option '--appview <url>' argument missing"],
     [['--appview', 'api.test'], '--appview: "api.test" is not the web address of a service'],
@@ -157,7 +157,7 @@ describe('the command line', () => {
     [['--plc', 'https://plc.test/did:plc:abc'], 'has more than a host: https://plc.test would do'],
     [['--stream', 'https://stream.test'], '--stream: '],
     [['login'], "missing required argument 'account'"],
-    [['login', 'bob.test', 'hunter2'], 'a password is no argument'],
+    [['login', 'bob.test', 'hunter2'], 'a password cannot be an argument'],
     [['login', 'bob.test', '--watch'], "unknown option '--watch'"],
     [['login', 'bob.test', '--service', 'pds.test'], '--service: "pds.test" is not the web address'],
     [['logout', 'bob.test', '--service', 'https://pds.test'], "unknown option '--service'"],

@@ -109,7 +109,7 @@ const cases: readonly Case[] = [
     when: 'the AppView does not know the account',
     faults: { appview: { [getProfile]: error(400, 'InvalidRequest', 'Profile not found') } },
     shows: {
-      left: /Alice Liddell.*From the repository itself: No such account is known there/,
+      left: /Alice Liddell.*From the repository itself: The service does not know this account/,
       list: /100 loaded/,
     },
   },

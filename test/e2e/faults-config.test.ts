@@ -10,7 +10,7 @@ test('a broken settings.json is kept aside, told, and the defaults are used', as
   const home = await stage.home(broken);
   const file = join(home, 'atscope', 'settings.json');
   await stage.open(stage.network, 'alice.test', { home });
-  await stage.terminal.waitFor(/settings\.json is not JSON.*kept as .*settings\.json\.bad/);
+  await stage.terminal.waitFor(/settings\.json is not JSON.*moved to .*settings\.json\.bad/);
   await stage.terminal.waitFor('@alice.test ✓');
   await stage.goesOnAndEnds();
   expect(await readFile(`${file}.bad`, 'utf8')).toBe(broken);
@@ -22,7 +22,7 @@ test('a broken recents.json is kept aside, told, and new places are remembered',
   const file = join(home, 'atscope', 'recents.json');
   await writeFile(file, '{"places": [{');
   await stage.open(stage.network, 'alice.test', { home });
-  await stage.terminal.waitFor(/recents\.json is not JSON.*kept as .*recents\.json\.bad/);
+  await stage.terminal.waitFor(/recents\.json is not JSON.*moved to .*recents\.json\.bad/);
   await stage.terminal.waitFor('@alice.test ✓');
   await stage.goesOnAndEnds();
   expect(await readFile(`${file}.bad`, 'utf8')).toBe('{"places": [{');

@@ -46,7 +46,7 @@ test('a rate limit too long to wait for says until when', async () => {
   await stage.open(urls, posts);
   await stage.waitForIn(
     'list',
-    /Too many requests were made: \S+ answered 429 RateLimitExceeded to com\.atproto\.repo\.listRecords\. It may be asked again (at|on) .*:\d\d.*r tries again/,
+    /There were too many requests: \S+ answered 429 RateLimitExceeded to com\.atproto\.repo\.listRecords\. You can ask again (at|on) .*:\d\d.*r tries again/,
   );
   expect(pds.count(listRecords)).toBe(1);
   await stage.goesOnAndEnds();

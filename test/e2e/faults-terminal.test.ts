@@ -141,8 +141,8 @@ describe('a command line that cannot be used', () => {
   test.each([
     ['not an address', /^atscope: .*not an address.* has a space in it/],
     ['https://example.com/profile', /^atscope: .*example\.com.* is accepted$/],
-    ['did:plc:', /^atscope: .*did:plc:” is no DID/],
-    ['alice.test/no nsid', /^atscope: “no nsid” is no collection/],
+    ['did:plc:', /^atscope: .*did:plc:” is not a DID/],
+    ['alice.test/no nsid', /^atscope: “no nsid” is not a collection/],
     ['\x1b]52;c;aGk=\x07', /^atscope: “\]52;c;aGk=” has no dot/],
     ['--nothing', /^atscope: .*--nothing.*\.$/],
   ])('%j: a sentence, exit code 2, nothing drawn', async (address, sentence) => {

@@ -41,7 +41,7 @@ test('what a watch told is filtered, listed and exported, in the program and wit
   };
 
   command('history');
-  await terminal.waitFor('Nobody came or went while this account was watched');
+  await terminal.waitFor('Nobody has come or gone while this account was watched');
   terminal.press('[');
 
   for (const fan of fans) {
@@ -105,5 +105,5 @@ test('what a watch told is filtered, listed and exported, in the program and wit
 
   const never = await runProgram(process.execPath, [program, 'history', fans[0]!.handle, ...services]);
   expect(never).toMatchObject({ stdout: '', exitCode: 1 });
-  expect(never.stderr).toMatch(/^atscope: nothing is kept of mira-/);
+  expect(never.stderr).toMatch(/^atscope: there is no history of mira-/);
 });

@@ -281,7 +281,7 @@ describe('without the screen', () => {
     const terminal = await typed(['login', ann.handle, '--service', service.url]);
     await terminal.waitFor('App password of');
     terminal.write(`${password}\r`);
-    await terminal.waitFor('The code that was sent by e-mail:');
+    await terminal.waitFor('The code from the e-mail:');
     terminal.write('AAAAA-BBBBB');
     await terminal.waitFor('e-mail: AAAAA-BBBBB');
     terminal.press('Enter');
@@ -292,7 +292,7 @@ describe('without the screen', () => {
     const without = await piped(['login', ann.handle, '--service', service.url], `${password}\n`);
     expect(without).toMatchObject({
       exitCode: 1,
-      stderr: expect.stringMatching(/code .* by e-mail is needed/),
+      stderr: expect.stringMatching(/code from the e-mail is needed/),
     });
     await expectNoSecrets();
   });

@@ -158,7 +158,7 @@ test(':stream shows what anybody writes, in the collections and of the accounts 
   terminal.press('Ctrl-u');
   terminal.write('stream nonsense');
   terminal.press('Enter');
-  await terminal.waitFor('“nonsense” is no collection');
+  await terminal.waitFor('“nonsense” is not a collection');
   terminal.press('Ctrl-u');
   terminal.write(`stream com.example.* ${wanted.did} ${other.did}`);
   terminal.press('Enter');

@@ -95,7 +95,7 @@ describe('settings', () => {
     const config = openConfig({ folder });
     expect(config.settings.appview).toBe('https://public.api.bsky.app');
     expect(problemsOf(config)()).toMatch(
-      /^settings\.json is not JSON: it is kept as settings\.json\.bad, and defaults are used\. /,
+      /^settings\.json is not JSON: it was moved to settings\.json\.bad, and defaults are used\. /,
     );
     expect(await readFile(`${file}.bad`, 'utf8')).toBe('{"appview": "https://api.test",');
     await expect(stat(file)).rejects.toThrow('ENOENT');
@@ -176,7 +176,7 @@ describe('recent places', () => {
     const file = join(folder, 'recents.json');
     await writeFile(file, '{"places": [');
     const config = openConfig({ folder });
-    expect(problemsOf(config)()).toContain('kept as recents.json.bad');
+    expect(problemsOf(config)()).toContain('moved to recents.json.bad');
     config.recents.add({ address: 'at://alice.test', title: undefined });
     await config.close();
     expect(addresses(openConfig({ folder }))).toEqual(['at://alice.test']);

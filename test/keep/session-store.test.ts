@@ -92,7 +92,7 @@ describe('sign-ins', () => {
     expect(await modeOf(join(folder, 'sessions'))).toBe('700');
     expect(await modeOf(join(folder, 'sessions', file))).toBe('600');
     expect(problems).toHaveLength(2);
-    expect(problems[1]).toMatch(/\.json was open to other users of this machine, and is not any more/);
+    expect(problems[1]).toMatch(/\.json was open to other users of this machine; atscope has closed it/);
   });
 
   test.each([

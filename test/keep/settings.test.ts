@@ -72,7 +72,7 @@ describe('settings', () => {
     ),
     [
       { apview: 'https://api.test' },
-      '"apview" is not a setting; there are appview, plc, proxy, keys, timeoutSeconds, streams, watchLimit, pollSeconds.',
+      '"apview" is not a setting. The settings are appview, plc, proxy, keys, timeoutSeconds, streams, watchLimit, pollSeconds.',
     ],
   ])('say what is wrong with %j', (value, problem) => {
     expect(parseSettings(value)).toEqual({ settings: defaultSettings, problems: [problem] });

@@ -22,7 +22,7 @@ describe('a failed call', () => {
     ['RepoNotFound', /^There is no repository of this account/],
     ['RecordNotFound', /^There is no such record/],
     ['ExpiredToken', /^The sign-in has expired/],
-    ['InvalidToken', /^The sign-in is not accepted/],
+    ['InvalidToken', /^The service does not accept the sign-in/],
     ['AccountTakedown', /^This account was taken down/],
     ['AccountDeactivated', /^This account is deactivated/],
     ['BlockedActor', /^This account is blocked by the one that is signed in/],
@@ -43,7 +43,7 @@ describe('a failed call', () => {
     ['connection', /cannot be reached/],
     ['too-large', /sent too much/],
     ['malformed', /sent something unexpected/],
-    ['refused', /^This was not asked/],
+    ['refused', /^This was not sent/],
   ] as const)('by %s says who, what and how', (failure, sentence) => {
     const said = errorSentence(error(failure));
     expect(said).toMatch(sentence);
@@ -53,7 +53,7 @@ describe('a failed call', () => {
   test('that may be tried again says when', () => {
     const retryAfter = Date.UTC(2100, 0, 1);
     const said = errorSentence(error('status', { status: 429, error: 'RateLimitExceeded', retryAfter }));
-    expect(said).toMatch(/^Too many requests were made.*It may be asked again on 2\d\d\d-/);
+    expect(said).toMatch(/^There were too many requests.*You can ask again on 2\d\d\d-/);
   });
 
   test('whose service says too much is cut, and cleaned', () => {
@@ -66,8 +66,8 @@ describe('a failed call', () => {
 test.each([
   [new Error('it broke'), 'Something went wrong: it broke.'],
   ['words', 'Something went wrong: words.'],
-  [undefined, 'Something went wrong, and nothing says what.'],
-  [{}, 'Something went wrong, and nothing says what.'],
+  [undefined, 'Something went wrong, and nothing says what it was.'],
+  [{}, 'Something went wrong, and nothing says what it was.'],
 ])('anything else thrown is said: %s', (thrown, sentence) => {
   expect(errorSentence(thrown)).toBe(sentence);
 });

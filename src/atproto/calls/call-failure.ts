@@ -21,13 +21,13 @@ export function callFailure(cause: unknown, service: string, nsid: string): Call
     return failureOf('refused', said, false);
   }
   if (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT') {
-    return failureOf('timeout', 'no connection came about in time', false);
+    return failureOf('timeout', 'no connection within the time limit', false);
   }
   if (cause instanceof Error && cause.name === 'HTTPParserError') {
     return failureOf('malformed', 'the answer is not HTTP', false);
   }
   if (code === 'ENOTFOUND') {
-    return failureOf('connection', 'there is no host of this name', false);
+    return failureOf('connection', 'no host has this name', false);
   }
   if (isCertificateCode(code)) {
     return failureOf('connection', `its certificate is not accepted (${said})`, false);
@@ -49,8 +49,8 @@ const connectionWords: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'the connection was refused',
   ECONNRESET: 'the connection broke off',
   EPIPE: 'the connection broke off',
-  EHOSTUNREACH: 'it cannot be reached from here',
-  ENETUNREACH: 'it cannot be reached from here',
+  EHOSTUNREACH: 'there is no way to it from here',
+  ENETUNREACH: 'there is no way to it from here',
   UND_ERR_SOCKET: 'the connection broke off',
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'the connection broke off in the middle of the answer',
 };

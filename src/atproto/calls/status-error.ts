@@ -34,7 +34,7 @@ function without({ status, headers, bytes }: ExchangeAnswer): string {
     return ' (too many requests)';
   }
   if (status < 300) {
-    return ' where 200 was due';
+    return ' instead of 200';
   }
   return looksLikeHtml(bytes) ? ' with a web page and not JSON' : ' without saying why';
 }

@@ -65,7 +65,7 @@ function signingKeyOf(document: JsonObject, did: string): string | undefined {
 export function readDidDocument(json: unknown, did: string, service: string): DidDocument {
   const malformed = (message: string): XrpcError =>
     new XrpcError({ failure: 'malformed', service, nsid: 'did document', message });
-  if (!isObject(json)) throw malformed(`What ${service} sent for ${did} is no DID document`);
+  if (!isObject(json)) throw malformed(`What ${service} sent for ${did} is not a DID document`);
   if (typeof json.id !== 'string')
     throw malformed(`The DID document that ${service} sent for ${did} has no id`);
   if (json.id !== did)

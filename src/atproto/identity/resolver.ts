@@ -96,7 +96,7 @@ export function createResolver(deps: ResolverDeps): Resolver {
         failure: 'malformed',
         service: 'the AppView',
         nsid: 'com.atproto.identity.resolveHandle',
-        message: `the AppView resolved ${handle} to something that is no DID`,
+        message: `the AppView resolved ${handle} to something that is not a DID`,
       });
     } catch (error) {
       if (!(error instanceof XrpcError)) throw error;

@@ -60,7 +60,7 @@ function otherDid({ did, pds }: SessionAccount, answered: string): XrpcError {
     failure: 'malformed',
     service: host,
     nsid: 'com.atproto.server.refreshSession',
-    message: `${host} renewed the session of ${answered} where that of ${did} was due`,
+    message: `${host} renewed the session of ${answered} instead of that of ${did}`,
     tellsAll: true,
   });
 }

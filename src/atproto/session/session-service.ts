@@ -75,7 +75,7 @@ function sessionIn(reply: Reply): SessionAnswer {
     status: 'string',
   }) as { [name: string]: string } & { active?: boolean };
   for (const [name, token] of Object.entries({ accessJwt, refreshJwt })) {
-    if (!TOKEN.test(token!)) throw reply.malformed(`${name} in the answer is no token`);
+    if (!TOKEN.test(token!)) throw reply.malformed(`${name} in the answer is not a token`);
   }
   const state = active === false ? (status ?? 'inactive') : 'active';
   return { did: did!, handle: handle!, accessJwt: accessJwt!, refreshJwt: refreshJwt!, state };

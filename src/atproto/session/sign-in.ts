@@ -32,7 +32,7 @@ export async function signIn(
 ): Promise<StoredSession> {
   const password = pasted.replace(/^[\r\n]+|[\r\n]+$/g, '');
   const code = typedCode?.trim() || undefined;
-  if (password === '') throw refused('without a password there is no sign-in');
+  if (password === '') throw refused('signing in needs a password');
   const reading = readIdentifier(typed);
   if (!reading.ok) throw refused(reading.reason);
   const { identifier: who, email: isEmail } = reading;
@@ -57,7 +57,7 @@ export async function signIn(
   if (isEmail) {
     if (deps.policy.private && !isPrivateHost(new URL(deps.entryway))) {
       throw refused(
-        'an e-mail address does not tell where its account is: a handle does, or --service names it',
+        'an e-mail address does not say where the account is: use its handle, or name the PDS with --service',
       );
     }
     const answer = await ask({ pds: deps.entryway, given: false });
@@ -110,7 +110,7 @@ function otherAccount({ pds }: SessionPlace, who: string, { did }: SessionAnswer
     failure: 'malformed',
     service: new URL(pds).host,
     nsid: 'com.atproto.server.createSession',
-    message: `${new URL(pds).host} signed ${did} in, and ${who} was asked for: nothing was kept`,
+    message: `${new URL(pds).host} signed ${did} in instead of ${who}: nothing was kept`,
     tellsAll: true,
   });
 }

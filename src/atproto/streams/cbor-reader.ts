@@ -123,7 +123,7 @@ export class CborReader {
 
   boolean(): boolean {
     const byte = this.#bytes[this.#advance(1)];
-    if (byte !== TRUE && byte !== FALSE) throw malformed('a frame has no truth value where one should be');
+    if (byte !== TRUE && byte !== FALSE) throw malformed('a frame lacks a truth value');
     return byte === TRUE;
   }
 
@@ -133,9 +133,9 @@ export class CborReader {
       this.#at++;
       return undefined;
     }
-    if (this.#argument(TAG) !== CID_TAG) throw malformed('a frame has no CID where one should be');
+    if (this.#argument(TAG) !== CID_TAG) throw malformed('a frame lacks a CID');
     const bytes = this.bytes();
-    if (bytes[0] !== 0) throw malformed('a frame has no CID where one should be');
+    if (bytes[0] !== 0) throw malformed('a frame lacks a CID');
     return bytes.subarray(1);
   }
 

@@ -175,7 +175,7 @@ export class Connection {
     const { position: before, reached } = place;
     try {
       if (data.length > MAX_FRAME) {
-        place.missing(now, `a frame of ${Math.round(data.length / 1e6)} MB was passed over`);
+        place.missing(now, `a frame of ${Math.round(data.length / 1e6)} MB was skipped`);
         return;
       }
       const dictionary = this.#dictionary;

@@ -24,7 +24,7 @@ export class Delivery {
     this.#queue = new EventQueue({
       capacity: settings.fullAt * 2,
       drop: 'newest',
-      reason: (count) => `${count} events came faster than they could be taken and were dropped`,
+      reason: (count) => `${count} events came faster than atscope could take them, and were dropped`,
       firstMs: settings.everyMs,
       take: (batch) => this.#hand(batch),
     });

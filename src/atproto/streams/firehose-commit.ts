@@ -65,7 +65,7 @@ export function readCommit(frame: Buffer, wanted: Wanted, sink: FrameSink): void
     if (isTooBig) sink.missing(time, `a commit of ${did} was too big to be sent`);
     for (const { action, path, cid } of ops) {
       const slash = path.indexOf('/');
-      if (slash <= 0 || action === undefined) throw malformed('a commit has an op that is none');
+      if (slash <= 0 || action === undefined) throw malformed('a commit has an operation that nobody knows');
       const collection = path.slice(0, slash);
       if (wanted.collection(collection)) {
         const rkey = path.slice(slash + 1);

@@ -141,7 +141,7 @@ class Socket implements StreamSocket {
     };
     webSocket.onclose = ({ code, reason }) => {
       if (this.#givenUp && code === 1006) this.#end({ reason: NO_FRAME, error: 'malformed' });
-      else if (this.#stream === undefined) this.#end({ reason: this.#failure ?? 'no connection came about' });
+      else if (this.#stream === undefined) this.#end({ reason: this.#failure ?? 'it did not connect' });
       else this.#end({ reason: closeWords(code, reason) });
     };
   }

@@ -15,6 +15,6 @@ export async function listingOf(
   const repo = accountOf(address);
   const identity = repo === undefined ? undefined : await accounts.identity(repo, signal);
   const listing = listingFor(address, { client, history, identity });
-  if (!listing) throw new Error('Nothing can be listed at this address.');
+  if (!listing) throw new Error('There is no list at this address.');
   return listing;
 }

@@ -150,7 +150,7 @@ export function createOverlays(context: StoreContext, lists: Lists): OverlayActi
     async openInBrowser(url) {
       try {
         await effects.openUrl(url);
-        notify(context, `Opened ${url}`);
+        notify(context, `Opened ${url} in the browser.`);
       } catch {
         notify(context, `No browser could be started. The address is ${url}`, 'error');
       }

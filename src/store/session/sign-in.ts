@@ -234,7 +234,7 @@ export function createSignIn(
         await sessions.use(did);
         if (get().overlay?.kind === 'accounts') set({ overlay: undefined });
         const { current } = sessions;
-        notify(context, current ? `This is ${accountName(current)} now.` : 'This is the public view now.');
+        notify(context, current ? `You are ${accountName(current)} now.` : 'You have the public view now.');
       } catch (error) {
         failed('This account cannot be used.', error);
         void readAccounts();

@@ -17,7 +17,7 @@ export function readStreamFilter(
     else
       return {
         ok: false,
-        reason: `“${word}” is no collection (app.bsky.feed.post), prefix (app.bsky.*) or DID.`,
+        reason: `“${word}” is not a collection (app.bsky.feed.post), a prefix (app.bsky.*) or a DID.`,
       };
   }
   return { ok: true, filter: { collections, dids } };

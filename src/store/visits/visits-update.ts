@@ -83,7 +83,7 @@ export function visit<S extends Visiting>(state: S, address: Address, focus?: Pa
 /** At the place before, as it was left. */
 export function back<S extends Visiting>(state: S): S {
   const before = state.earlier.at(-1);
-  if (!before) return told(state, 'This is the first place visited.');
+  if (!before) return told(state, 'This is the first place that you visited.');
   return {
     ...state,
     earlier: state.earlier.slice(0, -1),
@@ -96,7 +96,7 @@ export function back<S extends Visiting>(state: S): S {
 /** At the place that one came back from. */
 export function forward<S extends Visiting>(state: S): S {
   const [next, ...later] = state.later;
-  if (!next) return told(state, 'This is the last place visited.');
+  if (!next) return told(state, 'This is the last place that you visited.');
   return { ...state, earlier: [...state.earlier, state.place], place: next, later, notice: undefined };
 }
 
@@ -113,7 +113,7 @@ export function backOut<S extends Visiting>(state: S): S {
   if (parent)
     return before?.address && sameAddress(before.address, parent) ? back(state) : visit(state, parent);
   if (before) return back(state);
-  return told(state, say`There is nothing further out: {key:place.go-to} goes elsewhere, {key:quit} quits.`);
+  return told(state, say`There is nothing further out. {key:place.go-to} goes elsewhere, {key:quit} quits.`);
 }
 
 const told = <S extends NoticeState>(state: S, text: NonNullable<NoticeState['notice']>['text']): S => ({

@@ -31,7 +31,7 @@ function openBlob({ state, actions }: CommandContext, cid: string): void {
   const identity = currentAccount(state)?.identity.value;
   const did = atUriParts(shownRecord(state)?.record.value?.uri)?.repo ?? identity?.did;
   if (!identity?.pds || did !== identity.did) {
-    actions.notify('It is not known which server holds this blob.', 'error');
+    actions.notify('atscope does not know which server holds this blob.', 'error');
     return;
   }
   const query = new URLSearchParams({ did, cid });

@@ -28,7 +28,7 @@ export function osc52(text: string, env: Readonly<Record<string, string | undefi
     const size = Math.ceil(bytes.length / 1000);
     return {
       ok: false,
-      reason: `This is too much to copy: it has ${size} KB, and terminals take at most ${Math.floor(CLIPBOARD_BYTES / 1000)} KB.`,
+      reason: `This is too much to copy: it is ${size} KB, and terminals take at most ${Math.floor(CLIPBOARD_BYTES / 1000)} KB.`,
     };
   }
   const bare = `${ESC}]52;c;${bytes.toString('base64')}${BEL}`;

@@ -60,7 +60,7 @@ export function liveInfo(watch: Watch, filter: string, now: number): string {
 function headLine({ away, baseline, stream, lines }: Watch, width: number): string {
   if (baseline.status === 'failed') {
     const why = errorSentence(baseline.error);
-    return padded(palette.bad, `The followers could not be read, and are asked for again. ${why}`, width);
+    return padded(palette.bad, `The followers could not be read; atscope asks again. ${why}`, width);
   }
   if (stream && stream.state !== 'connected' && stream.reason) {
     return padded(palette.warn, sanitise(stream.reason), width);

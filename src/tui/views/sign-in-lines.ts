@@ -18,8 +18,8 @@ export interface SignInPicture {
 const hints = {
   who: 'A handle, a DID, or an e-mail address.',
   password:
-    'An app password is enough; it is made at bsky.app → Settings → Privacy and security → App passwords.',
-  code: 'It is in an e-mail that was sent just now.',
+    'An app password is enough. Make one at bsky.app → Settings → Privacy and security → App passwords.',
+  code: 'It is in the e-mail that you got just now.',
 } as const;
 
 /** The question that is open, what is typed, what went wrong, and what helps: `height` lines of `width` cells. */

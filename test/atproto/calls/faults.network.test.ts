@@ -112,7 +112,7 @@ const faults: readonly Fault[] = [
     when: 'there is nothing where 200 was due',
     answer: (_request, response) => response.writeHead(204).end(),
     is: { failure: 'status', status: 204 },
-    says: 'answered 204 where 200 was due',
+    says: 'answered 204 instead of 200',
     asked: 1,
   },
   {

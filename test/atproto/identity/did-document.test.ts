@@ -110,9 +110,9 @@ describe('a DID document', () => {
 
 describe('what is no document of the account', () => {
   it.each<[unknown, string]>([
-    [null, `What plc.test sent for ${did} is no DID document`],
-    [[], 'is no DID document'],
-    ['text', 'is no DID document'],
+    [null, `What plc.test sent for ${did} is not a DID document`],
+    [[], 'is not a DID document'],
+    ['text', 'is not a DID document'],
     [{}, 'has no id'],
     [{ id: 5 }, 'has no id'],
     [{ id: 'did:plc:other' }, 'plc.test sent the DID document of another account: did:plc:other instead of'],

@@ -129,7 +129,7 @@ describe('an account that cannot be resolved', () => {
       () => service.answers.set(resolveHandle, { json: { did: 'alice' } }),
       'alice.test',
       { failure: 'malformed' },
-      'the AppView resolved alice.test to something that is no DID',
+      'the AppView resolved alice.test to something that is not a DID',
     ],
     [
       'a web page for a document',

@@ -247,7 +247,7 @@ describe('a sign-in is refused, in words,', () => {
   });
 
   test.each([
-    ['another account', { did: 'did:plc:bbbbbbbbbbbbbbbbbbbbbbbb', handle: 'mallory.test' }, /was asked for/],
+    ['another account', { did: 'did:plc:bbbbbbbbbbbbbbbbbbbbbbbb', handle: 'mallory.test' }, /instead of/],
     [
       'no token',
       { did: 'did:plc:aaaaaaaaaaaaaaaaaaaaaaaa', handle: 'carla.test', accessJwt: 'a\nb' },

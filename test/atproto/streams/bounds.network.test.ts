@@ -28,7 +28,7 @@ test('what comes while a listener is not ready is kept up to a bound, and what i
     {
       from: timeAt(21),
       to: timeAt(25),
-      reason: '5 events came faster than they could be taken and were dropped',
+      reason: '5 events came faster than atscope could take them, and were dropped',
     },
   ]);
 });

@@ -138,7 +138,7 @@ describe.each(KINDS)('%s', (kind) => {
     using stream = follow([server.url]);
     await stream.recorder.until(() => stream.recorder.received.length === 2);
 
-    expect(stream.recorder.gaps.map(({ reason }) => reason)).toEqual(['a frame of 6 MB was passed over']);
+    expect(stream.recorder.gaps.map(({ reason }) => reason)).toEqual(['a frame of 6 MB was skipped']);
     expect(server.requests).toHaveLength(1);
   });
 

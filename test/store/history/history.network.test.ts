@@ -5,6 +5,7 @@ import { historyFileName } from '../../../src/store/history/history-file-name.js
 import { currentList } from '../../../src/store/lists/lists-selectors.js';
 import { currentPlace } from '../../../src/store/visits/visits-selectors.js';
 import type { WatchLine } from '../../../src/store/watch/watch-state.js';
+import { say } from '../../../src/text/sentence.js';
 import { type SeededNetwork, useSeededNetwork } from '../../network/seeded-network.js';
 import { noWatch } from '../../support/no-watch.js';
 import { quiet, until } from '../../support/quiet-store.js';
@@ -139,7 +140,9 @@ describe('exporting it', () => {
     await ready(none);
     none.store.actions.exportHistory();
     await until(none.store, ({ notice }) => notice !== undefined);
-    expect(none.store.getState().notice!.text).toMatch(/^There is no history to export/);
+    expect(none.store.getState().notice!.text).toEqual(
+      say`There is no history to export: {key:live.watch} watches followers.`,
+    );
     expect(none.files).toEqual([]);
 
     const full = open({ [did]: kept([watchLine()]) }, new Error('ENOSPC: no space left on device'));

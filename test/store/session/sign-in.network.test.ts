@@ -17,6 +17,7 @@ import type { SignInOverlay } from '../../../src/store/session/session-state.js'
 import type { State } from '../../../src/store/state.js';
 import { currentPlace } from '../../../src/store/visits/visits-selectors.js';
 import { errorSentence } from '../../../src/text/error-sentence.js';
+import { spell } from '../../../src/text/sentence.js';
 import { deadOrigin, error, hang, json, startFaultyService, upstream } from '../../faults/faulty-service.js';
 import { type Author, signUp } from '../../network/author.js';
 import { type SeededNetwork, useSeededNetwork } from '../../network/seeded-network.js';
@@ -222,7 +223,7 @@ describe('what goes wrong', () => {
         { error: 'RateLimitExceeded', message: 'Rate Limit Exceeded' },
         { status: 429, headers: { 'ratelimit-reset': String(Math.floor(Date.now() / 1000) + 3600) } },
       ),
-      /^Too many sign-ins were tried at .*It may be asked again (?:at|on) .*\d\d:\d\d:\d\d\.$/,
+      /^Too many sign-ins were tried at .*You can ask again (?:at|on) .*\d\d:\d\d:\d\d\.$/,
     ],
   ])('%s', async (_, reply, sentence) => {
     const service = await faulty({ [createSession]: reply });
@@ -282,7 +283,7 @@ describe('with several accounts', () => {
     const after = store.getState();
     expect(after.overlay).toBeUndefined();
     expect(after.session?.did).toBe(ann.did);
-    expect(after.notice?.text).toBe(`This is @${ann.handle} now.`);
+    expect(after.notice?.text).toBe(`You are @${ann.handle} now.`);
     expect([after.visited, after.place.id]).toEqual([visited, place.id]);
     expect(selectedKey(after)).toBe(key);
     expect(positionOf(currentList(after)!, currentPlace(after).list.selected)).toBe(85);
@@ -342,8 +343,8 @@ describe('signing out', () => {
     store.actions.openAccounts();
     await until(store, ({ session, notice }) => session === undefined && notice?.kind === 'error');
     const { text, error: why } = store.getState().notice!;
-    expect(`${text} ${errorSentence(why)}`).toBe(
-      `The sign-in of @${ann.handle} has ended (:login signs in again). @${ann.handle} was signed out by another atscope.`,
+    expect(`${spell(text, (id) => `:${id}`)} ${errorSentence(why)}`).toBe(
+      `The sign-in of @${ann.handle} has ended (:account.sign-in signs in again). @${ann.handle} was signed out by another atscope.`,
     );
     await until(store, (state) => currentAccount(state)?.profile.status === 'ready');
   });
@@ -396,6 +397,6 @@ test('the preferences are a place like any other, which goes with who is signed 
   await until(store, (state) => currentList(state)?.status === 'failed');
   expect(currentList(store.getState())?.rows).toHaveLength(0);
   expect(errorSentence(currentList(store.getState())?.error)).toBe(
-    'Preferences are seen by their owner only: sign in with :login.',
+    'Only their owner sees preferences: :account.sign-in signs in.',
   );
 });

@@ -70,7 +70,7 @@ describe('where one is', () => {
     ['] goes forward again', [alice, followers, '[', ']'], `start ${alice} > ${followers}`],
     ['] on the last place stays', [alice, ']'], `start > ${alice}`, /last place/],
     ['going elsewhere forgets the way forward', [alice, followers, '[', bob], `start ${alice} > ${bob}`],
-    ['Esc on the start screen stays', ['Esc'], '> start', /nothing further out: :place\.go-to goes/],
+    ['Esc on the start screen stays', ['Esc'], '> start', /nothing further out. :place\.go-to goes/],
     ['Esc leaves an account for the place before', [alice, 'Esc'], `> start ${alice}`],
     ['Esc leaves an account for whatever was before', [posts, bob, 'Esc'], `start > ${posts} ${bob}`],
     ['Esc leaves a list for its account', [posts, 'Esc'], `start ${posts} > ${alice}`],

@@ -54,7 +54,7 @@ describe('what stands behind a name', () => {
   });
 
   test.each([
-    ['stream nonsense', '“nonsense” is no collection'],
+    ['stream nonsense', '“nonsense” is not a collection'],
     ['followers nobody', '“nobody” has no dot'],
     ['go nowhere', '“nowhere” has no dot'],
     ['quit now', 'Nothing is taken behind :quit.'],
