@@ -172,7 +172,7 @@ describe('waiting', () => {
     const terminal = await script("console.log('quiet'); setInterval(() => {}, 1000)");
     await terminal.waitFor('quiet');
     await expect(terminal.waitFor(/loud/, { timeout: 1 })).rejects.toThrow(
-      /1 ms passed waiting for \/loud\/[\s\S]*│quiet/,
+      /1 ms passed while waiting for \/loud\/[\s\S]*│quiet/,
     );
   });
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { spawn } from '@lydell/node-pty';
+import { waitUntil } from '../support/wait-until.js';
 import { clipboardWrites, hyperlinks, titles } from './control-sequences.js';
 import { type Cell, createEmulator } from './emulator.js';
 import { type KeyName, keyBytes } from './keys.js';
@@ -52,8 +53,6 @@ export interface WaitOptions {
 export type Terminal = Awaited<ReturnType<typeof openTerminal>>;
 
 const projectFolder = fileURLToPath(new URL('../..', import.meta.url));
-/** Milliseconds. A guard against hanging: on a busy machine the program starts in ten seconds and more. */
-const defaultTimeout = 60_000;
 
 /** Notes the program's own process id, and the line discipline before and after it. */
 const shellScript = `
@@ -215,18 +214,18 @@ export async function openTerminal(options: TerminalOptions = {}) {
      * with the screen in the message when the program ends before that, or the time is over.
      */
     waitFor(expected: Expected, options: WaitOptions = {}): Promise<void> {
-      return waitUntil(() => matches(expected), `waiting for ${describe(expected)}`, options);
+      return wait(describe(expected), () => matches(expected), options);
     },
 
     /** Resolves as soon as the screen does not show the text any more. */
     waitForGone(text: string, options: WaitOptions = {}): Promise<void> {
       const gone = () => !terminal.text().includes(text);
-      return waitUntil(gone, `waiting for ${JSON.stringify(text)} to go`, options);
+      return wait(`${JSON.stringify(text)} to go`, gone, options);
     },
 
     /** Resolves when the program has ended and its last output is parsed. */
     async waitForExit(options: WaitOptions = {}): Promise<Exit> {
-      await waitUntil(() => exit !== undefined && parsing === 0, 'waiting for the program to end', options);
+      await wait('the program to end', () => exit !== undefined && parsing === 0, options);
       return exit!;
     },
 
@@ -308,33 +307,21 @@ export async function openTerminal(options: TerminalOptions = {}) {
       : terminal.text().search(expected) >= 0;
   }
 
-  function waitUntil(
-    satisfied: () => boolean,
-    doing: string,
-    { timeout = defaultTimeout }: WaitOptions,
-  ): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const stop = () => {
-        clearTimeout(guard);
-        listeners.delete(check);
-      };
-      const fail = (why: string) => {
-        stop();
-        reject(new Error(`${why} ${doing}. The screen:\n${terminal.framed()}`));
-      };
-      const check = () => {
-        // Half a frame is nothing that anybody sees.
-        if (emulator.isDrawing && exit === undefined) return;
-        if (satisfied()) {
-          stop();
-          resolve();
-        } else if (exit !== undefined && parsing === 0) {
-          fail(`The program ended (exit code ${exit.exitCode}, signal ${exit.signal})`);
-        }
-      };
-      const guard = setTimeout(() => fail(`${timeout} ms passed`), timeout);
-      listeners.add(check);
-      check();
+  function wait(what: string, isThere: () => boolean, { timeout }: WaitOptions): Promise<void> {
+    return waitUntil({
+      what,
+      // Half a frame is nothing that anybody sees.
+      holds: () => (exit !== undefined || !emulator.isDrawing) && isThere(),
+      subscribe(check) {
+        listeners.add(check);
+        return () => listeners.delete(check);
+      },
+      found: () => terminal.framed(),
+      inVain: () =>
+        exit !== undefined && parsing === 0
+          ? `The program ended (exit code ${exit.exitCode}, signal ${exit.signal})`
+          : undefined,
+      guardMs: timeout,
     });
   }
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { zstdDecompressSync } from 'node:zlib';
 import { type ClientOptions, WebSocket } from 'ws';
+import { Changes, waitUntil } from '../support/wait-until.js';
 
 /** A bare WebSocket that reads a Jetstream, for the tests of the servers. */
 export interface BareClient extends Disposable {
@@ -33,14 +34,14 @@ export async function connect(
     for (const one of [value].flat()) url.searchParams.append(name, String(one));
   }
   const frames: unknown[] = [];
-  const waiting = new Set<() => void>();
+  const changes = new Changes();
   const socket = new WebSocket(url, subprotocol === undefined ? [] : [subprotocol], {
     perMessageDeflate: false,
     ...options,
   });
   socket.on('message', (data: Buffer, isBinary) => {
     frames.push(parsed(isBinary && dictionary ? zstdDecompressSync(data, { dictionary }) : data));
-    for (const check of waiting) check();
+    changes.tell();
   });
   const closed = new Promise<readonly [number, string]>((resolve) => {
     socket.on('close', (code, reason) => resolve([code, reason.toString()]));
@@ -58,17 +59,13 @@ export async function connect(
     socket,
     frames,
     closed,
-    until(holds) {
-      return new Promise((resolve) => {
-        const check = () => {
-          if (typeof holds === 'number' ? frames.length < holds : !holds(frames.at(-1))) return;
-          waiting.delete(check);
-          resolve();
-        };
-        waiting.add(check);
-        check();
-      });
-    },
+    until: (wanted) =>
+      waitUntil({
+        what: typeof wanted === 'number' ? `${wanted} frames` : `a frame with ${wanted}`,
+        holds: () => (typeof wanted === 'number' ? frames.length >= wanted : wanted(frames.at(-1))),
+        subscribe: changes.subscribe,
+        found: () => `${frames.length} frames, the last of them:\n${frames.slice(-3).map(shown).join('\n')}`,
+      }),
     [Symbol.dispose]: () => socket.terminate(),
   };
 }
@@ -78,6 +75,8 @@ export async function pong({ socket }: BareClient): Promise<void> {
   socket.ping();
   await once(socket, 'pong');
 }
+
+const shown = (frame: unknown): string => JSON.stringify(frame).slice(0, 500);
 
 function parsed(data: Buffer): unknown {
   try {

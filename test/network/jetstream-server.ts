@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES }
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
+import { Changes, waitUntil } from '../support/wait-until.js';
 import { type JetstreamConnection, ServedConnection } from './jetstream-connection.js';
 import { type FrameDictionary, frameDictionary } from './jetstream-dictionary.js';
 import { frameOf, type JetstreamEvent, type JetstreamVersion } from './jetstream-event.js';
@@ -65,6 +66,8 @@ export interface JetstreamRefusal {
 const PATHS = { 1: '/subscribe', 2: '/xrpc/network.bsky.jetstream.subscribeEvents' } as const;
 const DICTIONARY_PATH = '/xrpc/network.bsky.jetstream.getZstdDictionary';
 const SUBPROTOCOL = 'xrpc.v1.json';
+/** A client of a flood may be slow for long. */
+const CATCH_UP_GUARD_MS = 600_000;
 /** Bytes that a message of a client may have. */
 const MAX_PAYLOAD = 10_000_000;
 
@@ -74,15 +77,11 @@ export async function startJetstream(options: JetstreamOptions): Promise<Jetstre
   const connections: ServedConnection[] = [];
   const refusals: JetstreamRefusal[] = [];
   const orders = createFaultOrders();
-  const checks = new Set<() => void>();
+  const changes = new Changes();
   const ended = new AbortController();
   let dictionary = frameDictionary(version);
   let seq = 0;
   let timeUs = 0;
-
-  function changed(): void {
-    for (const check of checks) check();
-  }
 
   /** Gives events that were heard of at once their places, and sends them. */
   function publish(events: readonly JetstreamEvent[], time: number): void {
@@ -99,21 +98,18 @@ export async function startJetstream(options: JetstreamOptions): Promise<Jetstre
 
   function pump(): void {
     for (const connection of connections) connection.pump();
-    changed();
+    changes.tell();
   }
 
-  function until(holds: () => boolean): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const check = () => {
-        if (!ended.signal.aborted && !holds()) return;
-        checks.delete(check);
-        if (ended.signal.aborted) reject(new Error('The Jetstream was closed'));
-        else resolve();
-      };
-      checks.add(check);
-      check();
+  const until = (holds: () => boolean, guardMs?: number): Promise<void> =>
+    waitUntil({
+      what: `a Jetstream with ${holds}`,
+      holds,
+      subscribe: changes.subscribe,
+      found: () => `${connections.length} connections, ${refusals.length} refusals, at ${seq}`,
+      inVain: () => (ended.signal.aborted ? 'The Jetstream was closed' : undefined),
+      guardMs,
     });
-  }
 
   const sockets = { noServer: true, maxPayload: MAX_PAYLOAD, handleProtocols: subprotocolOf(version) };
   const plain = new WebSocketServer({ ...sockets, perMessageDeflate: false });
@@ -127,7 +123,7 @@ export async function startJetstream(options: JetstreamOptions): Promise<Jetstre
     if (fault === 'broken off') {
       socket.destroy();
       refusals.push({ query });
-      changed();
+      changes.tell();
       return;
     }
     try {
@@ -137,17 +133,17 @@ export async function startJetstream(options: JetstreamOptions): Promise<Jetstre
       const subscription = negotiate(request, query, offer);
       const server = version === 1 && subscription.dictionary === undefined ? deflating : plain;
       server.handleUpgrade(request, socket, head, (webSocket) => {
-        const settings = { version, log, subscription, request, query, onChange: changed };
+        const settings = { version, log, subscription, request, query, onChange: () => changes.tell() };
         const connection = new ServedConnection(webSocket, settings);
         connection.trickle(orders.pace);
         connections.push(connection);
-        changed();
+        changes.tell();
       });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       refuse(socket, version, error);
       refusals.push({ query, status: error.status, error: error.error });
-      changed();
+      changes.tell();
     }
   }
 
@@ -198,14 +194,17 @@ export async function startJetstream(options: JetstreamOptions): Promise<Jetstre
           pump();
         },
         caughtUp: () =>
-          until(() => connections.every((connection) => !connection.lags(Math.floor(retention / 2)))),
+          until(
+            () => connections.every((connection) => !connection.lags(Math.floor(retention / 2))),
+            CATCH_UP_GUARD_MS,
+          ),
       });
     },
     close() {
       closing ??= (async () => {
         upstream?.close();
         ended.abort();
-        changed();
+        changes.tell();
         const closed = once(server, 'close');
         server.close();
         server.closeAllConnections();

@@ -1,7 +1,9 @@
+import { inspect } from 'node:util';
 import type { AppStore } from '../../src/store/app-store.js';
 import type { createAppStore } from '../../src/store/create-store.js';
 import type { State } from '../../src/store/state.js';
 import { noWatch } from './no-watch.js';
+import { waitUntil } from './wait-until.js';
 
 /** What surrounds a store that watches nothing, remembers no place, and does nothing outside itself. */
 export const quiet: Omit<Parameters<typeof createAppStore>[0], 'client'> = {
@@ -15,16 +17,15 @@ export const quiet: Omit<Parameters<typeof createAppStore>[0], 'client'> = {
 };
 
 /** Resolves as soon as the state satisfies a condition. */
-export const until = (
+export function until(
   store: Pick<AppStore, 'getState' | 'subscribe'>,
   condition: (state: State) => boolean,
-): Promise<void> =>
-  new Promise((resolve) => {
-    const check = () => condition(store.getState());
-    if (check()) return resolve();
-    const stop = store.subscribe(() => {
-      if (!check()) return;
-      stop();
-      resolve();
-    });
+): Promise<void> {
+  return waitUntil({
+    what: `a state with ${condition}`,
+    holds: () => condition(store.getState()),
+    subscribe: (check) => store.subscribe(check),
+    found: () =>
+      inspect(store.getState(), { depth: 4, maxArrayLength: 3, maxStringLength: 80, breakLength: 140 }),
   });
+}

@@ -84,7 +84,7 @@ describe('renderScreen', () => {
   test('fails with the screen when what it waits for does not come', async () => {
     const screen = open(<Late />);
     await expect(screen.waitFor('never', 20)).rejects.toThrow(
-      /20 ms passed waiting for never. The screen:\narrived/,
+      /20 ms passed while waiting for "never". What was there:\narrived/,
     );
   });
 

@@ -3,6 +3,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { render } from 'ink';
 import type { ReactNode } from 'react';
 import { type KeyName, keyBytes } from '../e2e/keys.js';
+import { WAIT_GUARD_MS, waitUntil } from './wait-until.js';
 
 export interface Screen {
   /** The newest frame, with its colours where chalk is told to paint. */
@@ -19,7 +20,7 @@ export interface Screen {
   /** Resolves when all state set so far is drawn. */
   flush(): Promise<void>;
   /** Resolves when a frame shows the text, matches, or satisfies the predicate: for what takes a timer or a fetch. */
-  waitFor(expected: string | RegExp | ((frame: string) => boolean), timeout?: number): Promise<void>;
+  waitFor(expected: string | RegExp | ((frame: string) => boolean), guardMs?: number): Promise<void>;
   /** Draws another tree in place of this one. */
   rerender(element: ReactNode): Promise<void>;
   unmount(): void;
@@ -72,26 +73,17 @@ export function renderScreen(element: ReactNode, { columns = 120, rows = 40 } = 
       stdout.emit('resize');
       await screen.flush();
     },
-    waitFor(expected, timeout = 60_000) {
-      return new Promise((resolve, reject) => {
-        const stop = () => {
-          clearTimeout(guard);
-          stdout.off('frame', check);
-        };
-        const check = () => {
-          if (matches(screen.lines().join('\n'), expected)) {
-            stop();
-            resolve();
-          }
-        };
-        const guard = setTimeout(() => {
-          stop();
-          reject(new Error(`${timeout} ms passed waiting for ${expected}. The screen:\n${screen.frame()}`));
-        }, timeout);
-        stdout.on('frame', check);
-        check();
-      });
-    },
+    waitFor: (expected, guardMs = WAIT_GUARD_MS) =>
+      waitUntil({
+        what: typeof expected === 'string' ? JSON.stringify(expected) : `${expected}`,
+        holds: () => matches(screen.lines().join('\n'), expected),
+        subscribe(check) {
+          stdout.on('frame', check);
+          return () => stdout.off('frame', check);
+        },
+        found: () => screen.frame(),
+        guardMs,
+      }),
     async rerender(next) {
       instance.rerender(next);
       await screen.flush();

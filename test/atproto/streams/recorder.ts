@@ -10,6 +10,7 @@ import type {
 import { createEventStreams } from '../../../src/atproto/streams/event-streams.js';
 import type { RepoEvent } from '../../../src/atproto/streams/repo-event.js';
 import type { StreamTimings } from '../../../src/atproto/streams/timings.js';
+import { Changes, waitUntil } from '../../support/wait-until.js';
 
 /** Notes all that a subscription brings. */
 export interface Recorder extends StreamListener {
@@ -27,11 +28,7 @@ export function createRecorder(): Recorder {
   const batches: number[] = [];
   const gaps: StreamGap[] = [];
   const statuses: StreamStatus[] = [];
-  const waiting = new Set<() => void>();
-
-  function changed(): void {
-    for (const check of waiting) check();
-  }
+  const changes = new Changes();
 
   return {
     received,
@@ -41,27 +38,29 @@ export function createRecorder(): Recorder {
     events(batch) {
       received.push(...batch);
       batches.push(batch.length);
-      changed();
+      changes.tell();
     },
     gap(gap) {
       gaps.push(gap);
-      changed();
+      changes.tell();
     },
     status(status) {
       statuses.push(status);
-      changed();
+      changes.tell();
     },
-    until(holds) {
-      return new Promise((resolve) => {
-        const check = () => {
-          if (!holds()) return;
-          waiting.delete(check);
-          resolve();
-        };
-        waiting.add(check);
-        check();
-      });
-    },
+    until: (holds) =>
+      waitUntil({
+        what: `a stream with ${holds}`,
+        holds,
+        subscribe: changes.subscribe,
+        found: () =>
+          [
+            `${received.length} events in ${batches.length} batches, the last of them:`,
+            ...received.slice(-5).map(line),
+            `gaps: ${JSON.stringify(gaps)}`,
+            `statuses: ${JSON.stringify(statuses.slice(-5))}`,
+          ].join('\n'),
+      }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { Changes, waitUntil } from '../../support/wait-until.js';
 import type { RunSettings } from './watch-run.js';
 
 /** What a run in a process of its own tells of itself. */
@@ -20,32 +21,26 @@ export interface StartedRun extends AsyncDisposable {
 export async function startRun(settings: RunSettings, dids: readonly string[]): Promise<StartedRun> {
   const main = fileURLToPath(new URL('./run-process.ts', import.meta.url));
   const child = fork(main, [JSON.stringify({ ...settings, dids })], { execArgv: ['--import', 'tsx'] });
-  const checks = new Set<() => void>();
+  const changes = new Changes();
   let news: RunNews | undefined;
   let ended: string | undefined;
-  const check = (): void => {
-    for (const one of checks) one();
-  };
   child.on('message', (message) => {
     news = message as RunNews;
-    check();
+    changes.tell();
   });
   child.on('exit', (code, signal) => {
-    ended = `The run ended with ${signal ?? code}.`;
-    check();
+    ended = `The run ended with ${signal ?? code}`;
+    changes.tell();
   });
 
   const run: StartedRun = {
     until: (condition) =>
-      new Promise((resolve, reject) => {
-        const one = (): void => {
-          if (ended !== undefined) reject(new Error(ended));
-          else if (news === undefined || !condition(news)) return;
-          else resolve();
-          checks.delete(one);
-        };
-        checks.add(one);
-        one();
+      waitUntil({
+        what: `news with ${condition}`,
+        holds: () => ended === undefined && news !== undefined && condition(news),
+        subscribe: changes.subscribe,
+        found: () => JSON.stringify(news) ?? 'no news',
+        inVain: () => ended,
       }),
     async kill() {
       if (ended !== undefined) return;

@@ -4,7 +4,7 @@ import { KeptFiles } from '../../../src/keep/kept-files.js';
 import { createAppStore } from '../../../src/store/create-store.js';
 import type { State } from '../../../src/store/state.js';
 import type { Watch } from '../../../src/store/watch/watch-state.js';
-import { quiet } from '../../support/quiet-store.js';
+import { quiet, until } from '../../support/quiet-store.js';
 
 /** The real ones wait for minutes where a test has no time to. */
 const timings = {
@@ -17,9 +17,6 @@ const timings = {
   gapEnd: 500,
   report: 50,
 };
-
-/** Milliseconds. Only against hanging. */
-const patience = 60_000;
 
 export interface RunSettings {
   /** Origins. */
@@ -62,40 +59,25 @@ export function openRun(settings: RunSettings): WatchRun {
       pollEvery,
     },
   });
-  const until = (condition: (state: State) => boolean): Promise<void> =>
-    new Promise((resolve, reject) => {
-      const check = () => {
-        if (!condition(store.getState())) return;
-        stop();
-        clearTimeout(guard);
-        resolve();
-      };
-      const stop = store.subscribe(check);
-      const guard = setTimeout(() => {
-        stop();
-        reject(new Error(`waited in vain for ${condition}`));
-      }, patience);
-      check();
-    });
   async function toggle(did: string): Promise<void> {
     const before = store.getState().watches.has(did);
     store.actions.goTo({ kind: 'repo', repo: did });
     store.actions.toggleWatch();
-    await until(({ watches }) => watches.has(did) !== before);
+    await until(store, ({ watches }) => watches.has(did) !== before);
   }
   let closing: Promise<void> | undefined;
   return {
     store,
-    until,
+    until: (condition) => until(store, condition),
     toggle,
     of: (did) => store.getState().watches.get(did)!,
     async watch(dids) {
       for (const did of dids) {
         await toggle(did);
         // From whose position the stream goes on is whoever asks first: the next one must not overtake this one's file.
-        await until(({ watches }) => watches.get(did)?.stream !== undefined);
+        await until(store, ({ watches }) => watches.get(did)?.stream !== undefined);
       }
-      await until(({ watches }) =>
+      await until(store, ({ watches }) =>
         dids.every((did) => {
           const watch = watches.get(did);
           return watch?.baseline.status === 'ready' && watch.stream?.state === 'connected';
