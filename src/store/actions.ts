@@ -1,4 +1,6 @@
 import type { HistoryActions } from './history/history.js';
+import type { JobsActions } from './jobs/jobs.js';
+import type { LoadAllActions } from './lists/load-all.js';
 import type { LiveActions } from './live/live-actions.js';
 import type { NamesActions } from './names/names.js';
 import type { NoticeActions } from './notice/notify.js';
@@ -11,7 +13,9 @@ import type { NavigationActions } from './visits/navigation.js';
 /** The only writers of the state. They read it afresh at each call, so that three events in one tick count as three. */
 export interface Actions
   extends HistoryActions,
+    JobsActions,
     LiveActions,
+    LoadAllActions,
     NamesActions,
     NoticeActions,
     OverlayActions,

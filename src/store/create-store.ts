@@ -7,6 +7,7 @@ import { currentRepo } from './accounts/accounts-selectors.js';
 import type { AppStore } from './app-store.js';
 import type { Effects, RecentPlaces, StoreContext } from './context.js';
 import { createHistory, createHistorySource } from './history/history.js';
+import { createJobs } from './jobs/jobs.js';
 import { createLists } from './lists/lists.js';
 import { createLive } from './live/live-actions.js';
 import { createNames, type NameBook } from './names/names.js';
@@ -47,6 +48,7 @@ export function createAppStore(deps: {
     return {
       ...firstVisit(deps.recents.list()),
       accounts: new Map(),
+      jobs: [],
       lists: new Map(),
       records: new Map(),
       names: names.of,
@@ -110,6 +112,8 @@ export function createAppStore(deps: {
       ...accountActions,
       ...createLive(context, watches, navigation),
       ...createHistory(context, accounts, lists, navigation),
+      ...createJobs(context),
+      loadAll: lists.loadAll,
       wantNames: names!.want,
       notify: (text: Sentence, kind: 'info' | 'error' = 'info') => notify(context, text, kind),
       dismissNotice: () => store.getState().notice && store.setState({ notice: undefined }),

@@ -1,5 +1,6 @@
 import type { AccountsState } from './accounts/accounts-state.js';
 import type { CallsState } from './calls/calls-state.js';
+import type { JobsState } from './jobs/jobs-state.js';
 import type { ListsState } from './lists/lists-state.js';
 import type { LiveState } from './live/live-state.js';
 import type { NamesState } from './names/names-state.js';
@@ -18,6 +19,7 @@ import type { WordsState } from './words/words-state.js';
 export interface State
   extends AccountsState,
     CallsState,
+    JobsState,
     ListsState,
     LiveState,
     NamesState,

@@ -142,6 +142,7 @@ export function stateOf(scene: Scene = {}): State {
     visited: 1,
     accounts: new Map(key === undefined ? [] : [[key, scene.account ?? account()]]),
     lists: new Map(listed ? [[listKey(listed, place.order), scene.list ?? list(numbered(100))]] : []),
+    jobs: [],
     records: new Map(),
     names: () => undefined,
     namesVersion: 0,

@@ -30,7 +30,12 @@ export type Loaded =
   | { readonly kind: 'failed'; readonly error: unknown };
 
 /** Loads pages of one list after another, until there is enough. Resolves when it is done, failed or stopped. */
-export type ListLoader = (key: string, load: Load) => Promise<Loaded>;
+export type ListLoader = (
+  key: string,
+  load: Load,
+  /** Is told of the rows after each page. */
+  onPage?: (rows: PagedRows<unknown>) => void,
+) => Promise<Loaded>;
 
 export function createListLoader(context: StoreContext, accounts: Accounts, scan: FilterScan): ListLoader {
   const { tasks, get, set } = context;
@@ -48,7 +53,12 @@ export function createListLoader(context: StoreContext, accounts: Accounts, scan
     return { listing, pager: list.pager ?? pager, rows: list.rows };
   }
 
-  async function loadPages(list: ListState, load: Load, signal: AbortSignal): Promise<void> {
+  async function loadPages(
+    list: ListState,
+    load: Load,
+    signal: AbortSignal,
+    onPage: (rows: PagedRows<unknown>) => void,
+  ): Promise<void> {
     const { key, news } = list;
     const newsBefore = news?.came ?? 0;
     const loading = await open(list, load, signal);
@@ -59,6 +69,9 @@ export function createListLoader(context: StoreContext, accounts: Accounts, scan
       const page = await pager.next({ signal });
       if (news && load.kind === 'afresh' && rows.length === 0) news.restart(newsBefore);
       append(list, listing, rows, page, pager.ended);
+      // It may have been let go in favour of others that were entered since.
+      if (!get().lists.has(key)) throw new DOMException('The list was let go.', 'AbortError');
+      onPage(rows);
       const next = afterPage(load, loading, pages);
       if (next === 'gather') continue;
       const keepRow = load.kind === 'afresh' && load.leastRows > 0 ? rowKeeper(context, key) : undefined;
@@ -70,24 +83,30 @@ export function createListLoader(context: StoreContext, accounts: Accounts, scan
     }
   }
 
-  async function run(key: string, load: Load, signal: AbortSignal): Promise<Loaded> {
+  async function run(
+    key: string,
+    load: Load,
+    signal: AbortSignal,
+    onPage: (rows: PagedRows<unknown>) => void,
+  ): Promise<Loaded> {
     change(key, listLoading);
     const list = get().lists.get(key);
     if (!list) return { kind: 'stopped' };
     try {
-      await loadPages(list, load, signal);
+      await loadPages(list, load, signal, onPage);
       return { kind: 'done' };
     } catch (error) {
       const isStopped = isAbortError(error) || signal.aborted;
-      change(key, (now) => (isStopped ? listStopped(now) : listFailed(now, error)));
+      const isReplaced = signal.aborted && tasks.isRunning(listTask(key));
+      if (!isReplaced) change(key, (now) => (isStopped ? listStopped(now) : listFailed(now, error)));
       return isStopped ? { kind: 'stopped' } : { kind: 'failed', error };
     }
   }
 
-  return async (key, load) => {
+  return async (key, load, onPage = () => {}) => {
     let loaded: Loaded = { kind: 'stopped' };
     await tasks.start(listTask(key), async (signal) => {
-      loaded = await run(key, load, signal);
+      loaded = await run(key, load, signal, onPage);
     });
     return loaded;
   };

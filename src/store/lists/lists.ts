@@ -6,12 +6,13 @@ import { createListEvents, type ListEvents } from './list-events.js';
 import { createListLoader } from './list-loader.js';
 import { listKey, visibleLength } from './lists-selectors.js';
 import { canLoadMore, listsForOthers, loadOnEntry, loadOnReload, withListEntered } from './lists-update.js';
+import { createLoadAll, type LoadAllActions } from './load-all.js';
 
 /** Rows below the cursor that are loaded before they are scrolled to, beside two screens of them. */
 const AHEAD_ROWS = 50;
 
 /** Loads listings page by page. */
-export interface Lists extends ListEvents {
+export interface Lists extends ListEvents, LoadAllActions {
   /** Sees to it that the listing has rows, or is loading them. */
   ensure(address: Address, order: string | undefined): void;
   /** Asks for the next page. Resolves when it is there, or when there is none to ask for. */
@@ -38,6 +39,7 @@ export function createLists(context: StoreContext, accounts: Accounts): Lists {
 
   return {
     ...events,
+    ...createLoadAll(context, load),
     ensure(address, order) {
       set(({ lists }) => ({ lists: withListEntered(lists, address, order) }));
       const list = get().lists.get(listKey(address, order));

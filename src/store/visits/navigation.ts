@@ -45,6 +45,8 @@ export function createNavigation(
     if (account !== undefined) wanted.add(accountTask(account)).add(profileTask(account));
     if (list) wanted.add(listTask(listKey(list, order)));
     if (record) wanted.add(recordTask(record));
+    // A job was asked for by itself, and goes on wherever one is.
+    for (const { id } of get().jobs) wanted.add(id);
     tasks.keepOnly((name) => wanted.has(name));
     if (account !== undefined) accounts.ensure(account);
     if (record) records.ensure(record);

@@ -54,6 +54,20 @@ export const listCommands: readonly Command[] = [
     run: ({ actions, layout }) => actions.turnPage(1, listHeight(layout)),
   },
   {
+    id: 'list.load-all',
+    name: 'load',
+    keys: [],
+    title: 'load all pages of the list',
+    category: 'List',
+    scopes: paneScopes,
+    refuse(state) {
+      const list = currentList(state);
+      if (list?.ended) return 'All of this list is loaded.';
+      return noList(state);
+    },
+    run: ({ actions }) => actions.loadAll(),
+  },
+  {
     id: 'list.previous-page',
     name: 'previous-page',
     keys: ['p'],

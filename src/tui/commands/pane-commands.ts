@@ -31,6 +31,18 @@ const focusTowards = ({ state, actions }: CommandContext, by: 1 | -1): void => {
 /** Moving between panes. */
 export const paneCommands: readonly Command[] = [
   {
+    id: 'job.stop',
+    name: 'stop',
+    keys: ['Esc', 'Backspace'],
+    title: 'stop what goes on in the background',
+    category: 'Tools',
+    scopes: paneScopes,
+    anywhere: true,
+    applies: ({ jobs }) => jobs.length > 0,
+    refuse: ({ jobs }) => (jobs.length > 0 ? undefined : 'Nothing goes on in the background.'),
+    run: ({ actions }) => actions.stopJob(),
+  },
+  {
     id: 'pane.next',
     name: 'next-pane',
     keys: ['Tab'],

@@ -50,6 +50,7 @@ const viewOf = (state: State, commands: readonly Command[], now: number): Status
   words: state.words,
   who: state.session && accountName(state.session),
   watch: watchStatus([...state.watches.values()], now),
+  jobs: state.jobs,
   waits: state.waits,
   now,
 });

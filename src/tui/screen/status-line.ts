@@ -1,4 +1,5 @@
 import type { JournalEntry } from '../../atproto/calls/journal.js';
+import { type Job, jobText } from '../../jobs/job.js';
 import type { Notice } from '../../store/notice/notice-state.js';
 import { errorSentence } from '../../text/error-sentence.js';
 import { fit, fitRaw } from '../../text/fit.js';
@@ -26,6 +27,8 @@ export interface StatusView {
   readonly who?: string | undefined;
   /** How the follower watches are doing; undefined: nobody is watched. */
   readonly watch?: WatchStatus | undefined;
+  /** What goes on in the background, newest last. */
+  readonly jobs?: readonly Job[] | undefined;
   /** Calls that a rate limit holds back. */
   readonly waits: readonly JournalEntry[];
   /** Milliseconds since 1970. */
@@ -67,20 +70,41 @@ function placeAndKeys(view: StatusView, room: number): string {
   const waiting = waitsText(view.waits, view.now);
   const place = Math.min(width(view.place.join(' › ')), Math.ceil(room * 0.6));
   const least = waiting === '' ? keysLeast : width(waiting);
-  const watch = watchText(view.watch, room - place - 2 * between.length - least);
+  const shortest = watchText(view.watch, 0).plain;
+  const jobRoom =
+    room - placeLeast - between.length - (shortest === '' ? 0 : width(shortest) + between.length);
+  const job = waiting === '' ? jobsText(view, jobRoom) : '';
+  const jobCells = job === '' ? 0 : width(job) + between.length;
+  const watch = watchText(view.watch, room - place - 2 * between.length - least - jobCells);
   const taken = watch.plain === '' ? 0 : width(watch.plain) + between.length;
-  const hints = hintsWithin(view.hints, room - place - between.length - taken);
-  const keys = waiting === '' ? hints.map(({ keys, title }) => `${keys} ${title}`).join(between) : waiting;
-  const paintedKeys =
-    waiting === ''
-      ? hints.map(({ keys, title }) => `${palette.keyName(keys)} ${palette.dim(title)}`).join(between)
-      : palette.warn(waiting);
+  const hints = hintsWithin(view.hints, room - place - between.length - taken - jobCells);
+  const said = waiting === '' ? job : waiting;
+  const paintedSaid = said === '' ? '' : (waiting === '' ? palette.accent : palette.warn)(said);
+  const shownHints = waiting === '' ? hints : [];
+  const keys = joined([said, ...shownHints.map(({ keys, title }) => `${keys} ${title}`)]);
+  const paintedKeys = joined([
+    paintedSaid,
+    ...shownHints.map(({ keys, title }) => `${palette.keyName(keys)} ${palette.dim(title)}`),
+  ]);
   if (watch.plain === '') return twoEnds(view.place, keys, paintedKeys, room);
   const both = keys === '' ? '' : between;
   // Where there is no room for both, it is the watch that is told of nowhere else.
   return taken + width(keys) > room - placeLeast
     ? twoEnds(view.place, watch.plain, watch.painted, room)
     : twoEnds(view.place, watch.plain + both + keys, watch.painted + both + paintedKeys, room);
+}
+
+const joined = (texts: readonly string[]): string => texts.filter((text) => text !== '').join(between);
+
+/** The job that Esc stops, and how many others there are; as much of it as so many cells hold. */
+function jobsText({ jobs = [], words }: Pick<StatusView, 'jobs' | 'words'>, cells: number): string {
+  const job = jobs.at(-1);
+  if (!job) return '';
+  const others = jobs.length > 1 ? ` (and ${jobs.length - 1} more)` : '';
+  const text = say`${jobText(job)}${others}`;
+  const candidates = [say`${text} · {key:job.stop} stops`, text, jobText(job)];
+  const fitting = candidates.map((one) => sanitise(spell(one, words))).find((one) => width(one) <= cells);
+  return fitting ?? fit(sanitise(spell(text, words)), Math.max(0, cells)).trimEnd();
 }
 
 /** The watch in at most so many cells; its shortest text where none is as short. */

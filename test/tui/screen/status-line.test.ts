@@ -78,6 +78,20 @@ describe('statusLine', () => {
     expect(line({ waits, now: 20_000 })).toContain('public.api.bsky.app: 0 s');
   });
 
+  test('tells of what goes on in the background, and of the key that stops it', () => {
+    const job = { id: 'a', title: 'loading all', unit: 'rows', done: 1_200, stop: () => {} };
+
+    expect(line({ jobs: [job] })).toBe(
+      ' bob.test › app.bsky.feed.post     loading all: 1,200 rows · Esc stops   q quit ',
+    );
+    expect(line({ jobs: [job] }, 50)).toBe(' bob.test …   loading all: 1,200 rows · Esc stops ');
+    expect(line({ jobs: [job] }, 40)).toBe(' bob.test › …   loading all: 1,200 rows ');
+    expect(line({ jobs: [{ ...job, id: 'b' }, job] }, 100)).toContain(
+      'loading all: 1,200 rows (and 1 more) · Esc stops   ? help   q quit',
+    );
+    expect(line({ jobs: [job], words: () => 'Ctrl-k' })).toContain('Ctrl-k stops');
+  });
+
   test('is exactly as wide as the screen, whatever it says', () => {
     const text = hostile.join(' ');
     const all: Partial<StatusView>[] = [
