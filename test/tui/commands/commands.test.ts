@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { createClient } from '../../../src/atproto/client.js';
 import { createAppStore } from '../../../src/store/create-store.js';
+import { Matches } from '../../../src/store/lists/matches.js';
 import { type Command, promptScopes, type Scope } from '../../../src/tui/commands/command.js';
 import { commandFor, defaultCommands, remapCommands } from '../../../src/tui/commands/commands.js';
 import { createDispatcher } from '../../../src/tui/commands/dispatch.js';
 import { layoutOf } from '../../../src/tui/screen/screen-layout.js';
 import { quiet } from '../../support/quiet-store.js';
+import { list, numbered, type Scene, stateOf } from '../screen-fixtures.js';
 
 const scopes = [...new Set(defaultCommands.flatMap((command) => command.scopes))];
 
@@ -54,6 +56,21 @@ describe('the command table', () => {
     ]) {
       expect(keys, key).toContain(key);
     }
+  });
+});
+
+describe('Esc', () => {
+  const job = { id: 'a', title: 'loading all', unit: 'rows', done: 0, stop: () => {} };
+  const filter = { text: 'x', matches: new Matches(), scanned: 0 };
+  const filtered = { list: list(numbered(3), { filter }) };
+
+  test.each<[what: string, scene: Scene, id: string]>([
+    ['closes what lies on top', { state: { overlay: { kind: 'help', top: 0 }, jobs: [job] } }, 'menu.close'],
+    ['else stops what goes on in the background', { ...filtered, state: { jobs: [job] } }, 'job.stop'],
+    ['else clears a filter', filtered, 'list.clear-filter'],
+    ['else goes a step out', {}, 'place.out'],
+  ])('%s', (_, scene, id) => {
+    expect(commandFor('Esc', { state: stateOf(scene), commands: defaultCommands })?.id).toBe(id);
   });
 });
 
