@@ -1,9 +1,26 @@
-import type { AppBskyActorDefs } from '@atcute/bluesky';
+import type { JsonObject } from '../text/json-fields.js';
 import type { CallOptions } from './calls/call-options.js';
 import type { RawItems } from './calls/raw-items.js';
 
-export type ProfileDetailed = AppBskyActorDefs.ProfileViewDetailed;
-export type Profile = AppBskyActorDefs.ProfileViewDetailed;
+/** What an AppView says of an account: `app.bsky.actor.defs#profileViewDetailed` without what of it is odd. */
+export interface ProfileDetailed {
+  readonly did: string;
+  readonly handle?: string | undefined;
+  readonly displayName?: string | undefined;
+  readonly description?: string | undefined;
+  readonly pronouns?: string | undefined;
+  readonly website?: string | undefined;
+  readonly avatar?: string | undefined;
+  readonly banner?: string | undefined;
+  readonly createdAt?: string | undefined;
+  readonly indexedAt?: string | undefined;
+  readonly followersCount?: number | undefined;
+  readonly followsCount?: number | undefined;
+  readonly postsCount?: number | undefined;
+  readonly labels?: readonly unknown[] | undefined;
+  /** How the account stands to the one that is signed in: `app.bsky.actor.defs#viewerState` as it came. */
+  readonly viewer?: JsonObject | undefined;
+}
 
 export interface RawPage {
   readonly items: RawItems;
@@ -17,6 +34,8 @@ export interface Relationship {
   readonly following: string | undefined;
   /** This account's follow of the actor. */
   readonly followedBy: string | undefined;
+  /** False where one of the two was there and no uri: that it is missing then says nothing. */
+  readonly isWhole: boolean;
 }
 
 /** What a feed or a list is called. */
@@ -31,18 +50,20 @@ export interface Titled {
 export interface AppView {
   getProfile(actor: string, options?: CallOptions): Promise<ProfileDetailed>;
   /** Any number of actors; they are asked for 25 at a time. Actors that it does not know are left out of the answer. */
-  getProfiles(actors: readonly string[], options?: CallOptions): Promise<ProfileDetailed[]>;
+  getProfiles(actors: readonly string[], options?: CallOptions): Promise<readonly ProfileDetailed[]>;
   /** Items are `app.bsky.actor.defs#profileView`. */
   getFollowers(actor: string, cursor: string | undefined, options?: CallOptions): Promise<RawPage>;
   getFollows(actor: string, cursor: string | undefined, options?: CallOptions): Promise<RawPage>;
   /** Items are `{indexedAt, createdAt, actor: profileView}`. */
   getLikes(uri: string, cursor: string | undefined, options?: CallOptions): Promise<RawPage>;
-  /** At most 25 uris; items are `app.bsky.feed.defs#postView`. */
-  getPosts(uris: readonly string[], options?: CallOptions): Promise<RawItems>;
   /** Any number of at-URIs of feeds, asked for 25 at a time. Feeds that it does not know are left out of the answer. */
-  getFeedGenerators(uris: readonly string[], options?: CallOptions): Promise<Titled[]>;
+  getFeedGenerators(uris: readonly string[], options?: CallOptions): Promise<readonly Titled[]>;
   /** What a list is called, by its at-URI; none of its members. */
   getList(uri: string, options?: CallOptions): Promise<Titled>;
   /** Any number of DIDs; they are asked for 30 at a time. Accounts that it does not know are left out of the answer. */
-  getRelationships(actor: string, others: readonly string[], options?: CallOptions): Promise<Relationship[]>;
+  getRelationships(
+    actor: string,
+    others: readonly string[],
+    options?: CallOptions,
+  ): Promise<readonly Relationship[]>;
 }

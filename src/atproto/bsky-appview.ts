@@ -1,112 +1,112 @@
-import type { AppView, ProfileDetailed, RawPage, Relationship, Titled } from './appview.js';
-import type { CallOptions } from './calls/call-options.js';
-import type { Reply, Shape } from './calls/reply.js';
+import type { AppView, Relationship, Titled } from './appview.js';
+import {
+  anything,
+  list,
+  maybe,
+  number,
+  object,
+  openObject,
+  type Reader,
+  text,
+  Unusable,
+} from './calls/reader.js';
 import type { Xrpc } from './calls/xrpc.js';
 
 /** The most that the lists of app.bsky.* give in one page. */
-const PAGE = 100;
+const PAGE_ROWS = 100;
 
 /** The most actors that one getProfiles takes. */
-const ACTORS = 25;
+const ACTORS_PER_CALL = 25;
 
 /** How many feeds are asked for at once: the lexicon names no limit, an address of a call has one. */
-const FEEDS = 25;
+const FEEDS_PER_CALL = 25;
 
 /** The most accounts that one getRelationships takes. */
-const OTHERS = 30;
+const OTHERS_PER_CALL = 30;
 
-/** What the rest of the program reads of a profile, so that no field of another type gets further than here. */
-const PROFILE: Shape = {
-  did: 'string!',
-  handle: 'string!',
-  displayName: 'string',
-  description: 'string',
-  pronouns: 'string',
-  website: 'string',
-  avatar: 'string',
-  banner: 'string',
-  createdAt: 'string',
-  indexedAt: 'string',
-  followersCount: 'number',
-  followsCount: 'number',
-  postsCount: 'number',
-  labels: 'array',
+/** `app.bsky.actor.defs#profileViewDetailed`; what it does not name is read where it is shown. */
+const readProfile = openObject(
+  { did: text },
+  {
+    handle: text,
+    displayName: text,
+    description: text,
+    pronouns: text,
+    website: text,
+    avatar: text,
+    banner: text,
+    createdAt: text,
+    indexedAt: text,
+    followersCount: number,
+    followsCount: number,
+    postsCount: number,
+    labels: list(anything),
+    viewer: openObject({}, {}),
+  },
+);
+
+const readFollows = object({ did: text }, { following: text, followedBy: text });
+const readWholeFollows = object({ following: maybe(text), followedBy: maybe(text) });
+
+const readRelationship: Reader<Relationship> = (value) => {
+  const read = readFollows(value);
+  if (read instanceof Unusable) return read;
+  const { did, following, followedBy } = read;
+  return { did, following, followedBy, isWhole: !(readWholeFollows(value) instanceof Unusable) };
 };
+
+const readFeed = titled(object({ uri: text, displayName: text }), ({ displayName }) => displayName);
+const readList = titled(object({ uri: text, name: text }), ({ name }) => name);
+const readCreator = object({}, { creator: object({}, { handle: text }) });
 
 /** An AppView of Bluesky over XRPC: without sign-in as it is, signed in with an `Xrpc` that goes through the own PDS. */
 export function createAppView(xrpc: Xrpc): AppView {
-  async function profiles(actors: readonly string[], options?: CallOptions): Promise<ProfileDetailed[]> {
-    const reply = await xrpc.query('app.bsky.actor.getProfiles', { actors }, options);
-    const { profiles: found } = reply.object({ profiles: 'array!' });
-    return (found as unknown[]).map((profile) => asProfile(reply, profile, 'a profile'));
-  }
-
-  async function relationships(
-    actor: string,
-    others: readonly string[],
-    options?: CallOptions,
-  ): Promise<Relationship[]> {
-    const params = {
-      actor,
-      others,
-    };
-    const reply = await xrpc.query('app.bsky.graph.getRelationships', params, options);
-    const { relationships: found } = reply.object({ relationships: 'array!' });
-    return (found as unknown[])
-      .map((one) => reply.fitting(one, { notFound: 'boolean' }, 'a relationship'))
-      .filter(({ notFound }) => notFound !== true)
-      .map((one) => asRelationship(reply, one));
-  }
-
-  async function feeds(uris: readonly string[], options?: CallOptions): Promise<Titled[]> {
-    const params = { feeds: uris };
-    const reply = await xrpc.query('app.bsky.feed.getFeedGenerators', params, options);
-    const { feeds: found } = reply.object({ feeds: 'array!' });
-    return (found as unknown[]).map((feed) => asTitled(reply, feed, 'displayName', 'a feed'));
-  }
-
   return {
     async getProfile(actor, options) {
-      const reply = await xrpc.query('app.bsky.actor.getProfile', { actor }, options);
-      return asProfile(reply, reply.json(), 'the answer');
+      return (await xrpc.query('app.bsky.actor.getProfile', { actor }, options)).read(readProfile);
     },
 
     async getProfiles(actors, options) {
-      return await inBatches(actors, ACTORS, (some) => profiles(some, options));
+      return await inBatches(actors, ACTORS_PER_CALL, async (some) => {
+        const reply = await xrpc.query('app.bsky.actor.getProfiles', { actors: some }, options);
+        return reply.read(object({ profiles: list(readProfile) })).profiles;
+      });
     },
 
-    async getFollowers(actor, cursor, options): Promise<RawPage> {
-      const params = { actor, limit: PAGE, cursor };
+    async getFollowers(actor, cursor, options) {
+      const params = { actor, limit: PAGE_ROWS, cursor };
       return (await xrpc.query('app.bsky.graph.getFollowers', params, options)).page('followers');
     },
 
-    async getFollows(actor, cursor, options): Promise<RawPage> {
-      const params = { actor, limit: PAGE, cursor };
+    async getFollows(actor, cursor, options) {
+      const params = { actor, limit: PAGE_ROWS, cursor };
       return (await xrpc.query('app.bsky.graph.getFollows', params, options)).page('follows');
     },
 
-    async getLikes(uri, cursor, options): Promise<RawPage> {
-      const params = { uri, limit: PAGE, cursor };
+    async getLikes(uri, cursor, options) {
+      const params = { uri, limit: PAGE_ROWS, cursor };
       return (await xrpc.query('app.bsky.feed.getLikes', params, options)).page('likes');
     },
 
-    async getPosts(uris, options) {
-      const params = { uris: uris };
-      return (await xrpc.query('app.bsky.feed.getPosts', params, options)).page('posts').items;
-    },
-
     async getRelationships(actor, others, options) {
-      return await inBatches(others, OTHERS, (some) => relationships(actor, some, options));
+      return await inBatches(others, OTHERS_PER_CALL, async (some) => {
+        const params = { actor, others: some };
+        const reply = await xrpc.query('app.bsky.graph.getRelationships', params, options);
+        // Accounts that are not known come without a DID.
+        return reply.read(object({ relationships: list(readRelationship) })).relationships;
+      });
     },
 
     async getFeedGenerators(uris, options) {
-      return await inBatches(uris, FEEDS, (some) => feeds(some, options));
+      return await inBatches(uris, FEEDS_PER_CALL, async (some) => {
+        const reply = await xrpc.query('app.bsky.feed.getFeedGenerators', { feeds: some }, options);
+        return reply.read(object({ feeds: list(readFeed) })).feeds;
+      });
     },
 
     async getList(uri, options) {
-      const params = { list: uri, limit: 1 };
-      const reply = await xrpc.query('app.bsky.graph.getList', params, options);
-      return asTitled(reply, reply.fitting(reply.json(), {}, 'the answer').list, 'name', 'the list');
+      const reply = await xrpc.query('app.bsky.graph.getList', { list: uri, limit: 1 }, options);
+      return reply.read(object({ list: readList })).list;
     },
   };
 }
@@ -115,36 +115,25 @@ export function createAppView(xrpc: Xrpc): AppView {
 async function inBatches<Item, Answer>(
   items: readonly Item[],
   size: number,
-  ask: (some: readonly Item[]) => Promise<Answer[]>,
-): Promise<Answer[]> {
-  const batches: Promise<Answer[]>[] = [];
+  ask: (some: readonly Item[]) => Promise<readonly Answer[]>,
+): Promise<readonly Answer[]> {
+  const batches: Promise<readonly Answer[]>[] = [];
   for (let start = 0; start < items.length; start += size) {
     batches.push(ask(items.slice(start, start + size)));
   }
   return (await Promise.all(batches)).flat();
 }
 
-/** The one place where the type of a profile is claimed: for the fields that PROFILE names it has been checked. */
-function asProfile(reply: Reply, value: unknown, name: string): ProfileDetailed {
-  return reply.fitting(value, PROFILE, name) as unknown as ProfileDetailed;
-}
-
-function asRelationship(reply: Reply, value: unknown): Relationship {
-  const shape = { did: 'string!', following: 'string', followedBy: 'string' } as const;
-  const { did, following, followedBy } = reply.fitting(value, shape, 'a relationship');
-  return {
-    did: did as string,
-    following: following as string | undefined,
-    followedBy: followedBy as string | undefined,
-  };
-}
-
-function asTitled(reply: Reply, value: unknown, member: 'name' | 'displayName', name: string): Titled {
-  const view = reply.fitting(value, { uri: 'string!', [member]: 'string!' }, name);
-  const creator = reply.fitting(view.creator ?? {}, { handle: 'string' }, `the creator of ${name}`);
-  return {
-    uri: view.uri as string,
-    title: view[member] as string,
-    handle: creator.handle as string | undefined,
+/** What a feed or a list is called, which its view has under a name of its own. */
+function titled<View extends { readonly uri: string }>(
+  read: Reader<View>,
+  titleOf: (view: View) => string,
+): Reader<Titled> {
+  return (value) => {
+    const view = read(value);
+    if (view instanceof Unusable) return view;
+    const named = readCreator(value);
+    const handle = named instanceof Unusable ? undefined : named.creator?.handle;
+    return { uri: view.uri, title: titleOf(view), handle };
   };
 }

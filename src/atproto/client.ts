@@ -6,6 +6,7 @@ import type { CallOptions } from './calls/call-options.js';
 import { hostPolicy } from './calls/host-policy.js';
 import { createJournal, type Journal } from './calls/journal.js';
 import { createJsonFetch } from './calls/json-fetch.js';
+import { object, text } from './calls/reader.js';
 import { createTransport } from './calls/transport.js';
 import { createXrpc, type Xrpc } from './calls/xrpc.js';
 import type { Identity } from './identity/identity.js';
@@ -75,7 +76,7 @@ export function createClient(settings: ClientSettings): AtClient {
     ...(cache === undefined ? {} : { cache }),
     async resolveAtAppView(handle, options) {
       const reply = await xrpc.query('com.atproto.identity.resolveHandle', { handle }, options);
-      return reply.object({ did: 'string!' }).did as string;
+      return reply.read(object({ did: text })).did;
     },
   });
 

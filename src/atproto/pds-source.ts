@@ -1,5 +1,6 @@
 import { nobodyAt } from './calls/authoriser.js';
 import type { HostPolicy } from './calls/host-policy.js';
+import { list, object, text } from './calls/reader.js';
 import type { Transport } from './calls/transport.js';
 import { createXrpc } from './calls/xrpc.js';
 import { XrpcError } from './calls/xrpc-error.js';
@@ -22,22 +23,7 @@ export function createPdsSource(transport: Transport, policy: HostPolicy, identi
   return {
     async describe(options) {
       const reply = await xrpc.query('com.atproto.repo.describeRepo', { repo }, options);
-      const answer = reply.object({
-        did: 'string!',
-        handle: 'string!',
-        handleIsCorrect: 'boolean!',
-        collections: 'array!',
-      });
-      const collections = answer.collections as unknown[];
-      if (!collections.every((name) => typeof name === 'string')) {
-        throw reply.malformed('collections in the answer is not a list of names');
-      }
-      return {
-        did: answer.did as string,
-        handle: answer.handle as string,
-        handleIsCorrect: answer.handleIsCorrect as boolean,
-        collections,
-      };
+      return reply.read(object({ collections: list(text) }));
     },
 
     async list(collection, cursor, { reverse, limit = PAGE, signal } = {}) {
@@ -51,7 +37,7 @@ export function createPdsSource(transport: Transport, policy: HostPolicy, identi
 
     async get(collection, rkey, options) {
       const reply = await xrpc.query('com.atproto.repo.getRecord', { repo, collection, rkey }, options);
-      return reply.item('uri', 'value');
+      return reply.item('value');
     },
   };
 }

@@ -2,9 +2,6 @@ import type { CallOptions } from './calls/call-options.js';
 import type { RawItem, RawItems } from './calls/raw-items.js';
 
 export interface RepoDescription {
-  readonly did: string;
-  readonly handle: string;
-  readonly handleIsCorrect: boolean;
   readonly collections: readonly string[];
 }
 

@@ -42,10 +42,8 @@ async function sentBy(service: string, path: string): Promise<string> {
 
 describe("an account's repository at its PDS", () => {
   test('is described', async () => {
-    const { did, handle } = network.seed.alice;
-    const description = await alice.describe();
-    expect(description).toMatchObject({ did, handle, handleIsCorrect: true });
-    expect([...description.collections].sort()).toEqual(Object.keys(network.seed.counts).sort());
+    const { collections } = await alice.describe();
+    expect([...collections].sort()).toEqual(Object.keys(network.seed.counts).sort());
   });
 
   test('is listed page by page to its end, newest first or oldest first', async () => {
@@ -157,12 +155,6 @@ describe('the AppView', () => {
       actor: { did: likers[0]?.did },
       indexedAt: expect.any(String),
     });
-  });
-
-  test('gives posts', async () => {
-    const wanted = network.seed.posts.slice(0, 3).map(({ uri }) => uri);
-    const found = await client.appview.getPosts(wanted);
-    expect([0, 1, 2].map((index) => (found.at(index)?.value() as { uri: string }).uri)).toEqual(wanted);
   });
 });
 

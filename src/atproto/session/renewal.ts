@@ -1,6 +1,6 @@
 import { XrpcError } from '../calls/xrpc-error.js';
 import type { SessionAccount, StoredSession } from './session.js';
-import type { SessionAnswer } from './session-service.js';
+import type { RenewedSession } from './session-service.js';
 import { handleOf } from './sign-in.js';
 
 /** Milliseconds before its end at which an access token is renewed, so that it does not end on the way. */
@@ -31,10 +31,11 @@ export function renewalStep(
   return { kind: isOther && !isStoredEnding ? 'renewed elsewhere' : 'ask', session: stored };
 }
 
-/** The session with the tokens that came for it. Throws a `malformed` XrpcError where they are somebody else's. */
-export function renewedSession(session: StoredSession, answer: SessionAnswer): StoredSession {
-  if (answer.did !== session.did) throw otherDid(session, answer.did);
-  return { ...session, ...answer, handle: handleOf(answer.handle, session.handle) };
+/** The session with the tokens that came for it. Throws a `malformed` XrpcError where they are said to be somebody else's. */
+export function renewedSession(session: StoredSession, answer: RenewedSession): StoredSession {
+  const { did } = session;
+  if (answer.did !== undefined && answer.did !== did) throw otherDid(session, answer.did);
+  return { ...session, ...answer, did, handle: handleOf(answer.handle, session.handle) };
 }
 
 /** Whether the PDS itself says that the refresh token is good no more, rather than that something failed. */

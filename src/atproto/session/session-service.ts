@@ -2,19 +2,24 @@ import { sendTo } from '../calls/authoriser.js';
 import type { CallOptions } from '../calls/call-options.js';
 import { bearer, type Credentials } from '../calls/credentials.js';
 import type { HostPolicy } from '../calls/host-policy.js';
-import type { Reply } from '../calls/reply.js';
+import { flag, object, type Reader, text, Unusable } from '../calls/reader.js';
 import type { Transport } from '../calls/transport.js';
 import { createXrpc, type Xrpc } from '../calls/xrpc.js';
 import { checkSecretPlace, policyOf, type SessionPlace } from './session-place.js';
 
-/** What createSession and refreshSession answer. */
-export interface SessionAnswer {
-  readonly did: string;
-  readonly handle: string;
+/** What refreshSession answers. */
+export interface RenewedSession {
+  readonly did: string | undefined;
+  readonly handle: string | undefined;
   readonly accessJwt: string;
   readonly refreshJwt: string;
   /** `active`, or the status that the PDS gives. */
   readonly state: string;
+}
+
+/** What createSession answers. */
+export interface SessionAnswer extends RenewedSession {
+  readonly did: string;
 }
 
 type Tokens = Pick<SessionAnswer, 'accessJwt' | 'refreshJwt'>;
@@ -26,7 +31,7 @@ export interface SessionService {
     input: { identifier: string; password: string; code: string | undefined },
     options?: CallOptions,
   ): Promise<SessionAnswer>;
-  refresh(session: Tokens & SessionPlace, options?: CallOptions): Promise<SessionAnswer>;
+  refresh(session: Tokens & SessionPlace, options?: CallOptions): Promise<RenewedSession>;
   end(session: Tokens & SessionPlace, options?: CallOptions): Promise<void>;
 }
 
@@ -47,13 +52,19 @@ export function createSessionService(transport: Transport, policy: HostPolicy): 
       const input = { identifier, password, ...(code !== undefined && { authFactorToken: code }) };
       const secrets = [password, ...(code === undefined ? [] : [code])];
       const options = { secrets, signal };
-      return sessionIn(await at(place).procedure('com.atproto.server.createSession', input, options));
+      const reply = await at(place).procedure('com.atproto.server.createSession', input, options);
+      const { did, handle, accessJwt, refreshJwt, ...answer } = reply.read(readSession);
+      return { did, handle, accessJwt, refreshJwt, state: stateOf(answer) };
     },
 
     async refresh(session, options) {
-      return sessionIn(
-        await renewing(session).procedure('com.atproto.server.refreshSession', undefined, options),
+      const reply = await renewing(session).procedure(
+        'com.atproto.server.refreshSession',
+        undefined,
+        options,
       );
+      const { did, handle, accessJwt, refreshJwt, ...answer } = reply.read(readRenewed);
+      return { did, handle, accessJwt, refreshJwt, state: stateOf(answer) };
     },
 
     async end(session, options) {
@@ -65,18 +76,15 @@ export function createSessionService(transport: Transport, policy: HostPolicy): 
 /** What a token may consist of, to be put into a header (RFC 6750 2.1 allows less). */
 const TOKEN = /^[\x21-\x7e]{1,16384}$/;
 
-function sessionIn(reply: Reply): SessionAnswer {
-  const { did, handle, accessJwt, refreshJwt, active, status } = reply.object({
-    did: 'string!',
-    handle: 'string!',
-    accessJwt: 'string!',
-    refreshJwt: 'string!',
-    active: 'boolean',
-    status: 'string',
-  }) as { [name: string]: string } & { active?: boolean };
-  for (const [name, token] of Object.entries({ accessJwt, refreshJwt })) {
-    if (!TOKEN.test(token!)) throw reply.malformed(`${name} in the answer is not a token`);
-  }
-  const state = active === false ? (status ?? 'inactive') : 'active';
-  return { did: did!, handle: handle!, accessJwt: accessJwt!, refreshJwt: refreshJwt!, state };
+const token: Reader<string> = (value) =>
+  typeof value === 'string' && TOKEN.test(value) ? value : new Unusable('is not a token');
+
+/** The tokens are what it is asked for: of the rest, what is odd costs itself. */
+const tokens = { accessJwt: token, refreshJwt: token };
+const rest = { handle: text, active: flag, status: text };
+const readSession = object({ ...tokens, did: text }, rest);
+const readRenewed = object(tokens, { ...rest, did: text });
+
+function stateOf({ active, status }: { readonly active?: boolean; readonly status?: string }): string {
+  return active === false ? (status ?? 'inactive') : 'active';
 }

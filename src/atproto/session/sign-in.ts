@@ -48,7 +48,7 @@ export async function signIn(
   if (service !== undefined) {
     const place = { pds: originOf(service), given: true };
     const answer = await ask(place);
-    if (!isEmail && who !== answer.did && who !== answer.handle.toLowerCase()) {
+    if (!isEmail && !isOf(answer, who)) {
       throw otherAccount(place, who, answer);
     }
     return session(place, answer, undefined);
@@ -88,9 +88,14 @@ function session(place: SessionPlace, answer: SessionAnswer, identity: Identity 
 }
 
 /** The handle that a PDS gives, where it gives one: `handle.invalid` says that it has none. */
-export function handleOf(handle: string, otherwise: string): string {
-  const lower = handle.toLowerCase();
+export function handleOf(handle: string | undefined, otherwise: string): string {
+  const lower = handle?.toLowerCase();
   return isHandle(lower) && lower !== 'handle.invalid' ? lower : otherwise;
+}
+
+/** Whether a session is that of a handle or a DID; of a handle, unless the PDS names another one. */
+function isOf({ did, handle }: SessionAnswer, who: string): boolean {
+  return who === did || (!who.startsWith('did:') && (handle === undefined || who === handle.toLowerCase()));
 }
 
 function originOf(service: string): string {

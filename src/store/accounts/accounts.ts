@@ -93,7 +93,7 @@ export function createAccounts(context: StoreContext, names: NameBook): Accounts
     try {
       const viewer = client.sessions.current?.did;
       const profile = await client.appview.getProfile(repo, { signal });
-      names.learn(profile.did, profile.handle);
+      if (profile.handle !== undefined) names.learn(profile.did, profile.handle);
       return { source: 'appview', profile, viewer };
     } catch (reason) {
       if (isAbortError(reason)) throw reason;

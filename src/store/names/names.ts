@@ -37,7 +37,9 @@ export function createNames(context: Pick<StoreContext, 'client' | 'tasks'>, cha
       }
       try {
         const profiles = await context.client.appview.getProfiles(batch, { signal });
-        for (const { did, handle } of profiles) if (handle !== 'handle.invalid') remember(did, handle);
+        for (const { did, handle } of profiles) {
+          if (handle !== undefined && handle !== 'handle.invalid') remember(did, handle);
+        }
         if (profiles.length > 0) changed();
       } catch {
         // A name is a nicety: the DID stands in its place, and the call is on the `x` screen.

@@ -1,4 +1,4 @@
-import type { AppView, Profile } from '../../atproto/appview.js';
+import type { AppView, ProfileDetailed } from '../../atproto/appview.js';
 import { mostLines, type WatchLine } from './watch-state.js';
 
 /** Milliseconds in which questions gather, so that one call serves many lines. */
@@ -85,7 +85,10 @@ export class LineNames {
   }
 }
 
-const factsOf = ({ handle, displayName, followersCount }: Profile, mutual: boolean): Partial<WatchLine> => ({
+const factsOf = (
+  { handle, displayName, followersCount }: ProfileDetailed,
+  mutual: boolean,
+): Partial<WatchLine> => ({
   handle,
   name: displayName,
   followers: followersCount,

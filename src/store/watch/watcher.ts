@@ -294,7 +294,10 @@ export class Watcher {
     this.#askSoon(next);
   }
 
-  /** The record keys of the follows that the AppView knows of; of an account that it does not know it knows no follow. */
+  /**
+   * The record keys of the follows that the AppView knows of; of an account that it does not know it knows no follow. Accounts of
+   * which it says something odd are left out.
+   */
   async #follows(dids: readonly string[]): Promise<ReadonlyMap<string, string | undefined>> {
     if (dids.length === 0) return new Map();
     const { client, did } = this.#settings;
@@ -303,6 +306,7 @@ export class Watcher {
     // What is known when a watch ends is what is kept of it.
     signal.throwIfAborted();
     const uris = new Map(found.map((one) => [one.did, one.followedBy]));
-    return new Map(dids.map((one) => [one, atUriParts(uris.get(one))?.rkey]));
+    const odd = new Set(found.filter(({ isWhole }) => !isWhole).map((one) => one.did));
+    return new Map(dids.filter((one) => !odd.has(one)).map((one) => [one, atUriParts(uris.get(one))?.rkey]));
   }
 }

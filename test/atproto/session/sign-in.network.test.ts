@@ -253,7 +253,7 @@ describe('a sign-in is refused, in words,', () => {
       { did: 'did:plc:aaaaaaaaaaaaaaaaaaaaaaaa', handle: 'carla.test', accessJwt: 'a\nb' },
       /no token/,
     ],
-    ['nothing of use', { did: 7 }, /did in the answer is no string/],
+    ['nothing of use', { did: 7 }, /the answer has a did that is not a string/],
   ])('where the PDS answers with %s: nothing is kept', async (_what, answer, message) => {
     const tokens = { accessJwt: 's3cret-access', refreshJwt: 's3cret-refresh' };
     await using pds = await startService((_request, response) =>
