@@ -22,8 +22,8 @@ export interface Loss {
   readonly retryAfterMs: number | undefined;
 }
 
-/** A source that asks to be left alone is taken at its word for so long at most. */
-const RETRY_AFTER_MAX_MS = 3_600_000;
+/** A source that asks to be left alone is taken at its word for a day at most. */
+const RETRY_AFTER_MAX_MS = 86_400_000;
 
 export function firstAttempt(index: number): Attempts {
   return { index, failures: 0, failed: [], notBefore: new Map() };

@@ -174,6 +174,8 @@ export class Connection {
     const sink = place.sinkAt(now);
     const { position: before, reached } = place;
     try {
+      // A sign of life, and nothing else.
+      if (data.length === 0) return;
       if (data.length > MAX_FRAME) {
         place.missing(now, `a frame of ${Math.round(data.length / 1e6)} MB was skipped`);
         return;

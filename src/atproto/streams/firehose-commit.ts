@@ -28,10 +28,15 @@ interface Op {
 
 /**
  * Reads a commit (com.atproto.sync.subscribeRepos#commit), of which there are a thousand to one of all the rest. Its blocks
- * stay as they are. Throws a `malformed` StreamFault.
+ * stay as they are. `start`: where its body begins. Throws a `malformed` StreamFault.
  */
-export function readCommit(frame: Buffer, wanted: Wanted, sink: FrameSink): void {
-  const reader = new CborReader(frame, HEADER.length);
+export function readCommit(
+  frame: Buffer,
+  wanted: Wanted,
+  sink: FrameSink,
+  start: number = HEADER.length,
+): void {
+  const reader = new CborReader(frame, start);
   let seq: number | undefined;
   let did: string | undefined;
   let rev: string | undefined;
@@ -65,7 +70,9 @@ export function readCommit(frame: Buffer, wanted: Wanted, sink: FrameSink): void
     if (isTooBig) sink.missing(time, `a commit of ${did} was too big to be sent`);
     for (const { action, path, cid } of ops) {
       const slash = path.indexOf('/');
-      if (slash <= 0 || action === undefined) throw malformed('a commit has an operation that nobody knows');
+      // An action that is not known today is none that could be shown.
+      if (action === undefined) continue;
+      if (slash <= 0) throw malformed('a commit has an operation without a record');
       const collection = path.slice(0, slash);
       if (wanted.collection(collection)) {
         const rkey = path.slice(slash + 1);

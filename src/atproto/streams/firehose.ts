@@ -1,7 +1,18 @@
 import { decode, decodeFirst } from '@atcute/cbor';
+import { isObject } from '../../text/json-fields.js';
+import type { Wanted } from './filter.js';
 import { isCommitFrame, readCommit } from './firehose-commit.js';
-import { type Fields, fieldsOf, optionalString, stringOf, timeOf, wholeOf } from './json-fields.js';
-import { malformed, StreamFault, type StreamProtocol } from './protocol.js';
+import {
+  type Fields,
+  fieldsOf,
+  optionalString,
+  optionalTime,
+  optionalWhole,
+  stringOf,
+  timeOf,
+  wholeOf,
+} from './json-fields.js';
+import { type FrameSink, malformed, StreamFault, type StreamProtocol } from './protocol.js';
 
 /** Sequence numbers that a cursor is set back by. */
 const REWIND_SEQ = 200;
@@ -26,53 +37,72 @@ export const firehose: StreamProtocol = {
   resume: (position, { sameSource }) => (sameSource ? Math.max(position.cursor - REWIND_SEQ, 0) : undefined),
 
   read(frame, wanted, sink) {
-    if (typeof frame === 'string') throw malformed('a frame is text');
+    // A text is none of the frames that hold events: a sign of life, say.
+    if (typeof frame === 'string') return;
     if (isCommitFrame(frame)) {
       readCommit(frame, wanted, sink);
       return;
     }
-    const { type, body } = frameOf(frame);
-    if (type === '#info') {
-      if (body.name === 'OutdatedCursor') sink.outdated();
-    } else if (type === '#identity') {
-      const { did, cursor, time } = placeOf(body);
-      sink.event(
-        { kind: 'identity', did, time, cursor, handle: optionalString(body, 'handle') },
-        stringOf(body, 'time'),
-      );
-      sink.progress(cursor, time);
-    } else if (type === '#account') {
-      const { did, cursor, time } = placeOf(body);
-      const status = optionalString(body, 'status');
-      sink.event(
-        { kind: 'account', did, time, cursor, active: body.active === true, status },
-        stringOf(body, 'time'),
-      );
-      sink.progress(cursor, time);
-    } else if (typeof body.seq === 'number' && typeof body.time === 'string') {
-      sink.progress(wholeOf(body, 'seq'), timeOf(body, 'time'));
+    const { header, rest } = frameOf(frame);
+    if (header.op === -1) {
+      const body = bodyOf(rest);
+      const error = stringOf(body, 'error');
+      throw new StreamFault(error, optionalString(body, 'message') ?? error);
     }
+    // Whoever does not know an operation or a type passes over it (atproto event stream specification, "Wire Protocol").
+    if (header.op === 1) readMessage(header.t, rest, frame, wanted, sink);
   },
 };
 
-/** Splits a frame into its header and its body (atproto event stream specification, "Wire Protocol"). */
-function frameOf(frame: Uint8Array): { type: unknown; body: Fields } {
-  let header: Fields;
-  let body: Fields;
+function readMessage(type: unknown, rest: Uint8Array, frame: Buffer, wanted: Wanted, sink: FrameSink): void {
+  if (type === '#commit') {
+    readCommit(frame, wanted, sink, frame.length - rest.length);
+  } else if (type === '#info') {
+    const { name } = bodyOf(rest);
+    if (name === 'OutdatedCursor') sink.outdated();
+    else if (name === 'FutureCursor') sink.anew();
+  } else if (type === '#identity') {
+    const body = bodyOf(rest);
+    const place = placeOf(body);
+    sink.event(
+      { kind: 'identity', ...place, handle: optionalString(body, 'handle') },
+      stringOf(body, 'time'),
+    );
+    sink.progress(place.cursor, place.time);
+  } else if (type === '#account') {
+    const body = bodyOf(rest);
+    const place = placeOf(body);
+    const status = optionalString(body, 'status');
+    sink.event({ kind: 'account', ...place, active: body.active === true, status }, stringOf(body, 'time'));
+    sink.progress(place.cursor, place.time);
+  } else {
+    const body: unknown = decoded(() => decode(rest));
+    if (!isObject(body)) return;
+    const cursor = optionalWhole(body, 'seq');
+    const time = optionalTime(body, 'time');
+    if (cursor !== undefined && time !== undefined) sink.progress(cursor, time);
+  }
+}
+
+/** Splits a frame into its header and the bytes of its body (atproto event stream specification, "Wire Protocol"). */
+function frameOf(frame: Uint8Array): { readonly header: Fields; readonly rest: Uint8Array } {
+  const [header, rest] = decoded(() => decodeFirst(frame));
+  return { header: fieldsOf(header, 'a header'), rest };
+}
+
+function bodyOf(rest: Uint8Array): Fields {
+  return fieldsOf(
+    decoded(() => decode(rest)),
+    'a body',
+  );
+}
+
+function decoded<Value>(decode: () => Value): Value {
   try {
-    const [first, rest] = decodeFirst(frame);
-    header = fieldsOf(first, 'a header');
-    body = fieldsOf(decode(rest), 'a body');
-  } catch (error) {
-    if (error instanceof StreamFault) throw error;
+    return decode();
+  } catch {
     throw malformed('a frame is not CBOR');
   }
-  if (header.op === -1) {
-    const error = stringOf(body, 'error');
-    throw new StreamFault(error, optionalString(body, 'message') ?? error);
-  }
-  if (header.op !== 1) throw malformed('a frame has an unknown header');
-  return { type: header.t, body };
 }
 
 function placeOf(body: Fields): { did: string; cursor: number; time: number } {

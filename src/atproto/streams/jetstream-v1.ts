@@ -1,17 +1,25 @@
 import type { StreamFilter } from './event-stream.js';
 import { MAX_COLLECTIONS, MAX_DIDS, sameFilter, type Wanted } from './filter.js';
-import { commitHead, JsonCommit, ownStrings } from './json-commit.js';
+import { JsonCommit, ownStrings } from './json-commit.js';
+import { isNoEvent, tellAccount, tellCommit, tellIdentity } from './json-events.js';
 import {
   type Fields,
   fieldsOf,
   operationOf,
-  optionalString,
+  optionalWhole,
   parseFrame,
   stringOf,
   wholeOf,
 } from './json-fields.js';
 import { MAX_FRAME } from './limits.js';
-import { type FrameSink, malformed, microsecondsOf, type StreamProtocol, timeCursor } from './protocol.js';
+import {
+  type FrameSink,
+  isTimeCursor,
+  malformed,
+  microsecondsOf,
+  type StreamProtocol,
+  timeCursor,
+} from './protocol.js';
 
 /** DIDs that a URL may hold: proxies refuse request lines of much more than 8 KB. */
 const DIDS_IN_URL = 100;
@@ -52,7 +60,7 @@ export const jetstreamV1: StreamProtocol = {
     if (typeof frame !== 'string') throw malformed('a frame is binary');
     const head = HEAD.exec(frame);
     if (head !== null && frame.endsWith('}}')) readHead(head, frame, wanted, sink);
-    else readWhole(parseFrame(frame), frame, sink);
+    else if (!isNoEvent(frame)) readWhole(parseFrame(frame), frame, sink);
   },
 };
 
@@ -70,24 +78,17 @@ function readHead(head: RegExpExecArray, frame: string, wanted: Wanted, sink: Fr
 }
 
 function readWhole(fields: Fields, frame: string, sink: FrameSink): void {
-  const did = stringOf(fields, 'did');
-  const cursor = wholeOf(fields, 'time_us');
-  const time = Math.floor(cursor / 1000);
-  if (fields.kind === 'commit') {
-    const commit = fieldsOf(fields.commit, 'a commit');
-    const event = new JsonCommit(commitHead(did, cursor, time, commit), frame, commitIn);
-    sink.event(event, stringOf(commit, 'rev'));
-  } else if (fields.kind === 'identity') {
-    const identity = fieldsOf(fields.identity, 'an identity');
-    const mark = optionalString(identity, 'time') ?? String(cursor);
-    sink.event({ kind: 'identity', did, time, cursor, handle: optionalString(identity, 'handle') }, mark);
-  } else if (fields.kind === 'account') {
-    const account = fieldsOf(fields.account, 'an account');
-    const status = optionalString(account, 'status');
-    const mark = optionalString(account, 'time') ?? String(cursor);
-    sink.event({ kind: 'account', did, time, cursor, active: account.active === true, status }, mark);
+  const { kind } = fields;
+  if (kind === 'commit' || kind === 'identity' || kind === 'account') {
+    const cursor = wholeOf(fields, 'time_us');
+    const head = { did: stringOf(fields, 'did'), cursor, time: Math.floor(cursor / 1000) };
+    if (kind === 'commit') tellCommit(head, fieldsOf(fields.commit, 'a commit'), frame, commitIn, sink);
+    else if (kind === 'identity') tellIdentity(head, fields.identity, sink);
+    else tellAccount(head, fields.account, sink);
   }
-  sink.progress(cursor, time);
+  // Kinds that are not known today have a place in the stream, too, or are none of it.
+  const cursor = optionalWhole(fields, 'time_us');
+  if (cursor !== undefined && isTimeCursor(cursor)) sink.progress(cursor, Math.floor(cursor / 1000));
 }
 
 function update(filter: StreamFilter): string {

@@ -1,12 +1,15 @@
 import type { StreamFilter } from './event-stream.js';
 import { MAX_COLLECTIONS, sameFilter, type Wanted } from './filter.js';
-import { commitHead, JsonCommit, ownStrings } from './json-commit.js';
+import { JsonCommit, ownStrings } from './json-commit.js';
+import { isNoEvent, tellAccount, tellCommit, tellIdentity } from './json-events.js';
 import {
   type Fields,
   fieldsOf,
   millisecondsOf,
   operationOf,
   optionalString,
+  optionalTime,
+  optionalWhole,
   parseFrame,
   stringOf,
   timeOf,
@@ -37,7 +40,8 @@ const DIDS_IN_URL = 200;
  */
 const HEAD =
   /^\{"\$type":"message","payload":\{"\$type":"network\.bsky\.jetstream\.subscribeEvents#commit",(?:"cid":"[^"\\]*",)?"collection":"([^"\\]+)","did":"([^"\\]+)","operation":"(create|update|delete)",/;
-const TAIL = /"rev":"([^"\\]*)","rkey":"([^"\\]+)","seq":(\d{1,15}),"time":"([^"\\]+)"\}\}$/y;
+const TAIL =
+  /"rev":"([^"\\]*)","rkey":"([^"\\]+)","seq":(\d{1,15}),"time":"([^"\\]+)"(?:,"witnessedAt":"([^"\\]+)")?\}\}$/y;
 
 /**
  * Jetstream v2 (bluesky-social/jetstream: lexicons/network/bsky/jetstream/subscribeEvents.json). It takes its filter from
@@ -74,6 +78,7 @@ export const jetstreamV2: StreamProtocol = {
     if (typeof frame !== 'string') throw malformed('a frame is binary');
     if (readEnds(frame, wanted, sink)) return;
 
+    if (isNoEvent(frame)) return;
     const message = parseFrame(frame);
     if (message.$type === 'error') {
       throw new StreamFault(
@@ -81,14 +86,7 @@ export const jetstreamV2: StreamProtocol = {
         optionalString(message, 'message') ?? stringOf(message, 'error'),
       );
     }
-    const payload = fieldsOf(message.payload, 'a payload');
-    const type = stringOf(payload, '$type');
-    if (type === `${NSID}#info`) {
-      if (payload.name === 'OutdatedCursor') sink.outdated();
-      else if (payload.name === 'FutureCursor') sink.anew();
-    } else {
-      readEvent(type.slice(NSID.length), payload, frame, sink);
-    }
+    if (message.$type === 'message') readPayload(fieldsOf(message.payload, 'a payload'), frame, sink);
   },
 };
 
@@ -100,7 +98,7 @@ function readEnds(frame: string, wanted: Wanted, sink: FrameSink): boolean {
   if (head === null) return false;
   TAIL.lastIndex = frame.lastIndexOf('"rev":"');
   const tail = TAIL.exec(frame);
-  const time = tail === null ? Number.NaN : millisecondsOf(tail[4]!);
+  const time = tail === null ? Number.NaN : millisecondsOf(tail[5] ?? tail[4]!);
   if (tail === null || tail.index < head[0].length || Number.isNaN(time)) return false;
 
   const cursor = Number(tail[3]);
@@ -113,24 +111,27 @@ function readEnds(frame: string, wanted: Wanted, sink: FrameSink): boolean {
   return true;
 }
 
-function readEvent(type: string, payload: Fields, frame: string, sink: FrameSink): void {
-  const did = stringOf(payload, 'did');
-  const cursor = wholeOf(payload, 'seq');
-  const time = timeOf(payload, 'time');
-  if (type === '#commit') {
-    const event = new JsonCommit(commitHead(did, cursor, time, payload), frame, commitIn);
-    sink.event(event, stringOf(payload, 'rev'));
-  } else if (type === '#identity') {
-    const identity = fieldsOf(payload.identity, 'an identity');
-    const mark = optionalString(identity, 'time') ?? String(cursor);
-    sink.event({ kind: 'identity', did, time, cursor, handle: optionalString(identity, 'handle') }, mark);
-  } else if (type === '#account') {
-    const account = fieldsOf(payload.account, 'an account');
-    const status = optionalString(account, 'status');
-    const mark = optionalString(account, 'time') ?? String(cursor);
-    sink.event({ kind: 'account', did, time, cursor, active: account.active === true, status }, mark);
+function readPayload(payload: Fields, frame: string, sink: FrameSink): void {
+  const type = stringOf(payload, '$type');
+  const name = type.startsWith(`${NSID}#`) ? type.slice(NSID.length + 1) : undefined;
+  if (name === 'info') {
+    if (payload.name === 'OutdatedCursor') sink.outdated();
+    else if (payload.name === 'FutureCursor') sink.anew();
+  } else if (name === 'commit' || name === 'identity' || name === 'account') {
+    const cursor = wholeOf(payload, 'seq');
+    // When it was witnessed, which a cursor by time goes by; an operator may have set the other one.
+    const time = optionalTime(payload, 'witnessedAt') ?? timeOf(payload, 'time');
+    const head = { did: stringOf(payload, 'did'), cursor, time };
+    if (name === 'commit') tellCommit(head, payload, frame, commitIn, sink);
+    else if (name === 'identity') tellIdentity(head, payload.identity, sink);
+    else tellAccount(head, payload.account, sink);
+    sink.progress(cursor, time);
+  } else {
+    // Kinds that are not known today have a place in the stream, too, or are none of it.
+    const cursor = optionalWhole(payload, 'seq');
+    const time = optionalTime(payload, 'witnessedAt') ?? optionalTime(payload, 'time');
+    if (cursor !== undefined && time !== undefined) sink.progress(cursor, time);
   }
-  sink.progress(cursor, time);
 }
 
 /** The part of a filter that the server takes; the rest is done here. */

@@ -10,6 +10,9 @@ import {
 import { malformed, StreamFault } from './protocol.js';
 import type { CommitEvent, CommitHead } from './repo-event.js';
 
+/** Finds in a whole frame what the record and its CID are fields of. */
+export type CommitIn = (message: Fields) => unknown;
+
 /**
  * The commit of a Jetstream frame. Its record stays text until it is asked for: most are never looked at, and they are most
  * of a frame.
@@ -23,12 +26,12 @@ export class JsonCommit implements CommitEvent {
   readonly collection: string;
   readonly rkey: string;
   #frame: string | undefined;
-  readonly #commitIn: (message: Fields) => unknown;
+  readonly #commitIn: CommitIn;
   #record: unknown;
   #cid: string | undefined;
 
   /** @param frame The whole frame, in which `commitIn` finds what the record and its CID are fields of. */
-  constructor(head: CommitHead, frame: string, commitIn: (message: Fields) => unknown) {
+  constructor(head: CommitHead, frame: string, commitIn: CommitIn) {
     this.did = head.did;
     this.time = head.time;
     this.cursor = head.cursor;

@@ -27,6 +27,19 @@ export function wholeOf(fields: Fields, name: string): number {
   return value as number;
 }
 
+/** The same, or undefined for anything else. */
+export function optionalWhole(fields: Fields, name: string): number | undefined {
+  const value = fields[name];
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+}
+
+/** Milliseconds since 1970 of a datetime, or undefined for anything else. */
+export function optionalTime(fields: Fields, name: string): number | undefined {
+  const text = optionalString(fields, name);
+  const time = text === undefined ? Number.NaN : millisecondsOf(text);
+  return Number.isNaN(time) ? undefined : time;
+}
+
 /** Milliseconds since 1970 of a datetime. */
 export function timeOf(fields: Fields, name: string): number {
   const text = stringOf(fields, name);
@@ -58,6 +71,11 @@ export type Operation = 'create' | 'update' | 'delete';
 
 export function isOperation(value: unknown): value is Operation {
   return value === 'create' || value === 'update' || value === 'delete';
+}
+
+/** A word for what may be done to a record, which is none that is known today. */
+export function isUnknownOperation(value: unknown): boolean {
+  return typeof value === 'string' && !isOperation(value);
 }
 
 /** The word itself rather than a window on the frame that it was found in. */

@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { Agent, Dispatcher } from 'undici';
 import { callFailure } from '../calls/call-failure.js';
+import { retryAfter } from '../calls/retry-after.js';
 import { MAX_PAYLOAD } from './limits.js';
 
 /** Why a socket is no more, or never was. */
@@ -190,6 +191,7 @@ class Socket implements StreamSocket {
   #watched(handler: Dispatcher.DispatchHandler): Dispatcher.DispatchHandler {
     let refusal = '';
     let status = 0;
+    let retryAfterMs: number | undefined;
     return {
       onRequestStart: (controller, context) => handler.onRequestStart?.(controller, context),
       onRequestUpgrade: (controller, code, headers, stream) => {
@@ -204,15 +206,18 @@ class Socket implements StreamSocket {
         });
         handler.onRequestUpgrade?.(controller, code, headers, stream);
       },
-      onResponseStart(_controller, code) {
+      onResponseStart(_controller, code, headers) {
         status = code;
+        const now = Date.now();
+        const retryAt = retryAfter(code, headers, now);
+        retryAfterMs = retryAt === undefined ? undefined : retryAt - now;
       },
       onResponseData: (controller, chunk) => {
         if (refusal.length < MAX_REFUSAL) refusal += chunk.toString();
         else controller.abort(new Error('refused'));
       },
       onResponseEnd: (controller) => {
-        const end = refusalOf(status, refusal);
+        const end = { ...refusalOf(status, refusal), retryAfterMs };
         this.#end(end);
         handler.onResponseError?.(controller, new Error(end.reason));
       },

@@ -1,12 +1,14 @@
 import type { RepoEvent } from '../../atproto/streams/repo-event.js';
 import { tidTime } from '../../atproto/tid.js';
-import { field } from '../../text/json-fields.js';
+import { isObject } from '../../text/json-fields.js';
 import { remember } from './remember.js';
 import type { StoredChanges, StoredFollower, StoredGone, StoredWatch } from './stored-watch.js';
 import { ToldByList } from './told-by-list.js';
 import type { Missing } from './why-missing.js';
 
-const follow = 'app.bsky.graph.follow';
+const FOLLOW = 'app.bsky.graph.follow';
+/** What a relay says of how it gets on with the account's host, which says nothing of the account (subscribeRepos#account, `status`). */
+const OF_THE_RELAY: ReadonlySet<string> = new Set(['desynchronized', 'throttled']);
 
 /** What came of an event or an answer, for one follower. */
 export interface Change {
@@ -137,9 +139,9 @@ export class FollowerBook {
       const changes = this.#account(event.did, event.active, event.status, event.time);
       return { changes, noted: changes.length > 0 };
     }
-    if (event.kind !== 'commit' || event.collection !== follow) return { changes: [], noted: false };
+    if (event.kind !== 'commit' || event.collection !== FOLLOW) return { changes: [], noted: false };
     if (event.operation === 'delete') return this.#deleted(event.did, event.rkey, event.time);
-    if (field(event.record(), 'subject') !== this.did) return { changes: [], noted: false };
+    if (followedBy(event.record()) !== this.did) return { changes: [], noted: false };
     return { changes: this.#created(event.did, event.rkey, event.time), noted: true };
   }
 
@@ -241,7 +243,7 @@ export class FollowerBook {
       return [{ kind: 'returned', did, reason: gone.reason, time }];
     }
     const rkeys = this.#followers.get(did);
-    if (!rkeys) return [];
+    if (!rkeys || (status !== undefined && OF_THE_RELAY.has(status))) return [];
     return this.#lose(did, rkeys, status ?? 'not active', time);
   }
 
@@ -316,4 +318,9 @@ export class FollowerBook {
 function note(deletes: Map<string, Deleted>, did: string, rkey: string, time: number): void {
   const deleted = deletes.get(did) ?? new Map<string, number>();
   deletes.set(did, deleted.set(rkey, time));
+}
+
+/** Whom a record follows. One of another type is no follow, wherever it lies. */
+function followedBy(record: unknown): unknown {
+  return isObject(record) && record.$type === FOLLOW ? record.subject : undefined;
 }

@@ -31,7 +31,7 @@ export interface Script {
 }
 
 /** Writes an HTTP answer onto the raw socket of an upgrade. */
-export type Refusal = (status: number, body: string) => void;
+export type Refusal = (status: number, body: string, headers?: Readonly<Record<string, string>>) => void;
 
 export async function startScriptedStream(kind: StreamKind, script: Script): Promise<ScriptedStream> {
   const requests: URLSearchParams[] = [];
@@ -46,9 +46,10 @@ export async function startScriptedStream(kind: StreamKind, script: Script): Pro
     const asked = new URL(request.url!, 'http://localhost').searchParams;
     requests.push(asked);
     raw.on('error', () => {});
-    const refusal: Refusal = (status, body) => {
+    const refusal: Refusal = (status, body, headers = {}) => {
+      const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
       raw.end(
-        `HTTP/1.1 ${status} No\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+        `HTTP/1.1 ${status} No\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n${lines.join('')}\r\n${body}`,
       );
     };
     if (script.refuse?.(refusal, index, asked) === true) return;

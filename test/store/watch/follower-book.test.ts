@@ -25,7 +25,7 @@ const commit = (
   collection: 'app.bsky.graph.follow',
   rkey,
   cid: undefined,
-  record: () => (subject === undefined ? undefined : { subject }),
+  record: () => (subject === undefined ? undefined : { $type: 'app.bsky.graph.follow', subject }),
   ...base(did, time),
 });
 const follow = (did: string, rkey: string, subject = alice): RepoEvent =>
@@ -357,4 +357,36 @@ describe('the followers by the events', () => {
     expect(book.apply(unfollow(carol, 'x')).noted).toBe(false);
     expect(book.apply(follow(carol, 'y')).noted).toBe(true);
   });
+});
+
+test.each([
+  ['desynchronized', false],
+  ['throttled', false],
+  ['deactivated', true],
+  ['deleted', true],
+  ['takendown', true],
+  ['suspended', true],
+  ['a word of its own', true],
+  [undefined, true],
+])('an account that is not active, for it is %s, is a follower lost: %s', (status, isLost) => {
+  const book = new FollowerBook(alice);
+  book.apply(follow(bob, 'a'));
+  expect(book.apply(account(bob, false, status)).changes.length > 0).toBe(isLost);
+  expect(book.has(bob)).toBe(!isLost);
+  expect(book.apply(account(bob, true)).changes.length > 0).toBe(isLost);
+});
+
+test.each<[string, unknown, boolean]>([
+  ['a follow', { $type: 'app.bsky.graph.follow', subject: alice }, true],
+  ['a follow of somebody else', { $type: 'app.bsky.graph.follow', subject: bob }, false],
+  ['a block', { $type: 'app.bsky.graph.block', subject: alice }, false],
+  ['a follow of another program', { $type: 'com.example.follow', subject: alice }, false],
+  ['a record without a type', { subject: alice }, false],
+  ['a record whose type is no text', { $type: 1, subject: alice }, false],
+  ['a list', [alice], false],
+  ['a text', alice, false],
+  ['nothing', undefined, false],
+])('%s among the follows is a follow: %s', (_, record, isFollow) => {
+  const event: RepoEvent = { ...commit('create', carol, 'a'), record: () => record } as RepoEvent;
+  expect(new FollowerBook(alice).apply(event).changes.length > 0).toBe(isFollow);
 });
