@@ -58,6 +58,8 @@ export interface Command<T = unknown> {
   /** The short word that `:` completes; what works only in a prompt or a menu has none. */
   readonly name?: string | undefined;
   readonly keys: readonly string[];
+  /** The keys are the user's. */
+  readonly isRemapped?: boolean;
   readonly title: string;
   readonly category: Category;
   readonly scopes: readonly Scope[];

@@ -34,21 +34,25 @@ export function remapCommands(keys: Readonly<Record<string, readonly string[]>>)
 } {
   const ids = new Set(defaultCommands.map(({ id }) => id));
   return {
-    commands: defaultCommands.map((command) => ({ ...command, keys: keys[command.id] ?? command.keys })),
+    commands: defaultCommands.map((command) => {
+      const own = keys[command.id];
+      return own === undefined ? command : { ...command, keys: own, isRemapped: true };
+    }),
     unknown: Object.keys(keys).filter((id) => !ids.has(id)),
   };
 }
 
-/** The command that a key means here; undefined where it means nothing. */
+/** The command that a key means here; undefined where it means nothing. A key that the user gave goes before a default one. */
 export function commandFor(
   key: string,
   context: Pick<CommandContext, 'state' | 'commands'>,
 ): Command | undefined {
   const scope = scopeOf(context.state);
-  return context.commands.find(
+  const meant = context.commands.filter(
     ({ keys, scopes, applies }) =>
       scopes.includes(scope) && keys.includes(key) && (applies?.(context.state) ?? true),
   );
+  return meant.find(({ isRemapped }) => isRemapped) ?? meant[0];
 }
 
 /** The commands that work where the keys go now. */
