@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { type Deferred, deferred } from '../atproto/deferred.js';
+import { type Answer, upstream } from '../faults/faulty-service.js';
+import { faultStage, listRecords, posts } from './faults.js';
+
+const stage = faultStage();
+
+test('loading all tells how far it is, is stopped by Esc, and goes on to the end when asked again', async () => {
+  const third: Deferred<void> = deferred();
+  let asked = 0;
+  const pages: Answer = async (...exchange) => {
+    if (++asked === 3) await third.promise;
+    return upstream()(...exchange);
+  };
+  const { urls } = await stage.faulty({ pds: { [listRecords]: pages } });
+  await stage.open(urls, posts);
+  await stage.waitForIn('list', /of 100 loaded/);
+
+  stage.terminal.press('/');
+  stage.terminal.write('tomatoes');
+  stage.terminal.press('Enter');
+  await stage.waitForIn('list', /of 100 match/);
+  stage.terminal.press(':');
+  stage.terminal.write('load');
+  stage.terminal.press('Enter');
+  await stage.terminal.waitFor('loading all: 200 rows · Esc stops');
+  stage.terminal.press('j');
+  await stage.terminal.waitFor('loading all: 200 rows · Esc stops');
+
+  // The filter is still there once the job is stopped, and the list once the filter is cleared.
+  stage.terminal.press('Esc');
+  await stage.terminal.waitFor('Stopped loading: 200 rows are loaded.');
+  await stage.waitForIn('list', /of 200 match/);
+  stage.terminal.press('Esc');
+  await stage.waitForIn('list', /of 200 loaded/);
+
+  third.resolve();
+  stage.terminal.press(':');
+  stage.terminal.write('load');
+  stage.terminal.press('Enter');
+  await stage.terminal.waitFor('All 250 rows are loaded.');
+  expect(stage.network.seed.posts).toHaveLength(250);
+  await stage.waitForIn('list', /of 250/);
+  await stage.goesOnAndEnds();
+});
