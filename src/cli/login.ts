@@ -2,7 +2,7 @@ import { XrpcError } from '../atproto/calls/xrpc-error.js';
 import type { AtClient } from '../atproto/client.js';
 import { readIdentifier } from '../atproto/session/identifier.js';
 import type { SessionAccount } from '../atproto/session/session.js';
-import { accountName, accountTrouble } from '../store/session/sign-in.js';
+import { accountName, accountTrouble } from '../store/session/account-name.js';
 import { sanitise } from '../text/sanitise.js';
 import type { CommandLine } from './command-line.js';
 import { done, failed, unusable } from './exit-codes.js';

@@ -1,5 +1,5 @@
 import { accountNamed, notSignedIn } from '../atproto/session/account-named.js';
-import { accountName } from '../store/session/sign-in.js';
+import { accountName } from '../store/session/account-name.js';
 import { sanitise } from '../text/sanitise.js';
 import type { CommandLine } from './command-line.js';
 import { done, failed } from './exit-codes.js';

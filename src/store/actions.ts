@@ -7,6 +7,7 @@ import type { NoticeActions } from './notice/notify.js';
 import type { OverlayActions } from './overlays/overlays.js';
 import type { PaneActions } from './panes/panes.js';
 import type { SignInActions } from './session/sign-in.js';
+import type { SignedInActions } from './session/signed-in.js';
 import type { TailActions } from './tail/tails.js';
 import type { NavigationActions } from './visits/navigation.js';
 
@@ -21,5 +22,6 @@ export interface Actions
     OverlayActions,
     PaneActions,
     SignInActions,
+    SignedInActions,
     TailActions,
     NavigationActions {}

@@ -1,32 +1,28 @@
 import { createStore as createVanillaStore } from 'zustand/vanilla';
-import type { JournalEntry } from '../atproto/calls/journal.js';
 import type { AtClient } from '../atproto/client.js';
 import type { CommandWords, Sentence } from '../text/sentence.js';
 import { createAccounts } from './accounts/accounts.js';
 import { currentRepo } from './accounts/accounts-selectors.js';
 import type { AppStore } from './app-store.js';
+import { followCalls } from './calls/follow-calls.js';
 import type { Effects, RecentPlaces, StoreContext } from './context.js';
 import { createHistory, createHistorySource } from './history/history.js';
+import { initialState } from './initial-state.js';
 import { createJobs } from './jobs/jobs.js';
 import { createLists } from './lists/lists.js';
 import { createLive } from './live/live-actions.js';
-import { createNames, type NameBook } from './names/names.js';
+import { createNames } from './names/names.js';
 import { notify } from './notice/notify.js';
 import { createOverlays } from './overlays/overlays.js';
-import { emptyPrompt } from './overlays/prompt.js';
 import { createPanes } from './panes/panes.js';
 import { createRecords } from './records/records.js';
-import { atTop } from './scroll.js';
 import { createSignIn } from './session/sign-in.js';
+import { createSignedIn } from './session/signed-in.js';
 import type { State } from './state.js';
 import { createTails } from './tail/tails.js';
 import { Tasks } from './tasks.js';
 import { createNavigation } from './visits/navigation.js';
-import { firstVisit } from './visits/visits-update.js';
 import { createWatches, type WatchSettings } from './watch/watches.js';
-
-const sameEntries = (a: readonly JournalEntry[], b: readonly JournalEntry[]): boolean =>
-  a.length === b.length && a.every((entry, index) => entry === b[index]);
 
 /** Makes the store. It starts on the start screen; `actions.goTo` goes somewhere. */
 export function createAppStore(deps: {
@@ -39,63 +35,38 @@ export function createAppStore(deps: {
   /** What sentences call each command. Default: its id. */
   words?: CommandWords | undefined;
 }): AppStore {
-  const { client } = deps;
-  // Bound below: the names are part of the state, and changing them changes the state.
-  let names: NameBook;
+  const { client, recents } = deps;
   const tasks = new Tasks();
-  const store = createVanillaStore<State>((set) => {
-    names = createNames({ client, tasks }, () => set((state) => ({ namesVersion: state.namesVersion + 1 })));
-    return {
-      ...firstVisit(deps.recents.list()),
-      accounts: new Map(),
-      jobs: [],
-      lists: new Map(),
-      records: new Map(),
+  // The names are part of the state, and changing them changes the state.
+  const names = createNames({ client, tasks }, () =>
+    store.setState(({ namesVersion }) => ({ namesVersion: namesVersion + 1 })),
+  );
+  const store = createVanillaStore<State>(() =>
+    initialState({
       names: names.of,
-      namesVersion: 0,
-      watches: new Map(),
-      tail: undefined,
-      live: undefined,
-      liveScroll: atTop,
-      liveFilter: undefined,
-      overlay: undefined,
       words: deps.words ?? ((id) => `:${id}`),
+      recents: recents.list(),
       session: client.sessions.current,
-      signedIn: [],
-      start: { prompt: emptyPrompt, selected: -1 },
-      zoomed: false,
-      notice: undefined,
-      calls: [],
-      waits: [],
-    };
-  });
+    }),
+  );
   const { getState: get, setState: set } = store;
   const history = createHistorySource(get, deps.watch.archive);
   const context: StoreContext = { ...deps, history, tasks, get, set };
-  const accounts = createAccounts(context, names!);
+  const accounts = createAccounts(context, names);
   const lists = createLists(context, accounts);
   const records = createRecords(context, accounts);
   const navigation = createNavigation(context, accounts, lists, records);
   const watches = createWatches(context, accounts, deps.watch);
 
-  const { close: closeTails, ...tails } = createTails(context, accounts, names!, lists, deps.watch.streams);
+  const { close: closeTails, ...tails } = createTails(context, accounts, names, lists, deps.watch.streams);
 
-  const { close: closeSignIn, ...accountActions } = createSignIn(context, navigation, {
-    service: deps.service,
-    viewChanged() {
-      accounts.viewChanged(currentRepo(store.getState()));
-      lists.viewChanged();
-      navigation.enter();
-    },
+  const { close: closeSignIn, ...signIn } = createSignIn(context, deps.service);
+  const { close: closeSignedIn, ...signedIn } = createSignedIn(context, navigation, () => {
+    accounts.viewChanged(currentRepo(get()));
+    lists.viewChanged();
+    navigation.enter();
   });
-
-  client.journal.subscribe(() => {
-    const { overlay, waits } = store.getState();
-    const calls = client.journal.entries();
-    const waiting = calls.filter(({ waitingUntil }) => waitingUntil !== undefined);
-    if (!sameEntries(waiting, waits)) store.setState({ waits: waiting });
-    if (overlay?.kind === 'calls') store.setState({ calls });
-  });
+  followCalls(context);
 
   const { enter: _, ...places } = navigation;
   return Object.assign(store, {
@@ -103,20 +74,22 @@ export function createAppStore(deps: {
       watches.close();
       closeTails();
       closeSignIn();
+      closeSignedIn();
     },
     actions: {
       ...places,
       ...createPanes(context, accounts, lists, records, navigation),
       ...createOverlays(context, lists),
       ...tails,
-      ...accountActions,
+      ...signIn,
+      ...signedIn,
       ...createLive(context, watches, navigation),
       ...createHistory(context, accounts, lists, navigation),
       ...createJobs(context),
       loadAll: lists.loadAll,
-      wantNames: names!.want,
+      wantNames: names.want,
       notify: (text: Sentence, kind: 'info' | 'error' = 'info') => notify(context, text, kind),
-      dismissNotice: () => store.getState().notice && store.setState({ notice: undefined }),
+      dismissNotice: () => get().notice && set({ notice: undefined }),
     },
   });
 }

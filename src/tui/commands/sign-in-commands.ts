@@ -1,5 +1,5 @@
 import type { Actions } from '../../store/actions.js';
-import { accountRepo } from '../../store/session/sign-in.js';
+import { accountRepo } from '../../store/session/account-name.js';
 import type { State } from '../../store/state.js';
 import { say } from '../../text/sentence.js';
 import { type AccountChoice, accountChoices } from '../views/accounts-lines.js';

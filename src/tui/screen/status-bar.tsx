@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { accountName } from '../../store/session/sign-in.js';
+import { accountName } from '../../store/session/account-name.js';
 import type { State } from '../../store/state.js';
 import { currentPlace } from '../../store/visits/visits-selectors.js';
 import type { Command } from '../commands/command.js';

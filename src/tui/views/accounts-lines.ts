@@ -1,6 +1,6 @@
 import type { SessionAccount } from '../../atproto/session/session.js';
 import { windowTop } from '../../store/scroll.js';
-import { accountName } from '../../store/session/sign-in.js';
+import { accountName } from '../../store/session/account-name.js';
 import { localMinute } from '../../text/date-time.js';
 import { fit, fitRaw } from '../../text/fit.js';
 import { sanitise } from '../../text/sanitise.js';

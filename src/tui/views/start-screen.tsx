@@ -1,6 +1,6 @@
 import { Text, useIsScreenReaderEnabled } from 'ink';
 import { memo } from 'react';
-import { accountName } from '../../store/session/sign-in.js';
+import { accountName } from '../../store/session/account-name.js';
 import type { State } from '../../store/state.js';
 import { sanitise } from '../../text/sanitise.js';
 import { useAppState } from '../screen/app-state.js';

@@ -1,0 +1,42 @@
+import type { Names } from '../lenses/names.js';
+import type { CommandWords } from '../text/sentence.js';
+import { emptyPrompt } from './overlays/prompt.js';
+import { atTop } from './scroll.js';
+import type { State } from './state.js';
+import type { Recent } from './visits/visits-state.js';
+import { firstVisit } from './visits/visits-update.js';
+
+/** What is known before anything is asked for: the start screen, with the places of earlier runs. */
+export const initialState = ({
+  names,
+  words,
+  recents,
+  session,
+}: {
+  names: Names;
+  words: CommandWords;
+  recents: readonly Recent[];
+  session: State['session'];
+}): State => ({
+  ...firstVisit(recents),
+  accounts: new Map(),
+  jobs: [],
+  lists: new Map(),
+  records: new Map(),
+  names,
+  namesVersion: 0,
+  watches: new Map(),
+  tail: undefined,
+  live: undefined,
+  liveScroll: atTop,
+  liveFilter: undefined,
+  overlay: undefined,
+  words,
+  session,
+  signedIn: [],
+  start: { prompt: emptyPrompt, selected: -1 },
+  zoomed: false,
+  notice: undefined,
+  calls: [],
+  waits: [],
+});

@@ -1,0 +1,88 @@
+import { XrpcError } from '../../atproto/calls/xrpc-error.js';
+import { readIdentifier } from '../../atproto/session/identifier.js';
+import { emptyPrompt, promptOf } from '../overlays/prompt.js';
+import type { SignInOverlay } from './session-state.js';
+
+/**
+ * Signing in as a walk from question to question: who → password → code, where the service wants one. While an answer is with the
+ * service nothing is typed; what it says leads on, back to a question, or to the end.
+ */
+
+/** The first question, with what is known of its answer. */
+export const whoQuestion = (identifier = ''): SignInOverlay => ({
+  kind: 'sign-in',
+  step: 'who',
+  prompt: promptOf(identifier),
+  identifier: '',
+  host: undefined,
+  busy: false,
+  error: undefined,
+});
+
+/**
+ * After the answer to the first question: the second, or the first again with what is wrong. `service` is the origin of the PDS
+ * to sign in at, where that is not left to the identity.
+ */
+export function whoAnswered(
+  overlay: SignInOverlay,
+  text: string,
+  service: string | undefined,
+): SignInOverlay {
+  const reading = readIdentifier(text);
+  if (!reading.ok) return { ...overlay, error: `${reading.reason}.` };
+  const { identifier } = reading;
+  const host = service && new URL(service).host;
+  return { ...overlay, step: 'password', prompt: emptyPrompt, identifier, host, error: undefined };
+}
+
+/** Whether it is still to be found out where the password goes. An e-mail address names no PDS. */
+export function wantsHost({ step, identifier, host }: SignInOverlay): boolean {
+  if (step !== 'password' || host !== undefined) return false;
+  const reading = readIdentifier(identifier);
+  return reading.ok && !reading.email;
+}
+
+/** With the host that gets the password; it may come when another account is asked about already. */
+export const hostFound = (overlay: SignInOverlay, identifier: string, host: string): SignInOverlay =>
+  overlay.identifier === identifier ? { ...overlay, host } : overlay;
+
+/** While password and code are with the service. The password is not in the state from here on. */
+export const answerSent = (overlay: SignInOverlay): SignInOverlay => ({
+  ...overlay,
+  busy: true,
+  error: undefined,
+  prompt: overlay.step === 'password' ? emptyPrompt : overlay.prompt,
+});
+
+/** After the user called an answer back that was with the service. */
+export const answerCalledBack = (overlay: SignInOverlay): SignInOverlay => ({
+  ...overlay,
+  busy: false,
+  error: undefined,
+});
+
+/** After the service said no. A password that nobody said was wrong is there again: Enter sends it once more. */
+export function answerRefused(overlay: SignInOverlay, error: unknown, password: string): SignInOverlay {
+  const name = error instanceof XrpcError ? error.error : undefined;
+  if (overlay.step === 'password' && name === 'AuthFactorTokenRequired')
+    return { ...overlay, step: 'code', prompt: emptyPrompt, busy: false };
+  if (overlay.step === 'code' && name !== 'AuthenticationRequired') return { ...overlay, busy: false, error };
+  const isUnanswered = error instanceof XrpcError && ['connection', 'timeout'].includes(error.failure);
+  const prompt = isUnanswered ? promptOf(password) : emptyPrompt;
+  return { ...overlay, step: 'password', prompt, busy: false, error };
+}
+
+/** The question before; undefined before the first one. */
+export function questionBefore(overlay: SignInOverlay): SignInOverlay | undefined {
+  switch (overlay.step) {
+    case 'who':
+      return undefined;
+    case 'password':
+      return { ...overlay, step: 'who', prompt: promptOf(overlay.identifier), error: undefined };
+    case 'code':
+      return { ...overlay, step: 'password', prompt: emptyPrompt, error: undefined };
+  }
+}
+
+/** Whether the password is wanted again after this: the code is sent with it, and so it is held until then. */
+export const holdsPassword = ({ step }: SignInOverlay): boolean => step === 'code';
