@@ -5,7 +5,8 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { builtinModules } from 'node:module';
 import { basename, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
+import { PATCHED_FILES, patched } from './tools/build/patches.ts';
 
 const root = new URL('./', import.meta.url);
 const rootFolder = fileURLToPath(root);
@@ -47,47 +48,18 @@ export default builtin;`,
 };
 
 /**
- * Has Yoga, which lays Ink's boxes out, decode its WebAssembly itself. It would fetch it from a data: URL, and the mere
- * name of `fetch` makes Node load an HTTP client of its own: a tenth of the time to the first frame.
+ * Changes what is to be changed in packages.
  *
  * @type {import('esbuild').Plugin}
  */
-const yogaWithoutFetch = {
-  name: 'yoga-without-fetch',
+const patchedPackages = {
+  name: 'patched-packages',
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]yoga-wasm-base64-esm\.js$/ }, async ({ path }) => {
-      const source = await readFile(path, 'utf8');
-      const contents = source.replaceAll('"function"!=typeof fetch', 'true');
-      if (contents === source) throw new Error(`${path} does not look for fetch any more`);
-      return { contents };
-    });
+    onLoad({ filter: PATCHED_FILES }, async ({ path }) => ({
+      contents: patched(path, await readFile(path, 'utf8')),
+    }));
   },
 };
-
-/**
- * Has Ink keep what it worked out about lines (their characters and widths) from one frame to the next, where it would work
- * it out anew: most lines of a frame are those of the frame before. Bounded, since live events bring new lines for ever.
- *
- * @type {import('esbuild').Plugin}
- */
-const keptOutputCaches = {
-  name: 'kept-output-caches',
-  setup({ onLoad }) {
-    onLoad({ filter: /[\\/]ink[\\/]build[\\/]output\.js$/ }, async ({ path }) => {
-      const source = await readFile(path, 'utf8');
-      const contents = source.replace('caches = new OutputCaches();', 'caches = keptCaches();');
-      if (contents === source) throw new Error(`${path} has no caches of its own any more`);
-      return { contents: `${contents}\n${keptCaches}` };
-    });
-  },
-};
-
-const keptCaches = `
-let kept = new OutputCaches();
-function keptCaches() {
-  if (kept.styledChars.size > 1000 || kept.widths.size > 10_000) kept = new OutputCaches();
-  return kept;
-}`;
 
 /** @param {URL} url */
 const readJson = async (url) => JSON.parse(await readFile(url, 'utf8'));
@@ -157,12 +129,9 @@ async function place(name, content, mode = 0o644) {
 
 const { version } = await readJson(new URL('package.json', root));
 
-const { metafile, outputFiles } = await build({
+/** What holds for all that is built. */
+const common = {
   absWorkingDir: fileURLToPath(root),
-  entryPoints: { main: 'src/main.ts' },
-  outdir: 'dist',
-  splitting: true,
-  chunkNames: '[name]-[hash]',
   write: false,
   bundle: true,
   minify: true,
@@ -171,21 +140,50 @@ const { metafile, outputFiles } = await build({
   target: 'node22.19',
   jsx: 'automatic',
   legalComments: 'none',
-  metafile: true,
   logLevel: 'warning',
-  // Native code for each system, and optional.
-  external: ['@napi-rs/keyring', 'react-devtools-core'],
-  plugins: [builtinsAsTheyAre, yogaWithoutFetch, keptOutputCaches],
+  plugins: [builtinsAsTheyAre, patchedPackages],
   define: {
     'process.env.NODE_ENV': '"production"',
+    // Ink would connect to React's developer tools.
     'process.env.DEV': '"false"',
     ATSCOPE_VERSION: JSON.stringify(version),
   },
+};
+
+const { metafile, outputFiles } = await build({
+  ...common,
+  entryPoints: ['src/main.ts'],
+  outdir: 'dist',
+  splitting: true,
+  chunkNames: '[name]-[hash]',
+  metafile: true,
+  // Native code for each system, and optional; and what is not there.
+  external: ['@napi-rs/keyring', 'react-devtools-core'],
   // Packages written in CommonJS require Node's own modules.
   banner: {
     js: 'const require = process.getBuiltinModule("module").createRequire(import.meta.url);',
   },
 });
+
+/** The launcher, with the texts that it prints by itself: those of the command line, which is asked for them. */
+async function launcher() {
+  const { outputFiles } = await build({ ...common, entryPoints: ['src/cli/command-line.ts'] });
+  const { parseCommandLine, VERBS } = await import(
+    `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
+  );
+  const asking = [['--version'], ['--help'], ...VERBS.map((verb) => [verb, '--help'])];
+  const texts = asking.map((argv) => {
+    const line = parseCommandLine(argv, {});
+    if (line.kind !== 'print') throw new Error(`atscope ${argv.join(' ')} prints nothing`);
+    return [argv.join('\n'), line.text];
+  });
+  const source = await readFile(new URL('src/launcher/atscope.js', root), 'utf8');
+  const { code } = await transform(source, {
+    define: { ATSCOPE_TEXTS: JSON.stringify(Object.fromEntries(texts)) },
+    charset: 'utf8',
+  });
+  return code;
+}
 
 // The same version of a package may be installed in several places.
 const licences = new Set((await Promise.all(bundledPackages(metafile).map(licenceOf))).sort());
@@ -193,7 +191,7 @@ const licences = new Set((await Promise.all(bundledPackages(metafile).map(licenc
 await mkdir(new URL('dist/', root), { recursive: true });
 // What others import comes before those who import it.
 for (const { path, contents } of outputFiles.toReversed()) await place(basename(path), contents);
-await place('atscope.js', await readFile(new URL('src/launcher/atscope.js', root)), 0o755);
+await place('atscope.js', await launcher(), 0o755);
 await place(
   'THIRD-PARTY-LICENSES.txt',
   `atscope contains code of these packages.\n\n${[...licences].join(`\n\n${'-'.repeat(80)}\n\n`)}\n`,

@@ -1,7 +1,23 @@
-import { defineConfig } from 'vitest/config';
+import { readFile } from 'node:fs/promises';
+import { defineConfig, type Plugin } from 'vitest/config';
+import { PATCHED_PACKAGES, patched } from './tools/build/patches.js';
+
+const PATCHED = new RegExp(`/node_modules/(?:${PATCHED_PACKAGES.join('|')})/.*\\.js$`);
 
 const NETWORK = ['test/**/*.network.test.ts'];
 const TERMINAL = ['test/{e2e,package}/**/*.test.ts'];
+
+/** Has the tests run packages as the bundle has them. */
+const patchedPackages: Plugin = {
+  name: 'patched-packages',
+  async load(id) {
+    const path = id.replace(/\?.*$/, '');
+    if (!PATCHED.test(path)) return undefined;
+    // The maps are of sources that the packages do not bring.
+    return patched(path, await readFile(path, 'utf8')).replace(/\n\/\/# sourceMappingURL=.*/, '');
+  },
+};
+const server = { deps: { inline: [PATCHED] } };
 
 /** The three lanes of CONTRIBUTING. Unit tests run first, the others together. Time limits are guards against hanging: a wait says by itself what it waited for, and sooner. */
 export default defineConfig({
@@ -9,7 +25,9 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       {
+        plugins: [patchedPackages],
         test: {
+          server,
           name: 'unit',
           sequence: { groupOrder: 0 },
           include: ['test/**/*.test.{ts,tsx}'],
@@ -20,7 +38,9 @@ export default defineConfig({
         },
       },
       {
+        plugins: [patchedPackages],
         test: {
+          server,
           name: 'network',
           sequence: { groupOrder: 1 },
           include: NETWORK,
@@ -31,7 +51,9 @@ export default defineConfig({
         },
       },
       {
+        plugins: [patchedPackages],
         test: {
+          server,
           name: 'terminal',
           sequence: { groupOrder: 1 },
           include: TERMINAL,
