@@ -114,39 +114,19 @@ export function parseCommandLine(
       service: given.service,
     };
   });
-  const login = withPlaces(
-    command
-      .command('login')
-      .summary('sign in without the screen')
-      .description(
-        'Sign in, for this and later runs. The password is asked for; where standard input is no terminal, it is its first line, and an e-mailed code its second.',
-      )
-      .argument('<account>', 'handle, DID or e-mail address')
-      .addOption(serviceOption()),
-  ).action((account: string) => {
-    const given = login.optsWithGlobals<Given>();
-    read = { kind: 'login', account, service: given.service, ...placesOf(given) };
-  });
-  const logout = withPlaces(
-    command
-      .command('logout')
-      .summary('sign out without the screen')
-      .description('Sign out: the sign-in ends at its PDS, and is forgotten here.')
-      .argument('<account>', 'handle or DID'),
-  ).action((account: string) => {
-    read = { kind: 'logout', account, ...placesOf(logout.optsWithGlobals<Given>()) };
-  });
-  const history = withPlaces(
-    command
-      .command('history')
-      .summary('print who came and went while an account was watched, as NDJSON')
-      .description(
-        'Print who came and went while an account was watched: one JSON object a line, newest first, as of the last time that a watch was kept.',
-      )
-      .argument('<address>', 'the account'),
-  ).action((address: string) => {
-    read = { kind: 'history', address, ...placesOf(history.optsWithGlobals<Given>()) };
-  });
+  for (const name of VERBS) {
+    const { summary, description, argument, service, lineOf } = verbs[name];
+    const verb = command
+      .command(name)
+      .summary(summary)
+      .description(description)
+      .argument(...argument);
+    if (service) verb.addOption(serviceOption());
+    withPlaces(verb).action((subject: string) => {
+      const given = verb.optsWithGlobals<Given>();
+      read = lineOf(subject, placesOf(given), given.service);
+    });
+  }
   try {
     command.parse(argv, { from: 'user' });
   } catch (error) {
@@ -158,7 +138,46 @@ export function parseCommandLine(
   return read!;
 }
 
-/** What may be said to the program and to its commands alike. */
+interface Verb {
+  /** In the list of all verbs, and in the help of its own. */
+  readonly summary: string;
+  readonly description: string;
+  readonly argument: readonly [syntax: string, description: string];
+  /** It takes the PDS to sign in at. */
+  readonly service: boolean;
+  lineOf(subject: string, places: Places, service: string | undefined): CommandLine;
+}
+
+/** What runs without the screen: each has a file of its name. */
+export const VERBS = ['login', 'logout', 'history'] as const;
+
+const verbs: Readonly<Record<(typeof VERBS)[number], Verb>> = {
+  login: {
+    summary: 'sign in without the screen',
+    description:
+      'Sign in, for this and later runs. The password is asked for; where standard input is no terminal, it is its first line, and an e-mailed code its second.',
+    argument: ['<account>', 'handle, DID or e-mail address'],
+    service: true,
+    lineOf: (account, places, service) => ({ kind: 'login', account, service, ...places }),
+  },
+  logout: {
+    summary: 'sign out without the screen',
+    description: 'Sign out: the sign-in ends at its PDS, and is forgotten here.',
+    argument: ['<account>', 'handle or DID'],
+    service: false,
+    lineOf: (account, places) => ({ kind: 'logout', account, ...places }),
+  },
+  history: {
+    summary: 'print who came and went while an account was watched, as NDJSON',
+    description:
+      'Print who came and went while an account was watched: one JSON object a line, newest first, as of the last time that a watch was kept.',
+    argument: ['<address>', 'the account'],
+    service: false,
+    lineOf: (address, places) => ({ kind: 'history', address, ...places }),
+  },
+};
+
+/** What may be said to the program and to its verbs alike. */
 interface Given {
   readonly appview?: string;
   readonly plc?: string;

@@ -10,7 +10,14 @@ if (found[0] < needed[0] || (found[0] === needed[0] && found[1] < needed[1])) {
     `atscope needs Node.js ${needed.join('.')} or newer; this is ${process.versions.node} (${process.execPath}).\n`,
   );
   process.exitCode = 2;
-} else {
+} else if (
+  !answered(
+    process.argv
+      .slice(2)
+      .join('\n')
+      .replace(/(^|\n)-h$/, '$1--help'),
+  )
+) {
   process.env.NODE_ENV = 'production';
   // What colours the screen heeds FORCE_COLOR and not NO_COLOR (https://no-color.org), and reads it when it is loaded.
   if (process.env.NO_COLOR && process.env.FORCE_COLOR === undefined) {
@@ -18,6 +25,24 @@ if (found[0] < needed[0] || (found[0] === needed[0] && found[1] < needed[1])) {
   }
   keepCompiledCode();
   import('./main.js');
+}
+
+/**
+ * Prints what command lines that only ask for a text are answered with, and loads nothing for it. The build puts the texts in,
+ * by the arguments, a line each. False for every other command line.
+ */
+function answered(argv) {
+  const texts = typeof ATSCOPE_TEXTS === 'undefined' ? {} : ATSCOPE_TEXTS;
+  if (!Object.keys(texts).includes(argv)) return false;
+  const { writeSync } = process.getBuiltinModule('node:fs');
+  let rest = Buffer.from(texts[argv]);
+  try {
+    while (rest.length > 0) rest = rest.subarray(writeSync(1, rest));
+  } catch (_) {
+    // A pipe that takes no more for now, or none any more.
+    process.stdout.write(rest);
+  }
+  return true;
 }
 
 /**

@@ -91,8 +91,11 @@ describe('the launcher', () => {
     expect(engines.node).toBe(`>=${/Node\.js ([\d.]+) or newer/.exec(stderr)?.[1]}`);
   });
 
-  test('holds to what Node 10 parses: ES2018 and import()', async () => {
-    const code = await readFile(source, 'utf8');
+  test.each([
+    source,
+    fileURLToPath(new URL('../../dist/atscope.js', import.meta.url)),
+  ])('holds to what Node 10 parses, ES2018 and import(): %s', async (file) => {
+    const code = await readFile(file, 'utf8');
     const lowered = await transform(code, { target: 'es2018', supported: { 'dynamic-import': true } });
     const kept = await transform(code, { target: 'esnext' });
     expect(lowered.code).toBe(kept.code);

@@ -1,8 +1,9 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parseCommandLine, VERBS } from '../../src/cli/command-line.js';
 import { readBundle } from './bundle.js';
 import { runProgram } from './run-program.js';
 
@@ -101,8 +102,30 @@ describe('the installed command', () => {
     expect(await atscope('--version')).toEqual({ stdout: `${version}\n`, stderr: '', exitCode: 0 });
   });
 
-  test('prints help', async () => {
-    const { stdout, stderr, exitCode } = await atscope('--help');
+  test.each([
+    ['--help'],
+    ['-h'],
+    ...VERBS.flatMap((verb) => [
+      [verb, '--help'],
+      [verb, '-h'],
+    ]),
+  ])('prints the help of the command line, and loads nothing for it: %s %s', async (...argv) => {
+    const asked = argv.filter(Boolean);
+    const alone = join(scratch, 'alone');
+    await mkdir(alone, { recursive: true });
+    await copyFile(join(installed, 'node_modules/atscope/dist/atscope.js'), join(alone, 'atscope.mjs'));
+    const line = parseCommandLine(asked, {});
+    expect(line.kind).toBe('print');
+    const text = line.kind === 'print' ? line.text : '';
+    expect(await runProgram(process.execPath, [join(alone, 'atscope.mjs'), ...asked])).toEqual({
+      stdout: text,
+      stderr: '',
+      exitCode: 0,
+    });
+  });
+
+  test('prints help beside an address, too', async () => {
+    const { stdout, stderr, exitCode } = await atscope('--help', 'alice.test');
     expect(stdout).toMatch(/^Usage: atscope \[options\] \[address\]\n/);
     expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
   });
