@@ -1,4 +1,4 @@
-import { createInterface, type Interface } from 'node:readline';
+import type { Interface } from 'node:readline';
 import { StringDecoder } from 'node:string_decoder';
 
 /** An answer; `undefined` where there is none: the input has ended. */
@@ -28,7 +28,10 @@ function ofLines(stdin: NodeJS.ReadStream): Questions {
   let lines: AsyncIterator<string> | undefined;
   return {
     async ask() {
-      reading ??= createInterface({ input: stdin, crlfDelay: Number.POSITIVE_INFINITY });
+      if (reading === undefined) {
+        const { createInterface } = await import('node:readline');
+        reading = createInterface({ input: stdin, crlfDelay: Number.POSITIVE_INFINITY });
+      }
       lines ??= reading[Symbol.asyncIterator]();
       const line = await lines.next();
       return line.done === true ? undefined : line.value;

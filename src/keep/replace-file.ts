@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
@@ -15,7 +14,7 @@ export interface Replaced {
  * file system, and leaves nothing behind then but what was there.
  */
 export async function replaceFile(path: string, text: string, { sync = false } = {}): Promise<Replaced> {
-  const draft = `${path}.${randomUUID()}`;
+  const draft = `${path}.${crypto.randomUUID()}`;
   await mkdir(dirname(path), { recursive: true });
   try {
     const file = await open(draft, 'wx', 0o600);

@@ -1,4 +1,4 @@
-import { lookup as systemLookup } from 'node:dns';
+import type { lookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import type { Agent } from 'undici';
 import { ADDRESS_REFUSED } from './call-failure.js';
@@ -13,7 +13,10 @@ const KEEP_ALIVE_MS = 30_000;
  * the first call: what is on the screen before that need not wait for it.
  */
 export async function createAgent(connectTimeoutMs: number, guard: HostPolicy | undefined): Promise<Agent> {
-  const { default: Agent } = await import('undici/lib/dispatcher/agent.js');
+  const [{ default: Agent }, { lookup }] = await Promise.all([
+    import('undici/lib/dispatcher/agent.js'),
+    import('node:dns'),
+  ]);
   return new Agent({
     connections: CONNECTIONS_PER_ORIGIN,
     // HTTP/2 would save connections and brings its own faults.
@@ -22,7 +25,7 @@ export async function createAgent(connectTimeoutMs: number, guard: HostPolicy | 
     // One timer for each attempt covers all of it (see exchange.ts).
     headersTimeout: 0,
     bodyTimeout: 0,
-    connect: { timeout: connectTimeoutMs, ...(guard && { lookup: guardedLookup(guard) }) },
+    connect: { timeout: connectTimeoutMs, ...(guard && { lookup: guardedLookup(guard, lookup) }) },
   });
 }
 
@@ -30,7 +33,7 @@ export async function createAgent(connectTimeoutMs: number, guard: HostPolicy | 
  * Looks a name up and leaves out what the policy forbids, at the moment of connecting: a check before that could be
  * undone by a name that resolves otherwise the second time.
  */
-function guardedLookup(policy: HostPolicy): LookupFunction {
+function guardedLookup(policy: HostPolicy, systemLookup: typeof lookup): LookupFunction {
   return (hostname, options, callback) => {
     systemLookup(hostname, { ...options, all: true }, (error, found) => {
       if (error !== null) return callback(error, '');

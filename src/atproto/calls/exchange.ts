@@ -1,6 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { promisify } from 'node:util';
-import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib';
 import type { Dispatcher } from 'undici';
 import { isLoopback } from './host-policy.js';
 
@@ -134,21 +133,18 @@ const encodingsFor = (url: URL): string => (isLoopback(url) ? 'identity' : 'br, 
 
 type Decoder = (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Buffer<ArrayBuffer>>;
 
-const gunzipAll: Decoder = promisify(gunzip);
-const inflateAll: Decoder = promisify(inflate);
-const inflateRawAll: Decoder = promisify(inflateRaw);
-const unbrotliAll: Decoder = promisify(brotliDecompress);
-
-function decoderFor(encoding: string, bytes: Buffer): Decoder | undefined {
+/** Node's decompression comes with the first answer that is compressed. */
+async function decoderFor(encoding: string, bytes: Buffer): Promise<Decoder | undefined> {
+  const { brotliDecompress, gunzip, inflate, inflateRaw } = await import('node:zlib');
   switch (encoding) {
     case 'gzip':
     case 'x-gzip':
-      return gunzipAll;
+      return promisify(gunzip);
     case 'br':
-      return unbrotliAll;
+      return promisify(brotliDecompress);
     case 'deflate':
       // Some servers leave the zlib header away; its first byte always ends in 8.
-      return ((bytes[0] ?? 0) & 0x0f) === 8 ? inflateAll : inflateRawAll;
+      return promisify(((bytes[0] ?? 0) & 0x0f) === 8 ? inflate : inflateRaw);
     default:
       return undefined;
   }
@@ -168,7 +164,7 @@ async function decode(
     if (encoding === '' || encoding === 'identity') {
       continue;
     }
-    const decoder = decoderFor(encoding, decoded);
+    const decoder = await decoderFor(encoding, decoded);
     if (decoder === undefined) {
       throw new ExchangeError('encoding', `compressed as ${encoding}, which was not asked for`);
     }

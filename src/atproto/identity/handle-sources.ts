@@ -1,4 +1,3 @@
-import { Resolver } from 'node:dns/promises';
 import { isDid } from '@atcute/lexicons/syntax';
 import { isAbortError } from '../calls/abort-error.js';
 import type { CallOptions } from '../calls/call-options.js';
@@ -26,8 +25,10 @@ export function isReservedHandle(handle: string): boolean {
 const longestName = 253;
 
 /** The system's name servers, asked twice with two seconds each. */
-export const systemResolveTxt: ResolveTxt = (name) =>
-  new Resolver({ timeout: 2000, tries: 2 }).resolveTxt(name);
+export async function systemResolveTxt(name: string): Promise<string[][]> {
+  const { Resolver } = await import('node:dns/promises');
+  return await new Resolver({ timeout: 2000, tries: 2 }).resolveTxt(name);
+}
 
 function none(reason: string, certain: boolean): HandleAnswer {
   return { did: undefined, reason, certain };

@@ -1,4 +1,3 @@
-import * as zlib from 'node:zlib';
 import { MAX_FRAME } from './limits.js';
 import { malformed } from './protocol.js';
 import type { SocketOpener } from './socket.js';
@@ -17,6 +16,9 @@ export interface Dictionaries {
   /** Notes that the server does not take it any more; another one is looked for, and none if it is the same. */
   refused(stream: URL, id: number): void;
 }
+
+/** When it is needed: a start of the program does without. */
+const zlib = () => process.getBuiltinModule('node:zlib');
 
 /** A structured dictionary begins with this, little-endian, and then its ID (RFC 8878, 5). */
 const MAGIC = 0xec30a437;
@@ -68,7 +70,7 @@ function dictionaryOf(bytes: Uint8Array): Dictionary | undefined {
     decompress(frame) {
       try {
         const options = { dictionary: bytes, maxOutputLength: MAX_FRAME };
-        return zlib.zstdDecompressSync(frame, options).toString();
+        return zlib().zstdDecompressSync(frame, options).toString();
       } catch {
         throw malformed('a frame cannot be decompressed');
       }
@@ -85,8 +87,9 @@ function hasDictionaries(): boolean {
 }
 
 function tryDictionary(): boolean {
-  if (typeof zlib.zstdCompressSync !== 'function') return false;
+  const { zstdCompressSync } = zlib();
+  if (typeof zstdCompressSync !== 'function') return false;
   const dictionary = Buffer.from('a dictionary that the sample is made of, word for word, again and again');
-  const sample = zlib.zstdCompressSync(dictionary, { dictionary });
-  return sample.length < zlib.zstdCompressSync(dictionary).length;
+  const sample = zstdCompressSync(dictionary, { dictionary });
+  return sample.length < zstdCompressSync(dictionary).length;
 }
