@@ -1,3 +1,4 @@
+import type { MoveActions } from './cursor/move-actions.js';
 import type { HistoryActions } from './history/history.js';
 import type { JobsActions } from './jobs/jobs.js';
 import type { LoadAllActions } from './lists/load-all.js';
@@ -17,6 +18,7 @@ export interface Actions
     JobsActions,
     LiveActions,
     LoadAllActions,
+    MoveActions,
     NamesActions,
     NoticeActions,
     OverlayActions,

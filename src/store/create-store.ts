@@ -6,6 +6,7 @@ import { currentRepo } from './accounts/accounts-selectors.js';
 import type { AppStore } from './app-store.js';
 import { followCalls } from './calls/follow-calls.js';
 import type { Effects, RecentPlaces, StoreContext } from './context.js';
+import { createMoves } from './cursor/move-actions.js';
 import { createHistory, createHistorySource } from './history/history.js';
 import { initialState } from './initial-state.js';
 import { createJobs } from './jobs/jobs.js';
@@ -55,6 +56,7 @@ export function createAppStore(deps: {
   const accounts = createAccounts(context, names);
   const lists = createLists(context, accounts);
   const records = createRecords(context, accounts);
+  const moves = createMoves(context, lists);
   const navigation = createNavigation(context, accounts, lists, records);
   const watches = createWatches(context, accounts, deps.watch);
 
@@ -78,7 +80,8 @@ export function createAppStore(deps: {
     },
     actions: {
       ...places,
-      ...createPanes(context, accounts, lists, records, navigation),
+      ...createPanes(context, accounts, lists, records, navigation, moves),
+      ...moves,
       ...createOverlays(context, lists),
       ...tails,
       ...signIn,

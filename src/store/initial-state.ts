@@ -1,7 +1,7 @@
 import type { Names } from '../lenses/names.js';
 import type { CommandWords } from '../text/sentence.js';
+import { atFirst } from './cursor/list-cursor.js';
 import { emptyPrompt } from './overlays/prompt.js';
-import { atTop } from './scroll.js';
 import type { State } from './state.js';
 import type { Recent } from './visits/visits-state.js';
 import { firstVisit } from './visits/visits-update.js';
@@ -28,13 +28,13 @@ export const initialState = ({
   watches: new Map(),
   tail: undefined,
   live: undefined,
-  liveScroll: atTop,
+  liveCursor: atFirst,
   liveFilter: undefined,
   overlay: undefined,
   words,
   session,
   signedIn: [],
-  start: { prompt: emptyPrompt, selected: -1 },
+  start: { prompt: emptyPrompt, cursor: atFirst },
   zoomed: false,
   notice: undefined,
   calls: [],

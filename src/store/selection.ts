@@ -1,6 +1,6 @@
 import { accountOf, recordOf, shownRecordOf } from '../places/address.js';
 import type { Selection } from '../places/place-kind.js';
-import { selectedRow } from './lists/lists-selectors.js';
+import { selectedRow } from './lists/selected-row.js';
 import { accountRepo } from './session/account-name.js';
 import type { State } from './state.js';
 import { currentPlace } from './visits/visits-selectors.js';

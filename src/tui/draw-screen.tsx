@@ -1,6 +1,6 @@
 import type { AppStore } from '../store/app-store.js';
+import { App } from './app.js';
 import type { Command } from './commands/command.js';
-import { App } from './screen/app.js';
 import { type Ended, show } from './screen/show.js';
 
 /** Draws what the store holds until the user quits, or the screen has to end: see {@link show}. */

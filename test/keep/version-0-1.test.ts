@@ -6,7 +6,8 @@ import type { EventStreams } from '../../src/atproto/streams/event-stream.js';
 import { openConfig } from '../../src/keep/config.js';
 import { createAppStore } from '../../src/store/create-store.js';
 import { storedWatch } from '../../src/store/watch/stored-watch.js';
-import { commandFor, remapCommands } from '../../src/tui/commands/commands.js';
+import { remapCommands } from '../../src/tui/commands/commands.js';
+import { commandFor } from '../../src/tui/commands/commands-here.js';
 import { quiet, until } from '../support/quiet-store.js';
 import { temporaryFolder } from './temporary-folder.js';
 

@@ -2,7 +2,8 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createClient } from '../../src/atproto/client.js';
 import { currentAccount } from '../../src/store/accounts/accounts-selectors.js';
 import { createAppStore } from '../../src/store/create-store.js';
-import { currentList, rowAt, selectedKey, selectedRow } from '../../src/store/lists/lists-selectors.js';
+import { currentList } from '../../src/store/lists/lists-selectors.js';
+import { rowAt, selectedKey, selectedRow } from '../../src/store/lists/selected-row.js';
 import { shownRecord } from '../../src/store/records/shown-record.js';
 import type { State } from '../../src/store/state.js';
 import { currentPlace } from '../../src/store/visits/visits-selectors.js';
@@ -10,6 +11,7 @@ import type { Recent } from '../../src/store/visits/visits-state.js';
 import { deadOrigin, type FaultyService, hang, startFaultyService } from '../faults/faulty-service.js';
 import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
 import { quiet, until } from '../support/quiet-store.js';
+import { listIn } from '../support/viewports.js';
 
 let network: SeededNetwork;
 const opened: { close(): Promise<void> }[] = [];
@@ -53,9 +55,9 @@ describe('walking back and forth', () => {
     const { store, client } = openStore();
     store.actions.goTo(posts);
     await until(store, loaded(100));
-    store.actions.moveList(30, height);
+    store.actions.move('list', 30, listIn(height));
     const left = currentPlace(store.getState());
-    expect(left.list).toEqual({ selected: 30, top: 11 });
+    expect(left.cursors.list).toMatchObject({ index: 30, top: 11 });
     store.actions.goTo({ kind: 'followers', repo: 'alice.test' });
     await until(store, loaded(100));
     const lists = () =>
@@ -74,11 +76,11 @@ describe('walking back and forth', () => {
     const { store } = openStore();
     store.actions.goTo(posts);
     await until(store, loaded(100));
-    store.actions.moveList(3, height);
+    store.actions.move('list', 3, listIn(height));
     store.actions.openRow();
     expect(currentPlace(store.getState()).address).toMatchObject({ kind: 'record', repo: 'alice.test' });
     store.actions.backOut();
-    expect(currentPlace(store.getState())).toMatchObject({ address: posts, list: { selected: 3 } });
+    expect(currentPlace(store.getState())).toMatchObject({ address: posts, cursors: { list: { index: 3 } } });
     store.actions.backOut();
     expect(currentPlace(store.getState()).address).toEqual({ kind: 'repo', repo: 'alice.test' });
     store.actions.forward();
@@ -122,7 +124,7 @@ describe('opening a row', () => {
     await until(store, loaded(100));
     store.actions.openRow();
     store.actions.focus('list');
-    store.actions.moveList(1, height);
+    store.actions.move('list', 1, listIn(height));
     expect(currentPlace(store.getState()).address).toEqual(posts);
     expect(shownRecord(store.getState())!.record.value!.uri).toBe(network.seed.posts[1]!.uri);
   });
@@ -208,7 +210,7 @@ describe('the filter', () => {
     store.actions.openFilter();
     for (const letter of 'tomatoes') store.actions.edit({ kind: 'insert', text: letter });
     await until(store, (state) => currentList(state)!.filter?.scanned === 100);
-    store.actions.moveList(2, height);
+    store.actions.move('list', 2, listIn(height));
     const chosen = selectedRow(store.getState())!;
     const key = selectedKey(store.getState());
     expect(chosen.cells.join(' ')).toContain('tomatoes');

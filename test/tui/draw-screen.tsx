@@ -3,8 +3,10 @@ import { onTestFinished } from 'vitest';
 import type { State } from '../../src/store/state.js';
 import type { Command } from '../../src/tui/commands/command.js';
 import { defaultCommands } from '../../src/tui/commands/commands.js';
+import { offersOf } from '../../src/tui/commands/offers.js';
 import { AppStateProvider } from '../../src/tui/screen/app-state.js';
 import { Screen } from '../../src/tui/screen/screen.js';
+import { screenViews } from '../../src/tui/views/registry.js';
 import { renderScreen } from '../support/render-screen.js';
 import { storeOf } from './screen-fixtures.js';
 
@@ -17,8 +19,8 @@ export async function drawScreen(
 ) {
   const store = storeOf(state);
   const screen = renderScreen(
-    <AppStateProvider store={store}>
-      <Screen commands={commands} />
+    <AppStateProvider store={store} offers={offersOf(commands)}>
+      <Screen views={screenViews} />
     </AppStateProvider>,
     { columns, rows },
   );

@@ -1,3 +1,4 @@
+import stringWidth from 'string-width';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { rawItemsFromValues } from '../../src/atproto/calls/raw-items.js';
 import { recordsListing } from '../../src/places/records.js';
@@ -6,12 +7,16 @@ import type { ListState } from '../../src/store/lists/lists-state.js';
 import { PagedRows } from '../../src/store/lists/paged-rows.js';
 import type { State } from '../../src/store/state.js';
 import { defaultCommands } from '../../src/tui/commands/commands.js';
+import { offersOf } from '../../src/tui/commands/offers.js';
 import { AppStateProvider } from '../../src/tui/screen/app-state.js';
 import { Screen } from '../../src/tui/screen/screen.js';
+import { screenViews } from '../../src/tui/views/registry.js';
 import { type Screen as Drawn, renderScreen } from '../support/render-screen.js';
 import {
   account,
   call,
+  cursorAt,
+  cursorsAt,
   did,
   list,
   loading,
@@ -27,8 +32,8 @@ let screen: Drawn | undefined;
 function draw(state: State, size = { columns: 160, rows: 40 }) {
   const store = storeOf(state);
   screen = renderScreen(
-    <AppStateProvider store={store}>
-      <Screen commands={defaultCommands} />
+    <AppStateProvider store={store} offers={offersOf(defaultCommands)}>
+      <Screen views={screenViews} />
     </AppStateProvider>,
     size,
   );
@@ -43,7 +48,7 @@ afterEach(() => {
 });
 
 const moveTo = (selected: number) => (state: State) => ({
-  place: { ...state.place, list: { selected, top: 0 } },
+  place: { ...state.place, cursors: cursorsAt({ list: cursorAt(selected) }) },
 });
 
 /** React starts and stops timers in effects of its own time, some turns of the event loop after a frame. */
@@ -185,11 +190,6 @@ describe('the overview of an account', () => {
   test.each([
     ['where there is no room for a table', account(), { columns: 44, rows: 30 }],
     ['where there are not enough rows', account(), { columns: 160, rows: 14 }],
-    [
-      'where a table would be out of line',
-      account({ identity: ready({ ...account().identity.value!, pds: 'https://日本.test' }) }),
-      { columns: 160, rows: 40 },
-    ],
   ])('is plain lines %s', (_, of, size) => {
     const { screen } = draw(stateOf({ address: repo, account: of, place: { focus: 'list' } }), size);
     const text = screen.lines().join('\n');
@@ -197,6 +197,14 @@ describe('the overview of an account', () => {
     expect(text).toMatch(/│ handle +@alice\.test/);
     expect(text).not.toContain('┬');
     expect(text).not.toContain('…│');
+  });
+
+  test('is a table in line whatever widths its characters have', () => {
+    const wide = account({ identity: ready({ ...account().identity.value!, pds: 'https://日本.test' }) });
+    const { screen } = draw(stateOf({ address: repo, account: wide }));
+
+    expect(screen.lines().join('\n')).toMatch(/│ PDS +│ https:\/\/日本\.test +│││/);
+    for (const line of screen.lines().slice(0, -1)) expect(stringWidth(line)).toBe(160);
   });
 });
 
@@ -207,7 +215,7 @@ describe('with a screen reader', () => {
   };
 
   test('the list says what is selected, and nothing has a border', () => {
-    const lines = read(stateOf({ place: { list: { selected: 2, top: 0 } } }));
+    const lines = read(stateOf({ place: { cursors: cursorsAt({ list: cursorAt(2) }) } }));
 
     expect(lines.join('\n')).toMatch(/list: app\.bsky\.feed\.post, 1–\d+ of 100 loaded · more/);
     expect(lines.join('\n')).toMatch(/selected, row 3 of 100 loaded: 3kaaa\S+, .*post number 2/);
@@ -227,7 +235,7 @@ describe('with a screen reader', () => {
       { label: 'DID', text: did },
       { label: 'JSON', text: '{}' },
     ];
-    const lines = read(stateOf({ state: { overlay: { kind: 'copy', options, selected: 1 } } }));
+    const lines = read(stateOf({ state: { overlay: { kind: 'copy', options, cursor: cursorAt(1) } } }));
 
     expect(lines.join('\n')).toMatch(/menu: Copy\nselected, 2 of 2: JSON/);
   });

@@ -8,6 +8,7 @@ import { addressAccountKey } from '../../src/store/accounts/accounts-selectors.j
 import type { Account } from '../../src/store/accounts/accounts-state.js';
 import type { Actions } from '../../src/store/actions.js';
 import type { AppStore } from '../../src/store/app-store.js';
+import { atFirst, type ListCursor } from '../../src/store/cursor/list-cursor.js';
 import { listAddress, listKey } from '../../src/store/lists/lists-selectors.js';
 import type { ListState } from '../../src/store/lists/lists-state.js';
 import { PagedRows } from '../../src/store/lists/paged-rows.js';
@@ -121,6 +122,15 @@ export function list(texts: readonly string[], change: Partial<ListState> = {}):
 /** The words of the commands as nobody has remapped them. */
 export const defaultWords = commandWords(defaultCommands);
 
+/** A cursor on whatever stands at an index, or on the row of a key that stood there. */
+export const cursorAt = (index: number, top = 0, key?: string): ListCursor => ({ key, index, top });
+
+/** The cursors of a place, on the first rows save where it is said. */
+export const cursorsAt = (change: Partial<Place['cursors']>): Place['cursors'] => ({
+  ...newPlace(0, undefined).cursors,
+  ...change,
+});
+
 export interface Scene {
   readonly address?: Address | undefined;
   readonly place?: Partial<Place>;
@@ -149,13 +159,13 @@ export function stateOf(scene: Scene = {}): State {
     watches: new Map(),
     tail: undefined,
     live: undefined,
-    liveScroll: { selected: 0, top: 0 },
+    liveCursor: atFirst,
     liveFilter: undefined,
     overlay: undefined,
     words: defaultWords,
     session: undefined,
     signedIn: [],
-    start: { prompt: emptyPrompt, selected: -1 },
+    start: { prompt: emptyPrompt, cursor: atFirst },
     zoomed: false,
     notice: undefined,
     recents: [],

@@ -1,7 +1,7 @@
 import type { JournalEntry } from '../../atproto/calls/journal.js';
 
 export interface CallsState {
-  /** The calls made, newest last; refreshed while the `x` screen is open. */
+  /** The calls made, newest last; refreshed while something lies over the panes. */
   readonly calls: readonly JournalEntry[];
   /** Calls that a rate limit holds back now. */
   readonly waits: readonly JournalEntry[];

@@ -8,7 +8,7 @@ export function followCalls({ client, get, set }: StoreContext): void {
     const calls = client.journal.entries();
     const waiting = calls.filter(({ waitingUntil }) => waitingUntil !== undefined);
     if (!sameEntries(waiting, waits)) set({ waits: waiting });
-    if (overlay?.kind === 'calls') set({ calls });
+    if (overlay) set({ calls });
   });
 }
 

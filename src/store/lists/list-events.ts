@@ -7,9 +7,7 @@ import { accountAt } from '../accounts/accounts-selectors.js';
 import type { AccountsState } from '../accounts/accounts-state.js';
 import type { StoreContext } from '../context.js';
 import type { ListNews } from '../tail/list-news.js';
-import { withEveryPlace } from '../visits/visits-update.js';
 import type { FilterScan } from './filter-scan.js';
-import { listAddress, listKey } from './lists-selectors.js';
 import type { ListState, ListsState } from './lists-state.js';
 import { withList } from './lists-update.js';
 
@@ -63,20 +61,10 @@ export function createListEvents({ get, set }: StoreContext, scan: FilterScan): 
     showNew(key) {
       const list = get().lists.get(key);
       if (!list?.news || list.reverse) return;
-      const { rows } = list;
-      const hadRows = rows.length > 0;
-      const count = list.news.showAbove(rows);
+      const count = list.news.showAbove(list.rows);
       if (count === 0) return;
-      const shown = scan.takeAbove(key, count);
-      set((state) => ({
-        ...withEveryPlace(state, (place) => {
-          const address = listAddress(place.address);
-          if (!hadRows || !address || listKey(address, place.order) !== key) return place;
-          const { selected, top } = place.list;
-          return { ...place, list: { selected: selected + count, top: top + shown } };
-        }),
-        lists: withList(state.lists, key, (now) => ({ ...now })),
-      }));
+      scan.takeAbove(key, count);
+      set(({ lists }) => ({ lists: withList(lists, key, (now) => ({ ...now })) }));
     },
   };
 }

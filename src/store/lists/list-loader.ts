@@ -19,7 +19,7 @@ import {
   withList,
 } from './lists-update.js';
 import { PagedRows } from './paged-rows.js';
-import { rowKeeper } from './row-keeper.js';
+import { keepRows } from './row-keeper.js';
 
 export const listTask = (key: string): string => `list ${key}`;
 
@@ -74,9 +74,9 @@ export function createListLoader(context: StoreContext, accounts: Accounts, scan
       onPage(rows);
       const next = afterPage(load, loading, pages);
       if (next === 'gather') continue;
-      const keepRow = load.kind === 'afresh' && load.leastRows > 0 ? rowKeeper(context, key) : undefined;
       change(key, (now) => pageArrived(now, loading, next === 'go-on'));
-      keepRow?.();
+      const now = get().lists.get(key);
+      if (now && load.kind === 'afresh') set((state) => keepRows(state, now));
       scan.continue(key, areOthers);
       areOthers = false;
       if (next === 'done') return;

@@ -1,6 +1,5 @@
 import { type Address, addressKey } from '../../places/address.js';
 import { kindOf } from '../../places/kind-of.js';
-import type { ListRow } from '../../places/listing.js';
 import type { State } from '../state.js';
 import { currentPlace } from '../visits/visits-selectors.js';
 import type { ListState } from './lists-state.js';
@@ -27,32 +26,3 @@ export const visibleLength = (list: ListState): number =>
 /** Index of the loaded row at a position of the rows shown. */
 export const rowIndexAt = (list: ListState, position: number): number | undefined =>
   list.filter ? list.filter.matches.at(position) : position < list.rows.length ? position : undefined;
-
-/** Position, among the rows shown, of a loaded row or of the first one behind it. */
-export const positionOf = (list: ListState, index: number): number =>
-  Math.max(0, Math.min(list.filter ? list.filter.matches.positionOf(index) : index, visibleLength(list) - 1));
-
-/** A loaded row as it is shown. */
-export function rowAt(state: State, list: ListState, index: number): ListRow | undefined {
-  if (!list.listing || !(index >= 0 && index < list.rows.length)) return undefined;
-  return list.listing.row(list.rows.at(index), state.names);
-}
-
-/** Index of the loaded row under the list's cursor, where any is shown. */
-function selectedIndex(state: State, list: ListState): number | undefined {
-  return rowIndexAt(list, positionOf(list, currentPlace(state).list.selected));
-}
-
-/** The row under the list's cursor, where any is shown. */
-export function selectedRow(state: State): ListRow | undefined {
-  const list = currentList(state);
-  const index = list && selectedIndex(state, list);
-  return index === undefined ? undefined : rowAt(state, list!, index);
-}
-
-/** The key of the row under the list's cursor. */
-export function selectedKey(state: State): string | undefined {
-  const list = currentList(state);
-  const index = list && selectedIndex(state, list);
-  return index === undefined ? undefined : list?.listing?.key(list.rows.at(index));
-}

@@ -1,24 +1,36 @@
-import type { StoreContext } from '../context.js';
-import { patchPlace } from '../visits/patch-place.js';
-import { currentPlace } from '../visits/visits-selectors.js';
-import { currentList, selectedKey } from './lists-selectors.js';
+import type { ListCursor } from '../cursor/list-cursor.js';
+import type { VisitsState } from '../visits/visits-state.js';
+import { withEveryPlace } from '../visits/visits-update.js';
+import { listAddress, listKey } from './lists-selectors.js';
+import type { ListState } from './lists-state.js';
+
+/** Rows that are looked at for the one of a cursor, around where it was. */
+const LOOKED_AT_ROWS_MAX = 10_000;
 
 /**
- * Notes on which row the cursor of a list is. Has it stay there when it is called once others came in place of the rows, as far
- * as that row is among them.
+ * The places after others came in place of the rows of a list: each cursor is on the row that it was on, as far as that is among
+ * them, else on the one that stands there now.
  */
-export function rowKeeper(context: StoreContext, key: string): () => void {
-  const before = currentList(context.get())?.key === key ? selectedKey(context.get()) : undefined;
-  return () => {
-    const state = context.get();
-    const list = currentList(state);
-    if (before === undefined || list?.key !== key) return;
-    const { selected, top } = currentPlace(state).list;
-    for (let index = 0; index < list.rows.length; index++) {
-      if (list.listing?.key(list.rows.at(index)) !== before) continue;
-      const moved = index - selected;
-      if (moved !== 0) patchPlace(context, { list: { selected: index, top: Math.max(0, top + moved) } });
-      return;
-    }
-  };
+export const keepRows = <S extends VisitsState>(state: S, list: ListState): S =>
+  withEveryPlace(state, (place) => {
+    const address = listAddress(place.address);
+    if (!address || listKey(address, place.order) !== list.key) return place;
+    const { cursors } = place;
+    const cursor = kept(cursors.list, list);
+    return cursor === cursors.list ? place : { ...place, cursors: { ...cursors, list: cursor } };
+  });
+
+function kept(cursor: ListCursor, { listing, rows }: ListState): ListCursor {
+  const { key, index } = cursor;
+  if (key === undefined || !listing || rows.length === 0) return cursor;
+  const keyAt = (at: number): string | undefined =>
+    at >= 0 && at < rows.length ? listing.key(rows.at(at)) : undefined;
+  const from = Math.max(0, Math.min(index + rows.above, rows.length - 1));
+  let found: number | undefined;
+  for (let away = 0; away < Math.min(rows.length, LOOKED_AT_ROWS_MAX) && found === undefined; away++) {
+    found = [from - away, from + away].find((at) => keyAt(at) === key);
+  }
+  const at = (found ?? from) - rows.above;
+  if (found !== undefined && at === index) return cursor;
+  return { key: keyAt(found ?? from), index: at, top: cursor.top + at - index };
 }

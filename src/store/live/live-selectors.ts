@@ -1,20 +1,31 @@
+import type { CursorRows } from '../cursor/cursor-rows.js';
+import { positionOf } from '../cursor/list-cursor.js';
 import type { State } from '../state.js';
+import { eventRows } from '../tail/event-rows.js';
+import { shownTail } from '../tail/tail-selectors.js';
 import type { Watch, WatchLine } from '../watch/watch-state.js';
-import { liveRows } from './live-rows.js';
+import { watchRows } from './watch-rows.js';
 
 /** The watch that the live pane shows. */
-export const shownWatch = (state: State): Watch | undefined =>
-  state.live === undefined ? undefined : state.watches.get(state.live);
+export const shownWatch = ({ live, watches }: State): Watch | undefined =>
+  live?.kind === 'watch' ? watches.get(live.did) : undefined;
 
 /** What the lines of that watch are filtered by; empty where they are not. */
 export const liveFilterText = ({ live, liveFilter }: State): string =>
-  liveFilter !== undefined && liveFilter.of === live ? liveFilter.text : '';
+  live?.kind === 'watch' && liveFilter?.of === live.did ? liveFilter.text : '';
+
+/** The rows of the live pane: events of the tail, or lines of a watch. */
+export function liveRows(state: State): CursorRows | undefined {
+  const tail = shownTail(state);
+  if (tail) return eventRows(tail);
+  const watch = shownWatch(state);
+  return watch && watchRows(watch.lines, liveFilterText(state));
+}
 
 /** The line under the cursor of the live pane. */
 export function selectedLive(state: State): WatchLine | undefined {
   const watch = shownWatch(state);
   if (!watch) return undefined;
-  const rows = liveRows(watch.lines, liveFilterText(state));
-  const index = rows.indexAt(rows.positionOf(state.liveScroll.selected));
-  return index === undefined ? undefined : watch.lines[index];
+  const rows = watchRows(watch.lines, liveFilterText(state));
+  return rows.length === 0 ? undefined : watch.lines[rows.indexAt(positionOf(state.liveCursor, rows))];
 }

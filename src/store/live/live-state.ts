@@ -1,10 +1,13 @@
-import type { Scroll } from '../scroll.js';
+import type { ListCursor } from '../cursor/list-cursor.js';
+
+/** What comes as it happens: the followers of a watched account, or the events of the tail. */
+export type LiveSource = { readonly kind: 'watch'; readonly did: string } | { readonly kind: 'tail' };
 
 export interface LiveState {
-  /** What the live pane shows: the DID of a watch, or `tailInPane`; undefined where there is neither. */
-  readonly live: string | undefined;
-  /** Both count the lines of that watch (those that its filter keeps out, too), or the events shown of the tail. */
-  readonly liveScroll: Scroll;
+  /** What the live pane shows; undefined where nothing is watched or tailed. */
+  readonly live: LiveSource | undefined;
+  /** On a line of that watch, or on an event of the tail. */
+  readonly liveCursor: ListCursor;
   /** What the lines of a watch are filtered by, and which one; it counts while the live pane shows that one. */
   readonly liveFilter: { readonly of: string; readonly text: string } | undefined;
 }

@@ -1,9 +1,9 @@
-import { atTop } from '../scroll.js';
-import { type TailState, tailInPane } from '../tail/tail-state.js';
+import { atFirst } from '../cursor/list-cursor.js';
+import type { TailState } from '../tail/tail-state.js';
 import type { VisitsState } from '../visits/visits-state.js';
 import { withPlace } from '../visits/visits-update.js';
 import type { WatchesState } from '../watch/watch-state.js';
-import type { LiveState } from './live-state.js';
+import type { LiveSource, LiveState } from './live-state.js';
 
 type Living = LiveState & TailState & WatchesState & VisitsState;
 
@@ -13,9 +13,10 @@ type Living = LiveState & TailState & WatchesState & VisitsState;
  */
 export function withLiveLeft<S extends Living>(state: S): S {
   const { live, tail, watches, place } = state;
-  const isThere = live !== undefined && (live === tailInPane ? tail !== undefined : watches.has(live));
+  const isThere = live?.kind === 'watch' ? watches.has(live.did) : live && tail !== undefined;
   if (isThere) return state;
-  const other = [...watches.keys()].at(-1) ?? (tail && tailInPane);
-  const next = { ...state, live: other, liveScroll: atTop };
+  const did = [...watches.keys()].at(-1);
+  const other: LiveSource | undefined = did === undefined ? tail && { kind: 'tail' } : { kind: 'watch', did };
+  const next = { ...state, live: other, liveCursor: atFirst };
   return other === undefined && place.focus === 'live' ? withPlace(next, { focus: place.side }) : next;
 }

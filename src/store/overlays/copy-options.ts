@@ -10,7 +10,7 @@ import {
 } from '../../places/address.js';
 import { kindOf } from '../../places/kind-of.js';
 import { currentAccount, currentRepo } from '../accounts/accounts-selectors.js';
-import { selectedRow } from '../lists/lists-selectors.js';
+import { selectedRow } from '../lists/selected-row.js';
 import { selectedLive } from '../live/live-selectors.js';
 import { shownRecord } from '../records/shown-record.js';
 import type { State } from '../state.js';

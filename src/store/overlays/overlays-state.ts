@@ -1,3 +1,4 @@
+import type { ListCursor } from '../cursor/list-cursor.js';
 import type { SignInOverlay } from '../session/session-state.js';
 import type { Prompt } from './prompt.js';
 
@@ -6,25 +7,46 @@ export interface CopyOption {
   readonly text: string;
 }
 
+/** What has nothing of its own but its cursor, and shows what the state holds anyway: help, the calls, the accounts. */
+export interface MenuOverlay {
+  readonly kind: 'menu';
+  /** Which view draws it. */
+  readonly view: string;
+  readonly cursor: ListCursor;
+}
+
+export interface GotoOverlay {
+  readonly kind: 'goto';
+  readonly prompt: Prompt;
+  readonly cursor: ListCursor;
+}
+
+export interface FilterOverlay {
+  readonly kind: 'filter';
+  readonly prompt: Prompt;
+  /** It filters the live pane, and not the list. */
+  readonly live?: boolean | undefined;
+}
+
+/** What can be copied of what was selected when it was opened: below it events may go on. */
+export interface CopyOverlay {
+  readonly kind: 'copy';
+  readonly options: readonly CopyOption[];
+  readonly cursor: ListCursor;
+}
+
+/** One of the calls, with its answer. */
+export interface CallOverlay {
+  readonly kind: 'call';
+  /** Id of the entry of the journal. */
+  readonly call: number;
+  readonly cursor: ListCursor;
+  /** What it was opened from: closing it leads back there. */
+  readonly below: MenuOverlay;
+}
+
 /** What lies over the panes and takes the keys. */
-export type Overlay =
-  | { readonly kind: 'help'; readonly top: number }
-  | { readonly kind: 'goto'; readonly prompt: Prompt; readonly selected: number }
-  /** `live`: it filters the live pane, and not the list. */
-  | { readonly kind: 'filter'; readonly prompt: Prompt; readonly live?: boolean | undefined }
-  | { readonly kind: 'copy'; readonly options: readonly CopyOption[]; readonly selected: number }
-  | {
-      readonly kind: 'calls';
-      /** Id of the selected entry of the journal; undefined stays with the newest. */
-      readonly selected: number | undefined;
-      /** Id of the entry whose answer is open. */
-      readonly open: number | undefined;
-      /** First line shown of the open answer. */
-      readonly top: number;
-    }
-  | SignInOverlay
-  /** Who is signed in; behind them the public view, and one more sign-in. */
-  | { readonly kind: 'accounts'; readonly selected: number };
+export type Overlay = MenuOverlay | GotoOverlay | FilterOverlay | CopyOverlay | CallOverlay | SignInOverlay;
 
 export interface OverlaysState {
   readonly overlay: Overlay | undefined;

@@ -1,49 +1,35 @@
-import { selectedCall } from '../calls/selected-call.js';
 import type { StoreContext } from '../context.js';
+import { atFirst } from '../cursor/list-cursor.js';
 import type { Lists } from '../lists/lists.js';
 import { currentList } from '../lists/lists-selectors.js';
 import { liveFilterText, shownWatch } from '../live/live-selectors.js';
 import { notify } from '../notice/notify.js';
-import { type Step, stepTo } from '../scroll.js';
 import { currentPlace } from '../visits/visits-selectors.js';
 import { copyOptions } from './copy-options.js';
 import type { CopyOption, Overlay } from './overlays-state.js';
 import { editPrompt, type PromptEdit, promptOf } from './prompt.js';
 
 export interface OverlayActions {
-  openHelp(): void;
-  scrollHelp(step: Step, height: number, lines: number): void;
+  /** Opens what has nothing of its own but its cursor, by the id of its view. */
+  openMenu(view: string): void;
   openGoto(text?: string): void;
   openFilter(): void;
   clearFilter(): void;
   openCopy(): void;
-  openCalls(): void;
-  moveCalls(step: Step): void;
-  openCall(): void;
-  scrollCall(step: Step, height: number, lines: number): void;
+  /** Opens one of the calls over their list, by its id. */
+  openCall(call: number): void;
   closeOverlay(): void;
   /** Edits whichever prompt is open. */
   edit(edit: PromptEdit): void;
-  /** Moves the selection of the open menu or prompt list, which has `count` lines. */
-  moveSelection(step: Step, count: number): void;
   copy(option: CopyOption): void;
   openInBrowser(url: string): void;
 }
 
-const gotoOverlay = (text: string): Overlay => ({ kind: 'goto', prompt: promptOf(text), selected: 0 });
+const gotoOverlay = (text: string): Overlay => ({ kind: 'goto', prompt: promptOf(text), cursor: atFirst });
 
 /** What lies over the panes: menus, prompts, the calls made. */
 export function createOverlays(context: StoreContext, lists: Lists): OverlayActions {
   const { client, effects, get, set } = context;
-
-  /** Changes the overlay if it is of the kind given. */
-  const change = <K extends Overlay['kind']>(
-    kind: K,
-    next: (overlay: Extract<Overlay, { kind: K }>) => Overlay,
-  ): void => {
-    const { overlay } = get();
-    if (overlay?.kind === kind) set({ overlay: next(overlay as Extract<Overlay, { kind: K }>) });
-  };
 
   /** Whether the filter is for the lines of a watch: those of the live pane where that has the keys. */
   const filtersLive = (): boolean => {
@@ -64,9 +50,8 @@ export function createOverlays(context: StoreContext, lists: Lists): OverlayActi
   };
 
   return {
-    openHelp: () => set({ overlay: { kind: 'help', top: 0 } }),
-    scrollHelp: (step, height, lines) =>
-      change('help', (help) => ({ ...help, top: stepTo(help.top, step, lines - height + 1) })),
+    openMenu: (view) =>
+      set({ overlay: { kind: 'menu', view, cursor: atFirst }, calls: client.journal.entries() }),
 
     openGoto: (text = '') => set({ overlay: gotoOverlay(text) }),
 
@@ -80,7 +65,7 @@ export function createOverlays(context: StoreContext, lists: Lists): OverlayActi
     openCopy() {
       const options = copyOptions(get());
       if (options.length === 0) notify(context, 'There is nothing to copy here.');
-      else set({ overlay: { kind: 'copy', options, selected: 0 } });
+      else set({ overlay: { kind: 'copy', options, cursor: atFirst } });
     },
     copy({ label, text }) {
       const refusal = effects.copy(text);
@@ -88,38 +73,20 @@ export function createOverlays(context: StoreContext, lists: Lists): OverlayActi
       notify(context, refusal ?? `Copied the ${label}.`, refusal ? 'error' : 'info');
     },
 
-    openCalls: () =>
-      set({
-        overlay: { kind: 'calls', selected: undefined, open: undefined, top: 0 },
-        calls: client.journal.entries(),
-      }),
-    moveCalls: (step) =>
-      change('calls', (overlay) => {
-        const { calls } = get();
-        const index = stepTo(selectedCall(calls, overlay.selected), step, calls.length);
-        // On the newest it stays with the newest as more come in.
-        return { ...overlay, selected: index >= calls.length - 1 ? undefined : calls[index]?.id };
-      }),
-    openCall: () =>
-      change('calls', (overlay) => {
-        const { calls } = get();
-        const entry = calls[selectedCall(calls, overlay.selected)];
-        return entry ? { ...overlay, selected: entry.id, open: entry.id, top: 0 } : overlay;
-      }),
-    scrollCall: (step, height, lines) =>
-      change('calls', (overlay) => ({ ...overlay, top: stepTo(overlay.top, step, lines - height + 1) })),
+    openCall(call) {
+      const { overlay } = get();
+      if (overlay?.kind === 'menu') set({ overlay: { kind: 'call', call, cursor: atFirst, below: overlay } });
+    },
 
     closeOverlay() {
       const { overlay } = get();
-      if (overlay?.kind === 'calls' && overlay.open !== undefined)
-        set({ overlay: { ...overlay, open: undefined } });
-      else set({ overlay: undefined });
+      set({ overlay: overlay?.kind === 'call' ? overlay.below : undefined });
     },
 
     edit(edit) {
       const { overlay, start } = get();
       if (overlay?.kind === 'goto') {
-        set({ overlay: { ...overlay, prompt: editPrompt(overlay.prompt, edit), selected: 0 } });
+        set({ overlay: { ...overlay, prompt: editPrompt(overlay.prompt, edit), cursor: atFirst } });
       } else if (overlay?.kind === 'filter') {
         const prompt = editPrompt(overlay.prompt, edit);
         set({ overlay: { ...overlay, prompt } });
@@ -133,18 +100,7 @@ export function createOverlays(context: StoreContext, lists: Lists): OverlayActi
           set({ overlay: gotoOverlay(edit.text.slice(1)) });
           return;
         }
-        set({ start: { prompt: editPrompt(start.prompt, edit), selected: -1 } });
-      }
-    },
-    moveSelection(step, count) {
-      const { overlay, start } = get();
-      if (overlay?.kind === 'goto' || overlay?.kind === 'copy' || overlay?.kind === 'accounts') {
-        set({ overlay: { ...overlay, selected: stepTo(overlay.selected, step, count) } });
-      } else if (!overlay) {
-        // The prompt is the line above the first, and the last one is above the prompt.
-        const selected =
-          start.selected === -1 && step === -1 ? count - 1 : stepTo(start.selected + 1, step, count + 1) - 1;
-        set({ start: { ...start, selected } });
+        set({ start: { prompt: editPrompt(start.prompt, edit), cursor: atFirst } });
       }
     },
     async openInBrowser(url) {

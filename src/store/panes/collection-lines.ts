@@ -1,3 +1,5 @@
+import { type CursorRows, keyedRows } from '../cursor/cursor-rows.js';
+
 /** A line of the collections pane: a heading, or a collection with its place in the account's list. */
 export type CollectionLine =
   | { readonly kind: 'authority'; readonly authority: string }
@@ -27,9 +29,15 @@ export function collectionLines(collections: readonly string[]): readonly Collec
   return lines;
 }
 
-/** The line on which a collection stands. */
-export const lineOfCollection = (lines: readonly CollectionLine[], index: number): number =>
-  Math.max(
-    0,
-    lines.findIndex((line) => line.kind === 'collection' && line.index === index),
-  );
+const rows = new WeakMap<readonly CollectionLine[], CursorRows>();
+
+/** Those lines as a cursor moves through them: from collection to collection. */
+export function collectionRows(lines: readonly CollectionLine[]): CursorRows {
+  let found = rows.get(lines);
+  if (!found) {
+    const keys = lines.map((line) => (line.kind === 'collection' ? line.collection : `${line.authority}.`));
+    found = keyedRows(keys, { isHeading: (position) => lines[position]?.kind === 'authority' });
+    rows.set(lines, found);
+  }
+  return found;
+}

@@ -1,7 +1,8 @@
 import { addressKey } from '../../places/address.js';
 import { kindOf } from '../../places/kind-of.js';
 import { currentAccount } from '../accounts/accounts-selectors.js';
-import { currentList, positionOf, rowAt, rowIndexAt } from '../lists/lists-selectors.js';
+import { currentList } from '../lists/lists-selectors.js';
+import { rowAt, selectedIndex } from '../lists/selected-row.js';
 import { type Loadable, ready } from '../loadable.js';
 import type { State } from '../state.js';
 import { currentPlace } from '../visits/visits-selectors.js';
@@ -48,7 +49,7 @@ function didDocument(state: State): Shown | undefined {
 function selectedOf(state: State): Shown | undefined {
   const list = currentList(state);
   if (!list?.listing) return undefined;
-  const index = rowIndexAt(list, positionOf(list, currentPlace(state).list.selected));
+  const index = selectedIndex(state, list);
   const row = index === undefined ? undefined : rowAt(state, list, index);
   if (index === undefined || !row) return undefined;
   const item = list.rows.at(index);

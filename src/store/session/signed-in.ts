@@ -1,5 +1,6 @@
 import { type Sentence, say } from '../../text/sentence.js';
 import type { StoreContext } from '../context.js';
+import { atFirst } from '../cursor/list-cursor.js';
 import { notify, notifyFailure } from '../notice/notify.js';
 import type { Navigation } from '../visits/navigation.js';
 import { accountName, accountRepo } from './account-name.js';
@@ -57,16 +58,16 @@ export function createSignedIn(
     close: unsubscribe,
 
     openAccounts() {
-      const { session, signedIn } = get();
-      const used = signedIn.findIndex(({ did }) => did === session?.did);
-      set({ overlay: { kind: 'accounts', selected: used === -1 ? signedIn.length : used } });
+      // On who is used, wherever that one turns out to stand once they are read.
+      const key = get().session?.did ?? 'nobody';
+      set({ overlay: { kind: 'menu', view: 'accounts', cursor: { ...atFirst, key } } });
       void readAccounts();
     },
 
     async switchAccount(did) {
       try {
         await sessions.use(did);
-        if (get().overlay?.kind === 'accounts') set({ overlay: undefined });
+        if (get().overlay?.kind === 'menu') set({ overlay: undefined });
         const { current } = sessions;
         notify(context, current ? `You are ${accountName(current)} now.` : 'You have the public view now.');
       } catch (error) {

@@ -1,18 +1,22 @@
 import { type Address, accountOf, collectionOf } from '../../places/address.js';
 import { kindOf } from '../../places/kind-of.js';
-import { selectedRow } from '../lists/lists-selectors.js';
+import { positionOf } from '../cursor/list-cursor.js';
+import { selectedRow } from '../lists/selected-row.js';
 import type { State } from '../state.js';
 import { currentPlace } from '../visits/visits-selectors.js';
+import { eventRows } from './event-rows.js';
 import type { TailEntry } from './tail-entry.js';
-import { type Tail, tailInPane } from './tail-state.js';
+import type { Tail } from './tail-state.js';
 
 /** The tail, where the live pane shows it. */
-export const shownTail = (state: State): Tail | undefined =>
-  state.live === tailInPane ? state.tail : undefined;
+export const shownTail = ({ live, tail }: State): Tail | undefined =>
+  live?.kind === 'tail' ? tail : undefined;
 
 /** The entry under the cursor of the live pane. */
-export const selectedEvent = (state: State): TailEntry | undefined =>
-  shownTail(state)?.shown.at(state.liveScroll.selected);
+export function selectedEvent(state: State): TailEntry | undefined {
+  const tail = shownTail(state);
+  return tail?.shown.at(positionOf(state.liveCursor, eventRows(tail)));
+}
 
 /** What an event is about: its record, or its account. Undefined where there is nothing to open. */
 export function eventAddress(entry: TailEntry | undefined, names: State['names']): Address | undefined {

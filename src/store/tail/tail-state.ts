@@ -2,9 +2,6 @@ import type { StreamFilter, StreamStatus } from '../../atproto/streams/event-str
 import { EventRing } from './event-ring.js';
 import type { TailEntry } from './tail-entry.js';
 
-/** In `State.live`: the live pane shows the tail. No DID reads like this. */
-export const tailInPane = 'tail';
-
 const EVENTS_MAX = 10_000;
 /** Collections are names that strangers choose: beyond so many they are counted together. */
 const COLLECTIONS_MAX = 500;

@@ -3,23 +3,17 @@ import type { StreamFilter } from '../../atproto/streams/event-stream.js';
 import { sameFilter } from '../../atproto/streams/filter.js';
 import type { CommitEvent } from '../../atproto/streams/repo-event.js';
 import type { Names } from '../../lenses/names.js';
+import { isOnNewest } from '../cursor/list-cursor.js';
 import type { LiveState } from '../live/live-state.js';
 import { streamFilterText } from './stream-filter.js';
 import { entryOf, gapEntry } from './tail-entry.js';
-import {
-  newTail,
-  type Tail,
-  type TailState,
-  tailInPane,
-  withEntries,
-  withWaitingShown,
-} from './tail-state.js';
+import { newTail, type Tail, type TailState, withEntries, withWaitingShown } from './tail-state.js';
 
 /** Rows whose accounts are asked for: about those that a screen shows. */
 const NAMED_ROWS = 25;
 
 /** What the live pane shows, and where its cursor is. */
-type Cursor = Pick<LiveState, 'live' | 'liveScroll'>;
+type Cursor = Pick<LiveState, 'live' | 'liveCursor'>;
 
 /** What a batch says beside what the tail shows of it. */
 export interface Batch {
@@ -41,18 +35,18 @@ export function batchOf(queued: readonly Queued[]): Batch {
 
 /** The tail after a batch. One who looks at another live pane, or at the newest row, sees what comes at once. */
 export function withBatch(
-  { tail, live, liveScroll }: TailState & Cursor,
+  { tail, live, liveCursor }: TailState & Cursor,
   batch: readonly Queued[],
 ): Tail | undefined {
   if (tail === undefined || batch.length === 0) return tail;
   const entries = batch.map((one) => ('reason' in one ? gapEntry(one) : entryOf(one)));
-  return withEntries(tail, entries, live !== tailInPane || liveScroll.selected === 0);
+  return withEntries(tail, entries, live?.kind !== 'tail' || isOnNewest(liveCursor));
 }
 
 /** The tail held back, or going on; what waits is shown then where one looks at the newest. */
-export function withPaused({ tail, liveScroll }: TailState & Cursor): TailState {
+export function withPaused({ tail, liveCursor }: TailState & Cursor): TailState {
   if (tail === undefined) return { tail };
-  const goesOn = tail.paused && liveScroll.selected === 0;
+  const goesOn = tail.paused && isOnNewest(liveCursor);
   return { tail: { ...(goesOn ? withWaitingShown(tail) : tail), paused: !tail.paused } };
 }
 

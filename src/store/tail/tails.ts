@@ -1,15 +1,15 @@
 import type { EventStreams, StreamFilter } from '../../atproto/streams/event-stream.js';
 import type { Accounts } from '../accounts/accounts.js';
 import type { StoreContext } from '../context.js';
+import { atFirst } from '../cursor/list-cursor.js';
 import type { Lists } from '../lists/lists.js';
 import { withLiveLeft } from '../live/live-update.js';
 import type { NameBook } from '../names/names.js';
 import { notifyFailure } from '../notice/notify.js';
-import { atTop } from '../scroll.js';
 import { currentPlace } from '../visits/visits-selectors.js';
 import { recordsTold } from './records-told.js';
 import { tailTarget } from './tail-selectors.js';
-import { type Tail, tailInPane } from './tail-state.js';
+import type { Tail } from './tail-state.js';
 import { TailSubscription } from './tail-subscription.js';
 import { batchOf, isTailed, streamOf, tailOf, unnamedDids, withBatch, withPaused } from './tail-update.js';
 
@@ -71,14 +71,14 @@ export function createTails(
   }
 
   function begin(tail: Tail): void {
-    set({ tail, live: tailInPane, liveScroll: atTop });
+    set({ tail, live: { kind: 'tail' }, liveCursor: atFirst });
     subscription.begin(tail.filter);
   }
 
   return {
     async toggleTail() {
       const state = get();
-      if (state.live === tailInPane && currentPlace(state).focus === 'live') return end();
+      if (state.live?.kind === 'tail' && currentPlace(state).focus === 'live') return end();
       const target = tailTarget(state);
       if (!target) return;
       const { repo, collection, name } = target;
@@ -98,7 +98,7 @@ export function createTails(
     },
     setStream(filter) {
       const { tail } = get();
-      if (tail?.kind === 'stream' && isTailed(tail, filter)) set({ live: tailInPane });
+      if (tail?.kind === 'stream' && isTailed(tail, filter)) set({ live: { kind: 'tail' } });
       else begin(streamOf(filter));
     },
     pauseTail: () => set(withPaused),

@@ -1,5 +1,5 @@
 import type { Address } from '../../places/address.js';
-import type { Scroll } from '../scroll.js';
+import type { ListCursor } from '../cursor/list-cursor.js';
 
 /** The panes, in the order of their numbers on screen. */
 export const panes = ['profile', 'collections', 'list', 'record', 'live'] as const;
@@ -15,14 +15,8 @@ export interface Place {
   readonly side: 'list' | 'record';
   /** Id of the order that the list is asked for in; undefined: the usual one of its listing. */
   readonly order: string | undefined;
-  /** The first line of the profile that is shown. */
-  readonly profile: number;
-  /** `selected` counts collections (not the headings between them); `top` counts drawn lines. */
-  readonly collections: Scroll;
-  /** `selected` is the index of a loaded row; `top` counts rows that pass the filter. */
-  readonly list: Scroll;
-  /** Both count the drawn rows of the JSON. */
-  readonly record: Scroll;
+  /** Where one is in each pane. The live pane is the same in all places. */
+  readonly cursors: Readonly<Record<Exclude<Pane, 'live'>, ListCursor>>;
   /** Logical lines of the record's JSON that are folded. */
   readonly folded: ReadonlySet<number>;
 }

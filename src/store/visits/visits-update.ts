@@ -3,10 +3,10 @@ import { kindOf } from '../../places/kind-of.js';
 import type { PlaceKind } from '../../places/place-kind.js';
 import { say } from '../../text/sentence.js';
 import { addressAccountKey } from '../accounts/accounts-selectors.js';
+import { atFirst } from '../cursor/list-cursor.js';
 import { listAddress } from '../lists/lists-selectors.js';
 import type { NoticeState } from '../notice/notice-state.js';
 import type { OverlaysState } from '../overlays/overlays-state.js';
-import { atTop } from '../scroll.js';
 import type { Pane, Place, Recent, VisitsState } from './visits-state.js';
 
 const EARLIER_PLACES_MAX = 199;
@@ -25,6 +25,13 @@ const HOME = {
 export const homePane = (address: Address | undefined): Pane =>
   address === undefined ? 'collections' : HOME[kindOf(address).shows];
 
+const NO_CURSORS: Place['cursors'] = {
+  profile: atFirst,
+  collections: atFirst,
+  list: atFirst,
+  record: atFirst,
+};
+
 /** A place not visited yet, as it looks on arrival. */
 export const newPlace = (id: number, address: Address | undefined, from: Partial<Place> = {}): Place => ({
   id,
@@ -32,10 +39,7 @@ export const newPlace = (id: number, address: Address | undefined, from: Partial
   focus: homePane(address),
   side: homePane(address) === 'record' ? 'record' : 'list',
   order: undefined,
-  profile: 0,
-  collections: atTop,
-  list: atTop,
-  record: atTop,
+  cursors: NO_CURSORS,
   folded: new Set(),
   ...from,
 });
@@ -125,9 +129,11 @@ const told = <S extends NoticeState>(state: S, text: NonNullable<NoticeState['no
 function inherited(from: Place, address: Address): Partial<Place> {
   const key = addressAccountKey(address);
   const ofSameAccount = key !== undefined && from.address && addressAccountKey(from.address) === key;
-  const kept: Partial<Place> = ofSameAccount ? { collections: from.collections } : {};
+  const cursors = ofSameAccount ? { ...NO_CURSORS, collections: from.cursors.collections } : NO_CURSORS;
   const before = listAddress(from.address);
   const after = listAddress(address);
-  if (before && after && sameAddress(before, after)) return { ...kept, list: from.list, order: from.order };
-  return kept;
+  if (before && after && sameAddress(before, after)) {
+    return { cursors: { ...cursors, list: from.cursors.list }, order: from.order };
+  }
+  return { cursors };
 }

@@ -2,9 +2,9 @@ import type { EventStreams, StreamPosition, Subscription } from '../../atproto/s
 import type { Accounts } from '../accounts/accounts.js';
 import { currentRepo } from '../accounts/accounts-selectors.js';
 import type { StoreContext } from '../context.js';
+import { atFirst } from '../cursor/list-cursor.js';
 import { withLiveLeft } from '../live/live-update.js';
 import { notify, notifyFailure } from '../notice/notify.js';
-import { atTop } from '../scroll.js';
 import { currentPlace } from '../visits/visits-selectors.js';
 import { type CatchUp, createCatchUp } from './catch-up.js';
 import { KeptWatch } from './kept-watch.js';
@@ -141,7 +141,7 @@ export function createWatches(
   /** Tells of a new follower by name, unless one is looking at the watch anyway. */
   const announce = ({ did, repo }: Watch, lines: readonly WatchLine[]): void => {
     const { live } = get();
-    if (live === did && currentPlace(get()).focus === 'live') return;
+    if (live?.kind === 'watch' && live.did === did && currentPlace(get()).focus === 'live') return;
     const followed = lines.filter(({ kind, away }) => kind === 'followed' && !away);
     const [newest] = followed;
     if (!newest) return;
@@ -165,8 +165,8 @@ export function createWatches(
     };
     set((state) => ({
       watches: new Map(state.watches).set(did, fresh),
-      live: did,
-      liveScroll: atTop,
+      live: { kind: 'watch', did },
+      liveCursor: atFirst,
     }));
     const stored = storedWatch(await archive.load(did));
     if (!get().watches.has(did)) return;
@@ -182,17 +182,6 @@ export function createWatches(
       listener: {
         added(lines) {
           patch(did, (watch) => withLines(watch, lines));
-          // Whoever reads on in the list keeps the line that the cursor is on.
-          set(({ live, liveScroll }) =>
-            live === did && liveScroll.selected > 0
-              ? {
-                  liveScroll: {
-                    selected: liveScroll.selected + lines.length,
-                    top: liveScroll.top + lines.length,
-                  },
-                }
-              : {},
-          );
           kept.touch(lines.map(({ id }) => id));
           keep(did);
         },

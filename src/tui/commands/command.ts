@@ -1,40 +1,22 @@
 import type { Actions } from '../../store/actions.js';
 import type { State } from '../../store/state.js';
-import { currentPlace } from '../../store/visits/visits-selectors.js';
+import type { Pane } from '../../store/visits/visits-state.js';
 import type { Sentence } from '../../text/sentence.js';
 import type { Layout } from '../screen/layout.js';
+import type { Offers } from '../screen/offers.js';
+import { activeView, menuIds, paneIds, promptIds, type ViewId } from '../views/registry.js';
 import type { Argument } from './arguments.js';
 
 /** A command with an argument, for the table: what its `args` read is what its `run` gets. */
 export const withArgument = <T>(command: Command<T>): Command => command;
 
 /** Where keys mean something: a pane, or what lies over the panes. */
-export type Scope =
-  | 'start'
-  | 'profile'
-  | 'collections'
-  | 'list'
-  | 'record'
-  | 'live'
-  | 'help'
-  | 'goto'
-  | 'filter'
-  | 'sign-in'
-  | 'accounts'
-  | 'copy'
-  | 'calls'
-  | 'call';
+export type Scope = ViewId;
 
-export const paneScopes = [
-  'profile',
-  'collections',
-  'list',
-  'record',
-  'live',
-] as const satisfies readonly Scope[];
-export const menuScopes = ['help', 'copy', 'accounts', 'calls', 'call'] as const satisfies readonly Scope[];
+export const paneScopes: readonly Pane[] = paneIds;
+export const menuScopes: readonly Scope[] = menuIds;
 /** Where letters are text. */
-export const promptScopes = ['start', 'goto', 'filter', 'sign-in'] as const satisfies readonly Scope[];
+export const promptScopes: readonly Scope[] = promptIds;
 
 /** What a command works with, made afresh for each key. */
 export interface CommandContext {
@@ -42,6 +24,8 @@ export interface CommandContext {
   readonly actions: Actions;
   readonly layout: Layout;
   readonly commands: readonly Command[];
+  /** What views show of them. */
+  readonly offers: Offers;
   /** Ends the program. */
   quit(): void;
   /** Gives the terminal back to the shell until `fg`. */
@@ -103,11 +87,6 @@ export const categories: readonly Category[] = [
 ];
 
 /** What takes the keys now. */
-export function scopeOf(state: State): Scope {
-  const { overlay } = state;
-  if (overlay) return overlay.kind === 'calls' && overlay.open !== undefined ? 'call' : overlay.kind;
-  const { address, focus } = currentPlace(state);
-  return address ? focus : 'start';
-}
+export const scopeOf = (state: State): Scope => activeView(state).id;
 
-export const isPrompt = (scope: Scope): boolean => (promptScopes as readonly Scope[]).includes(scope);
+export const isPrompt = (scope: Scope): boolean => promptScopes.includes(scope);

@@ -1,4 +1,4 @@
-import { type Command, type CommandContext, scopeOf } from './command.js';
+import type { Command } from './command.js';
 import { listCommands } from './list-commands.js';
 import { liveCommands } from './live-commands.js';
 import { moveCommands } from './move-commands.js';
@@ -40,26 +40,4 @@ export function remapCommands(keys: Readonly<Record<string, readonly string[]>>)
     }),
     unknown: Object.keys(keys).filter((id) => !ids.has(id)),
   };
-}
-
-/** The command that a key means here; undefined where it means nothing. A key that the user gave goes before a default one. */
-export function commandFor(
-  key: string,
-  context: Pick<CommandContext, 'state' | 'commands'>,
-): Command | undefined {
-  const scope = scopeOf(context.state);
-  const meant = context.commands.filter(
-    ({ keys, scopes, applies }) =>
-      scopes.includes(scope) && keys.includes(key) && (applies?.(context.state) ?? true),
-  );
-  return meant.find(({ isRemapped }) => isRemapped) ?? meant[0];
-}
-
-/** The commands that work where the keys go now. */
-export function commandsHere({
-  state,
-  commands,
-}: Pick<CommandContext, 'state' | 'commands'>): readonly Command[] {
-  const scope = scopeOf(state);
-  return commands.filter(({ scopes }) => scopes.includes(scope));
 }

@@ -1,8 +1,9 @@
 import type { Key } from 'ink';
 import type { AppStore } from '../../store/app-store.js';
 import type { Layout } from '../screen/layout.js';
+import type { Offers } from '../screen/offers.js';
 import { type Command, type CommandContext, isPrompt, scopeOf } from './command.js';
-import { commandFor } from './commands.js';
+import { commandFor } from './commands-here.js';
 import { keyName, nameOfCharacter } from './key-name.js';
 import { runCommand } from './run-command.js';
 
@@ -19,6 +20,7 @@ const control = /[\x00-\x1f\x7f]/;
 export function createDispatcher(deps: {
   store: AppStore;
   commands: readonly Command[];
+  offers: Offers;
   layoutOf: () => Layout;
   quit: () => void;
   suspend: () => void;
@@ -30,6 +32,7 @@ export function createDispatcher(deps: {
     actions: store.actions,
     layout: deps.layoutOf(),
     commands,
+    offers: deps.offers,
     quit,
     suspend,
   });

@@ -4,8 +4,9 @@ import type { State } from '../../store/state.js';
 import { shownTail } from '../../store/tail/tail-selectors.js';
 import { currentPlace } from '../../store/visits/visits-selectors.js';
 import { type Sentence, say } from '../../text/sentence.js';
-import { listHeight } from '../screen/layout.js';
+import { listView } from '../views/list.js';
 import { type Command, paneScopes } from './command.js';
+import { viewportOf } from './view-list.js';
 
 const noList = (state: State): Sentence | undefined =>
   currentList(state)
@@ -51,7 +52,7 @@ export const listCommands: readonly Command[] = [
     category: 'List',
     scopes: paneScopes,
     refuse: noList,
-    run: ({ actions, layout }) => actions.turnPage(1, listHeight(layout)),
+    run: (context) => context.actions.turnPage(1, viewportOf(listView, context)),
   },
   {
     id: 'list.load-all',
@@ -75,7 +76,7 @@ export const listCommands: readonly Command[] = [
     category: 'List',
     scopes: paneScopes,
     refuse: noList,
-    run: ({ actions, layout }) => actions.turnPage(-1, listHeight(layout)),
+    run: (context) => context.actions.turnPage(-1, viewportOf(listView, context)),
   },
   {
     id: 'list.reverse',

@@ -1,15 +1,15 @@
 import { atUriParts } from '../../atproto/at-uri.js';
 import { currentAccount } from '../../store/accounts/accounts-selectors.js';
 import { shownRecord } from '../../store/records/shown-record.js';
-import { currentPlace } from '../../store/visits/visits-selectors.js';
-import { referenceAt } from '../views/record-view.js';
 import type { CommandContext } from './command.js';
 import { foldLine } from './fold-record.js';
+import { selectedLine } from './record-rows.js';
 
 /** Goes where the selected line of the record points; a line that points nowhere is folded instead. */
 export function openReference(context: CommandContext): void {
-  const { state, actions, layout } = context;
-  const reference = referenceAt(state, layout, currentPlace(state).record.selected);
+  const { actions } = context;
+  const selected = selectedLine(context);
+  const reference = selected?.rows.document.lines[selected.line]?.reference;
   switch (reference?.kind) {
     case 'address':
       actions.goTo(reference.address);

@@ -22,6 +22,12 @@ export type PaletteItem =
       readonly keys: readonly string[];
     };
 
+/** What tells an item from the others. */
+export function paletteKey(item: PaletteItem): string {
+  if (item.kind === 'reason') return item.kind;
+  return `${item.kind} ${item.kind === 'command' ? item.command.id : item.address}`;
+}
+
 const mostRecents = 8;
 
 function best<T>(items: readonly T[], text: string, selector: (item: T) => string): readonly T[] {

@@ -1,6 +1,6 @@
 import { type Address, formatAddress } from '../../places/address.js';
 import { kindOf } from '../../places/kind-of.js';
-import { selectedRow } from '../../store/lists/lists-selectors.js';
+import { selectedRow } from '../../store/lists/selected-row.js';
 import { shownRecord } from '../../store/records/shown-record.js';
 import type { State } from '../../store/state.js';
 import { currentPlace } from '../../store/visits/visits-selectors.js';

@@ -1,8 +1,12 @@
+import { keyedRows } from '../../store/cursor/cursor-rows.js';
+import { positionOf } from '../../store/cursor/list-cursor.js';
 import type { PromptEdit } from '../../store/overlays/prompt.js';
+import { selectedStart } from '../../store/start/start-rows.js';
 import { type Command, type CommandContext, promptScopes } from './command.js';
-import { paletteItems } from './palette-items.js';
+import { paletteItems, paletteKey } from './palette-items.js';
 import { runCommand } from './run-command.js';
 import { openAccountsOrSignIn } from './sign-in-commands.js';
+import { moveActive } from './view-list.js';
 
 const editing = (id: string, keys: readonly string[], title: string, kind: PromptEdit['kind']): Command => ({
   id: `edit.${id}`,
@@ -13,17 +17,11 @@ const editing = (id: string, keys: readonly string[], title: string, kind: Promp
   run: ({ actions }) => actions.edit({ kind } as PromptEdit),
 });
 
-/** How many lines there are to choose from below the open prompt. */
-function choices(context: CommandContext): number {
-  const { state } = context;
-  // Behind the places visited stands the way to the accounts.
-  return state.overlay?.kind === 'goto' ? paletteItems(context).length : state.recents.length + 1;
-}
-
 function runPalette(context: CommandContext): void {
   const { overlay } = context.state;
   if (overlay?.kind !== 'goto') return;
-  const item = paletteItems(context)[overlay.selected];
+  const items = paletteItems(context);
+  const item = items[positionOf(overlay.cursor, keyedRows(items.map(paletteKey)))];
   if (item?.kind === 'command' && item.isIncomplete) context.actions.openGoto(`${item.command.name} `);
   else if (item?.kind === 'command') {
     context.actions.closeOverlay();
@@ -54,9 +52,9 @@ export const promptCommands: readonly Command[] = [
     scopes: ['start'],
     hint: 'go',
     run({ state, actions }) {
-      const { prompt, selected } = state.start;
-      if (selected === state.recents.length) openAccountsOrSignIn(state, actions);
-      else actions.goToText(state.recents[selected]?.address ?? prompt.text);
+      const line = selectedStart(state);
+      if (line.kind === 'accounts') openAccountsOrSignIn(state, actions);
+      else actions.goToText(line.kind === 'recent' ? line.recent.address : state.start.prompt.text);
     },
   },
   {
@@ -110,7 +108,7 @@ export const promptCommands: readonly Command[] = [
     title: 'go to the next line below the prompt',
     category: 'Typing',
     scopes: ['goto', 'start'],
-    run: (context) => context.actions.moveSelection(1, choices(context)),
+    run: (context) => moveActive(context, 1),
   },
   {
     id: 'prompt.up',
@@ -118,7 +116,12 @@ export const promptCommands: readonly Command[] = [
     title: 'go to the line above',
     category: 'Typing',
     scopes: ['goto', 'start'],
-    run: (context) => context.actions.moveSelection(-1, choices(context)),
+    run(context) {
+      const { overlay } = context.state;
+      // The last line is above the prompt of the start screen.
+      const isOnPrompt = !overlay && selectedStart(context.state).kind === 'prompt';
+      moveActive(context, isOnPrompt ? 'last' : -1);
+    },
   },
   editing('left', ['Left', 'Ctrl-b'], 'go one character left', 'left'),
   editing('right', ['Right', 'Ctrl-f'], 'go one character right', 'right'),

@@ -2,16 +2,11 @@ import type { Actions } from '../../store/actions.js';
 import { accountRepo } from '../../store/session/account-name.js';
 import type { State } from '../../store/state.js';
 import { say } from '../../text/sentence.js';
-import { type AccountChoice, accountChoices } from '../views/accounts-lines.js';
+import { selectedChoice } from '../views/accounts.js';
 import { textArgument } from './arguments.js';
 import { type Command, paneScopes, withArgument } from './command.js';
 
 const nobody = say`Nobody is signed in: {key:account.sign-in} signs in.`;
-
-/** The line of the accounts that has the cursor. */
-function chosen({ overlay, signedIn }: State): AccountChoice | undefined {
-  return overlay?.kind === 'accounts' ? accountChoices(signedIn)[overlay.selected] : undefined;
-}
 
 /** Where there is no account yet, the way to the accounts is signing in. */
 export function openAccountsOrSignIn({ session, signedIn }: State, actions: Actions): void {
@@ -85,7 +80,7 @@ export const signInCommands: readonly Command[] = [
     scopes: ['accounts'],
     hint: 'use',
     run({ state, actions }) {
-      const choice = chosen(state);
+      const choice = selectedChoice(state);
       if (choice?.kind === 'add') actions.openSignIn();
       else if (choice) actions.switchAccount(choice.kind === 'account' ? choice.account.did : undefined);
     },
@@ -98,9 +93,9 @@ export const signInCommands: readonly Command[] = [
     scopes: ['accounts'],
     hint: 'sign out',
     refuse: (state) =>
-      chosen(state)?.kind === 'account' ? undefined : 'There is no account on this line to sign out.',
+      selectedChoice(state)?.kind === 'account' ? undefined : 'There is no account on this line to sign out.',
     run({ state, actions }) {
-      const choice = chosen(state);
+      const choice = selectedChoice(state);
       if (choice?.kind === 'account') actions.signOut(choice.account.did);
     },
   },

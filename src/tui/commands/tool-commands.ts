@@ -1,5 +1,8 @@
 import { toCurl } from '../../atproto/calls/curl.js';
 import { selectedWebAddress } from '../../store/overlays/copy-options.js';
+import { callsView, selectedCall } from '../views/calls.js';
+import { selectedOption } from '../views/copy.js';
+import { helpView } from '../views/help.js';
 import { type Command, menuScopes, paneScopes } from './command.js';
 
 /** Looking behind the screen, taking things along, leaving. */
@@ -22,8 +25,7 @@ export const toolCommands: readonly Command[] = [
     scopes: ['copy'],
     hint: 'copy',
     run({ state, actions }) {
-      const { overlay } = state;
-      const option = overlay?.kind === 'copy' ? overlay.options[overlay.selected] : undefined;
+      const option = selectedOption(state);
       if (option) actions.copy(option);
     },
   },
@@ -46,7 +48,7 @@ export const toolCommands: readonly Command[] = [
     scopes: paneScopes,
     anywhere: true,
     hint: 'calls',
-    run: ({ actions }) => actions.openCalls(),
+    run: ({ actions }) => actions.openMenu(callsView.id),
   },
   {
     id: 'calls.open',
@@ -55,7 +57,10 @@ export const toolCommands: readonly Command[] = [
     category: 'Tools',
     scopes: ['calls'],
     hint: 'answer',
-    run: ({ actions }) => actions.openCall(),
+    run({ state, actions }) {
+      const call = selectedCall(state);
+      if (call) actions.openCall(call.id);
+    },
   },
   {
     id: 'calls.copy',
@@ -64,12 +69,10 @@ export const toolCommands: readonly Command[] = [
     category: 'Tools',
     scopes: ['calls', 'call'],
     hint: 'copy as curl',
-    refuse: (state) => (state.calls.length > 0 ? undefined : 'No call has been made yet.'),
+    refuse: (state) => (selectedCall(state) ? undefined : 'No call has been made yet.'),
     run({ state, actions }) {
-      const { overlay, calls } = state;
-      const selected = overlay?.kind === 'calls' ? overlay.selected : undefined;
-      const entry = calls.find(({ id }) => id === selected) ?? calls.at(-1)!;
-      actions.copy({ label: 'call as curl', text: toCurl(entry) });
+      const call = selectedCall(state);
+      if (call) actions.copy({ label: 'call as curl', text: toCurl(call) });
     },
   },
   {
@@ -81,7 +84,7 @@ export const toolCommands: readonly Command[] = [
     scopes: paneScopes,
     anywhere: true,
     hint: 'help',
-    run: ({ actions }) => actions.openHelp(),
+    run: ({ actions }) => actions.openMenu(helpView.id),
   },
   {
     id: 'menu.close',

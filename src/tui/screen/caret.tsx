@@ -1,11 +1,10 @@
-import { useCursor, useIsScreenReaderEnabled } from 'ink';
+import { useCursor } from 'ink';
 
 /**
  * The terminal's own cursor where a prompt is typed into: it is seen without colours, blinks as its user likes, and input
  * methods compose at it. Draw it only where a prompt is open: of two owners of the cursor the one drawn last wins.
  */
 export function Caret({ x, y }: { x: number; y: number }) {
-  const spoken = useIsScreenReaderEnabled();
-  useCursor().setCursorPosition(spoken ? undefined : { x, y });
+  useCursor().setCursorPosition({ x, y });
   return null;
 }

@@ -1,13 +1,9 @@
 import { stripVTControlCharacters } from 'node:util';
-import { Box, Text, Transform, useIsScreenReaderEnabled } from 'ink';
-import { Component, type ReactNode } from 'react';
+import { Box, Transform } from 'ink';
 import { fit } from '../../text/fit.js';
-import { sanitise } from '../../text/sanitise.js';
-import { wrap } from '../../text/wrap.js';
 import { type FrameTitle, frameLines } from './frame-lines.js';
-import { innerSize, padding, type Rect } from './layout.js';
+import type { Rect } from './layout.js';
 import { useSpinner } from './spinner.js';
-import { palette } from './style.js';
 
 /** Painted lines that take exactly their rect; blank lines fill up. */
 export function Lines({ rect, lines }: { rect: Pick<Rect, 'width' | 'height'>; lines: readonly string[] }) {
@@ -51,69 +47,4 @@ export function Frame({ rect, title, focused, focusedAbove, loading = false, lin
   const spinner = useSpinner(loading);
   const framed = frameLines(lines, { rect, title: { ...title, spinner }, focused, focusedAbove });
   return <Lines rect={rect} lines={framed} />;
-}
-
-export interface SpokenProps {
-  readonly role?: 'list' | 'menu' | 'table' | 'textbox' | undefined;
-  readonly title: string;
-  /** In the order in which they are read; colours and blank lines are left out. */
-  readonly lines: readonly string[];
-}
-
-/** What a screen reader gets in place of a pane. */
-export function Spoken({ role, title, lines }: SpokenProps) {
-  const said = lines.map((line) => stripVTControlCharacters(line).trim()).filter((line) => line !== '');
-  return (
-    <Box flexDirection="column" aria-role={role}>
-      <Text>{[title, ...said].join('\n')}</Text>
-    </Box>
-  );
-}
-
-interface BoundaryProps {
-  readonly rect: Rect;
-  readonly title: Omit<FrameTitle, 'spinner'>;
-  /** Another value tries again. */
-  readonly resetKey: unknown;
-  readonly children: ReactNode;
-}
-
-interface BoundaryState {
-  readonly error: unknown;
-  readonly resetKey: unknown;
-}
-
-/** Keeps a pane that throws from taking the others along: it shows what it threw, in its own frame. */
-export class PaneBoundary extends Component<BoundaryProps, BoundaryState> {
-  override state: BoundaryState = { error: undefined, resetKey: this.props.resetKey };
-
-  static getDerivedStateFromError(error: unknown): Partial<BoundaryState> {
-    return { error: error ?? new Error('Something was thrown that says nothing.') };
-  }
-
-  static getDerivedStateFromProps(props: BoundaryProps, state: BoundaryState): BoundaryState | null {
-    return props.resetKey === state.resetKey ? null : { error: undefined, resetKey: props.resetKey };
-  }
-
-  override render(): ReactNode {
-    const { error } = this.state;
-    if (error === undefined) return this.props.children;
-    return <Broken rect={this.props.rect} title={this.props.title} error={error} />;
-  }
-}
-
-function Broken({ rect, title, error }: Pick<BoundaryProps, 'rect' | 'title'> & { error: unknown }) {
-  const spoken = useIsScreenReaderEnabled();
-  const message = sanitise(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
-  if (spoken) return <Spoken title={title.name} lines={['This pane cannot be drawn.', message]} />;
-  const room = innerSize(rect).width - 2 * padding;
-  const lines = room > 0 ? ['This pane cannot be drawn.', ...wrap(message, room)] : [];
-  return (
-    <Frame
-      rect={rect}
-      title={title}
-      focused={false}
-      lines={lines.map((line) => ` ${palette.bad(fit(line, room))} `)}
-    />
-  );
 }

@@ -1,5 +1,5 @@
 import type { Address } from '../../places/address.js';
-import type { Pane } from '../../store/visits/visits-state.js';
+import { type Pane, panes } from '../../store/visits/visits-state.js';
 
 /** A part of the screen, in cells; its border is inside. */
 export interface Rect {
@@ -96,27 +96,10 @@ function withLive(
   };
 }
 
-/** Lines of the live pane. */
-export const liveHeight = ({ live }: Layout): number => Math.max(1, innerSize(live).height - 1);
-
-/** Rows of the list pane: what a cursor in it can move over without scrolling. */
-export const listHeight = ({ list }: Layout): number => Math.max(1, innerSize(list).height - listHeader);
-
-/** Lines of the collections pane, headings between them included. */
-export const collectionsHeight = ({ collections }: Layout): number =>
-  Math.max(1, innerSize(collections).height);
-
-/** The part of the record pane that shows JSON, the mark of the selected row included. */
-export function recordSize({ record }: Layout): Size {
-  const { width, height } = innerSize(record);
-  return { width: Math.max(1, width - padding), height: Math.max(1, height - recordHeader(height)) };
-}
-
-/** Lines that an overlay filling the area has within its frame: help, the calls, an answer. */
-export const overlaySize = ({ area }: Layout): Size => {
-  const { width, height } = innerSize(area);
-  return { width: Math.max(1, width - 2 * padding), height: Math.max(1, height) };
-};
+/** The pane of which a rect has the bottom border for its top one. */
+export const paneAbove = (shape: Layout, rect: Rect): Pane | undefined =>
+  rect.joinedAbove &&
+  panes.find((pane) => shape[pane]?.x === rect.x && shape[pane].y + shape[pane].height === rect.y);
 
 /** What is within the border of a pane; 0 × 0 where it is not shown. */
 export function innerSize(rect: Rect | undefined): Size {
@@ -129,12 +112,6 @@ export function innerSize(rect: Rect | undefined): Size {
 
 /** Cells between a border and the text of a pane. */
 export const padding = 1;
-
-/** The line of column titles above the rows. */
-export const listHeader = 1;
-
-/** Lines above the JSON (its URI and CID), as many as the pane has room for beside the JSON. */
-export const recordHeader = (height: number): number => (height >= 8 ? 2 : height >= 5 ? 1 : 0);
 
 function modeOf(columns: number, rows: number): Layout['mode'] {
   if (columns < smallest.columns || rows < smallest.rows) return 'tiny';

@@ -3,6 +3,7 @@ import { fit, headWithin } from '../../text/fit.js';
 import { eachGrapheme } from '../../text/graphemes.js';
 import { sanitise } from '../../text/sanitise.js';
 import { width } from '../../text/width.js';
+import type { Picture } from './picture.js';
 
 export interface PromptLine {
   /** Exactly as many cells as asked for. */
@@ -28,6 +29,17 @@ export function promptLine(label: string, prompt: Prompt, cells: number): Prompt
   return {
     text: shownLabel + head + fit(after, room - headWidth),
     caret: labelWidth + headWidth,
+  };
+}
+
+/** A prompt as a picture of one line. */
+export function promptPicture(label: string, prompt: Prompt, cells: number): Picture {
+  const { text, caret } = promptLine(label, prompt, cells);
+  return {
+    lines: [text],
+    caret: { x: caret, y: 0 },
+    hits: [],
+    spoken: () => ({ title: text.trim(), lines: [] }),
   };
 }
 

@@ -1,51 +1,45 @@
-import { memo } from 'react';
+import { memo, useMemo } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import { accountName } from '../../store/session/account-name.js';
 import type { State } from '../../store/state.js';
 import { currentPlace } from '../../store/visits/visits-selectors.js';
-import type { Command } from '../commands/command.js';
-import { hintsOf } from '../commands/command-views.js';
-import { useAppState } from './app-state.js';
+import { useAppState, useOffers, useSeen } from './app-state.js';
 import { breadcrumb } from './breadcrumb.js';
-import { Caret } from './caret.js';
-import { Lines } from './frame.js';
 import type { Rect } from './layout.js';
-import { type PromptLine, promptLine } from './prompt-line.js';
-import { type StatusView, statusLine } from './status-line.js';
+import type { Offers } from './offers.js';
+import { PictureBox } from './picture-box.js';
+import { promptPicture } from './prompt-line.js';
+import { type StatusView, statusLine, statusPicture } from './status-line.js';
 import { useNow } from './use-now.js';
+import type { View } from './view.js';
 import { isConnected, watchStatus } from './watch-status.js';
 
-export interface StatusBarProps {
-  readonly rect: Rect;
-  readonly commands: readonly Command[];
+/** The last line of the screen: the prompt of what lies over the panes, or where one is and what has to be said. */
+export const StatusBar = memo(function StatusBar({ rect, over }: { rect: Rect; over: View | undefined }) {
+  return over?.prompt ? <PromptBar rect={rect} view={over} /> : <PlaceBar rect={rect} />;
+});
+
+function PromptBar({ rect, view }: { rect: Rect; view: View }) {
+  const typed = view.prompt?.(useSeen(view));
+  return typed && <PictureBox rect={rect} picture={promptPicture(typed.label, typed.prompt, rect.width)} />;
 }
 
-/** The last line of the screen: the open prompt, or where one is and what has to be said. */
-export const StatusBar = memo(function StatusBar({ rect, commands }: StatusBarProps) {
+function PlaceBar({ rect }: { rect: Rect }) {
+  const offers = useOffers();
   const counts = useAppState(
     ({ waits, watches }) => waits.length > 0 || [...watches.values()].some((watch) => !isConnected(watch)),
   );
   const now = useNow(counts);
-  const cells = rect.width;
-  const line = useAppState(
-    (state) => promptOf(state, cells)?.text ?? statusLine(viewOf(state, commands, now), cells),
-  );
-  const caret = useAppState((state) => promptOf(state, cells)?.caret);
-  return (
-    <>
-      <Lines rect={rect} lines={[line]} />
-      {caret !== undefined && <Caret x={caret} y={rect.y} />}
-    </>
-  );
-});
-
-function promptOf({ overlay }: State, cells: number): PromptLine | undefined {
-  if (overlay?.kind === 'filter') return promptLine(' / ', overlay.prompt, cells);
-  return overlay?.kind === 'goto' ? promptLine(' : ', overlay.prompt, cells) : undefined;
+  // The text itself, so that it is drawn again only when it says something else.
+  const line = useAppState((state) => statusLine(statusOf(state, offers, now), rect.width));
+  const hints = useAppState(useShallow(offers.hints));
+  const picture = useMemo(() => statusPicture(line, hints), [line, hints]);
+  return <PictureBox rect={rect} picture={picture} />;
 }
 
-const viewOf = (state: State, commands: readonly Command[], now: number): StatusView => ({
+const statusOf = (state: State, offers: Offers, now: number): StatusView => ({
   place: breadcrumb(currentPlace(state).address, state.names),
-  hints: hintsOf(state, commands),
+  hints: offers.hints(state),
   notice: state.notice,
   words: state.words,
   who: state.session && accountName(state.session),

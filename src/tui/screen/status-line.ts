@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { JournalEntry } from '../../atproto/calls/journal.js';
 import { type Job, jobText } from '../../jobs/job.js';
 import type { Notice } from '../../store/notice/notice-state.js';
@@ -7,14 +8,10 @@ import { sanitise } from '../../text/sanitise.js';
 import { type CommandWords, say, spell } from '../../text/sentence.js';
 import { width } from '../../text/width.js';
 import { breadcrumbText } from './breadcrumb.js';
+import type { Hint } from './offers.js';
+import type { Hit, Picture } from './picture.js';
 import { palette } from './style.js';
 import type { WatchStatus } from './watch-status.js';
-
-/** A key worth knowing here, and a word for what it does. */
-export interface Hint {
-  readonly keys: string;
-  readonly title: string;
-}
 
 export interface StatusView {
   /** The steps that lead here, sanitised. */
@@ -40,6 +37,31 @@ const between = '   ';
 const keysLeast = 16;
 /** Cells of where one is that always stay. */
 const placeLeast = 8;
+
+/** A status line as a picture: the keys that it names are what a click hits. */
+export function statusPicture(line: string, hints: readonly Hint[]): Picture {
+  const plain = stripVTControlCharacters(line);
+  return { lines: [line], hits: hintHits(plain, hints), spoken: () => ({ title: plain.trim(), lines: [] }) };
+}
+
+/** Where the hints stand that had room: the last ones, at the right. */
+function hintHits(plain: string, hints: readonly Hint[]): readonly Hit[] {
+  for (const [first] of hints.entries()) {
+    const shown = hints.slice(first);
+    const at = plain.lastIndexOf(shown.map(hintText).join(between));
+    if (at < 0) continue;
+    let x = width(plain.slice(0, at));
+    return shown.map((hint) => {
+      const cells = width(hintText(hint));
+      const hit: Hit = { x, y: 0, width: cells, height: 1, target: { kind: 'command', id: hint.command } };
+      x += cells + between.length;
+      return hit;
+    });
+  }
+  return [];
+}
+
+const hintText = ({ keys, title }: Hint): string => `${keys} ${title}`;
 
 /** The last line of the screen: where one is, and which keys help on; or what has to be said now. */
 export function statusLine(view: StatusView, cells: number): string {
@@ -81,7 +103,7 @@ function placeAndKeys(view: StatusView, room: number): string {
   const said = waiting === '' ? job : waiting;
   const paintedSaid = said === '' ? '' : (waiting === '' ? palette.accent : palette.warn)(said);
   const shownHints = waiting === '' ? hints : [];
-  const keys = joined([said, ...shownHints.map(({ keys, title }) => `${keys} ${title}`)]);
+  const keys = joined([said, ...shownHints.map(hintText)]);
   const paintedKeys = joined([
     paintedSaid,
     ...shownHints.map(({ keys, title }) => `${palette.keyName(keys)} ${palette.dim(title)}`),
@@ -142,7 +164,7 @@ function hintsWithin(hints: readonly Hint[], cells: number): readonly Hint[] {
   const kept: Hint[] = [];
   let used = 0;
   for (const hint of [...hints].reverse()) {
-    const needed = width(`${hint.keys} ${hint.title}`) + (kept.length > 0 ? between.length : 0);
+    const needed = width(hintText(hint)) + (kept.length > 0 ? between.length : 0);
     if (used + needed > cells) break;
     used += needed;
     kept.unshift(hint);

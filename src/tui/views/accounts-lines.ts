@@ -1,5 +1,6 @@
 import type { SessionAccount } from '../../atproto/session/session.js';
-import { windowTop } from '../../store/scroll.js';
+import type { CursorWindow } from '../../store/cursor/list-cursor.js';
+import { type AccountChoice, accountChoices } from '../../store/session/account-choices.js';
 import { accountName } from '../../store/session/account-name.js';
 import { localMinute } from '../../text/date-time.js';
 import { fit, fitRaw } from '../../text/fit.js';
@@ -8,44 +9,35 @@ import { wrap } from '../../text/wrap.js';
 import type { Size } from '../screen/layout.js';
 import { palette } from '../screen/style.js';
 
-/** What a line of the accounts stands for. */
-export type AccountChoice =
-  | { readonly kind: 'account'; readonly account: SessionAccount }
-  /** The public view, without anybody's eyes. */
-  | { readonly kind: 'nobody' }
-  /** One more sign-in. */
-  | { readonly kind: 'add' };
-
 export interface AccountsView {
   readonly signedIn: readonly SessionAccount[];
   /** DID of the account in use; undefined: nobody. */
   readonly used: string | undefined;
-  readonly selected: number;
+  readonly window: CursorWindow;
 }
-
-/** The lines of the accounts, in their order. */
-export const accountChoices = (signedIn: readonly SessionAccount[]): readonly AccountChoice[] => [
-  ...signedIn.map((account) => ({ kind: 'account', account }) as const),
-  { kind: 'nobody' },
-  { kind: 'add' },
-];
 
 /** From here on all that is known of an account stands in its line; below it, that of the selected one stands under the list. */
 const tableFrom = 84;
 const cells = { mark: 2, host: 32, since: 16, state: 13 } as const;
 
+/** The line of column titles above the accounts, where they are a table and there is room. */
+export const accountsHeader = ({ width, height }: Size): number => (width >= tableFrom && height > 3 ? 1 : 0);
+
+/** Lines for the accounts themselves: the titles above them, and the details below, of the selected one, are taken off. */
+export const rowsWithin = (selected: AccountChoice | undefined, size: Size): number =>
+  Math.max(1, size.height - accountsHeader(size) - detailLines(selected, size).length);
+
 /** Who is signed in: `height` lines of `width` cells. `●` marks who is used. */
-export function drawAccounts(view: AccountsView, { width, height }: Size): readonly string[] {
+export function drawAccounts(view: AccountsView, size: Size): readonly string[] {
+  const { width, height } = size;
   const choices = accountChoices(view.signedIn);
-  const table = width >= tableFrom;
-  const details = table ? [] : detailsOf(choices[view.selected], width, Math.max(0, height - 3));
-  const head = table && height > 3 ? [palette.dim(fit(row(titles, width), width))] : [];
-  const room = Math.max(1, height - head.length - details.length);
-  const top = windowTop(0, view.selected, choices.length, room);
-  const shown = choices.slice(top, top + room).map((choice, offset) => {
+  const { top, end, position } = view.window;
+  const details = detailLines(choices[position], size);
+  const head = accountsHeader(size) > 0 ? [palette.dim(fit(row(titles, width), width))] : [];
+  const shown = choices.slice(top, end).map((choice, offset) => {
     const isUsed =
       choice.kind !== 'add' && view.used === (choice.kind === 'account' ? choice.account.did : undefined);
-    return choiceLine(choice, { isUsed, selected: top + offset === view.selected, width });
+    return choiceLine(choice, { isUsed, selected: top + offset === position, width });
   });
   const lines = [...head, ...shown];
   while (lines.length < height - details.length) lines.push(' '.repeat(width));
@@ -92,14 +84,14 @@ function row(
   return `${lead}${fitRaw(name, rest)}  ${fitRaw(host, cells.host)}  ${fitRaw(since, cells.since)}  ${fitRaw(state, cells.state)} `;
 }
 
-/** All of the selected account, in words, in at most `most` lines. */
-function detailsOf(choice: AccountChoice | undefined, width: number, most: number): readonly string[] {
-  if (choice?.kind !== 'account') return [];
+/** All of the selected account, in words, where there is no table that tells it. */
+function detailLines(choice: AccountChoice | undefined, { width, height }: Size): readonly string[] {
+  if (width >= tableFrom || choice?.kind !== 'account') return [];
   const [, host, since, state] = columnsOf(choice);
   const room = Math.max(1, width - 2);
   const words = sanitise(`at ${host.slice(0, 300)}, signed in ${since}, ${state.slice(0, 100)}`);
   return wrap(words, room)
-    .slice(0, most)
+    .slice(0, Math.max(0, height - 3))
     .map((line) => ` ${palette.dim(fit(line, room))} `);
 }
 

@@ -1,7 +1,6 @@
 import type { JournalEntry } from '../../atproto/calls/journal.js';
 import type { Column } from '../../lenses/column.js';
-import { selectedCall } from '../../store/calls/selected-call.js';
-import { windowTop } from '../../store/scroll.js';
+import type { CursorWindow } from '../../store/cursor/list-cursor.js';
 import { byteSize } from '../../text/byte-size.js';
 import { clock } from '../../text/date-time.js';
 import { fit, fitRaw } from '../../text/fit.js';
@@ -31,21 +30,20 @@ const columns: readonly CallColumn[] = [
   { title: 'note', width: 0, drop: 5, text: ({ note }) => note ?? '' },
 ];
 
+/** The line of column titles above the calls. */
+export const callsHeader = 1;
+
 /** The calls, newest at the bottom, around the one with the cursor: `height` lines of `width` cells. */
 export function drawCalls(
   entries: readonly JournalEntry[],
-  selected: number | undefined,
+  { top, end, position }: CursorWindow,
   { width, height }: Size,
 ): string[] {
   const shown = columnWidths(columns, Math.max(0, width - 2));
-  const room = Math.max(0, height - 1);
-  const at = selectedCall(entries, selected);
-  // Without a scroll of its own: as far down as the cursor allows, so that the newest stay in sight.
-  const top = windowTop(entries.length, at, entries.length, room);
   const lines = [palette.dim(fit(`  ${cellsOf(shown, (column) => column.title)}`, width))];
-  for (const [offset, entry] of entries.slice(top, top + room).entries()) {
+  for (const [offset, entry] of entries.slice(top, end).entries()) {
     const text = fit(` ${cellsOf(shown, (column) => column.text(entry))}`, Math.max(0, width - 1));
-    if (top + offset === at) lines.push(palette.accent('▌') + palette.selected(text));
+    if (top + offset === position) lines.push(palette.accent('▌') + palette.selected(text));
     else lines.push(` ${paintOf(entry)(text)}`);
   }
   if (entries.length === 0) lines.push(palette.dim(fit('  no call has been made yet', width)));

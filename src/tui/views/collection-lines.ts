@@ -1,28 +1,30 @@
-import { type CollectionLine, lineOfCollection } from '../../store/panes/collection-lines.js';
-import type { Scroll } from '../../store/scroll.js';
-import { windowTop } from '../../store/scroll.js';
+import type { CursorWindow } from '../../store/cursor/list-cursor.js';
+import type { CollectionLine } from '../../store/panes/collection-lines.js';
 import { fitRaw } from '../../text/fit.js';
 import { padding, type Size } from '../screen/layout.js';
+import type { Hit } from '../screen/picture.js';
 import { palette } from '../screen/style.js';
 
-export interface CollectionsView {
+export interface CollectionsPicture {
   readonly tree: readonly CollectionLine[];
-  readonly scroll: Scroll;
-  /** Index of the collection that the list pane shows. */
-  readonly current: number;
+  /** The lines in sight, headings counted. */
+  readonly window: CursorWindow;
+  /** The collection that the list pane shows. */
+  readonly open: string | undefined;
   readonly focused: boolean;
 }
 
-/** The window of the tree that has the cursor in it: `height` lines of `width` cells. */
-export function drawCollections(view: CollectionsView, { width, height }: Size): string[] {
-  const { tree, current, focused } = view;
-  const top = treeTop(tree, view.scroll, height);
+/** The lines of the tree that are in sight: `height` lines of `width` cells. */
+export function drawCollections(
+  { tree, window, open, focused }: CollectionsPicture,
+  { width, height }: Size,
+): string[] {
   const room = Math.max(0, width - 2 * padding);
-  const lines = tree.slice(top, top + height).map((line) => {
+  const lines = tree.slice(window.top, window.end).map((line, offset) => {
     if (line.kind === 'authority') return ` ${palette.dim(fitRaw(line.authority, room))} `;
-    const isCurrent = line.index === current;
-    const text = fitRaw(`${isCurrent ? '▸' : ' '} ${line.name}`, room);
-    if (line.index !== view.scroll.selected) return ` ${isCurrent ? palette.accent(text) : text} `;
+    const isOpen = line.collection === open;
+    const text = fitRaw(`${isOpen ? '▸' : ' '} ${line.name}`, room);
+    if (window.top + offset !== window.position) return ` ${isOpen ? palette.accent(text) : text} `;
     return (
       palette.accent('▌') + (focused ? palette.selected(`${text} `) : palette.selectedElsewhere(`${text} `))
     );
@@ -31,9 +33,16 @@ export function drawCollections(view: CollectionsView, { width, height }: Size):
   return lines;
 }
 
-/** The first line shown. With the first collection of an authority its heading is in sight, too. */
-function treeTop(tree: readonly CollectionLine[], scroll: Scroll, height: number): number {
-  const at = lineOfCollection(tree, scroll.selected);
-  const top = windowTop(scroll.top, at, tree.length, height);
-  return top === at && height > 1 && tree[at - 1]?.kind === 'authority' ? at - 1 : top;
-}
+/** The collections in sight: a heading is nothing to click on. */
+export const collectionHits = (
+  tree: readonly CollectionLine[],
+  { top, end }: CursorWindow,
+  width: number,
+): readonly Hit[] =>
+  tree
+    .slice(top, end)
+    .flatMap((line, y) =>
+      line.kind === 'authority'
+        ? []
+        : [{ x: 0, y, width, height: 1, target: { kind: 'row', position: top + y } }],
+    );

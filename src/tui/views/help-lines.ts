@@ -1,23 +1,26 @@
 import { fit } from '../../text/fit.js';
 import { width as cellsOf } from '../../text/width.js';
 import { wrap } from '../../text/wrap.js';
-import type { Size } from '../screen/layout.js';
+import type { HelpCommand } from '../screen/offers.js';
 import { palette } from '../screen/style.js';
-
-/** A command as help tells of it. */
-export interface HelpCommand {
-  /** As people write them: `↓`, `Ctrl-d`. */
-  readonly keys: readonly string[];
-  readonly title: string;
-  readonly category: string;
-  /** Why it is not possible now. */
-  readonly reason?: string | undefined;
-}
 
 const keysWidth = 22;
 
+const drawn = new WeakMap<
+  readonly HelpCommand[],
+  { readonly width: number; readonly lines: readonly string[] }
+>();
+
 /** All of help, each line `width` cells wide: the commands by category, in the order in which they come. */
 export function helpLines(commands: readonly HelpCommand[], width: number): readonly string[] {
+  const known = drawn.get(commands);
+  if (known?.width === width) return known.lines;
+  const lines = linesOf(commands, width);
+  drawn.set(commands, { width, lines });
+  return lines;
+}
+
+function linesOf(commands: readonly HelpCommand[], width: number): readonly string[] {
   const lines: string[] = [];
   const keyCells = Math.min(keysWidth, Math.max(8, Math.floor(width / 3)));
   const room = Math.max(1, width - keyCells - 1);
@@ -36,14 +39,6 @@ export function helpLines(commands: readonly HelpCommand[], width: number): read
     }
   }
   return lines;
-}
-
-/** The window of help that starts at `top`, or as near as there is help. */
-export function drawHelp(lines: readonly string[], top: number, { width, height }: Size): string[] {
-  const first = Math.max(0, Math.min(top, lines.length - height));
-  const shown = lines.slice(first, first + height);
-  while (shown.length < height) shown.push(' '.repeat(width));
-  return shown;
 }
 
 /** Keys with a space between them; a key is never broken in two. */

@@ -1,6 +1,12 @@
-import { padding } from '../screen/layout.js';
+import { padding, type Size } from '../screen/layout.js';
 
 const margin = ' '.repeat(padding);
 
 /** Lines with the space between them and the border on either side. */
 export const indented = (lines: readonly string[]): string[] => lines.map((line) => margin + line + margin);
+
+/** What is left for the lines between those spaces. */
+export const withinMargins = ({ width, height }: Size): Size => ({
+  width: Math.max(1, width - 2 * padding),
+  height: Math.max(1, height),
+});

@@ -1,14 +1,16 @@
 import type { Column } from '../../lenses/column.js';
 import type { Names } from '../../lenses/names.js';
+import type { Viewport } from '../../store/cursor/cursor-rows.js';
+import type { ListCursor } from '../../store/cursor/list-cursor.js';
+import { listRows } from '../../store/lists/list-rows.js';
 import type { ListState } from '../../store/lists/lists-state.js';
-import type { Scroll } from '../../store/scroll.js';
 import { fit, fitRaw } from '../../text/fit.js';
 import { highlight } from '../../text/highlight.js';
 import { filterTerms } from '../../text/match.js';
 import { sanitise } from '../../text/sanitise.js';
 import { type CommandWords, say, spell } from '../../text/sentence.js';
 import { wrap } from '../../text/wrap.js';
-import { listHeader, type Size } from '../screen/layout.js';
+import type { Size } from '../screen/layout.js';
 import { palette } from '../screen/style.js';
 import { columnWidths, gap, type ShownColumn } from './column-widths.js';
 import { failureText } from './failure-text.js';
@@ -19,14 +21,14 @@ import { type CachedRow, cachedRow } from './row-cache.js';
 
 export interface ListView {
   readonly list: ListState;
-  readonly scroll: Scroll;
+  readonly cursor: ListCursor;
   readonly names: Names;
   readonly namesVersion: number;
   readonly focused: boolean;
   readonly words: CommandWords;
 }
 
-/** What the list pane shows in so many cells. */
+/** The rows of a list as they are drawn. */
 export interface ListPicture {
   /** `height` lines of `width` cells. */
   readonly lines: readonly string[];
@@ -38,14 +40,24 @@ export interface ListPicture {
 /** Before and behind the cells of a row: the mark of the cursor and that of what became of the row; a space. */
 const margin = 3;
 
+/** The line of column titles above the rows. */
+const headerLines = 1;
+
+/** What of a list is drawn in so many cells: the line of column titles and what stands at the foot are taken off. */
+export const listViewport = (list: ListState, words: CommandWords, size: Size): Viewport => ({
+  rows: listRows(list),
+  height: Math.max(0, size.height - headerLines - footLines(list, words, size).length),
+});
+
 /** Draws the column titles, the rows in sight, and below them what keeps further ones from coming. Costs what the window costs. */
-export function drawList(view: ListView, { width, height }: Size): ListPicture {
-  const { list, scroll, names, namesVersion, words } = view;
+export function drawList(view: ListView, size: Size): ListPicture {
+  const { width, height } = size;
+  const { list, cursor, names, namesVersion, words } = view;
   const columns = list.listing?.columns ?? [];
   const shown = columnWidths(columns, Math.max(0, width - margin));
-  const foot = footLines(list, words, { width, height });
-  const room = Math.max(0, height - listHeader - foot.length);
-  const window = listWindow(list, scroll, room);
+  const foot = footLines(list, words, size);
+  const room = listViewport(list, words, size).height;
+  const window = listWindow(list, cursor, room);
   const terms = list.filter ? filterTerms(list.filter.text) : [];
   const lines = [headerLine(columns, shown, width)];
   const rows: CachedRow[] = [];
@@ -60,8 +72,8 @@ export function drawList(view: ListView, { width, height }: Size): ListPicture {
     );
   }
   if (window.length === 0) lines.push(...emptyLines(list, words, width));
-  while (lines.length < listHeader + room) lines.push(' '.repeat(width));
-  return { lines: [...lines.slice(0, listHeader + room), ...foot].slice(0, height), window, rows };
+  while (lines.length < headerLines + room) lines.push(' '.repeat(width));
+  return { lines: [...lines.slice(0, headerLines + room), ...foot].slice(0, height), window, rows };
 }
 
 function headerLine(columns: readonly Column[], shown: readonly ShownColumn[], width: number): string {
@@ -123,7 +135,7 @@ function footLines(list: ListState, words: CommandWords, { width, height }: Size
     const sentence = failureText(list.error, words);
     // The rows keep at least half of the pane.
     return wrap(sentence, room)
-      .slice(0, Math.max(1, (height - listHeader) >> 1))
+      .slice(0, Math.max(1, (height - headerLines) >> 1))
       .map((line) => padded(palette.bad, line, width));
   }
   return list.note === undefined ? [] : [padded(palette.warn, sanitise(spell(list.note, words)), width)];

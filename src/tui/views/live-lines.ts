@@ -1,7 +1,7 @@
 import { followersText, historyWords } from '../../places/history.js';
-import { liveRows } from '../../store/live/live-rows.js';
-import type { Scroll } from '../../store/scroll.js';
-import { windowTop } from '../../store/scroll.js';
+import type { CursorRows, Viewport } from '../../store/cursor/cursor-rows.js';
+import { type ListCursor, windowOf } from '../../store/cursor/list-cursor.js';
+import { watchRows } from '../../store/live/watch-rows.js';
 import type { Watch, WatchLine } from '../../store/watch/watch-state.js';
 import { countText } from '../../text/count-text.js';
 import { clock } from '../../text/date-time.js';
@@ -44,7 +44,7 @@ export function liveInfo(watch: Watch, filter: string, now: number): string {
   const { live, lines, rates, baseline } = watch;
   const parts = [signed(live.gained, live.lost)];
   if (filter !== '') {
-    const found = liveRows(lines, filter).length;
+    const found = watchRows(lines, filter).length;
     parts.push(`${countText(found)} of ${countText(lines.length)} match “${sanitise(filter)}”`);
   }
   const [said] = streamTexts(watch, now);
@@ -75,36 +75,49 @@ function headLine({ away, baseline, stream, lines }: Watch, width: number): stri
 }
 
 export interface LiveView {
-  readonly scroll: Scroll;
+  readonly cursor: ListCursor;
   readonly focused: boolean;
   /** What the lines are filtered by; empty: not at all. */
   readonly filter: string;
 }
 
+/** The line above those of the watch. */
+export const liveHeader = 1;
+
+/** What of the lines of a watch is drawn in so many cells. */
+export const liveViewport = (watch: Watch, filter: string, { height }: Size): Viewport => ({
+  rows: watchRows(watch.lines, filter),
+  height: Math.max(0, height - liveHeader),
+});
+
 /** The newest lines of a watch around the one with the cursor: `height` lines of `width` cells. */
-export function drawLive(watch: Watch, view: LiveView, { width, height }: Size): string[] {
-  const { scroll, focused, filter } = view;
+export function drawLive(watch: Watch, view: LiveView, size: Size): string[] {
+  const { width, height } = size;
+  const { cursor, focused, filter } = view;
   const { lines } = watch;
-  const rows = liveRows(lines, filter);
+  const viewport = liveViewport(watch, filter, size);
+  const { rows } = viewport;
   const terms = filterTerms(filter);
-  const room = Math.max(0, height - 1);
-  const selected = rows.positionOf(scroll.selected);
-  const top = windowTop(rows.positionOf(scroll.top), selected, rows.length, room);
+  const { top, end, position: selected } = windowOf(cursor, viewport);
   const drawn = [headLine(watch, width)];
-  for (let position = top; position < Math.min(rows.length, top + room); position++) {
-    const line = lines[rows.indexAt(position)!]!;
-    drawn.push(lineText(line, focused && position === selected, terms, width));
+  for (let position = top; position < end; position++) {
+    const line = lineAt(watch, rows, position);
+    if (line) drawn.push(lineText(line, focused && position === selected, terms, width));
   }
   if (rows.length === 0 && lines.length > 0) drawn.push(padded(palette.dim, 'nothing matches', width));
   while (drawn.length < height) drawn.push(' '.repeat(Math.max(0, width)));
   return drawn.slice(0, height);
 }
 
+const lineAt = ({ lines }: Watch, rows: CursorRows, position: number): WatchLine | undefined =>
+  lines[rows.indexAt(position)];
+
 /** The newest lines as a screen reader gets them. */
-export function spokenLines({ lines }: Watch, filter: string): readonly string[] {
-  const rows = liveRows(lines, filter);
+export function spokenLines(watch: Watch, filter: string): readonly string[] {
+  const rows = watchRows(watch.lines, filter);
   return Array.from({ length: Math.min(10, rows.length) }, (_, position) => {
-    const line = lines[rows.indexAt(position)!]!;
+    const line = lineAt(watch, rows, position);
+    if (!line) return '';
     return [line.name, line.handle ?? line.did, historyWords(line), line.reason].filter(Boolean).join(' ');
   });
 }

@@ -9,7 +9,7 @@ import { listField, textField } from '../../text/json-fields.js';
 import { sanitise } from '../../text/sanitise.js';
 import { type CommandWords, say, spell } from '../../text/sentence.js';
 import { wrap } from '../../text/wrap.js';
-import { padding, type Size } from '../screen/layout.js';
+import { padding } from '../screen/layout.js';
 import { palette } from '../screen/style.js';
 import { compactCount } from './compact-count.js';
 
@@ -18,31 +18,36 @@ type Paint = (text: string) => string;
 /** Descriptions and names are a stranger's: no more of them is looked at than a pane could show. */
 const longestText = 4_000;
 
-/** What of a profile is in sight. */
-export interface ProfilePicture {
+interface Drawn {
+  readonly width: number;
+  readonly words: CommandWords;
+  readonly viewer: string | undefined;
   readonly lines: readonly string[];
-  /** Which of the lines these are; undefined where they are all. */
-  readonly info: string | undefined;
 }
+const drawn = new WeakMap<Account, Drawn>();
 
-/** The window of a profile that begins with the line `top`, or as near as there is a profile. */
-export function drawProfile(lines: readonly string[], top: number, { width, height }: Size): ProfilePicture {
-  const first = Math.max(0, Math.min(top, lines.length - height));
-  const shown = lines.slice(first, first + height);
-  while (shown.length < height) shown.push(' '.repeat(Math.max(0, width)));
-  const info =
-    lines.length > height
-      ? `${first + 1}–${Math.min(first + height, lines.length)} of ${lines.length}`
-      : undefined;
-  return { lines: shown, info };
-}
-
-/** Who the account is, in lines of `width` cells, what matters most first. `viewer` is the DID of the account that is signed in. */
+/**
+ * Who the account is, in lines of `width` cells, what matters most first; the same lines for the same account, width and viewer.
+ * `viewer` is the DID of the account that is signed in.
+ */
 export function profileLines(
   account: Account,
   width: number,
   words: CommandWords,
   viewer?: string,
+): readonly string[] {
+  const known = drawn.get(account);
+  if (known?.width === width && known.words === words && known.viewer === viewer) return known.lines;
+  const lines = linesOf(account, width, words, viewer);
+  drawn.set(account, { width, words, viewer, lines });
+  return lines;
+}
+
+function linesOf(
+  account: Account,
+  width: number,
+  words: CommandWords,
+  viewer: string | undefined,
 ): readonly string[] {
   const room = Math.max(0, width - 2 * padding);
   const lines: string[] = [];

@@ -2,14 +2,12 @@ import { parseJson } from '../../atproto/calls/raw-items.js';
 import { addressKey } from '../../places/address.js';
 import { kindOf } from '../../places/kind-of.js';
 import { currentAccount } from '../../store/accounts/accounts-selectors.js';
-import { currentList, positionOf, rowIndexAt } from '../../store/lists/lists-selectors.js';
+import { currentList } from '../../store/lists/lists-selectors.js';
+import { selectedIndex } from '../../store/lists/selected-row.js';
 import { type Shown, shownRecord } from '../../store/records/shown-record.js';
 import type { State } from '../../store/state.js';
 import { currentPlace } from '../../store/visits/visits-selectors.js';
 import { type JsonDocument, jsonDocument } from '../json/json-document.js';
-import { type JsonLayout, layoutJson } from '../json/json-layout.js';
-import type { JsonReference } from '../json/json-reference.js';
-import { type Layout, recordSize } from '../screen/layout.js';
 
 let lastShown: { readonly from: readonly unknown[]; readonly shown: Shown | undefined } | undefined;
 
@@ -25,12 +23,12 @@ export function steadyRecord(state: State): Shown | undefined {
 
 /** All that decides what is shown. Reading a row anew for each key in another pane would cost a parse each. */
 function sourcesOf(state: State): readonly unknown[] {
-  const { address, list: scroll } = currentPlace(state);
+  const { address } = currentPlace(state);
   const shows = address && kindOf(address).shows;
   if (address && shows === 'record') return [address, state.records.get(addressKey(address)), undefined];
   if (shows !== 'list') return [address, currentAccount(state)?.identity.value, undefined];
   const list = currentList(state);
-  const index = list && rowIndexAt(list, positionOf(list, scroll.selected));
+  const index = list && selectedIndex(state, list);
   return [list?.listing, list?.rows, list?.rows.version, index];
 }
 
@@ -55,21 +53,4 @@ function valueIn(json: string): unknown {
   } catch {
     return json;
   }
-}
-
-/** The rows of the JSON in the record pane, as it is drawn there now; undefined where there is none. */
-export function recordLayout(state: State, layout: Layout): JsonLayout | undefined {
-  const json = steadyRecord(state)?.record.value?.json;
-  if (json === undefined) return undefined;
-  return layoutJson(documentOf(json), {
-    width: recordSize(layout).width,
-    folded: currentPlace(state).folded,
-  });
-}
-
-/** What Enter opens on a row of the record pane. */
-export function referenceAt(state: State, layout: Layout, row: number): JsonReference | undefined {
-  const rows = recordLayout(state, layout);
-  const at = rows?.lineAt(row);
-  return at && rows?.document.lines[at.logical]?.reference;
 }

@@ -1,58 +1,70 @@
+import type { CursorWindow } from '../../store/cursor/list-cursor.js';
 import type { Prompt } from '../../store/overlays/prompt.js';
 import type { Recent } from '../../store/visits/visits-state.js';
 import { fit } from '../../text/fit.js';
 import { wrap } from '../../text/wrap.js';
 import type { Size } from '../screen/layout.js';
-import { type PromptLine, promptLine } from '../screen/prompt-line.js';
+import { type Hit, rowHits } from '../screen/picture.js';
+import { promptLine } from '../screen/prompt-line.js';
 import { palette } from '../screen/style.js';
 import { drawChoices } from './choice-lines.js';
 
-export interface StartView {
+export interface StartPicture {
   readonly prompt: Prompt;
-  /** Which of the recent places is selected; -1 for the prompt. */
-  readonly selected: number;
+  /** What is in sight of the prompt, the places visited and the way to the accounts, which the positions count in that order. */
+  readonly window: CursorWindow;
   readonly recents: readonly Recent[];
   /** What the last line leads to: the accounts, or signing in. */
   readonly account: string;
 }
 
-export interface StartPicture {
-  readonly lines: readonly string[];
-  /** Where the caret stands within the lines. */
-  readonly caret: { readonly x: number; readonly y: number };
-}
-
 const widest = 72;
 const accepted =
   'A handle, a DID, an at:// URI, or a web address of bsky.app or pdsls.dev; or a colon and a command.';
+/** The line of the head that the prompt is on. */
+const promptAt = 3;
 
-/** The start screen: what this is, a prompt, what it takes, the places visited before, and the way to the accounts. */
-export function drawStart(
-  { prompt, selected, recents, account }: StartView,
-  { width, height }: Size,
-): StartPicture {
-  const cells = Math.min(widest, Math.max(1, width - 4));
-  const title = ['atscope', 'the AT Protocol from the keyboard'];
-  const input: PromptLine = promptLine('› ', prompt, cells);
-  const head = [
-    palette.titleFocused(fit(title[0]!, cells)),
-    palette.dim(fit(title[1]!, cells)),
+const cellsWithin = (width: number): number => Math.min(widest, Math.max(1, width - 4));
+
+function headLines(prompt: string, cells: number): readonly string[] {
+  return [
+    palette.titleFocused(fit('atscope', cells)),
+    palette.dim(fit('the AT Protocol from the keyboard', cells)),
     ' '.repeat(cells),
-    input.text,
+    prompt,
     ' '.repeat(cells),
     ...wrap(accepted, cells).map((line) => palette.dim(fit(line, cells))),
   ];
+}
+
+/** How many of the places visited have room: beside the head, their title, and the way to the accounts. */
+export function recentsHeight(count: number, { width, height }: Size): number {
+  return Math.max(0, Math.min(count, height - headLines('', cellsWithin(width)).length - 4));
+}
+
+/** The start screen: what this is, a prompt, what it takes, the places visited before, and the way to the accounts. */
+export function drawStart({ prompt, window, recents, account }: StartPicture, size: Size) {
+  const { width, height } = size;
+  const cells = cellsWithin(width);
+  const input = promptLine('› ', prompt, cells);
+  const head = headLines(input.text, cells);
   const choices = recents.map(({ address, title: name }) => ({
     title: name ?? address,
     aside: name ? address : '',
   }));
-  const listRoom = Math.max(0, Math.min(choices.length, height - head.length - 4));
-  const list = listRoom > 0 ? [' '.repeat(cells), palette.bold(fit('recent places', cells))] : [];
-  if (listRoom > 0) list.push(...drawChoices(choices, selected, { width: cells, height: listRoom }));
+  const room = recentsHeight(recents.length, size);
+  const list = room > 0 ? [' '.repeat(cells), palette.bold(fit('recent places', cells))] : [];
+  const top = Math.max(0, Math.min(window.top - 1, recents.length - room));
+  const shown = { top, end: top + room, position: window.position - 1 };
+  const recentsAt = head.length + list.length;
+  list.push(...drawChoices(choices, shown, { width: cells, height: room }));
 
-  const entry = { title: account, aside: '↑' };
-  const atEntry = selected === recents.length ? 0 : -1;
-  const last = drawChoices([entry], atEntry, { width: cells, height: 1 });
+  const isLast = window.position > recents.length;
+  const last = drawChoices(
+    [{ title: account, aside: '↑' }],
+    { top: 0, end: 1, position: isLast ? 0 : -1 },
+    { width: cells, height: 1 },
+  );
   if (head.length + list.length + 2 <= height) last.unshift(' '.repeat(cells));
 
   const block = [...head, ...list, ...last];
@@ -65,5 +77,15 @@ export function drawStart(
     ...block.map((line) => ' '.repeat(left) + line + right),
   ].slice(0, height);
   while (lines.length < height) lines.push(blank);
-  return { lines, caret: { x: left + input.caret, y: above + 3 } };
+  const hits: readonly Hit[] = [
+    ...rowHits({ ...window, top: 0, end: 1 }, { y: above + promptAt, width }),
+    ...rowHits({ ...window, top: top + 1, end: top + 1 + room }, { y: above + recentsAt, width }),
+    ...rowHits(
+      { ...window, top: recents.length + 1, end: recents.length + 2 },
+      { y: above + block.length - 1, width },
+    ),
+  ]
+    .filter(({ y }) => y < height)
+    .map((hit) => ({ ...hit, height: Math.min(hit.height, height - hit.y) }));
+  return { lines, caret: { x: left + input.caret, y: above + promptAt }, hits };
 }

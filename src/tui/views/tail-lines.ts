@@ -1,7 +1,8 @@
 import type { StreamFilter } from '../../atproto/streams/event-stream.js';
 import type { Names } from '../../lenses/names.js';
-import type { Scroll } from '../../store/scroll.js';
-import { windowTop } from '../../store/scroll.js';
+import type { Viewport } from '../../store/cursor/cursor-rows.js';
+import { type ListCursor, windowOf } from '../../store/cursor/list-cursor.js';
+import { eventRows } from '../../store/tail/event-rows.js';
 import type { CommitEntry, TailEntry } from '../../store/tail/tail-entry.js';
 import type { Tail } from '../../store/tail/tail-state.js';
 import { countText } from '../../text/count-text.js';
@@ -16,7 +17,7 @@ import { compactCount } from './compact-count.js';
 import { padded } from './padded.js';
 
 export interface TailView {
-  readonly scroll: Scroll;
+  readonly cursor: ListCursor;
   readonly focused: boolean;
   readonly names: Names;
 }
@@ -47,29 +48,38 @@ export function tailInfo({ newer, paused, stream }: Tail, words: CommandWords): 
   return parts.join(' · ');
 }
 
-/** How many events the pane shows at once: what a cursor in it moves over without scrolling. */
-export const tailRows = (tail: Tail, size: Size): number =>
-  Math.max(0, size.height - (placeOfTop(tail, size) === 'above' ? aboveLines(size) : 1));
+/** Lines above the events. */
+export const tailHeader = (tail: Tail, size: Size): number =>
+  placeOfTop(tail, size) === 'above' ? aboveLines(size) : 1;
+
+/** Cells of the events: the collections that came most may stand beside them. */
+export const eventCells = (tail: Tail, size: Size): number =>
+  placeOfTop(tail, size) === 'beside' ? size.width - besideCells : size.width;
+
+/** What of the events is drawn in so many cells. */
+export const tailViewport = (tail: Tail, size: Size): Viewport => ({
+  rows: eventRows(tail),
+  height: Math.max(0, size.height - tailHeader(tail, size)),
+});
 
 /**
  * The newest entries around the one with the cursor, and what came most: beside them where there is room, else above: `height`
  * lines of `width` cells.
  */
 export function drawTail(tail: Tail, view: TailView, size: Size): string[] {
-  const { width, height } = size;
-  const { scroll, focused, names } = view;
+  const { height } = size;
+  const { cursor, focused, names } = view;
   const place = placeOfTop(tail, size);
-  const room = tailRows(tail, size);
-  const cells = place === 'beside' ? width - besideCells : width;
-  const { length } = tail.shown;
-  const top = windowTop(scroll.top, scroll.selected, length, room);
+  const cells = eventCells(tail, size);
+  const { top, end, position } = windowOf(cursor, tailViewport(tail, size));
   const drawn =
     place === 'above'
       ? [headLine(tail, cells, 'plain'), ...topLines(tail, aboveLines(size) - 1, cells)]
       : [headLine(tail, cells, place === 'head' ? 'with collections' : 'plain')];
-  for (let index = top; index < Math.min(length, top + room); index++) {
-    const selected = focused && index === scroll.selected;
-    drawn.push(entryLine(tail.shown.at(index)!, { selected, names, width: cells, filter: tail.filter }));
+  for (let index = top; index < end; index++) {
+    const entry = tail.shown.at(index);
+    const selected = focused && index === position;
+    if (entry) drawn.push(entryLine(entry, { selected, names, width: cells, filter: tail.filter }));
   }
   while (drawn.length < height) drawn.push(' '.repeat(Math.max(0, cells)));
   const lines = drawn.slice(0, height);
@@ -114,6 +124,14 @@ function topLines({ counts }: Tail, lines: number, width: number): string[] {
 
 const mostOf = (counts: Tail['counts'], many: number): [string, number][] =>
   [...counts].sort(([, a], [, b]) => b - a).slice(0, many);
+
+/** The newest events as a screen reader gets them. */
+export function spokenEvents({ shown }: Tail, names: Names): readonly string[] {
+  return Array.from({ length: Math.min(10, shown.length) }, (_, index) => {
+    const entry = shown.at(index);
+    return entry ? sanitise(spokenEvent(entry, names)) : '';
+  });
+}
 
 /** An event in words, for a screen reader. */
 export function spokenEvent(entry: TailEntry, names: Names): string {

@@ -67,7 +67,7 @@ describe('the history', () => {
     const watch = (lines: readonly WatchLine[]) =>
       store.setState({
         watches: new Map([[alice.did, watchOf(lines, { did: alice.did })]]),
-        live: alice.did,
+        live: { kind: 'watch', did: alice.did },
       });
     store.actions.goTo({ kind: 'repo', repo: alice.handle });
     watch([watchLine({ name: 'New' })]);
@@ -89,7 +89,7 @@ describe('the history', () => {
       watches: new Map([
         [alice.did, watchOf([watchLine({ name: 'Bob' })], { did: alice.did, repo: alice.handle })],
       ]),
-      live: alice.did,
+      live: { kind: 'watch', did: alice.did },
     });
     store.actions.focus('live');
     store.actions.openHistory();

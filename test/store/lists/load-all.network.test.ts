@@ -2,12 +2,14 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createClient } from '../../../src/atproto/client.js';
 import type { AppStore } from '../../../src/store/app-store.js';
 import { createAppStore } from '../../../src/store/create-store.js';
-import { currentList, selectedKey } from '../../../src/store/lists/lists-selectors.js';
+import { currentList } from '../../../src/store/lists/lists-selectors.js';
+import { selectedKey } from '../../../src/store/lists/selected-row.js';
 import type { State } from '../../../src/store/state.js';
 import { type Deferred, deferred } from '../../atproto/deferred.js';
 import { type Answer, error, json, startFaultyService } from '../../faults/faulty-service.js';
 import { type SeededNetwork, useSeededNetwork } from '../../network/seeded-network.js';
 import { quiet, until } from '../../support/quiet-store.js';
+import { listIn } from '../../support/viewports.js';
 
 const PAGES = 12;
 const PAGE_ROWS = 100;
@@ -90,7 +92,7 @@ describe('loading all of a list', () => {
       return undefined;
     });
     await until(store, (state) => rowCount(state) === 600);
-    store.actions.moveList('last', height);
+    store.actions.move('list', 'last', listIn(height));
     const key = selectedKey(store.getState());
     expect(key).toBe('did:plc:p5n99');
 

@@ -5,9 +5,11 @@ import { liveFilterText, selectedLive } from '../../../src/store/live/live-selec
 import { currentPlace } from '../../../src/store/visits/visits-selectors.js';
 import type { WatchLine } from '../../../src/store/watch/watch-state.js';
 import { defaultCommands } from '../../../src/tui/commands/commands.js';
+import { offersOf } from '../../../src/tui/commands/offers.js';
 import { runCommand } from '../../../src/tui/commands/run-command.js';
 import { layoutOf } from '../../../src/tui/screen/screen-layout.js';
 import { quiet } from '../../support/quiet-store.js';
+import { liveIn } from '../../support/viewports.js';
 import { did, watchLine, watchOf } from '../../tui/screen-fixtures.js';
 
 const linesOf = (...names: readonly string[]): readonly WatchLine[] =>
@@ -21,7 +23,7 @@ function watching(...names: readonly string[]) {
   });
   store.actions.goTo({ kind: 'repo', repo: 'alice.test' });
   const show = (lines: readonly WatchLine[]) =>
-    store.setState({ watches: new Map([[did, watchOf(lines)]]), live: did });
+    store.setState({ watches: new Map([[did, watchOf(lines)]]), live: { kind: 'watch', did } });
   show(linesOf(...names));
   store.actions.focus('live');
   const run = (id: string): void =>
@@ -30,6 +32,7 @@ function watching(...names: readonly string[]) {
       actions: store.actions,
       layout: layoutOf(store.getState(), { columns: 100, rows: 30 }),
       commands: defaultCommands,
+      offers: offersOf(defaultCommands),
       quit: () => {},
       suspend: () => {},
     });
@@ -50,24 +53,22 @@ test('what is typed filters the lines, and moving passes over the others', () =>
 
   run('filter.keep');
   expect(currentPlace(store.getState()).focus).toBe('live');
-  store.actions.moveLive(1, 5);
+  store.actions.move('live', 1, liveIn(5));
   expect(selected()).toBe('hannah');
-  store.actions.moveLive('last', 5);
+  store.actions.move('live', 'last', liveIn(5));
   expect(selected()).toBe('johanna');
-  store.actions.moveLive('first', 5);
+  store.actions.move('live', 'first', liveIn(5));
   expect(selected()).toBe('anna');
 });
 
 test('the cursor stays on its line while one types, while lines come, and when the filter goes', () => {
   const { run, show, store, type, selected } = watching('anna', 'bob', 'hannah', 'carl');
-  store.actions.moveLive(2, 5);
+  store.actions.move('live', 2, liveIn(5));
   run('list.filter');
   type('nn');
   expect(selected()).toBe('hannah');
 
-  // What the watch does when a line comes.
   show(linesOf('dora', 'anna', 'bob', 'hannah', 'carl'));
-  store.setState({ liveScroll: { selected: 3, top: 0 } });
   expect(selected()).toBe('hannah');
 
   run('filter.cancel');
@@ -77,7 +78,7 @@ test('the cursor stays on its line while one types, while lines come, and when t
 
 test('a line that does not match gives the cursor to the next one, and gets it back', () => {
   const { run, store, type, selected } = watching('anna', 'bob', 'hannah');
-  store.actions.moveLive(1, 5);
+  store.actions.move('live', 1, liveIn(5));
   run('list.filter');
   type('ann');
   expect(selected()).toBe('hannah');
@@ -89,8 +90,8 @@ test('the newest that matches stays selected as newer ones come, as without a fi
   const { run, show, store, type, selected } = watching('bob', 'anna', 'hannah');
   run('list.filter');
   type('ann');
-  store.actions.moveLive(1, 5);
-  store.actions.moveLive(-1, 5);
+  store.actions.move('live', 1, liveIn(5));
+  store.actions.move('live', -1, liveIn(5));
   show(linesOf('johanna', 'bob', 'anna', 'hannah'));
   expect(selected()).toBe('johanna');
 });
@@ -111,13 +112,13 @@ test('a filter that nothing matches selects nobody, and the filter of one watch 
   run('list.filter');
   type('zzz');
   expect(selected()).toBeUndefined();
-  store.actions.moveLive(1, 5);
+  store.actions.move('live', 1, liveIn(5));
   run('filter.keep');
 
   const other = 'did:plc:z72i7hdynmk6r22z27h6tvur';
   store.setState(({ watches }) => ({
     watches: new Map(watches).set(other, watchOf(linesOf('bob'), { did: other })),
-    live: other,
+    live: { kind: 'watch', did: other },
   }));
   expect(selected()).toBe('bob');
 });

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
+import type { LiveSource } from '../../../src/store/live/live-state.js';
 import { withLiveLeft } from '../../../src/store/live/live-update.js';
-import { newTail, tailInPane } from '../../../src/store/tail/tail-state.js';
+import { newTail } from '../../../src/store/tail/tail-state.js';
 import { firstVisit, withPlace } from '../../../src/store/visits/visits-update.js';
 import type { Watch } from '../../../src/store/watch/watch-state.js';
+import { cursorAt } from '../../tui/screen-fixtures.js';
 
 const watches = (...dids: string[]): ReadonlyMap<string, Watch> =>
   new Map(
@@ -24,30 +26,36 @@ const watches = (...dids: string[]): ReadonlyMap<string, Watch> =>
   );
 
 const tail = newTail('tail', 'alice.test', { collections: [], dids: [] });
+const ofTail: LiveSource = { kind: 'tail' };
+const watch = (did: string): LiveSource => ({ kind: 'watch', did });
 const [a, b] = ['did:plc:a', 'did:plc:b'];
 
 /** With the cursor of the live pane somewhere in it, and the keys there. */
-const state = (live: string, left: { tail?: typeof tail; watches?: ReadonlyMap<string, Watch> }) => ({
+const state = (live: LiveSource, left: { tail?: typeof tail; watches?: ReadonlyMap<string, Watch> }) => ({
   ...withPlace(firstVisit([]), { focus: 'live', side: 'record' }),
   live,
-  liveScroll: { selected: 7, top: 3 },
+  liveCursor: cursorAt(7, 3),
   liveFilter: undefined,
   tail: left.tail,
   watches: left.watches ?? watches(),
 });
 
 test.each([
-  ['goes on with a watch that is still there', state(a, { watches: watches(a, b) }), a],
-  ['goes on with the tail while there is one', state(tailInPane, { tail, watches: watches(a) }), tailInPane],
-  ['shows the newest other watch once its own is over', state('did:plc:gone', { watches: watches(a, b) }), b],
-  ['shows a watch once the tail is over', state(tailInPane, { watches: watches(a, b) }), b],
-  ['shows the tail once the last watch is over', state(a, { tail }), tailInPane],
-  ['shows nothing once nothing is left', state(a, {}), undefined],
+  ['goes on with a watch that is still there', state(watch(a), { watches: watches(a, b) }), watch(a)],
+  ['goes on with the tail while there is one', state(ofTail, { tail, watches: watches(a) }), ofTail],
+  [
+    'shows the newest other watch once its own is over',
+    state(watch('did:plc:gone'), { watches: watches(a, b) }),
+    watch(b),
+  ],
+  ['shows a watch once the tail is over', state(ofTail, { watches: watches(a, b) }), watch(b)],
+  ['shows the tail once the last watch is over', state(watch(a), { tail }), ofTail],
+  ['shows nothing once nothing is left', state(watch(a), {}), undefined],
 ])('the live pane %s', (_, before, live) => {
   const after = withLiveLeft(before);
-  expect(after.live).toBe(live);
+  expect(after.live).toEqual(live);
   // Where it stays, so does its cursor.
-  expect(after.liveScroll.selected).toBe(live === before.live ? 7 : 0);
+  expect(after.liveCursor.index).toBe(after.live === before.live ? 7 : 0);
   // The keys leave it only with the last one, for the pane beside it.
   expect(after.place.focus).toBe(live === undefined ? 'record' : 'live');
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { collectionLines, lineOfCollection } from '../../../src/store/panes/collection-lines.js';
+import { collectionLines, collectionRows } from '../../../src/store/panes/collection-lines.js';
 
 test('collections stand under their authorities, in the order of the list', () => {
   const lines = collectionLines([
@@ -16,5 +16,5 @@ test('collections stand under their authorities, in the order of the list', () =
     '  post',
     '  odd',
   ]);
-  expect(lineOfCollection(lines, 2)).toBe(4);
+  expect(collectionRows(lines).find?.('app.bsky.feed.post', 0)).toBe(4);
 });

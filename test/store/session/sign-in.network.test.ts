@@ -5,14 +5,8 @@ import { memorySessionStore } from '../../../src/atproto/session/memory-store.js
 import { currentAccount } from '../../../src/store/accounts/accounts-selectors.js';
 import type { AppStore } from '../../../src/store/app-store.js';
 import { createAppStore } from '../../../src/store/create-store.js';
-import {
-  currentList,
-  positionOf,
-  rowAt,
-  rowIndexAt,
-  selectedKey,
-  visibleLength,
-} from '../../../src/store/lists/lists-selectors.js';
+import { currentList, rowIndexAt, visibleLength } from '../../../src/store/lists/lists-selectors.js';
+import { rowAt, selectedIndex, selectedKey } from '../../../src/store/lists/selected-row.js';
 import type { SignInOverlay } from '../../../src/store/session/session-state.js';
 import type { State } from '../../../src/store/state.js';
 import { currentPlace } from '../../../src/store/visits/visits-selectors.js';
@@ -23,6 +17,7 @@ import { type Author, signUp } from '../../network/author.js';
 import { type SeededNetwork, useSeededNetwork } from '../../network/seeded-network.js';
 import { type SignedIn, signUpWithPassword } from '../../network/signed-in.js';
 import { quiet, until } from '../../support/quiet-store.js';
+import { listIn } from '../../support/viewports.js';
 
 const password = 'correct horse battery';
 const createSession = 'com.atproto.server.createSession';
@@ -264,9 +259,9 @@ describe('with several accounts', () => {
     store.actions.goTo({ kind: 'followers', repo: 'alice.test' });
     const rows = (count: number) => (state: State) => (currentList(state)?.rows.length ?? 0) >= count;
     await until(store, rows(50));
-    store.actions.moveList(45, 20);
+    store.actions.move('list', 45, listIn(20));
     await until(store, rows(100));
-    store.actions.moveList(40, 20);
+    store.actions.move('list', 40, listIn(20));
     await until(store, (state) => viewerOf(state) !== undefined && currentList(state)?.status === 'ready');
     const { visited, place } = store.getState();
     const key = selectedKey(store.getState());
@@ -286,7 +281,7 @@ describe('with several accounts', () => {
     expect(after.notice?.text).toBe(`You are @${ann.handle} now.`);
     expect([after.visited, after.place.id]).toEqual([visited, place.id]);
     expect(selectedKey(after)).toBe(key);
-    expect(positionOf(currentList(after)!, currentPlace(after).list.selected)).toBe(85);
+    expect(selectedIndex(after, currentList(after)!)).toBe(85);
   });
 
   test('the public view is one of them, and asks the AppView itself', async () => {

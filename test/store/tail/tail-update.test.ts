@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Queued } from '../../../src/atproto/streams/event-queue.js';
 import type { CommitEvent } from '../../../src/atproto/streams/repo-event.js';
-import { type Tail, tailInPane } from '../../../src/store/tail/tail-state.js';
+import type { LiveSource } from '../../../src/store/live/live-state.js';
+import type { Tail } from '../../../src/store/tail/tail-state.js';
 import {
   batchOf,
   isTailed,
@@ -11,6 +12,7 @@ import {
   withBatch,
   withPaused,
 } from '../../../src/store/tail/tail-update.js';
+import { cursorAt } from '../../tui/screen-fixtures.js';
 
 const DID = 'did:plc:ragtjsm2j2vknwkz3zp4oxrd';
 const POST = 'app.bsky.feed.post';
@@ -30,10 +32,10 @@ const identity: Queued = { kind: 'identity', did: DID, time: 3, cursor: 3, handl
 const gap: Queued = { from: 1, to: 4, reason: 'a gap' };
 
 const tail = () => tailOf(DID, 'alice.test', undefined);
-const looking = (one: Tail, selected = 0, live: string = tailInPane) => ({
+const looking = (one: Tail, selected = 0, live: LiveSource = { kind: 'tail' }) => ({
   tail: one,
   live,
-  liveScroll: { selected, top: 0 },
+  liveCursor: cursorAt(selected, 0, selected === 0 ? undefined : String(selected)),
 });
 
 describe('a batch', () => {
@@ -51,7 +53,7 @@ describe('a batch', () => {
   test.each([
     ['the newest row', looking(tail(), 0), 2, 0],
     ['an older row', looking(tail(), 5), 0, 2],
-    ['another live pane', looking(tail(), 5, 'did:plc:other'), 2, 0],
+    ['another live pane', looking(tail(), 5, { kind: 'watch', did: 'did:plc:other' }), 2, 0],
   ])('is shown at once to one who looks at %s', (_, state, shown, newer) => {
     const after = withBatch(state, [post(1), gap]);
     expect([after?.shown.length, after?.newer]).toEqual([shown, newer]);

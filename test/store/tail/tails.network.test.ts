@@ -3,13 +3,8 @@ import { createClient } from '../../../src/atproto/client.js';
 import { createEventStreams } from '../../../src/atproto/streams/event-streams.js';
 import type { AppStore } from '../../../src/store/app-store.js';
 import { createAppStore } from '../../../src/store/create-store.js';
-import {
-  currentList,
-  rowAt,
-  rowIndexAt,
-  selectedRow,
-  visibleLength,
-} from '../../../src/store/lists/lists-selectors.js';
+import { currentList, rowIndexAt, visibleLength } from '../../../src/store/lists/lists-selectors.js';
+import { rowAt, selectedRow } from '../../../src/store/lists/selected-row.js';
 import { shownRecord } from '../../../src/store/records/shown-record.js';
 import type { State } from '../../../src/store/state.js';
 import { currentPlace } from '../../../src/store/visits/visits-selectors.js';
@@ -19,6 +14,7 @@ import { type Author, signUp } from '../../network/author.js';
 import { type SeededNetwork, useSeededNetwork } from '../../network/seeded-network.js';
 import { noWatch } from '../../support/no-watch.js';
 import { quiet, until } from '../../support/quiet-store.js';
+import { listIn } from '../../support/viewports.js';
 
 let network: SeededNetwork;
 let accounts = 0;
@@ -99,14 +95,14 @@ describe('a list of records that are tailed', () => {
     await author.write([post('one')]);
     await author.write([post('two')]);
     const store = await openPosts(author, { rows: 2 });
-    store.actions.moveList(1, height);
+    store.actions.move('list', 1, listIn(height));
     await author.write([post('three')]);
     await author.write([post('four')]);
     await until(store, (state) => waiting(state) === 2);
     expect(rowsOf(store)).toEqual(['two', 'one']);
     expect(selectedRow(store.getState())?.cells[2]).toBe('one');
 
-    store.actions.moveList('first', height);
+    store.actions.move('list', 'first', listIn(height));
     expect(rowsOf(store)).toEqual(['four (new)', 'three (new)', 'two', 'one']);
     expect(selectedRow(store.getState())?.cells[2]).toBe('four');
     expect(waiting(store.getState())).toBe(0);
@@ -123,7 +119,7 @@ describe('a list of records that are tailed', () => {
     await until(store, (state) => waiting(state) === 2);
 
     store.actions.focus('list');
-    store.actions.moveList(-1, height);
+    store.actions.move('list', -1, listIn(height));
     expect(selectedRow(store.getState())?.cells[2]).toBe('two');
     store.actions.back();
     expect(currentPlace(store.getState()).id).toBe(list.id);
@@ -140,7 +136,7 @@ describe('a list of records that are tailed', () => {
     expect([...rowsOf(store)].sort()).toEqual(['one, edited (changed)', 'two (deleted)']);
 
     const index = rowsOf(store).indexOf('one, edited (changed)');
-    store.actions.moveList(index, height);
+    store.actions.move('list', index, listIn(height));
     const shown = shownRecord(store.getState());
     expect(shown?.record.value).toMatchObject({
       json: expect.stringContaining('one, edited'),
@@ -166,7 +162,7 @@ describe('a list of records that are tailed', () => {
     );
     // Either the page has the third one, or it waits, or it is still to be told of.
     await until(store, (state) => waiting(state) + currentList(state)!.rows.length === 3);
-    store.actions.moveList('first', height);
+    store.actions.move('list', 'first', listIn(height));
     expect(rowsOf(store).map((row) => row.replace(' (new)', ''))).toEqual(['three', 'two', 'one']);
   });
 
@@ -180,12 +176,12 @@ describe('a list of records that are tailed', () => {
     await until(store, (state) => waiting(state) === 1);
     expect(rowsOf(store)).not.toContain('new one (new)');
 
-    store.actions.moveList('last', height);
+    store.actions.move('list', 'last', listIn(height));
     await until(store, (state) => currentList(state)!.rows.length === 121);
     expect(waiting(store.getState())).toBe(0);
     await until(store, (state) => currentList(state)!.status === 'ready');
     // A service may tell only by an empty page that there are no more.
-    await store.actions.turnPage(1, height);
+    await store.actions.turnPage(1, listIn(height));
     await until(store, (state) => currentList(state)!.ended);
     await author.write([post('another')]);
     await until(store, (state) => currentList(state)!.rows.length === 122);
@@ -206,7 +202,7 @@ describe('a list of records that are tailed', () => {
     expect(rowsOf(store)).toEqual(['sea one']);
 
     store.actions.closeOverlay();
-    store.actions.moveList(-1, height);
+    store.actions.move('list', -1, listIn(height));
     expect(rowsOf(store)).toEqual(['sea two (new)', 'sea one']);
     expect(selectedRow(store.getState())?.cells[2]).toBe('sea two');
     store.actions.clearFilter();
@@ -226,7 +222,7 @@ test('an account in a list of accounts is tailed without being opened', async ()
   const store = openStore();
   store.actions.goTo({ kind: 'followers', repo: 'alice.test' });
   await until(store, (state) => (currentList(state)?.rows.length ?? 0) > 10);
-  store.actions.moveList(3, height);
+  store.actions.move('list', 3, listIn(height));
   const row = selectedRow(store.getState())!;
   store.actions.toggleTail();
   await until(store, ({ tail }) => tail !== undefined);

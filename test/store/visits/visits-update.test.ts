@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Address, formatAddress, parseAddress } from '../../../src/places/address.js';
+import { atFirst } from '../../../src/store/cursor/list-cursor.js';
 import type { NoticeState } from '../../../src/store/notice/notice-state.js';
 import type { OverlaysState } from '../../../src/store/overlays/overlays-state.js';
 import type { Pane, VisitsState } from '../../../src/store/visits/visits-state.js';
@@ -13,6 +14,7 @@ import {
   withPlace,
 } from '../../../src/store/visits/visits-update.js';
 import { spell } from '../../../src/text/sentence.js';
+import { cursorAt, cursorsAt } from '../../tui/screen-fixtures.js';
 
 type Going = VisitsState & NoticeState & OverlaysState;
 
@@ -104,25 +106,25 @@ describe('where one is', () => {
 
 describe('a place that one comes back to', () => {
   test('is as it was left', () => {
-    const left = withPlace(walk(posts), { list: { selected: 30, top: 11 }, order: 'oldest' });
+    const left = withPlace(walk(posts), { cursors: cursorsAt({ list: cursorAt(30, 11) }), order: 'oldest' });
     expect(back(visit(left, addressOf(bob))).place).toBe(left.place);
   });
 
   test('is one that the new place takes the list from where it is the same list', () => {
-    const list = { selected: 30, top: 11 };
-    const left = withPlace(walk(posts), { list, order: 'oldest' });
-    expect(visit(left, addressOf(post)).place).toMatchObject({ list, order: 'oldest' });
+    const list = cursorAt(30, 11, 'at://…/30');
+    const left = withPlace(walk(posts), { cursors: cursorsAt({ list }), order: 'oldest' });
+    expect(visit(left, addressOf(post)).place).toMatchObject({ cursors: { list }, order: 'oldest' });
     expect(visit(left, addressOf(followers)).place).toMatchObject({
-      list: { selected: 0, top: 0 },
+      cursors: { list: atFirst },
       order: undefined,
     });
   });
 
   test('is one that the new place takes the collections from where it is the same account', () => {
-    const collections = { selected: 4, top: 2 };
-    const left = withPlace(walk(alice), { collections });
-    expect(visit(left, addressOf('ALICE.test/followers')).place.collections).toEqual(collections);
-    expect(visit(left, addressOf(bob)).place.collections).toEqual({ selected: 0, top: 0 });
+    const collections = cursorAt(4, 2, 'app.bsky.feed.post');
+    const left = withPlace(walk(alice), { cursors: cursorsAt({ collections }) });
+    expect(visit(left, addressOf('ALICE.test/followers')).place.cursors.collections).toEqual(collections);
+    expect(visit(left, addressOf(bob)).place.cursors.collections).toEqual(atFirst);
   });
 
   test('has an id that no other has had, so that whoever waited for it can tell', () => {
@@ -135,7 +137,7 @@ describe('a place that one comes back to', () => {
 test('going somewhere puts away what lay over the place, and what was said of the one before', () => {
   const asked: Going = {
     ...walk(alice),
-    overlay: { kind: 'help', top: 0 },
+    overlay: { kind: 'menu', view: 'help', cursor: atFirst },
     notice: { kind: 'info', text: 'x' },
   };
   expect(step(asked, followers)).toMatchObject({ overlay: undefined, notice: undefined });
@@ -156,6 +158,7 @@ test('two hundred places are remembered, the oldest go', () => {
 });
 
 test('a change of each place reaches those before and behind', () => {
-  const state = withEveryPlace(walk(alice, followers, '['), (place) => ({ ...place, profile: 7 }));
-  expect([...state.earlier, state.place, ...state.later].map(({ profile }) => profile)).toEqual([7, 7, 7]);
+  const state = withEveryPlace(walk(alice, followers, '['), (place) => ({ ...place, order: 'oldest' }));
+  const places = [...state.earlier, state.place, ...state.later];
+  expect(places.map(({ order }) => order)).toEqual(['oldest', 'oldest', 'oldest']);
 });

@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { createClient } from '../../../src/atproto/client.js';
 import { createAppStore } from '../../../src/store/create-store.js';
+import { atFirst } from '../../../src/store/cursor/list-cursor.js';
 import { Matches } from '../../../src/store/lists/matches.js';
 import { type Command, promptScopes, type Scope } from '../../../src/tui/commands/command.js';
-import { commandFor, defaultCommands, remapCommands } from '../../../src/tui/commands/commands.js';
+import { defaultCommands, remapCommands } from '../../../src/tui/commands/commands.js';
+import { commandFor } from '../../../src/tui/commands/commands-here.js';
 import { createDispatcher } from '../../../src/tui/commands/dispatch.js';
+import { offersOf } from '../../../src/tui/commands/offers.js';
 import { layoutOf } from '../../../src/tui/screen/screen-layout.js';
 import { quiet } from '../../support/quiet-store.js';
 import { list, numbered, type Scene, stateOf } from '../screen-fixtures.js';
@@ -65,7 +68,11 @@ describe('Esc', () => {
   const filtered = { list: list(numbered(3), { filter }) };
 
   test.each<[what: string, scene: Scene, id: string]>([
-    ['closes what lies on top', { state: { overlay: { kind: 'help', top: 0 }, jobs: [job] } }, 'menu.close'],
+    [
+      'closes what lies on top',
+      { state: { overlay: { kind: 'menu', view: 'help', cursor: atFirst }, jobs: [job] } },
+      'menu.close',
+    ],
     ['else stops what goes on in the background', { ...filtered, state: { jobs: [job] } }, 'job.stop'],
     ['else clears a filter', filtered, 'list.clear-filter'],
     ['else goes a step out', {}, 'place.out'],
@@ -86,6 +93,7 @@ function typing(keys: Readonly<Record<string, readonly string[]>> = {}) {
   const dispatcher = createDispatcher({
     store,
     commands,
+    offers: offersOf(commands),
     layoutOf: () => layoutOf(store.getState(), { columns: 120, rows: 40 }),
     quit: () => said.push('quit'),
     suspend: () => said.push('suspend'),
@@ -108,7 +116,7 @@ describe('a burst of text', () => {
       repo: 'bob.test',
       collection: 'app.bsky.feed.post',
     });
-    expect(store.getState().overlay?.kind).toBe('help');
+    expect(store.getState().overlay).toMatchObject({ kind: 'menu', view: 'help' });
     type('\x03');
     expect(said).toEqual(['quit']);
   });

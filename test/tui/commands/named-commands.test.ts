@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { atFirst } from '../../../src/store/cursor/list-cursor.js';
 import { promptOf } from '../../../src/store/overlays/prompt.js';
 import { commandWords } from '../../../src/tui/commands/command-words.js';
 import { defaultCommands, remapCommands } from '../../../src/tui/commands/commands.js';
@@ -8,7 +9,7 @@ import { stateOf } from '../screen-fixtures.js';
 
 const items = (text: string) =>
   paletteItems({
-    state: stateOf({ state: { overlay: { kind: 'goto', prompt: promptOf(text), selected: 0 } } }),
+    state: stateOf({ state: { overlay: { kind: 'goto', prompt: promptOf(text), cursor: atFirst } } }),
     commands: defaultCommands,
   });
 

@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { createClient } from '../../../src/atproto/client.js';
 import { createAppStore } from '../../../src/store/create-store.js';
+import { atFirst } from '../../../src/store/cursor/list-cursor.js';
 import { promptOf } from '../../../src/store/overlays/prompt.js';
 import type { State } from '../../../src/store/state.js';
-import { newTail, tailInPane } from '../../../src/store/tail/tail-state.js';
+import { newTail } from '../../../src/store/tail/tail-state.js';
 import { spell } from '../../../src/text/sentence.js';
 import { type CommandContext, paneScopes } from '../../../src/tui/commands/command.js';
 import { commandWords } from '../../../src/tui/commands/command-words.js';
 import { defaultCommands, remapCommands } from '../../../src/tui/commands/commands.js';
+import { offersOf } from '../../../src/tui/commands/offers.js';
 import { refusalOf, runCommand } from '../../../src/tui/commands/run-command.js';
 import { layoutOf } from '../../../src/tui/screen/screen-layout.js';
 import { quiet } from '../../support/quiet-store.js';
@@ -81,26 +83,29 @@ const scenes: Readonly<Record<string, State>> = {
   }),
   'a watch': stateOf({
     place: { focus: 'live' },
-    state: { watches: new Map([[did, watchOf([watchLine()])]]), live: did },
+    state: { watches: new Map([[did, watchOf([watchLine()])]]), live: { kind: 'watch', did } },
   }),
   'a watch that cannot read': stateOf({
     state: {
       watches: new Map([
         [did, watchOf([], { polling: true, baseline: { ...watchOf([]).baseline, status: 'failed', error } })],
       ]),
-      live: did,
+      live: { kind: 'watch', did },
     },
   }),
-  'a tail': stateOf({ place: { focus: 'live' }, state: { tail, live: tailInPane } }),
-  help: stateOf({ state: { overlay: { kind: 'help', top: 0 } } }),
-  'help over the start': stateOf({ address: undefined, state: { overlay: { kind: 'help', top: 0 } } }),
-  'the prompt': stateOf({ state: { overlay: { kind: 'goto', prompt: promptOf('x y'), selected: 0 } } }),
+  'a tail': stateOf({ place: { focus: 'live' }, state: { tail, live: { kind: 'tail' } } }),
+  help: stateOf({ state: { overlay: { kind: 'menu', view: 'help', cursor: atFirst } } }),
+  'help over the start': stateOf({
+    address: undefined,
+    state: { overlay: { kind: 'menu', view: 'help', cursor: atFirst } },
+  }),
+  'the prompt': stateOf({ state: { overlay: { kind: 'goto', prompt: promptOf('x y'), cursor: atFirst } } }),
   'the calls': stateOf({
-    state: { overlay: { kind: 'calls', selected: undefined, open: undefined, top: 0 }, calls: [call()] },
+    state: { overlay: { kind: 'menu', view: 'calls', cursor: atFirst }, calls: [call()] },
   }),
   'signing in': stateOf({ state: { overlay: { ...signIn, busy: true } } }),
   'signing in that failed': stateOf({ state: { overlay: { ...signIn, error } } }),
-  'the accounts': stateOf({ state: { overlay: { kind: 'accounts', selected: 0 } } }),
+  'the accounts': stateOf({ state: { overlay: { kind: 'menu', view: 'accounts', cursor: atFirst } } }),
   'a screen that loads': stateOf({
     account: account({ identity: loading(), profile: idle, description: loading() }),
     list: list([], { status: 'loading' }),
@@ -135,6 +140,7 @@ function unanswered() {
     actions: store.actions,
     layout: layoutOf(store.getState(), { columns: 120, rows: 40 }),
     commands,
+    offers: offersOf(commands),
     quit: () => {},
     suspend: () => {},
   });

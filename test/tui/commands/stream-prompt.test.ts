@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
+import { atFirst } from '../../../src/store/cursor/list-cursor.js';
 import { promptOf } from '../../../src/store/overlays/prompt.js';
-import { newTail, tailInPane } from '../../../src/store/tail/tail-state.js';
+import { newTail } from '../../../src/store/tail/tail-state.js';
 import { defaultCommands } from '../../../src/tui/commands/commands.js';
 import { createDispatcher } from '../../../src/tui/commands/dispatch.js';
+import { offersOf } from '../../../src/tui/commands/offers.js';
 import { layoutOf } from '../../../src/tui/screen/screen-layout.js';
 import { did, stateOf, storeOf } from '../screen-fixtures.js';
 
@@ -14,14 +16,15 @@ function open(text?: string) {
       place: { focus: 'live' },
       state: {
         tail: newTail('stream', 'some', filter),
-        live: tailInPane,
-        overlay: text === undefined ? undefined : { kind: 'goto', prompt: promptOf(text), selected: 0 },
+        live: { kind: 'tail' },
+        overlay: text === undefined ? undefined : { kind: 'goto', prompt: promptOf(text), cursor: atFirst },
       },
     }),
   );
   const { input } = createDispatcher({
     store,
     commands: defaultCommands,
+    offers: offersOf(defaultCommands),
     layoutOf: () => layoutOf(store.getState(), { columns: 160, rows: 48 }),
     quit: () => {},
     suspend: () => {},

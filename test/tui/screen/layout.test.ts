@@ -1,13 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-  collectionsHeight,
-  type Layout,
-  type LayoutInput,
-  layout,
-  listHeight,
-  type Rect,
-  recordSize,
-} from '../../../src/tui/screen/layout.js';
+import { type Layout, type LayoutInput, layout, type Rect } from '../../../src/tui/screen/layout.js';
 
 const at = (columns: number, rows: number, change: Partial<LayoutInput> = {}): Layout =>
   layout({
@@ -85,13 +77,4 @@ test('any size gives a layout, even none', () => {
 test('under 20 rows the profile keeps its name and handle', () => {
   expect(at(120, 19).profile?.height).toBe(3);
   expect(at(120, 20).profile!.height).toBeGreaterThan(3);
-});
-
-test('what keys count with is what is painted: without borders, titles and headers', () => {
-  const found = at(120, 30);
-
-  expect(found.list?.height).toBe(29);
-  expect(listHeight(found)).toBe(26);
-  expect(collectionsHeight(found)).toBe(found.collections!.height - 2);
-  expect(recordSize(found)).toEqual({ width: found.record!.width - 3, height: 25 });
 });

@@ -1,11 +1,13 @@
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { XrpcError } from '../../../src/atproto/calls/xrpc-error.js';
+import { atFirst } from '../../../src/store/cursor/list-cursor.js';
 import { promptOf } from '../../../src/store/overlays/prompt.js';
 import { drawScreen } from '../draw-screen.js';
 import {
   account,
   call,
+  cursorAt,
   did,
   failed,
   hostile,
@@ -101,26 +103,37 @@ const scenes: Readonly<Record<string, Scene>> = {
   },
   'the start screen': {
     address: undefined,
-    state: { start: { prompt: promptOf(hostile.join('')), selected: -1 } },
+    state: { start: { prompt: promptOf(hostile.join('')), cursor: atFirst } },
   },
-  help: { state: { overlay: { kind: 'help', top: 0 } } },
-  'the : prompt': { state: { overlay: { kind: 'goto', prompt: promptOf('日本'.repeat(100)), selected: 0 } } },
+  help: { state: { overlay: { kind: 'menu', view: 'help', cursor: atFirst } } },
+  'the : prompt': {
+    state: { overlay: { kind: 'goto', prompt: promptOf('日本'.repeat(100)), cursor: atFirst } },
+  },
   'the filter': { state: { overlay: { kind: 'filter', prompt: promptOf(hostile.join('')) } } },
   'the copy menu': {
     state: {
-      overlay: { kind: 'copy', options: hostile.map((text) => ({ label: 'text', text })), selected: 3 },
+      overlay: {
+        kind: 'copy',
+        options: hostile.map((text) => ({ label: 'text', text })),
+        cursor: cursorAt(3),
+      },
     },
   },
   'the calls': {
     state: {
       calls: [call(), call({ id: 2, status: undefined, milliseconds: undefined, note: hostile.join(' ') })],
-      overlay: { kind: 'calls', selected: undefined, open: undefined, top: 0 },
+      overlay: { kind: 'menu', view: 'calls', cursor: atFirst },
     },
   },
   'an answer': {
     state: {
       calls: [call({ body: hostile.join('\n') })],
-      overlay: { kind: 'calls', selected: 1, open: 1, top: 0 },
+      overlay: {
+        kind: 'call',
+        call: 1,
+        cursor: atFirst,
+        below: { kind: 'menu', view: 'calls', cursor: atFirst },
+      },
     },
   },
   'signing in': {
@@ -140,7 +153,7 @@ const scenes: Readonly<Record<string, Scene>> = {
   'the accounts': {
     state: {
       signedIn: hostile.map((text) => ({ did: text, handle: text, pds: text, since: 0, state: text })),
-      overlay: { kind: 'accounts', selected: 3 },
+      overlay: { kind: 'menu', view: 'accounts', cursor: cursorAt(3) },
     },
   },
   'a notice': { state: { notice: { text: hostile.join(' '), kind: 'error' } } },

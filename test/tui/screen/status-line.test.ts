@@ -7,10 +7,10 @@ import { type StatusView, statusLine } from '../../../src/tui/screen/status-line
 import { call, defaultWords, did, hostile } from '../screen-fixtures.js';
 
 const hints = [
-  { keys: '/', title: 'filter' },
-  { keys: ':', title: 'go to' },
-  { keys: '?', title: 'help' },
-  { keys: 'q', title: 'quit' },
+  { keys: '/', title: 'filter', command: 'list.filter' },
+  { keys: ':', title: 'go to', command: 'place.go-to' },
+  { keys: '?', title: 'help', command: 'help.show' },
+  { keys: 'q', title: 'quit', command: 'quit' },
 ];
 
 const line = (change: Partial<StatusView>, cells = 80): string =>

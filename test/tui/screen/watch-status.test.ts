@@ -20,8 +20,8 @@ const line = (watches: readonly Watch[], cells: number, notice?: string, who?: s
       {
         place: ['alice.test', 'app.bsky.feed.post'],
         hints: [
-          { keys: '?', title: 'help' },
-          { keys: 'q', title: 'quit' },
+          { keys: '?', title: 'help', command: 'help.show' },
+          { keys: 'q', title: 'quit', command: 'quit' },
         ],
         notice: notice === undefined ? undefined : { text: notice, kind: 'info' },
         words: defaultWords,

@@ -1,8 +1,10 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { collectionLines } from '../../../src/store/panes/collection-lines.js';
-import { drawCollections } from '../../../src/tui/views/collection-lines.js';
-import { hostile } from '../screen-fixtures.js';
+import type { ListCursor } from '../../../src/store/cursor/list-cursor.js';
+import { collectionLines, collectionRows } from '../../../src/store/panes/collection-lines.js';
+import type { Size } from '../../../src/tui/screen/layout.js';
+import { collectionsView } from '../../../src/tui/views/collections.js';
+import { cursorAt, defaultWords, hostile } from '../screen-fixtures.js';
 import { expectExact, sizes } from './exact.js';
 
 const collections = [
@@ -13,15 +15,23 @@ const collections = [
   'com.example.two',
 ];
 
-const draw = (selected: number, height: number, current = -1, top = 0): string[] =>
-  drawCollections(
-    { tree: collectionLines(collections), scroll: { selected, top }, current, focused: true },
-    { width: 24, height },
-  ).map((line) => stripVTControlCharacters(line).trimEnd());
+const picture = (of: readonly string[], cursor: ListCursor, size: Size, open?: string, focused = true) =>
+  collectionsView.picture(
+    { collections: of, description: undefined, cursor, open, focused, words: defaultWords },
+    size,
+  );
 
-describe('drawCollections', () => {
+/** With the cursor on one of the collections, and the first line drawn. */
+const draw = (selected: string, height: number, open?: string, top = 0): string[] => {
+  const index = collectionRows(collectionLines(collections)).find?.(selected, 0) ?? 0;
+  return picture(collections, cursorAt(index, top, selected), { width: 24, height }, open).lines.map((line) =>
+    stripVTControlCharacters(line).trimEnd(),
+  );
+};
+
+describe('the collections', () => {
   test('stands collections under the authority that they share, with marks for the cursor and the open one', () => {
-    expect(draw(0, 9, 2)).toEqual([
+    expect(draw('app.bsky.actor.profile', 9, 'app.bsky.feed.post')).toEqual([
       ' app.bsky.actor',
       '▌  profile',
       ' app.bsky.feed',
@@ -35,16 +45,15 @@ describe('drawCollections', () => {
   });
 
   test('keeps the cursor in sight, with its heading where it is the first below it', () => {
-    expect(draw(4, 3)).toEqual([' com.example', '   one', '▌  two']);
-    expect(draw(1, 3, -1, 3)).toEqual([' app.bsky.feed', '▌  like', '   post']);
+    expect(draw('com.example.two', 3)).toEqual([' com.example', '   one', '▌  two']);
+    expect(draw('app.bsky.feed.like', 3, undefined, 3)).toEqual([' app.bsky.feed', '▌  like', '   post']);
   });
 
   test('every line is as wide as the pane, whatever collections are called', () => {
-    const tree = collectionLines([...hostile, ...hostile.map((name) => `com.example.${name}`)]);
+    const odd = [...hostile, ...hostile.map((name) => `com.example.${name}`)];
     for (const size of sizes) {
       for (const selected of [0, 7, 15]) {
-        const view = { tree, scroll: { selected, top: 0 }, current: 3, focused: selected === 0 };
-        expectExact(drawCollections(view, size), size);
+        expectExact(picture(odd, cursorAt(selected), size, odd[3], selected === 0).lines, size);
       }
     }
   });

@@ -9,14 +9,14 @@ import { ListNews } from '../../../src/store/tail/list-news.js';
 import { palette } from '../../../src/tui/screen/style.js';
 import { drawList, type ListView } from '../../../src/tui/views/list-lines.js';
 import { listInfo } from '../../../src/tui/views/list-title.js';
-import { defaultWords, did, hostile, list, numbered, postRecords } from '../screen-fixtures.js';
+import { cursorAt, defaultWords, did, hostile, list, numbered, postRecords } from '../screen-fixtures.js';
 import { expectExact, sizes } from './exact.js';
 
 const oldestFirst = { order: 'oldest', reverse: true };
 
 const view = (of: ListState, change: Partial<ListView> = {}): ListView => ({
   list: of,
-  scroll: { selected: 0, top: 0 },
+  cursor: cursorAt(0),
   names: () => undefined,
   namesVersion: 0,
   focused: true,
@@ -45,8 +45,8 @@ const matching = (...indexes: number[]) => {
 describe('drawList', () => {
   test('marks the row under the cursor and moves nothing else while it stays in the window', () => {
     const of = list(numbered(100));
-    const before = draw(of, { scroll: { selected: 1, top: 0 } }).lines;
-    const after = draw(of, { scroll: { selected: 2, top: 0 } }).lines;
+    const before = draw(of, { cursor: cursorAt(1) }).lines;
+    const after = draw(of, { cursor: cursorAt(2) }).lines;
 
     expect(before[2]).toMatch(/^▌ 3kaaa.*post number 1 /);
     expect(after[2]).toMatch(/^ {2}3kaaa.*post number 1 /);
@@ -54,7 +54,7 @@ describe('drawList', () => {
   });
 
   test('follows the cursor out of the window', () => {
-    const { window, lines } = draw(list(numbered(100)), { scroll: { selected: 50, top: 0 } });
+    const { window, lines } = draw(list(numbered(100)), { cursor: cursorAt(50) });
 
     expect(window.top).toBe(44);
     expect(lines.at(-1)).toMatch(/^▌.*post number 50 /);
@@ -64,7 +64,7 @@ describe('drawList', () => {
     const of = list(numbered(100), {
       filter: { text: 'NUMBER 7', matches: matching(7, 70, 71), scanned: 100 },
     });
-    const { lines, window } = draw(of, { scroll: { selected: 70, top: 0 } });
+    const { lines, window } = draw(of, { cursor: cursorAt(70) });
 
     expect(lines.filter((line) => line.includes('post number'))).toHaveLength(3);
     expect(lines[2]).toMatch(/^▌.*post number 70 /);
@@ -85,8 +85,8 @@ describe('drawList', () => {
         },
       },
     };
-    draw(counted, { scroll: { selected: 5_000, top: 5_000 } });
-    draw(counted, { scroll: { selected: 5_001, top: 5_000 } });
+    draw(counted, { cursor: cursorAt(5_000, 5_000) });
+    draw(counted, { cursor: cursorAt(5_001, 5_000) });
 
     expect(read).toHaveLength(7);
   });
@@ -112,7 +112,7 @@ describe('drawList', () => {
 
   test('keeps the rows, cursor in sight, above what went wrong', () => {
     const of = list(numbered(100), { status: 'failed', error: unreachable });
-    const { lines } = draw(of, { scroll: { selected: 6, top: 0 } }, { width: 150, height: 8 });
+    const { lines } = draw(of, { cursor: cursorAt(6) }, { width: 150, height: 8 });
 
     expect(lines.slice(-2).join('')).toMatch(/pds\.example\.com cannot be reached.*r tries\s+again/);
     expect(lines.some((line) => /^▌.*post number 6 /.test(line))).toBe(true);
@@ -181,13 +181,14 @@ describe('what live events tell of a list', () => {
     );
     of.news.append(of.rows, rawItemsFromValues([]), undefined, of.listing!);
     of.rows.putAbove(of.rows.at(1), { kind: 'new', time });
-    const { lines } = draw(of, { scroll: { selected: 6, top: 0 } }, { width: 70, height: 10 });
+    const { lines } = draw(of, { cursor: cursorAt(5, -1) }, { width: 70, height: 10 });
 
     expect(lines[1]).toMatch(/^ \+3kaaa.*post number 1 /);
     expect(lines[2]).toMatch(/^ {2}3kaaa.*post number 0 /);
     expect(lines[5]).toMatch(/^ ~3kaaa.*edited /);
     expect(lines[7]).toMatch(/^▌−3kaaa.*post number 5 /);
-    expect(drawList(view(of), { width: 70, height: 10 }).lines[7]).toContain(palette.struck('post number 5'));
+    const fromTop = view(of, { cursor: cursorAt(0, -1) });
+    expect(drawList(fromTop, { width: 70, height: 10 }).lines[7]).toContain(palette.struck('post number 5'));
   });
 
   test('is counted in the title while it waits, with the way to it', () => {
@@ -213,7 +214,7 @@ describe('what live events tell of a list', () => {
     const info = (selected: number) =>
       listInfo(
         of,
-        drawList(view(of, { scroll: { selected, top: 0 } }), { width: 80, height: 11 }).window,
+        drawList(view(of, { cursor: cursorAt(selected) }), { width: 80, height: 11 }).window,
         defaultWords,
       );
     expect(info(0)).toBe('3 new ↓ · 1–10 of 23 · oldest first');
@@ -234,7 +235,7 @@ describe('listInfo', () => {
   const info = (of: ListState, selected = 0) =>
     listInfo(
       of,
-      drawList(view(of, { scroll: { selected, top: selected } }), { width: 80, height: 11 }).window,
+      drawList(view(of, { cursor: cursorAt(selected, selected) }), { width: 80, height: 11 }).window,
       defaultWords,
     );
 

@@ -10,11 +10,11 @@ import {
   sparkline,
   spokenLines,
 } from '../../../src/tui/views/live-lines.js';
-import { did, hostile, watchLine, watchOf } from '../screen-fixtures.js';
+import { cursorAt, did, hostile, watchLine, watchOf } from '../screen-fixtures.js';
 import { expectExact, sizes } from './exact.js';
 
 const view = (change: Partial<LiveView> = {}): LiveView => ({
-  scroll: { selected: 0, top: 0 },
+  cursor: cursorAt(0),
   focused: true,
   filter: '',
   ...change,
@@ -75,8 +75,9 @@ describe('drawLive', () => {
 
   test('shows what passes the filter, the matches marked, with the cursor on its line', () => {
     const watch = watchOf(named('anna', 'bob', 'hannah', 'carl', 'johanna'));
+    const hannah = cursorAt(2, 0, String(watch.lines[2]?.id));
 
-    const filtered = draw(watch, { filter: 'anna', scroll: { selected: 2, top: 0 } });
+    const filtered = draw(watch, { filter: 'anna', cursor: hannah });
     expect(filtered.slice(1)).toEqual([
       expect.stringMatching(/^ .*@anna\.test/),
       expect.stringMatching(/^▌.*@hannah\.test/),
@@ -85,7 +86,7 @@ describe('drawLive', () => {
       '',
     ]);
     // Before it is filtered and after, the cursor is on the same one.
-    expect(draw(watch, { scroll: { selected: 2, top: 0 } })[3]).toMatch(/^▌.*@hannah\.test/);
+    expect(draw(watch, { cursor: hannah })[3]).toMatch(/^▌.*@hannah\.test/);
     expect(drawLive(watch, view({ filter: 'anna' }), { width: 100, height: 6 })[2]).toContain(
       palette.match('anna'),
     );
@@ -120,7 +121,7 @@ describe('drawLive', () => {
         { width: 0, height: 0 },
       ]) {
         for (const filter of ['', text.slice(0, 20), 'follow']) {
-          expectExact(drawLive(watch, view({ filter, scroll: { selected: 3, top: 1 } }), size), size);
+          expectExact(drawLive(watch, view({ filter, cursor: cursorAt(3, 1) }), size), size);
         }
       }
       expect(spokenLines(watch, '')).toHaveLength(10);

@@ -1,14 +1,44 @@
 import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
+import type { JournalEntry } from '../../../src/atproto/calls/journal.js';
+import { atFirst, type ListCursor } from '../../../src/store/cursor/list-cursor.js';
 import { promptOf } from '../../../src/store/overlays/prompt.js';
+import type { Size } from '../../../src/tui/screen/layout.js';
+import type { HelpCommand } from '../../../src/tui/screen/offers.js';
 import { callLines } from '../../../src/tui/views/call-lines.js';
-import { drawCalls } from '../../../src/tui/views/calls-lines.js';
-import { drawChoices } from '../../../src/tui/views/choice-lines.js';
-import { drawHelp, helpLines } from '../../../src/tui/views/help-lines.js';
-import { drawStart } from '../../../src/tui/views/start-lines.js';
-import { call, hostile } from '../screen-fixtures.js';
+import { callsView } from '../../../src/tui/views/calls.js';
+import { helpView } from '../../../src/tui/views/help.js';
+import { helpLines } from '../../../src/tui/views/help-lines.js';
+import { menuPicture } from '../../../src/tui/views/menu.js';
+import { startView } from '../../../src/tui/views/start.js';
+import { call, cursorAt, hostile } from '../screen-fixtures.js';
 import { expectExact, sizes } from './exact.js';
+
+const drawCalls = (calls: readonly JournalEntry[], cursor: ListCursor, size: Size) =>
+  callsView.picture({ calls, cursor }, size).lines;
+
+const help = (commands: readonly HelpCommand[], cursor: ListCursor, size: Size) =>
+  helpView.picture({ commands, cursor }, size).lines;
+
+/** Without its margins. */
+const unpadded = (line: string): string => stripVTControlCharacters(line).slice(1).trimEnd();
+
+type StartSeen = Parameters<typeof startView.picture>[0];
+
+/** The start screen with nothing typed or visited and nobody signed in, save where it is said. */
+function start(change: Partial<StartSeen>, size: Size) {
+  const seen: StartSeen = {
+    prompt: promptOf(''),
+    cursor: atFirst,
+    recents: [],
+    session: undefined,
+    signedIn: [],
+    ...change,
+  };
+  const { lines, caret } = startView.picture(seen, size);
+  return { lines, caret: caret! };
+}
 
 const plain = (lines: readonly string[]): string[] =>
   lines.map((line) => stripVTControlCharacters(line).trimEnd());
@@ -33,7 +63,9 @@ describe('help', () => {
 
   test('starts no later than its last screenful', () => {
     const lines = helpLines(commands, 40);
-    expect(plain(drawHelp(lines, 99, { width: 40, height: 3 }))).toEqual(plain(lines.slice(-3)));
+    expect(help(commands, cursorAt(99, 99), { width: 42, height: 3 }).map(unpadded)).toEqual(
+      plain(lines.slice(-3)),
+    );
   });
 
   test('every line is as wide as the overlay', () => {
@@ -43,28 +75,31 @@ describe('help', () => {
       reason: 'x '.repeat(90),
     }));
     for (const size of sizes) {
-      for (const of of [commands, odd]) expectExact(drawHelp(helpLines(of, size.width), 0, size), size);
+      for (const of of [commands, odd]) expectExact(help(of, atFirst, size), size);
     }
   });
 });
 
 describe('menus', () => {
   const choices = Array.from({ length: 20 }, (_, index) => ({
+    key: `${index}`,
     title: `choice ${index}`,
     aside: `k${index}`,
   }));
 
   test('mark the selected line and keep it in sight', () => {
-    expect(plain(drawChoices(choices, 7, { width: 24, height: 2 }))).toEqual([
+    expect(plain(menuPicture('menu', choices, cursorAt(7), { width: 24, height: 2 }).lines)).toEqual([
       '  choice 6           k6',
       '▌ choice 7           k7',
     ]);
   });
 
   test('every line is as wide as the menu, whatever stands in it', () => {
-    const odd = hostile.map((text) => ({ title: text, aside: text }));
+    const odd = hostile.map((text) => ({ key: text, title: text, aside: text }));
     for (const size of sizes)
-      for (const selected of [-1, 0, 9]) expectExact(drawChoices(odd, selected, size), size);
+      for (const selected of [0, 9]) {
+        expectExact(menuPicture('menu', odd, cursorAt(selected), size).lines, size);
+      }
   });
 });
 
@@ -74,19 +109,21 @@ describe('calls', () => {
   );
 
   test('the newest stand at the bottom, with the cursor on the last', () => {
-    const lines = plain(drawCalls(calls, undefined, { width: 120, height: 5 }));
+    const lines = plain(drawCalls(calls, atFirst, { width: 120, height: 5 }));
 
     expect(lines[0]).toMatch(/at .*called .*host .*status .*took .*size/);
     expect(lines[4]).toMatch(/^▌ .*com\.example\.call29 .*pds\.example\.com .*200 .*84 ms .*48 kB/);
   });
 
   test('the one chosen stays in sight', () => {
-    expect(plain(drawCalls(calls, 3, { width: 100, height: 5 })).join('\n')).toMatch(/▌ .*call3 .*429/);
+    expect(plain(drawCalls(calls, cursorAt(3, 0, '3'), { width: 100, height: 5 })).join('\n')).toMatch(
+      /▌ .*call3 .*429/,
+    );
   });
 
   test('says what a call waits for that has no answer yet', () => {
     const [, line] = plain(
-      drawCalls([call({ status: undefined, milliseconds: undefined, waitingUntil: 1 })], undefined, {
+      drawCalls([call({ status: undefined, milliseconds: undefined, waitingUntil: 1 })], atFirst, {
         width: 100,
         height: 2,
       }),
@@ -111,7 +148,7 @@ describe('calls', () => {
     const text = hostile.join('\n');
     const odd = call({ nsid: text, url: text, note: text, body: text, headers: { [text]: text } });
     for (const size of sizes) {
-      expectExact(drawCalls([odd, call({ id: 2 })], undefined, size), size);
+      expectExact(drawCalls([odd, call({ id: 2 })], atFirst, size), size);
       for (const line of callLines(odd, size.width)) expect(stringWidth(line)).toBe(size.width);
     }
   });
@@ -119,12 +156,10 @@ describe('calls', () => {
 
 describe('the start screen', () => {
   const recents = hostile.map((text) => ({ address: `at://${text}`, title: text || undefined }));
+  const session = { did: 'did:plc:a', handle: hostile.join(''), pds: '', since: 0, state: 'active' };
 
   test('shows what was typed, and the caret behind it', () => {
-    const { lines, caret } = drawStart(
-      { prompt: promptOf('bob.test'), selected: -1, recents: [], account: 'sign in' },
-      { width: 80, height: 20 },
-    );
+    const { lines, caret } = start({ prompt: promptOf('bob.test') }, { width: 80, height: 20 });
 
     expect(plain(lines)[caret.y]).toBe(`${' '.repeat(caret.x - 10)}› bob.test`);
     expect(plain(lines).join('\n')).toContain('A handle, a DID, an at:// URI');
@@ -132,8 +167,8 @@ describe('the start screen', () => {
 
   test('every line is as wide as the screen, and the caret within it', () => {
     for (const size of sizes.filter(({ height }) => height > 5)) {
-      const { lines, caret } = drawStart(
-        { prompt: promptOf(hostile.join('')), selected: 2, recents, account: hostile.join('') },
+      const { lines, caret } = start(
+        { prompt: promptOf(hostile.join('')), cursor: cursorAt(3), recents, session },
         size,
       );
       expectExact(lines, size);

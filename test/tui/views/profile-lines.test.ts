@@ -4,12 +4,25 @@ import type { ProfileDetailed } from '../../../src/atproto/appview.js';
 import { XrpcError } from '../../../src/atproto/calls/xrpc-error.js';
 import type { Account } from '../../../src/store/accounts/accounts-state.js';
 import type { Size } from '../../../src/tui/screen/layout.js';
-import { drawProfile, profileLines } from '../../../src/tui/views/profile-lines.js';
-import { account, defaultWords, did, failed, hostile, idle, loading, ready } from '../screen-fixtures.js';
+import { profileView } from '../../../src/tui/views/profile.js';
+import { profileLines } from '../../../src/tui/views/profile-lines.js';
+import {
+  account,
+  cursorAt,
+  defaultWords,
+  did,
+  failed,
+  hostile,
+  idle,
+  loading,
+  ready,
+} from '../screen-fixtures.js';
 import { expectExact, sizes } from './exact.js';
 
-const picture = (of: Account, size: Size, viewer?: string, top = 0) =>
-  drawProfile(profileLines(of, size.width, defaultWords, viewer), top, size);
+function picture(account: Account, size: Size, viewer?: string, top = 0) {
+  const seen = { account, viewer, words: defaultWords, cursor: cursorAt(top, top) };
+  return { lines: profileView.picture(seen, size).lines, info: profileView.title(seen, size, 0).info };
+}
 
 const draw = (change: Partial<Account>, size = { width: 60, height: 14 }, viewer?: string): string[] =>
   picture(account(change), size, viewer).lines.map((line) => stripVTControlCharacters(line).trim());
@@ -21,7 +34,7 @@ const appviewDown = new XrpcError({
   message: 'connection refused',
 });
 
-describe('drawProfile', () => {
+describe('the profile', () => {
   test('says who it is, what matters most first', () => {
     expect(draw({}).filter((line) => line !== '')).toEqual([
       'Alice',

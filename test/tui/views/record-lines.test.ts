@@ -2,10 +2,24 @@ import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { XrpcError } from '../../../src/atproto/calls/xrpc-error.js';
 import type { Shown } from '../../../src/store/records/shown-record.js';
+import { defaultCommands } from '../../../src/tui/commands/commands.js';
+import { offersOf } from '../../../src/tui/commands/offers.js';
+import { selectedLine } from '../../../src/tui/commands/record-rows.js';
 import { layout } from '../../../src/tui/screen/layout.js';
-import { drawRecord, type RecordView } from '../../../src/tui/views/record-lines.js';
-import { recordLayout, referenceAt, steadyRecord } from '../../../src/tui/views/record-view.js';
-import { defaultWords, did, failed, hostile, loading, posts, ready, stateOf } from '../screen-fixtures.js';
+import { drawRecord, type RecordView, recordInfo } from '../../../src/tui/views/record-lines.js';
+import { steadyRecord } from '../../../src/tui/views/record-view.js';
+import {
+  cursorAt,
+  cursorsAt,
+  defaultWords,
+  did,
+  failed,
+  hostile,
+  loading,
+  posts,
+  ready,
+  stateOf,
+} from '../screen-fixtures.js';
 import { expectExact, sizes } from './exact.js';
 
 const uri = `at://${did}/app.bsky.feed.post/3kaaaaaaa2222`;
@@ -18,7 +32,7 @@ const shown = (value: unknown, name = uri): Shown => ({
 
 const view = (of: Shown | undefined, change: Partial<RecordView> = {}): RecordView => ({
   shown: of,
-  scroll: { selected: 0, top: 0 },
+  cursor: cursorAt(0),
   folded: new Set(),
   focused: true,
   words: defaultWords,
@@ -26,7 +40,8 @@ const view = (of: Shown | undefined, change: Partial<RecordView> = {}): RecordVi
 });
 
 const draw = (of: Shown | undefined, change: Partial<RecordView> = {}, size = { width: 80, height: 10 }) => {
-  const { lines, info } = drawRecord(view(of, change), size);
+  const lines = drawRecord(view(of, change), size);
+  const info = recordInfo(view(of, change), size);
   return { info, lines: lines.map((line) => stripVTControlCharacters(line).trimEnd()) };
 };
 
@@ -89,19 +104,19 @@ describe('drawRecord', () => {
   test('says which rows of how many are in sight', () => {
     const long = shown(Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`key${index}`, index])));
 
-    expect(draw(long, { scroll: { selected: 30, top: 28 }, focused: false }).info).toBe('29–36 of 52');
+    expect(draw(long, { cursor: cursorAt(30, 28), focused: false }).info).toBe('29–36 of 52');
     expect(draw(shown({ a: 1 })).info).toBeUndefined();
   });
 
   test('says where in the record the cursor is', () => {
     const embed = shown({ embed: { images: [{ alt: 'a garden' }] } });
     const size = { width: 80, height: 20 };
-    expect(draw(embed, { scroll: { selected: 4, top: 0 } }, size).info).toBe('embed.images[0].alt');
-    expect(draw(embed, { scroll: { selected: 0, top: 0 } }, size).info).toBeUndefined();
+    expect(draw(embed, { cursor: cursorAt(4) }, size).info).toBe('embed.images[0].alt');
+    expect(draw(embed, { cursor: cursorAt(0) }, size).info).toBeUndefined();
   });
 
   test('a cursor left on a longer record comes down to the last row of a shorter one', () => {
-    expect(draw(shown({ a: 1 }), { scroll: { selected: 400, top: 390 } }).lines[4]).toBe('▌}');
+    expect(draw(shown({ a: 1 }), { cursor: cursorAt(400, 390) }).lines[4]).toBe('▌}');
   });
 
   test('says what went wrong, and keeps what it had', () => {
@@ -140,7 +155,7 @@ describe('drawRecord', () => {
     for (const size of sizes) {
       for (const of of all) {
         for (const selected of [0, 5, 500]) {
-          expectExact(drawRecord(view(of, { scroll: { selected, top: selected } }), size).lines, size);
+          expectExact(drawRecord(view(of, { cursor: cursorAt(selected, selected) }), size), size);
         }
       }
     }
@@ -163,22 +178,25 @@ describe('what keys count with', () => {
     state: { records: new Map([[`network ${uri}`, ready({ uri, cid, json: JSON.stringify(value) })]]) },
   });
 
-  test('recordLayout has the rows that are painted', () => {
-    expect(recordLayout(open, wide)?.length).toBe(4);
-    expect(recordLayout(open, wide)).toBe(recordLayout(open, wide));
+  const selected = (row: number) => {
+    const state = { ...open, place: { ...open.place, cursors: cursorsAt({ record: cursorAt(row) }) } };
+    return selectedLine({ state, layout: wide, offers: offersOf(defaultCommands) });
+  };
+
+  test('is the rows that are painted', () => {
+    expect(selected(0)?.rows.length).toBe(4);
+    expect(selected(0)?.rows).toBe(selected(1)?.rows);
   });
 
-  test('referenceAt names what Enter opens', () => {
-    expect(referenceAt(open, wide, 1)).toBeUndefined();
-    expect(referenceAt(open, wide, 2)).toMatchObject({
-      kind: 'address',
-      address: { kind: 'record', rkey: '3k' },
-    });
+  test('is the line under the cursor, whose reference Enter opens', () => {
+    const reference = (row: number) => selected(row)?.rows.document.lines[row]?.reference;
+    expect(reference(1)).toBeUndefined();
+    expect(reference(2)).toMatchObject({ kind: 'address', address: { kind: 'record', rkey: '3k' } });
   });
 
   test('steadyRecord is the same object until something else is shown', () => {
     const state = stateOf({ address: posts });
-    const moved = { ...state, place: { ...state.place, list: { selected: 1, top: 0 } } };
+    const moved = { ...state, place: { ...state.place, cursors: cursorsAt({ list: cursorAt(1) }) } };
 
     expect(steadyRecord({ ...state, notice: { text: 'x', kind: 'info' } })).toBe(steadyRecord(state));
     expect(steadyRecord(moved)?.record.value?.json).toContain('post number 1');

@@ -4,9 +4,10 @@ import { XrpcError } from '../../../src/atproto/calls/xrpc-error.js';
 import type { SessionAccount } from '../../../src/atproto/session/session.js';
 import { promptOf } from '../../../src/store/overlays/prompt.js';
 import type { SignInOverlay } from '../../../src/store/session/session-state.js';
-import { type AccountsView, drawAccounts } from '../../../src/tui/views/accounts-lines.js';
+import type { Size } from '../../../src/tui/screen/layout.js';
+import { accountsView } from '../../../src/tui/views/accounts.js';
 import { drawSignIn } from '../../../src/tui/views/sign-in-lines.js';
-import { defaultWords, did, hostile } from '../screen-fixtures.js';
+import { cursorAt, defaultWords, did, hostile } from '../screen-fixtures.js';
 import { expectExact, sizes } from './exact.js';
 
 const plain = (lines: readonly string[]): string[] =>
@@ -97,10 +98,12 @@ const account = (change: Partial<SessionAccount> = {}): SessionAccount => ({
 
 describe('the accounts', () => {
   const bob = account({ did: 'did:plc:bob', handle: 'bob.test', state: 'deactivated' });
-  const view: AccountsView = { signedIn: [account(), bob], used: 'did:plc:bob', selected: 0 };
+  const view = { signedIn: [account(), bob], used: 'did:plc:bob' as string | undefined, cursor: cursorAt(0) };
+  const draw = (change: Partial<typeof view>, size: Size) =>
+    accountsView.picture({ ...view, ...change }, size).lines;
 
   test('stand with PDS, time of sign-in and state, a mark at the one in use', () => {
-    const said = plain(drawAccounts(view, { width: 100, height: 6 }));
+    const said = plain(draw({}, { width: 100, height: 6 }));
     expect(said[0]).toMatch(/account +PDS +since +state/);
     expect(said[1]).toMatch(
       /^▌ {2}@alice\.test +morel\.us-east\.host\.bsky\.network +2026-11-24 15:58 +active/,
@@ -110,12 +113,12 @@ describe('the accounts', () => {
   });
 
   test('nobody has the mark where nobody is used', () => {
-    const said = plain(drawAccounts({ ...view, used: undefined }, { width: 100, height: 6 }));
+    const said = plain(draw({ used: undefined }, { width: 100, height: 6 }));
     expect(said.filter((line) => line.includes('●'))).toEqual([' ● nobody: the public view']);
   });
 
   test('where it is narrow, all of the selected one stands below', () => {
-    const said = plain(drawAccounts({ ...view, selected: 1 }, { width: 38, height: 8 })).join('');
+    const said = plain(draw({ cursor: cursorAt(1) }, { width: 38, height: 8 })).join('');
     expect(said).toContain('▌● @bob.test');
     expect(said.replaceAll(/ +/g, ' ')).toMatch(
       /at morel\.us-east\.host\.bsky\.network, signed in 2026-11-24 15:58, deactivated/,
@@ -124,9 +127,7 @@ describe('the accounts', () => {
 
   test('one whose handle does not hold goes by its DID', () => {
     const nameless = account({ handle: did });
-    expect(
-      plain(drawAccounts({ ...view, signedIn: [nameless] }, { width: 108, height: 5 })).join('\n'),
-    ).toContain(` ${did} `);
+    expect(plain(draw({ signedIn: [nameless] }, { width: 108, height: 5 })).join('\n')).toContain(` ${did} `);
   });
 
   test('every line is as wide as the box, and the selected one in sight, whatever accounts there are', () => {
@@ -135,7 +136,7 @@ describe('the accounts', () => {
     );
     for (const size of sizes) {
       for (const selected of [0, 5, odd.length, odd.length + 1]) {
-        const lines = drawAccounts({ signedIn: odd, used: 'did:plc:3', selected }, size);
+        const lines = draw({ signedIn: odd, used: 'did:plc:3', cursor: cursorAt(selected) }, size);
         expectExact(lines, size);
         expect(plain(lines).filter((line) => line.startsWith('▌'))).toHaveLength(1);
       }

@@ -4,8 +4,8 @@ import type { StreamFilter } from '../../../src/atproto/streams/event-stream.js'
 import type { CommitEvent } from '../../../src/atproto/streams/repo-event.js';
 import { entryOf, type TailEntry } from '../../../src/store/tail/tail-entry.js';
 import { newTail, withEntries } from '../../../src/store/tail/tail-state.js';
-import { drawTail, type TailView, tailInfo, tailRows } from '../../../src/tui/views/tail-lines.js';
-import { defaultWords, did, hostile } from '../screen-fixtures.js';
+import { drawTail, type TailView, tailInfo, tailViewport } from '../../../src/tui/views/tail-lines.js';
+import { cursorAt, defaultWords, did, hostile } from '../screen-fixtures.js';
 import { expectExact, sizes } from './exact.js';
 
 const time = new Date(2024, 1, 21, 3, 11, 7).getTime();
@@ -34,7 +34,7 @@ const draw = (
 ) =>
   drawTail(
     tailOf(entries),
-    { scroll: { selected: 0, top: 0 }, focused: true, names: () => undefined, ...view },
+    { cursor: cursorAt(0), focused: true, names: () => undefined, ...view },
     size,
   ).map((line) => stripVTControlCharacters(line).trimEnd());
 
@@ -80,7 +80,7 @@ describe('drawTail', () => {
   });
 
   test('leaves out what is the same in all lines, and is in the title', () => {
-    const view = { scroll: { selected: 0, top: 0 }, focused: false, names: () => 'alice.test' };
+    const view = { cursor: cursorAt(0), focused: false, names: () => 'alice.test' };
     const lineOf = (filter: Partial<StreamFilter>) =>
       stripVTControlCharacters(
         drawTail(tailOf([commit()], filter), view, { width: 90, height: 3 })[1]!,
@@ -116,20 +116,24 @@ describe('drawTail', () => {
     test('stands above them where it is high', () => {
       const size = { width: 60, height: 16 };
       const stream = { ...tailOf(many), kind: 'stream' } as const;
-      const view = { scroll: { selected: 12, top: 0 }, focused: true, names: () => undefined };
+      const view = {
+        cursor: cursorAt(12, 0, String(stream.shown.numberAt(12))),
+        focused: true,
+        names: () => undefined,
+      };
       const lines = drawTail(stream, view, size).map((line) => stripVTControlCharacters(line).trimEnd());
       expect(lines[1]).toMatch(/^ app\.bsky\.feed\.post +20 ▇{10}$/);
       expect(lines[3]).toMatch(/^ com\.example\.thing +1 ▇$/);
       expect(lines.slice(4, 7)).toEqual(['', '', expect.stringMatching(/^ 03:11:07/)]);
       expect(lines.at(-1)).toMatch(/^▌/);
-      expect(tailRows(stream, size)).toBe(10);
+      expect(tailViewport(stream, size).height).toBe(10);
     });
 
     test('is left out where only one collection is asked for', () => {
       const tail = tailOf([commit()], { collections: ['app.bsky.feed.post'] });
-      const view = { scroll: { selected: 0, top: 0 }, focused: true, names: () => undefined };
+      const view = { cursor: cursorAt(0), focused: true, names: () => undefined };
       expect(drawTail(tail, view, { width: 150, height: 16 }).join('')).not.toContain('│');
-      expect(tailRows(tail, { width: 150, height: 16 })).toBe(15);
+      expect(tailViewport(tail, { width: 150, height: 16 }).height).toBe(15);
     });
   });
 
@@ -151,7 +155,7 @@ describe('drawTail', () => {
         { width: 0, height: 0 },
       ]) {
         for (const names of [() => undefined, () => text]) {
-          expectExact(drawTail(tail, { scroll: { selected: 1, top: 0 }, focused: true, names }, size), size);
+          expectExact(drawTail(tail, { cursor: cursorAt(1), focused: true, names }, size), size);
         }
       }
     }

@@ -1,0 +1,32 @@
+import type { ListRow } from '../../places/listing.js';
+import { positionOf } from '../cursor/list-cursor.js';
+import type { State } from '../state.js';
+import { currentPlace } from '../visits/visits-selectors.js';
+import { listRows } from './list-rows.js';
+import { currentList, rowIndexAt } from './lists-selectors.js';
+import type { ListState } from './lists-state.js';
+
+/** A loaded row as it is shown. */
+export function rowAt(state: State, list: ListState, index: number): ListRow | undefined {
+  if (!list.listing || !(index >= 0 && index < list.rows.length)) return undefined;
+  return list.listing.row(list.rows.at(index), state.names);
+}
+
+/** Index of the loaded row of a list that the cursor of the current place is on; undefined where no row is shown. */
+export function selectedIndex(state: State, list: ListState): number | undefined {
+  return rowIndexAt(list, positionOf(currentPlace(state).cursors.list, listRows(list)));
+}
+
+/** The row under the list's cursor, where any is shown. */
+export function selectedRow(state: State): ListRow | undefined {
+  const list = currentList(state);
+  const index = list && selectedIndex(state, list);
+  return list && index !== undefined ? rowAt(state, list, index) : undefined;
+}
+
+/** The key of the row under the list's cursor. */
+export function selectedKey(state: State): string | undefined {
+  const list = currentList(state);
+  const index = list && selectedIndex(state, list);
+  return index === undefined ? undefined : list?.listing?.key(list.rows.at(index));
+}

@@ -1,0 +1,93 @@
+import type { State } from '../../store/state.js';
+import { spell } from '../../text/sentence.js';
+import type { Choice, HelpCommand, Hint, Offers } from '../screen/offers.js';
+import { type Command, categories } from './command.js';
+import { commandsHere } from './commands-here.js';
+import { keyLabel } from './key-name.js';
+import { paletteItems, paletteKey } from './palette-items.js';
+import { refusalOf } from './run-command.js';
+
+/** What an account that has just come up invites to. */
+const firstSteps = [
+  'open.collection',
+  'place.followers',
+  'place.follows',
+  'copy.menu',
+  'browser.open',
+  'calls.show',
+  'pane.reload',
+  'place.go-to',
+  'help.show',
+];
+
+/** What views show of a table of commands. For the same state it gives the same. */
+export function offersOf(commands: readonly Command[]): Offers {
+  const hints = new Map(commands.map((command) => [command, hintOf(command)]));
+  const steps = firstSteps.flatMap((id) => stepOf(commands.find((command) => command.id === id)));
+  return {
+    hints: onceForState((state) => hintsIn(state, commands).flatMap((command) => hints.get(command) ?? [])),
+    help: onceForState((state) => helpIn(state, commands)),
+    choices: onceForState((state) => choicesIn(state, commands)),
+    nextSteps: () => steps,
+  };
+}
+
+/** Works a thing out once for each state: views ask for it to draw, and keys to count. */
+function onceForState<T extends object>(workOut: (state: State) => T): (state: State) => T {
+  const known = new WeakMap<State, T>();
+  return (state) => {
+    let found = known.get(state);
+    if (!found) {
+      found = workOut(state);
+      known.set(state, found);
+    }
+    return found;
+  };
+}
+
+/** The commands that have a word for the status bar and are possible now, in the order of the table. */
+const hintsIn = (state: State, commands: readonly Command[]): readonly Command[] =>
+  commandsHere({ state, commands }).filter(
+    (command) =>
+      command.hint !== undefined && command.applies?.(state) !== false && !refusalOf(command, state),
+  );
+
+function hintOf({ id, keys: [key], hint }: Command): readonly Hint[] {
+  return key === undefined || hint === undefined ? [] : [{ keys: keyLabel(key), title: hint, command: id }];
+}
+
+function stepOf(command: Command | undefined): readonly Hint[] {
+  const key = command?.keys[0];
+  return key === undefined || !command
+    ? []
+    : [{ keys: keyLabel(key), title: command.title, command: command.id }];
+}
+
+/** The commands of the pane that help lies over, with the reason where one is not possible now. */
+function helpIn(state: State, commands: readonly Command[]): readonly HelpCommand[] {
+  const under = { ...state, overlay: undefined };
+  const here = commandsHere({ state: under, commands });
+  return categories.flatMap((category) =>
+    here
+      .filter((command) => command.category === category && command.keys.length > 0)
+      .map((command) => ({
+        keys: command.keys.map(keyLabel),
+        title: command.title,
+        category,
+        reason: reasonOf(command, under),
+      })),
+  );
+}
+
+function reasonOf(command: Command, state: State): string | undefined {
+  const refusal = refusalOf(command, state);
+  return refusal === undefined ? undefined : spell(refusal, state.words);
+}
+
+const choicesIn = (state: State, commands: readonly Command[]): readonly Choice[] =>
+  paletteItems({ state, commands }).map((item) => ({
+    key: paletteKey(item),
+    title: item.title,
+    aside:
+      item.kind === 'command' ? item.keys.map(keyLabel).join(' ') : item.kind === 'recent' ? 'recent' : '',
+  }));

@@ -1,0 +1,85 @@
+import { memo, useEffect, useMemo } from 'react';
+import { currentPlace } from '../../store/visits/visits-selectors.js';
+import { useActions, useAppState, useSeen } from './app-state.js';
+import type { Layout, Rect } from './layout.js';
+import { PaneBoundary } from './pane-boundary.js';
+import { PictureBox } from './picture-box.js';
+import { useNow } from './use-now.js';
+import type { View } from './view.js';
+import { rectOf, sizeOf } from './view-rect.js';
+
+interface ViewFrameProps {
+  readonly view: View;
+  readonly rect: Rect;
+  /** The number of its key; only panes have one. */
+  readonly number?: number | undefined;
+  /** Left out where nothing else could have the keys. */
+  readonly focused?: boolean | undefined;
+  readonly focusedAbove?: boolean | undefined;
+  readonly isCovered?: boolean | undefined;
+}
+
+/** Any view where it stands. It is drawn again when something that it shows is another one, and not otherwise. */
+export const ViewFrame = memo(function ViewFrame(props: ViewFrameProps) {
+  const { view, rect, number } = props;
+  const place = useAppState(currentPlace);
+  const overlay = useAppState((state) => state.overlay);
+  // What a view failed on is tried again once the place, or what lies over it, looks different.
+  const resetKey = view.stand === 'pane' ? place : overlay;
+  return (
+    <PaneBoundary
+      rect={rect}
+      title={{ number, name: view.id }}
+      isOver={view.stand === 'box'}
+      resetKey={resetKey}
+    >
+      <Drawn {...props} />
+    </PaneBoundary>
+  );
+});
+
+const Drawn = memo(function Drawn({
+  view,
+  rect,
+  number,
+  focused = true,
+  focusedAbove,
+  isCovered,
+}: ViewFrameProps) {
+  const seen = useSeen(view);
+  const now = useNow(view.counts?.(seen) ?? false);
+  const size = useMemo(() => sizeOf(view, rect), [view, rect]);
+  const picture = useMemo(() => view.picture(seen, size), [view, seen, size]);
+  useWantedNames(view.wantedNames?.(seen, size) ?? none);
+  const { loading, ...title } = view.title(seen, size, now);
+  const frame = { title: { number, ...title }, loading, focused, focusedAbove };
+  return (
+    <PictureBox
+      picture={picture}
+      rect={rect}
+      isOver={view.stand === 'box'}
+      isCovered={isCovered}
+      frame={view.stand === 'start' ? undefined : frame}
+    />
+  );
+});
+
+const none: readonly string[] = [];
+
+/** Asks for the handles of DIDs in sight, once for as long as the same ones are. */
+function useWantedNames(dids: readonly string[]): void {
+  const { wantNames } = useActions();
+  const wanted = dids.join(' ');
+  useEffect(() => {
+    if (wanted !== '') wantNames(wanted.split(' '));
+  }, [wanted, wantNames]);
+}
+
+/** A view whose box is as large as what it shows. */
+export const BoxedView = memo(function BoxedView({ view, layout }: { view: View; layout: Layout }) {
+  const seen = useSeen(view);
+  const box = rectOf(view, seen, layout);
+  const { x = 0, y = 0, width = 0, height = 0 } = box ?? {};
+  const rect = useMemo(() => ({ x, y, width, height }), [x, y, width, height]);
+  return box && <ViewFrame view={view} rect={rect} />;
+});

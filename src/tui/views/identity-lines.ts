@@ -1,0 +1,54 @@
+import { fit, fitMiddle } from '../../text/fit.js';
+import { padding, type Size } from '../screen/layout.js';
+import type { Hint } from '../screen/offers.js';
+import { palette } from '../screen/style.js';
+import type { Fact } from './identity-facts.js';
+
+/** Borders, and the padding of two columns. */
+const tableFrame = 7;
+const nameWidth = 16;
+/** Below this a table is more border than text. */
+const leastValue = 32;
+const heading: Fact = { name: 'identity', value: 'as the DID document and its services have it' };
+
+/** What identifies an account: a table where there is room for one, else a line for each fact, `width` cells wide. */
+export const drawFacts = (facts: readonly Fact[], size: Size): readonly string[] =>
+  fitsTable(facts, size) ? tableLines(facts, size.width) : plainLines(facts, size.width);
+
+/** A line between the facts and around them, and the heading. */
+const fitsTable = (facts: readonly Fact[], { width, height }: Size): boolean =>
+  facts.length > 0 && width - tableFrame - nameWidth >= leastValue && facts.length * 2 + 3 <= height;
+
+function tableLines(facts: readonly Fact[], width: number): readonly string[] {
+  const room = width - tableFrame - nameWidth;
+  const rule = (left: string, middle: string, right: string): string =>
+    palette.border(`${left}${'─'.repeat(nameWidth + 2)}${middle}${'─'.repeat(room + 2)}${right}`);
+  const side = palette.border('│');
+  const row = ({ name, value }: Fact, [paintName, paintValue] = [palette.dim, palette.plain]): string =>
+    `${side} ${paintName(fit(name, nameWidth))} ${side} ${paintValue(fitMiddle(value, room))} ${side}`;
+  return [
+    rule('┌', '┬', '┐'),
+    row(heading, [palette.bold, palette.bold]),
+    ...facts.flatMap((fact) => [rule('├', '┼', '┤'), row(fact)]),
+    rule('└', '┴', '┘'),
+  ];
+}
+
+function plainLines(facts: readonly Fact[], width: number): readonly string[] {
+  const room = Math.max(0, width - 2 * padding);
+  const names = Math.min(nameWidth, Math.floor(room / 3));
+  const values = Math.max(0, room - names - 1);
+  const margin = ' '.repeat(padding);
+  if (room < 3) return facts.map(() => ' '.repeat(width));
+  return facts.map(
+    ({ name, value }) => `${margin}${palette.dim(fit(name, names))} ${fitMiddle(value, values)}${margin}`,
+  );
+}
+
+/** Something that one can do next, and its key. */
+export function stepLine({ keys, title }: Hint, width: number): string {
+  if (width < 8) return ' '.repeat(width);
+  const keyCells = Math.min(8, width >> 1);
+  const room = width - 2 * padding - keyCells - 1;
+  return ` ${palette.keyName(fit(keys, keyCells))} ${palette.dim(fit(title, room))} `;
+}

@@ -1,0 +1,93 @@
+import type { Names } from '../../lenses/names.js';
+import { kindOf } from '../../places/kind-of.js';
+import type { ListCursor } from '../../store/cursor/list-cursor.js';
+import { currentList } from '../../store/lists/lists-selectors.js';
+import type { ListState } from '../../store/lists/lists-state.js';
+import { currentPlace } from '../../store/visits/visits-selectors.js';
+import { sanitise } from '../../text/sanitise.js';
+import type { CommandWords } from '../../text/sentence.js';
+import type { Size } from '../screen/layout.js';
+import { rowHits } from '../screen/picture.js';
+import { identityPart } from './identity.js';
+import { drawList, type ListPicture, listViewport } from './list-lines.js';
+import { listInfo, listName } from './list-title.js';
+import { listWindow } from './list-window.js';
+import { oneOf, type Part } from './one-of.js';
+import { cachedRow } from './row-cache.js';
+
+interface ListSeen {
+  readonly list: ListState | undefined;
+  readonly cursor: ListCursor;
+  readonly names: Names;
+  readonly namesVersion: number;
+  readonly focused: boolean;
+  readonly words: CommandWords;
+}
+
+/** The line of column titles. */
+const header = 1;
+
+/** The listing of the current place: records of a collection, followers, follows, likes. */
+const rowsPart: Part<ListSeen> = {
+  see(state) {
+    const { cursors, focus } = currentPlace(state);
+    return {
+      list: currentList(state),
+      cursor: cursors.list,
+      names: state.names,
+      namesVersion: state.namesVersion,
+      focused: focus === 'list',
+      words: state.words,
+    };
+  },
+  title({ list, cursor, names, words }, size) {
+    if (!list) return { name: 'List' };
+    return {
+      name: listName(list.address, names),
+      info: listInfo(list, listWindow(list, cursor, listViewport(list, words, size).height), words),
+      loading: list.status === 'loading',
+    };
+  },
+  list: ({ list, cursor, words }, size) => list && { cursor, viewport: listViewport(list, words, size) },
+  picture({ list, ...seen }, size) {
+    if (!list) return { lines: [], hits: [], spoken: () => ({ title: 'List', lines: [] }) };
+    const drawn = drawList({ list, ...seen }, size);
+    return {
+      lines: drawn.lines,
+      hits: rowHits(drawn.window, { y: header, width: size.width }),
+      spoken: () => ({
+        role: 'list',
+        title: `${sanitise(listName(list.address, seen.names))}, ${sanitise(listInfo(list, drawn.window, seen.words))}`,
+        lines: spokenRows(list, drawn),
+      }),
+    };
+  },
+  wantedNames: (seen, size) => didsInSight(seen, size),
+};
+
+/** An account by itself lists nothing: what identifies it stands in the place of the list. */
+export const listView = oneOf('list', (state) => {
+  const { address } = currentPlace(state);
+  return address && kindOf(address).shows === 'overview' ? identityPart : rowsPart;
+});
+
+function didsInSight({ list, cursor, names, namesVersion, words }: ListSeen, size: Size): readonly string[] {
+  if (!list) return [];
+  return listWindow(list, cursor, listViewport(list, words, size).height).indexes.flatMap(
+    (index) => cachedRow(list, index, names, namesVersion)?.dids ?? [],
+  );
+}
+
+/** The selected row first, then the rows around it. */
+function spokenRows(list: ListState, { window, rows, lines }: ListPicture): readonly string[] {
+  const said = rows.map(({ row, change }) =>
+    [change?.kind ?? '', ...row.cells]
+      .filter((cell) => cell !== '')
+      .map(sanitise)
+      .join(', '),
+  );
+  const selected = said[window.position - window.top];
+  if (selected === undefined) return lines;
+  const more = list.ended ? '' : ' loaded';
+  return [`selected, row ${window.position + 1} of ${window.length}${more}: ${selected}`, ...said];
+}

@@ -1,0 +1,57 @@
+import { type ListCursor, windowOf } from '../../store/cursor/list-cursor.js';
+import type { Shown } from '../../store/records/shown-record.js';
+import { currentPlace } from '../../store/visits/visits-selectors.js';
+import type { CommandWords } from '../../text/sentence.js';
+import { rowHits } from '../screen/picture.js';
+import type { View } from '../screen/view.js';
+import { drawRecord, recordHeader, recordInfo, recordViewport } from './record-lines.js';
+import { steadyRecord } from './record-view.js';
+
+interface RecordSeen {
+  readonly shown: Shown | undefined;
+  readonly cursor: ListCursor;
+  readonly folded: ReadonlySet<number>;
+  readonly focused: boolean;
+  readonly words: CommandWords;
+}
+
+const titles = { record: 'Record', row: 'Preview', document: 'DID document' } as const;
+
+/** The record of the current place, or the row under the list's cursor, or the account's DID document. */
+export const recordView: View<'record', RecordSeen> = {
+  id: 'record',
+  stand: 'pane',
+  see(state) {
+    const { cursors, folded, focus } = currentPlace(state);
+    return {
+      shown: steadyRecord(state),
+      cursor: cursors.record,
+      folded,
+      focused: focus === 'record',
+      words: state.words,
+    };
+  },
+  title: (seen, size) => ({
+    name: titles[seen.shown?.of ?? 'record'],
+    info: recordInfo(seen, size),
+    loading: seen.shown?.record.status === 'loading',
+  }),
+  list(seen, size) {
+    const viewport = recordViewport(seen, size);
+    return viewport && { cursor: seen.cursor, viewport };
+  },
+  picture(seen, size) {
+    const lines = drawRecord(seen, size);
+    const viewport = recordViewport(seen, size);
+    const window = viewport && windowOf(seen.cursor, viewport);
+    return {
+      lines,
+      hits: window ? rowHits(window, { y: recordHeader(size.height), width: size.width }) : [],
+      spoken() {
+        const name = titles[seen.shown?.of ?? 'record'];
+        const info = recordInfo(seen, size);
+        return { title: info ? `${name}, lines ${info}` : name, lines };
+      },
+    };
+  },
+};

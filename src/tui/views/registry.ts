@@ -1,0 +1,79 @@
+import type { State } from '../../store/state.js';
+import { currentPlace } from '../../store/visits/visits-selectors.js';
+import { type Pane, panes } from '../../store/visits/visits-state.js';
+import type { ScreenViews, View } from '../screen/view.js';
+import { accountsView } from './accounts.js';
+import { callView } from './call.js';
+import { callsView } from './calls.js';
+import { collectionsView } from './collections.js';
+import { copyView } from './copy.js';
+import { filterView } from './filter.js';
+import { gotoView } from './goto.js';
+import { helpView } from './help.js';
+import { listView } from './list.js';
+import { liveView } from './live.js';
+import { profileView } from './profile.js';
+import { recordView } from './record.js';
+import { signInView } from './sign-in.js';
+import { startView } from './start.js';
+
+/** Every view. Where keys mean something, what help tells, and what the screen draws is made from these. */
+export const views = [
+  profileView,
+  collectionsView,
+  listView,
+  recordView,
+  liveView,
+  startView,
+  helpView,
+  gotoView,
+  filterView,
+  signInView,
+  accountsView,
+  copyView,
+  callsView,
+  callView,
+] as const satisfies readonly View[];
+
+export type ViewId = (typeof views)[number]['id'];
+
+const all: readonly View<ViewId>[] = views;
+const idsOf = (wanted: (view: View) => boolean): readonly ViewId[] => all.filter(wanted).map(({ id }) => id);
+
+/** The panes, in the order of their numbers. */
+export const paneIds: readonly Pane[] = panes;
+/** Where letters are text. */
+export const promptIds = idsOf(({ isPrompt }) => isPrompt === true);
+/** What lies over the panes and takes keys, not text. */
+export const menuIds = idsOf(
+  ({ stand, isPrompt }) => isPrompt !== true && (stand === 'area' || stand === 'box'),
+);
+
+/** The view that an overlay of the state is drawn by. Throws where none has its name. */
+export function overlayView({ overlay }: State): View<ViewId> | undefined {
+  if (!overlay) return undefined;
+  const id = overlay.kind === 'menu' ? overlay.view : overlay.kind;
+  const found = all.find((view) => view.id === id);
+  if (!found) throw new Error(`No view is named ${id}.`);
+  return found;
+}
+
+/** What takes the keys now. */
+export function activeView(state: State): View<ViewId> {
+  const over = overlayView(state);
+  if (over) return over;
+  const { address, focus } = currentPlace(state);
+  return address ? screenViews.panes[focus] : startView;
+}
+
+export const screenViews = {
+  panes: {
+    profile: profileView,
+    collections: collectionsView,
+    list: listView,
+    record: recordView,
+    live: liveView,
+  },
+  start: startView,
+  overlay: overlayView,
+} as const satisfies ScreenViews;
