@@ -67,12 +67,14 @@ export const jetstreamV1: StreamProtocol = {
 const commitIn = (message: Fields) => message.commit;
 
 function readHead(head: RegExpExecArray, frame: string, wanted: Wanted, sink: FrameSink): void {
-  const cursor = Number(head[2]);
+  const { 1: did = '', 2: digits, 3: rev = '', 4: operation = '', 5: collection = '', 6: rkey = '' } = head;
+  const cursor = Number(digits);
   const time = Math.floor(cursor / 1000);
-  if (wanted.collection(head[5]!) && wanted.did(head[1]!)) {
-    const [did, rev, collection, rkey] = ownStrings(head[1]!, head[3]!, head[5]!, head[6]!);
-    const operation = operationOf(head[4]!);
-    sink.event(new JsonCommit({ did, time, cursor, operation, collection, rkey }, frame, commitIn), rev);
+  if (wanted.collection(collection) && wanted.did(did)) {
+    const own = ownStrings(did, rev, collection, rkey);
+    const commit = { did: own[0], time, cursor, collection: own[2], rkey: own[3] };
+    const event = new JsonCommit({ ...commit, operation: operationOf(operation) }, frame, commitIn);
+    sink.event(event, own[1]);
   }
   sink.progress(cursor, time);
 }

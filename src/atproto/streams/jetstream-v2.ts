@@ -98,14 +98,18 @@ function readEnds(frame: string, wanted: Wanted, sink: FrameSink): boolean {
   if (head === null) return false;
   TAIL.lastIndex = frame.lastIndexOf('"rev":"');
   const tail = TAIL.exec(frame);
-  const time = tail === null ? Number.NaN : millisecondsOf(tail[5] ?? tail[4]!);
-  if (tail === null || tail.index < head[0].length || Number.isNaN(time)) return false;
+  if (tail === null || tail.index < head[0].length) return false;
+  const { 1: collection = '', 2: did = '', 3: operation = '' } = head;
+  const { 1: rev = '', 2: rkey = '', 3: seq, 4: shownTime = '', 5: witnessedAt } = tail;
+  const time = millisecondsOf(witnessedAt ?? shownTime);
+  if (Number.isNaN(time)) return false;
 
-  const cursor = Number(tail[3]);
-  if (wanted.collection(head[1]!) && wanted.did(head[2]!)) {
-    const [collection, did, rev, rkey] = ownStrings(head[1]!, head[2]!, tail[1]!, tail[2]!);
-    const operation = operationOf(head[3]!);
-    sink.event(new JsonCommit({ did, time, cursor, operation, collection, rkey }, frame, commitIn), rev);
+  const cursor = Number(seq);
+  if (wanted.collection(collection) && wanted.did(did)) {
+    const own = ownStrings(collection, did, rev, rkey);
+    const commit = { did: own[1], time, cursor, collection: own[0], rkey: own[3] };
+    const event = new JsonCommit({ ...commit, operation: operationOf(operation) }, frame, commitIn);
+    sink.event(event, own[2]);
   }
   sink.progress(cursor, time);
   return true;

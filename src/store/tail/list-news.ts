@@ -6,7 +6,7 @@ import type { ListState } from '../lists/lists-state.js';
 import type { PagedRows, RowChange } from '../lists/paged-rows.js';
 
 /** Rows that wait, and changes that wait for their rows. Beyond that the list says that something is missing. */
-const most = 10_000;
+const ARRIVALS_MAX = 10_000;
 const noNames = () => undefined;
 
 interface Arrival {
@@ -142,14 +142,14 @@ export class ListNews {
     if (index !== undefined) list.rows.change(index, change, item);
     // A list that is being loaded may get the row as it was before.
     if (index !== undefined && list.status !== 'loading') return;
-    if (this.#early.size >= most) this.#isMissing = true;
+    if (this.#early.size >= ARRIVALS_MAX) this.#isMissing = true;
     else this.#early.set(rkey, { change, item, number: this.#came, matches: true });
   }
 
   #wait(list: List, rkey: string, change: RowChange, item: RawItem): void {
     const before = this.#waiting.get(rkey);
     if (before?.matches) this.#matching--;
-    if (!before && this.#waiting.size >= most) {
+    if (!before && this.#waiting.size >= ARRIVALS_MAX) {
       this.#isMissing = true;
       return;
     }

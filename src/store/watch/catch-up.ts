@@ -1,3 +1,5 @@
+import { isAhead } from '../../atproto/streams/clock-limits.js';
+
 /** Waits until a stream that goes on from an earlier run has brought what happened since. */
 export interface CatchUp {
   /** Resolves when it has, or when there is nothing to wait for. */
@@ -11,10 +13,18 @@ export interface CatchUp {
 }
 
 /**
- * `now` is the time up to which it has to come, in milliseconds since 1970. Where nothing happens nothing comes that would
+ * Whether an event of that time says that all up to `until` has come; all in milliseconds since 1970. One from the future says
+ * nothing: its clock is wrong.
+ */
+export function saysCaughtUp(time: number, until: number, now: number): boolean {
+  return time >= until && !isAhead(time, now);
+}
+
+/**
+ * `until` is the time up to which it has to come, in milliseconds since 1970. Where nothing happens nothing comes that would
  * show it: so many milliseconds without an event on a connection count as well.
  */
-export function createCatchUp(now: number, quiet: number): CatchUp {
+export function createCatchUp(until: number, silenceMs: number): CatchUp {
   let resolve = (): void => {};
   const promise = new Promise<void>((settle) => {
     resolve = settle;
@@ -31,7 +41,7 @@ export function createCatchUp(now: number, quiet: number): CatchUp {
   function wait(): void {
     if (isDone) return;
     clearTimeout(timer);
-    timer = setTimeout(done, quiet);
+    timer = setTimeout(done, silenceMs);
   }
 
   return {
@@ -42,7 +52,7 @@ export function createCatchUp(now: number, quiet: number): CatchUp {
     done,
     connected: wait,
     heard(time) {
-      if (time >= now) done();
+      if (saysCaughtUp(time, until, Date.now())) done();
       else wait();
     },
   };

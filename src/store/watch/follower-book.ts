@@ -2,7 +2,8 @@ import type { RepoEvent } from '../../atproto/streams/repo-event.js';
 import { tidTime } from '../../atproto/tid.js';
 import { isObject } from '../../text/json-fields.js';
 import { remember } from './remember.js';
-import type { StoredChanges, StoredFollower, StoredGone, StoredWatch } from './stored-watch.js';
+import { type BookContents, changesOf, type Deleted, type Gone, note, wholeOf } from './stored-book.js';
+import type { StoredChanges, StoredWatch } from './stored-watch.js';
 import { ToldByList } from './told-by-list.js';
 import type { Missing } from './why-missing.js';
 
@@ -18,15 +19,6 @@ export interface Change {
   /** Milliseconds since 1970; undefined where only the AppView told of it. */
   readonly time?: number | undefined;
 }
-
-interface Gone {
-  readonly reason: string;
-  readonly rkeys: Set<string>;
-  readonly since: number | undefined;
-}
-
-/** Record keys of deleted follows, and when they were deleted, in milliseconds since 1970. */
-type Deleted = Map<string, number>;
 
 /**
  * Who follows one account, kept by the events of the network. A deleted follow says only who deleted which record key: whose
@@ -283,41 +275,20 @@ export class FollowerBook {
   /** Everybody. */
   snapshot(): Pick<StoredWatch, 'followers' | 'gone' | 'doubts'> {
     this.#touched = new Set();
-    return {
-      followers: [...this.#followers].map(([did, rkeys]) => [did, ...rkeys] as const),
-      gone: [...this.#gone].map(([did, { reason, rkeys }]) => [did, reason, ...rkeys] as const),
-      doubts: this.#storedDoubts(),
-    };
+    return wholeOf(this.#contents);
   }
 
   /** Those of whom something changed since the last call of this or of `snapshot`; undefined where that is everybody. */
   changes(): Pick<StoredChanges, 'followers' | 'gone' | 'left' | 'doubts'> | undefined {
     if (!this.#touched) return undefined;
-    const followers: StoredFollower[] = [];
-    const gone: StoredGone[] = [];
-    const left: string[] = [];
-    for (const did of this.#touched) {
-      const rkeys = this.#followers.get(did);
-      const lost = this.#gone.get(did);
-      if (rkeys) followers.push([did, ...rkeys]);
-      else if (lost) gone.push([did, lost.reason, ...lost.rkeys]);
-      else left.push(did);
-    }
+    const changes = changesOf(this.#contents, this.#touched);
     this.#touched = new Set();
-    return { followers, gone, left, doubts: this.#storedDoubts() };
+    return changes;
   }
 
-  #storedDoubts(): StoredWatch['doubts'] {
-    if (this.#doubts.size === 0) return undefined;
-    return [...this.#doubts].flatMap(([did, deleted]) =>
-      [...deleted].map(([rkey, time]) => [did, rkey, time] as const),
-    );
+  get #contents(): BookContents {
+    return { followers: this.#followers, gone: this.#gone, doubts: this.#doubts };
   }
-}
-
-function note(deletes: Map<string, Deleted>, did: string, rkey: string, time: number): void {
-  const deleted = deletes.get(did) ?? new Map<string, number>();
-  deletes.set(did, deleted.set(rkey, time));
 }
 
 /** Whom a record follows. One of another type is no follow, wherever it lies. */

@@ -2,15 +2,15 @@ import type { AppView, ProfileDetailed } from '../../atproto/appview.js';
 import { mostLines, type WatchLine } from './watch-state.js';
 
 /** Milliseconds in which questions gather, so that one call serves many lines. */
-const gather = 60;
+const GATHER_MS = 60;
 /** Milliseconds until accounts that the AppView does not know yet are asked for again … */
-const unknownAfter = 1_000;
+const UNKNOWN_AFTER_MS = 1_000;
 /** … and how often that is. */
-const tries = 4;
+const TRIES_MAX = 4;
 /** Milliseconds until an AppView that failed is asked again. */
-const failedAfter = 30_000;
+const FAILED_AFTER_MS = 30_000;
 /** Accounts in one question. */
-const asked = 25;
+const QUESTION_MAX = 25;
 
 export interface LineNamesSettings {
   readonly appview: Pick<AppView, 'getProfiles' | 'getRelationships'>;
@@ -40,7 +40,7 @@ export class LineNames {
       if (this.#unnamed.size <= mostLines) break;
       this.#unnamed.delete(id);
     }
-    this.#askSoon(gather);
+    this.#askSoon(GATHER_MS);
   }
 
   #askSoon(after: number): void {
@@ -49,8 +49,8 @@ export class LineNames {
   }
 
   async #ask(): Promise<void> {
-    const some = [...this.#unnamed].reverse().slice(0, asked);
-    let next: number = gather;
+    const some = [...this.#unnamed].reverse().slice(0, QUESTION_MAX);
+    let next: number = GATHER_MS;
     try {
       const facts = await this.#factsOf([...new Set(some.map(([, { did }]) => did))]);
       const told = new Map<number, Partial<WatchLine>>();
@@ -59,13 +59,13 @@ export class LineNames {
         const known = facts.get(line.did);
         if (known) told.set(id, known);
         // An account that has only just been made may not be known yet; one that is gone has no profile.
-        else if (line.tries + 1 < tries) this.#unnamed.set(id, { ...line, tries: line.tries + 1 });
+        else if (line.tries + 1 < TRIES_MAX) this.#unnamed.set(id, { ...line, tries: line.tries + 1 });
       }
       if (told.size > 0) this.#settings.told(told);
-      else next = unknownAfter;
+      else next = UNKNOWN_AFTER_MS;
     } catch {
       // The DID stands in place of a name until the AppView answers again; the call is on the `x` screen.
-      next = failedAfter;
+      next = FAILED_AFTER_MS;
     }
     this.#timer = undefined;
     this.#askSoon(next);

@@ -2,24 +2,27 @@ import { atUriParts } from '../../atproto/at-uri.js';
 import type { AtClient } from '../../atproto/client.js';
 import type { StreamGap } from '../../atproto/streams/event-stream.js';
 import type { RepoEvent } from '../../atproto/streams/repo-event.js';
-import { textField } from '../../text/json-fields.js';
 import { type Change, FollowerBook } from './follower-book.js';
+import { readFollowerList } from './follower-list.js';
 import { LineNames } from './line-names.js';
+import { missingOf, SETTLED_MS, staleOf, unknownOf } from './list-comparison.js';
 import type { StoredWatch } from './stored-watch.js';
 import type { Baseline, WatchLine } from './watch-state.js';
 import { whyMissing } from './why-missing.js';
 
 /** Milliseconds in which questions to the AppView gather, so that one call serves many. */
-const gather = 60;
-const retryAfter = [1_000, 3_000, 10_000, 30_000] as const;
+const GATHER_MS = 60;
+const RETRIES_AFTER_MS = [1_000, 3_000, 10_000] as const;
+const LAST_RETRY_AFTER_MS = 30_000;
 /** Accounts in one question to the AppView. */
-const asked = 30;
-/** Milliseconds after which what an event told of is in the AppView's list. */
-const settled = 30_000;
+const QUESTION_MAX = 30;
 /** Of so many lines of an earlier run the names are asked for that it ended too soon to have. */
-const namedLater = 200;
+const NAMED_LATER_MAX = 200;
 
-const unread: Baseline = { status: 'loading', loaded: 0, total: undefined, limited: false, error: undefined };
+/** Milliseconds until what failed so many times in a row is tried again. */
+const retryAfterMs = (failures: number): number => RETRIES_AFTER_MS[failures] ?? LAST_RETRY_AFTER_MS;
+
+const UNREAD: Baseline = { status: 'loading', loaded: 0, total: undefined, limited: false, error: undefined };
 
 /** What a watcher tells as it goes. */
 export interface WatcherListener {
@@ -56,7 +59,7 @@ export class Watcher {
   #readAgain = false;
   #readFailures = 0;
   #again: NodeJS.Timeout | undefined;
-  #baseline: Baseline = unread;
+  #baseline: Baseline = UNREAD;
   /** Whether no list was ever read to its end, in this run and those before … */
   #begins: boolean;
   /** … and in this run. */
@@ -74,7 +77,7 @@ export class Watcher {
       signal: this.#abort.signal,
       told: (lines) => settings.listener.told(lines),
     });
-    const before = settings.stored?.lines.slice(0, namedLater) ?? [];
+    const before = settings.stored?.lines.slice(0, NAMED_LATER_MAX) ?? [];
     this.#names.ask(before.filter(({ handle }) => handle === undefined));
   }
 
@@ -116,7 +119,7 @@ export class Watcher {
     }
     this.#add(lines);
     if (changed) this.#settings.listener.changed();
-    this.#askSoon(gather);
+    this.#askSoon(GATHER_MS);
   }
 
   /** A stretch of the stream is missing: the list tells what happened in it, if not when. */
@@ -150,12 +153,12 @@ export class Watcher {
     } catch (error) {
       if (signal.aborted) return;
       this.#tell({ status: 'failed', error });
-      this.#readLater(retryAfter[Math.min(this.#readFailures++, retryAfter.length - 1)]!);
+      this.#readLater(retryAfterMs(this.#readFailures++));
     } finally {
       this.#reading = false;
     }
     this.#settings.listener.changed();
-    this.#askSoon(gather);
+    this.#askSoon(GATHER_MS);
   }
 
   async #readOnce(caughtUp: Promise<void> | undefined): Promise<void> {
@@ -163,86 +166,63 @@ export class Watcher {
     const { signal } = this.#abort;
     const begins = this.#begins;
     const before = this.#book.followers();
-    const seen: string[] = [];
-    this.#baseline = unread;
+    this.#baseline = UNREAD;
     this.#tell({});
     this.#book.beginReading();
     const total = client.appview.getProfile(did, { signal }).then(
       ({ followersCount }) => this.#tell({ total: followersCount }),
       () => {},
     );
-    let cursor: string | undefined;
-    const cursors = new Set<string>();
-    do {
-      const page = await client.appview.getFollowers(did, cursor, { signal });
-      for (let index = 0; index < page.items.length; index++) {
-        const follower = textField(page.items.at(index)?.value(), 'did');
-        if (follower === undefined) continue;
-        seen.push(follower);
-        if (begins) this.#book.read(follower, Date.now(), false);
-      }
-      cursor = page.cursor !== undefined && !cursors.has(page.cursor) ? page.cursor : undefined;
-      if (cursor !== undefined) cursors.add(cursor);
-      this.#tell({ loaded: seen.length });
-    } while (cursor !== undefined && seen.length < limit);
+    const { dids, isLimited } = await readFollowerList(client.appview, did, {
+      limit,
+      signal,
+      onPage: (followers, loaded) => {
+        if (begins) for (const follower of followers) this.#book.read(follower, Date.now(), false);
+        this.#tell({ loaded });
+      },
+    });
     await total;
-    const limited = cursor !== undefined;
     if (!begins) {
       await caughtUp;
       signal.throwIfAborted();
-      await this.#compare(seen, before, limited);
+      await this.#compare(dids, before, isLimited);
     }
     this.#begins = false;
     this.#isFirst = false;
     this.#book.endReading();
-    this.#tell({ status: 'ready', limited });
+    this.#tell({ status: 'ready', limited: isLimited });
   }
 
   /** Tells of followers that the list has and the events did not, and of known ones that it has no more. */
-  async #compare(seen: readonly string[], before: readonly string[], limited: boolean): Promise<void> {
+  async #compare(listed: readonly string[], before: readonly string[], isLimited: boolean): Promise<void> {
     const book = this.#book;
-    const listed = new Set(seen);
-    // The newest come first. Behind the last one known there are those whom the limit kept out before.
-    const end = limited
-      ? Math.max(
-          0,
-          seen.findLastIndex((did) => book.has(did)),
-        )
-      : seen.length;
-    const news = seen.slice(0, end).filter((did) => !book.has(did));
-    const unsure = news.filter((did) => book.leftLately(did));
-    const stale = new Set<string>();
-    for (const [did, rkey] of await this.#follows(unsure)) {
-      if (rkey === undefined || book.isDeleted(did, rkey)) stale.add(did);
-    }
+    const { news, unsure, behind } = unknownOf(listed, isLimited, book);
+    const stale = staleOf(await this.#follows(unsure), book);
     const now = Date.now();
-    this.#add(
-      news.flatMap((did) => {
-        if (stale.has(did)) return [];
-        const change: Change = { kind: 'followed', did };
-        return (book.read(did, now, true) ? [change] : book.back(did, now - settled)).map((one) =>
-          this.#line(one),
-        );
-      }),
-    );
-    for (const did of seen.slice(end)) book.read(did, now, false);
-    if (limited) return;
+    const changes = news.flatMap((did): readonly Change[] => {
+      if (stale.has(did)) return [];
+      return book.read(did, now, true) ? [{ kind: 'followed', did }] : book.back(did, now - SETTLED_MS);
+    });
+    this.#add(changes.map((change) => this.#line(change)));
+    for (const did of behind) book.read(did, now, false);
+    if (isLimited) return;
 
-    const missing = before.filter((did) => !listed.has(did) && book.has(did));
-    const young = missing.filter((did) => (book.joinedAt(did) ?? 0) > now - settled);
-    const old = missing.filter((did) => !young.includes(did));
-    for (let start = 0; start < old.length; start += asked) {
-      const found = await this.#follows(old.slice(start, start + asked));
-      const follows = new Map([...found].map(([did, rkey]) => [did, rkey !== undefined]));
-      const { signal } = this.#abort;
-      const gone = await whyMissing(this.#settings.client.appview, follows, { signal });
-      signal.throwIfAborted();
-      this.#add(
-        [...gone].flatMap(([did, why]) => book.missing(did, why, now).map((change) => this.#line(change))),
-      );
+    const { settled, young } = missingOf(before, listed, book, now);
+    for (let start = 0; start < settled.length; start += QUESTION_MAX) {
+      await this.#askWhyMissing(settled.slice(start, start + QUESTION_MAX), now);
     }
-    // Those who followed a moment ago may not be in the list yet.
-    if (young.length > 0) this.#readLater(settled);
+    if (young.length > 0) this.#readLater(SETTLED_MS);
+  }
+
+  /** Tells what became of followers whom the list has no more; `now` is in milliseconds since 1970. */
+  async #askWhyMissing(dids: readonly string[], now: number): Promise<void> {
+    const { signal } = this.#abort;
+    const found = await this.#follows(dids);
+    const follows = new Map([...found].map(([did, rkey]) => [did, rkey !== undefined]));
+    const gone = await whyMissing(this.#settings.client.appview, follows, { signal });
+    signal.throwIfAborted();
+    const changes = [...gone].flatMap(([did, why]) => this.#book.missing(did, why, now));
+    this.#add(changes.map((change) => this.#line(change)));
   }
 
   #readLater(after: number): void {
@@ -278,8 +258,8 @@ export class Watcher {
   }
 
   async #ask(): Promise<void> {
-    const doubted = this.#book.doubts().slice(0, asked);
-    let next: number = gather;
+    const doubted = this.#book.doubts().slice(0, QUESTION_MAX);
+    let next: number = GATHER_MS;
     try {
       const follows = await this.#follows(doubted);
       const changes = [...follows].flatMap(([did, rkey]) => this.#book.settle(did, rkey));
@@ -288,7 +268,7 @@ export class Watcher {
       this.#failures = 0;
     } catch {
       // Asked again: who is in doubt stays a follower until the AppView has said otherwise. The call is on the `x` screen.
-      next = retryAfter[Math.min(this.#failures++, retryAfter.length - 1)]!;
+      next = retryAfterMs(this.#failures++);
     }
     this.#asking = undefined;
     this.#askSoon(next);
