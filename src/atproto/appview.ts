@@ -1,6 +1,7 @@
 import type { JsonObject } from '../text/json-fields.js';
 import type { CallOptions } from './calls/call-options.js';
-import type { RawItems } from './calls/raw-items.js';
+import type { RawItem, RawItems } from './calls/raw-items.js';
+import type { QueryName, QueryParams } from './calls/xrpc-methods.js';
 
 /** What an AppView says of an account: `app.bsky.actor.defs#profileViewDetailed` without what of it is odd. */
 export interface ProfileDetailed {
@@ -56,6 +57,19 @@ export interface AppView {
   getFollows(actor: string, cursor: string | undefined, options?: CallOptions): Promise<RawPage>;
   /** Items are `{indexedAt, createdAt, actor: profileView}`. */
   getLikes(uri: string, cursor: string | undefined, options?: CallOptions): Promise<RawPage>;
+  /**
+   * One page of any query that pages by a cursor, up to 100 items: the elements of the member of its answer that is named. `params` are
+   * its parameters without `limit` and `cursor`.
+   */
+  page<Name extends QueryName>(
+    query: Name,
+    member: string,
+    params: Omit<QueryParams<Name>, 'limit' | 'cursor'>,
+    cursor: string | undefined,
+    options?: CallOptions,
+  ): Promise<RawPage>;
+  /** A post and what was replied to it, so many levels deep: `app.bsky.feed.defs#threadViewPost`, or why it is not to be had. */
+  getPostThread(uri: string, depth: number, options?: CallOptions): Promise<RawItem>;
   /** Any number of at-URIs of feeds, asked for 25 at a time. Feeds that it does not know are left out of the answer. */
   getFeedGenerators(uris: readonly string[], options?: CallOptions): Promise<readonly Titled[]>;
   /** What a list is called, by its at-URI; none of its members. */

@@ -1,4 +1,6 @@
 import type { AppView, Relationship, Titled } from './appview.js';
+import { memberText } from './calls/json-scan.js';
+import { rawItemFromText } from './calls/raw-items.js';
 import {
   anything,
   list,
@@ -11,6 +13,7 @@ import {
   Unusable,
 } from './calls/reader.js';
 import type { Xrpc } from './calls/xrpc.js';
+import type { QueryParams } from './calls/xrpc-methods.js';
 
 /** The most that the lists of app.bsky.* give in one page. */
 const PAGE_ROWS = 100;
@@ -86,6 +89,18 @@ export function createAppView(xrpc: Xrpc): AppView {
     async getLikes(uri, cursor, options) {
       const params = { uri, limit: PAGE_ROWS, cursor };
       return (await xrpc.query('app.bsky.feed.getLikes', params, options)).page('likes');
+    },
+
+    async page(name, member, params, cursor, options) {
+      const paged = { ...params, limit: PAGE_ROWS, cursor } as unknown as QueryParams<typeof name>;
+      return (await xrpc.query(name, paged, options)).page(member);
+    },
+
+    async getPostThread(uri, depth, options) {
+      const params = { uri, depth, parentHeight: 0 };
+      const reply = await xrpc.query('app.bsky.feed.getPostThread', params, options);
+      const thread = memberText(reply.item('thread').text(), 'thread');
+      return rawItemFromText(thread ?? 'null');
     },
 
     async getRelationships(actor, others, options) {

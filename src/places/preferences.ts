@@ -8,9 +8,9 @@ import type { Names } from '../lenses/names.js';
 import { didsIn } from '../lenses/references.js';
 import { cellText, joinCells } from '../text/cell-text.js';
 import { isObject, textField } from '../text/json-fields.js';
-import { type Sentence, SentenceError, say } from '../text/sentence.js';
 import type { Address } from './addresses.js';
 import type { Listing, ListRow } from './listing.js';
+import { mustBeOwn } from './own-only.js';
 import {
   isReference,
   otherMembers,
@@ -68,7 +68,7 @@ export function preferencesListing({
     dependsOnViewer: true,
     isPrivate: true,
     async load(_cursor, { signal }) {
-      await mustBeSeen(did, source.sessions);
+      await mustBeOwn('preferences', did, source.sessions);
       const { items } = await source.preferences({ signal });
       const preferences = Array.from({ length: items.length }, (_, index) => items.at(index)!);
       const rows = [...preferences.flatMap(rowsOf), ...birthDateNote(preferences)];
@@ -181,19 +181,4 @@ function aboutAddress(parts: ReturnType<typeof atUriParts>, did: string | undefi
   return collection === undefined || rkey === undefined
     ? { kind: 'repo', repo }
     : { kind: 'record', repo, collection, rkey };
-}
-
-/** Throws a sentence for whoever cannot see the preferences of an account. */
-async function mustBeSeen(did: string, sessions: PreferencesSource['sessions']): Promise<void> {
-  if (sessions.current?.did === did) return;
-  throw new SentenceError(await whyHidden(did, sessions));
-}
-
-async function whyHidden(did: string, sessions: PreferencesSource['sessions']): Promise<Sentence> {
-  if ((await sessions.list()).some((account) => account.did === did)) {
-    return say`Only their owner sees preferences: {key:account.list} switches to this account, which is signed in.`;
-  }
-  if (sessions.current === undefined)
-    return say`Only their owner sees preferences: {key:account.sign-in} signs in.`;
-  return 'Only their owner sees preferences: you cannot see those of another account.';
 }

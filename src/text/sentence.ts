@@ -22,12 +22,18 @@ const COMMAND = /\{key:([a-z.-]+)\}/;
  */
 export function say(words: TemplateStringsArray, ...values: readonly (Sentence | number)[]): Sentence {
   const parts: KeyedSentence['parts'][number][] = [];
+  // Texts side by side are one, so that the same sentence is the same however it was put together.
+  function add(part: KeyedSentence['parts'][number]): void {
+    const last = parts.at(-1);
+    if (typeof part === 'string' && typeof last === 'string') parts[parts.length - 1] = last + part;
+    else parts.push(part);
+  }
   for (const [index, text] of words.entries()) {
     // Every second piece is the id that the pattern caught.
-    for (const [at, piece] of text.split(COMMAND).entries())
-      parts.push(at % 2 === 0 ? piece : { command: piece });
+    for (const [at, piece] of text.split(COMMAND).entries()) add(at % 2 === 0 ? piece : { command: piece });
     const value = values[index];
-    if (value !== undefined) parts.push(...(typeof value === 'object' ? value.parts : [String(value)]));
+    if (value === undefined) continue;
+    for (const part of typeof value === 'object' ? value.parts : [String(value)]) add(part);
   }
   return parts.every((part) => typeof part === 'string') ? parts.join('') : { parts };
 }

@@ -76,6 +76,7 @@ describe('an account in a row', () => {
       'description',
       'marks',
       'did',
+      'indexed',
     ]);
     expect(row.cells).toEqual([
       'Bob 🦀',
@@ -83,6 +84,7 @@ describe('an account in a row', () => {
       'line one ⏎ line two',
       'verified labeler live !no-unauthenticated',
       bob,
+      expect.stringMatching(/^202[34]-\d\d-\d\d \d\d:\d\d$/),
     ]);
     expect(row).toMatchObject({ did: bob, uri: `at://${bob}`, cid: undefined });
     expect(followers.key(rawItem(profile))).toBe(bob);

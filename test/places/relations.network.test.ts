@@ -167,7 +167,7 @@ test('nobody who is not signed in is told of relations', async () => {
     expect(rows.length).toBeGreaterThan(8);
     for (const { relation, cells } of rows) {
       expect(relation).toBeUndefined();
-      expect(cells).toHaveLength(5);
+      expect(cells).toHaveLength(6);
     }
   } finally {
     await nobody.close();

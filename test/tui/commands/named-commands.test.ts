@@ -78,13 +78,15 @@ describe('what stands behind a name', () => {
     const usages = defaultCommands
       .filter(({ args }) => args)
       .map((command) => `${command.name} ${argumentUsage(command)}`);
-    expect(usages).toEqual([
-      'followers [account]',
-      'follows [account]',
-      'go <address>',
-      'stream [collections, prefixes, DIDs]',
-      'login [handle, DID or e-mail address]',
-    ]);
+    expect(usages).toEqual(
+      expect.arrayContaining([
+        'followers [account]',
+        'follows [account]',
+        'go <address>',
+        'stream [collections, prefixes, DIDs]',
+        'login [handle, DID or e-mail address]',
+      ]),
+    );
   });
 });
 

@@ -1,0 +1,33 @@
+import type { Column } from '../lenses/column.js';
+import { createdText, createdWidth } from '../lenses/created-text.js';
+import type { Names } from '../lenses/names.js';
+import { postLens } from '../lenses/post.js';
+import { cellText } from '../text/cell-text.js';
+import { field, textField } from '../text/json-fields.js';
+import { countCell } from './views-listing.js';
+
+/** The columns of a post in a list of posts of different accounts. */
+export const postColumns: readonly Column[] = [
+  { title: 'created', width: createdWidth, drop: 2 },
+  { title: 'author', width: 22, drop: 1 },
+  ...postLens.columns,
+  { title: 'likes', width: 7, drop: 5 },
+];
+
+/** Where the text of the post stands among the columns. */
+export const POST_TEXT_CELL = postColumns.findIndex(({ title }) => title === 'text');
+
+/** What an AppView says of a post (`app.bsky.feed.defs#postView`), one text for each of `postColumns`. */
+export function postCells(post: unknown, names: Names): readonly string[] {
+  const record = field(post, 'record');
+  const handle = textField(post, 'author', 'handle');
+  return [
+    createdText(field(record, 'createdAt'), textField(post, 'uri')?.split('/').at(-1)),
+    cellText(handle === undefined ? textField(post, 'author', 'did') : `@${handle}`),
+    ...postLens.cells(record, names),
+    countCell(field(post, 'likeCount')),
+  ];
+}
+
+/** DIDs of the row that a handle would read better for. */
+export const postDids = (post: unknown): readonly string[] => postLens.dids(field(post, 'record'));

@@ -1,0 +1,89 @@
+import { isDid } from '@atcute/lexicons/syntax';
+import type { RawPage } from '../atproto/appview.js';
+import { atUriParts } from '../atproto/at-uri.js';
+import type { RawItem } from '../atproto/calls/raw-items.js';
+import type { Column } from '../lenses/column.js';
+import { createdText, createdWidth } from '../lenses/created-text.js';
+import { lensFor } from '../lenses/lens-for.js';
+import { countText } from '../text/count-text.js';
+import { field, textField } from '../text/json-fields.js';
+import { accountAddress } from './account-address.js';
+import type { Address } from './addresses.js';
+import type { Listing, ListRow, LoadOptions } from './listing.js';
+
+/** A list of what an AppView says of records (`listView`, `generatorView` and the like), each of which has `uri` and `cid`. */
+export interface Views {
+  readonly address: Address;
+  /** The collection of the records: the lens for it reads a view, too. */
+  readonly collection: string;
+  /** Asks for a page. */
+  page(cursor: string | undefined, options: LoadOptions): Promise<RawPage>;
+  /** What of a view the lens reads. Default: the view has the members of the record itself. */
+  record?(view: unknown): unknown;
+  /** Members of a view that count something, with the titles of their columns. */
+  readonly counts?: readonly { readonly title: string; readonly member: string }[] | undefined;
+}
+
+const INDEXED: Column = { title: 'indexed', width: createdWidth, drop: 2 };
+const COUNT_CELLS = 8;
+
+/** A listing of records as an AppView shows them: when they were indexed, what the lens reads, counts. */
+export function viewsListing({
+  address,
+  collection,
+  page,
+  record = (view) => view,
+  counts = [],
+}: Views): Listing<RawItem> {
+  const lens = lensFor(collection);
+  return {
+    address,
+    columns: [
+      INDEXED,
+      ...lens.columns,
+      ...counts.map(({ title }) => ({ title, width: COUNT_CELLS, drop: 5 })),
+    ],
+    orders: [],
+    dependsOnViewer: true,
+    async load(cursor, options) {
+      const { items, cursor: next } = await page(cursor, options);
+      return { rows: items, cursor: next };
+    },
+    row(item, names) {
+      const view = item.value();
+      return viewRow(view, field(view, 'creator'), [
+        createdText(field(view, 'indexedAt'), undefined),
+        ...lens.cells(record(view), names),
+        ...counts.map(({ member }) => countCell(field(view, member))),
+      ]);
+    },
+    key: (item) => viewKey(item.value()),
+    dids: (item) => lens.dids(record(item.value())),
+    json: (item) => item.text(),
+  };
+}
+
+/** A row that opens the record that a view is of, by the handle of its owner (`profileViewBasic`) where that is a good one. */
+export function viewRow(view: unknown, owner: unknown, cells: readonly string[]): ListRow {
+  const uri = textField(view, 'uri');
+  const parts = atUriParts(uri);
+  const handle = textField(owner, 'did') === parts?.repo ? textField(owner, 'handle') : undefined;
+  return {
+    cells,
+    opens: recordAt(parts, accountAddress({ handle, did: parts?.repo })?.repo),
+    uri,
+    cid: textField(view, 'cid'),
+    did: isDid(parts?.repo) ? parts.repo : undefined,
+  };
+}
+
+/** What a view is told apart by: the at-URI of its record. */
+export const viewKey = (view: unknown): string => textField(view, 'uri') ?? textField(view, 'cid') ?? '';
+
+/** A number that a service counted, as a cell; empty where it told none. */
+export const countCell = (count: unknown): string => (typeof count === 'number' ? countText(count) : '');
+
+function recordAt(parts: ReturnType<typeof atUriParts>, repo: string | undefined): Address | undefined {
+  if (parts?.collection === undefined || parts.rkey === undefined || repo === undefined) return undefined;
+  return { kind: 'record', repo, collection: parts.collection, rkey: parts.rkey };
+}

@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type AtClient, createClient } from '../../src/atproto/client.js';
+import { type Address, accountOf, formatAddress } from '../../src/places/address.js';
+import { listingFor } from '../../src/places/listing-for.js';
+import { Pager } from '../../src/places/pager.js';
+import { type Author, type StrongRef, signUp } from '../network/author.js';
+import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
+import { type SignedIn, signUpWithPassword } from '../network/signed-in.js';
+
+const POST = 'app.bsky.feed.post';
+const LIST = 'app.bsky.graph.list';
+/** Other runs on the same network have others. */
+const run = randomBytes(2).toString('hex');
+
+let network: SeededNetwork;
+/** Nobody is signed in. */
+let nobody: AtClient;
+/** Vera is. */
+let client: AtClient;
+let vera: SignedIn;
+let mara: Author;
+let otto: Author;
+/** A post of mara's. */
+let post: StrongRef;
+
+const rkeyOf = ({ uri }: StrongRef): string => uri.slice(uri.lastIndexOf('/') + 1);
+const handleOf = (name: string): string => `${name}-${run}.test`;
+const record = (collection: string, value: Record<string, unknown>) => ({
+  collection,
+  value: { createdAt: new Date().toISOString(), ...value },
+});
+const about = (kind: string, ref: StrongRef, author: Author, collection: string = POST): Address =>
+  ({ kind, repo: author.handle, collection, rkey: rkeyOf(ref) }) as unknown as Address;
+
+beforeAll(async () => {
+  network = await useSeededNetwork();
+  nobody = createClient(network);
+  client = createClient(network);
+  vera = await signUpWithPassword(network.pds, handleOf('vera'));
+  mara = await signUp(network.pds, handleOf('mara'));
+  otto = await signUp(network.pds, handleOf('otto'));
+  await otto.put({
+    collection: 'app.bsky.actor.profile',
+    rkey: 'self',
+    value: { displayName: `Otto ${run}`, description: 'Repairs clocks.' },
+  });
+  post = (await mara.write([record(POST, { text: 'Which clock is right?' })]))[0] as StrongRef;
+  await client.sessions.signIn({ identifier: vera.handle, password: vera.password });
+});
+
+afterAll(async () => {
+  await client?.close();
+  await nobody?.close();
+});
+
+/** All that an address lists, by the titles of the columns. */
+async function rowsAt(address: Address, asked: AtClient = nobody) {
+  const account = accountOf(address);
+  const identity = account === undefined ? undefined : await asked.resolve(account);
+  const listing = listingFor(address, { client: asked, identity });
+  if (!listing) throw new Error(`Nothing is listed at ${formatAddress(address)}.`);
+  const titles = listing.columns.map(({ title }) => title);
+  const pager = new Pager(listing);
+  const found: { cells: Record<string, string>; opens: string | undefined; json: unknown; key: string }[] =
+    [];
+  while (!pager.ended) {
+    const { rows } = await pager.next({ signal: new AbortController().signal });
+    for (let index = 0; index < rows.length; index++) {
+      const item = rows.at(index);
+      const { cells, opens } = listing.row(item, () => undefined);
+      expect(cells).toHaveLength(titles.length);
+      found.push({
+        cells: Object.fromEntries(titles.map((title, at) => [title, cells[at] ?? ''])),
+        opens: opens && formatAddress(opens),
+        json: JSON.parse(listing.json(item)),
+        key: listing.key(item),
+      });
+    }
+  }
+  return found;
+}
+
+const TIME = /^\d{4}-\d\d-\d\d \d\d:\d\d$/;
+
+test('a list of accounts shows name, handle, description and when the account was indexed', async () => {
+  await otto.write([record('app.bsky.feed.like', { subject: post })]);
+  await network.processAll();
+  expect(await rowsAt(about('likes', post, mara))).toMatchObject([
+    {
+      cells: {
+        name: `Otto ${run}`,
+        handle: `@${otto.handle}`,
+        description: 'Repairs clocks.',
+        indexed: expect.stringMatching(TIME),
+      },
+      opens: `at://${otto.handle}`,
+      key: otto.did,
+    },
+  ]);
+});
