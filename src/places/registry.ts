@@ -7,6 +7,7 @@ import { history } from './kinds/history.js';
 import { likes } from './kinds/likes.js';
 import { preferences } from './kinds/preferences.js';
 import { record } from './kinds/record.js';
+import { reposts } from './kinds/reposts.js';
 import type { PlaceKind } from './place-kind.js';
 
 /**
@@ -17,6 +18,7 @@ const registry: { readonly [Name in keyof Addresses]: PlaceKind<Addresses[Name]>
   followers,
   follows,
   likes,
+  reposts,
   history,
   preferences,
   repo: account,

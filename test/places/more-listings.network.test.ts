@@ -99,3 +99,10 @@ test('a list of accounts shows name, handle, description and when the account wa
     },
   ]);
 });
+
+test('the reposts of a post are accounts', async () => {
+  await otto.write([record('app.bsky.feed.repost', { subject: post })]);
+  await network.processAll();
+  const rows = await rowsAt(about('reposts', post, mara));
+  expect(rows.map(({ key, opens }) => [key, opens])).toEqual([[otto.did, `at://${otto.handle}`]]);
+});

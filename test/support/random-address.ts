@@ -53,6 +53,7 @@ const SHAPES: {
   follows: ['repo'],
   history: ['repo'],
   preferences: ['repo'],
+  reposts: ['repo', 'collection', 'rkey'],
   likes: ['repo', 'collection', 'rkey'],
 };
 
