@@ -6,6 +6,7 @@ import { follows } from './kinds/follows.js';
 import { history } from './kinds/history.js';
 import { likes } from './kinds/likes.js';
 import { preferences } from './kinds/preferences.js';
+import { quotes } from './kinds/quotes.js';
 import { record } from './kinds/record.js';
 import { reposts } from './kinds/reposts.js';
 import type { PlaceKind } from './place-kind.js';
@@ -19,6 +20,7 @@ const registry: { readonly [Name in keyof Addresses]: PlaceKind<Addresses[Name]>
   follows,
   likes,
   reposts,
+  quotes,
   history,
   preferences,
   repo: account,

@@ -117,6 +117,10 @@ describe('a web address', () => {
     ['bsky.app/profile/alice.test/follows', { kind: 'follows', repo: 'alice.test' }],
     ['https://bsky.app/profile/alice.test/post/3kabc', record('alice.test', post, '3kabc')],
     ['<https://bsky.app/profile/alice.test/post/3kabc>.', record('alice.test', post, '3kabc')],
+    [
+      'https://bsky.app/profile/alice.test/post/3kabc/quotes',
+      { kind: 'quotes', repo: 'alice.test', collection: post, rkey: '3kabc' },
+    ],
     ['https://bsky.app/profile/alice.test/post/3kabc/liked-by', likes('alice.test', post, '3kabc')],
     ['bsky.app/profile/alice.test/feed/news', record('alice.test', 'app.bsky.feed.generator', 'news')],
     ['bsky.app/profile/alice.test/lists/3k', record('alice.test', 'app.bsky.graph.list', '3k')],

@@ -106,3 +106,17 @@ test('the reposts of a post are accounts', async () => {
   const rows = await rowsAt(about('reposts', post, mara));
   expect(rows.map(({ key, opens }) => [key, opens])).toEqual([[otto.did, `at://${otto.handle}`]]);
 });
+
+test('the quotes of a post are posts, which open as records of their authors', async () => {
+  const embed = { $type: 'app.bsky.embed.record', record: post };
+  const [quote] = await otto.write([record(POST, { text: 'Neither of them.', embed })]);
+  await network.processAll();
+  expect(await rowsAt(about('quotes', post, mara))).toMatchObject([
+    {
+      cells: { author: `@${otto.handle}`, text: 'Neither of them.', created: expect.stringMatching(TIME) },
+      opens: `at://${otto.handle}/${POST}/${quote && rkeyOf(quote)}`,
+      key: quote?.uri,
+      json: { uri: quote?.uri, record: { text: 'Neither of them.' } },
+    },
+  ]);
+});

@@ -54,6 +54,7 @@ const SHAPES: {
   history: ['repo'],
   preferences: ['repo'],
   reposts: ['repo', 'collection', 'rkey'],
+  quotes: ['repo', 'collection', 'rkey'],
   likes: ['repo', 'collection', 'rkey'],
 };
 
