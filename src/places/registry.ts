@@ -8,6 +8,7 @@ import { likes } from './kinds/likes.js';
 import { preferences } from './kinds/preferences.js';
 import { quotes } from './kinds/quotes.js';
 import { record } from './kinds/record.js';
+import { replies } from './kinds/replies.js';
 import { reposts } from './kinds/reposts.js';
 import type { PlaceKind } from './place-kind.js';
 
@@ -21,6 +22,7 @@ const registry: { readonly [Name in keyof Addresses]: PlaceKind<Addresses[Name]>
   likes,
   reposts,
   quotes,
+  replies,
   history,
   preferences,
   repo: account,

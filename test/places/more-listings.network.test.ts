@@ -120,3 +120,30 @@ test('the quotes of a post are posts, which open as records of their authors', a
     },
   ]);
 });
+
+test('the replies to a post stand below what they reply to, and tell how deep they are', async () => {
+  const reply = (text: string, parent: StrongRef) => record(POST, { text, reply: { root: post, parent } });
+  const [first] = await otto.write([reply('The one in the hall.', post)]);
+  const [second] = await mara.write([reply('That one stands still.', first as StrongRef)]);
+  await vera.write([reply('Twice a day, then.', second as StrongRef)]);
+  await vera.write([reply('Ask Otto.', post)]);
+  await network.processAll();
+  const rows = await rowsAt(about('replies', post, mara));
+  const thread = rows.map(({ cells }) => `${cells.depth} ${cells.text}`);
+  expect(thread.toSorted()).toEqual([
+    '1 ↳ Ask Otto.',
+    '1 ↳ The one in the hall.',
+    '2   ↳ That one stands still.',
+    '3     ↳ Twice a day, then.',
+  ]);
+  const at = thread.indexOf('1 ↳ The one in the hall.');
+  expect(thread.slice(at + 1, at + 3)).toEqual([
+    '2   ↳ That one stands still.',
+    '3     ↳ Twice a day, then.',
+  ]);
+  expect(rows[at]).toMatchObject({
+    key: first?.uri,
+    json: { uri: first?.uri },
+    opens: expect.stringContaining(otto.handle),
+  });
+});

@@ -55,6 +55,7 @@ const SHAPES: {
   preferences: ['repo'],
   reposts: ['repo', 'collection', 'rkey'],
   quotes: ['repo', 'collection', 'rkey'],
+  replies: ['repo', 'collection', 'rkey'],
   likes: ['repo', 'collection', 'rkey'],
 };
 

@@ -1,0 +1,61 @@
+import { memberText, scanObject } from '../atproto/calls/json-scan.js';
+import { type RawItem, type RawItems, rawItemFromText, rawItems } from '../atproto/calls/raw-items.js';
+import { field } from '../text/json-fields.js';
+
+/** One reply in a thread. */
+export interface Reply {
+  /** 1 for a reply to the post itself. */
+  readonly depth: number;
+  /** The post (`app.bsky.feed.defs#postView`); what stands in its place where it is hidden, which has its at-URI, too. */
+  readonly view: RawItem;
+  /** Why its text is not shown. */
+  readonly hidden: string | undefined;
+  /** How many replies to it are counted and not in the thread. */
+  readonly more: number;
+}
+
+/** The replies of a thread (`threadViewPost`), each followed by the replies to it, in the order in which the service gives them. */
+export function repliesIn(thread: RawItem): readonly Reply[] {
+  const replies: Reply[] = [];
+  // Not by recursion: a thread may be deeper than the stack.
+  const open = [{ depth: 1, items: childrenOf(thread), next: 0 }];
+  for (let level = open.at(-1); level !== undefined; level = open.at(-1)) {
+    const node = level.items.at(level.next);
+    level.next += 1;
+    if (node === undefined) {
+      open.pop();
+      continue;
+    }
+    const items = childrenOf(node);
+    replies.push(replyOf(node, level.depth, items.length));
+    open.push({ depth: level.depth + 1, items, next: 0 });
+  }
+  return replies;
+}
+
+const NO_ITEMS: RawItems = { length: 0, at: () => undefined };
+
+function childrenOf(node: RawItem): RawItems {
+  const bytes = Buffer.from(node.text());
+  const spans = scanObject(bytes, 'replies')?.elements;
+  return spans === undefined ? NO_ITEMS : rawItems(bytes, spans);
+}
+
+function replyOf(node: RawItem, depth: number, present: number): Reply {
+  const post = memberText(node.text(), 'post');
+  if (post === undefined) return { depth, view: node, hidden: whyHidden(node.value()), more: 0 };
+  const view = rawItemFromText(post);
+  const count = field(view.value(), 'replyCount');
+  return {
+    depth,
+    view,
+    hidden: undefined,
+    more: typeof count === 'number' ? Math.max(0, count - present) : 0,
+  };
+}
+
+function whyHidden(node: unknown): string {
+  if (field(node, 'blocked') === true) return 'blocked';
+  if (field(node, 'notFound') === true) return 'not found';
+  return 'not shown';
+}
