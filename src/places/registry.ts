@@ -5,6 +5,7 @@ import { followers } from './kinds/followers.js';
 import { follows } from './kinds/follows.js';
 import { history } from './kinds/history.js';
 import { likes } from './kinds/likes.js';
+import { lists } from './kinds/lists.js';
 import { preferences } from './kinds/preferences.js';
 import { quotes } from './kinds/quotes.js';
 import { record } from './kinds/record.js';
@@ -23,6 +24,7 @@ const registry: { readonly [Name in keyof Addresses]: PlaceKind<Addresses[Name]>
   reposts,
   quotes,
   replies,
+  lists,
   history,
   preferences,
   repo: account,

@@ -147,3 +147,23 @@ test('the replies to a post stand below what they reply to, and tell how deep th
     opens: expect.stringContaining(otto.handle),
   });
 });
+
+test('the lists of an account tell what they are for, and open as records', async () => {
+  const purpose = 'app.bsky.graph.defs#curatelist';
+  const [list] = await mara.write([
+    record(LIST, { name: 'Clockmakers', purpose, description: 'Of the town.' }),
+  ]);
+  await network.processAll();
+  expect(await rowsAt({ kind: 'lists', repo: mara.handle })).toMatchObject([
+    {
+      cells: {
+        name: 'Clockmakers',
+        purpose: 'curation',
+        description: 'Of the town.',
+        indexed: expect.stringMatching(TIME),
+        members: '0',
+      },
+      opens: `at://${mara.handle}/${LIST}/${list && rkeyOf(list)}`,
+    },
+  ]);
+});

@@ -56,6 +56,7 @@ const SHAPES: {
   reposts: ['repo', 'collection', 'rkey'],
   quotes: ['repo', 'collection', 'rkey'],
   replies: ['repo', 'collection', 'rkey'],
+  lists: ['repo'],
   likes: ['repo', 'collection', 'rkey'],
 };
 
