@@ -6,6 +6,7 @@ import { follows } from './kinds/follows.js';
 import { history } from './kinds/history.js';
 import { likes } from './kinds/likes.js';
 import { lists } from './kinds/lists.js';
+import { members } from './kinds/members.js';
 import { preferences } from './kinds/preferences.js';
 import { quotes } from './kinds/quotes.js';
 import { record } from './kinds/record.js';
@@ -25,6 +26,7 @@ const registry: { readonly [Name in keyof Addresses]: PlaceKind<Addresses[Name]>
   quotes,
   replies,
   lists,
+  members,
   history,
   preferences,
   repo: account,

@@ -167,3 +167,18 @@ test('the lists of an account tell what they are for, and open as records', asyn
     },
   ]);
 });
+
+test('the members of a list are accounts', async () => {
+  const purpose = 'app.bsky.graph.defs#curatelist';
+  const [list] = await vera.write([record(LIST, { name: 'Neighbours', purpose })]);
+  await vera.write(
+    [mara, otto].map(({ did }) => record('app.bsky.graph.listitem', { subject: did, list: list?.uri })),
+  );
+  await network.processAll();
+  const rows = await rowsAt(about('members', list as StrongRef, vera, LIST));
+  expect(rows.map(({ key }) => key).toSorted()).toEqual([mara.did, otto.did].toSorted());
+  expect(rows.find(({ key }) => key === otto.did)).toMatchObject({
+    cells: { name: `Otto ${run}`, description: 'Repairs clocks.' },
+    opens: `at://${otto.handle}`,
+  });
+});

@@ -57,11 +57,17 @@ const SHAPES: {
   quotes: ['repo', 'collection', 'rkey'],
   replies: ['repo', 'collection', 'rkey'],
   lists: ['repo'],
+  members: ['repo', 'collection', 'rkey'],
   likes: ['repo', 'collection', 'rkey'],
+};
+
+/** Members that have one value in a kind. */
+const FIXED: { readonly [Kind in Address['kind']]?: Partial<Record<string, string>> } = {
+  members: { collection: 'app.bsky.graph.list' },
 };
 
 /** An address of a kind, as strange as one may be. */
 export function randomAddress(kind: Address['kind']): Address {
   const members = SHAPES[kind].map((name) => [name, MEMBERS[name]?.()] as const);
-  return { kind, ...Object.fromEntries(members) } as unknown as Address;
+  return { kind, ...Object.fromEntries(members), ...FIXED[kind] } as unknown as Address;
 }
