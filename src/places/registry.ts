@@ -1,6 +1,7 @@
 import type { Address, Addresses } from './addresses.js';
 import { account } from './kinds/account.js';
 import { collection } from './kinds/collection.js';
+import { feeds } from './kinds/feeds.js';
 import { followers } from './kinds/followers.js';
 import { follows } from './kinds/follows.js';
 import { history } from './kinds/history.js';
@@ -27,6 +28,7 @@ const registry: { readonly [Name in keyof Addresses]: PlaceKind<Addresses[Name]>
   replies,
   lists,
   members,
+  feeds,
   history,
   preferences,
   repo: account,

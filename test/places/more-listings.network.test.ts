@@ -182,3 +182,15 @@ test('the members of a list are accounts', async () => {
     opens: `at://${otto.handle}`,
   });
 });
+
+test('the feeds of an account tell which service makes them, and open as records', async () => {
+  const feed = { did: 'did:web:feeds.example', displayName: 'Ticking', description: 'All about clocks.' };
+  const [made] = await otto.write([record('app.bsky.feed.generator', feed)]);
+  await network.processAll();
+  expect(await rowsAt({ kind: 'feeds', repo: otto.handle })).toMatchObject([
+    {
+      cells: { name: 'Ticking', description: 'All about clocks.', service: 'did:web:feeds.example' },
+      opens: `at://${otto.handle}/app.bsky.feed.generator/${made && rkeyOf(made)}`,
+    },
+  ]);
+});

@@ -58,6 +58,7 @@ const SHAPES: {
   replies: ['repo', 'collection', 'rkey'],
   lists: ['repo'],
   members: ['repo', 'collection', 'rkey'],
+  feeds: ['repo'],
   likes: ['repo', 'collection', 'rkey'],
 };
 
