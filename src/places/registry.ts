@@ -8,6 +8,7 @@ import { history } from './kinds/history.js';
 import { likes } from './kinds/likes.js';
 import { lists } from './kinds/lists.js';
 import { members } from './kinds/members.js';
+import { packs } from './kinds/packs.js';
 import { preferences } from './kinds/preferences.js';
 import { quotes } from './kinds/quotes.js';
 import { record } from './kinds/record.js';
@@ -29,6 +30,7 @@ const registry: { readonly [Name in keyof Addresses]: PlaceKind<Addresses[Name]>
   lists,
   members,
   feeds,
+  packs,
   history,
   preferences,
   repo: account,

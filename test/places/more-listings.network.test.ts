@@ -194,3 +194,18 @@ test('the feeds of an account tell which service makes them, and open as records
     },
   ]);
 });
+
+test('the starter packs of an account tell how many accounts joined by them, and open as records', async () => {
+  const purpose = 'app.bsky.graph.defs#referencelist';
+  const [list] = await otto.write([record(LIST, { name: 'Starter pack', purpose })]);
+  await otto.write([record('app.bsky.graph.listitem', { subject: mara.did, list: list?.uri })]);
+  const pack = { name: 'Clock people', description: 'Who winds what.', list: list?.uri, feeds: [] };
+  const [made] = await otto.write([record('app.bsky.graph.starterpack', pack)]);
+  await network.processAll();
+  expect(await rowsAt({ kind: 'packs', repo: otto.handle })).toMatchObject([
+    {
+      cells: { name: 'Clock people', description: 'Who winds what.', joined: '0' },
+      opens: `at://${otto.handle}/app.bsky.graph.starterpack/${made && rkeyOf(made)}`,
+    },
+  ]);
+});

@@ -59,6 +59,7 @@ const SHAPES: {
   lists: ['repo'],
   members: ['repo', 'collection', 'rkey'],
   feeds: ['repo'],
+  packs: ['repo'],
   likes: ['repo', 'collection', 'rkey'],
 };
 
