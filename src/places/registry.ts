@@ -5,6 +5,7 @@ import { feeds } from './kinds/feeds.js';
 import { followers } from './kinds/followers.js';
 import { follows } from './kinds/follows.js';
 import { history } from './kinds/history.js';
+import { known } from './kinds/known.js';
 import { likes } from './kinds/likes.js';
 import { lists } from './kinds/lists.js';
 import { members } from './kinds/members.js';
@@ -23,6 +24,7 @@ import type { PlaceKind } from './place-kind.js';
 const registry: { readonly [Name in keyof Addresses]: PlaceKind<Addresses[Name]> } = {
   followers,
   follows,
+  known,
   likes,
   reposts,
   quotes,

@@ -209,3 +209,14 @@ test('the starter packs of an account tell how many accounts joined by them, and
     },
   ]);
 });
+
+test('known followers are told to who is signed in, and else it is said who may see them', async () => {
+  const address: Address = { kind: 'known', repo: mara.handle };
+  await otto.write([record('app.bsky.graph.follow', { subject: mara.did })]);
+  await vera.write([record('app.bsky.graph.follow', { subject: otto.did })]);
+  await network.processAll();
+  expect(await rowsAt(address, client)).toMatchObject([{ key: otto.did, cells: { relation: 'you follow' } }]);
+  await expect(rowsAt(address)).rejects.toThrow(
+    'Only who is signed in sees known followers: :account.sign-in signs in.',
+  );
+});

@@ -60,6 +60,7 @@ const SHAPES: {
   members: ['repo', 'collection', 'rkey'],
   feeds: ['repo'],
   packs: ['repo'],
+  known: ['repo'],
   likes: ['repo', 'collection', 'rkey'],
 };
 
