@@ -1,5 +1,6 @@
 import type { Address, Addresses } from './addresses.js';
 import { account } from './kinds/account.js';
+import { blocks } from './kinds/blocks.js';
 import { collection } from './kinds/collection.js';
 import { feeds } from './kinds/feeds.js';
 import { followers } from './kinds/followers.js';
@@ -33,6 +34,7 @@ const registry: { readonly [Name in keyof Addresses]: PlaceKind<Addresses[Name]>
   members,
   feeds,
   packs,
+  blocks,
   history,
   preferences,
   repo: account,

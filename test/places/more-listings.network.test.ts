@@ -220,3 +220,17 @@ test('known followers are told to who is signed in, and else it is said who may 
     'Only who is signed in sees known followers: :account.sign-in signs in.',
   );
 });
+
+test('blocks are seen by their owner only', async () => {
+  const address: Address = { kind: 'blocks', repo: vera.handle };
+  const spammer = await signUp(network.pds, handleOf('spammer'));
+  await vera.write([record('app.bsky.graph.block', { subject: spammer.did })]);
+  await network.processAll();
+  expect(await rowsAt(address, client)).toMatchObject([
+    { key: spammer.did, cells: { relation: 'blocking' }, opens: `at://${spammer.handle}` },
+  ]);
+  await expect(rowsAt(address)).rejects.toThrow('Only their owner sees blocks: :account.sign-in signs in.');
+  await expect(rowsAt({ kind: 'blocks', repo: mara.handle }, client)).rejects.toThrow(
+    'Only their owner sees blocks: you cannot see those of another account.',
+  );
+});

@@ -61,6 +61,7 @@ const SHAPES: {
   feeds: ['repo'],
   packs: ['repo'],
   known: ['repo'],
+  blocks: ['repo'],
   likes: ['repo', 'collection', 'rkey'],
 };
 
