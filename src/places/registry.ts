@@ -10,6 +10,7 @@ import { known } from './kinds/known.js';
 import { likes } from './kinds/likes.js';
 import { lists } from './kinds/lists.js';
 import { members } from './kinds/members.js';
+import { mutes } from './kinds/mutes.js';
 import { packs } from './kinds/packs.js';
 import { preferences } from './kinds/preferences.js';
 import { quotes } from './kinds/quotes.js';
@@ -35,6 +36,7 @@ const registry: { readonly [Name in keyof Addresses]: PlaceKind<Addresses[Name]>
   feeds,
   packs,
   blocks,
+  mutes,
   history,
   preferences,
   repo: account,

@@ -234,3 +234,12 @@ test('blocks are seen by their owner only', async () => {
     'Only their owner sees blocks: you cannot see those of another account.',
   );
 });
+
+test('mutes are seen by their owner only', async () => {
+  const address: Address = { kind: 'mutes', repo: vera.handle };
+  const talker = await signUp(network.pds, handleOf('talker'));
+  await vera.call('app.bsky.graph.muteActor', { actor: talker.did });
+  await network.processAll();
+  expect(await rowsAt(address, client)).toMatchObject([{ key: talker.did, cells: { relation: 'muted' } }]);
+  await expect(rowsAt(address)).rejects.toThrow('Only their owner sees mutes: :account.sign-in signs in.');
+});

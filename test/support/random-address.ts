@@ -62,6 +62,7 @@ const SHAPES: {
   packs: ['repo'],
   known: ['repo'],
   blocks: ['repo'],
+  mutes: ['repo'],
   likes: ['repo', 'collection', 'rkey'],
 };
 
