@@ -12,6 +12,7 @@ import { lists } from './kinds/lists.js';
 import { members } from './kinds/members.js';
 import { mutes } from './kinds/mutes.js';
 import { packs } from './kinds/packs.js';
+import { people } from './kinds/people.js';
 import { preferences } from './kinds/preferences.js';
 import { quotes } from './kinds/quotes.js';
 import { record } from './kinds/record.js';
@@ -37,6 +38,7 @@ const registry: { readonly [Name in keyof Addresses]: PlaceKind<Addresses[Name]>
   packs,
   blocks,
   mutes,
+  people,
   history,
   preferences,
   repo: account,

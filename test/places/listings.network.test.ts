@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type AtClient, createClient } from '../../src/atproto/client.js';
 import type { Names } from '../../src/lenses/names.js';
-import type { Address } from '../../src/places/address.js';
+import { type Address, accountOf } from '../../src/places/address.js';
 import type { Listing, ListRow } from '../../src/places/listing.js';
 import { listingFor } from '../../src/places/listing-for.js';
 import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
@@ -22,7 +22,7 @@ afterAll(() => client?.close());
 const learnt: Names = (did) => handles.get(did);
 
 async function listingAt(address: Address): Promise<Listing> {
-  const identity = await client.resolve(address.repo);
+  const identity = await client.resolve(accountOf(address) ?? '');
   const listing = listingFor(address, { client, identity });
   if (!listing) throw new Error(`nothing is listed at ${address.kind}`);
   return listing;

@@ -243,3 +243,12 @@ test('mutes are seen by their owner only', async () => {
   expect(await rowsAt(address, client)).toMatchObject([{ key: talker.did, cells: { relation: 'muted' } }]);
   await expect(rowsAt(address)).rejects.toThrow('Only their owner sees mutes: :account.sign-in signs in.');
 });
+
+test('people are found by words, whoever asks', async () => {
+  const rows = await rowsAt({ kind: 'people', words: `otto-${run}` });
+  expect(rows.map(({ key }) => key)).toContain(otto.did);
+  expect(rows.find(({ key }) => key === otto.did)).toMatchObject({
+    cells: { name: `Otto ${run}`, handle: `@${otto.handle}` },
+    opens: `at://${otto.handle}`,
+  });
+});

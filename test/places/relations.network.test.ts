@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type AtClient, createClient } from '../../src/atproto/client.js';
 import { relationLines, relationText } from '../../src/lenses/relation.js';
-import type { Address } from '../../src/places/address.js';
+import { type Address, accountOf } from '../../src/places/address.js';
 import { listingFor } from '../../src/places/listing-for.js';
 import { filterTerms, matchesTerms } from '../../src/text/match.js';
 import { type Author, signUp } from '../network/author.js';
@@ -114,7 +114,7 @@ test('a profile tells how many of its followers one follows, and some of them', 
 
 /** The relation of each row of a list of accounts, by handle. */
 async function rowsAt(address: Address, asked: AtClient) {
-  const identity = await asked.resolve(address.repo);
+  const identity = await asked.resolve(accountOf(address) ?? '');
   const listing = listingFor(address, { client: asked, identity })!;
   const { rows } = await listing.load(undefined, { signal: new AbortController().signal });
   const titles = listing.columns.map(({ title }) => title);

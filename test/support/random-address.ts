@@ -63,6 +63,7 @@ const SHAPES: {
   known: ['repo'],
   blocks: ['repo'],
   mutes: ['repo'],
+  people: ['words'],
   likes: ['repo', 'collection', 'rkey'],
 };
 

@@ -1,0 +1,25 @@
+/** Characters that would not come back from an address: those that mean something in it, and those that are taken off its edges. */
+const SPECIAL = /[%#?\s\p{Cc}\p{Cf}"'`“”„‘’«»<>(){}[\],;!]/gu;
+
+/** Words as they stand in an address, behind the colon. */
+export const encodedWords = (words: string): string =>
+  words.replace(SPECIAL, (character) =>
+    [...Buffer.from(character)]
+      .map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`)
+      .join(''),
+  );
+
+/** The words behind the colon of an address; undefined where there are none. A `%` that encodes nothing stands for itself. */
+export function readWords(segments: readonly string[]): string | undefined {
+  const text = segments.join('/');
+  const words = decoded(text);
+  return words.trim() === '' ? undefined : words;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
