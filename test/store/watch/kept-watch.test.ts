@@ -16,7 +16,7 @@ const commit = (operation: 'create' | 'delete', did: string, rkey: string): Repo
   collection: 'app.bsky.graph.follow',
   rkey,
   cid: undefined,
-  record: () => (operation === 'create' ? { subject: alice } : undefined),
+  record: () => (operation === 'create' ? { $type: 'app.bsky.graph.follow', subject: alice } : undefined),
   ...base(did),
 });
 const account = (did: string, active: boolean): RepoEvent => ({
