@@ -1,23 +1,25 @@
-import type { EventStreams, StreamPosition, Subscription } from '../../atproto/streams/event-stream.js';
+import type { EventStreams } from '../../atproto/streams/event-stream.js';
 import type { Accounts } from '../accounts/accounts.js';
 import { currentRepo } from '../accounts/accounts-selectors.js';
 import type { StoreContext } from '../context.js';
-import { atFirst } from '../cursor/list-cursor.js';
 import { withLiveLeft } from '../live/live-update.js';
 import { notify, notifyFailure } from '../notice/notify.js';
 import { currentPlace } from '../visits/visits-selectors.js';
-import { type CatchUp, createCatchUp } from './catch-up.js';
+import { FollowStream } from './follow-stream.js';
 import { KeptWatch } from './kept-watch.js';
 import { storedWatch, type WatchArchive } from './stored-watch.js';
-import { mostLines, type Watch, type WatchLine } from './watch-state.js';
-import { Watcher } from './watcher.js';
-
-const ratesKept = 8;
-/** Milliseconds between two notes of how far the stream has come, while it brings nothing that concerns the watches. */
-const keepEvery = 30_000;
-/** Milliseconds of silence on a connection after which nothing more of the past is expected. */
-const quiet = 2_000;
-const filter = { collections: ['app.bsky.graph.follow'], dids: [] };
+import type { Watch } from './watch-state.js';
+import {
+  followersNews,
+  newWatch,
+  withFacts,
+  withLines,
+  withStatus,
+  withStored,
+  withWatch,
+  withWatchBegun,
+} from './watch-update.js';
+import { Watcher, type WatcherListener } from './watcher.js';
 
 export interface WatchSettings {
   /** Opens the streams when the first watch begins; undefined where none is configured. */
@@ -35,6 +37,11 @@ export interface Watches {
   close(): void;
 }
 
+interface Running {
+  readonly watcher: Watcher;
+  readonly kept: KeptWatch;
+}
+
 /** Watches the followers of any number of accounts over one subscription. */
 export function createWatches(
   context: StoreContext,
@@ -42,188 +49,106 @@ export function createWatches(
   { streams, archive, limit, pollEvery }: WatchSettings,
 ): Watches {
   const { client, get, set } = context;
-  const running = new Map<string, { readonly watcher: Watcher; readonly kept: KeptWatch }>();
-  let subscription: Subscription | undefined;
-  let polling: NodeJS.Timeout | undefined;
-  let keeping: NodeJS.Timeout | undefined;
-  let catchingUp: CatchUp | undefined;
-  let afterwards: NodeJS.Timeout | undefined;
+  const running = new Map<string, Running>();
 
-  const patch = (did: string, change: (watch: Watch) => Partial<Watch>): void => {
-    set((state) => {
-      const watch = state.watches.get(did);
-      if (!watch) return {};
-      return { watches: new Map(state.watches).set(did, { ...watch, ...change(watch) }) };
-    });
-  };
+  function change(did: string, update: (watch: Watch) => Watch): void {
+    set((state) => withWatch(state, did, update));
+  }
+
+  function changeAll(update: (watch: Watch) => Watch): void {
+    for (const did of running.keys()) change(did, update);
+  }
 
   /** Keeps what is known when the time to write comes: the place in the stream and the followers of that moment. */
-  const keep = (did: string): void => {
+  function keep(did: string): void {
     const watch = running.get(did);
     if (watch?.watcher.isWhole) archive.save(did, watch.kept);
-  };
+  }
 
-  const stop = (did: string): void => {
-    keep(did);
-    const { watcher, kept } = running.get(did)!;
-    kept.end();
-    watcher.close();
-    running.delete(did);
-  };
+  const stream = new FollowStream(streams, pollEvery, {
+    events(batch, replayed) {
+      for (const { watcher } of running.values()) watcher.take(batch, replayed);
+    },
+    gap(gap) {
+      for (const { watcher } of running.values()) watcher.gap(gap);
+    },
+    status: (status) => changeAll((watch) => withStatus(watch, status)),
+    polling: (polling) => changeAll((watch) => ({ ...watch, polling })),
+    read() {
+      for (const { watcher } of running.values()) void watcher.read();
+    },
+    keep() {
+      for (const did of running.keys()) keep(did);
+    },
+  });
 
-  const patchAll = (change: (watch: Watch) => Partial<Watch>): void => {
-    for (const did of running.keys()) patch(did, change);
-  };
-
-  const setPolling = (wanted: boolean): void => {
-    if (wanted === (polling !== undefined)) return;
-    clearInterval(polling);
-    polling = wanted ? setInterval(readAll, pollEvery) : undefined;
-    patchAll(() => ({ polling: wanted }));
-  };
-
-  const readAll = (): void => {
-    for (const { watcher } of running.values()) void watcher.read();
-  };
-
-  const keepAll = (): void => {
-    for (const did of running.keys()) keep(did);
-  };
-
-  /** True where the events after the position will come. */
-  const subscribe = (from: StreamPosition | undefined): boolean => {
-    if (subscription) return false;
-    if (from) catchingUp = createCatchUp(Date.now(), quiet);
-    let begins = from === undefined;
-    keeping = setInterval(keepAll, keepEvery);
-    subscription = streams().subscribe(
-      filter,
-      {
-        events(batch) {
-          for (const { watcher } of running.values()) watcher.take(batch, catchingUp?.isDone === false);
-          catchingUp?.heard(batch.at(-1)!.time);
-        },
-        gap(gap) {
-          catchingUp?.done();
-          for (const { watcher } of running.values()) watcher.gap(gap);
-        },
-        status(stream) {
-          patchAll(({ rates, brokenSince }) => ({
-            stream,
-            brokenSince: stream.state === 'connected' ? undefined : (brokenSince ?? stream.since),
-            rates: [...rates, stream.eventsPerSecond].slice(-ratesKept),
-          }));
-          if (stream.state === 'connected') {
-            // A stream that comes late begins then: what was before only the list tells, when the AppView has it.
-            if (begins && polling) afterwards = setTimeout(readAll, pollEvery);
-            begins = false;
-            catchingUp?.connected();
-          }
-          setPolling(stream.state === 'unreachable');
-          if (stream.state === 'unreachable') catchingUp?.done();
-        },
-      },
-      { from },
+  /** Tells of new followers by name, unless one is looking at the watch anyway. */
+  function announce(did: string, ids: ReadonlyMap<number, unknown>): void {
+    const { live, watches } = get();
+    const watch = watches.get(did);
+    const isShown = live?.kind === 'watch' && live.did === did;
+    if (!watch || (isShown && currentPlace(get()).focus === 'live')) return;
+    const news = followersNews(
+      watch,
+      watch.lines.filter(({ id }) => ids.has(id)),
     );
-    return from !== undefined;
-  };
+    if (news !== undefined) notify(context, news);
+  }
 
-  const unsubscribe = (): void => {
-    subscription?.close();
-    subscription = undefined;
-    clearInterval(keeping);
-    clearTimeout(afterwards);
-    catchingUp?.done();
-    catchingUp = undefined;
-    setPolling(false);
-  };
+  const listenerOf = (did: string): WatcherListener => ({
+    added(lines) {
+      change(did, (watch) => withLines(watch, lines));
+      running.get(did)?.kept.touch(lines.map(({ id }) => id));
+      keep(did);
+    },
+    told(facts) {
+      change(did, (watch) => withFacts(watch, facts));
+      announce(did, facts);
+      running.get(did)?.kept.touch(facts.keys());
+      keep(did);
+    },
+    baseline: (baseline) => change(did, (watch) => ({ ...watch, baseline })),
+    changed: () => keep(did),
+  });
 
-  /** Tells of a new follower by name, unless one is looking at the watch anyway. */
-  const announce = ({ did, repo }: Watch, lines: readonly WatchLine[]): void => {
-    const { live } = get();
-    if (live?.kind === 'watch' && live.did === did && currentPlace(get()).focus === 'live') return;
-    const followed = lines.filter(({ kind, away }) => kind === 'followed' && !away);
-    const [newest] = followed;
-    if (!newest) return;
-    const others = followed.length > 1 ? ` and ${followed.length - 1} more` : '';
-    notify(context, `+ ${newest.name ? `${newest.name} ` : ''}@${newest.handle}${others} → ${repo}`);
-  };
-
-  const begin = async (did: string, repo: string): Promise<void> => {
+  async function begin(did: string, repo: string): Promise<void> {
     const since = Date.now();
-    const fresh: Watch = {
-      did,
-      repo,
-      since,
-      stream: subscription?.status,
-      rates: [],
-      polling: polling !== undefined,
-      baseline: { status: 'loading', loaded: 0, total: undefined, limited: false, error: undefined },
-      live: { gained: 0, lost: 0 },
-      away: undefined,
-      lines: [],
-    };
-    set((state) => ({
-      watches: new Map(state.watches).set(did, fresh),
-      live: { kind: 'watch', did },
-      liveCursor: atFirst,
-    }));
+    const known = { stream: stream.status, polling: stream.isPolling };
+    set((state) => withWatchBegun(state, newWatch({ did, repo, since }, known)));
     const stored = storedWatch(await archive.load(did));
     if (!get().watches.has(did)) return;
-    if (stored) {
-      patch(did, () => ({ lines: stored.lines, away: { gained: 0, lost: 0, since: stored.at } }));
-    }
-    const watcher = new Watcher({
-      client,
-      did,
-      stored,
-      limit,
-      since,
-      listener: {
-        added(lines) {
-          patch(did, (watch) => withLines(watch, lines));
-          kept.touch(lines.map(({ id }) => id));
-          keep(did);
-        },
-        told(facts) {
-          patch(did, ({ lines }) => ({
-            lines: lines.map((line) => (facts.has(line.id) ? { ...line, ...facts.get(line.id) } : line)),
-          }));
-          const watch = get().watches.get(did);
-          if (watch)
-            announce(
-              watch,
-              watch.lines.filter(({ id }) => facts.has(id)),
-            );
-          kept.touch(facts.keys());
-          keep(did);
-        },
-        baseline: (baseline) => patch(did, () => ({ baseline })),
-        changed: () => keep(did),
-      },
-    });
+    if (stored) change(did, (watch) => withStored(watch, stored));
+    const watcher = new Watcher({ client, did, stored, limit, since, listener: listenerOf(did) });
     const kept = new KeptWatch(watcher, () => ({
-      lines: get().watches.get(did)!.lines,
-      position: subscription?.position(),
+      lines: get().watches.get(did)?.lines ?? [],
+      position: stream.position(),
     }));
     running.set(did, { watcher, kept });
     // Before the list is read, so that nothing happens between the two.
-    const resumes = subscribe(stored?.position);
+    const resumes = stream.open(stored?.position);
     if (!resumes) watcher.beginAnew();
-    patch(did, () => ({ stream: subscription!.status }));
-    await watcher.read(resumes ? catchingUp?.promise : undefined);
-  };
+    change(did, (watch) => ({ ...watch, stream: stream.status }));
+    await watcher.read(resumes ? stream.caughtUp : undefined);
+  }
 
-  const end = (did: string): void => {
-    if (running.has(did)) stop(did);
+  function stop(did: string): void {
+    const watch = running.get(did);
+    if (!watch) return;
+    keep(did);
+    watch.kept.end();
+    watch.watcher.close();
+    running.delete(did);
+  }
+
+  function end(did: string): void {
+    stop(did);
     set((state) => {
       const watches = new Map(state.watches);
       watches.delete(did);
       return withLiveLeft({ ...state, watches });
     });
-    if (running.size > 0) return;
-    unsubscribe();
-  };
+    if (running.size === 0) stream.close();
+  }
 
   return {
     async toggle() {
@@ -239,25 +164,7 @@ export function createWatches(
     },
     close() {
       for (const did of [...running.keys()]) stop(did);
-      unsubscribe();
-    },
-  };
-}
-
-const gains = new Set(['followed', 'returned']);
-const losses = new Set(['unfollowed', 'lost']);
-
-function withLines(watch: Watch, added: readonly WatchLine[]): Partial<Watch> {
-  const count = (kinds: ReadonlySet<string>, away: boolean): number =>
-    added.filter((line) => line.away === away && kinds.has(line.kind)).length;
-  const { live, away } = watch;
-  return {
-    lines: [...[...added].reverse(), ...watch.lines].slice(0, mostLines),
-    live: { gained: live.gained + count(gains, false), lost: live.lost + count(losses, false) },
-    away: away && {
-      ...away,
-      gained: away.gained + count(gains, true),
-      lost: away.lost + count(losses, true),
+      stream.close();
     },
   };
 }

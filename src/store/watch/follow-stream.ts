@@ -1,0 +1,123 @@
+import type {
+  EventStreams,
+  StreamGap,
+  StreamPosition,
+  StreamStatus,
+  Subscription,
+} from '../../atproto/streams/event-stream.js';
+import type { RepoEvent } from '../../atproto/streams/repo-event.js';
+import { type CatchUp, createCatchUp } from './catch-up.js';
+
+/** Between two notes of how far the stream has come, while it brings nothing that concerns the watches. */
+const KEEP_EVERY_MS = 30_000;
+/** Silence on a connection after which nothing more of the past is expected. */
+const QUIET_MS = 2_000;
+const FOLLOWS = { collections: ['app.bsky.graph.follow'], dids: [] };
+
+/** Takes what the stream of follows brings to all watches. */
+export interface FollowListener {
+  /** `replayed`: they happened before the stream was opened, and others that share it have missed them. */
+  events(batch: readonly RepoEvent[], replayed: boolean): void;
+  gap(gap: StreamGap): void;
+  status(status: StreamStatus): void;
+  /** Whether lists of followers are read now and then, since no stream is reachable. */
+  polling(isPolling: boolean): void;
+  /** The lists of followers are to be read. */
+  read(): void;
+  /** What is known is to be kept, with the position of now. */
+  keep(): void;
+}
+
+/** The one stream of follows that all watches share, and what stands in for it while it cannot be reached. */
+export class FollowStream {
+  readonly #streams: () => EventStreams;
+  readonly #pollEveryMs: number;
+  readonly #listener: FollowListener;
+  #subscription: Subscription | undefined;
+  #catchUp: CatchUp | undefined;
+  #keeping: NodeJS.Timeout | undefined;
+  #polling: NodeJS.Timeout | undefined;
+  #readLater: NodeJS.Timeout | undefined;
+  /** It has not been connected yet, and begins where it will be. */
+  #beginsLate = false;
+
+  constructor(streams: () => EventStreams, pollEveryMs: number, listener: FollowListener) {
+    this.#streams = streams;
+    this.#pollEveryMs = pollEveryMs;
+    this.#listener = listener;
+  }
+
+  get status(): StreamStatus | undefined {
+    return this.#subscription?.status;
+  }
+
+  get isPolling(): boolean {
+    return this.#polling !== undefined;
+  }
+
+  /** Resolves once the stream has brought what happened before it was opened; undefined where it brings nothing of that. */
+  get caughtUp(): Promise<void> | undefined {
+    return this.#catchUp?.promise;
+  }
+
+  position(): StreamPosition | undefined {
+    return this.#subscription?.position();
+  }
+
+  /** Opens it, unless it is open. Gives whether the events after the position will come. */
+  open(from: StreamPosition | undefined): boolean {
+    if (this.#subscription) return false;
+    if (from) this.#catchUp = createCatchUp(Date.now(), QUIET_MS);
+    this.#beginsLate = from === undefined;
+    this.#keeping = setInterval(() => this.#listener.keep(), KEEP_EVERY_MS);
+    this.#subscription = this.#streams().subscribe(
+      FOLLOWS,
+      {
+        events: (batch) => this.#take(batch),
+        gap: (gap) => {
+          this.#catchUp?.done();
+          this.#listener.gap(gap);
+        },
+        status: (status) => this.#follow(status),
+      },
+      { from },
+    );
+    return from !== undefined;
+  }
+
+  close(): void {
+    this.#subscription?.close();
+    this.#subscription = undefined;
+    clearInterval(this.#keeping);
+    clearTimeout(this.#readLater);
+    this.#catchUp?.done();
+    this.#catchUp = undefined;
+    this.#poll(false);
+  }
+
+  #take(batch: readonly RepoEvent[]): void {
+    this.#listener.events(batch, this.#catchUp?.isDone === false);
+    const newest = batch.at(-1);
+    if (newest) this.#catchUp?.heard(newest.time);
+  }
+
+  #follow(status: StreamStatus): void {
+    this.#listener.status(status);
+    if (status.state === 'connected') {
+      // A stream that comes late begins then: what was before only the list tells, when the AppView has it.
+      if (this.#beginsLate && this.isPolling)
+        this.#readLater = setTimeout(() => this.#listener.read(), this.#pollEveryMs);
+      this.#beginsLate = false;
+      this.#catchUp?.connected();
+    }
+    this.#poll(status.state === 'unreachable');
+    if (status.state === 'unreachable') this.#catchUp?.done();
+  }
+
+  #poll(isWanted: boolean): void {
+    if (isWanted === this.isPolling) return;
+    clearInterval(this.#polling);
+    this.#polling = isWanted ? setInterval(() => this.#listener.read(), this.#pollEveryMs) : undefined;
+    this.#listener.polling(isWanted);
+  }
+}
