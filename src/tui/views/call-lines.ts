@@ -13,14 +13,14 @@ import { durationText, sizeText, statusText } from './calls-lines.js';
 const unfolded: ReadonlySet<number> = new Set();
 const drawn = new WeakMap<JournalEntry, { readonly width: number; readonly lines: readonly string[] }>();
 
-/** All there is to see of a call, each line `width` cells wide: its address, how it went, its headers, the start of its answer. */
+/** All there is to see of a call, each line `width` cells wide: its address, how it went, its headers, what was sent with it, the start of its answer. */
 export function callLines(entry: JournalEntry, width: number): readonly string[] {
   const known = drawn.get(entry);
   if (known?.width === width) return known.lines;
   const cells = Math.max(1, width);
   const text = (paint: (line: string) => string, said: string): string[] =>
     wrap(sanitise(said), cells).map((line) => paint(fit(line, cells)));
-  const { method, url, startedAt, milliseconds, bytes, note, headers, body } = entry;
+  const { method, url, startedAt, milliseconds, bytes, note, headers, sent, body } = entry;
   const facts = [
     clock(startedAt),
     `status ${statusText(entry)}`,
@@ -32,6 +32,7 @@ export function callLines(entry: JournalEntry, width: number): readonly string[]
     ...text(palette.bold, `${method} ${url}`),
     ...text(palette.plain, facts.join(' · ')),
     ...Object.entries(headers).flatMap(([name, value]) => text(palette.dim, `${name}: ${value}`)),
+    ...(sent === undefined ? [] : text(palette.dim, `sent ${sent}`)),
     ' '.repeat(cells),
     ...(body === undefined ? text(palette.dim, 'no answer to show') : bodyLines(body, cells)),
   ];

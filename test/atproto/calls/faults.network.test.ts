@@ -9,6 +9,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { exchange } from '../../../src/atproto/calls/exchange.js';
 import { hostPolicy } from '../../../src/atproto/calls/host-policy.js';
 import { XrpcError } from '../../../src/atproto/calls/xrpc-error.js';
+import { errorSentence } from '../../../src/text/error-sentence.js';
 import { type OpenPds, openPds } from '../open-pds.js';
 import { inTurn, type Service, sendJson, startService } from '../service.js';
 
@@ -333,6 +334,50 @@ describe('what passes is waited for, and the journal tells of it', () => {
       status: 429,
       note: expect.stringContaining('rate limit (429); waiting until'),
     });
+  });
+
+  test.each([
+    40, 3000,
+  ])('RateLimit-Reset in %d s on a 502 is nothing to wait for (bluesky-social/atproto#3436)', async (ahead) => {
+    const reset = { 'ratelimit-reset': String(Math.floor(Date.now() / 1000) + ahead) };
+    await using service = await startService(inTurn(status(502, reset), good));
+    await using pds = openPds(service.origin);
+    const held = pds.entry(({ waitingUntil }) => waitingUntil !== undefined);
+    expect((await pds.repo.list(posts, undefined)).items.length).toBe(1);
+    const { waitingUntil, startedAt } = await held;
+    expect(waitingUntil! - startedAt).toBeLessThan(30_000);
+    expect(service.requests).toHaveLength(2);
+  });
+
+  test('a record that is not there has no time to be asked for again, though the answer names limits', async () => {
+    const limits = {
+      'ratelimit-limit': '3000',
+      'ratelimit-remaining': '2993',
+      'ratelimit-reset': String(Math.floor(Date.now() / 1000) + 280),
+      'ratelimit-policy': '3000;w=300',
+    };
+    await using service = await startService((_request, response) =>
+      sendJson(
+        response,
+        { error: 'RecordNotFound', message: 'Could not locate record: at://x' },
+        400,
+        limits,
+      ),
+    );
+    await using pds = openPds(service.origin);
+    const error = await failureOf(pds.repo.get(posts, 'x'));
+    expect(error).toMatchObject({ error: 'RecordNotFound', retryAfter: undefined });
+    expect(errorSentence(error)).not.toContain('again');
+  });
+
+  test('a fraction of seconds is waited for as it is (MarshalX/atproto#379)', async () => {
+    await using service = await startService(inTurn(status(429, { 'retry-after': '1.5' }), good));
+    await using pds = openPds(service.origin);
+    const held = pds.entry(({ waitingUntil }) => waitingUntil !== undefined);
+    await pds.repo.list(posts, undefined);
+    const { waitingUntil, startedAt } = await held;
+    expect(waitingUntil! - startedAt).toBeGreaterThanOrEqual(1500);
+    expect(waitingUntil! - startedAt).toBeLessThan(60_000);
   });
 
   test('a write is sent once, whatever comes of it', async () => {

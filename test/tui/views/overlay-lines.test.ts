@@ -140,13 +140,28 @@ describe('calls', () => {
     expect(lines).toContain('"cursor": "x"');
   });
 
+  test('a procedure shows what was sent with it, and has no answer to show', () => {
+    const sent = '{"identifier":"‹hidden›"}';
+    const lines = plain(callLines(call({ method: 'POST', sent, body: undefined }), 100));
+
+    expect(lines).toContain(`sent ${sent}`);
+    expect(lines).toContain('no answer to show');
+  });
+
   test('JSON that was cut short is shown as the text that came', () => {
     expect(plain(callLines(call({ body: '{"records": [{"ur' }), 100)).at(-1)).toBe('{"records": [{"ur');
   });
 
   test('every line is as wide as the overlay, whatever was answered', () => {
     const text = hostile.join('\n');
-    const odd = call({ nsid: text, url: text, note: text, body: text, headers: { [text]: text } });
+    const odd = call({
+      nsid: text,
+      url: text,
+      note: text,
+      body: text,
+      sent: text,
+      headers: { [text]: text },
+    });
     for (const size of sizes) {
       expectExact(drawCalls([odd, call({ id: 2 })], atFirst, size), size);
       for (const line of callLines(odd, size.width)) expect(stringWidth(line)).toBe(size.width);
