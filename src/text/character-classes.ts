@@ -3,7 +3,7 @@
  * every terminal gives it one cell. Written for a RegExp class. All in the BMP, so that expressions need no `u` flag and may
  * step by code unit.
  */
-const NARROW = String.raw`\x20-\x7E\xA0-\xAC\xAE-\u02FF\u0384-\u038A\u038C\u038E-\u03A1\u03A3-\u03E1\u0400-\u0482\u048A-\u052F\u05D0-\u05EA\u0621-\u063A\u0641-\u064A\u1E00-\u1EFF\u2010-\u2015\u2018-\u2027\u2030-\u205E\u2190-\u21FF\u2500-\u257F`;
+export const NARROW = String.raw`\x20-\x7E\xA0-\xAC\xAE-\u02FF\u0384-\u038A\u038C\u038E-\u03A1\u03A3-\u03E1\u0400-\u0482\u048A-\u052F\u05D0-\u05EA\u0621-\u063A\u0641-\u064A\u1E00-\u1EFF\u2010-\u2015\u2018-\u2027\u2030-\u205E\u2190-\u21FF\u2500-\u257F`;
 
 /** The same for two cells: kana, Han, precomposed Hangul, fullwidth ASCII. 4DC0–4DFF are left out: their width changed in Unicode 16. */
 const WIDE = String.raw`\u3001-\u3029\u3041-\u3096\u309B-\u30FF\u3400-\u4DBF\u4E00-\u9FFF\uAC00-\uD7A3\uFF01-\uFF5E`;
@@ -44,4 +44,10 @@ export function nextRun(text: string, from: number): { start: number; end: numbe
   return { start: Math.max(from, found.index - 1), end: after === null ? text.length : after.index + 1 };
 }
 
-export const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+let segmenter: Intl.Segmenter | undefined;
+
+/** The graphemes of a text. The first segmenter takes as long as a sixth of a bare Node to be made: most starts need none. */
+export function graphemesOf(text: string): Intl.Segments {
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  return segmenter.segment(text);
+}

@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import { nextRun, plainWidth, segmenter } from './character-classes.js';
+import { graphemesOf, nextRun, plainWidth } from './character-classes.js';
 
 const widths = new Map<string, number>();
 const WIDTHS_AT_MOST = 4096;
@@ -31,7 +31,7 @@ export function eachGrapheme(
       if (!visit(at, at + 1, plainWidth(text.charCodeAt(at)))) return;
     }
     if (run === undefined) return;
-    for (const { segment, index } of segmenter.segment(text.slice(run.start, run.end))) {
+    for (const { segment, index } of graphemesOf(text.slice(run.start, run.end))) {
       const start = run.start + index;
       if (!visit(start, start + segment.length, clusterWidth(segment))) return;
     }

@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import { isPlain, nextRun, segmenter } from './character-classes.js';
+import { graphemesOf, isPlain, nextRun } from './character-classes.js';
 
 /**
  * Most combining marks that one base keeps. Vocalised Hebrew and stacked Vietnamese or Thai need two or three; a thousand
@@ -89,7 +89,7 @@ function cleanRun(run: string): string {
 
 function cleanOnce(run: string): string {
   let out = '';
-  for (const { segment } of segmenter.segment(run)) out += cleanCluster(segment);
+  for (const { segment } of graphemesOf(run)) out += cleanCluster(segment);
   return out;
 }
 
@@ -158,9 +158,7 @@ function assemble(cluster: string): string {
 /** A mark that stands in the grapheme of what is before it. Some vowel signs of Burmese and its like are marks and do not. */
 function joinsBefore(character: string): boolean {
   if (!mark.test(character) || unmeasurable.test(character)) return false;
-  return (
-    zeroWidthMark.test(character) || segmenter.segment(`x${character}`).containing(0)!.segment.length > 1
-  );
+  return zeroWidthMark.test(character) || graphemesOf(`x${character}`).containing(0)!.segment.length > 1;
 }
 
 /** A code point at a time and a grapheme at a time give the same number of cells. */

@@ -1,6 +1,8 @@
 // What is changed in packages on their way into the bundle, and into the tests: both run the same code (see vitest.config.ts).
 // Each patch throws where there is nothing to change any more.
 
+import { NARROW } from '../../src/text/character-classes.ts';
+
 interface Patch {
   /** Which files of node_modules it is for. */
   readonly file: RegExp;
@@ -13,7 +15,7 @@ interface Patch {
  */
 const yogaWithoutFetch: Patch = {
   file: /[\\/]yoga-wasm-base64-esm\.js$/,
-  change: (source) => source.replaceAll('"function"!=typeof fetch', 'true'),
+  change: (source) => inTurn(source, [[/"function"!=typeof fetch/g, 'true']]),
 };
 
 /**
@@ -23,36 +25,63 @@ const yogaWithoutFetch: Patch = {
 const keptOutputCaches: Patch = {
   file: /[\\/]ink[\\/]build[\\/]output\.js$/,
   change: (source) =>
-    source.replace(
-      /^(.*)caches = new OutputCaches\(\);(.*)$/s,
-      `$1caches = keptCaches();$2
+    `${inTurn(source, [['caches = new OutputCaches();', 'caches = keptCaches();']])}
 let kept = new OutputCaches();
 function keptCaches() {
   if (kept.styledChars.size > 1000 || kept.widths.size > 10_000) kept = new OutputCaches();
   return kept;
 }
 `,
-    ),
 };
 
+/** Block elements: one cell each, and no part of anything beside them. Frames are full of them. */
+const BLOCKS = String.raw`\u2580-\u259F`;
+
 /**
- * Has string-width read what the emoji are when it meets the first character that may be one: the pattern of all of them
- * takes a sixth of a bare Node to be read.
+ * Has string-width look at characters one by one only where our own lines do (they are a cell each, and stand alone), and
+ * read what the graphemes and the emoji are when it meets the first of the others: these two take a third of a bare Node.
+ * An option of it, `ambiguousIsNarrow: false`, would be passed over for those characters. Nobody sets it.
  */
-const emojiWhenNeeded: Patch = {
+const graphemesWhenNeeded: Patch = {
   file: /[\\/]string-width[\\/]index\.js$/,
   change: (source) =>
-    source.replace(
-      /^const emojiPrefixRegex = (.*);$/m,
-      `let emojiPrefix;
+    inTurn(source, [
+      ['const segmenter = new Intl.Segmenter();', 'let segmenter;'],
+      ['segmenter.segment(string)', '(segmenter ??= new Intl.Segmenter()).segment(string)'],
+      [
+        String.raw`const nonAsciiOrControlRegex = /[^\u{20}-\u{7E}]/v;`,
+        `const nonAsciiOrControlRegex = /[^${NARROW}${BLOCKS}]/;`,
+      ],
+      [
+        /^const emojiPrefixRegex = (.*);$/m,
+        `let emojiPrefix;
 const emojiPrefixRegex = {
   test: (text) => (emojiPrefix ??= $1).test(text),
   exec: (text) => (emojiPrefix ??= $1).exec(text),
 };`,
-    ),
+      ],
+    ]),
 };
 
-const patches = [yogaWithoutFetch, keptOutputCaches, emojiWhenNeeded];
+/** Has ink-table name its rows by what is in them, and not by a hash of it: that loads all of Node's cryptography. */
+const rowsWithoutHashes: Patch = {
+  file: /[\\/]ink-table[\\/]dist[\\/]index\.js$/,
+  change: (source) =>
+    inTurn(source, [[/^import \{ sha1 \} from 'object-hash';$/m, 'const sha1 = JSON.stringify;']]),
+};
+
+/** Throws for what is not there. */
+function inTurn(source: string, changes: readonly (readonly [RegExp | string, string])[]): string {
+  let changed = source;
+  for (const [what, replacement] of changes) {
+    const before = changed;
+    changed = changed.replace(what, replacement);
+    if (changed === before) throw new Error(`there is no ${what} any more: see tools/build/patches.ts`);
+  }
+  return changed;
+}
+
+const patches = [yogaWithoutFetch, keptOutputCaches, graphemesWhenNeeded, rowsWithoutHashes];
 
 /** The packages that hold something to change, and those that import them: they run the changed code all together. */
 export const PATCHED_PACKAGES: readonly string[] = [
@@ -71,10 +100,7 @@ export const PATCHED_PACKAGES: readonly string[] = [
 export function patched(path: string, source: string): string {
   const patch = patches.find(({ file }) => file.test(path));
   if (patch === undefined) return source;
-  const changed = patch.change(source);
-  if (changed === source)
-    throw new Error(`${path} has nothing to change any more: see tools/build/patches.ts`);
-  return changed;
+  return patch.change(source);
 }
 
 /** The files that are changed, whichever package they are of. */

@@ -1,3 +1,5 @@
+import { graphemesOf } from '../../text/character-classes.js';
+
 /** A line of text being typed. `caret` counts UTF-16 units and never stands inside a grapheme. */
 export interface Prompt {
   readonly text: string;
@@ -21,16 +23,14 @@ export type PromptEdit =
         | 'delete-to-end';
     };
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-
 const before = (text: string, caret: number): number => {
   let start = 0;
-  for (const { index } of graphemes.segment(text.slice(0, caret))) start = index;
+  for (const { index } of graphemesOf(text.slice(0, caret))) start = index;
   return start;
 };
 
 const after = (text: string, caret: number): number => {
-  for (const { segment } of graphemes.segment(text.slice(caret))) return caret + segment.length;
+  for (const { segment } of graphemesOf(text.slice(caret))) return caret + segment.length;
   return caret;
 };
 
