@@ -82,7 +82,6 @@ function bundledPackages(metafile) {
 
 /** Who holds the copyright of the packages that say MIT and bring no text of it. */
 const holders = {
-  '@tqman/ink-table': 'Matic Zavadlal, AlCalzone and the contributors of ink-table',
   'yoga-layout': 'Meta Platforms, Inc. and affiliates',
 };
 

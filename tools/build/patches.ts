@@ -86,7 +86,6 @@ const patches = [yogaWithoutFetch, keptOutputCaches, graphemesWhenNeeded, rowsWi
 /** The packages that hold something to change, and those that import them: they run the changed code all together. */
 export const PATCHED_PACKAGES: readonly string[] = [
   'ink',
-  'ink-table',
   'ink-testing-library',
   'yoga-layout',
   'string-width',
