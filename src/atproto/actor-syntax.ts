@@ -4,7 +4,7 @@ import { isDid, isHandle } from '@atcute/lexicons/syntax';
 /** What a text stands for, or one sentence that says what is wrong with it. */
 export type Reading<T> = ({ readonly ok: true } & T) | { readonly ok: false; readonly reason: string };
 
-const example = 'a handle looks like alice.bsky.social';
+const EXAMPLE = 'a handle looks like alice.bsky.social';
 
 /** A text put into quotes for a sentence: without control characters, and not longer than a line. */
 export function quoted(text: string): string {
@@ -42,27 +42,27 @@ function readDid(text: string): Reading<{ repo: string }> {
 
 function whyNoHandle(text: string): string {
   const shown = quoted(text);
-  if (text === '') return `There is no account here: ${example}`;
-  if (/\s/.test(text)) return `${shown} has a space in it: ${example}`;
-  if (/^[^@]+@[^@]+$/.test(text)) return `${shown} looks like an e-mail address: ${example}`;
+  if (text === '') return `There is no account here: ${EXAMPLE}`;
+  if (/\s/.test(text)) return `${shown} has a space in it: ${EXAMPLE}`;
+  if (/^[^@]+@[^@]+$/.test(text)) return `${shown} looks like an e-mail address: ${EXAMPLE}`;
   if (/[^\x00-\x7f]/.test(text)) {
     const ascii = domainToASCII(text.normalize('NFC'));
     return isHandle(ascii)
       ? `${shown} is written ${ascii} as a handle: handles are ASCII`
-      : `${shown} has letters that are not ASCII: ${example}`;
+      : `${shown} has letters that are not ASCII: ${EXAMPLE}`;
   }
   if (/^[\d.]+$/.test(text) || (text.includes(':') && /^[\da-f:.[\]]+$/i.test(text)))
-    return `${shown} is an IP address or a number: ${example}`;
-  if (!text.includes('.')) return `${shown} has no dot: ${example}`;
-  if (/\p{Cc}/u.test(text)) return `${shown} has a control character in it: ${example}`;
+    return `${shown} is an IP address or a number: ${EXAMPLE}`;
+  if (!text.includes('.')) return `${shown} has no dot: ${EXAMPLE}`;
+  if (/\p{Cc}/u.test(text)) return `${shown} has a control character in it: ${EXAMPLE}`;
   const stray = /[^a-z0-9.-]/i.exec(text);
-  if (stray !== null) return `${shown} has “${stray[0]}” in it: ${example}`;
-  if (text.length > 253) return `${shown} is longer than 253 characters: ${example}`;
-  if (text.startsWith('.') || text.includes('..')) return `${shown} has an empty part: ${example}`;
+  if (stray !== null) return `${shown} has “${stray[0]}” in it: ${EXAMPLE}`;
+  if (text.length > 253) return `${shown} is longer than 253 characters: ${EXAMPLE}`;
+  if (text.startsWith('.') || text.includes('..')) return `${shown} has an empty part: ${EXAMPLE}`;
   if (text.split('.').some((label) => label.length > 63))
-    return `${shown} has a part longer than 63 characters: ${example}`;
-  if (/(?:^|\.)-|-(?:\.|$)/.test(text)) return `${shown} has a hyphen at the edge of a part: ${example}`;
-  return `${shown} ends in a part that does not begin with a letter: ${example}`;
+    return `${shown} has a part longer than 63 characters: ${EXAMPLE}`;
+  if (/(?:^|\.)-|-(?:\.|$)/.test(text)) return `${shown} has a hyphen at the edge of a part: ${EXAMPLE}`;
+  return `${shown} ends in a part that does not begin with a letter: ${EXAMPLE}`;
 }
 
 /**

@@ -2,8 +2,8 @@ import { isTid } from '@atcute/lexicons/syntax';
 import { parse } from '@atcute/tid';
 
 /** A TID can be written for any time; those before atproto existed or far in the future were not made by a clock. */
-const earliest = Date.UTC(2022, 0, 1);
-const latest = Date.UTC(2100, 0, 1);
+const EARLIEST_MS = Date.UTC(2022, 0, 1);
+const LATEST_MS = Date.UTC(2100, 0, 1);
 
 /**
  * The time that a record key carries, in milliseconds since 1970, where it is a TID of a plausible year
@@ -15,5 +15,5 @@ const latest = Date.UTC(2100, 0, 1);
 export function tidTime(rkey: string): number | undefined {
   if (!isTid(rkey)) return undefined;
   const milliseconds = Math.floor(parse(rkey).timestamp / 1000);
-  return milliseconds >= earliest && milliseconds < latest ? milliseconds : undefined;
+  return milliseconds >= EARLIEST_MS && milliseconds < LATEST_MS ? milliseconds : undefined;
 }

@@ -13,7 +13,7 @@ export interface CallFailure {
 /** Puts what went wrong below HTTP, an error of undici, Node or OpenSSL, into words. */
 export function callFailure(cause: unknown, service: string, nsid: string): CallFailure {
   if (cause instanceof ExchangeError) {
-    return failureOf(exchangeFailures[cause.kind], cause.message, false);
+    return failureOf(EXCHANGE_FAILURES[cause.kind], cause.message, false);
   }
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   const said = cause instanceof Error ? cause.message : String(cause);
@@ -32,7 +32,7 @@ export function callFailure(cause: unknown, service: string, nsid: string): Call
   if (isCertificateCode(code)) {
     return failureOf('connection', `its certificate is not accepted (${said})`, false);
   }
-  return failureOf('connection', connectionWords[code] ?? `the connection failed (${said})`, true);
+  return failureOf('connection', CONNECTION_WORDS[code] ?? `the connection failed (${said})`, true);
 
   function failureOf(failure: XrpcError['failure'], words: string, passing: boolean): CallFailure {
     return {
@@ -42,9 +42,9 @@ export function callFailure(cause: unknown, service: string, nsid: string): Call
   }
 }
 
-const exchangeFailures = { timeout: 'timeout', 'too-large': 'too-large', encoding: 'malformed' } as const;
+const EXCHANGE_FAILURES = { timeout: 'timeout', 'too-large': 'too-large', encoding: 'malformed' } as const;
 
-const connectionWords: Readonly<Record<string, string>> = {
+const CONNECTION_WORDS: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'its name cannot be looked up now',
   ECONNREFUSED: 'the connection was refused',
   ECONNRESET: 'the connection broke off',

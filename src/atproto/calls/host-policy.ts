@@ -12,7 +12,7 @@ export interface HostPolicy {
 }
 
 /** IANA's special-purpose IPv4 registry, with multicast and the reserved block. */
-const special = new BlockList();
+const SPECIAL = new BlockList();
 for (const [net, prefix] of [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -30,24 +30,24 @@ for (const [net, prefix] of [
   ['224.0.0.0', 4],
   ['240.0.0.0', 4],
 ] as const)
-  special.addSubnet(net, prefix, 'ipv4');
+  SPECIAL.addSubnet(net, prefix, 'ipv4');
 
 /** Of IPv6 only 2000::/3 is given out for the public network; these are the parts of it that are not. */
-const globalUnicast = new BlockList();
-globalUnicast.addSubnet('2000::', 3, 'ipv6');
-const specialUnicast = new BlockList();
+const GLOBAL_UNICAST = new BlockList();
+GLOBAL_UNICAST.addSubnet('2000::', 3, 'ipv6');
+const SPECIAL_UNICAST = new BlockList();
 for (const [net, prefix] of [
   ['2001::', 23],
   ['2001:db8::', 32],
   ['2002::', 16],
   ['3fff::', 20],
 ] as const)
-  specialUnicast.addSubnet(net, prefix, 'ipv6');
+  SPECIAL_UNICAST.addSubnet(net, prefix, 'ipv6');
 
 /** IPv4 written as IPv6: `::ffff:a.b.c.d`, and the NAT64 prefix that IPv6-only networks reach the public IPv4 by. */
-const embedding = new BlockList();
-embedding.addSubnet('64:ff9b::', 96, 'ipv6');
-embedding.addSubnet('::ffff:0:0', 96, 'ipv6');
+const EMBEDDING = new BlockList();
+EMBEDDING.addSubnet('64:ff9b::', 96, 'ipv6');
+EMBEDDING.addSubnet('::ffff:0:0', 96, 'ipv6');
 
 /** The IPv4 address in the last 32 bits, which the URL parser spells as two groups of hex digits. */
 function embeddedIPv4(ip: string): string | undefined {
@@ -61,16 +61,16 @@ function embeddedIPv4(ip: string): string | undefined {
 export function isPublicAddress(ip: string): boolean {
   const bare = ip.replace(/%.*$/, '');
   if (isIP(bare) === 0) return false;
-  if (isIPv4(bare)) return !special.check(bare, 'ipv4');
-  if (embedding.check(bare, 'ipv6')) {
+  if (isIPv4(bare)) return !SPECIAL.check(bare, 'ipv4');
+  if (EMBEDDING.check(bare, 'ipv6')) {
     const inner = embeddedIPv4(bare);
-    return inner !== undefined && !special.check(inner, 'ipv4');
+    return inner !== undefined && !SPECIAL.check(inner, 'ipv4');
   }
-  return globalUnicast.check(bare, 'ipv6') && !specialUnicast.check(bare, 'ipv6');
+  return GLOBAL_UNICAST.check(bare, 'ipv6') && !SPECIAL_UNICAST.check(bare, 'ipv6');
 }
 
 /** Names that belong to a machine or a house (RFC 6761, RFC 6762, RFC 8375, and ICANN's `.internal`). */
-const privateName = /(?:^|\.)(?:localhost|local|internal|home\.arpa)$/;
+const PRIVATE_NAME = /(?:^|\.)(?:localhost|local|internal|home\.arpa)$/;
 
 /** Whether a host is on this machine or in this house by its name, which is not looked up. */
 export function isPrivateHost(url: URL): boolean {
@@ -79,7 +79,7 @@ export function isPrivateHost(url: URL): boolean {
   if (hostname.startsWith('[')) return !isPublicAddress(hostname.slice(1, -1));
   const host = hostname.replace(/\.$/, '');
   if (isIPv4(host)) return !isPublicAddress(host);
-  return !host.includes('.') || privateName.test(host);
+  return !host.includes('.') || PRIVATE_NAME.test(host);
 }
 
 /** Whether a host is this machine itself, by its name (RFC 6761 6.3) or its address. */

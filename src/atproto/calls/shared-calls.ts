@@ -17,7 +17,7 @@ export function sharedCalls<T>(): (
 ) => Promise<T> {
   const running = new Map<string, Running<T>>();
 
-  const begin = (key: string, start: (signal: AbortSignal) => Promise<T>): Running<T> => {
+  function begin(key: string, start: (signal: AbortSignal) => Promise<T>): Running<T> {
     const controller = new AbortController();
     const call: Running<T> = {
       controller,
@@ -28,21 +28,21 @@ export function sharedCalls<T>(): (
     };
     running.set(key, call);
     return call;
-  };
+  }
 
   return (key, signal, start) => {
     if (signal?.aborted) return Promise.reject(abortError(signal.reason));
     const call = running.get(key) ?? begin(key, start);
     call.waiting += 1;
     return new Promise<T>((resolve, reject) => {
-      const onAbort = (): void => {
+      function onAbort(): void {
         call.waiting -= 1;
         if (call.waiting === 0) {
           if (running.get(key) === call) running.delete(key);
           call.controller.abort(abortError(signal?.reason));
         }
         reject(abortError(signal?.reason));
-      };
+      }
       signal?.addEventListener('abort', onAbort, { once: true });
       call.answer.then(resolve, reject).finally(() => signal?.removeEventListener('abort', onAbort));
     });

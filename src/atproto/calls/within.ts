@@ -12,11 +12,11 @@ export function within<T>(
   return new Promise((resolve, reject) => {
     const onAbort = (): void => end(() => reject(abortError(signal?.reason)));
     const timer = setTimeout(() => end(() => resolve(undefined)), milliseconds);
-    const end = (settle: () => void): void => {
+    function end(settle: () => void): void {
       clearTimeout(timer);
       signal?.removeEventListener('abort', onAbort);
       settle();
-    };
+    }
     if (signal?.aborted) return onAbort();
     signal?.addEventListener('abort', onAbort, { once: true });
     promise.then(

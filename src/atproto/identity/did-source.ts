@@ -14,12 +14,12 @@ export interface DidSourceDeps {
 }
 
 /** The directory takes no operation over 4 kB; what a host of a did:web sends is kept within reason, too. */
-const longestDocument = 256 * 1024;
+const DOCUMENT_MAX_BYTES = 256 * 1024;
 
-const nsid = 'did document';
+const NSID = 'did document';
 
 /** web.plc.directory/spec, “DID Identifier Syntax”. */
-const plcDid = /^did:plc:[a-z2-7]{24}$/;
+const PLC_DID = /^did:plc:[a-z2-7]{24}$/;
 
 interface Source {
   readonly url: URL;
@@ -27,7 +27,7 @@ interface Source {
 }
 
 function refused(service: string, message: string): XrpcError {
-  return new XrpcError({ failure: 'refused', service, nsid, message, tellsAll: true });
+  return new XrpcError({ failure: 'refused', service, nsid: NSID, message, tellsAll: true });
 }
 
 /**
@@ -59,7 +59,7 @@ function sourceOf(did: string, { plc, policy }: DidSourceDeps): Source {
     const method = did.split(':', 2).join(':');
     throw refused(did, `${did} cannot be looked up: atproto knows did:plc and did:web, not ${method}`);
   }
-  if (!plcDid.test(did))
+  if (!PLC_DID.test(did))
     throw refused(did, `${did} is not a whole did:plc: 24 letters and digits follow did:plc:`);
   return { url: new URL(`${plc.replace(/\/+$/, '')}/${did}`), policy: 'configured' };
 }
@@ -70,11 +70,11 @@ function jsonOf(answer: JsonFetchAnswer, did: string, service: string): unknown 
     new XrpcError({
       failure,
       service,
-      nsid,
+      nsid: NSID,
       message: `the DID document that ${service} sent for ${did} is ${what}`,
     });
   const text = answer.text();
-  if (text.length > longestDocument) throw failed('too-large', 'larger than 256 kB');
+  if (text.length > DOCUMENT_MAX_BYTES) throw failed('too-large', 'larger than 256 kB');
   try {
     const json: unknown = JSON.parse(text);
     JSON.stringify(json);
@@ -97,7 +97,7 @@ function statusError(answer: JsonFetchAnswer, did: string, service: string): Xrp
     : status === 404
       ? `there is no DID document of ${did}: ${service} does not have it (404)`
       : `${service} answered ${status} when asked for the DID document of ${did}`;
-  return new XrpcError({ failure: 'status', service, nsid, status, message, tellsAll: true });
+  return new XrpcError({ failure: 'status', service, nsid: NSID, status, message, tellsAll: true });
 }
 
 /**
@@ -114,7 +114,7 @@ export async function fetchDidDocument(
   const { url, policy } = sourceOf(did, deps);
   let answer: JsonFetchAnswer;
   try {
-    answer = await deps.fetch(url.href, { nsid, policy, signal });
+    answer = await deps.fetch(url.href, { nsid: NSID, policy, signal });
   } catch (error) {
     if (!(error instanceof XrpcError)) throw error;
     throw reworded(error, `the DID document of ${did} could not be fetched: ${error.message}`);

@@ -15,8 +15,8 @@ import {
 import type { HandleCheck, HandleCheckOptions, Identity } from './identity.js';
 
 /** Milliseconds that a check may take in all, and how long DNS and https are waited for before the AppView is asked. */
-const longest = 5000;
-const patience = 2500;
+const CHECK_MAX_MS = 5000;
+const PATIENCE_MS = 2500;
 
 export interface HandleCheckDeps {
   readonly fetch: JsonFetch;
@@ -85,17 +85,17 @@ async function pointsBack(
   const ending = new AbortController();
   const ended = signal === undefined ? ending.signal : AbortSignal.any([signal, ending.signal]);
   const heard: Hearing = {};
-  const byAppView = async (): Promise<Verdict | undefined> => {
+  async function byAppView(): Promise<Verdict | undefined> {
     heard.appview = await askAppView(handle, deps.resolveAtAppView, ended);
     return verdictOf('appview', heard.appview);
-  };
+  }
   try {
     const independent = isReservedHandle(handle)
       ? undefined
-      : await within(askIndependently(handle, did, deps, heard, ended), patience, signal);
+      : await within(askIndependently(handle, did, deps, heard, ended), PATIENCE_MS, signal);
     const verdict =
       independent ??
-      (await within(byAppView(), longest - patience, signal)) ??
+      (await within(byAppView(), CHECK_MAX_MS - PATIENCE_MS, signal)) ??
       verdictOf('https', heard.https);
     if (verdict === undefined) return withoutVerdict(handle, heard);
     return verdict.did === did
@@ -106,11 +106,11 @@ async function pointsBack(
   }
 }
 
-const words: Readonly<Record<Source, string>> = { dns: 'DNS', https: 'https', appview: 'the AppView' };
+const SOURCE_WORDS: Readonly<Record<Source, string>> = { dns: 'DNS', https: 'https', appview: 'the AppView' };
 
 /** The document's own handle, told to somebody who asked for another one. */
 function anotherHandle(handle: string, check: HandleCheck): HandleCheck {
-  const standing = check.state === 'confirmed' ? `confirmed by ${words[check.by]}` : check.reason;
+  const standing = check.state === 'confirmed' ? `confirmed by ${SOURCE_WORDS[check.by]}` : check.reason;
   return { state: 'wrong', reason: `DID document names another handle: ${handle} (${standing})` };
 }
 

@@ -14,15 +14,15 @@ export type ResolveTxt = (name: string) => Promise<string[][]>;
 export type ResolveAtAppView = (handle: string, options: CallOptions) => Promise<string>;
 
 /** Names that DNS does not serve (atproto.com/specs/handle, “Additional Non-Syntax Restrictions”, and `.test`). */
-const reserved = /\.(?:alt|arpa|example|internal|invalid|local|localhost|onion|test)$/;
+const RESERVED = /\.(?:alt|arpa|example|internal|invalid|local|localhost|onion|test)$/;
 
 /** Whether only a service of a test network can know the handle, so that neither DNS nor https is worth asking. */
 export function isReservedHandle(handle: string): boolean {
-  return reserved.test(handle);
+  return RESERVED.test(handle);
 }
 
 /** DNS names are at most this long (atproto.com/specs/handle, “DNS TXT Method”). */
-const longestName = 253;
+const NAME_MAX_BYTES = 253;
 
 /** The system's name servers, asked twice with two seconds each. */
 export async function systemResolveTxt(name: string): Promise<string[][]> {
@@ -37,7 +37,7 @@ function none(reason: string, certain: boolean): HandleAnswer {
 /** Asks for the TXT records of `_atproto.<handle>`. Records that do not begin with `did=` are no concern of ours. */
 export async function askDns(handle: string, resolveTxt: ResolveTxt): Promise<HandleAnswer> {
   const name = `_atproto.${handle}`;
-  if (name.length > longestName) return none('the handle is too long for DNS', true);
+  if (name.length > NAME_MAX_BYTES) return none('the handle is too long for DNS', true);
   let records: string[][];
   try {
     records = await resolveTxt(name);

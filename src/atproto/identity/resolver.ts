@@ -21,7 +21,7 @@ import {
 } from './handle-sources.js';
 import type { HandleCheck, HandleCheckOptions, Identity } from './identity.js';
 
-const hour = 60 * 60 * 1000;
+const HOUR_MS = 60 * 60 * 1000;
 
 /**
  * How long an identity of an earlier run serves. Up to `maximum` it is given at once; past `stale` it is also
@@ -30,10 +30,10 @@ const hour = 60 * 60 * 1000;
  * (docs.bsky.app, “Resolving Identities”), and the reference implementation takes 1 hour and 24 hours
  * (bluesky-social/atproto, packages/identity `memory-cache.ts`).
  */
-export const identityLifetime = { stale: hour, maximum: 24 * hour } as const;
+export const IDENTITY_LIFETIME_MS = { stale: HOUR_MS, maximum: 24 * HOUR_MS } as const;
 
 /** Milliseconds for DNS and https to answer where the AppView does not. */
-const patience = 5000;
+const PATIENCE_MS = 5000;
 
 export interface ResolverDeps {
   readonly fetch: JsonFetch;
@@ -68,15 +68,15 @@ export function createResolver(deps: ResolverDeps): Resolver {
   const { cache, now = Date.now, resolveTxt = systemResolveTxt } = deps;
   const share = sharedCalls<Identity>();
 
-  const remembered = (actor: string, lifetime: number): Identity | undefined => {
+  function remembered(actor: string, lifetime: number): Identity | undefined {
     const entry = cache?.get(actor);
     if (entry === undefined) return undefined;
     // Whatever was stored when, the document is as old as its fetching; a clock that was set back counts as old.
     const age = now() - Math.min(entry.storedAt, entry.identity.fetchedAt);
     return age >= 0 && age < lifetime ? { ...entry.identity, cached: true } : undefined;
-  };
+  }
 
-  const byDid = async (did: string, signal: AbortSignal): Promise<Identity> => {
+  async function byDid(did: string, signal: AbortSignal): Promise<Identity> {
     try {
       const document = await fetchDidDocument(did, deps, signal);
       const identity: Identity = { ...document, fetchedAt: now(), cached: false };
@@ -86,9 +86,9 @@ export function createResolver(deps: ResolverDeps): Resolver {
       if (isGone(error)) cache?.delete(did);
       throw error;
     }
-  };
+  }
 
-  const didOf = async (handle: string, signal: AbortSignal): Promise<string> => {
+  async function didOf(handle: string, signal: AbortSignal): Promise<string> {
     try {
       const did = await deps.resolveAtAppView(handle, { signal });
       if (isDid(did)) return did;
@@ -103,8 +103,8 @@ export function createResolver(deps: ResolverDeps): Resolver {
       const answers = isReservedHandle(handle)
         ? []
         : await Promise.all([
-            within(askDns(handle, resolveTxt), patience, signal),
-            within(askHttps(handle, deps.fetch, signal), patience, signal),
+            within(askDns(handle, resolveTxt), PATIENCE_MS, signal),
+            within(askHttps(handle, deps.fetch, signal), PATIENCE_MS, signal),
           ]);
       const did = answers.find((answer) => answer?.did !== undefined)?.did;
       if (did !== undefined) return did;
@@ -112,12 +112,12 @@ export function createResolver(deps: ResolverDeps): Resolver {
         ? reworded(error, `there is no account with the handle ${handle} (asked ${error.service})`)
         : reworded(error, `the handle ${handle} could not be looked up: ${error.message}`);
     }
-  };
+  }
 
-  const byHandle = async (handle: string, fresh: boolean, signal: AbortSignal): Promise<Identity> => {
+  async function byHandle(handle: string, fresh: boolean, signal: AbortSignal): Promise<Identity> {
     const did = await didOf(handle, signal);
     try {
-      const known = fresh ? undefined : remembered(did, identityLifetime.stale);
+      const known = fresh ? undefined : remembered(did, IDENTITY_LIFETIME_MS.stale);
       const identity = known ?? (await share(did, signal, (shared) => byDid(did, shared)));
       cache?.set(handle, identity);
       return identity;
@@ -125,9 +125,9 @@ export function createResolver(deps: ResolverDeps): Resolver {
       if (!(error instanceof XrpcError)) throw error;
       throw reworded(error, `${handle} leads to ${did}, but ${error.message}`);
     }
-  };
+  }
 
-  const fetched = async (actor: string, fresh: boolean, signal?: AbortSignal): Promise<Identity> => {
+  async function fetched(actor: string, fresh: boolean, signal?: AbortSignal): Promise<Identity> {
     if (isDid(actor)) return share(actor, signal, (shared) => byDid(actor, shared));
     return share(actor, signal, async (shared) => {
       try {
@@ -137,7 +137,7 @@ export function createResolver(deps: ResolverDeps): Resolver {
         throw error;
       }
     });
-  };
+  }
 
   return {
     async resolve(repo, { signal, fresh = false } = {}) {
@@ -149,9 +149,9 @@ export function createResolver(deps: ResolverDeps): Resolver {
           nsid: 'resolve',
           message: actor.reason,
         });
-      const known = fresh ? undefined : remembered(actor.repo, identityLifetime.maximum);
+      const known = fresh ? undefined : remembered(actor.repo, IDENTITY_LIFETIME_MS.maximum);
       if (known === undefined) return fetched(actor.repo, fresh, signal);
-      if (remembered(actor.repo, identityLifetime.stale) === undefined)
+      if (remembered(actor.repo, IDENTITY_LIFETIME_MS.stale) === undefined)
         // Nobody waits for it, and the journal shows how it went: what is known serves until its time is over.
         void fetched(actor.repo, true).catch(() => {});
       return known;

@@ -37,13 +37,13 @@ export async function signIn(
   if (!reading.ok) throw refused(reading.reason);
   const { identifier: who, email: isEmail } = reading;
 
-  const ask = async (place: SessionPlace): Promise<SessionAnswer> => {
+  async function ask(place: SessionPlace): Promise<SessionAnswer> {
     try {
       return await deps.service.create(place, { identifier: who, password, code }, options);
     } catch (error) {
       throw error instanceof XrpcError ? inWords(error, who, code !== undefined) : error;
     }
-  };
+  }
 
   if (service !== undefined) {
     const place = { pds: originOf(service), given: true };

@@ -7,7 +7,7 @@ import { createTransport } from '../../../src/atproto/calls/transport.js';
 import { XrpcError } from '../../../src/atproto/calls/xrpc-error.js';
 import { type AtClient, createClient } from '../../../src/atproto/client.js';
 import type { Identity } from '../../../src/atproto/identity/identity.js';
-import { createResolver, identityLifetime } from '../../../src/atproto/identity/resolver.js';
+import { createResolver, IDENTITY_LIFETIME_MS } from '../../../src/atproto/identity/resolver.js';
 import type { IdentityCache } from '../../../src/keep/identity-cache.js';
 import { deferred } from '../deferred.js';
 import { type LocalService, startLocalService } from '../local-service.js';
@@ -295,7 +295,7 @@ function memoryCache(entries: Iterable<[string, { identity: Identity; storedAt: 
 }
 
 describe('an identity of an earlier run', () => {
-  const { stale, maximum } = identityLifetime;
+  const { stale, maximum } = IDENTITY_LIFETIME_MS;
   const old: Identity = {
     did,
     handle: 'before.test',
