@@ -18,13 +18,19 @@ export type ProfileView =
       readonly reason: unknown;
     };
 
-export interface Account {
+/** What is known of an account, each asked for by itself. */
+export interface AccountFacts {
+  readonly identity: Identity;
+  readonly handle: HandleCheck;
+  readonly profile: ProfileView;
+  readonly description: RepoDescription;
+}
+
+export type AccountParts = { readonly [Part in keyof AccountFacts]: Loadable<AccountFacts[Part]> };
+
+export interface Account extends AccountParts {
   /** The handle or DID by which it was first addressed. */
   readonly repo: string;
-  readonly identity: Loadable<Identity>;
-  readonly handle: Loadable<HandleCheck>;
-  readonly profile: Loadable<ProfileView>;
-  readonly description: Loadable<RepoDescription>;
 }
 
 export interface AccountsState {
