@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { drawRooms, withDrawing } from '../../tools/rooms/drawing.js';
 import { type Import, importsIn } from '../../tools/rooms/imports.js';
-import { type Breach, breachesOf, circlesIn, OPEN_CIRCLES } from '../../tools/rooms/rules.js';
+import { type Breach, breachesOf, circlesIn } from '../../tools/rooms/rules.js';
 
 /** What goes through a wall, the file below `src/` that does it, its text, and what is said of it. */
 const SCRATCH: readonly (readonly [does: string, path: string, text: string, message: string])[] = [
@@ -49,6 +49,18 @@ const SCRATCH: readonly (readonly [does: string, path: string, text: string, mes
     'tui/across-to-cli.ts',
     "export * from '../cli/exit-codes.js';\n",
     'src/tui/across-to-cli.ts:1: tui imports across to cli (cli/exit-codes.ts).',
+  ],
+  [
+    'has the screen know a view',
+    'tui/screen/upward.ts',
+    "export * from '../views/registry.js';\n",
+    'src/tui/screen/upward.ts:1: tui/screen imports up to tui/views/registry.ts.',
+  ],
+  [
+    'has a view know the commands',
+    'tui/views/upward.ts',
+    "export type { Command } from '../commands/command.js';\n",
+    'src/tui/views/upward.ts:1: tui/views imports up to tui/commands/command.ts.',
   ],
   [
     'draws outside of tui with React',
@@ -98,7 +110,7 @@ describe('in a copy of the source, a scratch file', () => {
       join(src, WITHIN_THE_WALLS),
       "export * from '../places/address.js';\nexport * from '../text/width.js';\nexport * from 'zustand';\n",
     );
-    breaches = breachesOf(importsIn(house), OPEN_CIRCLES);
+    breaches = breachesOf(importsIn(house));
   });
 
   afterAll(() => rm(house, { recursive: true, force: true }));

@@ -63,13 +63,6 @@ const emojiPrefixRegex = {
     ]),
 };
 
-/** Has ink-table name its rows by what is in them, and not by a hash of it: that loads all of Node's cryptography. */
-const rowsWithoutHashes: Patch = {
-  file: /[\\/]ink-table[\\/]dist[\\/]index\.js$/,
-  change: (source) =>
-    inTurn(source, [[/^import \{ sha1 \} from 'object-hash';$/m, 'const sha1 = JSON.stringify;']]),
-};
-
 /** Throws for what is not there. */
 function inTurn(source: string, changes: readonly (readonly [RegExp | string, string])[]): string {
   let changed = source;
@@ -81,7 +74,7 @@ function inTurn(source: string, changes: readonly (readonly [RegExp | string, st
   return changed;
 }
 
-const patches = [yogaWithoutFetch, keptOutputCaches, graphemesWhenNeeded, rowsWithoutHashes];
+const patches = [yogaWithoutFetch, keptOutputCaches, graphemesWhenNeeded];
 
 /** The packages that hold something to change, and those that import them: they run the changed code all together. */
 export const PATCHED_PACKAGES: readonly string[] = [

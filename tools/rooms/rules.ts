@@ -17,8 +17,10 @@ export const ROOMS: readonly (readonly string[])[] = [
 export const DOOR = 'the door';
 const DOOR_FOLDERS = ['launcher'];
 
-/** Rooms that have circles within them yet. */
-export const OPEN_CIRCLES: readonly string[] = ['tui', 'store', 'places'];
+/** Rooms whose folders stand above each other, too, lowest first. What lies beside the folders is above them all. */
+const FOLDERS: Readonly<Record<string, readonly string[]>> = {
+  tui: ['terminal', 'screen', 'json', 'views', 'commands'],
+};
 
 /** The room that draws, and what is drawn with. */
 const DRAWING_ROOM = 'tui';
@@ -43,13 +45,11 @@ export function floorOf(room: string): number | undefined {
   return floor < 0 ? undefined : floor;
 }
 
-/** Every wall that is broken. `openCircles` names rooms within which circles are let pass. */
-export function breachesOf(
-  imports: readonly Import[],
-  openCircles: readonly string[] = [],
-): readonly Breach[] {
-  return [...imports.flatMap(breachOf), ...circleBreaches(imports, openCircles)];
-}
+/** Every wall that is broken. */
+export const breachesOf = (imports: readonly Import[]): readonly Breach[] => [
+  ...imports.flatMap(breachOf),
+  ...circleBreaches(imports),
+];
 
 function breachOf({ from, to, kind, line }: Import): readonly Breach[] {
   const place = `src/${from}:${line}`;
@@ -66,19 +66,30 @@ function breachOf({ from, to, kind, line }: Import): readonly Breach[] {
   const otherFloor = floorOf(otherRoom);
   if (otherFloor === undefined)
     return [{ rule: 'room', message: `${place}: there is no room ${otherRoom}.` }];
-  if (otherRoom === room || otherFloor < floor) return [];
+  if (otherRoom === room) return withinRoom(room, from, to, place);
+  if (otherFloor < floor) return [];
   const rule = otherFloor > floor ? 'upward' : 'sideways';
   const how = rule === 'upward' ? 'up to' : 'across to';
   return [{ rule, message: `${place}: ${room} imports ${how} ${otherRoom} (${to}).` }];
 }
 
-function circleBreaches(imports: readonly Import[], openCircles: readonly string[]): readonly Breach[] {
-  return circlesIn(imports)
-    .filter((files) => !files.every((file) => openCircles.includes(roomOf(file))))
-    .map((files) => ({
-      rule: 'circle',
-      message: `src/${files[0]}: imports itself by way of others: ${[...files, files[0]].join(' → ')}.`,
-    }));
+/** Whether an import goes up within its room, where that has an order. */
+function withinRoom(room: string, from: string, to: string, place: string): readonly Breach[] {
+  const folders = FOLDERS[room] ?? [];
+  const floorWithin = (path: string): number => {
+    const at = folders.indexOf(path.split('/')[1] ?? '');
+    return at < 0 ? folders.length : at;
+  };
+  if (floorWithin(to) <= floorWithin(from)) return [];
+  const folder = from.split('/').slice(0, 2).join('/');
+  return [{ rule: 'upward', message: `${place}: ${folder} imports up to ${to}.` }];
+}
+
+function circleBreaches(imports: readonly Import[]): readonly Breach[] {
+  return circlesIn(imports).map((files) => ({
+    rule: 'circle',
+    message: `src/${files[0]}: imports itself by way of others: ${[...files, files[0]].join(' → ')}.`,
+  }));
 }
 
 /**

@@ -2,7 +2,6 @@ import { type RawItem, rawItemsFromValues } from '../../atproto/calls/raw-items.
 import type { CommitEvent } from '../../atproto/streams/repo-event.js';
 import type { Listing, Rows } from '../../places/listing.js';
 import { filterTerms, matchesTerms } from '../../text/match.js';
-import type { ListState } from '../lists/lists-state.js';
 import type { PagedRows, RowChange } from '../lists/paged-rows.js';
 
 /** Rows that wait, and changes that wait for their rows. Beyond that the list says that something is missing. */
@@ -19,9 +18,15 @@ interface Arrival {
   readonly matches: boolean;
 }
 
-type List = Pick<ListState, 'rows' | 'reverse' | 'ended' | 'status' | 'filter'> & {
+/** What of a list decides where its news go. */
+interface List {
   readonly listing: Listing;
-};
+  readonly rows: PagedRows<unknown>;
+  /** Oldest first. */
+  readonly reverse: boolean;
+  readonly status: 'idle' | 'loading' | 'ready' | 'failed';
+  readonly filter: { readonly text: string } | undefined;
+}
 
 /**
  * What live events say of the records of one collection, and its list does not show yet: records created wait to be shown, and
@@ -40,7 +45,7 @@ export class ListNews {
   #isMissing = false;
 
   /** How many wait to be shown, of those that pass the filter. */
-  count({ filter, reverse }: Pick<ListState, 'filter' | 'reverse'>): number {
+  count({ filter, reverse }: Pick<List, 'filter' | 'reverse'>): number {
     return filter && !reverse ? this.#matching : this.#waiting.size;
   }
 

@@ -1,7 +1,7 @@
 import type { Watch } from '../../store/watch/watch-state.js';
+import { compactCount } from '../../text/compact-count.js';
 import { clock } from '../../text/date-time.js';
 import { sanitise } from '../../text/sanitise.js';
-import { compactCount } from '../views/compact-count.js';
 
 /** A stream that is further behind than this many milliseconds is told to be. */
 const behindFrom = 10_000;

@@ -3,6 +3,7 @@ import type { CursorRows, Viewport } from '../../store/cursor/cursor-rows.js';
 import { type ListCursor, windowOf } from '../../store/cursor/list-cursor.js';
 import { watchRows } from '../../store/live/watch-rows.js';
 import type { Watch, WatchLine } from '../../store/watch/watch-state.js';
+import { compactCount } from '../../text/compact-count.js';
 import { countText } from '../../text/count-text.js';
 import { clock } from '../../text/date-time.js';
 import { errorSentence } from '../../text/error-sentence.js';
@@ -13,7 +14,6 @@ import { sanitise } from '../../text/sanitise.js';
 import type { Size } from '../screen/layout.js';
 import { palette, type Style } from '../screen/style.js';
 import { isConnected, streamTexts } from '../screen/watch-status.js';
-import { compactCount } from './compact-count.js';
 import { padded } from './padded.js';
 
 const said: Record<WatchLine['kind'], { mark: string; paint: Style }> = {

@@ -2,6 +2,7 @@ import { relationLines } from '../../lenses/relation.js';
 import { selfLabelsText } from '../../lenses/self-labels.js';
 import { followersText } from '../../places/history.js';
 import type { Account, ProfileView } from '../../store/accounts/accounts-state.js';
+import { compactCount } from '../../text/compact-count.js';
 import { dateTime, localMinute } from '../../text/date-time.js';
 import { errorSentence } from '../../text/error-sentence.js';
 import { fit, fitMiddle } from '../../text/fit.js';
@@ -11,7 +12,6 @@ import { type CommandWords, say, spell } from '../../text/sentence.js';
 import { wrap } from '../../text/wrap.js';
 import { padding } from '../screen/layout.js';
 import { palette } from '../screen/style.js';
-import { compactCount } from './compact-count.js';
 
 type Paint = (text: string) => string;
 

@@ -5,6 +5,7 @@ import { type ListCursor, windowOf } from '../../store/cursor/list-cursor.js';
 import { eventRows } from '../../store/tail/event-rows.js';
 import type { CommitEntry, TailEntry } from '../../store/tail/tail-entry.js';
 import type { Tail } from '../../store/tail/tail-state.js';
+import { compactCount } from '../../text/compact-count.js';
 import { countText } from '../../text/count-text.js';
 import { clock } from '../../text/date-time.js';
 import { fit, fitMiddle, fitRaw } from '../../text/fit.js';
@@ -13,7 +14,6 @@ import { type CommandWords, say, spell } from '../../text/sentence.js';
 import { width as cellsOf } from '../../text/width.js';
 import type { Size } from '../screen/layout.js';
 import { palette, type Style } from '../screen/style.js';
-import { compactCount } from './compact-count.js';
 import { padded } from './padded.js';
 
 export interface TailView {
