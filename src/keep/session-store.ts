@@ -119,8 +119,11 @@ export function openSessionStore(configFolder: string, options: SessionStoreOpti
     } catch {
       return undefined;
     }
-    // Loaded with the first sign-in or renewal, and not with the first frame.
-    const { lock } = await import('proper-lockfile');
+    // Loaded with the first sign-in or renewal, and not with the first frame. By its default: a bundle gives a package of
+    // CommonJS no other name.
+    const {
+      default: { lock },
+    } = await import('proper-lockfile');
     const options = {
       realpath: false,
       stale: STALE,

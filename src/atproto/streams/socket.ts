@@ -57,7 +57,8 @@ export function createSocketOpener(timeout: number): SocketOpener {
   let closed = false;
 
   function load(): Promise<Loaded> {
-    loading ??= import('undici').then((undici) => ({
+    // By its default: a bundle gives a package of CommonJS no other name.
+    loading ??= import('undici').then(({ default: undici }) => ({
       undici,
       agent: new undici.Agent({
         allowH2: false,
