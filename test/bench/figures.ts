@@ -5,14 +5,18 @@ import { idle } from './figures/idle.js';
 import { keyLatency } from './figures/key-latency.js';
 import { keysUnderStream } from './figures/keys-under-stream.js';
 import { launch } from './figures/launch.js';
+import { launchMemory } from './figures/launch-memory.js';
 import { memory } from './figures/memory.js';
 import { paging } from './figures/paging.js';
 import { streamFrames } from './figures/stream-frames.js';
 import { streamMemory } from './figures/stream-memory.js';
+import { verbs } from './figures/verbs.js';
 
 /** All figures, in the order of the table. */
 export const figures: readonly Figure[] = [
   launch,
+  launchMemory,
+  verbs,
   firstRow,
   keyLatency,
   filter,

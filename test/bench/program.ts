@@ -17,6 +17,20 @@ export async function firstFrame(terminal: Terminal): Promise<number> {
   return performance.now() - terminal.startedAt;
 }
 
+/** Milliseconds from before the program was started until it has ended, in a terminal of its own. */
+export async function runToEnd(args: readonly string[], options: TerminalOptions = {}): Promise<number> {
+  await using terminal = await openProgram(args, options);
+  await terminal.waitForExit();
+  return performance.now() - terminal.startedAt;
+}
+
+/** The same of a Node that does nothing: what every start is compared to. */
+export async function launchNode(home: string): Promise<number> {
+  await using terminal = await openTerminal({ args: ['-e', '0'], columns: 200, rows: 50, home });
+  await terminal.waitForExit();
+  return performance.now() - terminal.startedAt;
+}
+
 /** Runs something with a folder of its own, which is gone afterwards. */
 export async function withFolder<T>(run: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'atscope-bench-'));

@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Terminal } from '../../e2e/terminal.js';
-import { type Figure, milliseconds } from '../figure.js';
+import { type Figure, type Measurement, milliseconds } from '../figure.js';
 import { startFloodingJetstream } from '../flooding-jetstream.js';
 import { startGeneratedNetwork } from '../generated-network.js';
+import { processorTime } from '../processor-time.js';
 import { openProgram } from '../program.js';
 import { median, percentile } from '../statistics.js';
 
@@ -14,6 +15,15 @@ const turn = 15;
 /** No multiple of what the stream draws in, so that presses fall on all parts of the time between two frames. */
 const betweenPresses = 47;
 const marker = '▌';
+/** How long the stream is watched without a key. */
+const STREAM_ALONE_MS = 10_000;
+/**
+ * Processor time for a key: (that of the program while keys are pressed − what the stream alone takes in as long a time) over
+ * the keys. The stream alone is measured just before, in milliseconds of processor for a millisecond of the clock. Other work on
+ * the machine makes a key wait and not work: the time on the clock is told, this is held. Half a frame of 60 a second: the
+ * other half is for the stream.
+ */
+const PROCESSOR_MS = 8;
 
 /**
  * The built program with the stream of the network beside a list, in a terminal of 200×50. Bytes come all the time here:
@@ -32,7 +42,10 @@ export const keysUnderStream: Figure = {
     ]);
     try {
       await program.waitFor(/post \d+:/);
+      const used = async (): Promise<number> => (await processorTime(program.pid)) ?? Number.NaN;
+      const beforeQuiet = await used();
       const quiet = await timeMoves(program);
+      const quietKey = ((await used()) - beforeQuiet) / (presses + warmUps);
 
       program.write(':stream');
       program.press('Enter');
@@ -41,14 +54,30 @@ export const keysUnderStream: Figure = {
       // More than are needed: it ends with the process.
       void jetstream.flood({ total: 10_000_000, rate: eventsPerSecond });
       await program.waitFor(/app\.bsky\.feed\.like/);
+      const beforeStream = { used: await used(), at: performance.now() };
+      await pause(STREAM_ALONE_MS);
+      const streamShare = ((await used()) - beforeStream.used) / (performance.now() - beforeStream.at);
       program.mark();
+      const beforeLoud = await used();
       const began = performance.now();
       const loud = await timeMoves(program);
+      const loudUsed = (await used()) - beforeLoud;
+      const loudKey = (loudUsed - streamShare * (performance.now() - began)) / (presses + warmUps);
       const { frames } = program.output();
       const seconds = (performance.now() - began) / 1_000;
 
       const p95 = percentile(loud, 0.95);
+      const perKey: Measurement = {
+        title: 'processor time for a key, beside the stream',
+        value: loudKey,
+        unit: 'ms',
+        target: PROCESSOR_MS,
+        comparedTo: `the same without the stream: ${milliseconds(quietKey)}`,
+        runs: presses + warmUps,
+        details: { 'the stream alone': `${(streamShare * 100).toFixed(0)} % of a processor` },
+      };
       return [
+        perKey,
         {
           title: `${keysUnderStream.title}, p95`,
           value: p95,

@@ -1,10 +1,9 @@
-import { openTerminal } from '../../e2e/terminal.js';
 import { type Figure, milliseconds } from '../figure.js';
-import { firstFrame, openProgram, withFolder } from '../program.js';
+import { firstFrame, launchNode, openProgram, withFolder } from '../program.js';
 import { median } from '../statistics.js';
 
-const runs = 31;
-const warmUps = 3;
+const RUNS = 31;
+const WARM_UPS = 3;
 
 /** The start screen against a Node that does nothing, one after the other, each in a terminal of its own. */
 export const launch: Figure = {
@@ -15,7 +14,7 @@ export const launch: Figure = {
     withFolder(async (home) => {
       const program: number[] = [];
       const node: number[] = [];
-      for (let run = -warmUps; run < runs; run += 1) {
+      for (let run = -WARM_UPS; run < RUNS; run += 1) {
         const [painted, ended] = [await launchProgram(home), await launchNode(home)];
         if (run < 0) continue;
         program.push(painted);
@@ -26,9 +25,9 @@ export const launch: Figure = {
           title: launch.title,
           value: median(program) / median(node),
           unit: '×',
-          target: 5,
+          target: 3.2,
           comparedTo: `node -e 0, to its end: ${milliseconds(median(node))}`,
-          runs,
+          runs: RUNS,
           details: {
             'first frame': `${milliseconds(median(program))} median, ${milliseconds(Math.min(...program))} least`,
             'bare node': `${milliseconds(median(node))} median, ${milliseconds(Math.min(...node))} least`,
@@ -41,10 +40,4 @@ export const launch: Figure = {
 async function launchProgram(home: string): Promise<number> {
   await using terminal = await openProgram([], { home });
   return await firstFrame(terminal);
-}
-
-async function launchNode(home: string): Promise<number> {
-  await using terminal = await openTerminal({ args: ['-e', '0'], columns: 200, rows: 50, home });
-  await terminal.waitForExit();
-  return performance.now() - terminal.startedAt;
 }
