@@ -54,7 +54,6 @@ export interface AppView {
   getProfiles(actors: readonly string[], options?: CallOptions): Promise<readonly ProfileDetailed[]>;
   /** Items are `app.bsky.actor.defs#profileView`. */
   getFollowers(actor: string, cursor: string | undefined, options?: CallOptions): Promise<RawPage>;
-  getFollows(actor: string, cursor: string | undefined, options?: CallOptions): Promise<RawPage>;
   /** Items are `{indexedAt, createdAt, actor: profileView}`. */
   getLikes(uri: string, cursor: string | undefined, options?: CallOptions): Promise<RawPage>;
   /**

@@ -81,11 +81,6 @@ export function createAppView(xrpc: Xrpc): AppView {
       return (await xrpc.query('app.bsky.graph.getFollowers', params, options)).page('followers');
     },
 
-    async getFollows(actor, cursor, options) {
-      const params = { actor, limit: PAGE_ROWS, cursor };
-      return (await xrpc.query('app.bsky.graph.getFollows', params, options)).page('follows');
-    },
-
     async getLikes(uri, cursor, options) {
       const params = { uri, limit: PAGE_ROWS, cursor };
       return (await xrpc.query('app.bsky.feed.getLikes', params, options)).page('likes');

@@ -34,7 +34,7 @@ test.each([
   ],
   [
     'follows',
-    (appview: AppView) => appview.getFollows('a.test', 'c'),
+    (appview: AppView) => appview.page('app.bsky.graph.getFollows', 'follows', { actor: 'a.test' }, 'c'),
     '/xrpc/app.bsky.graph.getFollows?actor=a.test&limit=100&cursor=c',
   ],
   [

@@ -132,13 +132,13 @@ describe('the AppView', () => {
   });
 
   test.each([
-    ['followers', 'getFollowers', (item: unknown) => (item as { did: string }).did],
-    ['follows', 'getFollows', (item: unknown) => (item as { did: string }).did],
-  ] as const)('lists %s to the end', async (name, method, didOf) => {
+    ['followers', 'app.bsky.graph.getFollowers', (item: unknown) => (item as { did: string }).did],
+    ['follows', 'app.bsky.graph.getFollows', (item: unknown) => (item as { did: string }).did],
+  ] as const)('lists %s to the end', async (name, query, didOf) => {
     const found: string[] = [];
     let cursor: string | undefined;
     do {
-      const page = await client.appview[method](network.seed.alice.did, cursor);
+      const page = await client.appview.page(query, name, { actor: network.seed.alice.did }, cursor);
       for (let index = 0; index < page.items.length; index++)
         found.push(didOf(page.items.at(index)?.value()));
       cursor = page.cursor;

@@ -130,7 +130,7 @@ describe('null where a list belongs is an empty list', () => {
 
   test.each([
     ['followers', (at: AppView) => at.getFollowers('a', undefined)],
-    ['follows', (at: AppView) => at.getFollows('a', undefined)],
+    ['follows', (at: AppView) => at.page('app.bsky.graph.getFollows', 'follows', { actor: 'a' }, undefined)],
     ['likes', (at: AppView) => at.getLikes('at://l', undefined)],
   ])('of the pages of %s', async (member, ask) => {
     const page = await ask(appview({ [member]: null, cursor: null }));
@@ -198,7 +198,12 @@ test.each([
   ['{"at":1}', '{"at":1}'],
   ['false', 'false'],
 ])('a cursor of %s costs no row, and is given back as it was sent', async (cursor, given) => {
-  const page = await appview(`{"follows":[{}],"cursor":${cursor}}`).getFollows('a', undefined);
+  const page = await appview(`{"follows":[{}],"cursor":${cursor}}`).page(
+    'app.bsky.graph.getFollows',
+    'follows',
+    { actor: 'a' },
+    undefined,
+  );
   expect(page.items.length).toBe(1);
   expect(page.cursor).toBe(given);
 });

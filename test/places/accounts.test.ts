@@ -27,7 +27,7 @@ const profile = {
   indexedAt: '2024-01-01T00:00:00Z',
 };
 
-/** An AppView of which three methods answer, and which notes what it was asked. */
+/** An AppView of which two methods answer, and which notes what it was asked. */
 const asked: unknown[] = [];
 const answer =
   (method: string) =>
@@ -36,8 +36,8 @@ const answer =
     return { items: rawItemsFromValues([profile]), cursor: 'next' };
   };
 const appview: Partial<AppView> = {
-  getFollowers: answer('followers'),
-  getFollows: answer('follows'),
+  page: (_query, member, params, cursor) =>
+    answer(member)('actor' in params ? String(params.actor) : '', cursor),
   getLikes: answer('likes'),
 };
 

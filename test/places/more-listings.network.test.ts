@@ -4,6 +4,7 @@ import { type AtClient, createClient } from '../../src/atproto/client.js';
 import { type Address, accountOf, formatAddress } from '../../src/places/address.js';
 import { listingFor } from '../../src/places/listing-for.js';
 import { Pager } from '../../src/places/pager.js';
+import { sendJson, startService } from '../atproto/service.js';
 import { type Author, type StrongRef, signUp } from '../network/author.js';
 import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
 import { type SignedIn, signUpWithPassword } from '../network/signed-in.js';
@@ -251,4 +252,40 @@ test('people are found by words, whoever asks', async () => {
     cells: { name: `Otto ${run}`, handle: `@${otto.handle}` },
     opens: `at://${otto.handle}`,
   });
+});
+
+test.each(['follows', 'followers'] as const)('%s come in the order that is asked for', async (kind) => {
+  const asked: string[] = [];
+  await using service = await startService((request, response) => {
+    asked.push(request.url ?? '');
+    sendJson(response, { [kind]: [], subject: {} });
+  });
+  const fake = createClient({ ...network, appview: service.origin });
+  const listing = listingFor(
+    { kind, repo: mara.handle },
+    { client: fake, identity: await nobody.resolve(mara.did) },
+  );
+  expect(listing?.orders.map(({ title }) => title)).toEqual(['latest first', 'top first']);
+  try {
+    for (const order of [undefined, 'top'])
+      await listing?.load(undefined, { signal: new AbortController().signal, order });
+  } finally {
+    await fake.close();
+  }
+  const query = `/xrpc/app.bsky.graph.get${kind === 'follows' ? 'Follows' : 'Followers'}`;
+  const actor = encodeURIComponent(mara.did);
+  expect(asked).toEqual([`${query}?actor=${actor}&limit=100`, `${query}?actor=${actor}&sort=top&limit=100`]);
+});
+
+test('the AppView gives the same follows in each order', async () => {
+  const identity = await nobody.resolve('alice.test');
+  const listing = listingFor({ kind: 'follows', repo: 'alice.test' }, { client: nobody, identity });
+  const keys = async (order: string | undefined) => {
+    const page = await listing?.load(undefined, { signal: new AbortController().signal, order });
+    return Array.from({ length: page?.rows.length ?? 0 }, (_, index) =>
+      listing?.key(page?.rows.at(index)),
+    ).toSorted();
+  };
+  expect(await keys('top')).toEqual(await keys(undefined));
+  expect((await keys('latest')).length).toBeGreaterThan(0);
 });

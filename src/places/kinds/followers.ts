@@ -1,6 +1,7 @@
 import { type AboutAccount, aboutAccount } from '../about-account.js';
 import type { PlaceKind } from '../place-kind.js';
 import { profilesListing } from '../profiles-listing.js';
+import { RELATION_ORDERS } from '../relation-orders.js';
 
 declare module '../addresses.js' {
   interface Addresses {
@@ -17,6 +18,8 @@ export const followers: PlaceKind<AboutAccount<'followers'>> = aboutAccount({
     profilesListing({
       address,
       viewer,
-      page: (cursor, { signal }) => appview.getFollowers(did, cursor, { signal }),
+      orders: RELATION_ORDERS,
+      page: (cursor, { signal, order: sort }) =>
+        appview.page('app.bsky.graph.getFollowers', 'followers', { actor: did, sort }, cursor, { signal }),
     }),
 });

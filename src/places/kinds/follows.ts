@@ -1,6 +1,7 @@
 import { type AboutAccount, aboutAccount } from '../about-account.js';
 import type { PlaceKind } from '../place-kind.js';
 import { profilesListing } from '../profiles-listing.js';
+import { RELATION_ORDERS } from '../relation-orders.js';
 
 declare module '../addresses.js' {
   interface Addresses {
@@ -17,6 +18,8 @@ export const follows: PlaceKind<AboutAccount<'follows'>> = aboutAccount({
     profilesListing({
       address,
       viewer,
-      page: (cursor, { signal }) => appview.getFollows(did, cursor, { signal }),
+      orders: RELATION_ORDERS,
+      page: (cursor, { signal, order: sort }) =>
+        appview.page('app.bsky.graph.getFollows', 'follows', { actor: did, sort }, cursor, { signal }),
     }),
 });
