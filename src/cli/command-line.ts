@@ -38,7 +38,11 @@ export type CommandLine =
 
 const notes = `
 An address is a handle, a DID, an at:// URI of any depth, or a bsky.app or pdsls.dev web address.
-Without one, atscope opens with the places visited last. In it, ? shows every key.
+What there is about an account or a record is behind it:
+  alice.test/followers   /follows /known /lists /feeds /packs /blocks /mutes /history /preferences
+  alice.test/app.bsky.feed.post/3k…/likes   /reposts /quotes /replies; /members behind a list
+  people:words           accounts by name
+Without an address, atscope opens with the places visited last. In it, ? shows every key.
 
 Environment:
   ATSCOPE_CONFIG_DIR   the same as --config-dir
