@@ -8,7 +8,7 @@ import { accountAddress } from './account-address.js';
 import type { ListRow } from './listing.js';
 
 const columns: readonly Column[] = [
-  { title: 'name', width: 22, drop: 1 },
+  { title: 'name', width: 20, drop: 1 },
   { title: 'handle', width: 26, drop: 0 },
   { title: 'description', width: 0, drop: 2 },
   { title: 'marks', width: 10, drop: 3 },

@@ -1,7 +1,8 @@
+import { currentRepo } from '../../store/accounts/accounts-selectors.js';
 import type { State } from '../../store/state.js';
 import { currentPlace } from '../../store/visits/visits-selectors.js';
 import { type Pane, panes } from '../../store/visits/visits-state.js';
-import { say } from '../../text/sentence.js';
+import { type Sentence, say } from '../../text/sentence.js';
 import { type Command, type CommandContext, paneScopes } from './command.js';
 
 const titles: Record<Pane, string> = {
@@ -14,7 +15,18 @@ const titles: Record<Pane, string> = {
 
 /** The panes that there are now. */
 const panesOf = (state: State): readonly Pane[] =>
-  state.live === undefined ? panes.filter((pane) => pane !== 'live') : panes;
+  panes.filter((pane) => whyNoPane(state, pane) === undefined);
+
+const PANES_OF_ACCOUNTS: readonly Pane[] = ['profile', 'collections'];
+
+/** Why there is no such pane, in a sentence; undefined where there is. */
+function whyNoPane(state: State, pane: Pane): Sentence | undefined {
+  if (pane === 'live' && state.live === undefined)
+    return say`Nothing is live: {key:live.watch} watches the followers, {key:live.tail} tails the events.`;
+  return PANES_OF_ACCOUNTS.includes(pane) && currentRepo(state) === undefined
+    ? 'This place is about no account: open one of the list.'
+    : undefined;
+}
 
 const focusBy = ({ state, actions }: CommandContext, by: number): void => {
   const here = panesOf(state);
@@ -68,10 +80,7 @@ export const paneCommands: readonly Command[] = [
       title: titles[pane],
       category: 'Panes',
       scopes: paneScopes,
-      refuse: (state) =>
-        panesOf(state).includes(pane)
-          ? undefined
-          : say`Nothing is live: {key:live.watch} watches the followers, {key:live.tail} tails the events.`,
+      refuse: (state) => whyNoPane(state, pane),
       run: ({ actions }) => actions.focus(pane),
     }),
   ),

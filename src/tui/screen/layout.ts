@@ -1,4 +1,3 @@
-import type { Address } from '../../places/address.js';
 import { type Pane, panes } from '../../store/visits/visits-state.js';
 
 /** A part of the screen, in cells; its border is inside. */
@@ -20,7 +19,8 @@ export interface LayoutInput {
   /** Which of list and record is shown where only one of them fits. */
   readonly side: 'list' | 'record';
   readonly zoomed: boolean;
-  readonly place: 'start' | Address['kind'];
+  /** Whether there is a place, and whether it is about an account: else it has neither a profile nor collections. */
+  readonly place: 'start' | 'account' | 'no-account';
   /** Something is watched, so that there is a live pane. */
   readonly live: boolean;
 }
@@ -65,9 +65,9 @@ export function layout(input: LayoutInput): Layout {
   if (mode === 'tiny' || input.place === 'start') return base;
   if (mode === 'narrow' || input.zoomed) return { ...base, [input.focus]: area };
 
-  const left = leftWidth(columns);
+  const left = input.place === 'account' ? leftWidth(columns) : 0;
   const rest = columns - left;
-  const column = leftColumn(left, height, rows);
+  const column = left === 0 ? {} : leftColumn(left, height, rows);
   if (mode === 'medium') {
     const shown = input.focus === 'list' || input.focus === 'record' ? input.focus : input.side;
     const right = { x: left, y: 0, width: rest, height };

@@ -1,6 +1,13 @@
+import { type Address, accountOf } from '../../places/address.js';
 import type { State } from '../../store/state.js';
 import { currentPlace } from '../../store/visits/visits-selectors.js';
-import { type Layout, layout } from './layout.js';
+import { type Layout, type LayoutInput, layout } from './layout.js';
+
+/** What of a place decides which panes there are. */
+export function placeShape(address: Address | undefined): LayoutInput['place'] {
+  if (address === undefined) return 'start';
+  return accountOf(address) === undefined ? 'no-account' : 'account';
+}
 
 /** The layout of a screen of that size in this state: what is painted, and what keys count with. */
 export function layoutOf(state: State, size: { readonly columns: number; readonly rows: number }): Layout {
@@ -12,7 +19,7 @@ export function layoutOf(state: State, size: { readonly columns: number; readonl
     focus,
     side,
     zoomed: state.zoomed,
-    place: address?.kind ?? 'start',
+    place: placeShape(address),
     live: state.live !== undefined,
   });
 }

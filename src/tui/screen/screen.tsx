@@ -5,6 +5,7 @@ import { type Pane, panes } from '../../store/visits/visits-state.js';
 import { fit } from '../../text/fit.js';
 import { useAppState } from './app-state.js';
 import { type Layout, layout, paneAbove, type Rect, smallest } from './layout.js';
+import { placeShape } from './screen-layout.js';
 import { StatusBar } from './status-bar.js';
 import type { ScreenViews } from './view.js';
 import { BoxedView, ViewFrame } from './view-frame.js';
@@ -42,14 +43,14 @@ export const Screen = memo(function Screen({ views }: ScreenProps) {
 /** The layout as it is painted; the same object until something moves it. */
 function useLayout(): Layout {
   const { columns, rows } = useWindowSize();
-  const kind = useAppState((state) => currentPlace(state).address?.kind ?? 'start');
+  const place = useAppState((state) => placeShape(currentPlace(state).address));
   const focus = useAppState((state) => currentPlace(state).focus);
   const side = useAppState((state) => currentPlace(state).side);
   const zoomed = useAppState((state) => state.zoomed);
   const live = useAppState((state) => state.live !== undefined);
   return useMemo(
-    () => layout({ columns, rows, focus, side, zoomed, place: kind, live }),
-    [columns, rows, focus, side, zoomed, kind, live],
+    () => layout({ columns, rows, focus, side, zoomed, place, live }),
+    [columns, rows, focus, side, zoomed, place, live],
   );
 }
 

@@ -8,7 +8,7 @@ const at = (columns: number, rows: number, change: Partial<LayoutInput> = {}): L
     focus: 'list',
     side: 'list',
     zoomed: false,
-    place: 'collection',
+    place: 'account',
     live: false,
     ...change,
   });
@@ -37,6 +37,13 @@ describe('which panes are shown', () => {
     ],
     ['one at a time under 80 columns', at(79, 30, { focus: 'profile' }), 'narrow', ['profile']],
     ['the focused one when zoomed', at(200, 50, { focus: 'record', zoomed: true }), 'wide', ['record']],
+    [
+      'no profile where there is no account',
+      at(120, 40, { place: 'no-account' }),
+      'wide',
+      ['list', 'record'],
+    ],
+    ['the list alone there, below 120 columns', at(100, 40, { place: 'no-account' }), 'medium', ['list']],
     ['none on the start screen', at(200, 50, { place: 'start' }), 'wide', []],
     ['none where the screen is too narrow', at(39, 40), 'tiny', []],
     ['none where it is too low', at(200, 9), 'tiny', []],

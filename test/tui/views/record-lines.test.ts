@@ -169,7 +169,7 @@ describe('what keys count with', () => {
     focus: 'record',
     side: 'record',
     zoomed: true,
-    place: 'record',
+    place: 'account',
     live: false,
   });
   const value = { text: 'hi', subject: `at://${did}/app.bsky.feed.post/3k` };
