@@ -5,6 +5,7 @@ import type { RepoSource } from '../../src/atproto/repo-source.js';
 import { signUp } from '../network/author.js';
 import { ADMIN_PASSWORD } from '../network/network.js';
 import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
+import { freshHandle } from './session/session-fixtures.js';
 
 let network: SeededNetwork;
 let client: AtClient;
@@ -90,7 +91,7 @@ describe("an account's repository at its PDS", () => {
     ['deactivated', 'RepoDeactivated', { deactivated: { applied: true } }],
     ['taken down', 'RepoTakendown', { takedown: { applied: true, ref: '1' } }],
   ])('of an account that is %s is refused as %s', async (state, error, change) => {
-    const { did } = await signUp(network.pds, `${state.replace(' ', '-')}.test`);
+    const { did } = await signUp(network.pds, freshHandle(state.replace(' ', '-')));
     const answer = await fetch(`${network.pds}/xrpc/com.atproto.admin.updateSubjectStatus`, {
       method: 'POST',
       headers: {

@@ -94,7 +94,7 @@ describe('signing in', () => {
     const error = await refusal(run.client.sessions.signIn({ identifier: 'anna@mail.com', password: 'x' }));
     expect(error).toMatchObject({
       failure: 'refused',
-      message: expect.stringContaining('--service names it'),
+      message: expect.stringContaining('name the PDS with --service'),
     });
     expect(callsOf(run)).toEqual([]);
   });
@@ -251,7 +251,7 @@ describe('a sign-in is refused, in words,', () => {
     [
       'no token',
       { did: 'did:plc:aaaaaaaaaaaaaaaaaaaaaaaa', handle: 'carla.test', accessJwt: 'a\nb' },
-      /no token/,
+      /is not a token/,
     ],
     ['nothing of use', { did: 7 }, /the answer has a did that is not a string/],
   ])('where the PDS answers with %s: nothing is kept', async (_what, answer, message) => {
