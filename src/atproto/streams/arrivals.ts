@@ -9,6 +9,12 @@ const NEWER_MS = 60_000;
 /** So many events in a row that are ahead of the clock say that it is the clock which is slow. */
 const AHEAD_IN_A_ROW = 100;
 
+/** Whether what comes with that cursor is one more of the same, so that `arrived` would change nothing: nearly all is. */
+export function isOrdinary({ link, position, start }: Place, cursor: number): boolean {
+  if (!link?.hasArrived || position === undefined || cursor < position.cursor) return false;
+  return start.kind === 'behind' || (start.lowest !== undefined && cursor > start.lowest.cursor);
+}
+
 /** Something comes, be it wanted or not, and before it counts. Its `time` is in milliseconds since 1970, as `now` is. */
 export function arrived(place: Place, cursor: number, time: number, now: number): Step {
   const { link, start } = place;

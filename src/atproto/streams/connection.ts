@@ -12,7 +12,7 @@ import { type Wanted, wantedBy } from './filter.js';
 import { MAX_FRAME } from './limits.js';
 import { type Liveness, watchLiveness } from './liveness.js';
 import { PlaceKeeper } from './place-keeper.js';
-import { IDLE_MS, StreamFault } from './protocol.js';
+import { IDLE_MS, StreamFault, type StreamProtocol } from './protocol.js';
 import { protocolOf } from './protocols.js';
 import type { RepoEvent } from './repo-event.js';
 import type { SocketEnd, SocketOpener, StreamSocket } from './socket.js';
@@ -44,6 +44,7 @@ export class Connection {
   readonly #place: PlaceKeeper;
   #state: ConnectionState;
   #wanted: Wanted;
+  #protocol: StreamProtocol;
   #socket: StreamSocket | undefined;
   #liveness: Liveness | undefined;
   /** Ends what is under way for the present try, and tells it from later ones. */
@@ -63,6 +64,7 @@ export class Connection {
     const index = sources.findIndex(({ url }) => url.href === from?.source);
     this.#state = firstConnection(filter, Math.max(index, 0), Date.now());
     this.#wanted = wantedBy(filter);
+    this.#protocol = protocolOf(this.#source);
     void this.#connect();
   }
 
@@ -156,6 +158,7 @@ export class Connection {
     this.#take({ kind: 'asking', isCompressed: dictionary !== undefined });
     if (this.#place.position?.source !== url.href) onOtherOrder();
     const protocol = protocolOf(source);
+    this.#protocol = protocol;
     const cursor = this.#place.asking(source, protocol, this.#idleUntil());
     const request = { filter: this.#state.filter, cursor, dictionary: dictionary?.id };
     this.#socket = opener.open(protocol.url(source, request), protocol.subprotocol, {
@@ -182,13 +185,13 @@ export class Connection {
       }
       const dictionary = this.#dictionary;
       const frame = dictionary !== undefined && typeof data !== 'string' ? dictionary.decompress(data) : data;
-      protocolOf(this.#source).read(frame, this.#wanted, sink);
-      if (place.reached !== reached) this.#liveness?.advanced();
+      this.#protocol.read(frame, this.#wanted, sink);
       const { position } = place;
       // What only comes again, after connecting anew, is no sign that the source goes on.
-      if (position === undefined || position.cursor === before?.cursor) return;
+      const isNew = position !== undefined && position.cursor !== before?.cursor;
+      if (isNew || place.reached !== reached) this.#liveness?.advanced(isNew);
+      if (!isNew) return;
       this.#behind = Math.max(now - position.time, 0);
-      this.#advancedAtTicks = performance.now();
       if (this.#state.silenceMs !== undefined) this.#take({ kind: 'advanced' });
     } catch (error) {
       if (!(error instanceof StreamFault)) throw error;
@@ -222,7 +225,9 @@ export class Connection {
     this.#attempt.abort();
     this.#attempt = new AbortController();
     clearTimeout(this.#timer);
-    this.#heardAtTicks = this.#liveness?.heardAtTicks() ?? this.#heardAtTicks;
+    const { heardAt, newAt } = this.#liveness?.times() ?? {};
+    this.#heardAtTicks = heardAt ?? this.#heardAtTicks;
+    this.#advancedAtTicks = newAt ?? this.#advancedAtTicks;
     this.#liveness?.stop();
     this.#liveness = undefined;
     this.#socket?.leave();

@@ -56,7 +56,7 @@ export class EventQueue {
       this.#dropped = withDropped(this.#dropped, this.#waiting.splice(0, Math.ceil(capacity / 2)));
       this.#waiting.push(one);
     }
-    this.wake();
+    if (this.#timer === undefined) this.wake();
   }
 
   /** Has a batch made soon, even if an empty one: something else changed that should be shown with it. */

@@ -3,11 +3,22 @@ import type { StreamTimings } from './timings.js';
 
 /** Watches whether the other side of a socket is still there. */
 export interface Liveness {
-  /** The source came further in what it sends. */
-  advanced(): void;
-  /** Ticks (milliseconds of a clock that is never set) at which anything last came, be it the answer to a ping. */
-  heardAtTicks(): number;
+  /**
+   * The source came further in what it sends; `isNew`: beyond all that came on connections before. To the next check, which is
+   * exact enough: a clock that is read for each frame costs more than the rest of this.
+   */
+  advanced(isNew: boolean): void;
+  /** When something was heard last. */
+  times(): LivenessTimes;
   stop(): void;
+}
+
+/** Ticks: milliseconds of a clock that is never set. */
+export interface LivenessTimes {
+  /** At which anything last came, be it the answer to a ping. */
+  readonly heardAt: number;
+  /** At which something new last came; undefined: never. */
+  readonly newAt: number | undefined;
 }
 
 export interface LivenessSettings {
@@ -28,11 +39,22 @@ export function watchLiveness(socket: StreamSocket, settings: LivenessSettings):
   let bytes = socket.heard();
   let heardAt = performance.now();
   let advancedAt = heardAt;
+  let newAt: number | undefined;
+  let hasAdvanced = false;
+  let hasNew = false;
   let pingedAt: number | undefined;
   const timer = setInterval(check, Math.min(pingAfter, pongWithin, silenceMs) / 2);
 
+  function note(now: number): void {
+    if (hasAdvanced) advancedAt = now;
+    if (hasNew) newAt = now;
+    hasAdvanced = false;
+    hasNew = false;
+  }
+
   function check(): void {
     const now = performance.now();
+    note(now);
     if (socket.heard() !== bytes || isHeld()) {
       bytes = socket.heard();
       heardAt = now;
@@ -50,10 +72,14 @@ export function watchLiveness(socket: StreamSocket, settings: LivenessSettings):
   }
 
   return {
-    advanced() {
-      advancedAt = performance.now();
+    advanced(isNew) {
+      hasAdvanced = true;
+      hasNew ||= isNew;
     },
-    heardAtTicks: () => heardAt,
+    times() {
+      note(performance.now());
+      return { heardAt, newAt };
+    },
     stop: () => clearInterval(timer),
   };
 }

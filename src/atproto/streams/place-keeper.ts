@@ -1,5 +1,5 @@
 import type { StreamSource } from '../../keep/stream-url.js';
-import { arrived, isPast, progressed, settled } from './arrivals.js';
+import { arrived, isOrdinary, isPast, progressed, settled } from './arrivals.js';
 import { isAhead } from './clock-limits.js';
 import type { StreamGap, StreamPosition } from './event-stream.js';
 import { fingerprint } from './fingerprint.js';
@@ -108,7 +108,7 @@ export class PlaceKeeper implements FrameSink {
       if (this.#seenAhead.isNew(print, cursor, time)) this.#settings.onEvent(event);
       return;
     }
-    this.#take(arrived(this.#place, cursor, time, this.#now));
+    if (!isOrdinary(this.#place, cursor)) this.#take(arrived(this.#place, cursor, time, this.#now));
     if (isPast(this.#place, cursor, time, print) || !this.#seen.isNew(print, cursor, time)) return;
     if (isTimeCursor(cursor)) this.#remember(cursor, print);
     this.#settings.onEvent(event);
@@ -116,7 +116,9 @@ export class PlaceKeeper implements FrameSink {
 
   progress(cursor: number, time: number): void {
     const now = this.#now;
-    if (!isTimeCursor(cursor) || !isAhead(time, now)) this.#take(arrived(this.#place, cursor, time, now));
+    if (!isOrdinary(this.#place, cursor) && !(isTimeCursor(cursor) && isAhead(time, now))) {
+      this.#take(arrived(this.#place, cursor, time, now));
+    }
     this.#place = progressed(this.#place, cursor, time, now);
   }
 
