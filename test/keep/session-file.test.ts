@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import {
+  fileOf,
+  isDraftOf,
+  isSessionFileName,
+  secretOf,
+  sessionFileIn,
+  tokensIn,
+} from '../../src/keep/session-file.js';
+import type { StoredSession } from '../../src/keep/stored-session.js';
+
+const session: StoredSession = {
+  did: 'did:plc:ewvi7nxzyoun6zhxrhs64oiz',
+  handle: 'alice.test',
+  pds: 'https://pds.test',
+  given: false,
+  since: 1_000,
+  state: 'active',
+  accessJwt: 'an access token',
+  refreshJwt: 'a refresh token',
+};
+
+describe('what is written of a session', () => {
+  test('is read back as it was', () => {
+    expect(sessionFileIn(JSON.parse(JSON.stringify(fileOf(session, false))))).toEqual(session);
+  });
+
+  test('holds no token where the keychain has them', () => {
+    const text = JSON.stringify(fileOf(session, true));
+    expect(text).not.toContain('token');
+    expect(sessionFileIn(JSON.parse(text))).toMatchObject({ did: session.did, handle: 'alice.test' });
+  });
+
+  test('holds nothing that a later version or a caller put beside', () => {
+    const more = { ...session, password: 'secret' };
+    expect(JSON.stringify([fileOf(more, false), fileOf(more, true)])).not.toContain('secret');
+  });
+});
+
+test.each<[what: string, value: unknown]>([
+  ['nothing', undefined],
+  ['null', null],
+  ['a text', 'session'],
+  ['no DID', { ...session, did: 'alice.test' }],
+  ['a handle that is no text', { ...session, handle: 7 }],
+  ['a PDS that is no origin', { ...session, pds: 'https://pds.test/xrpc' }],
+  ['a PDS of another scheme', { ...session, pds: 'ftp://pds.test' }],
+  ['a token that is no text', { ...session, accessJwt: {} }],
+  ['no time', { ...session, since: '1000' }],
+])('%s is no session', (_, value) => expect(sessionFileIn(value)).toBeUndefined());
+
+test.each<[secret: string | undefined, found: unknown]>([
+  [secretOf(session), { accessJwt: 'an access token', refreshJwt: 'a refresh token' }],
+  [undefined, undefined],
+  ['not JSON', undefined],
+  ['null', undefined],
+  ['{"accessJwt":"only one"}', undefined],
+])('a keychain that gives %s', (secret, found) => expect(tokensIn(secret)).toEqual(found));
+
+test.each([
+  ['did_plc_abc.json', true],
+  ['last-used.json', false],
+  ['did_plc_abc.json.lock', false],
+  ['did_plc_abc.json.123', false],
+])('%s holds a session: %s', (name, holds) => expect(isSessionFileName(name)).toBe(holds));
+
+test.each([
+  ['did_plc_abc.json.123', true],
+  ['did_plc_abc.json.lock', false],
+  ['did_plc_abc.json', false],
+  ['did_plc_abcd.json', false],
+])('%s is a draft: %s', (name, isDraft) => expect(isDraftOf('did_plc_abc.json', name)).toBe(isDraft));
