@@ -32,6 +32,8 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: [...NETWORK, ...TERMINAL],
+          // What a file loads serves the next one: most of the time would go into loading the same modules again.
+          isolate: false,
           setupFiles: ['test/support/no-network.ts'],
           testTimeout: 30_000,
           hookTimeout: 30_000,

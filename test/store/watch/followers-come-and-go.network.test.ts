@@ -5,13 +5,13 @@ import { storedWatch } from '../../../src/store/watch/stored-watch.js';
 import type { Watch, WatchLine } from '../../../src/store/watch/watch-state.js';
 import { temporaryFolder } from '../../keep/temporary-folder.js';
 import { type SeededNetwork, useSeededNetwork } from '../../network/seeded-network.js';
+import { isFull } from '../../support/full.js';
 import { type Deed, type FollowTraffic, startFollowTraffic } from './follow-traffic.js';
 import { type SpoiledSource, sources } from './spoiled-source.js';
 import { startRun } from './started-run.js';
 import { openRun, type WatchRun } from './watch-run.js';
 
 /** How much comes and goes: a little each day, and what issue 3 asks for where that is wanted (CONTRIBUTING.md). */
-const isFull = process.env.ATSCOPE_TEST_FULL === '1';
 const size = isFull
   ? { watched: 3, followers: 30, cuts: 20, stalls: 3, follows: 500, unfollows: 200 }
   : { watched: 2, followers: 8, cuts: 5, stalls: 1, follows: 40, unfollows: 15 };

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { XrpcError } from '../../../src/atproto/calls/xrpc-error.js';
 import { atFirst } from '../../../src/store/cursor/list-cursor.js';
 import { promptOf } from '../../../src/store/overlays/prompt.js';
+import { isFull } from '../../support/full.js';
 import { drawScreen } from '../draw-screen.js';
 import {
   account,
@@ -20,7 +21,7 @@ import {
   stateOf,
 } from '../screen-fixtures.js';
 
-const sizes = [
+const allSizes = [
   [200, 50],
   [160, 48],
   [120, 20],
@@ -30,6 +31,7 @@ const sizes = [
   [60, 20],
   [40, 10],
 ] as const;
+const sizes = isFull ? allSizes : allSizes.filter((_, index) => index % 3 === 1);
 
 const unreachable = new XrpcError({
   failure: 'connection',
