@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import {
   type Address,
   addressKey,
@@ -14,6 +14,13 @@ import { tailTarget } from '../../src/store/tail/tail-selectors.js';
 import { breadcrumb } from '../../src/tui/screen/breadcrumb.js';
 import { listName } from '../../src/tui/views/list-title.js';
 import { did, stateOf } from '../tui/screen-fixtures.js';
+
+// The modules of the lane are shared by its files: this one loads its own, with two kinds more, and leaves none of them behind.
+vi.hoisted(() => vi.resetModules());
+afterAll(() => {
+  vi.doUnmock('../../src/places/registry.js');
+  vi.resetModules();
+});
 
 interface HostAddress {
   readonly kind: 'host';
