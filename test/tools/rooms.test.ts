@@ -1,10 +1,10 @@
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { drawRooms, withDrawing } from '../../tools/rooms/drawing.js';
+import { arrowsIn, drawRooms, withDrawing } from '../../tools/rooms/drawing.js';
 import { type Import, importsIn } from '../../tools/rooms/imports.js';
-import { type Breach, breachesOf, circlesIn } from '../../tools/rooms/rules.js';
+import { type Breach, breachesOf, circlesIn, floorOf } from '../../tools/rooms/rules.js';
 
 /** What goes through a wall, the file below `src/` that does it, its text, and what is said of it. */
 const SCRATCH: readonly (readonly [does: string, path: string, text: string, message: string])[] = [
@@ -164,4 +164,24 @@ flowchart TD
 test('a new drawing takes the place of the old one, and what is written around it stays', () => {
   const first = withDrawing('# The house\n', 'old');
   expect(withDrawing(`${first}\nMore.\n`, 'new')).toBe(`${first.replace('old', 'new')}\nMore.\n`);
+});
+
+describe('the house as it is', () => {
+  let found: readonly Import[];
+
+  beforeAll(() => {
+    found = importsIn('.');
+  });
+
+  test('has no arrow that leads upward', () => {
+    const floor = (room: string) => floorOf(room) ?? Number.NaN;
+    const arrows = arrowsIn(found);
+    expect(arrows.length).toBeGreaterThan(10);
+    expect(arrows.filter(({ from, to }) => !(floor(from) > floor(to)))).toEqual([]);
+  });
+
+  test('is what docs/architecture.md draws', async () => {
+    const document = await readFile('docs/architecture.md', 'utf8');
+    expect(document, 'npm run rooms brings it up to date').toBe(withDrawing(document, drawRooms(found)));
+  });
 });
