@@ -11,6 +11,7 @@ import { currentAccount } from '../../src/store/accounts/accounts-selectors.js';
 import { copyOptions } from '../../src/store/overlays/copy-options.js';
 import { selection } from '../../src/store/selection.js';
 import { tailTarget } from '../../src/store/tail/tail-selectors.js';
+import { defaultCommands } from '../../src/tui/commands/commands.js';
 import { breadcrumb } from '../../src/tui/screen/breadcrumb.js';
 import { listName } from '../../src/tui/views/list-title.js';
 import { did, stateOf } from '../tui/screen-fixtures.js';
@@ -106,4 +107,12 @@ test('an archive of an account and its live repository never meet', () => {
   const state = stateOf({ address: live });
   expect(currentAccount(state)).toBeDefined();
   expect(currentAccount({ ...state, place: { ...state.place, address: kept } })).toBeUndefined();
+});
+
+test('commands about an account say that there is none, and those of kinds take the one of the selected row', () => {
+  const state = stateOf({ address: at });
+  const refused = (id: string) => defaultCommands.find((command) => command.id === id)?.refuse?.(state);
+  for (const id of ['live.watch', 'live.history', 'pane.profile', 'pane.collections'])
+    expect(refused(id)).toBe('This place is about no account: open one of the list.');
+  expect(refused('place.followers')).toBeUndefined();
 });

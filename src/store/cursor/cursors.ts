@@ -1,3 +1,4 @@
+import { shownRecordOf } from '../../places/address.js';
 import { listAddress } from '../lists/lists-selectors.js';
 import type { State } from '../state.js';
 import { currentPlace } from '../visits/visits-selectors.js';
@@ -47,7 +48,7 @@ export function withCursor(state: State, id: CursorId, cursor: ListCursor): Part
 function onAnotherRow(place: Place): Place {
   return {
     ...place,
-    address: place.address?.kind === 'record' ? listAddress(place.address) : place.address,
+    address: place.address && shownRecordOf(place.address) ? listAddress(place.address) : place.address,
     cursors: { ...place.cursors, record: atFirst },
     folded: new Set(),
   };

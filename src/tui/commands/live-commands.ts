@@ -1,5 +1,6 @@
 import type { StreamFilter } from '../../atproto/streams/event-stream.js';
-import { currentAccount } from '../../store/accounts/accounts-selectors.js';
+import { currentAccount, currentRepo } from '../../store/accounts/accounts-selectors.js';
+import { historyRepo } from '../../store/history/history.js';
 import { selectedLive } from '../../store/live/live-selectors.js';
 import type { State } from '../../store/state.js';
 import { streamFilterText } from '../../store/tail/stream-filter.js';
@@ -9,6 +10,15 @@ import { type Command, paneScopes, withArgument } from './command.js';
 
 const unresolved = (state: State): string | undefined =>
   currentAccount(state)?.identity.status === 'failed' ? 'This account could not be resolved.' : undefined;
+
+/** Watching and its history are of the account that the place is about. */
+const noAccount = (state: State): string | undefined =>
+  currentRepo(state) === undefined
+    ? 'This place is about no account: open one of the list.'
+    : unresolved(state);
+
+const noHistory = (state: State): string | undefined =>
+  historyRepo(state) === undefined ? noAccount(state) : undefined;
 
 function nothingToOpen(state: State): string | undefined {
   const event = selectedEvent(state);
@@ -27,7 +37,7 @@ export const liveCommands: readonly Command[] = [
     category: 'Live',
     scopes: paneScopes,
     hint: 'watch',
-    refuse: unresolved,
+    refuse: noAccount,
     run: ({ actions }) => actions.toggleWatch(),
   },
   {
@@ -86,6 +96,7 @@ export const liveCommands: readonly Command[] = [
     category: 'Live',
     scopes: paneScopes,
     hint: 'history',
+    refuse: noHistory,
     run: ({ actions }) => actions.openHistory(),
   },
   {
@@ -95,6 +106,7 @@ export const liveCommands: readonly Command[] = [
     title: 'write the history as NDJSON into the current folder',
     category: 'Live',
     scopes: paneScopes,
+    refuse: noHistory,
     run: ({ actions }) => actions.exportHistory(),
   },
   {
