@@ -60,12 +60,14 @@ function breachOf({ from, to, kind, line }: Import): readonly Breach[] {
     if (room === DRAWING_ROOM || !DRAWING_PACKAGES.test(to)) return [];
     return [{ rule: 'drawing', message: `${place}: only ${DRAWING_ROOM} draws, ${room} imports ${to}.` }];
   }
-  if (to.startsWith('../'))
+  if (to.startsWith('../')) {
     return [{ rule: 'room', message: `${place}: ${to.slice(3)} is outside of the house.` }];
+  }
   const otherRoom = roomOf(to);
   const otherFloor = floorOf(otherRoom);
-  if (otherFloor === undefined)
+  if (otherFloor === undefined) {
     return [{ rule: 'room', message: `${place}: there is no room ${otherRoom}.` }];
+  }
   if (otherRoom === room) return withinRoom(room, from, to, place);
   if (otherFloor < floor) return [];
   const rule = otherFloor > floor ? 'upward' : 'sideways';
@@ -76,10 +78,10 @@ function breachOf({ from, to, kind, line }: Import): readonly Breach[] {
 /** Whether an import goes up within its room, where that has an order. */
 function withinRoom(room: string, from: string, to: string, place: string): readonly Breach[] {
   const folders = FOLDERS[room] ?? [];
-  const floorWithin = (path: string): number => {
+  function floorWithin(path: string): number {
     const at = folders.indexOf(path.split('/')[1] ?? '');
     return at < 0 ? folders.length : at;
-  };
+  }
   if (floorWithin(to) <= floorWithin(from)) return [];
   const folder = from.split('/').slice(0, 2).join('/');
   return [{ rule: 'upward', message: `${place}: ${folder} imports up to ${to}.` }];

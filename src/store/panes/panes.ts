@@ -44,9 +44,9 @@ export function createPanes(
 ): PaneActions {
   const { get, set } = context;
 
-  const focus = (pane: Pane): void => {
+  function focus(pane: Pane): void {
     patchPlace(context, { focus: pane, ...(pane === 'list' || pane === 'record' ? { side: pane } : {}) });
-  };
+  }
 
   return {
     focus,
@@ -81,13 +81,13 @@ export function createPanes(
       const place = currentPlace(state);
       const here = list.rows.pageOf(selectedIndex(state, list) ?? 0);
       const number = (here?.number ?? 0) + direction;
-      const go = (from: ListState): boolean => {
+      function go(from: ListState): boolean {
         const page = from.rows.page(number);
         if (!page) return false;
         const position = listRows(from).positionOf(page.start - from.rows.above);
         moves.moveTo('list', Math.min(position, visibleLength(from) - 1), viewportOf, { asTop: true });
         return true;
-      };
+      }
       if (go(list)) return;
       if (direction < 0) return notify(context, 'This is the first page.');
       if (list.ended) return notify(context, 'This is the last page: the service has no more.');
@@ -130,8 +130,9 @@ export function createPanes(
     openCollection() {
       const repo = currentRepo(get());
       const collection = selectedCollection(get());
-      if (repo !== undefined && collection !== undefined)
+      if (repo !== undefined && collection !== undefined) {
         navigation.goTo({ kind: 'collection', repo, collection });
+      }
     },
 
     setFolded: (folded) => patchPlace(context, { folded }),

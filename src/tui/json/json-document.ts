@@ -61,10 +61,7 @@ export function jsonDocument(value: unknown): JsonDocument {
   const lines: JsonLine[] = [];
   const stack: Frame[] = [];
 
-  const add = (
-    inner: unknown,
-    place: Pick<Place, 'depth' | 'key' | 'parent' | 'position' | 'last'>,
-  ): void => {
+  function add(inner: unknown, place: Pick<Place, 'depth' | 'key' | 'parent' | 'position' | 'last'>): void {
     if (typeof inner !== 'object' || inner === null) {
       lines.push(scalarLine(inner, place));
       return;
@@ -90,7 +87,7 @@ export function jsonDocument(value: unknown): JsonDocument {
     const full: Place = { ...place, reference: blob?.reference };
     stack.push({ value: object, keys, count, open: lines.length, place: full, next: 0 });
     lines.push({ ...full, kind: 'open', list, count, close: -1 });
-  };
+  }
 
   add(value, { depth: 0, key: undefined, parent: -1, position: 0, last: true });
   for (let frame = stack.at(-1); frame !== undefined; frame = stack.at(-1)) {

@@ -15,13 +15,13 @@ export type JsonReference =
   | { readonly kind: 'web'; readonly url: string };
 
 /** The URI of a record as nearly all are written, with a did:plc: a list of a thousand likes is read without parsing each in full. */
-const recordUri =
+const RECORD_URI =
   /^at:\/\/(did:plc:[a-z2-7]{24})\/([a-z]{1,63}\.[a-z0-9]{1,63}\.[a-z]{1,63}\.[a-zA-Z]{1,63})\/([a-z0-9]{1,512})$/;
 
 /** An at:// URI or a DID of a place, or a web link, when it is all of the text. NSIDs, handles and CIDs name no place by themselves. */
 export function referenceInText(text: string): JsonReference | undefined {
   if (text.length > 8 * 1024 || /\s/.test(text)) return undefined;
-  const record = recordUri.exec(text);
+  const record = RECORD_URI.exec(text);
   if (record !== null) {
     const [, repo = '', collection = '', rkey = ''] = record;
     return { kind: 'address', address: { kind: 'record', repo, collection, rkey } };

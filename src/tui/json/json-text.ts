@@ -6,13 +6,13 @@ import { width } from '../../text/width.js';
 
 import type { OpenLine, ValueLine } from './json-document.js';
 
-const escaped = /["\\]/;
+const ESCAPED = /["\\]/;
 
 /**
  * Whatever leaves no trace on the screen. What only says how an emoji is drawn, or how letters of one word join, is matched by the
  * first group and stays out of the text without an escape: ordinary posts are full of it.
  */
-const hidden =
+const HIDDEN =
   /(\u{1F3F4}[\u{E0020}-\u{E007E}]{1,16}\u{E007F}|(?<=\p{Emoji})(?:\uFE0E|\uFE0F)|(?<=\p{Emoji}|\uFE0F)\u200D(?=\p{Extended_Pictographic})|(?<=[\p{L}\p{M}])(?:\u200C|\u200D)(?=[\p{L}\p{M}]))|[\x7F-\x9F\u2028\u2029\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 
 /**
@@ -20,8 +20,8 @@ const hidden =
  * what one reads is what is there.
  */
 export function jsonString(text: string): string {
-  if (isNarrow(text)) return escaped.test(text) ? JSON.stringify(text) : `"${text}"`;
-  const shown = JSON.stringify(text).replace(hidden, (found: string, drawn: string | undefined) =>
+  if (isNarrow(text)) return ESCAPED.test(text) ? JSON.stringify(text) : `"${text}"`;
+  const shown = JSON.stringify(text).replace(HIDDEN, (found: string, drawn: string | undefined) =>
     drawn === undefined ? unicodeEscape(found) : found,
   );
   return sanitise(shown);
@@ -29,7 +29,7 @@ export function jsonString(text: string): string {
 
 /** Cells of `jsonString(text)`, without making it where that can be helped. */
 export function jsonStringWidth(text: string): number {
-  return isNarrow(text) && !escaped.test(text) ? text.length + 2 : width(jsonString(text));
+  return isNarrow(text) && !ESCAPED.test(text) ? text.length + 2 : width(jsonString(text));
 }
 
 /** The value of a line, without its key and comma. */

@@ -5,9 +5,9 @@ import { fit, fitMiddle } from '../../text/fit.js';
 import { sanitise } from '../../text/sanitise.js';
 import { width } from '../../text/width.js';
 
-const separator = ' › ';
+const SEPARATOR = ' › ';
 /** A part is not cut below this while another is longer. */
-const leastPart = 8;
+const PART_CELLS_MIN = 8;
 
 /** The steps that lead to an address, outermost first, sanitised. DIDs stand as handles where those are known. */
 export function breadcrumb(address: Address | undefined, names: Names): readonly string[] {
@@ -26,16 +26,16 @@ export function ownerText(address: Address, names: Names): string | undefined {
 /** The steps on one line of at most `cells`: the longest ones are cut in their middle first. */
 export function breadcrumbText(parts: readonly string[], cells: number): string {
   const widths = parts.map(width);
-  let total = widths.reduce((sum, part) => sum + part, 0) + separator.length * (parts.length - 1);
+  let total = widths.reduce((sum, part) => sum + part, 0) + SEPARATOR.length * (parts.length - 1);
   const room = [...widths];
   while (total > cells) {
     const longest = room.indexOf(Math.max(...room));
-    if (room[longest]! <= leastPart) break;
+    if (room[longest]! <= PART_CELLS_MIN) break;
     room[longest]! -= 1;
     total -= 1;
   }
   const text = parts
     .map((part, index) => (room[index]! < widths[index]! ? fitMiddle(part, room[index]!) : part))
-    .join(separator);
+    .join(SEPARATOR);
   return width(text) <= cells ? text : fit(text, cells);
 }

@@ -22,12 +22,12 @@ export function Lines({ rect, lines }: { rect: Pick<Rect, 'width' | 'height'>; l
 function Painted({ width, lines }: { width: number; lines: readonly string[] }) {
   if (width <= 0 || lines.length === 0) return null;
   let room = width;
-  const paint = (sized: string, index: number): string => {
+  function paint(sized: string, index: number): string {
     // A terminal that just shrank has not told its new size yet: what does not fit is cut, so that nothing wraps.
     if (index === 0) room = sized.length;
     const line = lines[index] ?? '';
     return room < width ? fit(stripVTControlCharacters(line), room) : line;
-  };
+  }
   return <Transform transform={paint}>{'x'.repeat(width) + '\n'.repeat(lines.length - 1)}</Transform>;
 }
 

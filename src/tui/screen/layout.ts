@@ -48,10 +48,10 @@ export interface Size {
 /** The smallest screen that is drawn on. */
 export const smallest = { columns: 40, rows: 10 } as const;
 
-const wideFrom = 120;
-const mediumFrom = 80;
+const WIDE_COLUMNS_MIN = 120;
+const MEDIUM_COLUMNS_MIN = 80;
 /** Fewer rows than this leave no room for more of a profile than its name and handle. */
-const tallFrom = 20;
+const TALL_ROWS_MIN = 20;
 
 /** Works out which panes are shown, and where. Total: any size gives a layout that fits it. */
 export function layout(input: LayoutInput): Layout {
@@ -111,19 +111,19 @@ export function innerSize(rect: Rect | undefined): Size {
 }
 
 /** Cells between a border and the text of a pane. */
-export const padding = 1;
+export const PADDING_CELLS = 1;
 
 function modeOf(columns: number, rows: number): Layout['mode'] {
   if (columns < smallest.columns || rows < smallest.rows) return 'tiny';
-  if (columns >= wideFrom) return 'wide';
-  return columns >= mediumFrom ? 'medium' : 'narrow';
+  if (columns >= WIDE_COLUMNS_MIN) return 'wide';
+  return columns >= MEDIUM_COLUMNS_MIN ? 'medium' : 'narrow';
 }
 
 const leftWidth = (columns: number): number => Math.min(44, Math.max(30, Math.round(columns * 0.2)));
 
 function leftColumn(width: number, height: number, rows: number): Pick<Layout, 'profile' | 'collections'> {
   // Name, handle and the border above them; else about a third, as long as the collections stay usable.
-  const top = rows < tallFrom ? 3 : Math.min(15, Math.max(8, Math.round(height * 0.32)));
+  const top = rows < TALL_ROWS_MIN ? 3 : Math.min(15, Math.max(8, Math.round(height * 0.32)));
   return {
     profile: { x: 0, y: 0, width, height: top, joinedBelow: true },
     collections: { x: 0, y: top, width, height: height - top, joinedAbove: true },

@@ -3,7 +3,7 @@ import { fit } from '../../text/fit.js';
 import { sanitise } from '../../text/sanitise.js';
 import { wrap } from '../../text/wrap.js';
 import type { FrameTitle } from './frame-lines.js';
-import { innerSize, padding, type Rect, type Size } from './layout.js';
+import { innerSize, PADDING_CELLS, type Rect, type Size } from './layout.js';
 import type { Picture } from './picture.js';
 import { PictureBox } from './picture-box.js';
 import { palette } from './style.js';
@@ -46,7 +46,7 @@ export class PaneBoundary extends Component<BoundaryProps, BoundaryState> {
 function brokenPicture(name: string, error: unknown, { width }: Size): Picture {
   const said = 'This pane cannot be drawn.';
   const message = sanitise(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
-  const room = width - 2 * padding;
+  const room = width - 2 * PADDING_CELLS;
   const lines = room > 0 ? [said, ...wrap(message, room)] : [];
   return {
     lines: lines.map((line) => ` ${palette.bad(fit(line, room))} `),

@@ -4,7 +4,7 @@ import { repaintOnResize } from '../terminal/repaint.js';
 /** Why the screen was left where it was not the user who quit: a signal, or what is missing now, as a sentence. */
 export type Ended = { readonly signal: NodeJS.Signals } | { readonly reason: string };
 
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Draws on the terminal of this process until the user quits, or it has to end. The terminal has been given back by then, and
@@ -23,19 +23,19 @@ export async function show(screen: React.ReactElement): Promise<Ended | undefine
     // A pseudo-terminal in continuous integration is one all the same.
     interactive: true,
   });
-  const end = (why: Ended): void => {
+  function end(why: Ended): void {
     ended ??= why;
     ink.unmount();
-  };
+  }
   const onSignal = (signal: NodeJS.Signals): void => end({ signal });
   let broken: { readonly error: unknown } | undefined;
-  const onBroken = (error: unknown): void => {
+  function onBroken(error: unknown): void {
     broken ??= { error };
     ink.unmount();
-  };
+  }
   const onEnd = (): void => end({ reason: 'standard input was closed.' });
   const onGone = (): void => end({ reason: 'standard output was closed.' });
-  for (const signal of signals) process.once(signal, onSignal);
+  for (const signal of SIGNALS) process.once(signal, onSignal);
   process.on('uncaughtException', onBroken);
   // A terminal that is gone is told as an end by some systems, and as an error by others.
   stdin.once('end', onEnd).once('error', onEnd);
@@ -50,6 +50,6 @@ export async function show(screen: React.ReactElement): Promise<Ended | undefine
     stopRepainting();
     stdin.off('end', onEnd);
     process.off('uncaughtException', onBroken);
-    for (const signal of signals) process.off(signal, onSignal);
+    for (const signal of SIGNALS) process.off(signal, onSignal);
   }
 }

@@ -4,9 +4,9 @@ import { clock } from '../../text/date-time.js';
 import { sanitise } from '../../text/sanitise.js';
 
 /** A stream that is further behind than this many milliseconds is told to be. */
-const behindFrom = 10_000;
+const BEHIND_MIN_MS = 10_000;
 /** A reason is written by a server, or by the network: a line has room for its start. */
-const reasonShown = 80;
+const REASON_CHARACTERS_MAX = 80;
 
 /** How the watches are doing, for one place of the screen. */
 export interface WatchStatus {
@@ -22,7 +22,7 @@ export function streamTexts(watch: Watch, now: number): readonly string[] {
   if (!stream) return [];
   if (stream.state === 'connected') {
     const behind =
-      stream.behind !== undefined && stream.behind > behindFrom
+      stream.behind !== undefined && stream.behind > BEHIND_MIN_MS
         ? `behind by ${Math.round(stream.behind / 1000)} s`
         : '';
     const { eventsPerSecond: events } = stream;
@@ -42,7 +42,8 @@ export function streamTexts(watch: Watch, now: number): readonly string[] {
   const first = brokenSince === undefined || (stream.state === 'connecting' && stream.reason === undefined);
   const word = first ? 'connecting' : 'reconnecting';
   const next = nextTry === undefined ? '' : `, again in ${nextTry}`;
-  const why = stream.reason === undefined ? '' : ` (${sanitise(stream.reason.slice(0, reasonShown))})`;
+  const why =
+    stream.reason === undefined ? '' : ` (${sanitise(stream.reason.slice(0, REASON_CHARACTERS_MAX))})`;
   const since = first ? '' : ` since ${clock(brokenSince)}`;
   const said = [`${word}${since}${why}${next}`, `${word}${since}${next}`, `${word}${next}`, word];
   return [...new Set(said)];

@@ -17,11 +17,12 @@ export interface AccountsView {
 }
 
 /** From here on all that is known of an account stands in its line; below it, that of the selected one stands under the list. */
-const tableFrom = 84;
+const TABLE_CELLS_MIN = 84;
 const cells = { mark: 2, host: 32, since: 16, state: 13 } as const;
 
 /** The line of column titles above the accounts, where they are a table and there is room. */
-export const accountsHeader = ({ width, height }: Size): number => (width >= tableFrom && height > 3 ? 1 : 0);
+export const accountsHeader = ({ width, height }: Size): number =>
+  width >= TABLE_CELLS_MIN && height > 3 ? 1 : 0;
 
 /** Lines for the accounts themselves: the titles above them, and the details below, of the selected one, are taken off. */
 export const rowsWithin = (selected: AccountChoice | undefined, size: Size): number =>
@@ -33,7 +34,7 @@ export function drawAccounts(view: AccountsView, size: Size): readonly string[] 
   const choices = accountChoices(view.signedIn);
   const { top, end, position } = view.window;
   const details = detailLines(choices[position], size);
-  const head = accountsHeader(size) > 0 ? [palette.dim(fit(row(titles, width), width))] : [];
+  const head = accountsHeader(size) > 0 ? [palette.dim(fit(row(TITLES, width), width))] : [];
   const shown = choices.slice(top, end).map((choice, offset) => {
     const isUsed =
       choice.kind !== 'add' && view.used === (choice.kind === 'account' ? choice.account.did : undefined);
@@ -46,7 +47,7 @@ export function drawAccounts(view: AccountsView, size: Size): readonly string[] 
 
 /** How many lines the accounts take at that width. */
 export function accountsHeight(signedIn: readonly SessionAccount[], width: number): number {
-  return accountChoices(signedIn).length + (width >= tableFrom ? 1 : 3);
+  return accountChoices(signedIn).length + (width >= TABLE_CELLS_MIN ? 1 : 3);
 }
 
 /** What a line of the accounts says, in the order of its columns. */
@@ -59,7 +60,7 @@ function columnsOf(
   return [accountName(account), hostOf(account.pds), localMinute(account.since), account.state];
 }
 
-const titles = ['account', 'PDS', 'since', 'state'] as const;
+const TITLES = ['account', 'PDS', 'since', 'state'] as const;
 
 function choiceLine(
   choice: AccountChoice,
@@ -79,14 +80,14 @@ function row(
 ): string {
   const lead = fit(` ${mark} `, Math.min(3, width));
   // What is no account has nothing but a name.
-  if (width < tableFrom || host === '') return lead + fitRaw(name, width - 4) + (width > 3 ? ' ' : '');
+  if (width < TABLE_CELLS_MIN || host === '') return lead + fitRaw(name, width - 4) + (width > 3 ? ' ' : '');
   const rest = width - 4 - cells.host - cells.since - cells.state - 6;
   return `${lead}${fitRaw(name, rest)}  ${fitRaw(host, cells.host)}  ${fitRaw(since, cells.since)}  ${fitRaw(state, cells.state)} `;
 }
 
 /** All of the selected account, in words, where there is no table that tells it. */
 function detailLines(choice: AccountChoice | undefined, { width, height }: Size): readonly string[] {
-  if (width >= tableFrom || choice?.kind !== 'account') return [];
+  if (width >= TABLE_CELLS_MIN || choice?.kind !== 'account') return [];
   const [, host, since, state] = columnsOf(choice);
   const room = Math.max(1, width - 2);
   const words = sanitise(`at ${host.slice(0, 300)}, signed in ${since}, ${state.slice(0, 100)}`);

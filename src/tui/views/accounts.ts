@@ -14,8 +14,8 @@ interface AccountsSeen {
   readonly cursor: ListCursor;
 }
 
-const widest = 110;
-const tallest = 18;
+const BOX_CELLS_MAX = 110;
+const BOX_LINES_MAX = 18;
 
 /** Who is signed in on this machine, and who of them is used. */
 export const accountsView: View<'accounts', AccountsSeen> = {
@@ -28,8 +28,8 @@ export const accountsView: View<'accounts', AccountsSeen> = {
   }),
   title: () => ({ name: 'Accounts' }),
   box({ signedIn }, area) {
-    const width = Math.min(widest, area.width);
-    return { at: 'middle', width, height: Math.min(tallest, accountsHeight(signedIn, width - 2) + 2) };
+    const width = Math.min(BOX_CELLS_MAX, area.width);
+    return { at: 'middle', width, height: Math.min(BOX_LINES_MAX, accountsHeight(signedIn, width - 2) + 2) };
   },
   list: (seen, size) => ({ cursor: seen.cursor, viewport: viewportOf(seen, size) }),
   picture(seen, size) {
@@ -38,7 +38,7 @@ export const accountsView: View<'accounts', AccountsSeen> = {
       lines: drawAccounts({ ...seen, window }, size),
       hits: rowHits(window, { y: accountsHeader(size), width: size.width }),
       spoken() {
-        const all = { width: widest, height: accountsHeight(seen.signedIn, widest) };
+        const all = { width: BOX_CELLS_MAX, height: accountsHeight(seen.signedIn, BOX_CELLS_MAX) };
         const whole = windowOf(seen.cursor, viewportOf(seen, all));
         return { role: 'menu', title: 'Accounts', lines: drawAccounts({ ...seen, window: whole }, all) };
       },

@@ -14,7 +14,7 @@ interface CallSeen {
   readonly cursor: ListCursor;
 }
 
-const spokenWidth = 100;
+const SPOKEN_CELLS = 100;
 
 /** One of the calls, with its answer. */
 export const callView: View<'call', CallSeen> = {
@@ -34,7 +34,7 @@ export const callView: View<'call', CallSeen> = {
       hits: [],
       spoken: () => ({
         title: `Call ${sanitise(call?.nsid ?? '')}`,
-        lines: linesOf(call, spokenWidth).slice(0, room.height),
+        lines: linesOf(call, SPOKEN_CELLS).slice(0, room.height),
       }),
     };
   },

@@ -6,7 +6,7 @@ import { clock } from '../../text/date-time.js';
 import { fit, fitRaw } from '../../text/fit.js';
 import type { Size } from '../screen/layout.js';
 import { palette } from '../screen/style.js';
-import { columnWidths, gap, type ShownColumn } from './column-widths.js';
+import { columnWidths, GAP_CELLS, type ShownColumn } from './column-widths.js';
 
 interface CallColumn extends Column {
   readonly align?: 'right';
@@ -31,7 +31,7 @@ const columns: readonly CallColumn[] = [
 ];
 
 /** The line of column titles above the calls. */
-export const callsHeader = 1;
+export const CALLS_HEADER_LINES = 1;
 
 /** The calls, newest at the bottom, around the one with the cursor: `height` lines of `width` cells. */
 export function drawCalls(
@@ -57,7 +57,7 @@ const cellsOf = (shown: readonly ShownColumn[], text: (column: CallColumn) => st
       const column = columns[index]!;
       return fitRaw(text(column), width, { align: column.align ?? 'left' });
     })
-    .join(' '.repeat(gap));
+    .join(' '.repeat(GAP_CELLS));
 
 function paintOf({ status, note, milliseconds, waitingUntil }: JournalEntry): (text: string) => string {
   if (waitingUntil !== undefined) return palette.warn;

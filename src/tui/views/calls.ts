@@ -5,7 +5,7 @@ import type { State } from '../../store/state.js';
 import type { Size } from '../screen/layout.js';
 import { rowHits } from '../screen/picture.js';
 import type { View } from '../screen/view.js';
-import { callsHeader, drawCalls } from './calls-lines.js';
+import { CALLS_HEADER_LINES, drawCalls } from './calls-lines.js';
 
 interface CallsSeen {
   readonly calls: readonly JournalEntry[];
@@ -29,7 +29,7 @@ export const callsView: View<'calls', CallsSeen> = {
     const window = windowOf(seen.cursor, viewportOf(seen, size));
     return {
       lines: drawCalls(seen.calls, window, size),
-      hits: rowHits(window, { y: callsHeader, width: size.width }),
+      hits: rowHits(window, { y: CALLS_HEADER_LINES, width: size.width }),
       spoken: () => ({
         role: 'table',
         title: `Calls, selected ${infoOf(seen) ?? 'none'}`,
@@ -48,7 +48,7 @@ const rowsOf = (calls: readonly JournalEntry[]) =>
 
 const viewportOf = ({ calls }: Pick<CallsSeen, 'calls'>, { height }: Size) => ({
   rows: rowsOf(calls),
-  height: Math.max(0, height - callsHeader),
+  height: Math.max(0, height - CALLS_HEADER_LINES),
 });
 
 const infoOf = ({ calls, cursor }: CallsSeen): string | undefined =>

@@ -27,7 +27,8 @@ function choiceLine({ title, aside = '' }: Omit<Choice, 'key'>, selected: boolea
   const titleText = fitRaw(title, titleRoom);
   const asideText = asideRoom > 0 ? fitRaw(aside, asideRoom) : '';
   const space = asideRoom > 0 ? '  ' : '';
-  if (selected)
+  if (selected) {
     return palette.accent('▌') + palette.selected(fit(` ${titleText}${space}${asideText} `, width - 1));
+  }
   return fit('  ', Math.min(2, width)) + titleText + space + palette.dim(asideText) + (width > 2 ? ' ' : '');
 }

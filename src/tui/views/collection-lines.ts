@@ -1,7 +1,7 @@
 import type { CursorWindow } from '../../store/cursor/list-cursor.js';
 import type { CollectionLine } from '../../store/panes/collection-lines.js';
 import { fitRaw } from '../../text/fit.js';
-import { padding, type Size } from '../screen/layout.js';
+import { PADDING_CELLS, type Size } from '../screen/layout.js';
 import type { Hit } from '../screen/picture.js';
 import { palette } from '../screen/style.js';
 
@@ -19,7 +19,7 @@ export function drawCollections(
   { tree, window, open, focused }: CollectionsPicture,
   { width, height }: Size,
 ): string[] {
-  const room = Math.max(0, width - 2 * padding);
+  const room = Math.max(0, width - 2 * PADDING_CELLS);
   const lines = tree.slice(window.top, window.end).map((line, offset) => {
     if (line.kind === 'authority') return ` ${palette.dim(fitRaw(line.authority, room))} `;
     const isOpen = line.collection === open;

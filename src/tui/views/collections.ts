@@ -7,7 +7,7 @@ import { currentPlace } from '../../store/visits/visits-selectors.js';
 import { sanitise } from '../../text/sanitise.js';
 import type { CommandWords } from '../../text/sentence.js';
 import { wrap } from '../../text/wrap.js';
-import { padding, type Size } from '../screen/layout.js';
+import { PADDING_CELLS, type Size } from '../screen/layout.js';
 import { palette } from '../screen/style.js';
 import type { View, ViewList } from '../screen/view.js';
 import { collectionHits, drawCollections } from './collection-lines.js';
@@ -88,14 +88,14 @@ function troubleText({ description, words }: Told): string {
 }
 
 function emptyLines(told: Told, width: number): string[] {
-  const room = width - 2 * padding;
+  const room = width - 2 * PADDING_CELLS;
   if (told.description?.status === 'failed' || room <= 0) return [];
   return wrap(troubleText(told), room).map((line) => padded(palette.dim, line, width));
 }
 
 /** A failure stands below what is known from before, and leaves it half of the pane. */
 function footOf(told: Told, { width, height }: Size): readonly string[] {
-  const room = width - 2 * padding;
+  const room = width - 2 * PADDING_CELLS;
   if (told.description?.status !== 'failed' || room <= 0) return [];
   return wrap(troubleText(told), room)
     .slice(0, Math.ceil(height / 2))

@@ -7,10 +7,10 @@ export interface ShownColumn {
 }
 
 /** Cells between two columns. */
-export const gap = 2;
+export const GAP_CELLS = 2;
 
 /** Less than this tells nothing: a sharing column as narrow as that drops others first. */
-const leastShare = 20;
+const SHARE_CELLS_MIN = 20;
 
 /**
  * Which columns are shown in so many cells, and how wide: columns of width 0 share what the others leave. Where that is
@@ -36,7 +36,7 @@ export function columnWidths(columns: readonly Column[], cells: number): readonl
   const result: ShownColumn[] = [];
   for (const { index, width } of shown) {
     const share = width > 0 ? width : shareOf(free, sharing, shared++);
-    const room = left - (result.length > 0 ? gap : 0);
+    const room = left - (result.length > 0 ? GAP_CELLS : 0);
     if (room < 1) break;
     const taken = Math.min(Math.max(1, share), room);
     result.push({ index, width: taken });
@@ -45,10 +45,10 @@ export function columnWidths(columns: readonly Column[], cells: number): readonl
   return result;
 }
 
-const gaps = (count: number): number => gap * Math.max(0, count - 1);
+const gaps = (count: number): number => GAP_CELLS * Math.max(0, count - 1);
 
 const needed = (columns: readonly Column[]): number =>
-  columns.reduce((sum, { width }) => sum + (width || leastShare), 0) + gaps(columns.length);
+  columns.reduce((sum, { width }) => sum + (width || SHARE_CELLS_MIN), 0) + gaps(columns.length);
 
 /** Equal shares; the first ones take the cells that are left over. */
 const shareOf = (free: number, count: number, position: number): number =>

@@ -12,7 +12,7 @@ interface CopySeen {
 
 const none: readonly CopyOption[] = [];
 /** A line of what would be copied tells it apart; a record's JSON is longer than any line. */
-const shownLength = 100;
+const SHOWN_CHARACTERS_MAX = 100;
 
 /** What can be copied here. */
 export const copyView: View<'copy', CopySeen> = {
@@ -36,4 +36,8 @@ export function selectedOption({ overlay }: State): CopyOption | undefined {
 }
 
 const choicesOf = (options: readonly CopyOption[]): readonly Choice[] =>
-  options.map(({ label, text }) => ({ key: label, title: label, aside: text.slice(0, shownLength) }));
+  options.map(({ label, text }) => ({
+    key: label,
+    title: label,
+    aside: text.slice(0, SHOWN_CHARACTERS_MAX),
+  }));

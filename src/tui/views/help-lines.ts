@@ -4,7 +4,7 @@ import { wrap } from '../../text/wrap.js';
 import type { HelpCommand } from '../screen/offers.js';
 import { palette } from '../screen/style.js';
 
-const keysWidth = 22;
+const KEYS_CELLS_MAX = 22;
 
 const drawn = new WeakMap<
   readonly HelpCommand[],
@@ -22,7 +22,7 @@ export function helpLines(commands: readonly HelpCommand[], width: number): read
 
 function linesOf(commands: readonly HelpCommand[], width: number): readonly string[] {
   const lines: string[] = [];
-  const keyCells = Math.min(keysWidth, Math.max(8, Math.floor(width / 3)));
+  const keyCells = Math.min(KEYS_CELLS_MAX, Math.max(8, Math.floor(width / 3)));
   const room = Math.max(1, width - keyCells - 1);
   const categories = new Set(commands.map(({ category }) => category));
   for (const category of categories) {
@@ -46,9 +46,11 @@ function rowsOfKeys(keys: readonly string[], cells: number): readonly string[] {
   const rows: string[] = [];
   for (const key of keys) {
     const last = rows.at(-1);
-    if (last !== undefined && cellsOf(last) + 1 + cellsOf(key) <= cells)
+    if (last !== undefined && cellsOf(last) + 1 + cellsOf(key) <= cells) {
       rows[rows.length - 1] = `${last} ${key}`;
-    else rows.push(key);
+    } else {
+      rows.push(key);
+    }
   }
   return rows.length > 0 ? rows : [''];
 }

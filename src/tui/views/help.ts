@@ -12,7 +12,7 @@ interface HelpSeen {
   readonly cursor: ListCursor;
 }
 
-const name = 'Help: the keys that work here';
+const NAME = 'Help: the keys that work here';
 
 /** Every command that works here. */
 export const helpView: View<'help', HelpSeen> = {
@@ -22,7 +22,7 @@ export const helpView: View<'help', HelpSeen> = {
     commands: offers.help(state),
     cursor: state.overlay?.kind === 'menu' ? state.overlay.cursor : atFirst,
   }),
-  title: (seen, size) => ({ name, info: partText(windowAt(seen, size)) }),
+  title: (seen, size) => ({ name: NAME, info: partText(windowAt(seen, size)) }),
   list: ({ commands, cursor }, size) => ({ cursor, viewport: viewportOf(commands, size) }),
   picture(seen, size) {
     const room = withinMargins(size);
@@ -35,9 +35,9 @@ export const helpView: View<'help', HelpSeen> = {
   },
 };
 
-const viewportOf = (commands: readonly HelpCommand[], size: Size) => {
+function viewportOf(commands: readonly HelpCommand[], size: Size) {
   const { width, height } = withinMargins(size);
   return { rows: textRows(helpLines(commands, width).length), height };
-};
+}
 
 const windowAt = ({ commands, cursor }: HelpSeen, size: Size) => windowOf(cursor, viewportOf(commands, size));

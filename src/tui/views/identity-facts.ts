@@ -11,9 +11,9 @@ export interface Fact {
 }
 
 /** A document may name any number of services and names; a screen has room for some. */
-const mostOfAKind = 8;
+const OF_A_KIND_MAX = 8;
 /** No value is drawn longer than this. */
-const longestValue = 1_000;
+const VALUE_CHARACTERS_MAX = 1_000;
 
 const confirmedBy: Record<Extract<HandleCheck, { state: 'confirmed' }>['by'], string> = {
   dns: 'its DNS record',
@@ -31,23 +31,25 @@ export function identityFacts({ identity, handle, description }: Account): reado
     { name: 'PDS', value: found.pds ?? 'none in the DID document' },
     { name: 'signing key', value: found.signingKey ?? 'none in the DID document' },
   ];
-  for (const name of listField(found.document, 'alsoKnownAs').slice(0, mostOfAKind)) {
-    if (typeof name === 'string' && name !== `at://${found.handle}`)
+  for (const name of listField(found.document, 'alsoKnownAs').slice(0, OF_A_KIND_MAX)) {
+    if (typeof name === 'string' && name !== `at://${found.handle}`) {
       facts.push({ name: 'also known as', value: name });
+    }
   }
-  for (const service of listField(found.document, 'service').slice(0, mostOfAKind)) {
+  for (const service of listField(found.document, 'service').slice(0, OF_A_KIND_MAX)) {
     const id = textField(service, 'id') ?? '';
     const endpoint = field(service, 'serviceEndpoint');
     if (id.endsWith('#atproto_pds') || typeof endpoint !== 'string') continue;
     facts.push({ name: `service ${id.slice(id.indexOf('#'))}`, value: endpoint });
   }
-  if (description.value)
+  if (description.value) {
     facts.push({ name: 'collections', value: String(description.value.collections.length) });
+  }
   const fetched = localMinute(found.fetchedAt);
   facts.push({ name: 'fetched', value: found.cached ? `${fetched}, kept from then` : fetched });
   return facts.map(({ name, value }) => ({
     name: sanitise(name.slice(0, 64)),
-    value: sanitise(value.slice(0, longestValue)),
+    value: sanitise(value.slice(0, VALUE_CHARACTERS_MAX)),
   }));
 }
 

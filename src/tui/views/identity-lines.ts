@@ -1,14 +1,14 @@
 import { fit, fitMiddle } from '../../text/fit.js';
-import { padding, type Size } from '../screen/layout.js';
+import { PADDING_CELLS, type Size } from '../screen/layout.js';
 import type { Hint } from '../screen/offers.js';
 import { palette } from '../screen/style.js';
 import type { Fact } from './identity-facts.js';
 
 /** Borders, and the padding of two columns. */
-const tableFrame = 7;
-const nameWidth = 16;
+const TABLE_FRAME_CELLS = 7;
+const NAME_CELLS = 16;
 /** Below this a table is more border than text. */
-const leastValue = 32;
+const VALUE_CELLS_MIN = 32;
 const heading: Fact = { name: 'identity', value: 'as the DID document and its services have it' };
 
 /** What identifies an account: a table where there is room for one, else a line for each fact, `width` cells wide. */
@@ -17,15 +17,17 @@ export const drawFacts = (facts: readonly Fact[], size: Size): readonly string[]
 
 /** A line between the facts and around them, and the heading. */
 const fitsTable = (facts: readonly Fact[], { width, height }: Size): boolean =>
-  facts.length > 0 && width - tableFrame - nameWidth >= leastValue && facts.length * 2 + 3 <= height;
+  facts.length > 0 &&
+  width - TABLE_FRAME_CELLS - NAME_CELLS >= VALUE_CELLS_MIN &&
+  facts.length * 2 + 3 <= height;
 
 function tableLines(facts: readonly Fact[], width: number): readonly string[] {
-  const room = width - tableFrame - nameWidth;
+  const room = width - TABLE_FRAME_CELLS - NAME_CELLS;
   const rule = (left: string, middle: string, right: string): string =>
-    palette.border(`${left}${'─'.repeat(nameWidth + 2)}${middle}${'─'.repeat(room + 2)}${right}`);
+    palette.border(`${left}${'─'.repeat(NAME_CELLS + 2)}${middle}${'─'.repeat(room + 2)}${right}`);
   const side = palette.border('│');
   const row = ({ name, value }: Fact, [paintName, paintValue] = [palette.dim, palette.plain]): string =>
-    `${side} ${paintName(fit(name, nameWidth))} ${side} ${paintValue(fitMiddle(value, room))} ${side}`;
+    `${side} ${paintName(fit(name, NAME_CELLS))} ${side} ${paintValue(fitMiddle(value, room))} ${side}`;
   return [
     rule('┌', '┬', '┐'),
     row(heading, [palette.bold, palette.bold]),
@@ -35,10 +37,10 @@ function tableLines(facts: readonly Fact[], width: number): readonly string[] {
 }
 
 function plainLines(facts: readonly Fact[], width: number): readonly string[] {
-  const room = Math.max(0, width - 2 * padding);
-  const names = Math.min(nameWidth, Math.floor(room / 3));
+  const room = Math.max(0, width - 2 * PADDING_CELLS);
+  const names = Math.min(NAME_CELLS, Math.floor(room / 3));
   const values = Math.max(0, room - names - 1);
-  const margin = ' '.repeat(padding);
+  const margin = ' '.repeat(PADDING_CELLS);
   if (room < 3) return facts.map(() => ' '.repeat(width));
   return facts.map(
     ({ name, value }) => `${margin}${palette.dim(fit(name, names))} ${fitMiddle(value, values)}${margin}`,
@@ -49,6 +51,6 @@ function plainLines(facts: readonly Fact[], width: number): readonly string[] {
 export function stepLine({ keys, title }: Hint, width: number): string {
   if (width < 8) return ' '.repeat(width);
   const keyCells = Math.min(8, width >> 1);
-  const room = width - 2 * padding - keyCells - 1;
+  const room = width - 2 * PADDING_CELLS - keyCells - 1;
   return ` ${palette.keyName(fit(keys, keyCells))} ${palette.dim(fit(title, room))} `;
 }

@@ -2,7 +2,7 @@ import { currentAccount } from '../../store/accounts/accounts-selectors.js';
 import type { Account } from '../../store/accounts/accounts-state.js';
 import type { CommandWords } from '../../text/sentence.js';
 import { wrap } from '../../text/wrap.js';
-import { padding, type Size } from '../screen/layout.js';
+import { PADDING_CELLS, type Size } from '../screen/layout.js';
 import type { Hint, Offers } from '../screen/offers.js';
 import type { Hit } from '../screen/picture.js';
 import { palette } from '../screen/style.js';
@@ -54,7 +54,7 @@ const stepHit = ({ command }: Hint, y: number, width: number): Hit => ({
 });
 
 function troubleLines({ identity }: Account, words: CommandWords, { width }: Size): readonly string[] {
-  const room = width - 2 * padding;
+  const room = width - 2 * PADDING_CELLS;
   if (identity.status !== 'failed' || room <= 0) return [];
   return wrap(failureText(identity.error, words), room).map((line) => padded(palette.bad, line, width));
 }

@@ -12,7 +12,7 @@ import { type CommandWords, say, spell } from '../../text/sentence.js';
 import { wrap } from '../../text/wrap.js';
 import type { Size } from '../screen/layout.js';
 import { palette } from '../screen/style.js';
-import { columnWidths, gap, type ShownColumn } from './column-widths.js';
+import { columnWidths, GAP_CELLS, type ShownColumn } from './column-widths.js';
 import { failureText } from './failure-text.js';
 import { type ListWindow, listWindow } from './list-window.js';
 import { operationMarks } from './operation-marks.js';
@@ -38,15 +38,15 @@ export interface ListPicture {
 }
 
 /** Before and behind the cells of a row: the mark of the cursor and that of what became of the row; a space. */
-const margin = 3;
+const MARGIN_CELLS = 3;
 
 /** The line of column titles above the rows. */
-const headerLines = 1;
+const HEADER_LINES = 1;
 
 /** What of a list is drawn in so many cells: the line of column titles and what stands at the foot are taken off. */
 export const listViewport = (list: ListState, words: CommandWords, size: Size): Viewport => ({
   rows: listRows(list),
-  height: Math.max(0, size.height - headerLines - footLines(list, words, size).length),
+  height: Math.max(0, size.height - HEADER_LINES - footLines(list, words, size).length),
 });
 
 /** Draws the column titles, the rows in sight, and below them what keeps further ones from coming. Costs what the window costs. */
@@ -54,7 +54,7 @@ export function drawList(view: ListView, size: Size): ListPicture {
   const { width, height } = size;
   const { list, cursor, names, namesVersion, words } = view;
   const columns = list.listing?.columns ?? [];
-  const shown = columnWidths(columns, Math.max(0, width - margin));
+  const shown = columnWidths(columns, Math.max(0, width - MARGIN_CELLS));
   const foot = footLines(list, words, size);
   const room = listViewport(list, words, size).height;
   const window = listWindow(list, cursor, room);
@@ -72,13 +72,13 @@ export function drawList(view: ListView, size: Size): ListPicture {
     );
   }
   if (window.length === 0) lines.push(...emptyLines(list, words, width));
-  while (lines.length < headerLines + room) lines.push(' '.repeat(width));
-  return { lines: [...lines.slice(0, headerLines + room), ...foot].slice(0, height), window, rows };
+  while (lines.length < HEADER_LINES + room) lines.push(' '.repeat(width));
+  return { lines: [...lines.slice(0, HEADER_LINES + room), ...foot].slice(0, height), window, rows };
 }
 
 function headerLine(columns: readonly Column[], shown: readonly ShownColumn[], width: number): string {
   const cells = shown.map(({ index, width: cell }) => fit(columns[index]!.title, cell));
-  return palette.dim(fit(`  ${cells.join(' '.repeat(gap))}`, width));
+  return palette.dim(fit(`  ${cells.join(' '.repeat(GAP_CELLS))}`, width));
 }
 
 function rowLine(
@@ -94,9 +94,9 @@ function rowLine(
 ): string {
   const isDeleted = change?.kind === 'deleted';
   let text = '';
-  let used = margin;
+  let used = MARGIN_CELLS;
   for (const [position, { index, width: cell }] of shown.entries()) {
-    const padding = position > 0 ? ' '.repeat(gap) : '';
+    const padding = position > 0 ? ' '.repeat(GAP_CELLS) : '';
     const fitted = fitRaw(row.cells[index] ?? '', cell);
     // A column of its own width holds a key or a date, which the eye passes over for what is said.
     const quiet = !selected && (columns[index]!.width > 0 || isDeleted);
@@ -135,7 +135,7 @@ function footLines(list: ListState, words: CommandWords, { width, height }: Size
     const sentence = failureText(list.error, words);
     // The rows keep at least half of the pane.
     return wrap(sentence, room)
-      .slice(0, Math.max(1, (height - headerLines) >> 1))
+      .slice(0, Math.max(1, (height - HEADER_LINES) >> 1))
       .map((line) => padded(palette.bad, line, width));
   }
   return list.note === undefined ? [] : [padded(palette.warn, sanitise(spell(list.note, words)), width)];

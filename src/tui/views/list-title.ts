@@ -9,7 +9,7 @@ import { ownerText } from '../screen/breadcrumb.js';
 import type { ListWindow } from './list-window.js';
 
 /** A cursor is opaque and may be long: its start tells two apart. */
-const cursorShown = 13;
+const CURSOR_CHARACTERS_MAX = 13;
 
 /** What a list is called: the collection, or whose followers, follows, history, likes and so on. */
 export const listName = (address: Address, names: Names): string =>
@@ -47,10 +47,10 @@ function newsParts(list: ListState, window: ListWindow, words: CommandWords): st
 }
 
 /** Position of the first row below the last page, among the rows shown. */
-const firstBelow = ({ rows, filter }: ListState): number => {
+function firstBelow({ rows, filter }: ListState): number {
   const index = rows.length - rows.below;
   return filter ? filter.matches.positionOf(index) : index;
-};
+}
 
 function pageParts({ rows }: ListState, { indexes, position, top }: ListWindow): readonly string[] {
   const index = indexes[position - top];
@@ -58,6 +58,7 @@ function pageParts({ rows }: ListState, { indexes, position, top }: ListWindow):
   if (!page) return [];
   const { number, cursor } = page;
   if (cursor === undefined) return [`page ${number}`];
-  const shown = cursor.length > cursorShown ? `${cursor.slice(0, cursorShown - 1)}…` : cursor;
+  const shown =
+    cursor.length > CURSOR_CHARACTERS_MAX ? `${cursor.slice(0, CURSOR_CHARACTERS_MAX - 1)}…` : cursor;
   return [`page ${number}`, `cursor ${shown}`];
 }

@@ -25,7 +25,7 @@ interface ListSeen {
 }
 
 /** The line of column titles. */
-const header = 1;
+const HEADER_LINES = 1;
 
 /** The listing of the current place: records of a collection, followers, follows, likes. */
 const rowsPart: Part<ListSeen> = {
@@ -54,7 +54,7 @@ const rowsPart: Part<ListSeen> = {
     const drawn = drawList({ list, ...seen }, size);
     return {
       lines: drawn.lines,
-      hits: rowHits(drawn.window, { y: header, width: size.width }),
+      hits: rowHits(drawn.window, { y: HEADER_LINES, width: size.width }),
       spoken: () => ({
         role: 'list',
         title: `${sanitise(listName(list.address, seen.names))}, ${sanitise(listInfo(list, drawn.window, seen.words))}`,

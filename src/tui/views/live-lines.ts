@@ -24,20 +24,20 @@ const said: Record<WatchLine['kind'], { mark: string; paint: Style }> = {
   gap: { mark: '…', paint: palette.warn },
 };
 
-const bars = '▁▂▃▄▅▆▇█';
+const BARS = '▁▂▃▄▅▆▇█';
 
 /** Rates as bars, against the highest of them. */
 export function sparkline(rates: readonly number[]): string {
   const most = Math.max(1, ...rates);
   return rates
-    .map((rate) => bars[Math.min(bars.length - 1, Math.floor((rate / most) * (bars.length - 1)))])
+    .map((rate) => BARS[Math.min(BARS.length - 1, Math.floor((rate / most) * (BARS.length - 1)))])
     .join('');
 }
 
-const signed = (gained: number, lost: number): string => {
+function signed(gained: number, lost: number): string {
   const net = gained - lost;
   return `+${gained} −${lost}${gained > 0 && lost > 0 ? ` (${net < 0 ? '−' : '+'}${Math.abs(net)})` : ''}`;
-};
+}
 
 /** What the title says beside whose watch it is: the tally, what the filter found, how the stream is doing. */
 export function liveInfo(watch: Watch, filter: string, now: number): string {
@@ -82,12 +82,12 @@ export interface LiveView {
 }
 
 /** The line above those of the watch. */
-export const liveHeader = 1;
+export const LIVE_HEADER_LINES = 1;
 
 /** What of the lines of a watch is drawn in so many cells. */
 export const liveViewport = (watch: Watch, filter: string, { height }: Size): Viewport => ({
   rows: watchRows(watch.lines, filter),
-  height: Math.max(0, height - liveHeader),
+  height: Math.max(0, height - LIVE_HEADER_LINES),
 });
 
 /** The newest lines of a watch around the one with the cursor: `height` lines of `width` cells. */
@@ -129,9 +129,7 @@ function lineText(line: WatchLine, selected: boolean, terms: readonly string[], 
   const time = `${clock(line.time)}  ${mark} `;
   const left = Math.max(0, room - time.length);
   const text = fit(time + (line.kind === 'gap' ? gapText(line, left) : whoAndWhat(line, left)), room);
-  if (selected) {
-    return palette.accent('▌') + palette.selected(highlight(text, terms, palette.match));
-  }
+  if (selected) return palette.accent('▌') + palette.selected(highlight(text, terms, palette.match));
   return ` ${palette.dim(text.slice(0, 8))}${highlight(text.slice(8), terms, palette.match, paint)}`;
 }
 

@@ -7,14 +7,14 @@ import { type Picture, rowHits } from '../screen/picture.js';
 import type { ViewBox } from '../screen/view.js';
 import { drawChoices } from './choice-lines.js';
 
-const widest = 100;
-const tallest = 16;
+const BOX_CELLS_MAX = 100;
+const BOX_LINES_MAX = 16;
 
 /** The box of a menu: at the lower left, where prompts are, and as high as it has lines. None where there is nothing to choose. */
 export const menuBox = (choices: readonly Choice[]): ViewBox => ({
   at: 'bottom',
-  width: widest,
-  height: choices.length === 0 ? 0 : Math.min(choices.length + 2, tallest),
+  width: BOX_CELLS_MAX,
+  height: choices.length === 0 ? 0 : Math.min(choices.length + 2, BOX_LINES_MAX),
 });
 
 export const menuRows = (choices: readonly Choice[]): CursorRows => keyedRows(choices.map(({ key }) => key));

@@ -10,13 +10,13 @@ import { listField, textField } from '../../text/json-fields.js';
 import { sanitise } from '../../text/sanitise.js';
 import { type CommandWords, say, spell } from '../../text/sentence.js';
 import { wrap } from '../../text/wrap.js';
-import { padding } from '../screen/layout.js';
+import { PADDING_CELLS } from '../screen/layout.js';
 import { palette } from '../screen/style.js';
 
 type Paint = (text: string) => string;
 
 /** Descriptions and names are a stranger's: no more of them is looked at than a pane could show. */
-const longestText = 4_000;
+const TEXT_CHARACTERS_MAX = 4_000;
 
 interface Drawn {
   readonly width: number;
@@ -49,14 +49,14 @@ function linesOf(
   words: CommandWords,
   viewer: string | undefined,
 ): readonly string[] {
-  const room = Math.max(0, width - 2 * padding);
+  const room = Math.max(0, width - 2 * PADDING_CELLS);
   const lines: string[] = [];
-  const add = (paint: Paint, text: string): void => {
+  function add(paint: Paint, text: string): void {
     lines.push(paint(fit(text, room)));
-  };
-  const addWrapped = (paint: Paint, text: string): void => {
+  }
+  function addWrapped(paint: Paint, text: string): void {
     if (room > 0) for (const line of wrap(text, room)) add(paint, line);
-  };
+  }
 
   add(palette.bold, displayName(account));
   lines.push(handleLine(account, room));
@@ -82,13 +82,13 @@ function linesOf(
   for (const fact of facts(account)) add(palette.dim, fact);
 
   const blank = ' '.repeat(Math.max(0, width));
-  const margin = room > 0 ? ' '.repeat(padding) : '';
+  const margin = room > 0 ? ' '.repeat(PADDING_CELLS) : '';
   return lines.map((line) => (room > 0 ? margin + line + margin : blank));
 }
 
 /** What screen readers and the title call the account. */
 export function displayName({ repo, identity, profile }: Account): string {
-  const shown = sanitise((told(profile.value, 'displayName') ?? '').slice(0, longestText)).trim();
+  const shown = sanitise((told(profile.value, 'displayName') ?? '').slice(0, TEXT_CHARACTERS_MAX)).trim();
   return shown !== '' ? shown : sanitise(identity.value?.handle ?? repo);
 }
 
@@ -159,7 +159,7 @@ function countsText(view: ProfileView): string {
 
 function descriptionLines(view: ProfileView): readonly string[] {
   return (told(view, 'description') ?? '')
-    .slice(0, longestText)
+    .slice(0, TEXT_CHARACTERS_MAX)
     .trim()
     .split(/\s*(?:\r\n|\n|\r)\s*/)
     .map(sanitise)

@@ -17,8 +17,8 @@ interface ProfileSeen {
   readonly words: CommandWords;
 }
 
-const spokenWidth = 100;
-const spokenLines = 30;
+const SPOKEN_CELLS = 100;
+const SPOKEN_LINES_MAX = 30;
 
 /** Who the account of the current place is. */
 export const profileView: View<'profile', ProfileSeen> = {
@@ -43,7 +43,7 @@ export const profileView: View<'profile', ProfileSeen> = {
       spoken: () => ({
         // The name and the handle stand in the title, so that they are read first and once.
         title: titleOf(seen),
-        lines: linesOf(seen, spokenWidth).slice(2, spokenLines),
+        lines: linesOf(seen, SPOKEN_CELLS).slice(2, SPOKEN_LINES_MAX),
       }),
     };
   },

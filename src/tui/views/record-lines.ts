@@ -10,7 +10,7 @@ import { jsonPath } from '../json/json-document.js';
 import { type JsonLayout, layoutJson } from '../json/json-layout.js';
 import { jsonRows } from '../json/json-rows.js';
 import { paintJson } from '../json/paint-json.js';
-import { padding, type Size } from '../screen/layout.js';
+import { PADDING_CELLS, type Size } from '../screen/layout.js';
 import { palette } from '../screen/style.js';
 import { failureText } from './failure-text.js';
 import { padded } from './padded.js';
@@ -26,7 +26,7 @@ export interface RecordView {
 }
 
 /** Names are bounded by the protocol, but not all services keep to it. */
-const longestName = 2_000;
+const NAME_CHARACTERS_MAX = 2_000;
 
 /** Lines above the JSON (its URI and CID), as many as the pane has room for beside the JSON. */
 export const recordHeader = (height: number): number => (height >= 8 ? 2 : height >= 5 ? 1 : 0);
@@ -44,7 +44,7 @@ export function layoutOf(
 ): JsonLayout | undefined {
   const json = shown?.record.value?.json;
   if (json === undefined) return undefined;
-  return layoutJson(documentOf(json), { width: Math.max(1, width - padding), folded });
+  return layoutJson(documentOf(json), { width: Math.max(1, width - PADDING_CELLS), folded });
 }
 
 type Told = Pick<RecordView, 'shown' | 'words'>;
@@ -57,7 +57,7 @@ export function drawRecord(view: RecordView, size: Size): readonly string[] {
   const { width, height } = size;
   const record = view.shown?.record;
   const blank = ' '.repeat(Math.max(0, width));
-  const room = Math.max(1, width - 2 * padding);
+  const room = Math.max(1, width - 2 * PADDING_CELLS);
   const layout = layoutOf(view, width);
   if (!record?.value || !layout) {
     const said =
@@ -72,7 +72,7 @@ export function drawRecord(view: RecordView, size: Size): readonly string[] {
   const rows = rowsWithin(view, size);
   const { top, position } = windowOf(view.cursor, { rows: jsonRows(layout), height: rows });
   const body = paintJson(layout, top, rows, { selected: position, focused: view.focused });
-  const margin = ' '.repeat(Math.min(padding, width));
+  const margin = ' '.repeat(Math.min(PADDING_CELLS, width));
   return [...header, ...body.map((line) => line + margin), ...footLines(view, size)].slice(0, height);
 }
 
@@ -97,7 +97,7 @@ function footLines({ shown, words }: Told, { width, height }: Size): readonly st
 function failureLines({ shown, words }: Told, width: number): readonly string[] {
   const record = shown?.record;
   if (record?.status !== 'failed') return [];
-  const room = Math.max(1, width - 2 * padding);
+  const room = Math.max(1, width - 2 * PADDING_CELLS);
   return wrap(failureText(record.error, words), room).map((line) => padded(palette.bad, line, width));
 }
 
@@ -111,7 +111,7 @@ function changeLines(shown: Shown | undefined, words: CommandWords, width: numbe
   return [padded(palette.warn, spell(text, words), width)];
 }
 
-const nameText = (name: string): string => sanitise(name.slice(0, longestName));
+const nameText = (name: string): string => sanitise(name.slice(0, NAME_CHARACTERS_MAX));
 
 function filled(lines: readonly string[], height: number, blank: string): readonly string[] {
   return [...lines, ...Array<string>(Math.max(0, height - lines.length)).fill(blank)].slice(0, height);

@@ -34,14 +34,14 @@ function sourcesOf(state: State): readonly unknown[] {
 
 const documents = new Map<string, JsonDocument>();
 /** The record shown, and the ones that one has just come by. */
-const kept = 4;
+const DOCUMENTS_MAX = 4;
 
 /** The JSON as lines; the same document for the same text. What is no JSON is shown as one text. */
 export function documentOf(json: string): JsonDocument {
   let found = documents.get(json);
   if (!found) {
     found = jsonDocument(valueIn(json));
-    if (documents.size >= kept) documents.delete(documents.keys().next().value!);
+    if (documents.size >= DOCUMENTS_MAX) documents.delete(documents.keys().next().value!);
     documents.set(json, found);
   }
   return found;

@@ -4,7 +4,7 @@ import type { ListState } from '../../store/lists/lists-state.js';
 import type { PagedRows, RowChange } from '../../store/lists/paged-rows.js';
 
 /** More than any window shows, and little enough to be nothing beside the rows. */
-const kept = 512;
+const ROWS_MAX = 512;
 
 export interface CachedRow {
   readonly row: ListRow;
@@ -38,7 +38,7 @@ export function cachedRow(
     caches.set(rows, cache);
   }
   const isOutdated = cache.namesVersion !== namesVersion || cache.rowsVersion !== rows.version;
-  if (isOutdated || cache.rows.size >= kept) {
+  if (isOutdated || cache.rows.size >= ROWS_MAX) {
     cache.rows.clear();
     cache.namesVersion = namesVersion;
     cache.rowsVersion = rows.version;

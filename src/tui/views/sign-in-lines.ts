@@ -61,10 +61,10 @@ export function signInHeight(overlay: SignInOverlay, width: number, words: Comma
 }
 
 /** All that is told in words, for a screen reader. */
-export const signInWords = (overlay: SignInOverlay, words: CommandWords): readonly string[] => {
+export function signInWords(overlay: SignInOverlay, words: CommandWords): readonly string[] {
   const { question, error, hint } = partsOf(overlay, 400, words);
   return [...question, ...error, ...hint];
-};
+}
 
 function partsOf(
   overlay: SignInOverlay,
@@ -91,10 +91,10 @@ function questionOf({ step, identifier, host }: SignInOverlay): string {
 }
 
 /** As much of a name as one recognises it by. */
-const shown = (name: string): string => {
+function shown(name: string): string {
   const clean = sanitise(name.slice(0, 300));
   return clean.length <= 60 ? clean : fitRaw(clean, 60).trimEnd();
-};
+}
 
 /** A bullet for each character: how many there are, and not which. */
 function masked({ text, caret }: Prompt): Prompt {

@@ -9,7 +9,7 @@ interface SignInSeen {
   readonly words: CommandWords;
 }
 
-const widest = 76;
+const BOX_CELLS_MAX = 76;
 
 /** Signing in, question by question. The password is shown as bullets, and spoken as their number. */
 export const signInView: View<'sign-in', SignInSeen> = {
@@ -19,7 +19,7 @@ export const signInView: View<'sign-in', SignInSeen> = {
   see: ({ overlay, words }) => ({ overlay: overlay?.kind === 'sign-in' ? overlay : undefined, words }),
   title: ({ overlay }) => ({ name: 'Sign in', loading: overlay?.busy }),
   box({ overlay, words }, area) {
-    const width = Math.min(widest, area.width);
+    const width = Math.min(BOX_CELLS_MAX, area.width);
     return { at: 'middle', width, height: overlay ? signInHeight(overlay, width - 2, words) + 2 : 0 };
   },
   picture({ overlay, words }, size) {

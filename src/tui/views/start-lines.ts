@@ -18,13 +18,13 @@ export interface StartPicture {
   readonly account: string;
 }
 
-const widest = 72;
-const accepted =
+const BLOCK_CELLS_MAX = 72;
+const ACCEPTED =
   'A handle, a DID, an at:// URI, or a web address of bsky.app or pdsls.dev; or a colon and a command.';
 /** The line of the head that the prompt is on. */
-const promptAt = 3;
+const PROMPT_LINE = 3;
 
-const cellsWithin = (width: number): number => Math.min(widest, Math.max(1, width - 4));
+const cellsWithin = (width: number): number => Math.min(BLOCK_CELLS_MAX, Math.max(1, width - 4));
 
 function headLines(prompt: string, cells: number): readonly string[] {
   return [
@@ -33,7 +33,7 @@ function headLines(prompt: string, cells: number): readonly string[] {
     ' '.repeat(cells),
     prompt,
     ' '.repeat(cells),
-    ...wrap(accepted, cells).map((line) => palette.dim(fit(line, cells))),
+    ...wrap(ACCEPTED, cells).map((line) => palette.dim(fit(line, cells))),
   ];
 }
 
@@ -78,7 +78,7 @@ export function drawStart({ prompt, window, recents, account }: StartPicture, si
   ].slice(0, height);
   while (lines.length < height) lines.push(blank);
   const hits: readonly Hit[] = [
-    ...rowHits({ ...window, top: 0, end: 1 }, { y: above + promptAt, width }),
+    ...rowHits({ ...window, top: 0, end: 1 }, { y: above + PROMPT_LINE, width }),
     ...rowHits({ ...window, top: top + 1, end: top + 1 + room }, { y: above + recentsAt, width }),
     ...rowHits(
       { ...window, top: recents.length + 1, end: recents.length + 2 },
@@ -87,5 +87,5 @@ export function drawStart({ prompt, window, recents, account }: StartPicture, si
   ]
     .filter(({ y }) => y < height)
     .map((hit) => ({ ...hit, height: Math.min(hit.height, height - hit.y) }));
-  return { lines, caret: { x: left + input.caret, y: above + promptAt }, hits };
+  return { lines, caret: { x: left + input.caret, y: above + PROMPT_LINE }, hits };
 }

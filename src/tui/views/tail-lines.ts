@@ -22,16 +22,16 @@ export interface TailView {
   readonly names: Names;
 }
 
-const mostInHead = 4;
-const barCells = 6;
-const mostAbove = 5;
-const longestBar = 10;
-const countCells = 6;
+const IN_HEAD_MAX = 4;
+const BAR_CELLS = 6;
+const ABOVE_LINES_MAX = 5;
+const LONG_BAR_CELLS = 10;
+const COUNT_CELLS = 6;
 /** The collections beside the events, their border included. */
-const besideCells = 46;
+const BESIDE_CELLS = 46;
 /** So many cells leave the events enough beside the collections; so many lines, below them. */
-const besideFrom = 110;
-const aboveFrom = 10;
+const BESIDE_CELLS_MIN = 110;
+const ABOVE_LINES_MIN = 10;
 
 /** What the title says beside whose events these are: what waits to be shown, and how the stream is doing. */
 export function tailInfo({ newer, paused, stream }: Tail, words: CommandWords): string {
@@ -40,8 +40,9 @@ export function tailInfo({ newer, paused, stream }: Tail, words: CommandWords): 
   if (paused) parts.push('paused');
   if (stream?.state === 'connected') {
     parts.push(`${Math.round(stream.eventsPerSecond)} ev/s`);
-    if (stream.behind !== undefined && stream.behind > 10_000)
+    if (stream.behind !== undefined && stream.behind > 10_000) {
       parts.push(`behind by ${Math.round(stream.behind / 1000)} s`);
+    }
   } else if (stream) {
     parts.push(`${stream.state === 'connecting' ? 'connecting' : 'reconnecting'} to ${stream.source}`);
   }
@@ -54,7 +55,7 @@ export const tailHeader = (tail: Tail, size: Size): number =>
 
 /** Cells of the events: the collections that came most may stand beside them. */
 export const eventCells = (tail: Tail, size: Size): number =>
-  placeOfTop(tail, size) === 'beside' ? size.width - besideCells : size.width;
+  placeOfTop(tail, size) === 'beside' ? size.width - BESIDE_CELLS : size.width;
 
 /** What of the events is drawn in so many cells. */
 export const tailViewport = (tail: Tail, size: Size): Viewport => ({
@@ -84,7 +85,7 @@ export function drawTail(tail: Tail, view: TailView, size: Size): string[] {
   while (drawn.length < height) drawn.push(' '.repeat(Math.max(0, cells)));
   const lines = drawn.slice(0, height);
   if (place !== 'beside') return lines;
-  const beside = topLines(tail, height, besideCells - 1);
+  const beside = topLines(tail, height, BESIDE_CELLS - 1);
   return lines.map((line, index) => `${line}${palette.border('│')}${beside[index]}`);
 }
 
@@ -94,8 +95,8 @@ function placeOfTop(
   { width, height }: Size,
 ): 'beside' | 'above' | 'head' | 'nowhere' {
   if (isOfOneCollection(filter)) return 'nowhere';
-  if (width >= besideFrom && height >= 3) return 'beside';
-  return kind === 'stream' && height >= aboveFrom ? 'above' : 'head';
+  if (width >= BESIDE_CELLS_MIN && height >= 3) return 'beside';
+  return kind === 'stream' && height >= ABOVE_LINES_MIN ? 'above' : 'head';
 }
 
 function isOfOneCollection({ collections }: StreamFilter): boolean {
@@ -104,18 +105,18 @@ function isOfOneCollection({ collections }: StreamFilter): boolean {
 }
 
 /** Lines above the events, with those of the collections: as many before these are known, so that no event moves for them. */
-const aboveLines = ({ height }: Size): number => 1 + Math.min(mostAbove, Math.floor(height / 3));
+const aboveLines = ({ height }: Size): number => 1 + Math.min(ABOVE_LINES_MAX, Math.floor(height / 3));
 
 /** The collections of which most came, a line each: name, how many, a bar against the first. */
 function topLines({ counts }: Tail, lines: number, width: number): string[] {
   const most = mostOf(counts, lines);
   const highest = most[0]?.[1] ?? 1;
-  const bars = Math.max(0, Math.min(longestBar, width - 24));
-  const room = Math.max(0, width - bars - countCells - 4);
+  const bars = Math.max(0, Math.min(LONG_BAR_CELLS, width - 24));
+  const room = Math.max(0, width - bars - COUNT_CELLS - 4);
   const drawn = most.map(([collection, times]) => {
     const name = fitMiddle(sanitise(collection.slice(0, 400)), room);
     const bar = '▇'.repeat(Math.max(1, Math.round((times / highest) * bars)));
-    const said = `${name} ${fit(compactCount(times), countCells, { align: 'right' })}`;
+    const said = `${name} ${fit(compactCount(times), COUNT_CELLS, { align: 'right' })}`;
     return ` ${palette.dim(said)} ${palette.accent(fit(bar, bars))} `;
   });
   while (drawn.length < lines) drawn.push(' '.repeat(Math.max(0, width)));
@@ -147,16 +148,18 @@ function headLine(
   width: number,
   kind: 'plain' | 'with collections',
 ): string {
-  if (stream && stream.state !== 'connected' && stream.reason)
+  if (stream && stream.state !== 'connected' && stream.reason) {
     return padded(palette.warn, sanitise(stream.reason), width);
-  if (shown.length === 0 && counts.size === 0)
+  }
+  if (shown.length === 0 && counts.size === 0) {
     return padded(palette.dim, 'waiting for the first event', width);
+  }
   if (kind === 'plain') return padded(palette.dim, totalText(counts), width);
-  const most = mostOf(counts, mostInHead);
+  const most = mostOf(counts, IN_HEAD_MAX);
   const highest = most[0]?.[1] ?? 1;
   const said = most.map(
     ([collection, times]) =>
-      `${collection} ${compactCount(times)} ${'▇'.repeat(Math.max(1, Math.round((times / highest) * barCells)))}`,
+      `${collection} ${compactCount(times)} ${'▇'.repeat(Math.max(1, Math.round((times / highest) * BAR_CELLS)))}`,
   );
   return padded(palette.dim, sanitise(said.join(' · ')), width);
 }

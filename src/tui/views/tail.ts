@@ -20,9 +20,9 @@ interface TailSeen {
   readonly words: CommandWords;
 }
 
-const shortestName = 8;
+const NAME_CHARACTERS_MIN = 8;
 /** Cells of a title beside name and info, its frame included. */
-const aroundName = 20;
+const AROUND_NAME_CELLS = 20;
 
 /** Live events: of a repo, of a collection, or of the network. */
 export const tailPart: Part<TailSeen> = {
@@ -39,7 +39,7 @@ export const tailPart: Part<TailSeen> = {
     if (!tail) return { name: 'Live' };
     const info = infoOf(tail, watched, words);
     // A long name would leave no room for what waits, or that it is paused.
-    const room = Math.max(shortestName, width - info.length - aroundName);
+    const room = Math.max(NAME_CHARACTERS_MIN, width - info.length - AROUND_NAME_CELLS);
     const name = tail.name.length > room ? `${tail.name.slice(0, room - 1)}…` : tail.name;
     return { name: `${kindOf(tail)} ── ${name}`, info };
   },

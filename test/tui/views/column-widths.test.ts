@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Column } from '../../../src/lenses/column.js';
-import { columnWidths, gap } from '../../../src/tui/views/column-widths.js';
+import { columnWidths, GAP_CELLS } from '../../../src/tui/views/column-widths.js';
 
 const columns: readonly Column[] = [
   { title: 'rkey', width: 13, drop: 1 },
@@ -36,7 +36,10 @@ describe('columnWidths', () => {
     for (let cells = 0; cells < 80; cells++) {
       for (const of of [columns, always]) {
         const found = columnWidths(of, cells);
-        const taken = found.reduce((sum, { width }) => sum + width, gap * Math.max(0, found.length - 1));
+        const taken = found.reduce(
+          (sum, { width }) => sum + width,
+          GAP_CELLS * Math.max(0, found.length - 1),
+        );
         expect(taken).toBeLessThanOrEqual(cells);
         expect(found.every(({ width }) => width > 0)).toBe(true);
       }
