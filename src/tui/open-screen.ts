@@ -94,6 +94,7 @@ export async function openScreen(
     // Sentences that say what is wrong with the settings and the files stand on the first frame.
     config.onProblem((text) => store.actions.notify([text, ...problems.splice(0)].join(' '), 'error'));
     if (problems.length > 0) store.actions.notify(problems.join(' '), 'error');
+    if (address || options.watch) await callsUnderWay();
     const { drawScreen } = await import('./draw-screen.js');
     return await drawScreen(store, commands);
   } finally {
@@ -112,4 +113,12 @@ async function startAs({ sessions }: AtClient, account: string | undefined): Pro
     await sessions.use(found.did);
   }
   return true;
+}
+
+/**
+ * Lets the first call leave before React is loaded, which takes the processor for as long as a bare Node takes to start: one
+ * turn of the event loop to connect, one to send.
+ */
+async function callsUnderWay(): Promise<void> {
+  for (let turn = 0; turn < 2; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,7 +1,7 @@
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseCommandLine, VERBS } from '../../src/cli/command-line.js';
 import { readBundle } from './bundle.js';
@@ -128,6 +128,15 @@ describe('the installed command', () => {
     const { stdout, stderr, exitCode } = await atscope('--help', 'alice.test');
     expect(stdout).toMatch(/^Usage: atscope \[options\] \[address\]\n/);
     expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
+  });
+
+  test('loads each of its files from a folder with a space in its name', async () => {
+    const files = Object.keys(bundle.outputs).filter((file) => file !== 'dist/main.js');
+    const urls = files.map((file) => pathToFileURL(join(installed, 'node_modules/atscope', file)).href);
+    const program = `for (const url of ${JSON.stringify(urls)}) await import(url);`;
+    const outcome = await runProgram(process.execPath, ['--input-type=module', '--eval', program]);
+    expect(outcome).toEqual({ stdout: '', stderr: '', exitCode: 0 });
+    expect(installed).toContain(' ');
   });
 
   test('says so where there is no terminal, and draws nothing', async () => {
