@@ -55,6 +55,8 @@ export default builtin;`,
 const patchedPackages = {
   name: 'patched-packages',
   setup({ onLoad }) {
+    // Ink loads it where DEV is set, and here that is never so; what it connects to is not installed.
+    onLoad({ filter: /[\\/]ink[\\/]build[\\/]devtools\.js$/ }, () => ({ contents: '' }));
     onLoad({ filter: PATCHED_FILES }, async ({ path }) => ({
       contents: patched(path, await readFile(path, 'utf8')),
     }));
@@ -156,8 +158,8 @@ const { metafile, outputFiles } = await build({
   splitting: true,
   chunkNames: '[name]-[hash]',
   metafile: true,
-  // Native code for each system, and optional; and what is not there.
-  external: ['@napi-rs/keyring', 'react-devtools-core'],
+  // Native code for each system, and optional.
+  external: ['@napi-rs/keyring'],
   // Packages written in CommonJS require Node's own modules.
   banner: {
     js: 'const require = process.getBuiltinModule("module").createRequire(import.meta.url);',
