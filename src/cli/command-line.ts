@@ -5,7 +5,7 @@ import { parseStreamUrl } from '../keep/stream-url.js';
 import { version } from './version.js';
 
 /** Where services and files are. */
-export interface Places {
+export interface Locations {
   /** Origins. */
   readonly appview: string | undefined;
   readonly plc: string | undefined;
@@ -25,12 +25,12 @@ export type CommandLine =
       readonly as: string | undefined;
       /** Origin of the PDS to sign in at. */
       readonly service: string | undefined;
-    } & Places)
+    } & Locations)
   /** Sign in, or out, without the screen. `account` is as typed. */
-  | ({ readonly kind: 'login'; readonly account: string; readonly service: string | undefined } & Places)
-  | ({ readonly kind: 'logout'; readonly account: string } & Places)
+  | ({ readonly kind: 'login'; readonly account: string; readonly service: string | undefined } & Locations)
+  | ({ readonly kind: 'logout'; readonly account: string } & Locations)
   /** Print what is kept of the watch of an account, without the screen. `address` is as typed. */
-  | ({ readonly kind: 'history'; readonly address: string } & Places)
+  | ({ readonly kind: 'history'; readonly address: string } & Locations)
   /** Print a text (whole lines) on stdout and exit 0. */
   | { readonly kind: 'print'; readonly text: string }
   /** Print a sentence (without a newline) on stderr and exit 2. */
@@ -72,7 +72,7 @@ export function parseCommandLine(
 ): CommandLine {
   let printed = '';
   let read: CommandLine | undefined;
-  const placesOf = ({ appview, plc, configDir }: Given): Places => ({
+  const locationsOf = ({ appview, plc, configDir }: Given): Locations => ({
     appview,
     plc,
     configDir: configDir || env.ATSCOPE_CONFIG_DIR || undefined,
@@ -111,7 +111,7 @@ export function parseCommandLine(
     read = {
       kind: 'run',
       address,
-      ...placesOf(given),
+      ...locationsOf(given),
       streams: given.stream,
       watch: given.watch ?? false,
       as: given.as,
@@ -126,9 +126,9 @@ export function parseCommandLine(
       .description(description)
       .argument(...argument);
     if (service) verb.addOption(serviceOption());
-    withPlaces(verb).action((subject: string) => {
+    withLocations(verb).action((subject: string) => {
       const given = verb.optsWithGlobals<Given>();
-      read = lineOf(subject, placesOf(given), given.service);
+      read = lineOf(subject, locationsOf(given), given.service);
     });
   }
   try {
@@ -149,7 +149,7 @@ interface Verb {
   readonly argument: readonly [syntax: string, description: string];
   /** It takes the PDS to sign in at. */
   readonly service: boolean;
-  lineOf(subject: string, places: Places, service: string | undefined): CommandLine;
+  lineOf(subject: string, locations: Locations, service: string | undefined): CommandLine;
 }
 
 /** What runs without the screen: each has a file of its name. */
@@ -162,14 +162,14 @@ const verbs: Readonly<Record<(typeof VERBS)[number], Verb>> = {
       'Sign in, for this and later runs. The password is asked for; where standard input is no terminal, it is its first line, and an e-mailed code its second.',
     argument: ['<account>', 'handle, DID or e-mail address'],
     service: true,
-    lineOf: (account, places, service) => ({ kind: 'login', account, service, ...places }),
+    lineOf: (account, locations, service) => ({ kind: 'login', account, service, ...locations }),
   },
   logout: {
     summary: 'sign out without the screen',
     description: 'Sign out: the sign-in ends at its PDS, and is forgotten here.',
     argument: ['<account>', 'handle or DID'],
     service: false,
-    lineOf: (account, places) => ({ kind: 'logout', account, ...places }),
+    lineOf: (account, locations) => ({ kind: 'logout', account, ...locations }),
   },
   history: {
     summary: 'print who came and went while an account was watched, as NDJSON',
@@ -177,7 +177,7 @@ const verbs: Readonly<Record<(typeof VERBS)[number], Verb>> = {
       'Print who came and went while an account was watched: one JSON object a line, newest first, as of the last time that a watch was kept.',
     argument: ['<address>', 'the account'],
     service: false,
-    lineOf: (address, places) => ({ kind: 'history', address, ...places }),
+    lineOf: (address, locations) => ({ kind: 'history', address, ...locations }),
   },
 };
 
@@ -200,7 +200,7 @@ const configDirOption = (): Option =>
   new Option('--config-dir <dir>', "instead of the platform's own config folder");
 
 /** Has a command take the options that say where services and files are. */
-const withPlaces = (command: Command): Command =>
+const withLocations = (command: Command): Command =>
   command.addOption(appviewOption()).addOption(plcOption()).addOption(configDirOption());
 
 function sentence({ code, message }: CommanderError): string {

@@ -1,7 +1,7 @@
 import type { AtClient } from '../atproto/client.js';
 import type { Config, ConfigOptions } from '../keep/config.js';
 import { errorSentence } from '../text/error-sentence.js';
-import type { Places } from './command-line.js';
+import type { Locations } from './command-line.js';
 import { failed } from './exit-codes.js';
 import { Interrupted } from './questions.js';
 
@@ -16,7 +16,7 @@ export const complain = (sentence: string): void => void process.stderr.write(`a
  * process ends by SIGINT, as its parent expects.
  */
 export async function withoutScreen(
-  { configDir, appview, plc }: Places,
+  { configDir, appview, plc }: Locations,
   open: OpenServices,
   work: (client: AtClient, config: Config) => Promise<number>,
 ): Promise<number> {

@@ -3,11 +3,11 @@ import type { Selection } from '../places/place-kind.js';
 import { selectedRow } from './lists/selected-row.js';
 import { accountRepo } from './session/account-name.js';
 import type { State } from './state.js';
-import { currentPlace } from './visits/visits-selectors.js';
+import { currentVisit } from './visits/visits-selectors.js';
 
 /** What the commands of places start from. A record under the list's cursor comes before the one that the place is about. */
 export function selection(state: State): Selection {
-  const { address, focus } = currentPlace(state);
+  const { address, focus } = currentVisit(state);
   const { session } = state;
   const viewer = session && accountRepo(session);
   if (address === undefined) return { account: undefined, record: undefined, viewer };

@@ -106,7 +106,7 @@ test('an archive of an account and its live repository never meet', () => {
   expect(addressKey(kept)).not.toBe(addressKey(live));
   const state = stateOf({ address: live });
   expect(currentAccount(state)).toBeDefined();
-  expect(currentAccount({ ...state, place: { ...state.place, address: kept } })).toBeUndefined();
+  expect(currentAccount({ ...state, visit: { ...state.visit, address: kept } })).toBeUndefined();
 });
 
 test('commands about an account say that there is none, and those of kinds take the one of the selected row', () => {

@@ -12,7 +12,7 @@ const sizes = [
 ] as const;
 
 async function draw(state: Partial<State>, columns: number, rows: number): Promise<readonly string[]> {
-  const all = stateOf({ place: { focus: 'live' }, state: { live: { kind: 'watch', did }, ...state } });
+  const all = stateOf({ visit: { focus: 'live' }, state: { live: { kind: 'watch', did }, ...state } });
   return (await drawScreen(all, columns, rows)).rows();
 }
 

@@ -48,7 +48,7 @@ afterEach(() => {
 });
 
 const moveTo = (selected: number) => (state: State) => ({
-  place: { ...state.place, cursors: cursorsAt({ list: cursorAt(selected) }) },
+  visit: { ...state.visit, cursors: cursorsAt({ list: cursorAt(selected) }) },
 });
 
 /** React starts and stops timers in effects of its own time, some turns of the event loop after a frame. */
@@ -191,7 +191,7 @@ describe('the overview of an account', () => {
     ['where there is no room for a table', account(), { columns: 44, rows: 30 }],
     ['where there are not enough rows', account(), { columns: 160, rows: 14 }],
   ])('is plain lines %s', (_, of, size) => {
-    const { screen } = draw(stateOf({ address: repo, account: of, place: { focus: 'list' } }), size);
+    const { screen } = draw(stateOf({ address: repo, account: of, visit: { focus: 'list' } }), size);
     const text = screen.lines().join('\n');
 
     expect(text).toMatch(/│ handle +@alice\.test/);
@@ -215,7 +215,7 @@ describe('with a screen reader', () => {
   };
 
   test('the list says what is selected, and nothing has a border', () => {
-    const lines = read(stateOf({ place: { cursors: cursorsAt({ list: cursorAt(2) }) } }));
+    const lines = read(stateOf({ visit: { cursors: cursorsAt({ list: cursorAt(2) }) } }));
 
     expect(lines.join('\n')).toMatch(/list: app\.bsky\.feed\.post, 1–\d+ of 100 loaded · more/);
     expect(lines.join('\n')).toMatch(/selected, row 3 of 100 loaded: 3kaaa\S+, .*post number 2/);

@@ -15,8 +15,8 @@ import { PagedRows } from '../../src/store/lists/paged-rows.js';
 import type { Loadable } from '../../src/store/loadable.js';
 import { emptyPrompt } from '../../src/store/overlays/prompt.js';
 import type { State } from '../../src/store/state.js';
-import type { Place } from '../../src/store/visits/visits-state.js';
-import { newPlace } from '../../src/store/visits/visits-update.js';
+import type { Visit } from '../../src/store/visits/visits-state.js';
+import { newVisit } from '../../src/store/visits/visits-update.js';
 import type { Watch, WatchLine } from '../../src/store/watch/watch-state.js';
 import { commandWords } from '../../src/tui/commands/command-words.js';
 import { defaultCommands } from '../../src/tui/commands/commands.js';
@@ -126,14 +126,14 @@ export const defaultWords = commandWords(defaultCommands);
 export const cursorAt = (index: number, top = 0, key?: string): ListCursor => ({ key, index, top });
 
 /** The cursors of a place, on the first rows save where it is said. */
-export const cursorsAt = (change: Partial<Place['cursors']>): Place['cursors'] => ({
-  ...newPlace(0, undefined).cursors,
+export const cursorsAt = (change: Partial<Visit['cursors']>): Visit['cursors'] => ({
+  ...newVisit(0, undefined).cursors,
   ...change,
 });
 
 export interface Scene {
   readonly address?: Address | undefined;
-  readonly place?: Partial<Place>;
+  readonly visit?: Partial<Visit>;
   readonly account?: Account;
   readonly list?: ListState;
   readonly state?: Partial<State>;
@@ -142,16 +142,16 @@ export interface Scene {
 /** A state as it is after going to `address`, with what was loaded there. */
 export function stateOf(scene: Scene = {}): State {
   const address = 'address' in scene ? scene.address : posts;
-  const place = newPlace(1, address, scene.place);
+  const visit = newVisit(1, address, scene.visit);
   const listed = listAddress(address);
   const key = address && addressAccountKey(address);
   return {
     earlier: [],
-    place,
+    visit,
     later: [],
     visited: 1,
     accounts: new Map(key === undefined ? [] : [[key, scene.account ?? account()]]),
-    lists: new Map(listed ? [[listKey(listed, place.order), scene.list ?? list(numbered(100))]] : []),
+    lists: new Map(listed ? [[listKey(listed, visit.order), scene.list ?? list(numbered(100))]] : []),
     jobs: [],
     records: new Map(),
     names: () => undefined,

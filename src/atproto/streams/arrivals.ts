@@ -1,5 +1,5 @@
 import { isAhead } from './clock-limits.js';
-import { begunAnew, type Link, type Place, type Step, withLink } from './place.js';
+import { begunAnew, type Link, type Progress, type Step, withLink } from './progress.js';
 import { isTimeCursor } from './protocol.js';
 
 /** By so much a replay may begin late without being taken for cut short. */
@@ -10,41 +10,41 @@ const NEWER_MS = 60_000;
 const AHEAD_IN_A_ROW = 100;
 
 /** Whether what comes with that cursor is one more of the same, so that `arrived` would change nothing: nearly all is. */
-export function isOrdinary({ link, position, start }: Place, cursor: number): boolean {
+export function isOrdinary({ link, position, start }: Progress, cursor: number): boolean {
   if (!link?.hasArrived || position === undefined || cursor < position.cursor) return false;
   return start.kind === 'behind' || (start.lowest !== undefined && cursor > start.lowest.cursor);
 }
 
 /** Something comes, be it wanted or not, and before it counts. Its `time` is in milliseconds since 1970, as `now` is. */
-export function arrived(place: Place, cursor: number, time: number, now: number): Step {
-  const { link, start } = place;
-  if (link === undefined) return { place };
-  if (isOfNewSequence(place, cursor, time)) {
-    return { ...firstArrived(begunAnew(place), cursor, time, now), isAnew: true };
+export function arrived(progress: Progress, cursor: number, time: number, now: number): Step {
+  const { link, start } = progress;
+  if (link === undefined) return { progress };
+  if (isOfNewSequence(progress, cursor, time)) {
+    return { ...firstArrived(begunAnew(progress), cursor, time, now), isAnew: true };
   }
-  if (!link.hasArrived) return firstArrived(place, cursor, time, now);
-  return start.kind === 'behind' ? { place } : { place: withLowest(place, cursor, time) };
+  if (!link.hasArrived) return firstArrived(progress, cursor, time, now);
+  return start.kind === 'behind' ? { progress } : { progress: withLowest(progress, cursor, time) };
 }
 
-function firstArrived(place: Place, cursor: number, time: number, now: number): Step {
-  const { link, position } = place;
-  if (link === undefined) return { place };
+function firstArrived(progress: Progress, cursor: number, time: number, now: number): Step {
+  const { link, position } = progress;
+  if (link === undefined) return { progress };
   const { expected, host } = link;
   const isLate = expected !== undefined && cursor > expected + LATE_MAX_US;
   const late = isLate
     ? { from: Math.floor(expected / 1000), reason: `${host} does not go back that far` }
     : undefined;
-  const next = withLowest(withLink(place, { hasArrived: true, gap: link.gap ?? late }), cursor, time);
+  const next = withLowest(withLink(progress, { hasArrived: true, gap: link.gap ?? late }), cursor, time);
   return settled(next, Math.min(Math.max(time, link.gap?.from ?? position?.time ?? time), now));
 }
 
 /** Where an open gap ends, in milliseconds since 1970. */
-export function settled(place: Place, to: number): Step {
-  const { link, position } = place;
-  if (link?.gap === undefined) return { place };
+export function settled(progress: Progress, to: number): Step {
+  const { link, position } = progress;
+  if (link?.gap === undefined) return { progress };
   return {
-    place: {
-      ...withLink(place, { gap: undefined }),
+    progress: {
+      ...withLink(progress, { gap: undefined }),
       refusal: undefined,
       position: position?.source === link.source ? position : undefined,
     },
@@ -53,11 +53,11 @@ export function settled(place: Place, to: number): Step {
 }
 
 /** A frame that has a place in the stream was read to its end: it counts. */
-export function progressed(place: Place, cursor: number, time: number, now: number): Place {
-  const { link, position, isGuess, reached } = place;
-  if (link === undefined) return place;
+export function progressed(progress: Progress, cursor: number, time: number, now: number): Progress {
+  const { link, position, isGuess, reached } = progress;
+  if (link === undefined) return progress;
   const isTooNew = isAhead(time, now);
-  if (isTooNew && isTimeCursor(cursor)) return ranAhead(place, cursor, now);
+  if (isTooNew && isTimeCursor(cursor)) return ranAhead(progress, cursor, now);
   const next = reached === undefined || cursor > reached ? cursor : reached;
   const moves =
     (isGuess || position?.source !== link.source || isAfter(cursor, position.cursor)) &&
@@ -67,10 +67,10 @@ export function progressed(place: Place, cursor: number, time: number, now: numb
       ? { source: link.source, cursor, time: isTooNew ? Math.min(position?.time ?? now, now) : time }
       : position,
     isGuess: isGuess && !moves,
-    start: place.start,
+    start: progress.start,
     anchor: cursor,
-    openedAt: place.openedAt,
-    refusal: place.refusal,
+    openedAt: progress.openedAt,
+    refusal: progress.refusal,
     aheadInARow: 0,
     link,
     reached: next,
@@ -81,17 +81,17 @@ export function progressed(place: Place, cursor: number, time: number, now: numb
  * An event from the future is no position: nothing would be wanted until then. Where all are from the future, it is the clock
  * that is slow, and the position goes with the clock.
  */
-function ranAhead(place: Place, cursor: number, now: number): Place {
-  const { link, position } = place;
-  const aheadInARow = place.aheadInARow + 1;
-  const next = { ...place, aheadInARow, reached: cursor };
+function ranAhead(progress: Progress, cursor: number, now: number): Progress {
+  const { link, position } = progress;
+  const aheadInARow = progress.aheadInARow + 1;
+  const next = { ...progress, aheadInARow, reached: cursor };
   const isSlow = aheadInARow >= AHEAD_IN_A_ROW && (position === undefined || position.time < now);
   if (!isSlow || link === undefined) return next;
   return { ...next, position: { source: link.source, cursor: now * 1000, time: now }, isGuess: false };
 }
 
 /** Whether an event is not wanted: it came before the stream began, in an earlier run, or on an earlier connection. */
-export function isPast({ start, link }: Place, cursor: number, time: number, print: number): boolean {
+export function isPast({ start, link }: Progress, cursor: number, time: number, print: number): boolean {
   if (link === undefined) return false;
   if (isBeforeAsked(link, cursor, time) || isForgotten(link, cursor, time)) return true;
   if (start.kind === 'open' || start.mark.source !== link.source) return false;
@@ -120,7 +120,7 @@ function isForgotten({ forgotten, isTimed }: Link, cursor: number, time: number)
  * A sequence that was asked for by number and begins below that is another one; so is one whose events are newer than the
  * newest known, and have lower numbers. Of a firehose, whose times are those of many clocks, only the first event says so.
  */
-function isOfNewSequence({ link, position, isGuess }: Place, cursor: number, time: number): boolean {
+function isOfNewSequence({ link, position, isGuess }: Progress, cursor: number, time: number): boolean {
   if (link === undefined || position === undefined || isGuess || cursor >= position.cursor) return false;
   if (position.source !== link.source || isTimeCursor(position.cursor)) return false;
   const { asked, hasArrived, isTimed } = link;
@@ -128,11 +128,11 @@ function isOfNewSequence({ link, position, isGuess }: Place, cursor: number, tim
   return (isTimed || !hasArrived) && time > position.time + NEWER_MS;
 }
 
-function withLowest(place: Place, cursor: number, time: number): Place {
-  const { start, link } = place;
-  if (link === undefined || start.kind === 'behind') return place;
-  if (start.lowest !== undefined && cursor > start.lowest.cursor) return place;
-  return { ...place, start: { kind: 'open', lowest: { source: link.source, cursor: cursor - 1, time } } };
+function withLowest(progress: Progress, cursor: number, time: number): Progress {
+  const { start, link } = progress;
+  if (link === undefined || start.kind === 'behind') return progress;
+  if (start.lowest !== undefined && cursor > start.lowest.cursor) return progress;
+  return { ...progress, start: { kind: 'open', lowest: { source: link.source, cursor: cursor - 1, time } } };
 }
 
 /** The last microsecond of a millisecond: of an event's time only that is known. */

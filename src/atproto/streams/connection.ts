@@ -11,7 +11,7 @@ import type { StreamFilter, StreamGap, StreamPosition, StreamStatus } from './ev
 import { type Wanted, wantedBy } from './filter.js';
 import { MAX_FRAME } from './limits.js';
 import { type Liveness, watchLiveness } from './liveness.js';
-import { PlaceKeeper } from './place-keeper.js';
+import { ProgressKeeper } from './progress-keeper.js';
 import { IDLE_MS, StreamFault, type StreamProtocol } from './protocol.js';
 import { protocolOf } from './protocols.js';
 import type { RepoEvent } from './repo-event.js';
@@ -41,7 +41,7 @@ export interface ConnectionSettings {
 export class Connection {
   readonly #settings: ConnectionSettings;
   readonly #rules: ConnectionRules;
-  readonly #place: PlaceKeeper;
+  readonly #place: ProgressKeeper;
   #state: ConnectionState;
   #wanted: Wanted;
   #protocol: StreamProtocol;
@@ -60,7 +60,7 @@ export class Connection {
     this.#settings = settings;
     const { sources, timings, filter, from, onEvent, onGap, onOtherOrder } = settings;
     this.#rules = { sources, timings };
-    this.#place = new PlaceKeeper({ from, gapEnd: timings.gapEnd, onEvent, onGap, onAnew: onOtherOrder });
+    this.#place = new ProgressKeeper({ from, gapEnd: timings.gapEnd, onEvent, onGap, onAnew: onOtherOrder });
     const index = sources.findIndex(({ url }) => url.href === from?.source);
     this.#state = firstConnection(filter, Math.max(index, 0), Date.now());
     this.#wanted = wantedBy(filter);

@@ -50,7 +50,7 @@ export interface StreamListener {
   status(status: StreamStatus): void;
 }
 
-/** A place in a source's stream, to go on from in a later run. */
+/** A position in the stream of a source, to go on from in a later run. */
 export interface StreamPosition {
   /** URL of the source that the cursor belongs to. */
   readonly source: string;

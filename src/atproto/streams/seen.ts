@@ -1,4 +1,4 @@
-import type { Forgotten } from './place.js';
+import type { Forgotten } from './progress.js';
 import { isTimeCursor } from './protocol.js';
 
 /** Milliseconds of the stream that are remembered at least: what comes again after connecting anew. */

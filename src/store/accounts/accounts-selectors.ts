@@ -2,7 +2,7 @@ import { type Address, accountOf } from '../../places/address.js';
 import { kindOf } from '../../places/kind-of.js';
 import type { PlaceSource } from '../../places/place-kind.js';
 import type { State } from '../state.js';
-import { currentPlace } from '../visits/visits-selectors.js';
+import { currentVisit } from '../visits/visits-selectors.js';
 import type { Account } from './accounts-state.js';
 
 /**
@@ -25,13 +25,13 @@ export function accountAt(state: Pick<State, 'accounts'>, address: Address): Acc
 }
 
 export function currentAccount(state: State): Account | undefined {
-  const { address } = currentPlace(state);
+  const { address } = currentVisit(state);
   return address && accountAt(state, address);
 }
 
 /** The account that the current place is about, as it was written. */
 export function currentRepo(state: State): string | undefined {
-  const { address } = currentPlace(state);
+  const { address } = currentVisit(state);
   return address && accountOf(address);
 }
 

@@ -1,8 +1,8 @@
 import { shownRecordOf } from '../../places/address.js';
 import { listAddress } from '../lists/lists-selectors.js';
 import type { State } from '../state.js';
-import { currentPlace } from '../visits/visits-selectors.js';
-import type { Pane, Place } from '../visits/visits-state.js';
+import { currentVisit } from '../visits/visits-selectors.js';
+import type { Pane, Visit } from '../visits/visits-state.js';
 import { atFirst, type ListCursor } from './list-cursor.js';
 
 /** Whose cursor: that of a pane, of the start screen, or of the overlay that is open. */
@@ -18,7 +18,7 @@ export function cursorOf(state: State, id: CursorId): ListCursor | undefined {
     case 'live':
       return state.liveCursor;
     default:
-      return currentPlace(state).cursors[id];
+      return currentVisit(state).cursors[id];
   }
 }
 
@@ -34,9 +34,9 @@ export function withCursor(state: State, id: CursorId, cursor: ListCursor): Part
     case 'live':
       return { liveCursor: cursor };
     default: {
-      const place = currentPlace(state);
-      const moved = { ...place, cursors: { ...place.cursors, [id]: cursor } };
-      return { place: id === 'list' ? onAnotherRow(moved) : moved };
+      const visit = currentVisit(state);
+      const moved = { ...visit, cursors: { ...visit.cursors, [id]: cursor } };
+      return { visit: id === 'list' ? onAnotherRow(moved) : moved };
     }
   }
 }
@@ -45,11 +45,11 @@ export function withCursor(state: State, id: CursorId, cursor: ListCursor): Part
  * The record beside the list is the one under its cursor, from its first line. Moving on from an open record leaves it: what is
  * shown beside the list is a row again.
  */
-function onAnotherRow(place: Place): Place {
+function onAnotherRow(visit: Visit): Visit {
   return {
-    ...place,
-    address: place.address && shownRecordOf(place.address) ? listAddress(place.address) : place.address,
-    cursors: { ...place.cursors, record: atFirst },
+    ...visit,
+    address: visit.address && shownRecordOf(visit.address) ? listAddress(visit.address) : visit.address,
+    cursors: { ...visit.cursors, record: atFirst },
     folded: new Set(),
   };
 }

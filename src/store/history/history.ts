@@ -9,7 +9,7 @@ import { shownWatch } from '../live/live-selectors.js';
 import { notify, notifyFailure } from '../notice/notify.js';
 import type { State } from '../state.js';
 import type { Navigation } from '../visits/navigation.js';
-import { currentPlace } from '../visits/visits-selectors.js';
+import { currentVisit } from '../visits/visits-selectors.js';
 import { storedWatch, type WatchArchive } from '../watch/stored-watch.js';
 import { historyFileName } from './history-file-name.js';
 
@@ -29,7 +29,7 @@ export function createHistorySource(
 
 /** Whose history is asked for here: in the live pane that of the watch it shows, else that of the account of the place. */
 export function historyRepo(state: State): string | undefined {
-  const { address, focus } = currentPlace(state);
+  const { address, focus } = currentVisit(state);
   const watch = focus === 'live' ? shownWatch(state) : undefined;
   return watch?.repo ?? (address && accountOf(address));
 }

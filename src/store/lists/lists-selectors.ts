@@ -1,7 +1,7 @@
 import { type Address, addressKey } from '../../places/address.js';
 import { kindOf } from '../../places/kind-of.js';
 import type { State } from '../state.js';
-import { currentPlace } from '../visits/visits-selectors.js';
+import { currentVisit } from '../visits/visits-selectors.js';
 import type { ListState } from './lists-state.js';
 
 /** The address of the listing that stands in the list pane of a place; undefined where an account is all there is. */
@@ -14,9 +14,9 @@ export const listKey = (address: Address, order: string | undefined): string =>
   order === undefined ? addressKey(address) : `${addressKey(address)} ${order} first`;
 
 export function currentList(state: State): ListState | undefined {
-  const place = currentPlace(state);
-  const address = listAddress(place.address);
-  return address && state.lists.get(listKey(address, place.order));
+  const visit = currentVisit(state);
+  const address = listAddress(visit.address);
+  return address && state.lists.get(listKey(address, visit.order));
 }
 
 /** How many rows there are to move through: those that pass the filter, or all. */

@@ -1,6 +1,6 @@
 import type { ListCursor } from '../cursor/list-cursor.js';
 import type { VisitsState } from '../visits/visits-state.js';
-import { withEveryPlace } from '../visits/visits-update.js';
+import { withEveryVisit } from '../visits/visits-update.js';
 import { listAddress, listKey } from './lists-selectors.js';
 import type { ListState } from './lists-state.js';
 
@@ -8,16 +8,16 @@ import type { ListState } from './lists-state.js';
 const LOOKED_AT_ROWS_MAX = 10_000;
 
 /**
- * The places after others came in place of the rows of a list: each cursor is on the row that it was on, as far as that is among
+ * The visits after others came in place of the rows of a list: each cursor is on the row that it was on, as far as that is among
  * them, else on the one that stands there now.
  */
 export const keepRows = <S extends VisitsState>(state: S, list: ListState): S =>
-  withEveryPlace(state, (place) => {
-    const address = listAddress(place.address);
-    if (!address || listKey(address, place.order) !== list.key) return place;
-    const { cursors } = place;
+  withEveryVisit(state, (visit) => {
+    const address = listAddress(visit.address);
+    if (!address || listKey(address, visit.order) !== list.key) return visit;
+    const { cursors } = visit;
     const cursor = kept(cursors.list, list);
-    return cursor === cursors.list ? place : { ...place, cursors: { ...cursors, list: cursor } };
+    return cursor === cursors.list ? visit : { ...visit, cursors: { ...cursors, list: cursor } };
   });
 
 function kept(cursor: ListCursor, { listing, rows }: ListState): ListCursor {

@@ -1,7 +1,7 @@
 import type { ListRow } from '../../places/listing.js';
 import { positionOf } from '../cursor/list-cursor.js';
 import type { State } from '../state.js';
-import { currentPlace } from '../visits/visits-selectors.js';
+import { currentVisit } from '../visits/visits-selectors.js';
 import { listRows } from './list-rows.js';
 import { currentList, rowIndexAt } from './lists-selectors.js';
 import type { ListState } from './lists-state.js';
@@ -14,7 +14,7 @@ export function rowAt(state: State, list: ListState, index: number): ListRow | u
 
 /** Index of the loaded row of a list that the cursor of the current place is on; undefined where no row is shown. */
 export function selectedIndex(state: State, list: ListState): number | undefined {
-  return rowIndexAt(list, positionOf(currentPlace(state).cursors.list, listRows(list)));
+  return rowIndexAt(list, positionOf(currentVisit(state).cursors.list, listRows(list)));
 }
 
 /** The row under the list's cursor, where any is shown. */

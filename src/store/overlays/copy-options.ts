@@ -15,12 +15,12 @@ import { selectedLive } from '../live/live-selectors.js';
 import { shownRecord } from '../records/shown-record.js';
 import type { State } from '../state.js';
 import { eventAddress, selectedEvent } from '../tail/tail-selectors.js';
-import { currentPlace } from '../visits/visits-selectors.js';
+import { currentVisit } from '../visits/visits-selectors.js';
 import type { CopyOption } from './overlays-state.js';
 
 /** What the focused pane has selected, as an address; the place itself where nothing narrower is selected. */
 export function selectedAddress(state: State): Address | undefined {
-  const { address, focus } = currentPlace(state);
+  const { address, focus } = currentVisit(state);
   if (!address) return undefined;
   const repo = accountOf(address);
   const account: Address = repo === undefined ? address : { kind: 'repo', repo };
@@ -55,7 +55,7 @@ export function selectedWebAddress(state: State): string | undefined {
 export function copyOptions(state: State): readonly CopyOption[] {
   const address = selectedAddress(state);
   if (!address) return [];
-  const { focus } = currentPlace(state);
+  const { focus } = currentVisit(state);
   const options: CopyOption[] = [];
   const offer = (label: string, text: string | undefined): void => {
     if (text && !options.some((option) => option.text === text)) options.push({ label, text });
@@ -102,6 +102,6 @@ export function copyOptions(state: State): readonly CopyOption[] {
     offer('JSON', shown?.json);
   }
   offer('web address', selectedWebAddress(state));
-  offer('address here', formatAddress(currentPlace(state).address ?? address));
+  offer('address here', formatAddress(currentVisit(state).address ?? address));
   return options;
 }

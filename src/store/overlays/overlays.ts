@@ -4,7 +4,7 @@ import type { Lists } from '../lists/lists.js';
 import { currentList } from '../lists/lists-selectors.js';
 import { liveFilterText, shownWatch } from '../live/live-selectors.js';
 import { notify } from '../notice/notify.js';
-import { currentPlace } from '../visits/visits-selectors.js';
+import { currentVisit } from '../visits/visits-selectors.js';
 import { copyOptions } from './copy-options.js';
 import type { CopyOption, Overlay } from './overlays-state.js';
 import { editPrompt, type PromptEdit, promptOf } from './prompt.js';
@@ -35,7 +35,7 @@ export function createOverlays(context: StoreContext, lists: Lists): OverlayActi
   const filtersLive = (): boolean => {
     const { overlay } = get();
     if (overlay?.kind === 'filter') return overlay.live === true;
-    return currentPlace(get()).focus === 'live' && shownWatch(get()) !== undefined;
+    return currentVisit(get()).focus === 'live' && shownWatch(get()) !== undefined;
   };
 
   const filterCurrent = (text: string): void => {
@@ -94,7 +94,7 @@ export function createOverlays(context: StoreContext, lists: Lists): OverlayActi
       } else if (overlay?.kind === 'sign-in') {
         // What is sent is not changed any more.
         if (!overlay.busy) set({ overlay: { ...overlay, prompt: editPrompt(overlay.prompt, edit) } });
-      } else if (!overlay && !currentPlace(get()).address) {
+      } else if (!overlay && !currentVisit(get()).address) {
         // No address begins so: what follows is a command by name, as everywhere else.
         if (start.prompt.text === '' && edit.kind === 'insert' && edit.text.startsWith(':')) {
           set({ overlay: gotoOverlay(edit.text.slice(1)) });

@@ -14,8 +14,8 @@ import { notify } from '../notice/notify.js';
 import type { Records } from '../records/records.js';
 import { shownRecord } from '../records/shown-record.js';
 import type { Navigation } from '../visits/navigation.js';
-import { patchPlace } from '../visits/patch-place.js';
-import { currentPlace } from '../visits/visits-selectors.js';
+import { patchVisit } from '../visits/patch-visit.js';
+import { currentVisit } from '../visits/visits-selectors.js';
 import type { Pane } from '../visits/visits-state.js';
 import { selectedCollection } from './selected-collection.js';
 
@@ -45,7 +45,7 @@ export function createPanes(
   const { get, set } = context;
 
   function focus(pane: Pane): void {
-    patchPlace(context, { focus: pane, ...(pane === 'list' || pane === 'record' ? { side: pane } : {}) });
+    patchVisit(context, { focus: pane, ...(pane === 'list' || pane === 'record' ? { side: pane } : {}) });
   }
 
   return {
@@ -54,7 +54,7 @@ export function createPanes(
 
     reload() {
       const state = get();
-      const { address, focus: pane } = currentPlace(state);
+      const { address, focus: pane } = currentVisit(state);
       if (!address) return;
       const list = currentList(state);
       const repo = accountOf(address);
@@ -78,7 +78,7 @@ export function createPanes(
       const state = get();
       const list = currentList(state);
       if (!list) return;
-      const place = currentPlace(state);
+      const visit = currentVisit(state);
       const here = list.rows.pageOf(selectedIndex(state, list) ?? 0);
       const number = (here?.number ?? 0) + direction;
       function go(from: ListState): boolean {
@@ -94,7 +94,7 @@ export function createPanes(
       await lists.loadMore(list.key);
       const now = currentList(get());
       // Only where the user still waits for it.
-      if (currentPlace(get()).id !== place.id || now?.key !== list.key || now.status !== 'ready') return;
+      if (currentVisit(get()).id !== visit.id || now?.key !== list.key || now.status !== 'ready') return;
       if (!go(now) && now.ended) notify(context, 'This is the last page: the service has no more.');
     },
 
@@ -105,7 +105,7 @@ export function createPanes(
       if (!row) return;
       // What leads nowhere can still be read.
       if (!row.opens) return focus('record');
-      const current = currentPlace(state).address;
+      const current = currentVisit(state).address;
       if (current && shownRecordOf(current) && sameAddress(current, row.opens)) return focus('record');
       // What a row of a collection holds is the record; elsewhere it is what a service says of it.
       const text =
@@ -119,11 +119,11 @@ export function createPanes(
 
     reorder() {
       const orders = currentList(get())?.listing?.orders ?? [];
-      const at = orders.findIndex(({ id }) => id === currentPlace(get()).order);
+      const at = orders.findIndex(({ id }) => id === currentVisit(get()).order);
       // Without one it is in the first.
       const next = (Math.max(0, at) + 1) % Math.max(1, orders.length);
-      const cursors = { ...currentPlace(get()).cursors, list: atFirst };
-      patchPlace(context, { order: next === 0 ? undefined : orders[next]?.id, cursors });
+      const cursors = { ...currentVisit(get()).cursors, list: atFirst };
+      patchVisit(context, { order: next === 0 ? undefined : orders[next]?.id, cursors });
       navigation.enter();
     },
 
@@ -135,6 +135,6 @@ export function createPanes(
       }
     },
 
-    setFolded: (folded) => patchPlace(context, { folded }),
+    setFolded: (folded) => patchVisit(context, { folded }),
   };
 }

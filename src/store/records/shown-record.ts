@@ -5,7 +5,7 @@ import { currentList } from '../lists/lists-selectors.js';
 import { rowAt, selectedIndex } from '../lists/selected-row.js';
 import { type Loadable, ready } from '../loadable.js';
 import type { State } from '../state.js';
-import { currentPlace } from '../visits/visits-selectors.js';
+import { currentVisit } from '../visits/visits-selectors.js';
 import type { RecordText } from './records-state.js';
 
 /** What the record pane shows. */
@@ -20,7 +20,7 @@ const documentTexts = new WeakMap<object, RecordText>();
 
 /** What the record pane shows now; undefined where there is nothing to show. */
 export function shownRecord(state: State): Shown | undefined {
-  const { address } = currentPlace(state);
+  const { address } = currentVisit(state);
   if (!address) return undefined;
   switch (kindOf(address).shows) {
     case 'record': {

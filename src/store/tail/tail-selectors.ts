@@ -3,7 +3,7 @@ import { kindOf } from '../../places/kind-of.js';
 import { positionOf } from '../cursor/list-cursor.js';
 import { selectedRow } from '../lists/selected-row.js';
 import type { State } from '../state.js';
-import { currentPlace } from '../visits/visits-selectors.js';
+import { currentVisit } from '../visits/visits-selectors.js';
 import { eventRows } from './event-rows.js';
 import type { TailEntry } from './tail-entry.js';
 import type { Tail } from './tail-state.js';
@@ -37,7 +37,7 @@ export interface TailTarget {
 
 /** Whose events `t` is about here: the account of a row in a list of accounts, the collection one is in, or the repo. */
 export function tailTarget(state: State): TailTarget | undefined {
-  const { address, focus } = currentPlace(state);
+  const { address, focus } = currentVisit(state);
   if (!address) return undefined;
   const repo = accountOf(address);
   const collection = collectionOf(address);

@@ -6,7 +6,7 @@ import type { Lists } from '../lists/lists.js';
 import { withLiveLeft } from '../live/live-update.js';
 import type { NameBook } from '../names/names.js';
 import { notifyFailure } from '../notice/notify.js';
-import { currentPlace } from '../visits/visits-selectors.js';
+import { currentVisit } from '../visits/visits-selectors.js';
 import { recordsTold } from './records-told.js';
 import { tailTarget } from './tail-selectors.js';
 import type { Tail } from './tail-state.js';
@@ -78,7 +78,7 @@ export function createTails(
   return {
     async toggleTail() {
       const state = get();
-      if (state.live?.kind === 'tail' && currentPlace(state).focus === 'live') return end();
+      if (state.live?.kind === 'tail' && currentVisit(state).focus === 'live') return end();
       const target = tailTarget(state);
       if (!target) return;
       const { repo, collection, name } = target;

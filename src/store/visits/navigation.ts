@@ -8,9 +8,9 @@ import { listAddress, listKey } from '../lists/lists-selectors.js';
 import { notify } from '../notice/notify.js';
 import { type Records, recordTask } from '../records/records.js';
 import type { State } from '../state.js';
-import { currentPlace } from './visits-selectors.js';
+import { currentVisit } from './visits-selectors.js';
 import type { Pane } from './visits-state.js';
-import { back, backOut, forward, visit } from './visits-update.js';
+import { back, backOut, forward, visitAddress } from './visits-update.js';
 
 export interface NavigationActions {
   /** Goes to an address; the way forward from here is forgotten. */
@@ -37,7 +37,7 @@ export function createNavigation(
   const { get, set, tasks, recents } = context;
 
   function enter(): void {
-    const { address, order } = currentPlace(get());
+    const { address, order } = currentVisit(get());
     const list = listAddress(address);
     const account = address && accountOf(address);
     const record = address && shownRecordOf(address);
@@ -56,10 +56,10 @@ export function createNavigation(
   function go(update: (state: State) => State): void {
     const before = get();
     set(update);
-    const { place, visited } = get();
-    if (place.id === before.place.id) return;
-    if (visited > before.visited && place.address) {
-      recents.add({ address: formatAddress(place.address), title: undefined });
+    const { visit, visited } = get();
+    if (visit.id === before.visit.id) return;
+    if (visited > before.visited && visit.address) {
+      recents.add({ address: formatAddress(visit.address), title: undefined });
       set({ recents: recents.list() });
     }
     enter();
@@ -67,10 +67,10 @@ export function createNavigation(
 
   return {
     enter,
-    goTo: (address, { focus } = {}) => go((state) => visit(state, address, focus)),
+    goTo: (address, { focus } = {}) => go((state) => visitAddress(state, address, focus)),
     goToText(text) {
       const parsed = parseAddress(text);
-      if (parsed.ok) go((state) => visit(state, parsed.address));
+      if (parsed.ok) go((state) => visitAddress(state, parsed.address));
       else notify(context, parsed.reason, 'error');
       return parsed.ok;
     },

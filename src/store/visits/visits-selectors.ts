@@ -1,3 +1,3 @@
-import type { Place, VisitsState } from './visits-state.js';
+import type { Visit, VisitsState } from './visits-state.js';
 
-export const currentPlace = (state: VisitsState): Place => state.place;
+export const currentVisit = (state: VisitsState): Visit => state.visit;

@@ -5,8 +5,8 @@ import type { ListCursor } from '../cursor/list-cursor.js';
 export const panes = ['profile', 'collections', 'list', 'record', 'live'] as const;
 export type Pane = (typeof panes)[number];
 
-/** A place visited, with everything needed to come back to it as it was left. */
-export interface Place {
+/** One stay at a place, with everything needed to come back to it as it was left. */
+export interface Visit {
   readonly id: number;
   /** Undefined for the start screen. */
   readonly address: Address | undefined;
@@ -15,7 +15,7 @@ export interface Place {
   readonly side: 'list' | 'record';
   /** Id of the order that the list is asked for in; undefined: the usual one of its listing. */
   readonly order: string | undefined;
-  /** Where one is in each pane. The live pane is the same in all places. */
+  /** Where one is in each pane. The live pane is the same in all visits. */
   readonly cursors: Readonly<Record<Exclude<Pane, 'live'>, ListCursor>>;
   /** Logical lines of the record's JSON that are folded. */
   readonly folded: ReadonlySet<number>;
@@ -28,13 +28,13 @@ export interface Recent {
 }
 
 export interface VisitsState {
-  /** The places that one came by, oldest first. */
-  readonly earlier: readonly Place[];
+  /** The visits before this one, oldest first. */
+  readonly earlier: readonly Visit[];
   /** Where one is. */
-  readonly place: Place;
-  /** The places that one came back from, nearest first. */
-  readonly later: readonly Place[];
-  /** How many places were ever visited: the id of the newest. */
+  readonly visit: Visit;
+  /** The visits that one came back from, nearest first. */
+  readonly later: readonly Visit[];
+  /** How many visits there ever were: the id of the newest. */
   readonly visited: number;
   readonly recents: readonly Recent[];
 }

@@ -7,7 +7,7 @@ import { atFirst } from '../cursor/list-cursor.js';
 import { listAddress } from '../lists/lists-selectors.js';
 import type { NoticeState } from '../notice/notice-state.js';
 import type { OverlaysState } from '../overlays/overlays-state.js';
-import type { Pane, Place, Recent, VisitsState } from './visits-state.js';
+import type { Pane, Recent, Visit, VisitsState } from './visits-state.js';
 
 const EARLIER_PLACES_MAX = 199;
 
@@ -25,15 +25,15 @@ const HOME = {
 export const homePane = (address: Address | undefined): Pane =>
   address === undefined ? 'collections' : HOME[kindOf(address).shows];
 
-const NO_CURSORS: Place['cursors'] = {
+const NO_CURSORS: Visit['cursors'] = {
   profile: atFirst,
   collections: atFirst,
   list: atFirst,
   record: atFirst,
 };
 
-/** A place not visited yet, as it looks on arrival. */
-export const newPlace = (id: number, address: Address | undefined, from: Partial<Place> = {}): Place => ({
+/** A visit as it is on arrival. */
+export const newVisit = (id: number, address: Address | undefined, from: Partial<Visit> = {}): Visit => ({
   id,
   address,
   focus: homePane(address),
@@ -47,36 +47,36 @@ export const newPlace = (id: number, address: Address | undefined, from: Partial
 /** On the start screen, with nothing visited. */
 export const firstVisit = (recents: readonly Recent[]): VisitsState => ({
   earlier: [],
-  place: newPlace(1, undefined),
+  visit: newVisit(1, undefined),
   later: [],
   visited: 1,
   recents,
 });
 
-/** The current place changed. */
-export const withPlace = <S extends VisitsState>(state: S, change: Partial<Place>): S => ({
+/** The current visit changed. */
+export const withVisit = <S extends VisitsState>(state: S, change: Partial<Visit>): S => ({
   ...state,
-  place: { ...state.place, ...change },
+  visit: { ...state.visit, ...change },
 });
 
-/** Each place changed, the ones that one can go back and forward to as well. */
-export const withEveryPlace = <S extends VisitsState>(state: S, change: (place: Place) => Place): S => ({
+/** Each visit changed, the ones that one can go back and forward to as well. */
+export const withEveryVisit = <S extends VisitsState>(state: S, change: (visit: Visit) => Visit): S => ({
   ...state,
   earlier: state.earlier.map(change),
-  place: change(state.place),
+  visit: change(state.visit),
   later: state.later.map(change),
 });
 
 /** At an address, with the focus on a pane if one is given; the way forward is forgotten. Being there already is no new place. */
-export function visit<S extends Visiting>(state: S, address: Address, focus?: Pane): S {
-  const { place: from, earlier, visited } = state;
+export function visitAddress<S extends Visiting>(state: S, address: Address, focus?: Pane): S {
+  const { visit: from, earlier, visited } = state;
   if (from.address && sameAddress(from.address, address))
-    return { ...withPlace(state, focus ? { focus } : {}), overlay: undefined };
+    return { ...withVisit(state, focus ? { focus } : {}), overlay: undefined };
   const id = visited + 1;
   return {
     ...state,
     earlier: [...earlier, from].slice(-EARLIER_PLACES_MAX),
-    place: newPlace(id, address, { ...inherited(from, address), ...(focus ? { focus } : {}) }),
+    visit: newVisit(id, address, { ...inherited(from, address), ...(focus ? { focus } : {}) }),
     later: [],
     visited: id,
     overlay: undefined,
@@ -91,8 +91,8 @@ export function back<S extends Visiting>(state: S): S {
   return {
     ...state,
     earlier: state.earlier.slice(0, -1),
-    place: before,
-    later: [state.place, ...state.later],
+    visit: before,
+    later: [state.visit, ...state.later],
     notice: undefined,
   };
 }
@@ -101,21 +101,21 @@ export function back<S extends Visiting>(state: S): S {
 export function forward<S extends Visiting>(state: S): S {
   const [next, ...later] = state.later;
   if (!next) return told(state, 'This is the last place that you visited.');
-  return { ...state, earlier: [...state.earlier, state.place], place: next, later, notice: undefined };
+  return { ...state, earlier: [...state.earlier, state.visit], visit: next, later, notice: undefined };
 }
 
 /** A step out: to the pane that the place is about, then out of the record to the list, out of the list to the account. */
 export function backOut<S extends Visiting>(state: S): S {
-  const { address, focus } = state.place;
+  const { address, focus } = state.visit;
   const home = homePane(address);
   // A pane beside the one that the place is about is left first.
-  if (address && focus === 'live') return withPlace(state, { focus: home });
+  if (address && focus === 'live') return withVisit(state, { focus: home });
   if (address && focus === 'record' && home !== 'record')
-    return withPlace(state, { focus: home, side: 'list' });
+    return withVisit(state, { focus: home, side: 'list' });
   const parent = address && parentAddress(address);
   const before = state.earlier.at(-1);
   if (parent)
-    return before?.address && sameAddress(before.address, parent) ? back(state) : visit(state, parent);
+    return before?.address && sameAddress(before.address, parent) ? back(state) : visitAddress(state, parent);
   if (before) return back(state);
   return told(state, say`There is nothing further out. {key:place.go-to} goes elsewhere, {key:quit} quits.`);
 }
@@ -125,8 +125,8 @@ const told = <S extends NoticeState>(state: S, text: NonNullable<NoticeState['no
   notice: { text, kind: 'info' },
 });
 
-/** What the new place keeps of the one it is opened from: a record is opened beside the list that it stands in. */
-function inherited(from: Place, address: Address): Partial<Place> {
+/** What a new visit keeps of the one it is opened from: a record is opened beside the list that it stands in. */
+function inherited(from: Visit, address: Address): Partial<Visit> {
   const key = addressAccountKey(address);
   const ofSameAccount = key !== undefined && from.address && addressAccountKey(from.address) === key;
   const cursors = ofSameAccount ? { ...NO_CURSORS, collections: from.cursors.collections } : NO_CURSORS;

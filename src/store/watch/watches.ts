@@ -4,7 +4,7 @@ import { currentRepo } from '../accounts/accounts-selectors.js';
 import type { StoreContext } from '../context.js';
 import { withLiveLeft } from '../live/live-update.js';
 import { notify, notifyFailure } from '../notice/notify.js';
-import { currentPlace } from '../visits/visits-selectors.js';
+import { currentVisit } from '../visits/visits-selectors.js';
 import { FollowStream } from './follow-stream.js';
 import { KeptWatch } from './kept-watch.js';
 import { storedWatch, type WatchArchive } from './stored-watch.js';
@@ -87,7 +87,7 @@ export function createWatches(
     const { live, watches } = get();
     const watch = watches.get(did);
     const isShown = live?.kind === 'watch' && live.did === did;
-    if (!watch || (isShown && currentPlace(get()).focus === 'live')) return;
+    if (!watch || (isShown && currentVisit(get()).focus === 'live')) return;
     const news = followersNews(
       watch,
       watch.lines.filter(({ id }) => ids.has(id)),

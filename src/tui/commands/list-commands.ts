@@ -2,7 +2,7 @@ import { currentList } from '../../store/lists/lists-selectors.js';
 import { liveFilterText } from '../../store/live/live-selectors.js';
 import type { State } from '../../store/state.js';
 import { shownTail } from '../../store/tail/tail-selectors.js';
-import { currentPlace } from '../../store/visits/visits-selectors.js';
+import { currentVisit } from '../../store/visits/visits-selectors.js';
 import { type Sentence, say } from '../../text/sentence.js';
 import { listView } from '../views/list.js';
 import { type Command, paneScopes } from './command.js';
@@ -23,7 +23,7 @@ export const listCommands: readonly Command[] = [
     category: 'List',
     scopes: ['list', 'live'],
     applies: (state) =>
-      currentPlace(state).focus === 'live'
+      currentVisit(state).focus === 'live'
         ? liveFilterText(state) !== ''
         : currentList(state)?.filter !== undefined,
     run: ({ actions }) => actions.clearFilter(),
@@ -37,7 +37,7 @@ export const listCommands: readonly Command[] = [
     scopes: paneScopes,
     hint: 'filter',
     refuse(state) {
-      if (currentPlace(state).focus !== 'live') return noList(state);
+      if (currentVisit(state).focus !== 'live') return noList(state);
       return shownTail(state)
         ? say`A tail shows what it asks for: {key:live.stream} takes collections and DIDs.`
         : undefined;

@@ -1,6 +1,6 @@
 import { Fzf } from 'fzf';
 import { formatAddress, parseAddress } from '../../places/address.js';
-import { currentPlace } from '../../store/visits/visits-selectors.js';
+import { currentVisit } from '../../store/visits/visits-selectors.js';
 import type { ArgumentReading } from './arguments.js';
 import type { Command, CommandContext } from './command.js';
 import { argumentUsage, namedCall } from './named-command.js';
@@ -47,7 +47,7 @@ export function paletteItems({
 }: Pick<CommandContext, 'state' | 'commands'>): readonly PaletteItem[] {
   const typed = state.overlay?.kind === 'goto' ? state.overlay.prompt.text : '';
   const text = typed.trim();
-  const { address: here, focus } = currentPlace(state);
+  const { address: here, focus } = currentVisit(state);
   const nameable = commands.filter(
     ({ name, scopes, anywhere }) => name !== undefined && (here ? scopes.includes(focus) : anywhere),
   );

@@ -1,6 +1,6 @@
 import { currentRepo } from '../../store/accounts/accounts-selectors.js';
 import type { State } from '../../store/state.js';
-import { currentPlace } from '../../store/visits/visits-selectors.js';
+import { currentVisit } from '../../store/visits/visits-selectors.js';
 import { type Pane, panes } from '../../store/visits/visits-state.js';
 import { type Sentence, say } from '../../text/sentence.js';
 import { type Command, type CommandContext, paneScopes } from './command.js';
@@ -30,13 +30,13 @@ function whyNoPane(state: State, pane: Pane): Sentence | undefined {
 
 const focusBy = ({ state, actions }: CommandContext, by: number): void => {
   const here = panesOf(state);
-  const index = here.indexOf(currentPlace(state).focus);
+  const index = here.indexOf(currentVisit(state).focus);
   actions.focus(here[(index + by + here.length) % here.length]!);
 };
 
 const focusTowards = ({ state, actions }: CommandContext, by: 1 | -1): void => {
   const here = panesOf(state);
-  const next = here[here.indexOf(currentPlace(state).focus) + by];
+  const next = here[here.indexOf(currentVisit(state).focus) + by];
   if (next) actions.focus(next);
 };
 

@@ -1,6 +1,6 @@
 import { blobIn, type JsonReference, referenceInText } from './json-reference.js';
 
-interface Place {
+interface Spot {
   /** 0 for the outermost value. */
   readonly depth: number;
   /** The name in the object that holds it; undefined in lists and for the outermost value. */
@@ -15,7 +15,7 @@ interface Place {
 }
 
 /** The line that opens an object or a list. */
-export interface OpenLine extends Place {
+export interface OpenLine extends Spot {
   readonly kind: 'open';
   readonly list: boolean;
   /** Members or items. */
@@ -24,7 +24,7 @@ export interface OpenLine extends Place {
   close: number;
 }
 
-export interface CloseLine extends Place {
+export interface CloseLine extends Spot {
   readonly kind: 'close';
   readonly list: boolean;
   /** The line that opens it. */
@@ -32,7 +32,7 @@ export interface CloseLine extends Place {
 }
 
 /** A value on one line. `text` is the string itself for strings and the JSON for all others; a blob has its `reference`. */
-export interface ValueLine extends Place {
+export interface ValueLine extends Spot {
   readonly kind: 'string' | 'number' | 'boolean' | 'null' | 'blob' | 'empty' | 'cid' | 'bytes';
   readonly text: string;
 }
@@ -49,7 +49,7 @@ interface Frame {
   readonly keys: readonly string[] | undefined;
   readonly count: number;
   readonly open: number;
-  readonly place: Place;
+  readonly spot: Spot;
   next: number;
 }
 
@@ -61,9 +61,9 @@ export function jsonDocument(value: unknown): JsonDocument {
   const lines: JsonLine[] = [];
   const stack: Frame[] = [];
 
-  function add(inner: unknown, place: Pick<Place, 'depth' | 'key' | 'parent' | 'position' | 'last'>): void {
+  function add(inner: unknown, spot: Pick<Spot, 'depth' | 'key' | 'parent' | 'position' | 'last'>): void {
     if (typeof inner !== 'object' || inner === null) {
-      lines.push(scalarLine(inner, place));
+      lines.push(scalarLine(inner, spot));
       return;
     }
     const list = Array.isArray(inner);
@@ -71,21 +71,21 @@ export function jsonDocument(value: unknown): JsonDocument {
     const object = inner as Readonly<Record<string, unknown>>;
     const count = keys === undefined ? (inner as readonly unknown[]).length : keys.length;
     if (count === 0) {
-      lines.push({ ...place, kind: 'empty', text: list ? '[]' : '{}', reference: undefined });
+      lines.push({ ...spot, kind: 'empty', text: list ? '[]' : '{}', reference: undefined });
       return;
     }
     const blob = keys === undefined ? undefined : blobIn(object, keys);
     if (blob?.whole) {
-      lines.push({ ...place, kind: 'blob', text: '', reference: blob.reference });
+      lines.push({ ...spot, kind: 'blob', text: '', reference: blob.reference });
       return;
     }
     const tagged = keys === undefined ? undefined : taggedString(object, keys);
     if (tagged !== undefined) {
-      lines.push({ ...place, ...tagged, reference: undefined });
+      lines.push({ ...spot, ...tagged, reference: undefined });
       return;
     }
-    const full: Place = { ...place, reference: blob?.reference };
-    stack.push({ value: object, keys, count, open: lines.length, place: full, next: 0 });
+    const full: Spot = { ...spot, reference: blob?.reference };
+    stack.push({ value: object, keys, count, open: lines.length, spot: full, next: 0 });
     lines.push({ ...full, kind: 'open', list, count, close: -1 });
   }
 
@@ -95,13 +95,13 @@ export function jsonDocument(value: unknown): JsonDocument {
       stack.pop();
       const open = lines[frame.open] as OpenLine;
       open.close = lines.length;
-      lines.push({ ...frame.place, kind: 'close', list: open.list, open: frame.open });
+      lines.push({ ...frame.spot, kind: 'close', list: open.list, open: frame.open });
       continue;
     }
     const position = frame.next++;
     const key = frame.keys?.[position];
     const inner: unknown = Reflect.get(frame.value, key ?? position);
-    const depth = frame.place.depth + 1;
+    const depth = frame.spot.depth + 1;
     add(inner, { depth, key, parent: frame.open, position, last: frame.next === frame.count });
   }
   return { lines };
@@ -128,13 +128,13 @@ class StringLine implements ValueLine {
   readonly last: boolean;
   #reference: JsonReference | undefined | null = null;
 
-  constructor(text: string, place: Omit<Place, 'reference'>) {
+  constructor(text: string, spot: Omit<Spot, 'reference'>) {
     this.text = text;
-    this.depth = place.depth;
-    this.key = place.key;
-    this.parent = place.parent;
-    this.position = place.position;
-    this.last = place.last;
+    this.depth = spot.depth;
+    this.key = spot.key;
+    this.parent = spot.parent;
+    this.position = spot.position;
+    this.last = spot.last;
   }
 
   get reference(): JsonReference | undefined {
@@ -143,17 +143,17 @@ class StringLine implements ValueLine {
   }
 }
 
-function scalarLine(value: unknown, place: Omit<Place, 'reference'>): ValueLine {
+function scalarLine(value: unknown, spot: Omit<Spot, 'reference'>): ValueLine {
   switch (typeof value) {
     case 'string':
-      return new StringLine(value, place);
+      return new StringLine(value, spot);
     case 'number':
     case 'bigint':
-      return { ...place, kind: 'number', text: String(value), reference: undefined };
+      return { ...spot, kind: 'number', text: String(value), reference: undefined };
     case 'boolean':
-      return { ...place, kind: 'boolean', text: String(value), reference: undefined };
+      return { ...spot, kind: 'boolean', text: String(value), reference: undefined };
     default:
-      return { ...place, kind: 'null', text: 'null', reference: undefined };
+      return { ...spot, kind: 'null', text: 'null', reference: undefined };
   }
 }
 

@@ -1,6 +1,6 @@
 import { type Address, accountOf } from '../../places/address.js';
 import type { State } from '../../store/state.js';
-import { currentPlace } from '../../store/visits/visits-selectors.js';
+import { currentVisit } from '../../store/visits/visits-selectors.js';
 import { type Layout, type LayoutInput, layout } from './layout.js';
 
 /** What of a place decides which panes there are. */
@@ -11,7 +11,7 @@ export function placeShape(address: Address | undefined): LayoutInput['place'] {
 
 /** The layout of a screen of that size in this state: what is painted, and what keys count with. */
 export function layoutOf(state: State, size: { readonly columns: number; readonly rows: number }): Layout {
-  const { address, focus, side } = currentPlace(state);
+  const { address, focus, side } = currentVisit(state);
   const { columns, rows } = size;
   return layout({
     columns,

@@ -1,6 +1,6 @@
 import { Box, Text, useWindowSize } from 'ink';
 import { memo, useMemo } from 'react';
-import { currentPlace } from '../../store/visits/visits-selectors.js';
+import { currentVisit } from '../../store/visits/visits-selectors.js';
 import { type Pane, panes } from '../../store/visits/visits-state.js';
 import { fit } from '../../text/fit.js';
 import { useAppState } from './app-state.js';
@@ -18,7 +18,7 @@ export interface ScreenProps {
 export const Screen = memo(function Screen({ views }: ScreenProps) {
   const shape = useLayout();
   const over = useAppState(views.overlay);
-  const start = useAppState((state) => currentPlace(state).address === undefined);
+  const start = useAppState((state) => currentVisit(state).address === undefined);
   const { columns, rows, area, status } = shape;
   if (shape.mode === 'tiny') return <TooSmall columns={columns} rows={rows} />;
   return (
@@ -43,9 +43,9 @@ export const Screen = memo(function Screen({ views }: ScreenProps) {
 /** The layout as it is painted; the same object until something moves it. */
 function useLayout(): Layout {
   const { columns, rows } = useWindowSize();
-  const place = useAppState((state) => placeShape(currentPlace(state).address));
-  const focus = useAppState((state) => currentPlace(state).focus);
-  const side = useAppState((state) => currentPlace(state).side);
+  const place = useAppState((state) => placeShape(currentVisit(state).address));
+  const focus = useAppState((state) => currentVisit(state).focus);
+  const side = useAppState((state) => currentVisit(state).side);
   const zoomed = useAppState((state) => state.zoomed);
   const live = useAppState((state) => state.live !== undefined);
   return useMemo(
@@ -56,7 +56,7 @@ function useLayout(): Layout {
 
 /** The panes that are shown, those above each other in columns. */
 const Panes = memo(function Panes({ views, layout: shape }: ScreenProps & { layout: Layout }) {
-  const focus = useAppState((state) => currentPlace(state).focus);
+  const focus = useAppState((state) => currentVisit(state).focus);
   return columnsOf(shape).map(({ width, shown }) => (
     <Box key={shown[0]?.pane} width={width} flexDirection="column">
       {shown.map(({ pane, rect }) => (

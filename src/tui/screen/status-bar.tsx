@@ -2,7 +2,7 @@ import { memo, useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { accountName } from '../../store/session/account-name.js';
 import type { State } from '../../store/state.js';
-import { currentPlace } from '../../store/visits/visits-selectors.js';
+import { currentVisit } from '../../store/visits/visits-selectors.js';
 import { useAppState, useOffers, useSeen } from './app-state.js';
 import { breadcrumb } from './breadcrumb.js';
 import type { Rect } from './layout.js';
@@ -38,7 +38,7 @@ function PlaceBar({ rect }: { rect: Rect }) {
 }
 
 const statusOf = (state: State, offers: Offers, now: number): StatusView => ({
-  place: breadcrumb(currentPlace(state).address, state.names),
+  place: breadcrumb(currentVisit(state).address, state.names),
   hints: offers.hints(state),
   notice: state.notice,
   words: state.words,

@@ -1,5 +1,5 @@
 import { memo, useEffect, useMemo } from 'react';
-import { currentPlace } from '../../store/visits/visits-selectors.js';
+import { currentVisit } from '../../store/visits/visits-selectors.js';
 import { useActions, useAppState, useSeen } from './app-state.js';
 import type { Layout, Rect } from './layout.js';
 import { PaneBoundary } from './pane-boundary.js';
@@ -22,10 +22,10 @@ interface ViewFrameProps {
 /** Any view where it stands. It is drawn again when something that it shows is another one, and not otherwise. */
 export const ViewFrame = memo(function ViewFrame(props: ViewFrameProps) {
   const { view, rect, number } = props;
-  const place = useAppState(currentPlace);
+  const visit = useAppState(currentVisit);
   const overlay = useAppState((state) => state.overlay);
   // What a view failed on is tried again once the place, or what lies over it, looks different.
-  const resetKey = view.stand === 'pane' ? place : overlay;
+  const resetKey = view.stand === 'pane' ? visit : overlay;
   return (
     <PaneBoundary
       rect={rect}

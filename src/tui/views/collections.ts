@@ -3,7 +3,7 @@ import { collectionsOf, currentAccount } from '../../store/accounts/accounts-sel
 import { type ListCursor, positionOf, windowOf } from '../../store/cursor/list-cursor.js';
 import type { Loadable } from '../../store/loadable.js';
 import { type CollectionLine, collectionLines, collectionRows } from '../../store/panes/collection-lines.js';
-import { currentPlace } from '../../store/visits/visits-selectors.js';
+import { currentVisit } from '../../store/visits/visits-selectors.js';
 import { sanitise } from '../../text/sanitise.js';
 import type { CommandWords } from '../../text/sentence.js';
 import { wrap } from '../../text/wrap.js';
@@ -29,7 +29,7 @@ export const collectionsView: View<'collections', CollectionsSeen> = {
   id: 'collections',
   stand: 'pane',
   see(state) {
-    const { address, cursors, focus } = currentPlace(state);
+    const { address, cursors, focus } = currentVisit(state);
     return {
       description: currentAccount(state)?.description,
       collections: collectionsOf(state),

@@ -3,7 +3,7 @@ import { kindOf } from '../../places/kind-of.js';
 import type { ListCursor } from '../../store/cursor/list-cursor.js';
 import { currentList } from '../../store/lists/lists-selectors.js';
 import type { ListState } from '../../store/lists/lists-state.js';
-import { currentPlace } from '../../store/visits/visits-selectors.js';
+import { currentVisit } from '../../store/visits/visits-selectors.js';
 import { sanitise } from '../../text/sanitise.js';
 import type { CommandWords } from '../../text/sentence.js';
 import type { Size } from '../screen/layout.js';
@@ -30,7 +30,7 @@ const HEADER_LINES = 1;
 /** The listing of the current place: records of a collection, followers, follows, likes. */
 const rowsPart: Part<ListSeen> = {
   see(state) {
-    const { cursors, focus } = currentPlace(state);
+    const { cursors, focus } = currentVisit(state);
     return {
       list: currentList(state),
       cursor: cursors.list,
@@ -67,7 +67,7 @@ const rowsPart: Part<ListSeen> = {
 
 /** An account by itself lists nothing: what identifies it stands in the place of the list. */
 export const listView = oneOf('list', (state) => {
-  const { address } = currentPlace(state);
+  const { address } = currentVisit(state);
   return address && kindOf(address).shows === 'overview' ? identityPart : rowsPart;
 });
 

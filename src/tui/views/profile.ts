@@ -2,7 +2,7 @@ import { currentAccount } from '../../store/accounts/accounts-selectors.js';
 import type { Account } from '../../store/accounts/accounts-state.js';
 import { textRows, type Viewport } from '../../store/cursor/cursor-rows.js';
 import { type ListCursor, windowOf } from '../../store/cursor/list-cursor.js';
-import { currentPlace } from '../../store/visits/visits-selectors.js';
+import { currentVisit } from '../../store/visits/visits-selectors.js';
 import type { CommandWords } from '../../text/sentence.js';
 import type { Size } from '../screen/layout.js';
 import type { View } from '../screen/view.js';
@@ -27,7 +27,7 @@ export const profileView: View<'profile', ProfileSeen> = {
   see: (state) => ({
     account: currentAccount(state),
     viewer: state.session?.did,
-    cursor: currentPlace(state).cursors.profile,
+    cursor: currentVisit(state).cursors.profile,
     words: state.words,
   }),
   title: (seen, size) => ({

@@ -1,6 +1,6 @@
 import { type ListCursor, windowOf } from '../../store/cursor/list-cursor.js';
 import type { Shown } from '../../store/records/shown-record.js';
-import { currentPlace } from '../../store/visits/visits-selectors.js';
+import { currentVisit } from '../../store/visits/visits-selectors.js';
 import type { CommandWords } from '../../text/sentence.js';
 import { rowHits } from '../screen/picture.js';
 import type { View } from '../screen/view.js';
@@ -22,7 +22,7 @@ export const recordView: View<'record', RecordSeen> = {
   id: 'record',
   stand: 'pane',
   see(state) {
-    const { cursors, folded, focus } = currentPlace(state);
+    const { cursors, folded, focus } = currentVisit(state);
     return {
       shown: steadyRecord(state),
       cursor: cursors.record,

@@ -1,5 +1,5 @@
 import type { State } from '../../store/state.js';
-import { currentPlace } from '../../store/visits/visits-selectors.js';
+import { currentVisit } from '../../store/visits/visits-selectors.js';
 import { type Pane, panes } from '../../store/visits/visits-state.js';
 import type { ScreenViews, View } from '../screen/view.js';
 import { accountsView } from './accounts.js';
@@ -62,7 +62,7 @@ export function overlayView({ overlay }: State): View<ViewId> | undefined {
 export function activeView(state: State): View<ViewId> {
   const over = overlayView(state);
   if (over) return over;
-  const { address, focus } = currentPlace(state);
+  const { address, focus } = currentVisit(state);
   return address ? screenViews.panes[focus] : startView;
 }
 

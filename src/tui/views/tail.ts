@@ -2,7 +2,7 @@ import type { Names } from '../../lenses/names.js';
 import { type ListCursor, windowOf } from '../../store/cursor/list-cursor.js';
 import { shownTail } from '../../store/tail/tail-selectors.js';
 import type { Tail } from '../../store/tail/tail-state.js';
-import { currentPlace } from '../../store/visits/visits-selectors.js';
+import { currentVisit } from '../../store/visits/visits-selectors.js';
 import { sanitise } from '../../text/sanitise.js';
 import type { CommandWords } from '../../text/sentence.js';
 import { rowHits } from '../screen/picture.js';
@@ -32,7 +32,7 @@ export const tailPart: Part<TailSeen> = {
     names: state.names,
     namesVersion: state.namesVersion,
     watched: state.watches.size,
-    focused: currentPlace(state).focus === 'live',
+    focused: currentVisit(state).focus === 'live',
     words: state.words,
   }),
   title({ tail, watched, words }, { width }) {

@@ -1,6 +1,6 @@
 import { type ListCursor, windowOf } from '../../store/cursor/list-cursor.js';
 import { liveFilterText, shownWatch } from '../../store/live/live-selectors.js';
-import { currentPlace } from '../../store/visits/visits-selectors.js';
+import { currentVisit } from '../../store/visits/visits-selectors.js';
 import type { Watch } from '../../store/watch/watch-state.js';
 import { sanitise } from '../../text/sanitise.js';
 import { rowHits } from '../screen/picture.js';
@@ -24,7 +24,7 @@ export const watchPart: Part<WatchSeen> = {
     filter: liveFilterText(state),
     cursor: state.liveCursor,
     others: state.watches.size - 1,
-    focused: currentPlace(state).focus === 'live',
+    focused: currentVisit(state).focus === 'live',
   }),
   title({ watch, filter, others }, _size, now) {
     if (!watch) return { name: 'Live' };

@@ -3,7 +3,7 @@ import { createClient } from '../../../src/atproto/client.js';
 import { createAppStore } from '../../../src/store/create-store.js';
 import { historyFileName } from '../../../src/store/history/history-file-name.js';
 import { currentList } from '../../../src/store/lists/lists-selectors.js';
-import { currentPlace } from '../../../src/store/visits/visits-selectors.js';
+import { currentVisit } from '../../../src/store/visits/visits-selectors.js';
 import type { WatchLine } from '../../../src/store/watch/watch-state.js';
 import { say } from '../../../src/text/sentence.js';
 import { type SeededNetwork, useSeededNetwork } from '../../network/seeded-network.js';
@@ -57,7 +57,7 @@ describe('the history', () => {
     store.actions.goTo({ kind: 'repo', repo: alice.handle });
     store.actions.openHistory();
 
-    expect(currentPlace(store.getState()).address).toEqual({ kind: 'history', repo: alice.handle });
+    expect(currentVisit(store.getState()).address).toEqual({ kind: 'history', repo: alice.handle });
     expect(await rows()).toEqual(['Bob']);
   });
 
@@ -94,7 +94,7 @@ describe('the history', () => {
     store.actions.focus('live');
     store.actions.openHistory();
 
-    expect(currentPlace(store.getState()).address).toEqual({ kind: 'history', repo: alice.handle });
+    expect(currentVisit(store.getState()).address).toEqual({ kind: 'history', repo: alice.handle });
     expect(await rows()).toEqual(['Bob']);
   });
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createClient } from '../../../src/atproto/client.js';
 import { createAppStore } from '../../../src/store/create-store.js';
 import { liveFilterText, selectedLive } from '../../../src/store/live/live-selectors.js';
-import { currentPlace } from '../../../src/store/visits/visits-selectors.js';
+import { currentVisit } from '../../../src/store/visits/visits-selectors.js';
 import type { WatchLine } from '../../../src/store/watch/watch-state.js';
 import { defaultCommands } from '../../../src/tui/commands/commands.js';
 import { offersOf } from '../../../src/tui/commands/offers.js';
@@ -52,7 +52,7 @@ test('what is typed filters the lines, and moving passes over the others', () =>
   expect(selected()).toBe('anna');
 
   run('filter.keep');
-  expect(currentPlace(store.getState()).focus).toBe('live');
+  expect(currentVisit(store.getState()).focus).toBe('live');
   store.actions.move('live', 1, liveIn(5));
   expect(selected()).toBe('hannah');
   store.actions.move('live', 'last', liveIn(5));

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { LiveSource } from '../../../src/store/live/live-state.js';
 import { withLiveLeft } from '../../../src/store/live/live-update.js';
 import { newTail } from '../../../src/store/tail/tail-state.js';
-import { firstVisit, withPlace } from '../../../src/store/visits/visits-update.js';
+import { firstVisit, withVisit } from '../../../src/store/visits/visits-update.js';
 import type { Watch } from '../../../src/store/watch/watch-state.js';
 import { cursorAt } from '../../tui/screen-fixtures.js';
 
@@ -32,7 +32,7 @@ const [a, b] = ['did:plc:a', 'did:plc:b'];
 
 /** With the cursor of the live pane somewhere in it, and the keys there. */
 const state = (live: LiveSource, left: { tail?: typeof tail; watches?: ReadonlyMap<string, Watch> }) => ({
-  ...withPlace(firstVisit([]), { focus: 'live', side: 'record' }),
+  ...withVisit(firstVisit([]), { focus: 'live', side: 'record' }),
   live,
   liveCursor: cursorAt(7, 3),
   liveFilter: undefined,
@@ -57,5 +57,5 @@ test.each([
   // Where it stays, so does its cursor.
   expect(after.liveCursor.index).toBe(after.live === before.live ? 7 : 0);
   // The keys leave it only with the last one, for the pane beside it.
-  expect(after.place.focus).toBe(live === undefined ? 'record' : 'live');
+  expect(after.visit.focus).toBe(live === undefined ? 'record' : 'live');
 });

@@ -9,7 +9,7 @@ import { currentList, rowIndexAt, visibleLength } from '../../../src/store/lists
 import { rowAt, selectedIndex, selectedKey } from '../../../src/store/lists/selected-row.js';
 import type { SignInOverlay } from '../../../src/store/session/session-state.js';
 import type { State } from '../../../src/store/state.js';
-import { currentPlace } from '../../../src/store/visits/visits-selectors.js';
+import { currentVisit } from '../../../src/store/visits/visits-selectors.js';
 import { errorSentence } from '../../../src/text/error-sentence.js';
 import { spell } from '../../../src/text/sentence.js';
 import { deadOrigin, error, hang, json, startFaultyService, upstream } from '../../faults/faulty-service.js';
@@ -263,7 +263,7 @@ describe('with several accounts', () => {
     await until(store, rows(100));
     store.actions.move('list', 40, listIn(20));
     await until(store, (state) => viewerOf(state) !== undefined && currentList(state)?.status === 'ready');
-    const { visited, place } = store.getState();
+    const { visited, visit: place } = store.getState();
     const key = selectedKey(store.getState());
     const { rows: before } = currentList(store.getState())!;
 
@@ -279,7 +279,7 @@ describe('with several accounts', () => {
     expect(after.overlay).toBeUndefined();
     expect(after.session?.did).toBe(ann.did);
     expect(after.notice?.text).toBe(`You are @${ann.handle} now.`);
-    expect([after.visited, after.place.id]).toEqual([visited, place.id]);
+    expect([after.visited, after.visit.id]).toEqual([visited, place.id]);
     expect(selectedKey(after)).toBe(key);
     expect(selectedIndex(after, currentList(after)!)).toBe(85);
   });
@@ -349,7 +349,7 @@ test('me is a place like any other', async () => {
   const { store } = open();
   await signIn(store, ann);
   store.actions.goToMe();
-  expect(currentPlace(store.getState()).address).toEqual({ kind: 'repo', repo: ann.handle });
+  expect(currentVisit(store.getState()).address).toEqual({ kind: 'repo', repo: ann.handle });
 });
 
 test('the preferences are a place like any other, which goes with who is signed in', async () => {
@@ -385,7 +385,7 @@ test('the preferences are a place like any other, which goes with who is signed 
 
   store.actions.goTo({ kind: 'repo', repo: 'alice.test' });
   store.actions.back();
-  expect(currentPlace(store.getState()).address).toEqual({ kind: 'preferences', repo: ann.handle });
+  expect(currentVisit(store.getState()).address).toEqual({ kind: 'preferences', repo: ann.handle });
   expect(texts(store)).toHaveLength(1);
   store.actions.signOut();
   await until(store, ({ session }) => session === undefined);

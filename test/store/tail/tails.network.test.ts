@@ -7,7 +7,7 @@ import { currentList, rowIndexAt, visibleLength } from '../../../src/store/lists
 import { rowAt, selectedRow } from '../../../src/store/lists/selected-row.js';
 import { shownRecord } from '../../../src/store/records/shown-record.js';
 import type { State } from '../../../src/store/state.js';
-import { currentPlace } from '../../../src/store/visits/visits-selectors.js';
+import { currentVisit } from '../../../src/store/visits/visits-selectors.js';
 import { errorSentence } from '../../../src/text/error-sentence.js';
 import { QUICK } from '../../atproto/streams/recorder.js';
 import { type Author, signUp } from '../../network/author.js';
@@ -112,7 +112,7 @@ describe('a list of records that are tailed', () => {
     const author = await newAuthor();
     await author.write([post('one')]);
     const store = await openPosts(author);
-    const list = currentPlace(store.getState());
+    const list = currentVisit(store.getState());
     store.actions.openRow();
     await author.write([post('two')]);
     await author.write([post('three')]);
@@ -122,7 +122,7 @@ describe('a list of records that are tailed', () => {
     store.actions.move('list', -1, listIn(height));
     expect(selectedRow(store.getState())?.cells[2]).toBe('two');
     store.actions.back();
-    expect(currentPlace(store.getState()).id).toBe(list.id);
+    expect(currentVisit(store.getState()).id).toBe(list.id);
     expect(selectedRow(store.getState())?.cells[2]).toBe('one');
   });
 

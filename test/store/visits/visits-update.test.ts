@@ -9,9 +9,9 @@ import {
   backOut,
   firstVisit,
   forward,
-  visit,
-  withEveryPlace,
-  withPlace,
+  visitAddress,
+  withEveryVisit,
+  withVisit,
 } from '../../../src/store/visits/visits-update.js';
 import { spell } from '../../../src/text/sentence.js';
 import { cursorAt, cursorsAt } from '../../tui/screen-fixtures.js';
@@ -45,9 +45,9 @@ function step(state: Going, what: string): Going {
     case 'list':
     case 'record':
     case 'live':
-      return withPlace(state, { focus: what, ...(what === 'live' ? {} : { side: what }) });
+      return withVisit(state, { focus: what, ...(what === 'live' ? {} : { side: what }) });
     default:
-      return visit(state, addressOf(what));
+      return visitAddress(state, addressOf(what));
   }
 }
 
@@ -57,7 +57,7 @@ const textOf = ({ address }: { address: Address | undefined }): string =>
   address ? formatAddress(address).replace('at://', '') : 'start';
 
 /** The places around where one is, as `before > here < after`, and the pane with the keys where it is not the first one. */
-const around = ({ earlier, place, later }: Going): string =>
+const around = ({ earlier, visit: place, later }: Going): string =>
   [...earlier.map(textOf), `> ${textOf(place)}`, ...later.map(textOf)].join(' ');
 
 describe('where one is', () => {
@@ -100,21 +100,21 @@ describe('where one is', () => {
     [[post, 'live', 'Esc'], 'record', 'record'],
     [[alice, 'live', 'Esc'], 'collections', 'list'],
   ])('after %j the keys go to the %s', (steps, focus, side) => {
-    expect(walk(...steps).place).toMatchObject({ focus, side });
+    expect(walk(...steps).visit).toMatchObject({ focus, side });
   });
 });
 
 describe('a place that one comes back to', () => {
   test('is as it was left', () => {
-    const left = withPlace(walk(posts), { cursors: cursorsAt({ list: cursorAt(30, 11) }), order: 'oldest' });
-    expect(back(visit(left, addressOf(bob))).place).toBe(left.place);
+    const left = withVisit(walk(posts), { cursors: cursorsAt({ list: cursorAt(30, 11) }), order: 'oldest' });
+    expect(back(visitAddress(left, addressOf(bob))).visit).toBe(left.visit);
   });
 
   test('is one that the new place takes the list from where it is the same list', () => {
     const list = cursorAt(30, 11, 'at://…/30');
-    const left = withPlace(walk(posts), { cursors: cursorsAt({ list }), order: 'oldest' });
-    expect(visit(left, addressOf(post)).place).toMatchObject({ cursors: { list }, order: 'oldest' });
-    expect(visit(left, addressOf(followers)).place).toMatchObject({
+    const left = withVisit(walk(posts), { cursors: cursorsAt({ list }), order: 'oldest' });
+    expect(visitAddress(left, addressOf(post)).visit).toMatchObject({ cursors: { list }, order: 'oldest' });
+    expect(visitAddress(left, addressOf(followers)).visit).toMatchObject({
       cursors: { list: atFirst },
       order: undefined,
     });
@@ -122,15 +122,17 @@ describe('a place that one comes back to', () => {
 
   test('is one that the new place takes the collections from where it is the same account', () => {
     const collections = cursorAt(4, 2, 'app.bsky.feed.post');
-    const left = withPlace(walk(alice), { cursors: cursorsAt({ collections }) });
-    expect(visit(left, addressOf('ALICE.test/followers')).place.cursors.collections).toEqual(collections);
-    expect(visit(left, addressOf(bob)).place.cursors.collections).toEqual(atFirst);
+    const left = withVisit(walk(alice), { cursors: cursorsAt({ collections }) });
+    expect(visitAddress(left, addressOf('ALICE.test/followers')).visit.cursors.collections).toEqual(
+      collections,
+    );
+    expect(visitAddress(left, addressOf(bob)).visit.cursors.collections).toEqual(atFirst);
   });
 
   test('has an id that no other has had, so that whoever waited for it can tell', () => {
     const first = walk(alice, followers);
     const second = step(step(first, '['), bob);
-    expect(second.place.id).not.toBe(first.place.id);
+    expect(second.visit.id).not.toBe(first.visit.id);
   });
 });
 
@@ -146,9 +148,9 @@ test('going somewhere puts away what lay over the place, and what was said of th
 });
 
 test('a focus that is asked for is had, at a new place and at the same', () => {
-  const state = visit(start, addressOf(posts), 'record');
-  expect(state.place.focus).toBe('record');
-  expect(visit(state, addressOf(posts), 'list').place.focus).toBe('list');
+  const state = visitAddress(start, addressOf(posts), 'record');
+  expect(state.visit.focus).toBe('record');
+  expect(visitAddress(state, addressOf(posts), 'list').visit.focus).toBe('list');
 });
 
 test('two hundred places are remembered, the oldest go', () => {
@@ -158,7 +160,7 @@ test('two hundred places are remembered, the oldest go', () => {
 });
 
 test('a change of each place reaches those before and behind', () => {
-  const state = withEveryPlace(walk(alice, followers, '['), (place) => ({ ...place, order: 'oldest' }));
-  const places = [...state.earlier, state.place, ...state.later];
+  const state = withEveryVisit(walk(alice, followers, '['), (place) => ({ ...place, order: 'oldest' }));
+  const places = [...state.earlier, state.visit, ...state.later];
   expect(places.map(({ order }) => order)).toEqual(['oldest', 'oldest', 'oldest']);
 });

@@ -111,7 +111,7 @@ describe('a burst of text', () => {
     const { store, type, said } = typing();
     store.actions.goTo({ kind: 'repo', repo: 'alice.test' });
     type(':bob.test/app.bsky.feed.post\r?');
-    expect(store.getState().place.address).toEqual({
+    expect(store.getState().visit.address).toEqual({
       kind: 'collection',
       repo: 'bob.test',
       collection: 'app.bsky.feed.post',

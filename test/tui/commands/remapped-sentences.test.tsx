@@ -82,7 +82,7 @@ const scenes: Readonly<Record<string, State>> = {
     },
   }),
   'a watch': stateOf({
-    place: { focus: 'live' },
+    visit: { focus: 'live' },
     state: { watches: new Map([[did, watchOf([watchLine()])]]), live: { kind: 'watch', did } },
   }),
   'a watch that cannot read': stateOf({
@@ -93,7 +93,7 @@ const scenes: Readonly<Record<string, State>> = {
       live: { kind: 'watch', did },
     },
   }),
-  'a tail': stateOf({ place: { focus: 'live' }, state: { tail, live: { kind: 'tail' } } }),
+  'a tail': stateOf({ visit: { focus: 'live' }, state: { tail, live: { kind: 'tail' } } }),
   help: stateOf({ state: { overlay: { kind: 'menu', view: 'help', cursor: atFirst } } }),
   'help over the start': stateOf({
     address: undefined,

@@ -13,7 +13,7 @@ const filter = { collections: ['app.bsky.feed.*'], dids: [did] };
 function open(text?: string) {
   const store = storeOf(
     stateOf({
-      place: { focus: 'live' },
+      visit: { focus: 'live' },
       state: {
         tail: newTail('stream', 'some', filter),
         live: { kind: 'tail' },

@@ -79,7 +79,7 @@ const scenes: Readonly<Record<string, Scene>> = {
   },
   'a profile from the repository': {
     address: { kind: 'repo', repo: 'alice.test' },
-    place: { focus: 'profile' },
+    visit: { focus: 'profile' },
     account: account({
       profile: ready({
         source: 'repo',

@@ -179,7 +179,7 @@ describe('what keys count with', () => {
   });
 
   const selected = (row: number) => {
-    const state = { ...open, place: { ...open.place, cursors: cursorsAt({ record: cursorAt(row) }) } };
+    const state = { ...open, visit: { ...open.visit, cursors: cursorsAt({ record: cursorAt(row) }) } };
     return selectedLine({ state, layout: wide, offers: offersOf(defaultCommands) });
   };
 
@@ -196,7 +196,7 @@ describe('what keys count with', () => {
 
   test('steadyRecord is the same object until something else is shown', () => {
     const state = stateOf({ address: posts });
-    const moved = { ...state, place: { ...state.place, cursors: cursorsAt({ list: cursorAt(1) }) } };
+    const moved = { ...state, visit: { ...state.visit, cursors: cursorsAt({ list: cursorAt(1) }) } };
 
     expect(steadyRecord({ ...state, notice: { text: 'x', kind: 'info' } })).toBe(steadyRecord(state));
     expect(steadyRecord(moved)?.record.value?.json).toContain('post number 1');

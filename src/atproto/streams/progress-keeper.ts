@@ -10,21 +10,21 @@ import {
   left,
   opened,
   outdated,
-  type Place,
-  placeFrom,
+  type Progress,
+  progressFrom,
   refused,
   type Step,
-} from './place.js';
+} from './progress.js';
 import { type FrameSink, isTimeCursor, type StreamProtocol } from './protocol.js';
 import type { RepoEvent } from './repo-event.js';
 import { Seen } from './seen.js';
 
 /** Events that are remembered at least. Three seconds of the whole network, which is what comes again, are a few thousand. */
 const REMEMBERED = 10_000;
-/** Events from the future that are remembered: no place in the stream says which of them came. */
+/** Events from the future that are remembered: no progress says which of them came. */
 const AHEAD_REMEMBERED = 500;
 
-export interface PlaceSettings {
+export interface ProgressSettings {
   readonly from: StreamPosition | undefined;
   /** Milliseconds to wait for the event that a gap ends with. */
   readonly gapEnd: number;
@@ -34,10 +34,10 @@ export interface PlaceSettings {
   readonly onAnew: () => void;
 }
 
-/** Holds a place in the stream, what came there lately, and the clock that a gap waits for. The rules are in `place.ts` and `arrivals.ts`. */
-export class PlaceKeeper implements FrameSink {
-  readonly #settings: PlaceSettings;
-  #place: Place;
+/** Holds the progress of a subscription, what came there lately, and the clock that a gap waits for. The rules are in `progress.ts` and `arrivals.ts`. */
+export class ProgressKeeper implements FrameSink {
+  readonly #settings: ProgressSettings;
+  #progress: Progress;
   readonly #seen = new Seen(REMEMBERED);
   readonly #seenAhead = new Seen(AHEAD_REMEMBERED);
   /** Fingerprints of what came with the cursor `cursorOfCame`. */
@@ -46,53 +46,53 @@ export class PlaceKeeper implements FrameSink {
   #timer: NodeJS.Timeout | undefined;
   #now = Date.now();
 
-  constructor(settings: PlaceSettings) {
+  constructor(settings: ProgressSettings) {
     this.#settings = settings;
-    this.#place = placeFrom(settings.from, this.#now);
+    this.#progress = progressFrom(settings.from, this.#now);
   }
 
   /** The newest that came. */
   get position(): StreamPosition | undefined {
-    return this.#place.position;
+    return this.#progress.position;
   }
 
   /** The newest cursor that the connection of now brought, be it known already. */
   get reached(): number | undefined {
-    return this.#place.reached;
+    return this.#progress.reached;
   }
 
   /** The position to go on from in a later run. */
   snapshot(): StreamPosition | undefined {
-    const { position, isGuess } = this.#place;
+    const { position, isGuess } = this.#progress;
     if (position === undefined || isGuess || !isTimeCursor(position.cursor)) return position;
     return position.cursor === this.#cursorOfCame ? { ...position, came: [...this.#came] } : position;
   }
 
   /** Notes that a source is being asked, and gives the cursor to ask it with. */
   asking(source: StreamSource, protocol: StreamProtocol, idleUntil: number | undefined): number | undefined {
-    const { link } = this.#place;
+    const { link } = this.#progress;
     if (link !== undefined && link.source !== source.url.href) this.#seen.renumber();
     const { forgotten } = this.#seen;
-    this.#place = asking(this.#place, source, protocol, { idleUntil, forgotten });
-    return this.#place.link?.asked;
+    this.#progress = asking(this.#progress, source, protocol, { idleUntil, forgotten });
+    return this.#progress.link?.asked;
   }
 
   opened(): void {
-    this.#place = opened(this.#place, Date.now());
-    if (this.#place.link?.gap !== undefined) this.#settleLater();
+    this.#progress = opened(this.#progress, Date.now());
+    if (this.#progress.link?.gap !== undefined) this.#settleLater();
   }
 
   left(): void {
     clearTimeout(this.#timer);
-    this.#place = left(this.#place);
+    this.#progress = left(this.#progress);
   }
 
   filterChanged(): void {
-    this.#place = filterChanged(this.#place);
+    this.#progress = filterChanged(this.#progress);
   }
 
   refused(reason: string): void {
-    this.#place = refused(this.#place, reason);
+    this.#progress = refused(this.#progress, reason);
   }
 
   /** Takes what a frame holds that came at that time, in milliseconds since 1970. */
@@ -108,27 +108,27 @@ export class PlaceKeeper implements FrameSink {
       if (this.#seenAhead.isNew(print, cursor, time)) this.#settings.onEvent(event);
       return;
     }
-    if (!isOrdinary(this.#place, cursor)) this.#take(arrived(this.#place, cursor, time, this.#now));
-    if (isPast(this.#place, cursor, time, print) || !this.#seen.isNew(print, cursor, time)) return;
+    if (!isOrdinary(this.#progress, cursor)) this.#take(arrived(this.#progress, cursor, time, this.#now));
+    if (isPast(this.#progress, cursor, time, print) || !this.#seen.isNew(print, cursor, time)) return;
     if (isTimeCursor(cursor)) this.#remember(cursor, print);
     this.#settings.onEvent(event);
   }
 
   progress(cursor: number, time: number): void {
     const now = this.#now;
-    if (!isOrdinary(this.#place, cursor) && !(isTimeCursor(cursor) && isAhead(time, now))) {
-      this.#take(arrived(this.#place, cursor, time, now));
+    if (!isOrdinary(this.#progress, cursor) && !(isTimeCursor(cursor) && isAhead(time, now))) {
+      this.#take(arrived(this.#progress, cursor, time, now));
     }
-    this.#place = progressed(this.#place, cursor, time, now);
+    this.#progress = progressed(this.#progress, cursor, time, now);
   }
 
   outdated(): void {
-    this.#place = outdated(this.#place);
+    this.#progress = outdated(this.#progress);
     this.#settleLater();
   }
 
   anew(): void {
-    this.#take({ place: begunAnew(this.#place), isAnew: true });
+    this.#take({ progress: begunAnew(this.#progress), isAnew: true });
     this.#settleLater();
   }
 
@@ -136,8 +136,8 @@ export class PlaceKeeper implements FrameSink {
     this.#settings.onGap({ from: time, to: time, reason });
   }
 
-  #take({ place, gap, isAnew }: Step): void {
-    this.#place = place;
+  #take({ progress, gap, isAnew }: Step): void {
+    this.#progress = progress;
     if (isAnew) {
       this.#seen.renumber();
       this.#settings.onAnew();
@@ -149,7 +149,7 @@ export class PlaceKeeper implements FrameSink {
 
   #settleLater(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#take(settled(this.#place, Date.now())), this.#settings.gapEnd);
+    this.#timer = setTimeout(() => this.#take(settled(this.#progress, Date.now())), this.#settings.gapEnd);
   }
 
   #remember(cursor: number, print: number): void {

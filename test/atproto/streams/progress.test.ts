@@ -9,10 +9,10 @@ import {
   left,
   opened,
   outdated,
-  type Place,
-  placeFrom,
+  type Progress,
+  progressFrom,
   refused,
-} from '../../../src/atproto/streams/place.js';
+} from '../../../src/atproto/streams/progress.js';
 import { protocolOf } from '../../../src/atproto/streams/protocols.js';
 import type { StreamKind } from '../../../src/keep/stream-url.js';
 import { parseStreamUrl } from '../../../src/keep/stream-url.js';
@@ -33,21 +33,21 @@ const urlOf = (kind: StreamKind, host = 'a'): string => `ws://${host}.test${PATH
 const cursorOf = (kind: StreamKind, second: number): number =>
   kind === 'jetstream' ? microseconds(second) : second;
 
-/** What becomes of a place, step by step. */
+/** What becomes of a progress, step by step. */
 class Story {
-  place: Place;
+  progress: Progress;
   /** `gap from-to`, `past n` or `event n`, in seconds. */
   readonly told: string[] = [];
   #kind: StreamKind = 'jetstream';
 
   constructor(from?: StreamPosition) {
-    this.place = placeFrom(from, NOW);
+    this.progress = progressFrom(from, NOW);
   }
 
   connect(kind: StreamKind, { host = 'a', forgotten }: { host?: string; forgotten?: Forgotten } = {}): this {
     this.#kind = kind;
     const source = parseStreamUrl(urlOf(kind, host));
-    this.place = opened(asking(left(this.place), source, protocolOf(source), { forgotten }), at(100));
+    this.progress = opened(asking(left(this.progress), source, protocolOf(source), { forgotten }), at(100));
     return this;
   }
 
@@ -57,15 +57,15 @@ class Story {
   }
 
   bringOne(cursor: number, time: number, name = String(cursor), now = NOW): this {
-    const { place, gap } = arrived(this.place, cursor, time, now);
+    const { progress, gap } = arrived(this.progress, cursor, time, now);
     if (gap) this.told.push(`gap ${secondOf(gap.from)}-${secondOf(gap.to)}`);
-    this.told.push(`${isPast(place, cursor, time, 1) ? 'past' : 'event'} ${name}`);
-    this.place = progressed(place, cursor, time, now);
+    this.told.push(`${isPast(progress, cursor, time, 1) ? 'past' : 'event'} ${name}`);
+    this.progress = progressed(progress, cursor, time, now);
     return this;
   }
 
-  change(next: (place: Place) => Place): this {
-    this.place = next(this.place);
+  change(next: (progress: Progress) => Progress): this {
+    this.progress = next(this.progress);
     return this;
   }
 }
@@ -80,8 +80,8 @@ function positionAt(kind: StreamKind, second: number, host = 'a'): StreamPositio
 
 describe.each(['jetstream', 'jetstream-v2', 'firehose'] as const)('a place at a %s', (kind) => {
   test('goes with what comes, and never back', () => {
-    const { place, told } = story().connect(kind).bring(500, 501, 499);
-    expect(place.position).toEqual(positionAt(kind, 501));
+    const { progress, told } = story().connect(kind).bring(500, 501, 499);
+    expect(progress.position).toEqual(positionAt(kind, 501));
     expect(told).toEqual(['event 500', 'event 501', 'event 499']);
   });
 
@@ -91,9 +91,9 @@ describe.each(['jetstream', 'jetstream-v2', 'firehose'] as const)('a place at a 
   });
 
   test('wants nothing up to where an earlier run ended', () => {
-    const { place, told } = story(positionAt(kind, 500)).connect(kind).bring(499, 500, 501);
+    const { progress, told } = story(positionAt(kind, 500)).connect(kind).bring(499, 500, 501);
     expect(told).toEqual(['past 499', 'past 500', 'event 501']);
-    expect(place.position).toEqual(positionAt(kind, 501));
+    expect(progress.position).toEqual(positionAt(kind, 501));
   });
 
   test('wants nothing that has been forgotten because it came', () => {
@@ -108,10 +108,10 @@ describe.each(['jetstream', 'jetstream-v2', 'firehose'] as const)('a place at a 
   });
 
   test('tells of it after a while where nothing comes, and once', () => {
-    const waiting = story(positionAt(kind, 500)).connect(kind).change(outdated).place;
-    const { gap, place } = settled(waiting, at(950));
+    const waiting = story(positionAt(kind, 500)).connect(kind).change(outdated).progress;
+    const { gap, progress } = settled(waiting, at(950));
     expect(gap).toEqual({ from: at(500), to: at(950), reason: 'a.test does not go back that far' });
-    expect(settled(place, at(960)).gap).toBeUndefined();
+    expect(settled(progress, at(960)).gap).toBeUndefined();
   });
 });
 
@@ -120,13 +120,13 @@ test.each<[StreamKind, number]>([
   ['jetstream-v2', 400],
   ['firehose', 300],
 ])('a %s is asked again from a little before what came last: %d', (kind, cursor) => {
-  expect(story().connect(kind).bring(500).connect(kind).place.link?.asked).toBe(cursor);
+  expect(story().connect(kind).bring(500).connect(kind).progress.link?.asked).toBe(cursor);
 });
 
 describe('before anything has come', () => {
   test('a source that can be asked by time is asked from when it was opened', () => {
-    const { place } = story().connect('jetstream-v2');
-    expect([place.position, place.isGuess]).toEqual([
+    const { progress } = story().connect('jetstream-v2');
+    expect([progress.position, progress.isGuess]).toEqual([
       { source: urlOf('jetstream-v2'), cursor: microseconds(100), time: at(100) },
       true,
     ]);
@@ -149,9 +149,13 @@ describe('at another source', () => {
       .bringOne(7, at(496))
       .bringOne(8, at(498))
       .bringOne(9, at(501));
-    expect(second.place.link?.asked).toBe(microseconds(497));
+    expect(second.progress.link?.asked).toBe(microseconds(497));
     expect(second.told.slice(1)).toEqual(['past 7', 'event 8', 'event 9']);
-    expect(second.place.position).toEqual({ source: urlOf('jetstream-v2', 'b'), cursor: 9, time: at(501) });
+    expect(second.progress.position).toEqual({
+      source: urlOf('jetstream-v2', 'b'),
+      cursor: 9,
+      time: at(501),
+    });
   });
 
   test('a firehose has a gap, since its numbers say nothing there', () => {
@@ -177,16 +181,16 @@ describe('a replay from before the cursor that was asked for (jetstream#343)', (
     ['by an hour', 500 - 3600],
     ['by a day', 500 - 86_400],
   ])('is past %s, and does not move the place', (_, second) => {
-    const { place, told } = story().connect('jetstream').bring(500).connect('jetstream').bring(second);
+    const { progress, told } = story().connect('jetstream').bring(500).connect('jetstream').bring(second);
     expect(told.at(-1)).toBe(`past ${second}`);
-    expect(place.position).toEqual(positionAt('jetstream', 500));
-    expect(place.reached).toBe(microseconds(second));
+    expect(progress.position).toEqual(positionAt('jetstream', 500));
+    expect(progress.reached).toBe(microseconds(second));
   });
 
   test('is past also where nothing had come on the connection before', () => {
-    const { place, told } = story().connect('jetstream').connect('jetstream').bring(50, 96, 98);
+    const { progress, told } = story().connect('jetstream').connect('jetstream').bring(50, 96, 98);
     expect(told).toEqual(['past 50', 'past 96', 'event 98']);
-    expect(place.position).toEqual(positionAt('jetstream', 98));
+    expect(progress.position).toEqual(positionAt('jetstream', 98));
   });
 });
 
@@ -199,30 +203,30 @@ describe('an event from the future', () => {
     ['an hour', 4_200, 500],
     ['years', 100_000_000, 500],
   ])('ahead by %s', (_, second, position) => {
-    const { place } = story()
+    const { progress } = story()
       .connect('jetstream')
       .bring(500)
       .bringOne(microseconds(second), at(second), '', now);
-    expect(place.position).toEqual(positionAt('jetstream', position));
+    expect(progress.position).toEqual(positionAt('jetstream', position));
   });
 
   test('keeps its number where the source counts, and not its time', () => {
-    const { place } = story().connect('firehose').bring(500).bringOne(501, at(99_999), '', now);
-    expect(place.position).toEqual({ ...positionAt('firehose', 500), cursor: 501 });
+    const { progress } = story().connect('firehose').bring(500).bringOne(501, at(99_999), '', now);
+    expect(progress.position).toEqual({ ...positionAt('firehose', 500), cursor: 501 });
   });
 
   test('is like all others where the clock is slow: the place then goes with the clock', () => {
     const slow = story().connect('jetstream').bring(500);
     for (let count = 0; count < 100; count++) slow.bringOne(microseconds(700), at(700), '', now);
-    expect(slow.place.position).toEqual(positionAt('jetstream', 600));
+    expect(slow.progress.position).toEqual(positionAt('jetstream', 600));
   });
 
   test('that an earlier run took for its place is given up, and told', () => {
     const from = { ...positionAt('jetstream', 0), cursor: NOW * 1000 + 3_600_000_000, time: NOW + 3_600_000 };
-    const { place, told } = story(from)
+    const { progress, told } = story(from)
       .connect('jetstream')
       .bringOne(NOW * 1000 + 1, NOW, 'now');
-    expect(place.link?.asked).toBe(NOW * 1000 - 3_000_000);
+    expect(progress.link?.asked).toBe(NOW * 1000 - 3_000_000);
     expect(told).toEqual([`gap ?-${secondOf(NOW)}`, 'event now']);
   });
 });
@@ -240,17 +244,17 @@ describe('a sequence that begins anew', () => {
     const anew = story(from).connect(kind).bringOne(cursor, at(second));
     expect(anew.told).toEqual(told);
     const isAnew = told.length > 1;
-    expect(anew.place.position?.cursor).toBe(isAnew ? cursor : 5000);
+    expect(anew.progress.position?.cursor).toBe(isAnew ? cursor : 5000);
     if (isAnew) expect(anew.bringOne(cursor + 1, at(second)).told.at(-1)).toBe(`event ${cursor + 1}`);
   });
 
   test('may be announced by the source (#info FutureCursor)', () => {
-    const { told, place } = story(positionAt('jetstream-v2', 5000))
+    const { told, progress } = story(positionAt('jetstream-v2', 5000))
       .connect('jetstream-v2')
       .change(begunAnew)
       .bringOne(7, at(6000));
     expect(told).toEqual(['gap 5000-6000', 'event 7']);
-    expect(place.position?.cursor).toBe(7);
+    expect(progress.position?.cursor).toBe(7);
   });
 
   test('is no matter of times: an older time of a Jetstream v1 is past', () => {
@@ -262,29 +266,34 @@ describe('a cursor that is refused', () => {
   test('is asked by time where the source has times, and the gap reaches to what comes then', () => {
     const again = story(positionAt('jetstream-v2', 500))
       .connect('jetstream-v2')
-      .change((place) => refused(place, 'too old'))
+      .change((progress) => refused(progress, 'too old'))
       .connect('jetstream-v2')
       .bringOne(3, at(499))
       .bringOne(4, at(700));
-    expect(again.place.link?.asked).toBe(microseconds(497));
+    expect(again.progress.link?.asked).toBe(microseconds(497));
     expect(again.told).toEqual(['gap 500-500', 'past 3', 'event 4']);
   });
 
   test('is done without where it has none, and then the old numbers are wanted', () => {
     const again = story(positionAt('firehose', 500))
       .connect('firehose')
-      .change((place) => refused(place, 'in the future'))
+      .change((progress) => refused(progress, 'in the future'))
       .connect('firehose')
       .bringOne(3, at(700));
-    expect(again.place.link?.asked).toBeUndefined();
+    expect(again.progress.link?.asked).toBeUndefined();
     expect(again.told).toEqual(['gap 500-700', 'event 3']);
   });
 });
 
 describe('a Jetstream v1 says nothing where it goes on later than it was asked to', () => {
   test.each([
-    ['begins much later than what it had sent', 600, (place: Place) => place, ['gap 500-600', 'event 600']],
-    ['begins a little later', 530, (place: Place) => place, ['event 530']],
+    [
+      'begins much later than what it had sent',
+      600,
+      (progress: Progress) => progress,
+      ['gap 500-600', 'event 600'],
+    ],
+    ['begins a little later', 530, (progress: Progress) => progress, ['event 530']],
     ['was asked with another filter, which may have let nothing through', 600, filterChanged, ['event 600']],
   ])('and %s', (_, second, change, told) => {
     const { told: all } = story()

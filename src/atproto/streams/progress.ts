@@ -5,9 +5,9 @@ import { isTimeCursor, microsecondsOf, type StreamProtocol } from './protocol.js
 
 /**
  * Where a subscription is in the stream, over all the sockets that it has had: what is asked of the next one, which events
- * are wanted, and which are missing. A value: each function here gives the next one, and `PlaceKeeper` holds the present one.
+ * are wanted, and which are missing. A value: each function here gives the next one, and `ProgressKeeper` holds the present one.
  */
-export interface Place {
+export interface Progress {
   /** The newest that came. */
   readonly position: StreamPosition | undefined;
   /** The position is only when the stream was opened, by the clock of this machine. */
@@ -63,17 +63,17 @@ export interface Forgotten {
   readonly time: number;
 }
 
-/** A place in the stream, and the gap that came to its end there. */
+/** The progress after something came, and the gap that came to its end there. */
 export interface Step {
-  readonly place: Place;
+  readonly progress: Progress;
   readonly gap?: StreamGap;
   /** The source counts anew: cursors of until now say nothing any more. */
   readonly isAnew?: true;
 }
 
-/** The place before the first connection. `from`: of an earlier run; `now`: milliseconds since 1970. */
-export function placeFrom(from: StreamPosition | undefined, now: number): Place {
-  const place: Place = {
+/** The progress before the first connection. `from`: of an earlier run; `now`: milliseconds since 1970. */
+export function progressFrom(from: StreamPosition | undefined, now: number): Progress {
+  const progress: Progress = {
     position: from,
     isGuess: false,
     start: from === undefined ? { kind: 'open', lowest: undefined } : { kind: 'behind', mark: from },
@@ -84,11 +84,11 @@ export function placeFrom(from: StreamPosition | undefined, now: number): Place 
     link: undefined,
     reached: undefined,
   };
-  if (from === undefined || !isAhead(timeOf(from), now)) return place;
-  if (!isTimeCursor(from.cursor)) return { ...place, position: { ...from, time: now } };
+  if (from === undefined || !isAhead(timeOf(from), now)) return progress;
+  if (!isTimeCursor(from.cursor)) return { ...progress, position: { ...from, time: now } };
   const position = { source: from.source, cursor: now * 1000, time: now };
   return {
-    ...place,
+    ...progress,
     position,
     start: { kind: 'behind', mark: position },
     anchor: undefined,
@@ -98,23 +98,23 @@ export function placeFrom(from: StreamPosition | undefined, now: number): Place 
 
 /** A source is being asked: with the cursor `link.asked`. */
 export function asking(
-  place: Place,
+  progress: Progress,
   source: StreamSource,
   protocol: StreamProtocol,
   {
     idleUntil,
     forgotten,
   }: { readonly idleUntil?: number | undefined; readonly forgotten?: Forgotten | undefined },
-): Place {
+): Progress {
   const { href, host } = source.url;
-  const { position, start, openedAt, refusal } = place;
+  const { position, start, openedAt, refusal } = progress;
   const sameSource = position?.source === href;
   const asked = position && protocol.resume(position, { sameSource, idleUntil });
-  const anchor = sameSource ? place.anchor : undefined;
+  const anchor = sameSource ? progress.anchor : undefined;
   const isOverlapping =
     protocol.sharedCursors && anchor !== undefined && asked !== undefined && asked <= anchor;
   return {
-    ...place,
+    ...progress,
     start: start.kind === 'open' && start.lowest ? { kind: 'behind', mark: start.lowest } : start,
     anchor,
     reached: undefined,
@@ -147,34 +147,34 @@ function gapOfAsking(
 }
 
 /** The source let us in, at a time in milliseconds since 1970. */
-export function opened(place: Place, now: number): Place {
-  const { link, position } = place;
-  if (position !== undefined || !link?.isTimed) return { ...place, openedAt: now };
+export function opened(progress: Progress, now: number): Progress {
+  const { link, position } = progress;
+  if (position !== undefined || !link?.isTimed) return { ...progress, openedAt: now };
   const guess = { source: link.source, cursor: now * 1000, time: now };
-  return { ...place, openedAt: now, position: guess, isGuess: true };
+  return { ...progress, openedAt: now, position: guess, isGuess: true };
 }
 
 /** The connection is over. What it would have shown of a gap the next one will. */
-export function left(place: Place): Place {
-  return withLink(place, { gap: undefined });
+export function left(progress: Progress): Progress {
+  return withLink(progress, { gap: undefined });
 }
 
 /** What comes from now on was chosen otherwise than what came before. */
-export function filterChanged(place: Place): Place {
-  return { ...place, anchor: undefined };
+export function filterChanged(progress: Progress): Progress {
+  return { ...progress, anchor: undefined };
 }
 
 /** The source does not take the cursor: it is asked by time, or from now on. */
-export function refused(place: Place, reason: string): Place {
-  const { position, openedAt, start, link } = place;
-  const refusal = place.refusal ?? { from: position?.time ?? openedAt, reason };
+export function refused(progress: Progress, reason: string): Progress {
+  const { position, openedAt, start, link } = progress;
+  const refusal = progress.refusal ?? { from: position?.time ?? openedAt, reason };
   if (position === undefined || isTimeCursor(position.cursor) || !link?.isTimed) {
     // A source that has begun to count anew comes to the old numbers again.
     const open: Start = { kind: 'open', lowest: undefined };
-    return { ...place, position: undefined, start: open, openedAt: undefined, refusal };
+    return { ...progress, position: undefined, start: open, openedAt: undefined, refusal };
   }
   return {
-    ...place,
+    ...progress,
     position: byTime(position),
     start: start.kind === 'behind' ? { kind: 'behind', mark: byTime(start.mark) } : start,
     openedAt: undefined,
@@ -183,17 +183,17 @@ export function refused(place: Place, reason: string): Place {
 }
 
 /** The source says that it goes on later than it was asked to. */
-export function outdated(place: Place): Place {
-  const { link, position } = place;
+export function outdated(progress: Progress): Progress {
+  const { link, position } = progress;
   const gap = { from: position?.time, reason: `${link?.host} does not go back that far` };
-  return withLink(place, { gap: link?.gap ?? gap });
+  return withLink(progress, { gap: link?.gap ?? gap });
 }
 
 /** The source counts anew: this is another start, and what came between the two is missing. */
-export function begunAnew(place: Place): Place {
-  const { position, openedAt, link } = place;
+export function begunAnew(progress: Progress): Progress {
+  const { position, openedAt, link } = progress;
   const gap = { from: position?.time ?? openedAt, reason: `${link?.host} has begun to count anew` };
-  const next = withLink(place, {
+  const next = withLink(progress, {
     gap: link?.gap ?? gap,
     asked: undefined,
     expected: undefined,
@@ -202,9 +202,9 @@ export function begunAnew(place: Place): Place {
   return { ...next, position: undefined, start: { kind: 'open', lowest: undefined }, anchor: undefined };
 }
 
-/** The place with something else about its connection. */
-export function withLink(place: Place, change: Partial<Link>): Place {
-  return place.link === undefined ? place : { ...place, link: { ...place.link, ...change } };
+/** The progress with something else about its connection. */
+export function withLink(progress: Progress, change: Partial<Link>): Progress {
+  return progress.link === undefined ? progress : { ...progress, link: { ...progress.link, ...change } };
 }
 
 function byTime({ source, cursor, time }: StreamPosition): StreamPosition {
