@@ -2,7 +2,7 @@ import { constants } from 'node:os';
 import { createClient } from './atproto/client.js';
 import { bugReport } from './cli/bug-report.js';
 import { parseCommandLine } from './cli/command-line.js';
-import { done, failed, unusable } from './cli/exit-codes.js';
+import { EXIT_DONE, EXIT_FAILED, EXIT_UNUSABLE } from './cli/exit-codes.js';
 import { history } from './cli/history.js';
 import { login } from './cli/login.js';
 import { logout } from './cli/logout.js';
@@ -21,10 +21,10 @@ async function run(argv: readonly string[]): Promise<number> {
   switch (line.kind) {
     case 'print':
       process.stdout.write(line.text);
-      return done;
+      return EXIT_DONE;
     case 'usage':
       process.stderr.write(`${line.message}\n`);
-      return unusable;
+      return EXIT_UNUSABLE;
     case 'login':
       return await login(line, openServices);
     case 'logout':
@@ -58,15 +58,15 @@ async function runScreen(
     // No verb loads any of it.
     const { openScreen } = await import('./tui/open-screen.js');
     const ended = await openScreen(line, openServices);
-    if (ended === undefined) return done;
+    if (ended === undefined) return EXIT_DONE;
     if ('signal' in ended) {
       process.kill(process.pid, ended.signal);
       return 128 + constants.signals[ended.signal];
     }
     complain('refused' in ended ? ended.refused : ended.reason);
-    return 'refused' in ended ? unusable : failed;
+    return 'refused' in ended ? EXIT_UNUSABLE : EXIT_FAILED;
   } catch (error) {
     complain(bugReport(error));
-    return failed;
+    return EXIT_FAILED;
   }
 }

@@ -1,4 +1,4 @@
-import { type Command, categories } from '../src/tui/commands/command.js';
+import { CATEGORIES, type Command } from '../src/tui/commands/command.js';
 import { keyLabel } from '../src/tui/commands/key-name.js';
 import { argumentUsage } from '../src/tui/commands/named-command.js';
 
@@ -13,7 +13,7 @@ const nameCell = (command: Command): string =>
  * keys to.
  */
 export function keyTable(commands: readonly Command[]): string {
-  const tables = categories.map((category) => {
+  const tables = CATEGORIES.map((category) => {
     const rows = commands
       .filter((command) => command.category === category)
       .map(

@@ -51,16 +51,18 @@ function whyNoHandle(text: string): string {
       ? `${shown} is written ${ascii} as a handle: handles are ASCII`
       : `${shown} has letters that are not ASCII: ${EXAMPLE}`;
   }
-  if (/^[\d.]+$/.test(text) || (text.includes(':') && /^[\da-f:.[\]]+$/i.test(text)))
+  if (/^[\d.]+$/.test(text) || (text.includes(':') && /^[\da-f:.[\]]+$/i.test(text))) {
     return `${shown} is an IP address or a number: ${EXAMPLE}`;
+  }
   if (!text.includes('.')) return `${shown} has no dot: ${EXAMPLE}`;
   if (/\p{Cc}/u.test(text)) return `${shown} has a control character in it: ${EXAMPLE}`;
   const stray = /[^a-z0-9.-]/i.exec(text);
   if (stray !== null) return `${shown} has “${stray[0]}” in it: ${EXAMPLE}`;
   if (text.length > 253) return `${shown} is longer than 253 characters: ${EXAMPLE}`;
   if (text.startsWith('.') || text.includes('..')) return `${shown} has an empty part: ${EXAMPLE}`;
-  if (text.split('.').some((label) => label.length > 63))
+  if (text.split('.').some((label) => label.length > 63)) {
     return `${shown} has a part longer than 63 characters: ${EXAMPLE}`;
+  }
   if (/(?:^|\.)-|-(?:\.|$)/.test(text)) return `${shown} has a hyphen at the edge of a part: ${EXAMPLE}`;
   return `${shown} ends in a part that does not begin with a letter: ${EXAMPLE}`;
 }

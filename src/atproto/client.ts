@@ -58,11 +58,11 @@ export interface AtClient extends Resolver {
   close(): Promise<void>;
 }
 
-const DEFAULT_TIMEOUT = 15_000;
+const DEFAULT_TIMEOUT_MS = 15_000;
 
 /** Wires the parts together; nothing is sent before something is asked for. Throws a TypeError where a setting is no web address. */
 export function createClient(settings: ClientSettings): AtClient {
-  const { appview: appviewUrl, plc, cache, timeout = DEFAULT_TIMEOUT } = settings;
+  const { appview: appviewUrl, plc, cache, timeout = DEFAULT_TIMEOUT_MS } = settings;
   const { store = memorySessionStore(), proxy, entryway } = settings.sessions ?? {};
   const journal = createJournal();
   const policy = hostPolicy([appviewUrl, plc]);

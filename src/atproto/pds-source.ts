@@ -8,7 +8,7 @@ import type { Identity } from './identity/identity.js';
 import type { RepoSource } from './repo-source.js';
 
 /** Records of one page where the caller does not say; the most that listRecords gives. */
-const PAGE = 100;
+const PAGE_ROWS = 100;
 
 /**
  * The records of an account at the PDS that its DID document names. Throws a `refused` XrpcError where it names none,
@@ -26,7 +26,7 @@ export function createPdsSource(transport: Transport, policy: HostPolicy, identi
       return reply.read(object({ collections: list(text) }));
     },
 
-    async list(collection, cursor, { reverse, limit = PAGE, signal } = {}) {
+    async list(collection, cursor, { reverse, limit = PAGE_ROWS, signal } = {}) {
       const reply = await xrpc.query(
         'com.atproto.repo.listRecords',
         { repo, collection, limit, cursor, reverse },

@@ -36,7 +36,7 @@ export type CommandLine =
   /** Print a sentence (without a newline) on stderr and exit 2. */
   | { readonly kind: 'usage'; readonly message: string };
 
-const notes = `
+const HELP_NOTES = `
 An address is a handle, a DID, an at:// URI of any depth, or a bsky.app or pdsls.dev web address.
 What there is about an account or a record is behind it:
   alice.test/followers   /follows /known /lists /feeds /packs /blocks /mutes /history /preferences
@@ -96,7 +96,7 @@ export function parseCommandLine(
     .helpCommand(false)
     .version(version, '--version', 'print the version')
     .helpOption('-h, --help', 'print this help')
-    .addHelpText('after', notes)
+    .addHelpText('after', HELP_NOTES)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => {

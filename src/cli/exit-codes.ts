@@ -1,6 +1,6 @@
 /** Quit by the user, or done. */
-export const done = 0;
+export const EXIT_DONE = 0;
 /** An error, said on stderr. */
-export const failed = 1;
+export const EXIT_FAILED = 1;
 /** A command line or a terminal that cannot be used. */
-export const unusable = 2;
+export const EXIT_UNUSABLE = 2;

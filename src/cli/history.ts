@@ -4,7 +4,7 @@ import { historyNdjson } from '../places/history.js';
 import { storedWatch } from '../store/watch/stored-watch.js';
 import { sanitise } from '../text/sanitise.js';
 import type { CommandLine } from './command-line.js';
-import { done, failed, unusable } from './exit-codes.js';
+import { EXIT_DONE, EXIT_FAILED, EXIT_UNUSABLE } from './exit-codes.js';
 import { complain, type OpenServices, withoutScreen } from './without-screen.js';
 
 /**
@@ -18,12 +18,12 @@ export async function history(
   const parsed = parseAddress(line.address);
   if (!parsed.ok) {
     complain(sanitise(parsed.reason));
-    return unusable;
+    return EXIT_UNUSABLE;
   }
   const repo = accountOf(parsed.address);
   if (repo === undefined) {
     complain('this address is about no account, and only accounts are watched.');
-    return unusable;
+    return EXIT_UNUSABLE;
   }
   return await withoutScreen(line, open, async (client, config) => {
     // A DID needs nobody to say what it stands for.
@@ -31,10 +31,10 @@ export async function history(
     const stored = storedWatch(await config.watches.load(did));
     if (!stored) {
       complain(sanitise(`there is no history of ${repo}: atscope has never watched it with these settings.`));
-      return failed;
+      return EXIT_FAILED;
     }
     await write(historyNdjson(stored.lines, did));
-    return done;
+    return EXIT_DONE;
   });
 }
 

@@ -5,7 +5,7 @@ import type { SessionAccount } from '../atproto/session/session.js';
 import { accountName, accountTrouble } from '../store/session/account-name.js';
 import { sanitise } from '../text/sanitise.js';
 import type { CommandLine } from './command-line.js';
-import { done, failed, unusable } from './exit-codes.js';
+import { EXIT_DONE, EXIT_FAILED, EXIT_UNUSABLE } from './exit-codes.js';
 import { openQuestions, type Questions } from './questions.js';
 import { complain, type OpenServices, withoutScreen } from './without-screen.js';
 
@@ -19,7 +19,7 @@ export async function login(line: Login, open: OpenServices): Promise<number> {
   const reading = readIdentifier(line.account);
   if (!reading.ok) {
     complain(sanitise(`${reading.reason}.`));
-    return unusable;
+    return EXIT_UNUSABLE;
   }
   const { identifier, email } = reading;
   return await withoutScreen(line, open, async (client) => {
@@ -33,17 +33,17 @@ export async function login(line: Login, open: OpenServices): Promise<number> {
       const password = await questions.ask(question, { hidden: true });
       if (!password) {
         complain('no password was given: nobody is signed in.');
-        return failed;
+        return EXIT_FAILED;
       }
       const account = await signedIn(client, { identifier, password, service }, questions);
       if (account === undefined) {
         complain('the code from the e-mail is needed, and none was given.');
-        return failed;
+        return EXIT_FAILED;
       }
       const { host } = new URL(account.pds);
       const told = `Signed in as ${accountName(account)} at ${host}.${accountTrouble(account)}`;
       process.stdout.write(`${sanitise(told)}\n`);
-      return done;
+      return EXIT_DONE;
     } finally {
       questions.close();
     }

@@ -2,7 +2,7 @@ import { accountNamed, notSignedIn } from '../atproto/session/account-named.js';
 import { accountName } from '../store/session/account-name.js';
 import { sanitise } from '../text/sanitise.js';
 import type { CommandLine } from './command-line.js';
-import { done, failed } from './exit-codes.js';
+import { EXIT_DONE, EXIT_FAILED } from './exit-codes.js';
 import { complain, type OpenServices, withoutScreen } from './without-screen.js';
 
 /** Signs out without the screen. Resolves to the exit code. */
@@ -14,10 +14,10 @@ export async function logout(
     const account = accountNamed(await sessions.list(), line.account);
     if (!account) {
       complain(notSignedIn(line.account));
-      return failed;
+      return EXIT_FAILED;
     }
     await sessions.signOut(account.did);
     process.stdout.write(`${sanitise(`Signed out ${accountName(account)}.`)}\n`);
-    return done;
+    return EXIT_DONE;
   });
 }

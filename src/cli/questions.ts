@@ -54,17 +54,17 @@ function ofTerminal(stdin: NodeJS.ReadStream, stderr: NodeJS.WriteStream): Quest
         const echo = hidden ? () => {} : (text: string) => void stderr.write(text);
         let answer = '';
 
-        const end = (settle: () => void): void => {
+        function end(settle: () => void): void {
           stdin.off('data', onData).off('end', onEnd).off('error', onEnd);
           stdin.setRawMode(false);
           stdin.pause();
           stderr.write('\n');
           settle();
-        };
+        }
         const onEnd = (): void => end(() => resolve(undefined));
         const onData = (chunk: Buffer): void => take(decoder.write(chunk));
 
-        const take = (typed: string): void => {
+        function take(typed: string): void {
           // Arrows and other keys of more than one character say nothing here.
           const characters = [...typed.replace(/\u001B(?:[[O][\d;]*[ -/]*[@-~]|.)?/gs, '')];
           const last = characters.findIndex((one) => '\r\n\u0003\u0004'.includes(one));
@@ -76,7 +76,7 @@ function ofTerminal(stdin: NodeJS.ReadStream, stderr: NodeJS.WriteStream): Quest
           if (characters[last] === '\u0003') end(() => reject(new Interrupted()));
           else if (characters[last] === '\u0004' && answer === '') onEnd();
           else end(() => resolve(answer));
-        };
+        }
 
         stdin.setRawMode(true);
         stderr.write(question);

@@ -2,7 +2,7 @@ import type { AtClient } from '../atproto/client.js';
 import type { Config, ConfigOptions } from '../keep/config.js';
 import { errorSentence } from '../text/error-sentence.js';
 import type { Locations } from './command-line.js';
-import { failed } from './exit-codes.js';
+import { EXIT_FAILED } from './exit-codes.js';
 import { Interrupted } from './questions.js';
 
 /** Opens what is kept, and the client that the settings describe. */
@@ -28,7 +28,7 @@ export async function withoutScreen(
   } catch (error) {
     if (error instanceof Interrupted) interrupted = true;
     else complain(errorSentence(error));
-    return failed;
+    return EXIT_FAILED;
   } finally {
     await Promise.all([config.close(), client.close()]);
     if (interrupted) process.kill(process.pid, 'SIGINT');

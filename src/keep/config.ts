@@ -46,15 +46,15 @@ export function openConfig(options: ConfigOptions = {}): Config {
   let listener: ((text: string) => void) | undefined;
   let writable = true;
 
-  const tell = (text: string) => {
+  function tell(text: string) {
     if (listener) listener(text);
     else problems.push(text);
-  };
-  const cannotWrite = (error: unknown) => {
+  }
+  function cannotWrite(error: unknown) {
     if (!writable) return;
     writable = false;
     tell(`${folder} cannot be written (${fileProblem(error)}); recent places are kept until atscope ends.`);
-  };
+  }
 
   const settingsFile = join(folder, 'settings.json');
   const written = readJsonFile(settingsFile);

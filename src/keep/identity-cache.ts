@@ -25,9 +25,9 @@ export interface IdentityCache {
   delete(key: string): void;
 }
 
-const limit = 500;
+const IDENTITIES_MAX = 500;
 /** Characters of one identity's JSON; a document is written by a stranger, and most have a thousand. */
-const longest = 32_768;
+const IDENTITY_MAX_CHARACTERS = 32_768;
 
 interface Entry {
   readonly storedAt: number;
@@ -89,9 +89,9 @@ export class IdentityFile implements IdentityCache {
     const json = JSON.stringify(identity);
     const name = this.#name(key);
     this.#entries.delete(name);
-    if (json.length <= longest) this.#entries.set(name, { storedAt: Date.now(), json });
+    if (json.length <= IDENTITY_MAX_CHARACTERS) this.#entries.set(name, { storedAt: Date.now(), json });
     for (const oldest of this.#entries.keys()) {
-      if (this.#entries.size <= limit) break;
+      if (this.#entries.size <= IDENTITIES_MAX) break;
       this.#entries.delete(oldest);
     }
     this.#writing.touch();

@@ -8,7 +8,7 @@ export const fileName = (key: string, extension = 'json'): string =>
   `${key.replace(/[^a-z0-9.-]/g, (char) => `_${char.codePointAt(0)!.toString(16)}`)}.${extension}`;
 
 /** Bytes of changes that a file takes in any case before it is written anew. */
-const fewChanges = 64 * 1024;
+const CHANGES_MIN_BYTES = 64 * 1024;
 
 /** What is to be kept. Either call gives one moment, as it is then, and is where the next changes begin. */
 export interface Kept {
@@ -96,7 +96,7 @@ export class KeptFiles {
     if (changes === undefined) return undefined;
     const line = `${JSON.stringify(changes)}\n`;
     const size = left.size + Buffer.byteLength(line);
-    if (size - left.whole > Math.max(left.whole, fewChanges)) return undefined;
+    if (size - left.whole > Math.max(left.whole, CHANGES_MIN_BYTES)) return undefined;
     await appendFile(path, line);
     return { ...left, size };
   }

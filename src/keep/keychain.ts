@@ -8,7 +8,7 @@ export interface Keychain {
 }
 
 /** Milliseconds; a person may be asked for the keychain's password meanwhile. */
-const PATIENCE = 60_000;
+const KEYCHAIN_MAX_MS = 60_000;
 
 /**
  * The keychain of macOS, the credential manager of Windows, or the secret service of a Linux desktop; undefined where the
@@ -23,7 +23,7 @@ export async function systemKeychain(): Promise<Keychain | undefined> {
   }
   const entry = (name: string) =>
     new AsyncEntry('atscope', name, { linux: { store: 'secret-service' as never } });
-  const patience = () => AbortSignal.timeout(PATIENCE);
+  const patience = () => AbortSignal.timeout(KEYCHAIN_MAX_MS);
   return {
     async get(name) {
       return (await entry(name).getPassword(patience())) ?? undefined;

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 
 /** Names that are tried: who has a hundred exports of one day has another way to name them. */
-const most = 1000;
+const NAMES_MAX = 1000;
 
 /**
  * Writes a text into a file that was not there before: `<name>`, else with a number before its extension (`name-2.ndjson`). Gives
@@ -18,7 +18,7 @@ export async function writeNewFile(folder: string, name: string, text: string): 
       await writeFile(path, text, { flag: 'wx' });
       return path;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || number >= most) throw error;
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || number >= NAMES_MAX) throw error;
     }
   }
 }

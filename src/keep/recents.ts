@@ -10,7 +10,7 @@ export interface RecentPlace {
   readonly at: number;
 }
 
-const limit = 50;
+const RECENTS_MAX = 50;
 
 function isRecentPlace(value: unknown): value is RecentPlace {
   const { address, title, at } = (value ?? {}) as Partial<Record<keyof RecentPlace, unknown>>;
@@ -23,10 +23,10 @@ function isRecentPlace(value: unknown): value is RecentPlace {
 }
 
 /** The places in what a file holds; anything else is passed over. */
-const placesIn = (value: unknown): RecentPlace[] => {
+function placesIn(value: unknown): RecentPlace[] {
   const places = (value as { places?: unknown } | null | undefined)?.places;
   return Array.isArray(places) ? places.filter(isRecentPlace) : [];
-};
+}
 
 /** Each address once, at its latest visit; latest first. */
 function merge(...lists: readonly (readonly RecentPlace[])[]): readonly RecentPlace[] {
@@ -36,7 +36,7 @@ function merge(...lists: readonly (readonly RecentPlace[])[]): readonly RecentPl
     const [newer, older] = !known || place.at >= known.at ? [place, known] : [known, place];
     byAddress.set(place.address, { ...newer, title: newer.title ?? older?.title });
   }
-  return [...byAddress.values()].sort((a, b) => b.at - a.at).slice(0, limit);
+  return [...byAddress.values()].sort((a, b) => b.at - a.at).slice(0, RECENTS_MAX);
 }
 
 /** The last 50 places, kept between runs. */

@@ -48,9 +48,7 @@ export function parseStreamUrl(text: string): StreamSource {
   }
   const path = url.pathname.replace(/\/+$/, '');
   const kind = PATHS.find(([ending]) => path.endsWith(ending))?.[1];
-  if (kind === undefined) {
-    throw new Error(`“${text}” does not say what kind of stream it is: ${ACCEPTED}.`);
-  }
+  if (kind === undefined) throw new Error(`“${text}” does not say what kind of stream it is: ${ACCEPTED}.`);
   url.protocol = url.protocol.replace('http', 'ws');
   url.pathname = path;
   url.hash = '';

@@ -1,5 +1,5 @@
 /** Long enough to gather what one key press changes, short enough that little is lost with a closed window. */
-const delay = 300;
+const WRITE_DELAY_MS = 300;
 
 /**
  * Writes a while after something changed, never two at once, so that no key press waits for the disk.
@@ -18,7 +18,7 @@ export class WriteBehind {
 
   /** Something changed. */
   touch(): void {
-    this.#timer ??= setTimeout(() => this.#start(), delay).unref();
+    this.#timer ??= setTimeout(() => this.#start(), WRITE_DELAY_MS).unref();
   }
 
   /** Writes at once what is still to be written, and waits for it. */

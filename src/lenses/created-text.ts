@@ -2,9 +2,9 @@ import { tidTime } from '../atproto/tid.js';
 import { dateTime, localMinute } from '../text/date-time.js';
 
 /** Cells that `createdText` needs: a date, a time of day, and a mark. */
-export const createdWidth = 17;
+export const CREATED_CELLS = 17;
 
-const day = 86_400_000;
+const DAY_MS = 86_400_000;
 const earliest = Date.UTC(2005, 0, 1);
 
 /**
@@ -18,6 +18,6 @@ export function createdText(createdAt: unknown, rkey: string | undefined, now: n
   const time = said ?? minted;
   if (time === undefined) return '';
   const doubtful =
-    time < earliest || time > now + day || (minted !== undefined && Math.abs(time - minted) > 2 * day);
+    time < earliest || time > now + DAY_MS || (minted !== undefined && Math.abs(time - minted) > 2 * DAY_MS);
   return doubtful ? `${localMinute(time)}?` : localMinute(time);
 }

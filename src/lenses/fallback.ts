@@ -7,7 +7,7 @@ import type { Names } from './names.js';
 import { accountText, referenceText } from './references.js';
 
 /** Members whose text speaks for the record, so well that it needs no key before it. */
-const headlines = [
+const HEADLINE_NAMES = [
   'name',
   'displayName',
   'title',
@@ -19,15 +19,15 @@ const headlines = [
   'summary',
 ];
 /** Members that say most about the rest. */
-const telling = ['subject', 'url', 'uri', 'link', 'href', 'site', 'path', 'status', 'value'];
+const TELLING_NAMES = ['subject', 'url', 'uri', 'link', 'href', 'site', 'path', 'status', 'value'];
 /** Shown elsewhere, or the same in every row. */
-const untold = new Set(['$type', 'createdAt']);
+const UNTOLD_NAMES = new Set(['$type', 'createdAt']);
 
-const mostParts = 12;
-const mostMembers = 64;
-const longestValue = 160;
-const longestRow = 1_000;
-const deepest = 3;
+const PARTS_MAX = 12;
+const MEMBERS_MAX = 64;
+const VALUE_MAX_CHARACTERS = 160;
+const ROW_MAX_CHARACTERS = 1_000;
+const DEPTH_MAX = 3;
 
 /**
  * Reads any JSON as a row: the texts that speak for it, then its other members as `key: value`, arrays as their
@@ -50,30 +50,30 @@ export const fallbackLens: Lens = {
 function summary(value: unknown, names: Names): string {
   if (value === undefined) return '';
   if (Array.isArray(value)) return elements(value, names);
-  if (!isObject(value)) return scalar(value, names, longestRow);
+  if (!isObject(value)) return scalar(value, names, ROW_MAX_CHARACTERS);
   const parts: string[] = [];
   let length = 0;
   for (const part of members(value, names)) {
     parts.push(part);
     length += part.length;
-    if (parts.length === mostParts || length > longestRow) break;
+    if (parts.length === PARTS_MAX || length > ROW_MAX_CHARACTERS) break;
   }
   return parts.length === 0 ? '{}' : cellText(parts.join(' · '));
 }
 
 function* members(value: JsonObject, names: Names): Generator<string> {
   const told = new Set<string>();
-  for (const key of headlines) {
-    const text = cellText(field(value, key), longestRow);
+  for (const key of HEADLINE_NAMES) {
+    const text = cellText(field(value, key), ROW_MAX_CHARACTERS);
     if (text.trim() === '') continue;
     told.add(key);
-    yield scalar(text, names, longestRow);
+    yield scalar(text, names, ROW_MAX_CHARACTERS);
   }
-  for (const key of [...telling, ...firstKeys(value)]) {
+  for (const key of [...TELLING_NAMES, ...firstKeys(value)]) {
     if (told.has(key) || !Object.hasOwn(value, key)) continue;
     told.add(key);
-    if (untold.has(key) && isUsual(key, value[key])) continue;
-    yield `${cellText(key, 40)}: ${glance(value[key], names, deepest)}`;
+    if (UNTOLD_NAMES.has(key) && isUsual(key, value[key])) continue;
+    yield `${cellText(key, 40)}: ${glance(value[key], names, DEPTH_MAX)}`;
   }
 }
 
@@ -82,7 +82,7 @@ function firstKeys(value: JsonObject): string[] {
   const keys: string[] = [];
   for (const key in value) {
     keys.push(key);
-    if (keys.length === mostMembers) break;
+    if (keys.length === MEMBERS_MAX) break;
   }
   return keys;
 }
@@ -92,14 +92,14 @@ function isUsual(key: string, value: unknown): boolean {
 }
 
 function elements(list: readonly unknown[], names: Names): string {
-  const shown = list.slice(0, mostParts).map((element) => glance(element, names, deepest));
+  const shown = list.slice(0, PARTS_MAX).map((element) => glance(element, names, DEPTH_MAX));
   return [`[${list.length}]`, ...shown].join(' · ');
 }
 
 /** What a value is, at a glance. `depth` is how many objects further in it may look. */
 function glance(value: unknown, names: Names, depth: number): string {
   if (Array.isArray(value)) return `[${value.length}]`;
-  if (!isObject(value)) return scalar(value, names, longestValue);
+  if (!isObject(value)) return scalar(value, names, VALUE_MAX_CHARACTERS);
   return known(value, names) ?? words(value, names, depth) ?? `{${firstKeys(value).join(', ').slice(0, 60)}}`;
 }
 
@@ -110,22 +110,22 @@ function known(value: JsonObject, names: Names): string | undefined {
     const size = field(value, 'size');
     return cellText(
       typeof size === 'number' && size >= 0 ? `${mimeType} ${byteSize(size)}` : mimeType,
-      longestValue,
+      VALUE_MAX_CHARACTERS,
     );
   }
   const link = textField(value, '$link');
-  if (link !== undefined) return cellText(link, longestValue);
+  if (link !== undefined) return cellText(link, VALUE_MAX_CHARACTERS);
   const bytes = textField(value, '$bytes');
   if (bytes !== undefined) return byteSize(Math.floor((bytes.length * 3) / 4));
   const uri = textField(value, 'uri');
-  return uri === undefined ? undefined : scalar(uri, names, longestValue);
+  return uri === undefined ? undefined : scalar(uri, names, VALUE_MAX_CHARACTERS);
 }
 
 /** The text that speaks for an object, be it some objects further in. */
 function words(value: JsonObject, names: Names, depth: number): string | undefined {
-  for (const key of headlines) {
+  for (const key of HEADLINE_NAMES) {
     const text = textField(value, key);
-    if (text !== undefined && text !== '') return scalar(text, names, longestValue);
+    if (text !== undefined && text !== '') return scalar(text, names, VALUE_MAX_CHARACTERS);
   }
   if (depth === 0) return undefined;
   for (const key of firstKeys(value)) {

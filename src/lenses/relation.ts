@@ -10,7 +10,7 @@ export interface Relation {
   readonly long: string;
 }
 
-const mostNames = 3;
+const NAMES_MAX = 3;
 
 /**
  * What `app.bsky.actor.defs#viewerState` tells, what matters most first: blocked by, blocking, muted, mutual, follows you, you follow.
@@ -26,8 +26,9 @@ export function relations(viewer: unknown): readonly Relation[] {
   if (
     block !== undefined &&
     (blockList === undefined || atUriParts(block)?.collection === 'app.bsky.graph.block')
-  )
+  ) {
     add('blocking', 'blocking this account');
+  }
   if (blockList !== undefined) add('blocking by list', `blocking by list ${blockList}`);
   addMutes(viewer, add);
   const followed = textField(viewer, 'followedBy') !== undefined;
@@ -86,7 +87,7 @@ function knownFollowers(viewer: unknown): string | undefined {
   const names = listField(viewer, 'knownFollowers', 'followers')
     .map((one) => cellText(textField(one, 'displayName') || textField(one, 'handle'), 60))
     .filter((name) => name.trim() !== '')
-    .slice(0, mostNames);
+    .slice(0, NAMES_MAX);
   const more = count > names.length && names.length > 0 ? ', …' : '';
   const who = names.length === 0 ? '' : `: ${names.join(', ')}${more}`;
   return `followed by ${count} whom you follow${who}`;

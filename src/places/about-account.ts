@@ -92,8 +92,9 @@ function placeCommand<Kind extends string>(
 ): PlaceCommand<AboutAccount<Kind>> {
   const to = (repo: string | undefined, refusal: Sentence): Destination<AboutAccount<Kind>> =>
     repo === undefined ? { refusal } : { address: { kind, repo } };
-  if (own !== undefined)
+  if (own !== undefined) {
     return { keys, hint, title: title('you'), anywhere: true, to: ({ viewer }) => to(viewer, own) };
+  }
   return {
     keys,
     hint,

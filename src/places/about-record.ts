@@ -52,8 +52,9 @@ export function aboutRecord<Kind extends string>({
     parse([repo, collection, rkey, word, ...more]) {
       if (word !== kind || more.length > 0 || repo === undefined) return undefined;
       if (!isNsid(collection) || !isRecordKey(rkey)) return undefined;
-      if (only !== undefined && only !== collection)
+      if (only !== undefined && only !== collection) {
         return { ok: false, reason: `/${kind} follows a record of ${only} only` };
+      }
       return { ok: true, address: { kind, repo, collection, rkey } };
     },
     format: ({ repo, collection, rkey }) => `${repo}/${collection}/${rkey}/${kind}`,

@@ -9,9 +9,9 @@ import { webPath } from './web-address.js';
 export type { Address } from './addresses.js';
 
 /** The specification's limit for an at-URI, which no address needs to pass (atproto.com/specs/at-uri-scheme). */
-const longest = 8 * 1024;
+const ADDRESS_MAX_CHARACTERS = 8 * 1024;
 
-const accepted = 'type a handle (alice.bsky.social), a DID, an at:// URI, or a bsky.app or pdsls.dev address';
+const ACCEPTED = 'type a handle (alice.bsky.social), a DID, an at:// URI, or a bsky.app or pdsls.dev address';
 
 /**
  * The text of an address; `parseAddress` reads it back as the same.
@@ -74,14 +74,17 @@ function normalText(address: Address): string {
  * Anything else gives one sentence that says what would be accepted and, as far as it can be told, what is wrong.
  */
 export function parseAddress(text: string): Reading<{ address: Address }> {
-  if (text.length > longest) return { ok: false, reason: `This is too long for an address: ${accepted}` };
+  if (text.length > ADDRESS_MAX_CHARACTERS) {
+    return { ok: false, reason: `This is too long for an address: ${ACCEPTED}` };
+  }
   const bare = unwrapped(text);
-  if (bare === '') return { ok: false, reason: `This is empty: ${accepted}` };
+  if (bare === '') return { ok: false, reason: `This is empty: ${ACCEPTED}` };
   const named = readScheme(bare);
   if (named) return named;
   const web = webPath(bare);
-  if (web === null)
-    return { ok: false, reason: `${quoted(bare)} is not a place on the AT Protocol: ${accepted}` };
+  if (web === null) {
+    return { ok: false, reason: `${quoted(bare)} is not a place on the AT Protocol: ${ACCEPTED}` };
+  }
   const path = web ?? atPath(bare);
   const reading = path === undefined ? whole(bare) : readPath(path);
   // `self.` and `lang:` are record keys, so the end of a sentence is taken off only when nothing else reads.
@@ -114,7 +117,7 @@ function whole(text: string): { ok: false; reason: string } {
         ok: false,
         reason: `${quoted(text)} is not an at:// URI, such as at://alice.bsky.social/app.bsky.feed.post/3k…`,
       }
-    : { ok: false, reason: `${quoted(text)} is not an address: ${accepted}` };
+    : { ok: false, reason: `${quoted(text)} is not an address: ${ACCEPTED}` };
 }
 
 function readPath(path: string): Reading<{ address: Address }> {
@@ -149,8 +152,9 @@ function readSegments(
 
 /** What is wrong with the part behind an account that no kind reads. */
 function whyNot(path: string, [collection, rkey]: readonly (string | undefined)[]): string {
-  if (!isNsid(collection))
+  if (!isNsid(collection)) {
     return `${quoted(collection ?? '')} is not a collection, such as app.bsky.feed.post`;
+  }
   if (!isRecordKey(rkey)) return `${quoted(rkey ?? '')} is not a record key, such as 3jzfcijpj2z2a or self`;
   const words = placeKinds.filter(({ behind }) => behind === 'record').map(({ kind }) => `/${kind}`);
   return `${quoted(path)} goes on after the record key: only ${words.join(', ')} may follow there`;

@@ -11,15 +11,17 @@ export async function mustBeOwn(what: string, did: string, sessions: Signed): Pr
 
 /** Throws a sentence where nobody is signed in. `what` is what is told to those who are. */
 export function mustBeSignedIn(what: string, { current }: Pick<Sessions, 'current'>): void {
-  if (current === undefined)
+  if (current === undefined) {
     throw new SentenceError(say`Only who is signed in sees ${what}: {key:account.sign-in} signs in.`);
+  }
 }
 
 async function whyHidden(what: string, did: string, sessions: Signed): Promise<Sentence> {
   if ((await sessions.list()).some((account) => account.did === did)) {
     return say`Only their owner sees ${what}: {key:account.list} switches to this account, which is signed in.`;
   }
-  if (sessions.current === undefined)
+  if (sessions.current === undefined) {
     return say`Only their owner sees ${what}: {key:account.sign-in} signs in.`;
+  }
   return `Only their owner sees ${what}: you cannot see those of another account.`;
 }

@@ -127,8 +127,9 @@ export class Pager<Item = unknown> {
 
 /** What keeps further rows from coming although there may be some, in words; undefined where nothing does. */
 export function pagerNote(status: PagerStatus): Sentence | undefined {
-  if (status.kind === 'empty')
+  if (status.kind === 'empty') {
     return say`${status.pages} empty pages in a row: {key:list.next-page} asks for more`;
+  }
   if (status.kind === 'more') return undefined;
   switch (status.why) {
     case 'cursor-repeats':

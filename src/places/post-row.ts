@@ -1,5 +1,5 @@
 import type { Column } from '../lenses/column.js';
-import { createdText, createdWidth } from '../lenses/created-text.js';
+import { CREATED_CELLS, createdText } from '../lenses/created-text.js';
 import type { Names } from '../lenses/names.js';
 import { postLens } from '../lenses/post.js';
 import { cellText } from '../text/cell-text.js';
@@ -8,7 +8,7 @@ import { countCell } from './views-listing.js';
 
 /** The columns of a post in a list of posts of different accounts. */
 export const postColumns: readonly Column[] = [
-  { title: 'created', width: createdWidth, drop: 2 },
+  { title: 'created', width: CREATED_CELLS, drop: 2 },
   { title: 'author', width: 22, drop: 1 },
   ...postLens.columns,
   { title: 'likes', width: 7, drop: 5 },

@@ -45,7 +45,7 @@ const columns: readonly Column[] = [
   { title: 'value', width: 0, drop: 0 },
 ];
 
-const defs = 'app.bsky.actor.defs#';
+const DEFS = 'app.bsky.actor.defs#';
 
 /**
  * The preferences of the account that is signed in, a row for each of them or for each of their parts. Types that nobody has
@@ -88,7 +88,7 @@ type Part = Omit<PreferenceItem, 'titles'>;
 function rowsOf(preference: RawItem, index: number): readonly Part[] {
   const value = preference.value();
   const type = textField(value, '$type');
-  const reader = type?.startsWith(defs) ? readers.get(type.slice(defs.length)) : undefined;
+  const reader = type?.startsWith(DEFS) ? readers.get(type.slice(DEFS.length)) : undefined;
   const parts = isObject(value) && reader ? partsOf(value, reader) : [unknownPart(value, type)];
   return parts.map((part, position) => ({
     ...part,
@@ -142,7 +142,7 @@ const summary = (value: unknown, names: Names): string => fallbackLens.cells(val
  */
 function birthDateNote(preferences: readonly RawItem[]): readonly Part[] {
   const ofType = (name: string): RawItem | undefined =>
-    preferences.find((preference) => textField(preference.value(), '$type') === defs + name);
+    preferences.find((preference) => textField(preference.value(), '$type') === DEFS + name);
   if (ofType('personalDetailsPref')) return [];
   const age = ofType('declaredAgePref');
   const line: PreferenceLine = age
@@ -151,7 +151,7 @@ function birthDateNote(preferences: readonly RawItem[]): readonly Part[] {
   const raw = age ?? rawItemFromText('null');
   return [
     {
-      key: `${defs}personalDetailsPref · withheld`,
+      key: `${DEFS}personalDetailsPref · withheld`,
       kind: 'birth date',
       references: [],
       line: () => line,

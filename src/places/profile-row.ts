@@ -1,6 +1,6 @@
 import { isDid } from '@atcute/lexicons/syntax';
 import type { Column } from '../lenses/column.js';
-import { createdText, createdWidth } from '../lenses/created-text.js';
+import { CREATED_CELLS, createdText } from '../lenses/created-text.js';
 import { relationText } from '../lenses/relation.js';
 import { cellText } from '../text/cell-text.js';
 import { field, listField, textField } from '../text/json-fields.js';
@@ -13,7 +13,7 @@ const columns: readonly Column[] = [
   { title: 'description', width: 0, drop: 2 },
   { title: 'marks', width: 10, drop: 3 },
   { title: 'did', width: 32, drop: 4 },
-  { title: 'indexed', width: createdWidth, drop: 5 },
+  { title: 'indexed', width: CREATED_CELLS, drop: 5 },
 ];
 
 /** Wide enough for `muted by list`, and what matters most stands first. It stays where names have to go. */

@@ -3,17 +3,17 @@ import { memberText } from '../atproto/calls/json-scan.js';
 import type { RawItem } from '../atproto/calls/raw-items.js';
 import type { RepoSource } from '../atproto/repo-source.js';
 import type { Column } from '../lenses/column.js';
-import { createdText, createdWidth } from '../lenses/created-text.js';
+import { CREATED_CELLS, createdText } from '../lenses/created-text.js';
 import { lensFor } from '../lenses/lens-for.js';
 import { cellText } from '../text/cell-text.js';
 import { field, textField } from '../text/json-fields.js';
 import type { Address } from './addresses.js';
 import { type Listing, NEWEST_FIRST, OLDEST_FIRST } from './listing.js';
 
-const pageSize = 100;
+const PAGE_ROWS = 100;
 
 const rkeyColumn: Column = { title: 'rkey', width: 13, drop: 1 };
-const createdColumn: Column = { title: 'created', width: createdWidth, drop: 2 };
+const createdColumn: Column = { title: 'created', width: CREATED_CELLS, drop: 2 };
 
 /** A record as `listRecords` and `getRecord` give it. Members that are missing or of another type are undefined. */
 export interface RecordItem {
@@ -56,7 +56,7 @@ export function recordsListing({
     dependsOnViewer: false,
     async load(cursor, { signal, order }) {
       const reverse = order === OLDEST_FIRST.id;
-      const page = await source.list(collection, cursor, { signal, reverse, limit: pageSize });
+      const page = await source.list(collection, cursor, { signal, reverse, limit: PAGE_ROWS });
       return { rows: page.items, cursor: page.cursor };
     },
     row(item, names) {

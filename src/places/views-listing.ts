@@ -3,7 +3,7 @@ import type { RawPage } from '../atproto/appview.js';
 import { atUriParts } from '../atproto/at-uri.js';
 import type { RawItem } from '../atproto/calls/raw-items.js';
 import type { Column } from '../lenses/column.js';
-import { createdText, createdWidth } from '../lenses/created-text.js';
+import { CREATED_CELLS, createdText } from '../lenses/created-text.js';
 import { lensFor } from '../lenses/lens-for.js';
 import { countText } from '../text/count-text.js';
 import { field, textField } from '../text/json-fields.js';
@@ -24,7 +24,7 @@ export interface Views {
   readonly counts?: readonly { readonly title: string; readonly member: string }[] | undefined;
 }
 
-const INDEXED: Column = { title: 'indexed', width: createdWidth, drop: 2 };
+const INDEXED: Column = { title: 'indexed', width: CREATED_CELLS, drop: 2 };
 const COUNT_CELLS = 8;
 
 /** A listing of records as an AppView shows them: when they were indexed, what the lens reads, counts. */

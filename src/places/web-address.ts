@@ -18,15 +18,17 @@ function decoded(segment: string): string {
 function bskyPath(segments: readonly string[]): string | undefined {
   const [page, actor, kind, rkey, side, ...more] = segments;
   if (actor === undefined || actor === '' || more.length > 0) return undefined;
-  if (page === 'starter-pack' || page === 'start')
+  if (page === 'starter-pack' || page === 'start') {
     return kind === undefined || rkey !== undefined ? undefined : `${actor}/${STARTER_PACK}/${kind}`;
+  }
   if (page !== 'profile') return undefined;
   if (kind === undefined) return actor;
-  if (rkey === undefined)
+  if (rkey === undefined) {
     return behind(
       actor,
       placeKinds.find((one) => one.behind === 'account' && one.web?.word === kind),
     );
+  }
   if (!Object.hasOwn(RECORD_PAGES, kind)) return undefined;
   const record = `${actor}/${RECORD_PAGES[kind]}/${rkey}`;
   if (side === undefined) return record;

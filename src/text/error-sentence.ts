@@ -130,10 +130,10 @@ function otherSentence(error: unknown): string {
 }
 
 /** A service may put a whole page into its message: a pane shows as much of it as one reads. */
-const LONGEST = 400;
+const SENTENCE_MAX_CHARACTERS = 400;
 
 function bounded(text: string): string {
-  const clean = sanitise(text.slice(0, LONGEST * 2));
-  if (text.length <= LONGEST * 2 && clean.length <= LONGEST) return clean;
-  return `${sanitise(clean.slice(0, LONGEST).replace(/[\uD800-\uDBFF]$/, ''))}…`;
+  const clean = sanitise(text.slice(0, SENTENCE_MAX_CHARACTERS * 2));
+  if (text.length <= SENTENCE_MAX_CHARACTERS * 2 && clean.length <= SENTENCE_MAX_CHARACTERS) return clean;
+  return `${sanitise(clean.slice(0, SENTENCE_MAX_CHARACTERS).replace(/[\uD800-\uDBFF]$/, ''))}…`;
 }

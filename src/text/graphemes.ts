@@ -2,12 +2,12 @@ import stringWidth from 'string-width';
 import { graphemesOf, nextRun, plainWidth } from './character-classes.js';
 
 const widths = new Map<string, number>();
-const WIDTHS_AT_MOST = 4096;
+const WIDTHS_MAX = 4096;
 
 function clusterWidth(cluster: string): number {
   let width = widths.get(cluster);
   if (width === undefined) {
-    if (widths.size >= WIDTHS_AT_MOST) widths.clear();
+    if (widths.size >= WIDTHS_MAX) widths.clear();
     width = stringWidth(cluster);
     widths.set(cluster, width);
   }

@@ -20,10 +20,10 @@ export function highlight(
   let out = '';
   let from = 0;
   let inMatch = false;
-  const flush = (to: number): void => {
+  function flush(to: number): void {
     if (to > from) out += (inMatch ? match : rest)(text.slice(from, to));
     from = to;
-  };
+  }
   eachGrapheme(text, (start, end) => {
     const hit = marked.subarray(start, end).includes(1);
     if (hit !== inMatch) {

@@ -2,17 +2,17 @@
  * Accents of Latin, Greek and Cyrillic, vowel points of Arabic and Hebrew, and everything that leaves no trace on the screen. Vowel signs
  * of other scripts are letters to their readers, and so is the voicing mark of kana.
  */
-const passedOver =
+const PASSED_OVER =
   /[\u0300-\u036F\u0591-\u05BD\u05BF\u05C1\u05C2\u05C4\u05C5\u05C7\u064B-\u065F\u0670\p{Default_Ignorable_Code_Point}]/gu;
-const notAscii = /[^\0-\x7F]/;
+const NOT_ASCII = /[^\0-\x7F]/;
 
 /**
  * A text as it is compared: without case, accents, width and style of letters (`É`, `Ｅ` and `𝓔` are `e`) and without invisible
  * characters. It may be longer or shorter than the text.
  */
 export function fold(text: string): string {
-  if (!notAscii.test(text)) return text.toLowerCase();
-  const bare = text.toLowerCase().normalize('NFKD').replace(passedOver, '');
+  if (!NOT_ASCII.test(text)) return text.toLowerCase();
+  const bare = text.toLowerCase().normalize('NFKD').replace(PASSED_OVER, '');
   // Put together again, so that か is not found in が.
   return bare.normalize('NFC').toLowerCase().replaceAll('ς', 'σ');
 }

@@ -11,25 +11,25 @@ const REPLACEMENT = '\uFFFD';
 const DOTTED_CIRCLE = '\u25CC';
 const ZWNJ = '\u200C';
 
-const control = /^[\p{Cc}\p{Zl}\p{Zp}]$/u;
-const invisible = /^\p{Default_Ignorable_Code_Point}$/u;
-const zeroWidthMark = /^[\p{Mn}\p{Me}]$/u;
-const mark = /^\p{M}$/u;
-const emojiModifier = /^\p{Emoji_Modifier}$/u;
-const regionalIndicator = /^\p{Regional_Indicator}$/u;
+const CONTROL = /^[\p{Cc}\p{Zl}\p{Zp}]$/u;
+const INVISIBLE = /^\p{Default_Ignorable_Code_Point}$/u;
+const ZERO_WIDTH_MARK = /^[\p{Mn}\p{Me}]$/u;
+const MARK = /^\p{M}$/u;
+const EMOJI_MODIFIER = /^\p{Emoji_Modifier}$/u;
+const REGIONAL_INDICATOR = /^\p{Regional_Indicator}$/u;
 /** The set notation that sequences of code points need is newer than the compiler's target, so it cannot stand in a literal. */
 const UNICODE_SETS = 'v';
 const flag = new RegExp(String.raw`^\p{RGI_Emoji_Flag_Sequence}`, UNICODE_SETS);
-const pictograph = /^\p{Extended_Pictographic}$/u;
-const halfwidthSoundMark = /^[\uFF9E\uFF9F]$/;
-const halfwidthKana = /^[\uFF66-\uFF9D]$/;
-const vowelOfAm = /^[\u0E32\u0EB2]$/;
-const jamoBehindFirst = /^[\u1160-\u11FF\uD7B0-\uD7FB]$/;
-const hangul = /^[\u1100-\u11FF\uA960-\uA97C\uAC00-\uD7FB]/;
-const hangulSyllable =
+const PICTOGRAPH = /^\p{Extended_Pictographic}$/u;
+const HALFWIDTH_SOUND_MARK = /^[\uFF9E\uFF9F]$/;
+const HALFWIDTH_KANA = /^[\uFF66-\uFF9D]$/;
+const VOWEL_OF_AM = /^[\u0E32\u0EB2]$/;
+const JAMO_BEHIND_FIRST = /^[\u1160-\u11FF\uD7B0-\uD7FB]$/;
+const HANGUL = /^[\u1100-\u11FF\uA960-\uA97C\uAC00-\uD7FB]/;
+const HANGUL_SYLLABLE =
   /^(?:[\u1100-\u115E\uA960-\uA97C\uAC00-\uD7A3]|[\u1100-\u115E\uA960-\uA97C][\u1161-\u11A7\uD7B0-\uD7C6][\u11A8-\u11FF\uD7CB-\uD7FB]?)[\p{Mn}\p{Me}\u200C]*$/u;
 /** The scripts whose spelling needs the zero-width non-joiner. */
-const spelledWithZwnj =
+const SPELLED_WITH_ZWNJ =
   /^[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}]$/u;
 
 /**
@@ -38,7 +38,7 @@ const spelledWithZwnj =
  * that the C library has wide (trigrams, digrams, Tai Xuan Jing, counting rods, circled numbers on black squares), Hangul tone
  * marks, and the vowels of Kirat Rai, of which any number are one glyph.
  */
-const unmeasurable =
+const UNMEASURABLE =
   /^[\p{Cn}\p{Cs}\p{Cf}\u0D4E\u{111C2}\u{111C3}\u{113D1}\u{1193F}\u{11941}\u{11A3A}\u{11A84}-\u{11A89}\u{11D46}\u{11F02}\u2630-\u2637\u268A-\u268F\u3248-\u324F\u4DC0-\u4DFF\u{1D300}-\u{1D376}\u302E\u302F\u{16D63}-\u{16D6A}]$/u;
 
 /**
@@ -94,14 +94,14 @@ function cleanOnce(run: string): string {
 }
 
 const cleaned = new Map<string, string>();
-const CLEANED_AT_MOST = 4096;
-const CACHED_LENGTH = 24;
+const CLEANED_MAX = 4096;
+const CACHED_MAX_CHARACTERS = 24;
 
 function cleanCluster(cluster: string): string {
-  if (cluster.length > CACHED_LENGTH) return clean(cluster);
+  if (cluster.length > CACHED_MAX_CHARACTERS) return clean(cluster);
   let result = cleaned.get(cluster);
   if (result === undefined) {
-    if (cleaned.size >= CLEANED_AT_MOST) cleaned.clear();
+    if (cleaned.size >= CLEANED_MAX) cleaned.clear();
     result = clean(cluster);
     cleaned.set(cluster, result);
   }
@@ -112,10 +112,10 @@ function clean(cluster: string): string {
   if (cluster === '\r\n') return '⏎';
   if (flag.test(cluster)) return cluster.slice(0, 4);
   const parted = cluster.replaceAll('\u0E33', '\u0E4D\u0E32').replaceAll('\u0EB3', '\u0ECD\u0EB2');
-  const assembled = assemble(hangul.test(parted) ? parted.normalize('NFC') : parted);
+  const assembled = assemble(HANGUL.test(parted) ? parted.normalize('NFC') : parted);
   // Of a flood little is left or much falls apart into graphemes of its own: the next round measures those.
-  if (assembled !== cluster && cluster.length > CACHED_LENGTH) return assembled;
-  return (hangul.test(assembled) ? hangulSyllable.test(assembled) : agrees(assembled))
+  if (assembled !== cluster && cluster.length > CACHED_MAX_CHARACTERS) return assembled;
+  return (HANGUL.test(assembled) ? HANGUL_SYLLABLE.test(assembled) : agrees(assembled))
     ? assembled
     : onlyFirst(assembled);
 }
@@ -127,25 +127,25 @@ function assemble(cluster: string): string {
   let marks = 0;
   for (const character of cluster) {
     let shown = character;
-    if (control.test(character)) {
+    if (CONTROL.test(character)) {
       shown = controlPicture(character);
       base = '';
     } else if (character === ZWNJ) {
-      if (!spelledWithZwnj.test(last) && !mark.test(last)) continue;
-    } else if (invisible.test(character) || emojiModifier.test(character)) {
+      if (!SPELLED_WITH_ZWNJ.test(last) && !MARK.test(last)) continue;
+    } else if (INVISIBLE.test(character) || EMOJI_MODIFIER.test(character)) {
       continue;
     } else if (joinsBefore(character)) {
       // On an emoji or in a keycap a mark is another thing to every terminal.
-      if (marks === MARKS_PER_BASE || pictograph.test(base) || character === '\u20E3') continue;
+      if (marks === MARKS_PER_BASE || PICTOGRAPH.test(base) || character === '\u20E3') continue;
       if (base === '') out += DOTTED_CIRCLE;
       base ||= DOTTED_CIRCLE;
       marks += 1;
     } else {
-      if (regionalIndicator.test(character)) shown = regionalLetter(character);
-      else if (unmeasurable.test(character)) shown = REPLACEMENT;
-      else if (halfwidthSoundMark.test(character) && !halfwidthKana.test(last)) shown = REPLACEMENT;
+      if (REGIONAL_INDICATOR.test(character)) shown = regionalLetter(character);
+      else if (UNMEASURABLE.test(character)) shown = REPLACEMENT;
+      else if (HALFWIDTH_SOUND_MARK.test(character) && !HALFWIDTH_KANA.test(last)) shown = REPLACEMENT;
       // A second base behind a mark is the consonant of a conjunct.
-      if (mark.test(last) && !vowelOfAm.test(shown)) out += ZWNJ;
+      if (MARK.test(last) && !VOWEL_OF_AM.test(shown)) out += ZWNJ;
       base = shown;
       marks = 0;
     }
@@ -157,15 +157,15 @@ function assemble(cluster: string): string {
 
 /** A mark that stands in the grapheme of what is before it. Some vowel signs of Burmese and its like are marks and do not. */
 function joinsBefore(character: string): boolean {
-  if (!mark.test(character) || unmeasurable.test(character)) return false;
-  return zeroWidthMark.test(character) || graphemesOf(`x${character}`).containing(0)!.segment.length > 1;
+  if (!MARK.test(character) || UNMEASURABLE.test(character)) return false;
+  return ZERO_WIDTH_MARK.test(character) || graphemesOf(`x${character}`).containing(0)!.segment.length > 1;
 }
 
 /** A code point at a time and a grapheme at a time give the same number of cells. */
 function agrees(cluster: string): boolean {
   let sum = 0;
   for (const character of cluster) {
-    if (!zeroWidthMark.test(character) && !jamoBehindFirst.test(character)) sum += stringWidth(character);
+    if (!ZERO_WIDTH_MARK.test(character) && !JAMO_BEHIND_FIRST.test(character)) sum += stringWidth(character);
   }
   return sum === stringWidth(cluster) && (sum > 0 || cluster === '');
 }
@@ -173,7 +173,7 @@ function agrees(cluster: string): boolean {
 /** What is left of a cluster that cannot be measured: its first character where that one can, and a sign for each of the others. */
 function onlyFirst(cluster: string): string {
   return [...cluster]
-    .filter((character) => !mark.test(character) && !invisible.test(character))
+    .filter((character) => !MARK.test(character) && !INVISIBLE.test(character))
     .map((character, index) => (index === 0 && agrees(character) ? character : REPLACEMENT))
     .join('');
 }

@@ -40,13 +40,13 @@ export function openPds(
     journal,
     entry(test) {
       return new Promise((resolve) => {
-        const look = () => {
+        function look() {
           const found = journal.entries().find(test);
           if (found !== undefined) {
             leave();
             resolve(found);
           }
-        };
+        }
         const leave = journal.subscribe(look);
         look();
       });

@@ -105,10 +105,10 @@ describe('the command line', () => {
   });
 
   test('goes before ATSCOPE_CONFIG_DIR, and an empty ATSCOPE_CONFIG_DIR is none', () => {
-    const configDir = (argv: string[], value: string) => {
+    function configDir(argv: string[], value: string) {
       const read = parseCommandLine(argv, { ATSCOPE_CONFIG_DIR: value });
       return read.kind === 'run' ? read.configDir : read;
-    };
+    }
     expect(configDir([], '/from-env')).toBe('/from-env');
     expect(configDir(['--config-dir', '/from-line'], '/from-env')).toBe('/from-line');
     expect(configDir([], '')).toBeUndefined();

@@ -12,16 +12,16 @@ beforeAll(async () => {
 
 afterEach(() => terminal.close());
 
-const open = async (address: string, options = {}) => {
+async function open(address: string, options = {}) {
   terminal = await openAtscope(network, [address], { columns: 160, rows: 48, ...options });
-};
+}
 
 /** The text of the row that the cursor of a pane is on. */
-const selected = (pane: 'left' | 'list') => {
+function selected(pane: 'left' | 'list') {
   const from = pane === 'left' ? 0 : 30;
   const rows = terminal.screen().map((row) => row.slice(from, from + 60));
   return rows.find((row) => row.includes('▌')) ?? '';
-};
+}
 
 describe('an account', () => {
   test('shows its profile, identity, collections and DID document', async () => {

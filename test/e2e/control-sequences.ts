@@ -28,9 +28,7 @@ function operatingSystemCommands(raw: string, code: number): string[] {
   const found: string[] = [];
   const pattern = /(?:\u001B\]|\u009D)(\d+);([^\u0007\u001B\u009C]*)(?:\u0007|\u001B\\|\u009C)/g;
   for (const [, number, data] of unwrapped(raw).matchAll(pattern)) {
-    if (Number(number) === code) {
-      found.push(data ?? '');
-    }
+    if (Number(number) === code) found.push(data ?? '');
   }
   return found;
 }

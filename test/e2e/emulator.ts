@@ -97,12 +97,8 @@ export function createEmulator(columns: number, rows: number) {
       let position = 0;
       for (let x = 0; x < terminal.cols; x += 1) {
         const cell = lineAt(y)?.getCell(x);
-        if (cell?.getWidth() === 0) {
-          continue;
-        }
-        if (position >= index) {
-          return x;
-        }
+        if (cell?.getWidth() === 0) continue;
+        if (position >= index) return x;
         position += cell?.getChars().length || 1;
       }
       return terminal.cols;
@@ -153,9 +149,7 @@ export function createEmulator(columns: number, rows: number) {
 
 function colour(cell: IBufferCell, ground: 'Fg' | 'Bg'): string {
   const value = cell[`get${ground}Color`]();
-  if (cell[`is${ground}RGB`]()) {
-    return `#${value.toString(16).padStart(6, '0')}`;
-  }
+  if (cell[`is${ground}RGB`]()) return `#${value.toString(16).padStart(6, '0')}`;
   return cell[`is${ground}Palette`]() ? `palette:${value}` : 'default';
 }
 

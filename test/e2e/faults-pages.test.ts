@@ -132,9 +132,7 @@ describe('an answer of 60 MB', () => {
     await stage.waitForIn('list', /of 100 loaded/);
     // What the sockets of both sides hold comes on top of what was taken.
     expect(await taken.promise).toBeLessThan(30 * megabyte);
-    if (before !== undefined) {
-      expect(peakMemory(stage.terminal.pid)! - before).toBeLessThan(50 * megabyte);
-    }
+    if (before !== undefined) expect(peakMemory(stage.terminal.pid)! - before).toBeLessThan(50 * megabyte);
     await stage.goesOnAndEnds();
   });
 

@@ -46,15 +46,9 @@ export const graphemeWidths: IUnicodeVersionProvider = {
     if (codePoint === emojiPresentation) {
       return properties(state & ~widens, state & widens ? 2 : precedingWidth, true);
     }
-    if (joinsAlways.test(character)) {
-      return properties(state, precedingWidth, true);
-    }
-    if (state & afterJoiner && pictographic.test(character)) {
-      return properties(afterPictographic, 2, true);
-    }
-    if (state & afterOneRegionalIndicator && regionalIndicator.test(character)) {
-      return properties(0, 2, true);
-    }
+    if (joinsAlways.test(character)) return properties(state, precedingWidth, true);
+    if (state & afterJoiner && pictographic.test(character)) return properties(afterPictographic, 2, true);
+    if (state & afterOneRegionalIndicator && regionalIndicator.test(character)) return properties(0, 2, true);
     return properties(startOf(character), codePointWidth(codePoint), false);
   },
 };
@@ -68,9 +62,7 @@ function startOf(character: string): number {
 }
 
 function codePointWidth(codePoint: number): 0 | 1 | 2 {
-  if (codePoint < 0x20 || (codePoint >= 0x7f && codePoint < 0xa0)) {
-    return 0;
-  }
+  if (codePoint < 0x20 || (codePoint >= 0x7f && codePoint < 0xa0)) return 0;
   return Math.min(2, stringWidth(String.fromCodePoint(codePoint))) as 0 | 1 | 2;
 }
 

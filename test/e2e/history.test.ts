@@ -34,11 +34,11 @@ test('what a watch told is filtered, listed and exported, in the program and wit
     rows: 48,
   });
   await terminal.waitFor('0 followers in the list');
-  const command = (name: string) => {
+  function command(name: string) {
     terminal.press(':');
     terminal.write(name);
     terminal.press('Enter');
-  };
+  }
 
   command('history');
   await terminal.waitFor('Nobody has come or gone while this account was watched');

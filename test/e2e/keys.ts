@@ -44,19 +44,11 @@ const cursorKeys: Readonly<Record<string, string>> = {
  */
 export function keyBytes(key: string, applicationCursorKeys = false): string {
   const fixed = fixedKeys[key];
-  if (fixed !== undefined) {
-    return fixed;
-  }
+  if (fixed !== undefined) return fixed;
   const cursor = cursorKeys[key];
-  if (cursor !== undefined) {
-    return `\u001B${applicationCursorKeys ? 'O' : '['}${cursor}`;
-  }
+  if (cursor !== undefined) return `\u001B${applicationCursorKeys ? 'O' : '['}${cursor}`;
   const control = /^Ctrl-([a-z])$/.exec(key)?.[1];
-  if (control !== undefined) {
-    return String.fromCharCode(control.charCodeAt(0) - 96);
-  }
-  if ([...key].length === 1) {
-    return key;
-  }
+  if (control !== undefined) return String.fromCharCode(control.charCodeAt(0) - 96);
+  if ([...key].length === 1) return key;
   throw new Error(`No key is called ${JSON.stringify(key)}.`);
 }

@@ -13,10 +13,10 @@ beforeAll(async () => {
 
 afterEach(() => terminal.close());
 
-const open = async (options: TerminalOptions = {}) => {
+async function open(options: TerminalOptions = {}) {
   terminal = await openAtscope(network, ['alice.test'], { columns: 100, rows: 30, shell: true, ...options });
   await terminal.waitFor('@alice.test ✓');
-};
+}
 
 describe('the terminal is given back whole', () => {
   test.each(['q', 'Ctrl-c'])('after %s', async (key) => {

@@ -12,9 +12,9 @@ beforeAll(async () => {
 
 afterEach(() => terminal.close());
 
-const open = async (args: string[], options = {}) => {
+async function open(args: string[], options = {}) {
   terminal = await openAtscope(network, args, { columns: 120, rows: 36, ...options });
-};
+}
 
 /** 200 characters whose loss or doubling shows: no two neighbours are alike. */
 const long = Array.from({ length: 200 }, (_, index) => String.fromCharCode(97 + ((index * 7) % 26))).join('');

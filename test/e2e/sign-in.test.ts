@@ -45,17 +45,17 @@ afterEach(async () => {
   await rm(home, { recursive: true, force: true });
 });
 
-const open = async (args: string[], options: Partial<TerminalOptions> = {}): Promise<Terminal> => {
+async function open(args: string[], options: Partial<TerminalOptions> = {}): Promise<Terminal> {
   const terminal = await openAtscope(network, args, { columns: 120, rows: 36, home, ...options });
   terminals.push(terminal);
   return terminal;
-};
+}
 
-const ended = async (terminal: Terminal) => {
+async function ended(terminal: Terminal) {
   const exit = await terminal.waitForExit();
   written.push(terminal.raw);
   return exit;
-};
+}
 
 /** Runs `atscope` with `input` on a pipe. */
 async function piped(args: string[], input: string) {

@@ -12,9 +12,9 @@ beforeAll(async () => {
 
 afterEach(() => terminal.close());
 
-const open = async (columns: number, rows: number, address = 'alice.test/app.bsky.feed.post') => {
+async function open(columns: number, rows: number, address = 'alice.test/app.bsky.feed.post') {
   terminal = await openAtscope(network, [address], { columns, rows });
-};
+}
 
 describe('the screen', () => {
   test('wide: the left column, the list and the record', async () => {

@@ -91,11 +91,11 @@ export async function openTerminal(options: TerminalOptions = {}) {
     env: { ...cleanEnvironment(home, folder), ...options.env },
   });
 
-  const changed = () => {
+  function changed() {
     for (const listener of [...listeners]) {
       listener();
     }
-  };
+  }
 
   // With `encoding: null` the data are buffers, which the package's types do not say.
   pty.onData((data: unknown) => {
@@ -109,9 +109,7 @@ export async function openTerminal(options: TerminalOptions = {}) {
     });
   });
   emulator.onAnswer((answer) => {
-    if (exit === undefined) {
-      pty.write(answer);
-    }
+    if (exit === undefined) pty.write(answer);
   });
   pty.onExit(({ exitCode, signal }) => {
     exit = { exitCode, signal: signal ?? 0 };
@@ -154,9 +152,7 @@ export async function openTerminal(options: TerminalOptions = {}) {
     find(text: string): { x: number; y: number } | undefined {
       for (const [y, row] of terminal.screen().entries()) {
         const index = row.indexOf(text);
-        if (index >= 0) {
-          return { x: emulator.columnOf(y, index), y };
-        }
+        if (index >= 0) return { x: emulator.columnOf(y, index), y };
       }
       return undefined;
     },
@@ -238,10 +234,10 @@ export async function openTerminal(options: TerminalOptions = {}) {
             settle(() => reject(new Error('The program ended before it drew anything more.'))),
           ),
         ];
-        const settle = (outcome: () => void) => {
+        function settle(outcome: () => void) {
           for (const subscription of subscriptions) subscription.dispose();
           outcome();
-        };
+        }
         if (exit !== undefined) settle(() => reject(new Error('The program has ended.')));
       });
     },
@@ -265,9 +261,7 @@ export async function openTerminal(options: TerminalOptions = {}) {
       const problems = emulator.changedModes();
       if (shell && exit !== undefined) {
         const [before, after, ...settings] = (await readFile(join(folder, 'stty'), 'utf8')).split('\n');
-        if (before !== after) {
-          problems.push(`line discipline changed: ${settings.join(' ')}`);
-        }
+        if (before !== after) problems.push(`line discipline changed: ${settings.join(' ')}`);
       }
       return problems;
     },
@@ -280,9 +274,7 @@ export async function openTerminal(options: TerminalOptions = {}) {
 
     /** Ends the program, if it still runs, and removes its folder. */
     async close(): Promise<void> {
-      if (closed) {
-        return;
-      }
+      if (closed) return;
       closed = true;
       if (exit === undefined) {
         const ended = terminal.waitForExit();
@@ -299,9 +291,7 @@ export async function openTerminal(options: TerminalOptions = {}) {
   };
 
   function matches(expected: Expected): boolean {
-    if (typeof expected === 'function') {
-      return expected(terminal);
-    }
+    if (typeof expected === 'function') return expected(terminal);
     return typeof expected === 'string'
       ? terminal.text().includes(expected)
       : terminal.text().search(expected) >= 0;
@@ -346,8 +336,6 @@ function cleanEnvironment(home: string, folder: string): Record<string, string> 
 }
 
 function describe(expected: Expected): string {
-  if (typeof expected === 'function') {
-    return `a screen that satisfies ${expected.toString()}`;
-  }
+  if (typeof expected === 'function') return `a screen that satisfies ${expected.toString()}`;
   return typeof expected === 'string' ? JSON.stringify(expected) : expected.toString();
 }

@@ -31,7 +31,7 @@ beforeEach(async () => {
 
 afterEach(() => terminal.close());
 
-const open = async (options: TerminalOptions = {}) => {
+async function open(options: TerminalOptions = {}) {
   const stream = `${network.pds.replace('http', 'ws')}/xrpc/com.atproto.sync.subscribeRepos`;
   terminal = await openAtscope(network, [watched.handle, '--watch', '--stream', stream], {
     columns: 160,
@@ -39,7 +39,7 @@ const open = async (options: TerminalOptions = {}) => {
     ...options,
   });
   await terminal.waitFor(/5 Live ── .*ev\/s/);
-};
+}
 
 /** Writes a follow, and gives its record key. */
 async function follow(subject: string): Promise<string> {

@@ -114,11 +114,11 @@ test('hangs, before or within the answer, until it is closed', async () => {
 });
 
 test('streams more than anyone wants, plain or packed', async () => {
-  const length = async (answer: Response) => {
+  async function length(answer: Response) {
     let bytes = 0;
     for await (const chunk of answer.body!) bytes += chunk.length;
     return bytes;
-  };
+  }
   expect(await length(await answerOf(huge(60)))).toBeGreaterThan(60_000_000);
   expect(await length(await answerOf(gzipBomb(60)))).toBeGreaterThan(60_000_000);
   expect(await (await answerOf(gzipped({ a: 1 }))).json()).toEqual({ a: 1 });

@@ -289,12 +289,12 @@ describe('identities', () => {
 
   test('of two that run at once never meet in one file', async () => {
     const folder = await temporaryFolder();
-    const many = (name: string) => {
+    function many(name: string) {
       const config = openConfig({ folder });
       for (let index = 0; index < 200; index++)
         config.identities.set(`${name}${index}.test`, identity('did:plc:x'));
       return config.close();
-    };
+    }
     await Promise.all([many('a'), many('b')]);
     const lines = (await readFile(join(folder, 'identities.tsv'), 'utf8')).trimEnd().split('\n');
     expect(lines).toHaveLength(200);

@@ -4,9 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { type Kept, KeptFiles } from '../../src/keep/kept-files.js';
 import { temporaryFolder } from './temporary-folder.js';
 
-const fail = (error: unknown): never => {
+function fail(error: unknown): never {
   throw error;
-};
+}
 
 /** Kept as a whole each time. */
 const always = (value: unknown): Kept => ({ whole: () => value, changes: () => undefined });

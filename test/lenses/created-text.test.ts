@@ -1,6 +1,6 @@
 import { create } from '@atcute/tid';
 import { expect, test } from 'vitest';
-import { createdText, createdWidth } from '../../src/lenses/created-text.js';
+import { CREATED_CELLS, createdText } from '../../src/lenses/created-text.js';
 import { dateTime } from '../../src/text/date-time.js';
 
 /** Swedish writes local times as atscope does. */
@@ -38,7 +38,7 @@ test.each([
 ])('doubts a time %s', (_, createdAt, rkey) => {
   const text = createdText(createdAt, rkey, now);
   expect(text).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d\?$/);
-  expect(text).toHaveLength(createdWidth);
+  expect(text).toHaveLength(CREATED_CELLS);
 });
 
 test('a clock that is a few hours off is not doubted', () => {

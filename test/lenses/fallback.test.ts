@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { fallbackLens } from '../../src/lenses/fallback.js';
-import { longestCell } from '../../src/text/cell-text.js';
+import { CELL_MAX_CHARACTERS } from '../../src/text/cell-text.js';
 
 const bob = 'did:plc:bobbobbobbobbobbobbobbob';
 const names = (did: string) => (did === bob ? 'bob.test' : undefined);
@@ -83,5 +83,5 @@ test('a thousand levels are not walked', () => {
 
 test('many short texts and a long one still fit a cell', () => {
   const value = { name: 'n'.repeat(500), title: 't'.repeat(499), text: 'x'.repeat(1_000) };
-  expect(read(value)?.length).toBe(longestCell);
+  expect(read(value)?.length).toBe(CELL_MAX_CHARACTERS);
 });

@@ -54,7 +54,7 @@ async function startPostgres(folder: string, { initdb, postgres, account, copy }
   if (copy) cpSync(copy, native, { recursive: true, verbatimSymlinks: true });
   const program = (path: string) => (copy ? join(native, relative(copy, path)) : path);
 
-  const run = (path: string, args: string[]) => {
+  function run(path: string, args: string[]) {
     child = spawn(program(path), args, {
       cwd: data,
       detached: true,
@@ -62,13 +62,13 @@ async function startPostgres(folder: string, { initdb, postgres, account, copy }
       stdio: ['ignore', 'pipe', 'pipe'],
       ...account,
     });
-    const note = (chunk: Buffer) => {
+    function note(chunk: Buffer) {
       output = (output + chunk.toString()).slice(-4000);
-    };
+    }
     child.stdout?.on('data', note);
     child.stderr?.on('data', note);
     return child;
-  };
+  }
 
   const cluster = run(initdb, [
     `--pgdata=${data}`,

@@ -121,12 +121,12 @@ describe('the seeded network', () => {
 
   test('keeps terminal escapes, size and depth of the odd records', async () => {
     const { seed, pds } = network;
-    const value = async (name: 'escapes' | 'large' | 'deep') => {
+    async function value(name: 'escapes' | 'large' | 'deep') {
       const [, , repo, collection, rkey] = seed.records[name].split('/');
       const query = `repo=${repo}&collection=${collection}&rkey=${rkey}`;
       return (await get<{ value: Record<string, unknown> }>(pds, `com.atproto.repo.getRecord?${query}`))
         .value;
-    };
+    }
     expect((await value('escapes')).strings).toEqual(ESCAPES);
     expect(JSON.stringify(await value('large')).length).toBeGreaterThan(200_000);
     expect(JSON.stringify(await value('deep')).match(/[[{]/g)!.length).toBeGreaterThanOrEqual(50);

@@ -19,14 +19,14 @@ export function showProgress(output: WriteStream) {
   let line = '';
   let startedAt = 0;
 
-  const finish = () => {
+  function finish() {
     if (!step) return;
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
     output.write(
       output.isTTY ? `\r\x1b[2K✓ ${TITLES[step]} · ${seconds} s\n` : `${TITLES[step]}: ${seconds} s\n`,
     );
     step = undefined;
-  };
+  }
 
   return {
     update(progress: Progress): void {

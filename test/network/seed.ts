@@ -224,11 +224,11 @@ async function eightAtOnce<T>(
 ): Promise<void> {
   let next = 0;
   let done = 0;
-  const worker = async () => {
+  async function worker() {
     for (let number = next++; number < all.length; number = next++) {
       await work(all[number]!, number);
       onProgress(step, ++done, all.length);
     }
-  };
+  }
   await Promise.all(Array.from({ length: 8 }, worker));
 }

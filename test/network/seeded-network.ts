@@ -13,12 +13,12 @@ export interface SeededNetwork extends SeededNetworkFacts {
  */
 export async function useSeededNetwork(): Promise<SeededNetwork> {
   const control = inject('seededNetworkControl');
-  const ask = async (path: string): Promise<string> => {
+  async function ask(path: string): Promise<string> {
     const response = await fetch(`${control}${path}`);
     const text = await response.text();
     if (!response.ok) throw new Error(`The seeded network did not start: ${text}`);
     return text;
-  };
+  }
   const facts: SeededNetworkFacts = JSON.parse(await ask('/facts'));
   return {
     ...facts,

@@ -35,10 +35,10 @@ export async function openWorkspace(options: { postgres: boolean }): Promise<Wor
   });
   const gone = once(keeper, 'exit');
   keeper.stdin.on('error', () => {});
-  const close = async () => {
+  async function close() {
     keeper.stdin.end();
     await gone;
-  };
+  }
 
   const lines = createInterface({ input: keeper.stdout });
   const answer: string = await Promise.race([

@@ -7,11 +7,11 @@ const bundle = await readBundle();
 const loadedFrom = (file: string, folders: RegExp): readonly string[] =>
   loadedWith(bundle, file).filter((source) => folders.test(source));
 
-const fileOf = (entryPoint: string): string => {
+function fileOf(entryPoint: string): string {
   const found = Object.entries(bundle.outputs).find(([, output]) => output.entryPoint === entryPoint);
   if (found === undefined) throw new Error(`no file of dist/ begins with ${entryPoint}`);
   return found[0];
-};
+}
 
 describe('the bundle', () => {
   test('loads nothing of the screen with a verb', () => {

@@ -272,10 +272,10 @@ describe('addressUri', () => {
 
 describe('parentAddress', () => {
   it('leads out step by step', () => {
-    const from = (address: Address): readonly string[] => {
+    function from(address: Address): readonly string[] {
       const parent = parentAddress(address);
       return parent === undefined ? [] : [formatAddress(parent), ...from(parent)];
-    };
+    }
     expect(from(likes(did, post, '3k'))).toEqual([
       `at://${did}/${post}/3k`,
       `at://${did}/${post}`,

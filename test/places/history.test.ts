@@ -31,11 +31,11 @@ const rowOf = (change: Partial<HistoryLine>, names = (_did: string): string | un
 describe('the history as a listing', () => {
   test('is one page, newest first, or turned round', async () => {
     const lines = [line({ id: 2, kind: 'unfollowed' }), line()];
-    const ids = async (order?: string) => {
+    async function ids(order?: string) {
       const { rows, cursor } = await listingOf(lines).load(undefined, { signal, order });
       expect(cursor).toBeUndefined();
       return Array.from({ length: rows.length }, (_, index) => rows.at(index)!.id);
-    };
+    }
 
     expect(await ids()).toEqual([2, 1]);
     expect(await ids('oldest')).toEqual([1, 2]);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { rawItemFromText } from '../../src/atproto/calls/raw-items.js';
 import { lenses, lensFor } from '../../src/lenses/lens-for.js';
 import { recordsListing } from '../../src/places/records.js';
-import { longestCell } from '../../src/text/cell-text.js';
+import { CELL_MAX_CHARACTERS } from '../../src/text/cell-text.js';
 
 const did = 'did:plc:alicealicealicealicealic';
 const all = [...lenses, lensFor('com.example.never-seen')];
@@ -65,7 +65,7 @@ function faults(value: unknown): string[] {
       ...(cells.length === lens.columns.length ? [] : ['as many texts as columns']),
       ...cells.flatMap((cell) => {
         if (typeof cell !== 'string') return ['a cell that is no text'];
-        if (cell.length > longestCell) return ['a cell too long'];
+        if (cell.length > CELL_MAX_CHARACTERS) return ['a cell too long'];
         return /[\n\r\t]/.test(cell) ? ['a cell of several lines'] : [];
       }),
       ...dids.filter((found) => !found.startsWith('did:')),

@@ -280,12 +280,12 @@ test.each(['follows', 'followers'] as const)('%s come in the order that is asked
 test('the AppView gives the same follows in each order', async () => {
   const identity = await nobody.resolve('alice.test');
   const listing = listingFor({ kind: 'follows', repo: 'alice.test' }, { client: nobody, identity });
-  const keys = async (order: string | undefined) => {
+  async function keys(order: string | undefined) {
     const page = await listing?.load(undefined, { signal: new AbortController().signal, order });
     return Array.from({ length: page?.rows.length ?? 0 }, (_, index) =>
       listing?.key(page?.rows.at(index)),
     ).toSorted();
-  };
+  }
   expect(await keys('top')).toEqual(await keys(undefined));
   expect((await keys('latest')).length).toBeGreaterThan(0);
 });

@@ -1,12 +1,12 @@
 /** Random numbers that are the same in each run: xorshift32 from a seed. */
 export function randomFrom(seed: number) {
   let state = seed || 1;
-  const next = (): number => {
+  function next(): number {
     state ^= state << 13;
     state ^= state >>> 17;
     state ^= state << 5;
     return (state >>> 0) / 0x1_0000_0000;
-  };
+  }
   /** A whole number of 0 … below − 1. */
   const below = (limit: number): number => Math.floor(next() * limit);
   const pick = <T>(items: readonly T[]): T => items[below(items.length)]!;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cellText, joinCells, longestCell } from '../../src/text/cell-text.js';
+import { CELL_MAX_CHARACTERS, cellText, joinCells } from '../../src/text/cell-text.js';
 
 test.each([
   ['one line stays as it is', 'a  b\u00a0c', 'a  b\u00a0c'],
@@ -24,7 +24,7 @@ test('a cut never leaves half a surrogate pair', () => {
 });
 
 test('folding cannot make a cell longer than the longest', () => {
-  expect(cellText('a\n'.repeat(5_000)).length).toBe(longestCell);
+  expect(cellText('a\n'.repeat(5_000)).length).toBe(CELL_MAX_CHARACTERS);
 });
 
 test('a text of nothing but spaces before a break is folded in linear time', () => {

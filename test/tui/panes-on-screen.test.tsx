@@ -209,10 +209,10 @@ describe('the overview of an account', () => {
 });
 
 describe('with a screen reader', () => {
-  const read = (state: State) => {
+  function read(state: State) {
     vi.stubEnv('INK_SCREEN_READER', 'true');
     return draw(state).screen.lines();
-  };
+  }
 
   test('the list says what is selected, and nothing has a border', () => {
     const lines = read(stateOf({ visit: { cursors: cursorsAt({ list: cursorAt(2) }) } }));

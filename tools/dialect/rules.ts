@@ -31,16 +31,18 @@ export function dialectFaults(file: string, text: string, { constants }: Dialect
 
   if (constants) {
     for (const { name, at } of program.body.flatMap(topLevelConstants)) {
-      if (!CONSTANT.test(name))
+      if (!CONSTANT.test(name)) {
         found.push({ at, message: `${name} is a constant: write it in SCREAMING_CASE, with its unit.` });
+      }
     }
   }
 
   new Visitor({
     VariableDeclaration(node) {
       const name = arrowWithBody(node);
-      if (name !== undefined)
+      if (name !== undefined) {
         found.push({ at: node.start, message: `${name} has a body: write it as a function.` });
+      }
     },
     IfStatement(node) {
       const message = bracesFault(node, text);
@@ -106,8 +108,9 @@ function arrowWithBody({ kind, declarations }: ESTree.VariableDeclaration): stri
   const [only, ...others] = declarations;
   if (kind !== 'const' || only === undefined || others.length > 0) return undefined;
   const { id, init } = only;
-  if (id.type !== 'Identifier' || id.typeAnnotation || init?.type !== 'ArrowFunctionExpression')
+  if (id.type !== 'Identifier' || id.typeAnnotation || init?.type !== 'ArrowFunctionExpression') {
     return undefined;
+  }
   return init.body.type === 'BlockStatement' && !hasThis(init) ? id.name : undefined;
 }
 

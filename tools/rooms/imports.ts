@@ -45,8 +45,9 @@ function importsOf(file: string, text: string): readonly { readonly name: string
   ].map(({ value, start }) => ({ name: value, at: start }));
   new Visitor({
     ImportExpression({ source }) {
-      if (source.type === 'Literal' && typeof source.value === 'string')
+      if (source.type === 'Literal' && typeof source.value === 'string') {
         found.push({ name: source.value, at: source.start });
+      }
     },
     TSImportType({ source }) {
       found.push({ name: source.value, at: source.start });

@@ -12,23 +12,17 @@ export interface CallFailure {
 
 /** Puts what went wrong below HTTP, an error of undici, Node or OpenSSL, into words. */
 export function callFailure(cause: unknown, service: string, nsid: string): CallFailure {
-  if (cause instanceof ExchangeError) {
-    return failureOf(EXCHANGE_FAILURES[cause.kind], cause.message, false);
-  }
+  if (cause instanceof ExchangeError) return failureOf(EXCHANGE_FAILURES[cause.kind], cause.message, false);
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   const said = cause instanceof Error ? cause.message : String(cause);
-  if (code === ADDRESS_REFUSED) {
-    return failureOf('refused', said, false);
-  }
+  if (code === ADDRESS_REFUSED) return failureOf('refused', said, false);
   if (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT') {
     return failureOf('timeout', 'no connection within the time limit', false);
   }
   if (cause instanceof Error && cause.name === 'HTTPParserError') {
     return failureOf('malformed', 'the answer is not HTTP', false);
   }
-  if (code === 'ENOTFOUND') {
-    return failureOf('connection', 'no host has this name', false);
-  }
+  if (code === 'ENOTFOUND') return failureOf('connection', 'no host has this name', false);
   if (isCertificateCode(code)) {
     return failureOf('connection', `its certificate is not accepted (${said})`, false);
   }

@@ -8,9 +8,7 @@ import { hiddenAuthorization } from './secrets.js';
  */
 export function toCurl(entry: Pick<JournalEntry, 'method' | 'url' | 'headers' | 'sent'>): string {
   const parts = ['curl', '--compressed'];
-  if (entry.method !== 'GET') {
-    parts.push('-X', quote(entry.method));
-  }
+  if (entry.method !== 'GET') parts.push('-X', quote(entry.method));
   for (const [name, value] of Object.entries(entry.headers)) {
     if (/^authorization$/i.test(name)) {
       parts.push('-H', quote(`${name}: ${hiddenAuthorization(value)}`));

@@ -93,19 +93,13 @@ function collect(dispatcher: Dispatcher, request: ExchangeRequest): Promise<Exch
       {
         onRequestStart(started) {
           controller = started;
-          if (failure !== undefined) {
-            started.abort(failure);
-          }
+          if (failure !== undefined) started.abort(failure);
         },
         onResponseStart(_controller, statusCode, answered) {
-          if (statusCode < 200) {
-            return;
-          }
+          if (statusCode < 200) return;
           status = statusCode;
           headers = answered;
-          if (Number(answered['content-length']) > cap) {
-            tooLarge();
-          }
+          if (Number(answered['content-length']) > cap) tooLarge();
         },
         onResponseData(_controller, chunk) {
           size += chunk.length;
@@ -155,15 +149,11 @@ async function decode(
   header: string | string[] | undefined,
   cap: number,
 ): Promise<Buffer<ArrayBuffer>> {
-  if (header === undefined || bytes.length === 0) {
-    return bytes;
-  }
+  if (header === undefined || bytes.length === 0) return bytes;
   const encodings = header.toString().toLowerCase().split(',');
   let decoded = bytes;
   for (const encoding of encodings.map((name) => name.trim()).reverse()) {
-    if (encoding === '' || encoding === 'identity') {
-      continue;
-    }
+    if (encoding === '' || encoding === 'identity') continue;
     const decoder = await decoderFor(encoding, decoded);
     if (decoder === undefined) {
       throw new ExchangeError('encoding', `compressed as ${encoding}, which was not asked for`);

@@ -111,8 +111,9 @@ export function hostPolicy(configuredUrls: readonly string[]): HostPolicy {
       if (url.protocol !== 'https:' && url.protocol !== 'http:') throw refusal(url, 'only https is followed');
       if (url.username !== '' || url.password !== '') throw refusal(url, 'it carries a user name');
       if (allPrivate) return;
-      if (isPrivateHost(url))
+      if (isPrivateHost(url)) {
         throw refusal(url, 'it is a private address, and the configured services are public');
+      }
       if (url.protocol !== 'https:') throw refusal(url, 'it is not https');
     },
     allowsAddress: (ip) => allPrivate || isPublicAddress(ip),

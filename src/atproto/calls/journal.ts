@@ -67,7 +67,7 @@ export interface CallJournal extends Journal {
   progress(id: number, progress: CallProgress): void;
 }
 
-const START_OF_BODY = 64 * 1024;
+const BODY_START_CHARACTERS = 64 * 1024;
 
 /** A list of allowed headers and not of forbidden ones: a header nobody has thought of is then not shown. */
 const SHOWN_HEADERS = [
@@ -101,9 +101,7 @@ export function createJournal(limits: JournalLimits = {}): CallJournal {
   function dropOldBodies(): void {
     for (let index = 0; bodyBytes > allBodies && index < kept.length; index++) {
       const { facts, answer } = kept[index]!;
-      if (answer !== undefined) {
-        replace(index, facts, undefined);
-      }
+      if (answer !== undefined) replace(index, facts, undefined);
     }
   }
 
@@ -135,9 +133,7 @@ export function createJournal(limits: JournalLimits = {}): CallJournal {
         waitingUntil: undefined,
       };
       kept.push(keep(facts, undefined));
-      if (kept.length > most) {
-        bodyBytes -= sizeOf(kept.shift()?.answer);
-      }
+      if (kept.length > most) bodyBytes -= sizeOf(kept.shift()?.answer);
       changed();
       return id;
     },
@@ -145,9 +141,7 @@ export function createJournal(limits: JournalLimits = {}): CallJournal {
     progress(id, progress) {
       const index = kept.findLastIndex(({ facts }) => facts.id === id);
       const before = kept[index];
-      if (before === undefined) {
-        return;
-      }
+      if (before === undefined) return;
       const { answer, done, ...told } = progress;
       const facts: Facts = {
         ...before.facts,
@@ -185,7 +179,9 @@ function keep(facts: Facts, answer: Buffer | undefined): Kept {
 
 /** Small answers by reference, since a list that shows them holds them anyway; of large ones a copy of the start. */
 function portion(answer: Buffer, whole: number): Buffer {
-  return answer.length <= whole ? answer : Buffer.from(answer.subarray(0, Math.min(START_OF_BODY, whole)));
+  return answer.length <= whole
+    ? answer
+    : Buffer.from(answer.subarray(0, Math.min(BODY_START_CHARACTERS, whole)));
 }
 
 function sizeOf(answer: Buffer | undefined): number {
@@ -218,9 +214,7 @@ function withoutSecrets(url: URL): string {
   shown.username = '';
   shown.password = '';
   for (const name of new Set(shown.searchParams.keys())) {
-    if (isSecretName(name)) {
-      shown.searchParams.set(name, 'hidden');
-    }
+    if (isSecretName(name)) shown.searchParams.set(name, 'hidden');
   }
   return shown.href;
 }

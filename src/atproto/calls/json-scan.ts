@@ -27,7 +27,7 @@ export interface ScannedObject {
 }
 
 /** Deeper nesting is refused, so that no reader of a value has to fear for its stack. */
-const MAX_DEPTH = 1000;
+const DEPTH_MAX = 1000;
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
@@ -63,9 +63,7 @@ export function scanObject(bytes: Buffer, arrayKey?: string): ScannedObject | un
     const key: string = JSON.parse(bytes.toString('utf8', keyStart, keyEnd));
     const start = skipSpace(bytes, skipColon(bytes, keyEnd));
     let end: number;
-    if (key === arrayKey) {
-      elements = undefined;
-    }
+    if (key === arrayKey) elements = undefined;
     if (key === arrayKey && bytes[start] === OPEN_ARRAY) {
       const spans: number[] = [];
       end = skipElements(bytes, start, spans);
@@ -106,25 +104,19 @@ export function scanValue(bytes: Buffer): Span {
 
 function skipElements(bytes: Buffer, open: number, spans: number[]): number {
   let at = skipSpace(bytes, open + 1);
-  if (bytes[at] === CLOSE_ARRAY) {
-    return at + 1;
-  }
+  if (bytes[at] === CLOSE_ARRAY) return at + 1;
   for (;;) {
     const end = skipValue(bytes, at);
     spans.push(at, end);
     at = skipSpace(bytes, end);
-    if (bytes[at] === CLOSE_ARRAY) {
-      return at + 1;
-    }
-    if (bytes[at] !== COMMA) {
-      throw fault(bytes, at);
-    }
+    if (bytes[at] === CLOSE_ARRAY) return at + 1;
+    if (bytes[at] !== COMMA) throw fault(bytes, at);
     at = skipSpace(bytes, at + 1);
   }
 }
 
 /** The brackets that are open; shared, since a walk is never interrupted. */
-const open = new Uint8Array(MAX_DEPTH);
+const open = new Uint8Array(DEPTH_MAX);
 
 /** Gives the offset behind the value that begins at `at`. A loop, not a recursion: depth comes from strangers. */
 function skipValue(bytes: Buffer, from: number): number {
@@ -139,9 +131,7 @@ function skipValue(bytes: Buffer, from: number): number {
       if (bytes[inside] === (first === OPEN_OBJECT ? CLOSE_OBJECT : CLOSE_ARRAY)) {
         at = inside + 1;
       } else {
-        if (depth === MAX_DEPTH) {
-          throw new JsonFault(`nested more than ${MAX_DEPTH} levels deep`, at);
-        }
+        if (depth === DEPTH_MAX) throw new JsonFault(`nested more than ${DEPTH_MAX} levels deep`, at);
         open[depth++] = first;
         at = first === OPEN_OBJECT ? skipSpace(bytes, skipColon(bytes, skipKey(bytes, inside))) : inside;
         continue;
@@ -151,22 +141,16 @@ function skipValue(bytes: Buffer, from: number): number {
     }
 
     for (;;) {
-      if (depth === 0) {
-        return at;
-      }
+      if (depth === 0) return at;
       at = skipSpace(bytes, at);
       const next = bytes[at];
       const inObject = open[depth - 1] === OPEN_OBJECT;
       if (next === COMMA) {
         at = skipSpace(bytes, at + 1);
-        if (inObject) {
-          at = skipSpace(bytes, skipColon(bytes, skipKey(bytes, at)));
-        }
+        if (inObject) at = skipSpace(bytes, skipColon(bytes, skipKey(bytes, at)));
         break;
       }
-      if (next !== (inObject ? CLOSE_OBJECT : CLOSE_ARRAY)) {
-        throw fault(bytes, at);
-      }
+      if (next !== (inObject ? CLOSE_OBJECT : CLOSE_ARRAY)) throw fault(bytes, at);
       depth--;
       at++;
     }
@@ -174,17 +158,13 @@ function skipValue(bytes: Buffer, from: number): number {
 }
 
 function skipKey(bytes: Buffer, at: number): number {
-  if (bytes[at] !== QUOTE) {
-    throw fault(bytes, at);
-  }
+  if (bytes[at] !== QUOTE) throw fault(bytes, at);
   return skipString(bytes, at);
 }
 
 function skipColon(bytes: Buffer, from: number): number {
   const at = skipSpace(bytes, from);
-  if (bytes[at] !== COLON) {
-    throw fault(bytes, at);
-  }
+  if (bytes[at] !== COLON) throw fault(bytes, at);
   return at + 1;
 }
 
@@ -193,9 +173,7 @@ function skipString(bytes: Buffer, quote: number): number {
   let at = quote + 1;
   while (at < length) {
     const byte = bytes[at]!;
-    if (byte === QUOTE) {
-      return at + 1;
-    }
+    if (byte === QUOTE) return at + 1;
     if (byte === BACKSLASH) {
       at = skipEscape(bytes, at);
     } else if (byte < 0x20) {
@@ -221,9 +199,7 @@ function skipEscape(bytes: Buffer, backslash: number): number {
       return at + 1;
     case 0x75: // u
       for (let digit = at + 1; digit <= at + 4; digit++) {
-        if (!isHexDigit(bytes[digit])) {
-          throw fault(bytes, digit);
-        }
+        if (!isHexDigit(bytes[digit])) throw fault(bytes, digit);
       }
       return at + 5;
     default:
@@ -246,27 +222,19 @@ function skipScalar(bytes: Buffer, at: number): number {
 
 function skipWord(bytes: Buffer, from: number, word: string): number {
   for (let index = 0; index < word.length; index++) {
-    if (bytes[from + index] !== word.charCodeAt(index)) {
-      throw fault(bytes, from + index);
-    }
+    if (bytes[from + index] !== word.charCodeAt(index)) throw fault(bytes, from + index);
   }
   return from + word.length;
 }
 
 function skipNumber(bytes: Buffer, from: number): number {
   let at = from;
-  if (bytes[at] === 0x2d) {
-    at++;
-  }
+  if (bytes[at] === 0x2d) at++;
   at = bytes[at] === 0x30 ? at + 1 : skipDigits(bytes, at);
-  if (bytes[at] === 0x2e) {
-    at = skipDigits(bytes, at + 1);
-  }
+  if (bytes[at] === 0x2e) at = skipDigits(bytes, at + 1);
   if (bytes[at] === 0x65 || bytes[at] === 0x45) {
     at++;
-    if (bytes[at] === 0x2b || bytes[at] === 0x2d) {
-      at++;
-    }
+    if (bytes[at] === 0x2b || bytes[at] === 0x2d) at++;
     at = skipDigits(bytes, at);
   }
   return at;
@@ -277,9 +245,7 @@ function skipDigits(bytes: Buffer, from: number): number {
   while (isDigit(bytes[at])) {
     at++;
   }
-  if (at === from) {
-    throw fault(bytes, at);
-  }
+  if (at === from) throw fault(bytes, at);
   return at;
 }
 
@@ -288,9 +254,7 @@ function skipSpace(bytes: Buffer, from: number): number {
   const length = bytes.length;
   while (at < length) {
     const byte = bytes[at]!;
-    if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) {
-      break;
-    }
+    if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) break;
     at++;
   }
   return at;
@@ -303,9 +267,7 @@ function startOf(bytes: Buffer): number {
 
 function expectEnd(bytes: Buffer, from: number): void {
   const at = skipSpace(bytes, from);
-  if (at < bytes.length) {
-    throw fault(bytes, at);
-  }
+  if (at < bytes.length) throw fault(bytes, at);
 }
 
 function isDigit(byte: number | undefined): boolean {

@@ -93,9 +93,7 @@ function keepDigits(
   value: unknown,
   context?: { readonly source?: string },
 ): unknown {
-  if (typeof value !== 'number' || Number.isSafeInteger(value)) {
-    return value;
-  }
+  if (typeof value !== 'number' || Number.isSafeInteger(value)) return value;
   const source = context?.source;
   return source !== undefined && /^-?\d+$/.test(source) ? BigInt(source) : value;
 }

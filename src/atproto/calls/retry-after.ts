@@ -36,8 +36,9 @@ function latest(header: string | string[] | undefined, now: number): number | un
 
 function momentOf(text: string, now: number): number | undefined {
   const time = /^\d+(?:\.\d*)?$/.test(text) ? momentOfNumber(Number(text), now) : momentOfDate(text);
-  if (time === undefined || time > now + RETRY_AFTER_MAX_MS || time < now - RETRY_AFTER_PAST_MS)
+  if (time === undefined || time > now + RETRY_AFTER_MAX_MS || time < now - RETRY_AFTER_PAST_MS) {
     return undefined;
+  }
   return Math.ceil(Math.max(time, now));
 }
 

@@ -1,7 +1,7 @@
 /** How often a call is sent at most when the connection fails or the service answers 5xx. */
-export const MAX_ATTEMPTS = 3;
+export const ATTEMPTS_MAX = 3;
 /** How often a call waits for a rate limit. */
-const MAX_HOLDS = 5;
+const HOLDS_MAX = 5;
 /** A wait that the service asks for and that is longer than this fails at once instead, saying when to try again. */
 const HOLD_MAX_MS = 5 * 60 * 1000;
 
@@ -43,13 +43,13 @@ export function holdAfter(
   const asked = outcome.kind === 'answer' ? (outcome.asksToWait ?? 0) : 0;
   if (asked > HOLD_MAX_MS) return undefined;
   if (outcome.kind === 'answer' && outcome.status === 429) {
-    if (holds >= MAX_HOLDS) return undefined;
+    if (holds >= HOLDS_MAX) return undefined;
     const tries = { failed, holds: holds + 1 };
     return { kind: 'rate limit', milliseconds: Math.max(asked, backoff(tries.holds, random)), tries };
   }
   const passes = outcome.kind === 'answer' ? mayPass(outcome.status) : outcome.passing;
   const tries = { failed: failed + 1, holds };
-  if (!passes || tries.failed >= MAX_ATTEMPTS) return undefined;
+  if (!passes || tries.failed >= ATTEMPTS_MAX) return undefined;
   return { kind: 'failure', milliseconds: Math.max(asked, backoff(tries.failed, random)), tries };
 }
 

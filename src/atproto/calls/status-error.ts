@@ -30,12 +30,8 @@ function without({ status, headers, bytes }: ExchangeAnswer): string {
   if (status >= 300 && status < 400) {
     return ` with a redirect${headers.location === undefined ? '' : ` to ${headers.location}`}, which is not followed`;
   }
-  if (status === 429) {
-    return ' (too many requests)';
-  }
-  if (status < 300) {
-    return ' instead of 200';
-  }
+  if (status === 429) return ' (too many requests)';
+  if (status < 300) return ' instead of 200';
   return looksLikeHtml(bytes) ? ' with a web page and not JSON' : ' without saying why';
 }
 

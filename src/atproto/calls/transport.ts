@@ -9,13 +9,13 @@ import { type ExchangeAnswer, exchange } from './exchange.js';
 import type { HostPolicy } from './host-policy.js';
 import type { CallJournal } from './journal.js';
 import { type RequestBody, shownBody } from './request-body.js';
-import { type Hold, holdAfter, MAX_ATTEMPTS, type Outcome, type Tries } from './retry.js';
+import { ATTEMPTS_MAX, type Hold, holdAfter, type Outcome, type Tries } from './retry.js';
 import { retryAfter } from './retry-after.js';
 import { withoutSecrets } from './secrets.js';
 import { XrpcError } from './xrpc-error.js';
 
 /** Bytes that an answer may have, counted after decompression. */
-export const MAX_ANSWER = 10 * 1024 * 1024;
+export const ANSWER_MAX_BYTES = 10 * 1024 * 1024;
 
 export interface Call {
   readonly url: URL;
@@ -72,7 +72,7 @@ export function createTransport({ journal, policy, timeout }: TransportSettings)
     const mayRepeat = call.mayRepeat ?? call.method === 'GET';
     let tries: Tries = { failed: 0, holds: 0 };
     for (;;) {
-      const request = { ...requestOf(call), timeout, cap: MAX_ANSWER, signal };
+      const request = { ...requestOf(call), timeout, cap: ANSWER_MAX_BYTES, signal };
       const attempt = await attemptOf(call, exchange(dispatcher, request));
       signal.throwIfAborted();
       const hold = mayRepeat ? holdAfter(attempt, tries) : undefined;
@@ -167,7 +167,7 @@ function lastWord(attempt: Attempt): ExchangeAnswer {
 
 function noteOf({ kind, tries }: Hold, attempt: Attempt): string {
   if (kind === 'rate limit') return 'rate limit (429)';
-  const which = `attempt ${tries.failed} of ${MAX_ATTEMPTS}`;
+  const which = `attempt ${tries.failed} of ${ATTEMPTS_MAX}`;
   return attempt.kind === 'failure'
     ? `${which}: ${attempt.error.message}`
     : `${which} was answered ${attempt.status}`;

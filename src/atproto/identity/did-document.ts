@@ -66,12 +66,14 @@ export function readDidDocument(json: unknown, did: string, service: string): Di
   const malformed = (message: string): XrpcError =>
     new XrpcError({ failure: 'malformed', service, nsid: 'did document', message });
   if (!isObject(json)) throw malformed(`What ${service} sent for ${did} is not a DID document`);
-  if (typeof json.id !== 'string')
+  if (typeof json.id !== 'string') {
     throw malformed(`The DID document that ${service} sent for ${did} has no id`);
-  if (json.id !== did)
+  }
+  if (json.id !== did) {
     throw malformed(
       `${service} sent the DID document of another account: ${json.id.slice(0, 80)} instead of ${did}`,
     );
+  }
   return {
     did,
     handle: claimedHandle(json.alsoKnownAs),

@@ -36,11 +36,13 @@ function refused(service: string, message: string): XrpcError {
  */
 function didWebUrl(did: string, policy: HostPolicy): URL {
   const identifier = did.slice('did:web:'.length);
-  if (identifier.includes(':'))
+  if (identifier.includes(':')) {
     throw refused(did, `${did} has a path, which atproto does not allow in a did:web`);
+  }
   const [host = '', port] = identifier.split(/%3a/i);
-  if (port !== undefined && host !== 'localhost')
+  if (port !== undefined && host !== 'localhost') {
     throw refused(did, `${did} has a port, which atproto allows for localhost only`);
+  }
   const authority = port === undefined ? host : `${host}:${port}`;
   const scheme = host === 'localhost' && policy.private ? 'http' : 'https';
   const url = URL.parse(`${scheme}://${authority}/.well-known/did.json`);
@@ -48,8 +50,9 @@ function didWebUrl(did: string, policy: HostPolicy): URL {
     url === null ||
     url.host !== new URL(`${scheme}://${authority}`).host ||
     !(host === 'localhost' || isHandle(host))
-  )
+  ) {
     throw refused(did, `${did} does not name a host`);
+  }
   return url;
 }
 
@@ -59,8 +62,9 @@ function sourceOf(did: string, { plc, policy }: DidSourceDeps): Source {
     const method = did.split(':', 2).join(':');
     throw refused(did, `${did} cannot be looked up: atproto knows did:plc and did:web, not ${method}`);
   }
-  if (!PLC_DID.test(did))
+  if (!PLC_DID.test(did)) {
     throw refused(did, `${did} is not a whole did:plc: 24 letters and digits follow did:plc:`);
+  }
   return { url: new URL(`${plc.replace(/\/+$/, '')}/${did}`), policy: 'configured' };
 }
 

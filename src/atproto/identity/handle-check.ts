@@ -66,13 +66,15 @@ function askIndependently(
 function withoutVerdict(handle: string, { dns, https, appview }: Hearing): HandleCheck {
   const certain = (answer: HandleAnswer | undefined): boolean =>
     answer !== undefined && answer.did === undefined && answer.certain;
-  if (certain(appview) || (certain(dns) && certain(https)))
+  if (certain(appview) || (certain(dns) && certain(https))) {
     return { state: 'wrong', reason: 'handle does not resolve to any account' };
+  }
   const reason = (answer: HandleAnswer | undefined, silent: string): string =>
     answer === undefined || answer.did !== undefined ? silent : answer.reason;
   const reasons = [reason(appview, 'the AppView did not answer')];
-  if (!isReservedHandle(handle))
+  if (!isReservedHandle(handle)) {
     reasons.unshift(reason(dns, 'DNS did not answer'), reason(https, `${handle} did not answer`));
+  }
   return { state: 'unknown', reason: reasons.join('; ') };
 }
 

@@ -142,18 +142,20 @@ export function createResolver(deps: ResolverDeps): Resolver {
   return {
     async resolve(repo, { signal, fresh = false } = {}) {
       const actor = readActor(repo);
-      if (!actor.ok)
+      if (!actor.ok) {
         throw new XrpcError({
           failure: 'refused',
           service: 'atscope',
           nsid: 'resolve',
           message: actor.reason,
         });
+      }
       const known = fresh ? undefined : remembered(actor.repo, IDENTITY_LIFETIME_MS.maximum);
       if (known === undefined) return fetched(actor.repo, fresh, signal);
-      if (remembered(actor.repo, IDENTITY_LIFETIME_MS.stale) === undefined)
+      if (remembered(actor.repo, IDENTITY_LIFETIME_MS.stale) === undefined) {
         // Nobody waits for it, and the journal shows how it went: what is known serves until its time is over.
         void fetched(actor.repo, true).catch(() => {});
+      }
       return known;
     },
     checkHandle: createHandleCheck({

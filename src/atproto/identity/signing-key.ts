@@ -38,8 +38,9 @@ function compressed(key: Uint8Array): Uint8Array | undefined {
  * (atproto.com/specs/did, “Legacy Representation”). `undefined` for what is no P-256 or K-256 key.
  */
 export function multikey(type: unknown, publicKeyMultibase: unknown): string | undefined {
-  if (!CURVES.has(type) || typeof publicKeyMultibase !== 'string' || !publicKeyMultibase.startsWith('z'))
+  if (!CURVES.has(type) || typeof publicKeyMultibase !== 'string' || !publicKeyMultibase.startsWith('z')) {
     return undefined;
+  }
   const bytes = fromBase58(publicKeyMultibase.slice(1));
   if (bytes === undefined) return undefined;
   const curve = CURVES.get(type);

@@ -8,7 +8,7 @@ import type { SessionService } from './session-service.js';
 import { tokenEnd } from './token-end.js';
 
 /** Milliseconds that the end of the program waits for a PDS. */
-const PATIENCE_MS = 3000;
+const LAST_CALL_MAX_MS = 3000;
 
 /** What the calls of the account in use need of its session. */
 export interface SessionTokens {
@@ -64,7 +64,7 @@ export class Renewals implements SessionTokens {
    * new one was kept would end the sign-in with it.
    */
   async settle(): Promise<void> {
-    await within(Promise.allSettled(this.#underWay.values()), PATIENCE_MS);
+    await within(Promise.allSettled(this.#underWay.values()), LAST_CALL_MAX_MS);
   }
 
   #isEnding({ did, accessJwt }: StoredSession): boolean {

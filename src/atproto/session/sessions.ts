@@ -17,7 +17,7 @@ import { createSessionService, type SessionService } from './session-service.js'
 import { ENTRYWAY, type SignInDeps, signIn } from './sign-in.js';
 
 /** Milliseconds that a sign-out waits for a PDS. */
-const PATIENCE_MS = 3000;
+const SIGN_OUT_MAX_MS = 3000;
 
 export interface SessionsDeps {
   readonly transport: Transport;
@@ -113,6 +113,6 @@ export class StoredSessions implements Sessions {
   /** As far as the PDS can be told; that it cannot changes nothing for who is signed out here. */
   async #endAtPds(session: StoredSession, { signal }: CallOptions = {}): Promise<void> {
     const ended = this.#service.end(session, { signal }).catch(() => {});
-    await within(ended, PATIENCE_MS, signal).catch(() => {});
+    await within(ended, SIGN_OUT_MAX_MS, signal).catch(() => {});
   }
 }

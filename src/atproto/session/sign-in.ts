@@ -48,9 +48,7 @@ export async function signIn(
   if (service !== undefined) {
     const place = { pds: originOf(service), given: true };
     const answer = await ask(place);
-    if (!isEmail && !isOf(answer, who)) {
-      throw otherAccount(place, who, answer);
-    }
+    if (!isEmail && !isOf(answer, who)) throw otherAccount(place, who, answer);
     return session(place, answer, undefined);
   }
 
@@ -100,8 +98,9 @@ function isOf({ did, handle }: SessionAnswer, who: string): boolean {
 
 function originOf(service: string): string {
   const url = URL.parse(service);
-  if (url === null || !/^https?:$/.test(url.protocol))
+  if (url === null || !/^https?:$/.test(url.protocol)) {
     throw refused(`${service} is not the web address of a service`);
+  }
   return url.origin;
 }
 
@@ -127,10 +126,12 @@ function inWords(error: XrpcError, who: string, withCode: boolean): XrpcError {
   if (name === 'AuthFactorTokenRequired') {
     return reworded(error, `${service} asks for the code that it sent to the e-mail address of ${who}`);
   }
-  if (name === 'AccountTakedown')
+  if (name === 'AccountTakedown') {
     return reworded(error, `${who} was taken down: ${service} does not sign it in`);
-  if (name === 'AccountSuspended')
+  }
+  if (name === 'AccountSuspended') {
     return reworded(error, `${who} is suspended: ${service} does not sign it in`);
+  }
   if (name === 'AccountDeactivated') {
     return reworded(error, `${who} is deactivated: ${service} does not sign it in`);
   }

@@ -41,7 +41,7 @@ function digit(byte: number | undefined): number {
 }
 
 /** Arrays and maps within one another that are followed. */
-const MAX_DEPTH = 64;
+const DEPTH_MAX = 64;
 
 /**
  * Walks through CBOR and takes from it what is wanted, without making values of all the rest: of a commit in the firehose
@@ -141,7 +141,7 @@ export class CborReader {
 
   /** Passes over one value of any kind. */
   skip(depth = 0): void {
-    if (depth > MAX_DEPTH) throw malformed('a frame is nested too deeply');
+    if (depth > DEPTH_MAX) throw malformed('a frame is nested too deeply');
     const type = (this.#bytes[this.#at] ?? 0) >> 5;
     if (type === SIMPLE) {
       const byte = this.#bytes[this.#advance(1)]!;

@@ -199,13 +199,15 @@ function refusalOf(
   position: StreamPosition | undefined,
   host: string,
 ): ConnectionEffect | undefined {
-  if (isOfCursor(end))
+  if (isOfCursor(end)) {
     return { kind: 'refuse cursor', reason: `${host} does not take the cursor: ${end.reason}` };
+  }
   const isCompressed = (phase.kind === 'connecting' || phase.kind === 'open') && phase.isCompressed;
   if (end.error === 'UnknownZstdDictionary' && isCompressed) return { kind: 'refuse dictionary' };
   const isAgain = nonsense.kind === 'met' && nonsense.cursor === position?.cursor;
-  if (end.error === 'malformed' && isAgain)
+  if (end.error === 'malformed' && isAgain) {
     return { kind: 'refuse cursor', reason: `${host}: ${end.reason}` };
+  }
   return undefined;
 }
 

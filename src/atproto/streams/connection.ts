@@ -9,7 +9,7 @@ import type {
 import { firstConnection, sourceOf, transition } from './connection-transitions.js';
 import type { StreamFilter, StreamGap, StreamPosition, StreamStatus } from './event-stream.js';
 import { type Wanted, wantedBy } from './filter.js';
-import { MAX_FRAME } from './limits.js';
+import { FRAME_MAX_BYTES } from './limits.js';
 import { type Liveness, watchLiveness } from './liveness.js';
 import { ProgressKeeper } from './progress-keeper.js';
 import { IDLE_MS, StreamFault, type StreamProtocol } from './protocol.js';
@@ -179,7 +179,7 @@ export class Connection {
     try {
       // A sign of life, and nothing else.
       if (data.length === 0) return;
-      if (data.length > MAX_FRAME) {
+      if (data.length > FRAME_MAX_BYTES) {
         place.missing(now, `a frame of ${Math.round(data.length / 1e6)} MB was skipped`);
         return;
       }

@@ -2,9 +2,9 @@ import type { StreamFilter } from './event-stream.js';
 import type { RepoEvent } from './repo-event.js';
 
 /** The most DIDs that a Jetstream takes in one filter. */
-export const MAX_DIDS = 10_000;
+export const DIDS_MAX = 10_000;
 /** The most collections that a Jetstream takes in one filter. */
-export const MAX_COLLECTIONS = 100;
+export const COLLECTIONS_MAX = 100;
 
 /** A filter made ready for asking it many times a second. */
 export interface Wanted {
@@ -45,7 +45,7 @@ export function joined(filters: readonly StreamFilter[]): StreamFilter {
 export function canShare(a: StreamFilter, b: StreamFilter): boolean {
   if (covers(a, b) || covers(b, a)) return true;
   const narrow = a.dids.length > 0 && b.dids.length > 0;
-  return narrow && equal(a.collections, b.collections) && union([a.dids, b.dids]).length <= MAX_DIDS;
+  return narrow && equal(a.collections, b.collections) && union([a.dids, b.dids]).length <= DIDS_MAX;
 }
 
 /** Whether `wide` lets through all that `narrow` does. */

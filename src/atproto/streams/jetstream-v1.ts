@@ -1,5 +1,5 @@
 import type { StreamFilter } from './event-stream.js';
-import { MAX_COLLECTIONS, MAX_DIDS, sameFilter, type Wanted } from './filter.js';
+import { COLLECTIONS_MAX, DIDS_MAX, sameFilter, type Wanted } from './filter.js';
 import { JsonCommit, ownStrings } from './json-commit.js';
 import { isNoEvent, tellAccount, tellCommit, tellIdentity } from './json-events.js';
 import {
@@ -11,7 +11,7 @@ import {
   stringOf,
   wholeOf,
 } from './json-fields.js';
-import { MAX_FRAME } from './limits.js';
+import { FRAME_MAX_BYTES } from './limits.js';
 import {
   type FrameSink,
   isTimeCursor,
@@ -45,7 +45,7 @@ export const jetstreamV1: StreamProtocol = {
     for (const collection of collections) url.searchParams.append('wantedCollections', collection);
     if (dids.length > DIDS_IN_URL) url.searchParams.set('requireHello', 'true');
     else for (const did of dids) url.searchParams.append('wantedDids', did);
-    url.searchParams.set('maxMessageSizeBytes', String(MAX_FRAME));
+    url.searchParams.set('maxMessageSizeBytes', String(FRAME_MAX_BYTES));
     if (cursor !== undefined) url.searchParams.set('cursor', String(cursor));
     return url;
   },
@@ -97,14 +97,14 @@ function update(filter: StreamFilter): string {
   const { collections, dids } = asked(filter);
   return JSON.stringify({
     type: 'options_update',
-    payload: { wantedCollections: collections, wantedDids: dids, maxMessageSizeBytes: MAX_FRAME },
+    payload: { wantedCollections: collections, wantedDids: dids, maxMessageSizeBytes: FRAME_MAX_BYTES },
   });
 }
 
 /** The part of a filter that the server takes; the rest is done here. */
 function asked({ collections, dids }: StreamFilter): StreamFilter {
   return {
-    collections: collections.length > MAX_COLLECTIONS ? [] : collections,
-    dids: dids.length > MAX_DIDS ? [] : dids,
+    collections: collections.length > COLLECTIONS_MAX ? [] : collections,
+    dids: dids.length > DIDS_MAX ? [] : dids,
   };
 }

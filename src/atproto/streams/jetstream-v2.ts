@@ -1,5 +1,5 @@
 import type { StreamFilter } from './event-stream.js';
-import { MAX_COLLECTIONS, sameFilter, type Wanted } from './filter.js';
+import { COLLECTIONS_MAX, sameFilter, type Wanted } from './filter.js';
 import { JsonCommit, ownStrings } from './json-commit.js';
 import { isNoEvent, tellAccount, tellCommit, tellIdentity } from './json-events.js';
 import {
@@ -15,7 +15,7 @@ import {
   timeOf,
   wholeOf,
 } from './json-fields.js';
-import { MAX_FRAME } from './limits.js';
+import { FRAME_MAX_BYTES } from './limits.js';
 import {
   type FrameSink,
   isTimeCursor,
@@ -58,7 +58,7 @@ export const jetstreamV2: StreamProtocol = {
     for (const kind of ['commit', 'identity', 'account']) url.searchParams.append('kinds', kind);
     for (const collection of collections) url.searchParams.append('collections', collection);
     for (const did of dids) url.searchParams.append('dids', did);
-    url.searchParams.set('maxMessageSizeBytes', String(MAX_FRAME));
+    url.searchParams.set('maxMessageSizeBytes', String(FRAME_MAX_BYTES));
     if (cursor !== undefined) url.searchParams.set('cursor', String(cursor));
     if (dictionary !== undefined) url.searchParams.set('zstdDictionary', String(dictionary));
     return url;
@@ -69,8 +69,9 @@ export const jetstreamV2: StreamProtocol = {
   change: (from, to) => (sameFilter(asked(from), asked(to)) ? 'nothing' : 'reconnect'),
 
   resume(position, { sameSource, idleUntil }) {
-    if (sameSource && idleUntil === undefined && !isTimeCursor(position.cursor))
+    if (sameSource && idleUntil === undefined && !isTimeCursor(position.cursor)) {
       return Math.max(position.cursor - REWIND_SEQ, 1);
+    }
     return timeCursor(microsecondsOf(position), idleUntil);
   },
 
@@ -141,7 +142,7 @@ function readPayload(payload: Fields, frame: string, sink: FrameSink): void {
 /** The part of a filter that the server takes; the rest is done here. */
 function asked({ collections, dids }: StreamFilter): StreamFilter {
   return {
-    collections: collections.length > MAX_COLLECTIONS ? [] : collections,
+    collections: collections.length > COLLECTIONS_MAX ? [] : collections,
     dids: dids.length > DIDS_IN_URL ? [] : dids,
   };
 }

@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { Agent, Dispatcher } from 'undici';
 import { callFailure } from '../calls/call-failure.js';
 import { retryAfter } from '../calls/retry-after.js';
-import { MAX_PAYLOAD } from './limits.js';
+import { PAYLOAD_MAX_BYTES } from './limits.js';
 
 /** Why a socket is no more, or never was. */
 export interface SocketEnd {
@@ -43,9 +43,9 @@ export interface SocketOpener {
 }
 
 /** Bytes that are read of an answer that refuses a connection. */
-const MAX_REFUSAL = 4096;
+const REFUSAL_MAX_BYTES = 4096;
 /** Bytes that a file fetched beside the stream (a dictionary) may have. */
-const MAX_FILE = 1024 * 1024;
+const FILE_MAX_BYTES = 1024 * 1024;
 
 /** The state of a WebSocket whose end has begun. */
 const CLOSING = 2;
@@ -63,7 +63,7 @@ export function createSocketOpener(timeout: number): SocketOpener {
       agent: new undici.Agent({
         allowH2: false,
         connect: { timeout },
-        webSocket: { maxPayloadSize: MAX_PAYLOAD },
+        webSocket: { maxPayloadSize: PAYLOAD_MAX_BYTES },
       }),
     }));
     return loading;
@@ -85,7 +85,9 @@ export function createSocketOpener(timeout: number): SocketOpener {
       let size = 0;
       for await (const chunk of body) {
         size += chunk.length;
-        if (size > MAX_FILE) throw new Error(`${url.host} sent a file of more than ${MAX_FILE} bytes`);
+        if (size > FILE_MAX_BYTES) {
+          throw new Error(`${url.host} sent a file of more than ${FILE_MAX_BYTES} bytes`);
+        }
         chunks.push(chunk);
       }
       return statusCode === 200 ? Buffer.concat(chunks) : undefined;
@@ -214,7 +216,7 @@ class Socket implements StreamSocket {
         retryAfterMs = retryAt === undefined ? undefined : retryAt - now;
       },
       onResponseData: (controller, chunk) => {
-        if (refusal.length < MAX_REFUSAL) refusal += chunk.toString();
+        if (refusal.length < REFUSAL_MAX_BYTES) refusal += chunk.toString();
         else controller.abort(new Error('refused'));
       },
       onResponseEnd: (controller) => {

@@ -1,4 +1,4 @@
-import { MAX_FRAME } from './limits.js';
+import { FRAME_MAX_BYTES } from './limits.js';
 import { malformed } from './protocol.js';
 import type { SocketOpener } from './socket.js';
 
@@ -24,7 +24,7 @@ const zlib = () => process.getBuiltinModule('node:zlib');
 const MAGIC = 0xec30a437;
 
 /** Milliseconds that a dictionary is waited for: the stream goes without. */
-const PATIENCE = 5_000;
+const DICTIONARY_MAX_MS = 5_000;
 
 export function createDictionaries(opener: SocketOpener): Dictionaries {
   const known = new Map<string, Promise<Dictionary | undefined>>();
@@ -34,7 +34,7 @@ export function createDictionaries(opener: SocketOpener): Dictionaries {
     const url = new URL('/xrpc/network.bsky.jetstream.getZstdDictionary', stream);
     url.protocol = url.protocol.replace('ws', 'http');
     try {
-      const bytes = await opener.get(url, AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]));
+      const bytes = await opener.get(url, AbortSignal.any([signal, AbortSignal.timeout(DICTIONARY_MAX_MS)]));
       const dictionary = bytes === undefined ? undefined : dictionaryOf(bytes);
       return retired.has(`${host} ${dictionary?.id}`) ? undefined : dictionary;
     } catch {
@@ -69,7 +69,7 @@ function dictionaryOf(bytes: Uint8Array): Dictionary | undefined {
     id: head.getUint32(4, true),
     decompress(frame) {
       try {
-        const options = { dictionary: bytes, maxOutputLength: MAX_FRAME };
+        const options = { dictionary: bytes, maxOutputLength: FRAME_MAX_BYTES };
         return zlib().zstdDecompressSync(frame, options).toString();
       } catch {
         throw malformed('a frame cannot be decompressed');

@@ -1,4 +1,4 @@
-import { createdText, createdWidth } from '../../lenses/created-text.js';
+import { CREATED_CELLS, createdText } from '../../lenses/created-text.js';
 import { dateTime } from '../../text/date-time.js';
 import { field } from '../../text/json-fields.js';
 import { type AboutRecord, aboutRecord } from '../about-record.js';
@@ -27,7 +27,7 @@ export const likes: PlaceKind<AboutRecord<'likes'>> = aboutRecord({
       viewer,
       page: (cursor, { signal }) => appview.getLikes(uri, cursor, { signal }),
       profile: (like) => field(like, 'actor'),
-      before: { column: { title: 'liked', width: createdWidth, drop: 2 }, cell: likedText },
+      before: { column: { title: 'liked', width: CREATED_CELLS, drop: 2 }, cell: likedText },
     }),
 });
 

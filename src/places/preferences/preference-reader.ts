@@ -78,10 +78,10 @@ export const isReference = (reference: unknown): reference is string =>
 export const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** What a member says that is a boolean; undefined where it is none. */
-export const flag = (value: unknown, name: string, yes: string, no: string): string | undefined => {
+export function flag(value: unknown, name: string, yes: string, no: string): string | undefined {
   const found = field(value, name);
   return typeof found === 'boolean' ? (found ? yes : no) : undefined;
-};
+}
 
 /** Until when something holds, by its member `expiresAt`; undefined where it has no end. */
 export function expiry(item: unknown): string | undefined {

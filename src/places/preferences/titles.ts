@@ -8,7 +8,7 @@ import { XrpcError } from '../../atproto/calls/xrpc-error.js';
 export type TitleSource = Pick<AppView, 'getFeedGenerators' | 'getList' | 'getProfiles'>;
 
 /** Lists are asked for one by one: nobody has more of them in the menu. */
-const mostLists = 40;
+const LISTS_MAX = 40;
 
 /**
  * What feeds, lists and accounts are called, by the at-URIs and DIDs given; null for those that the AppView does not know. What could
@@ -23,7 +23,7 @@ export async function titlesOf(
   const inCollection = (collection: string): readonly string[] =>
     references.filter((reference) => atUriParts(reference)?.collection === collection);
   const feeds = inCollection('app.bsky.feed.generator');
-  const lists = inCollection('app.bsky.graph.list').slice(0, mostLists);
+  const lists = inCollection('app.bsky.graph.list').slice(0, LISTS_MAX);
   const titles = new Map<string, string | null>();
   const asked = await Promise.allSettled([
     named(feeds, titles, async () => {

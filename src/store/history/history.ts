@@ -50,11 +50,11 @@ export function createHistory(
 ): HistoryActions {
   const { effects, get, history } = context;
 
-  const identityOf = async (repo: string) => {
+  async function identityOf(repo: string) {
     const signal = new AbortController().signal;
     // The account of a watch may have been let go since.
     return await accounts.identity(repo, signal).catch(() => context.client.resolve(repo, { signal }));
-  };
+  }
 
   return {
     openHistory() {

@@ -4,9 +4,9 @@ import type { ListFilter, ListState } from './lists-state.js';
 import { Matches } from './matches.js';
 
 /** Milliseconds of work at a time: a key press waits no longer than this. */
-const slice = 4;
+const SLICE_MS = 4;
 /** Milliseconds between two showings of what was found so far. */
-const showEvery = 50;
+const SHOW_EVERY_MS = 50;
 
 /** Looks through the loaded rows for those that a filter lets through, a slice at a time. */
 export interface FilterScan {
@@ -29,15 +29,15 @@ interface Scan {
 export function createFilterScan({ get, set }: Pick<StoreContext, 'get' | 'set'>): FilterScan {
   const scans = new Map<string, Scan>();
 
-  const patch = (key: string, filter: ListFilter | undefined): void => {
+  function patch(key: string, filter: ListFilter | undefined): void {
     set((state) => {
       const list = state.lists.get(key);
       return list ? { lists: new Map(state.lists).set(key, { ...list, filter }) } : {};
     });
-  };
+  }
 
   /** Looks at rows until the time is up. True when all loaded rows were looked at. */
-  const advance = (list: ListState, scan: Scan, until: number): boolean => {
+  function advance(list: ListState, scan: Scan, until: number): boolean {
     const { listing, rows } = list;
     if (!listing) return true;
     const { names } = get();
@@ -55,28 +55,28 @@ export function createFilterScan({ get, set }: Pick<StoreContext, 'get' | 'set'>
       if ((scan.scanned & 15) === 0 && performance.now() >= until) return scan.scanned >= rows.length;
     }
     return true;
-  };
+  }
 
-  const run = (key: string, text: string, scan: Scan, shownAt: number): void => {
+  function run(key: string, text: string, scan: Scan, shownAt: number): void {
     const list = get().lists.get(key);
     if (!list || scans.get(key) !== scan) {
       if (scans.get(key) === scan) scans.delete(key);
       return;
     }
-    const done = advance(list, scan, performance.now() + slice);
+    const done = advance(list, scan, performance.now() + SLICE_MS);
     let shown = shownAt;
-    if (done || performance.now() - shownAt >= showEvery) {
+    if (done || performance.now() - shownAt >= SHOW_EVERY_MS) {
       patch(key, { text, matches: scan.matches, scanned: scan.scanned });
       shown = performance.now();
     }
     if (done) scans.delete(key);
     else setImmediate(run, key, text, scan, shown);
-  };
+  }
 
-  const start = (key: string, text: string, scan: Scan): void => {
+  function start(key: string, text: string, scan: Scan): void {
     scans.set(key, scan);
     run(key, text, scan, 0);
-  };
+  }
 
   return {
     begin(key, text) {

@@ -1,8 +1,8 @@
 import type { Names } from '../../lenses/names.js';
 import type { StoreContext } from '../context.js';
 
-const perCall = 25;
-const kept = 20_000;
+const DIDS_PER_CALL = 25;
+const NAMES_MAX = 20_000;
 
 export interface NamesActions {
   /** Asks for handles of DIDs in rows that are on the screen now. */
@@ -23,14 +23,14 @@ export function createNames(context: Pick<StoreContext, 'client' | 'tasks'>, cha
   const asked = new Set<string>();
   const wanted = new Set<string>();
 
-  const remember = (did: string, handle: string): void => {
+  function remember(did: string, handle: string): void {
     known.set(did, handle);
-    if (known.size > kept) known.delete(known.keys().next().value!);
-  };
+    if (known.size > NAMES_MAX) known.delete(known.keys().next().value!);
+  }
 
-  const fetchWanted = async (signal: AbortSignal): Promise<void> => {
+  async function fetchWanted(signal: AbortSignal): Promise<void> {
     while (wanted.size > 0) {
-      const batch = [...wanted].slice(0, perCall);
+      const batch = [...wanted].slice(0, DIDS_PER_CALL);
       for (const did of batch) {
         wanted.delete(did);
         asked.add(did);
@@ -46,7 +46,7 @@ export function createNames(context: Pick<StoreContext, 'client' | 'tasks'>, cha
         if (signal.aborted) for (const did of batch) asked.delete(did);
       }
     }
-  };
+  }
 
   return {
     of: (did) => known.get(did),
@@ -59,9 +59,10 @@ export function createNames(context: Pick<StoreContext, 'client' | 'tasks'>, cha
       // Only the newest window counts: rows scrolled past need no names.
       wanted.clear();
       for (const did of dids) if (!known.has(did) && !asked.has(did)) wanted.add(did);
-      if (asked.size > kept) asked.clear();
-      if (wanted.size > 0 && !context.tasks.isRunning('names'))
+      if (asked.size > NAMES_MAX) asked.clear();
+      if (wanted.size > 0 && !context.tasks.isRunning('names')) {
         void context.tasks.start('names', fetchWanted);
+      }
     },
   };
 }

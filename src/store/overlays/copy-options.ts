@@ -57,9 +57,9 @@ export function copyOptions(state: State): readonly CopyOption[] {
   if (!address) return [];
   const { focus } = currentVisit(state);
   const options: CopyOption[] = [];
-  const offer = (label: string, text: string | undefined): void => {
+  function offer(label: string, text: string | undefined): void {
     if (text && !options.some((option) => option.text === text)) options.push({ label, text });
-  };
+  }
   const event = focus === 'live' ? selectedEvent(state) : undefined;
   if (event) {
     if (event.kind === 'gap') return [];

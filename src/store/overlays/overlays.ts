@@ -32,13 +32,13 @@ export function createOverlays(context: StoreContext, lists: Lists): OverlayActi
   const { client, effects, get, set } = context;
 
   /** Whether the filter is for the lines of a watch: those of the live pane where that has the keys. */
-  const filtersLive = (): boolean => {
+  function filtersLive(): boolean {
     const { overlay } = get();
     if (overlay?.kind === 'filter') return overlay.live === true;
     return currentVisit(get()).focus === 'live' && shownWatch(get()) !== undefined;
-  };
+  }
 
-  const filterCurrent = (text: string): void => {
+  function filterCurrent(text: string): void {
     if (filtersLive()) {
       // The watch may have ended while one typed.
       const of = shownWatch(get())?.did;
@@ -47,7 +47,7 @@ export function createOverlays(context: StoreContext, lists: Lists): OverlayActi
     }
     const list = currentList(get());
     if (list) lists.filter(list.key, text);
-  };
+  }
 
   return {
     openMenu: (view) =>

@@ -23,16 +23,16 @@ export type PromptEdit =
         | 'delete-to-end';
     };
 
-const before = (text: string, caret: number): number => {
+function before(text: string, caret: number): number {
   let start = 0;
   for (const { index } of graphemesOf(text.slice(0, caret))) start = index;
   return start;
-};
+}
 
-const after = (text: string, caret: number): number => {
+function after(text: string, caret: number): number {
   for (const { segment } of graphemesOf(text.slice(caret))) return caret + segment.length;
   return caret;
-};
+}
 
 /** A prompt is one line: line ends and tabs of what is pasted become spaces, other controls go. */
 const oneLine = (text: string): string =>

@@ -9,7 +9,7 @@ import { failed, idle, isWanted, loading, ready, stopped } from '../loadable.js'
 import { withEntry } from '../with-entry.js';
 import type { RecordText } from './records-state.js';
 
-const kept = 32;
+const RECORDS_MAX = 32;
 
 export const recordTask = (address: RecordAddress): string => `record ${addressKey(address)}`;
 
@@ -24,17 +24,17 @@ export interface Records {
 export function createRecords(context: StoreContext, accounts: Accounts): Records {
   const { client, tasks, get, set } = context;
 
-  const patch = (
+  function patch(
     address: RecordAddress,
     change: (record: Loadable<RecordText>) => Loadable<RecordText>,
-  ): void => {
+  ): void {
     set((state) => {
       const key = addressKey(address);
-      return { records: withEntry(state.records, key, change(state.records.get(key) ?? idle), kept) };
+      return { records: withEntry(state.records, key, change(state.records.get(key) ?? idle), RECORDS_MAX) };
     });
-  };
+  }
 
-  const load = (address: RecordAddress): void => {
+  function load(address: RecordAddress): void {
     void tasks.start(recordTask(address), async (signal) => {
       patch(address, loading);
       try {
@@ -50,7 +50,7 @@ export function createRecords(context: StoreContext, accounts: Accounts): Record
         );
       }
     });
-  };
+  }
 
   return {
     put: (address, record) => patch(address, () => ready(record)),

@@ -64,8 +64,9 @@ export const answerCalledBack = (overlay: SignInOverlay): SignInOverlay => ({
 /** After the service said no. A password that nobody said was wrong is there again: Enter sends it once more. */
 export function answerRefused(overlay: SignInOverlay, error: unknown, password: string): SignInOverlay {
   const name = error instanceof XrpcError ? error.error : undefined;
-  if (overlay.step === 'password' && name === 'AuthFactorTokenRequired')
+  if (overlay.step === 'password' && name === 'AuthFactorTokenRequired') {
     return { ...overlay, step: 'code', prompt: emptyPrompt, busy: false };
+  }
   if (overlay.step === 'code' && name !== 'AuthenticationRequired') return { ...overlay, busy: false, error };
   const isUnanswered = error instanceof XrpcError && ['connection', 'timeout'].includes(error.failure);
   const prompt = isUnanswered ? promptOf(password) : emptyPrompt;

@@ -12,9 +12,9 @@ export function readStreamFilter(
   const dids: string[] = [];
   for (const word of text.split(/[\s,]+/).filter(Boolean)) {
     if (isDid(word)) dids.push(word);
-    else if (isNsid(word) || (word.endsWith('.*') && isNsid(`${word.slice(0, -1)}a.a`)))
+    else if (isNsid(word) || (word.endsWith('.*') && isNsid(`${word.slice(0, -1)}a.a`))) {
       collections.push(word);
-    else
+    } else
       return {
         ok: false,
         reason: `“${word}” is not a collection (app.bsky.feed.post), a prefix (app.bsky.*) or a DID.`,

@@ -9,7 +9,7 @@ import { lensFor } from '../../lenses/lens-for.js';
 import { cellText, joinCells } from '../../text/cell-text.js';
 
 /** UTF-16 units of a record's text that are kept: more than any line shows. */
-const TEXT_MAX = 400;
+const TEXT_MAX_CHARACTERS = 400;
 /** Accounts of a record whose handles are put in place of their DIDs. */
 const DIDS_MAX = 4;
 const NO_DIDS: readonly string[] = [];
@@ -58,6 +58,6 @@ export const gapEntry = (gap: StreamGap): GapEntry => ({ kind: 'gap', time: gap.
 
 /** The start of a text. What is cut off another holds on to it, which may be long: this is a text of its own. */
 function bounded(text: string): string {
-  if (text.length <= TEXT_MAX) return text;
-  return Buffer.from(cellText(text, TEXT_MAX), 'utf16le').toString('utf16le');
+  if (text.length <= TEXT_MAX_CHARACTERS) return text;
+  return Buffer.from(cellText(text, TEXT_MAX_CHARACTERS), 'utf16le').toString('utf16le');
 }

@@ -41,11 +41,13 @@ export function tailTarget(state: State): TailTarget | undefined {
   if (!address) return undefined;
   const repo = accountOf(address);
   const collection = collectionOf(address);
-  if (repo !== undefined && (focus === 'profile' || kindOf(address).shows === 'overview'))
+  if (repo !== undefined && (focus === 'profile' || kindOf(address).shows === 'overview')) {
     return { repo, collection: undefined };
+  }
   if (repo !== undefined && collection !== undefined) return { repo, collection };
   const row = focus === 'list' || focus === 'record' ? selectedRow(state) : undefined;
-  if (row?.did !== undefined)
+  if (row?.did !== undefined) {
     return { repo: row.did, collection: undefined, name: row.opens && accountOf(row.opens) };
+  }
   return repo === undefined || focus === 'list' ? undefined : { repo, collection: undefined };
 }

@@ -2,8 +2,8 @@ import type { Address } from '../../places/address.js';
 import type { ListCursor } from '../cursor/list-cursor.js';
 
 /** The panes, in the order of their numbers on screen. */
-export const panes = ['profile', 'collections', 'list', 'record', 'live'] as const;
-export type Pane = (typeof panes)[number];
+export const PANES = ['profile', 'collections', 'list', 'record', 'live'] as const;
+export type Pane = (typeof PANES)[number];
 
 /** One stay at a place, with everything needed to come back to it as it was left. */
 export interface Visit {

@@ -70,8 +70,9 @@ export const withEveryVisit = <S extends VisitsState>(state: S, change: (visit: 
 /** At an address, with the focus on a pane if one is given; the way forward is forgotten. Being there already is no new place. */
 export function visitAddress<S extends Visiting>(state: S, address: Address, focus?: Pane): S {
   const { visit: from, earlier, visited } = state;
-  if (from.address && sameAddress(from.address, address))
+  if (from.address && sameAddress(from.address, address)) {
     return { ...withVisit(state, focus ? { focus } : {}), overlay: undefined };
+  }
   const id = visited + 1;
   return {
     ...state,
@@ -110,12 +111,14 @@ export function backOut<S extends Visiting>(state: S): S {
   const home = homePane(address);
   // A pane beside the one that the place is about is left first.
   if (address && focus === 'live') return withVisit(state, { focus: home });
-  if (address && focus === 'record' && home !== 'record')
+  if (address && focus === 'record' && home !== 'record') {
     return withVisit(state, { focus: home, side: 'list' });
+  }
   const parent = address && parentAddress(address);
   const before = state.earlier.at(-1);
-  if (parent)
+  if (parent) {
     return before?.address && sameAddress(before.address, parent) ? back(state) : visitAddress(state, parent);
+  }
   if (before) return back(state);
   return told(state, say`There is nothing further out. {key:place.go-to} goes elsewhere, {key:quit} quits.`);
 }

@@ -105,8 +105,9 @@ export class FollowStream {
     this.#listener.status(status);
     if (status.state === 'connected') {
       // A stream that comes late begins then: what was before only the list tells, when the AppView has it.
-      if (this.#beginsLate && this.isPolling)
+      if (this.#beginsLate && this.isPolling) {
         this.#readLater = setTimeout(() => this.#listener.read(), this.#pollEveryMs);
+      }
       this.#beginsLate = false;
       this.#catchUp?.connected();
     }

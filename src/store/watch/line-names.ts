@@ -1,5 +1,5 @@
 import type { AppView, ProfileDetailed } from '../../atproto/appview.js';
-import { mostLines, type WatchLine } from './watch-state.js';
+import { LINES_MAX, type WatchLine } from './watch-state.js';
 
 /** Milliseconds in which questions gather, so that one call serves many lines. */
 const GATHER_MS = 60;
@@ -37,7 +37,7 @@ export class LineNames {
     for (const { id, did } of lines) if (did !== undefined) this.#unnamed.set(id, { did, tries: 0 });
     // Nobody scrolls back through more than is kept.
     for (const id of this.#unnamed.keys()) {
-      if (this.#unnamed.size <= mostLines) break;
+      if (this.#unnamed.size <= LINES_MAX) break;
       this.#unnamed.delete(id);
     }
     this.#askSoon(GATHER_MS);

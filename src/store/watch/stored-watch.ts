@@ -1,6 +1,6 @@
 import type { StreamPosition } from '../../atproto/streams/event-stream.js';
 import { isObject, type JsonObject } from '../../text/json-fields.js';
-import { mostLines, type WatchLine } from './watch-state.js';
+import { LINES_MAX, type WatchLine } from './watch-state.js';
 
 /** DID and the record keys of its follow, where they are known. */
 export type StoredFollower = readonly [string, ...string[]];
@@ -74,7 +74,7 @@ export function storedWatch(moments: readonly unknown[] | undefined): StoredWatc
     followers: [...followers.values()],
     gone: [...gone.values()],
     doubts,
-    lines: [...lines.values()].sort((a, b) => b.id - a.id).slice(0, mostLines),
+    lines: [...lines.values()].sort((a, b) => b.id - a.id).slice(0, LINES_MAX),
   };
 }
 
@@ -98,7 +98,7 @@ function momentIn(value: unknown): StoredWatch | undefined {
   };
 }
 
-const kinds: ReadonlySet<unknown> = new Set(['followed', 'unfollowed', 'lost', 'returned', 'gap']);
+const LINE_KINDS: ReadonlySet<unknown> = new Set(['followed', 'unfollowed', 'lost', 'returned', 'gap']);
 
 function fieldsOf(value: unknown): JsonObject {
   return isObject(value) ? value : {};
@@ -118,7 +118,7 @@ function isLine(value: unknown): value is WatchLine {
   return (
     Number.isSafeInteger(id) &&
     typeof time === 'number' &&
-    kinds.has(kind) &&
+    LINE_KINDS.has(kind) &&
     (kind === 'gap' || typeof did === 'string') &&
     typeof away === 'boolean' &&
     [did, handle, name, reason].every((field) => isOr('string', field)) &&

@@ -2,7 +2,7 @@ import type { StreamStatus } from '../../atproto/streams/event-stream.js';
 import type { HistoryLine } from '../../places/history.js';
 
 /** Lines of a watch that are held and kept; the oldest are let go. */
-export const mostLines = 10_000;
+export const LINES_MAX = 10_000;
 
 export type { HistoryLine as WatchLine };
 

@@ -2,7 +2,7 @@ import type { StreamStatus } from '../../atproto/streams/event-stream.js';
 import { atFirst } from '../cursor/list-cursor.js';
 import type { LiveState } from '../live/live-state.js';
 import type { StoredWatch } from './stored-watch.js';
-import { mostLines, type Watch, type WatchesState, type WatchLine } from './watch-state.js';
+import { LINES_MAX, type Watch, type WatchesState, type WatchLine } from './watch-state.js';
 
 /** Rates of the stream that are shown, one a status. */
 const RATES_MAX = 8;
@@ -41,7 +41,7 @@ export function withLines(watch: Watch, added: readonly WatchLine[]): Watch {
   const { live, away } = watch;
   return {
     ...watch,
-    lines: [...added.toReversed(), ...watch.lines].slice(0, mostLines),
+    lines: [...added.toReversed(), ...watch.lines].slice(0, LINES_MAX),
     live: { gained: live.gained + count(GAINS, false), lost: live.lost + count(LOSSES, false) },
     away: away && {
       ...away,

@@ -43,8 +43,9 @@ async function whyInactive(
     await appview.getProfile(did, options);
     return undefined;
   } catch (error) {
-    if (error instanceof XrpcError && error.status === 400)
+    if (error instanceof XrpcError && error.status === 400) {
       return reasons[error.error as keyof typeof reasons];
+    }
     throw error;
   }
 }

@@ -74,7 +74,7 @@ export type Category =
   | 'Tools'
   | 'Typing';
 
-export const categories: readonly Category[] = [
+export const CATEGORIES: readonly Category[] = [
   'Move',
   'Panes',
   'Places',

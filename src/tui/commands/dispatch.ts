@@ -15,7 +15,7 @@ export interface Dispatcher {
   paste(text: string): void;
 }
 
-const control = /[\x00-\x1f\x7f]/;
+const CONTROL = /[\x00-\x1f\x7f]/;
 
 export function createDispatcher(deps: {
   store: AppStore;
@@ -37,26 +37,26 @@ export function createDispatcher(deps: {
     suspend,
   });
 
-  const press = (name: string): void => {
+  function press(name: string): void {
     if (name === 'Ctrl-c') quit();
     else if (name === 'Ctrl-z') suspend();
     else runKey(name);
-  };
+  }
 
-  const runKey = (name: string): void => {
+  function runKey(name: string): void {
     store.actions.dismissNotice();
     const context = contextNow();
     const command = commandFor(name, context);
     if (command) runCommand(command, context);
-  };
+  }
 
-  const type = (text: string): void => {
+  function type(text: string): void {
     // One key may open a prompt for the rest of the burst, and Enter close it again.
     let rest = text;
     while (rest !== '') {
       const character = String.fromCodePoint(rest.codePointAt(0)!);
-      if (isPrompt(scopeOf(store.getState())) && !control.test(character)) {
-        const end = rest.search(control);
+      if (isPrompt(scopeOf(store.getState())) && !CONTROL.test(character)) {
+        const end = rest.search(CONTROL);
         const run = end === -1 ? rest : rest.slice(0, end);
         store.actions.dismissNotice();
         store.actions.edit({ kind: 'insert', text: run });
@@ -66,7 +66,7 @@ export function createDispatcher(deps: {
         rest = rest.slice(character.length);
       }
     }
-  };
+  }
 
   return {
     input(input, key) {

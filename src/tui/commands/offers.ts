@@ -1,14 +1,14 @@
 import type { State } from '../../store/state.js';
 import { spell } from '../../text/sentence.js';
 import type { Choice, HelpCommand, Hint, Offers } from '../screen/offers.js';
-import { type Command, categories } from './command.js';
+import { CATEGORIES, type Command } from './command.js';
 import { commandsHere } from './commands-here.js';
 import { keyLabel } from './key-name.js';
 import { paletteItems, paletteKey } from './palette-items.js';
 import { refusalOf } from './run-command.js';
 
 /** What an account that has just come up invites to. */
-const firstSteps = [
+const FIRST_STEPS = [
   'open.collection',
   'place.followers',
   'place.follows',
@@ -23,7 +23,7 @@ const firstSteps = [
 /** What views show of a table of commands. For the same state it gives the same. */
 export function offersOf(commands: readonly Command[]): Offers {
   const hints = new Map(commands.map((command) => [command, hintOf(command)]));
-  const steps = firstSteps.flatMap((id) => stepOf(commands.find((command) => command.id === id)));
+  const steps = FIRST_STEPS.flatMap((id) => stepOf(commands.find((command) => command.id === id)));
   return {
     hints: onceForState((state) => hintsIn(state, commands).flatMap((command) => hints.get(command) ?? [])),
     help: onceForState((state) => helpIn(state, commands)),
@@ -67,7 +67,7 @@ function stepOf(command: Command | undefined): readonly Hint[] {
 function helpIn(state: State, commands: readonly Command[]): readonly HelpCommand[] {
   const under = { ...state, overlay: undefined };
   const here = commandsHere({ state: under, commands });
-  return categories.flatMap((category) =>
+  return CATEGORIES.flatMap((category) =>
     here
       .filter((command) => command.category === category && command.keys.length > 0)
       .map((command) => ({

@@ -28,7 +28,7 @@ export function paletteKey(item: PaletteItem): string {
   return `${item.kind} ${item.kind === 'command' ? item.command.id : item.address}`;
 }
 
-const mostRecents = 8;
+const RECENTS_SHOWN = 8;
 
 function best<T>(items: readonly T[], text: string, selector: (item: T) => string): readonly T[] {
   if (text === '') return items;
@@ -61,7 +61,7 @@ export function paletteItems({
   const hereText = here && formatAddress(here);
   const others = state.recents.filter(({ address }) => address !== named && address !== hereText);
   const visited = best(others, text, ({ address }) => address)
-    .slice(0, mostRecents)
+    .slice(0, RECENTS_SHOWN)
     .map(({ address, title }): PaletteItem => ({ kind: 'recent', address, title: title ?? address }));
   const items = text === '' ? [...visited, ...byName] : [...there, ...byName, ...visited];
   if (items.length > 0 || !parsed || parsed.ok) return items;

@@ -1,7 +1,7 @@
 import { currentRepo } from '../../store/accounts/accounts-selectors.js';
 import type { State } from '../../store/state.js';
 import { currentVisit } from '../../store/visits/visits-selectors.js';
-import { type Pane, panes } from '../../store/visits/visits-state.js';
+import { PANES, type Pane } from '../../store/visits/visits-state.js';
 import { type Sentence, say } from '../../text/sentence.js';
 import { type Command, type CommandContext, paneScopes } from './command.js';
 
@@ -15,30 +15,31 @@ const titles: Record<Pane, string> = {
 
 /** The panes that there are now. */
 const panesOf = (state: State): readonly Pane[] =>
-  panes.filter((pane) => whyNoPane(state, pane) === undefined);
+  PANES.filter((pane) => whyNoPane(state, pane) === undefined);
 
 const PANES_OF_ACCOUNTS: readonly Pane[] = ['profile', 'collections'];
 
 /** Why there is no such pane, in a sentence; undefined where there is. */
 function whyNoPane(state: State, pane: Pane): Sentence | undefined {
-  if (pane === 'live' && state.live === undefined)
+  if (pane === 'live' && state.live === undefined) {
     return say`Nothing is live: {key:live.watch} watches the followers, {key:live.tail} tails the events.`;
+  }
   return PANES_OF_ACCOUNTS.includes(pane) && currentRepo(state) === undefined
     ? 'This place is about no account: open one of the list.'
     : undefined;
 }
 
-const focusBy = ({ state, actions }: CommandContext, by: number): void => {
+function focusBy({ state, actions }: CommandContext, by: number): void {
   const here = panesOf(state);
   const index = here.indexOf(currentVisit(state).focus);
   actions.focus(here[(index + by + here.length) % here.length]!);
-};
+}
 
-const focusTowards = ({ state, actions }: CommandContext, by: 1 | -1): void => {
+function focusTowards({ state, actions }: CommandContext, by: 1 | -1): void {
   const here = panesOf(state);
   const next = here[here.indexOf(currentVisit(state).focus) + by];
   if (next) actions.focus(next);
-};
+}
 
 /** Moving between panes. */
 export const paneCommands: readonly Command[] = [
@@ -72,7 +73,7 @@ export const paneCommands: readonly Command[] = [
     scopes: paneScopes,
     run: (context) => focusBy(context, -1),
   },
-  ...panes.map(
+  ...PANES.map(
     (pane, index): Command => ({
       id: `pane.${pane}`,
       name: pane,

@@ -1,7 +1,7 @@
 import type { CursorId } from '../../store/cursor/cursors.js';
 import type { Step } from '../../store/cursor/list-cursor.js';
 import type { ViewportOf } from '../../store/cursor/move-actions.js';
-import { panes } from '../../store/visits/visits-state.js';
+import { PANES } from '../../store/visits/visits-state.js';
 import type { View } from '../screen/view.js';
 import { rectOf, sizeOf } from '../screen/view-rect.js';
 import { activeView } from '../views/registry.js';
@@ -22,4 +22,4 @@ export function moveActive(context: CommandContext, step: Step): void {
 }
 
 const cursorIdOf = ({ id, stand }: View): CursorId =>
-  panes.find((pane) => pane === id) ?? (stand === 'start' ? 'start' : 'overlay');
+  PANES.find((pane) => pane === id) ?? (stand === 'start' ? 'start' : 'overlay');

@@ -8,7 +8,7 @@ import type { Folds } from './json-folds.js';
 import { foldedText, jsonString, jsonStringWidth, valueText } from './json-text.js';
 
 /** Cells at the left that hold the mark of the selected row. */
-export const GUTTER = 1;
+export const GUTTER_CELLS = 1;
 
 /** Behind a value that Enter opens: seen without colours, too. */
 export const REFERENCE_MARK = ' →';
@@ -149,7 +149,7 @@ class Layout implements JsonLayout {
   }
 
   get #content(): number {
-    return Math.max(1, this.width - GUTTER);
+    return Math.max(1, this.width - GUTTER_CELLS);
   }
 
   #value(index: number, line: JsonLine): string {

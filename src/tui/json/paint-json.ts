@@ -2,7 +2,7 @@ import { fit } from '../../text/fit.js';
 import { width } from '../../text/width.js';
 import { palette, type Style } from '../screen/style.js';
 import type { JsonLine } from './json-document.js';
-import { GUTTER, type JsonLayout, type JsonRowText } from './json-layout.js';
+import { GUTTER_CELLS, type JsonLayout, type JsonRowText } from './json-layout.js';
 
 export interface PaintJsonOptions {
   /** The row under the cursor; none when undefined. */
@@ -40,8 +40,8 @@ function selectedRow({ indent, key, value, tail }: JsonRowText, cells: number, f
 }
 
 function paintedRow({ line, indent, key, value, tail }: JsonRowText, cells: number): string {
-  const gutter = ' '.repeat(GUTTER);
-  const taken = GUTTER + width(indent) + width(key) + width(value) + width(tail);
+  const gutter = ' '.repeat(GUTTER_CELLS);
+  const taken = GUTTER_CELLS + width(indent) + width(key) + width(value) + width(tail);
   // Only panes of a few cells are too narrow for what the layout gives: there the colours are let go.
   if (taken > cells) return fit(gutter + indent + key + value + tail, cells);
   return (

@@ -1,4 +1,4 @@
-import { type Pane, panes } from '../../store/visits/visits-state.js';
+import { PANES, type Pane } from '../../store/visits/visits-state.js';
 
 /** A part of the screen, in cells; its border is inside. */
 export interface Rect {
@@ -99,7 +99,7 @@ function withLive(
 /** The pane of which a rect has the bottom border for its top one. */
 export const paneAbove = (shape: Layout, rect: Rect): Pane | undefined =>
   rect.joinedAbove &&
-  panes.find((pane) => shape[pane]?.x === rect.x && shape[pane].y + shape[pane].height === rect.y);
+  PANES.find((pane) => shape[pane]?.x === rect.x && shape[pane].y + shape[pane].height === rect.y);
 
 /** What is within the border of a pane; 0 × 0 where it is not shown. */
 export function innerSize(rect: Rect | undefined): Size {

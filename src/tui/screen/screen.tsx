@@ -1,7 +1,7 @@
 import { Box, Text, useWindowSize } from 'ink';
 import { memo, useMemo } from 'react';
 import { currentVisit } from '../../store/visits/visits-selectors.js';
-import { type Pane, panes } from '../../store/visits/visits-state.js';
+import { PANES, type Pane } from '../../store/visits/visits-state.js';
 import { fit } from '../../text/fit.js';
 import { useAppState } from './app-state.js';
 import { type Layout, layout, paneAbove, type Rect, smallest } from './layout.js';
@@ -64,7 +64,7 @@ const Panes = memo(function Panes({ views, layout: shape }: ScreenProps & { layo
           key={pane}
           view={views.panes[pane]}
           rect={rect}
-          number={panes.indexOf(pane) + 1}
+          number={PANES.indexOf(pane) + 1}
           focused={pane === focus}
           focusedAbove={paneAbove(shape, rect) === focus}
         />
@@ -80,7 +80,7 @@ interface Column {
 
 /** The panes from left to right, and from the top of each column. */
 function columnsOf(shape: Layout): readonly Column[] {
-  const shown = panes.flatMap((pane) => {
+  const shown = PANES.flatMap((pane) => {
     const rect = shape[pane];
     return rect ? [{ pane, rect }] : [];
   });

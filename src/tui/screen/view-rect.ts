@@ -1,4 +1,4 @@
-import { panes } from '../../store/visits/visits-state.js';
+import { PANES } from '../../store/visits/visits-state.js';
 import type { Layout, Rect, Size } from './layout.js';
 import { innerSize } from './layout.js';
 import type { View, ViewBox } from './view.js';
@@ -11,7 +11,7 @@ export function rectOf<Seen extends object>(
 ): Rect | undefined {
   switch (view.stand) {
     case 'pane': {
-      const pane = panes.find((one) => one === view.id);
+      const pane = PANES.find((one) => one === view.id);
       return pane && layout[pane];
     }
     case 'start':

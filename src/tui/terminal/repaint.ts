@@ -9,18 +9,18 @@ import { isStopped } from './suspend.js';
 export function repaintOnResize(stdout: NodeJS.WriteStream, ink: Pick<Instance, 'clear'>): () => void {
   let told = false;
   // Before Node looks at the size, and so before Ink draws for it.
-  const forget = (): void => {
+  function forget(): void {
     told = false;
     if (isStopped()) return;
     ink.clear();
-    stdout.write(eraseAll);
-  };
-  const hear = (): void => {
+    stdout.write(ERASE_ALL);
+  }
+  function hear(): void {
     told = true;
-  };
-  const tell = (): void => {
+  }
+  function tell(): void {
     if (!told) stdout.emit('resize');
-  };
+  }
   process.prependListener('SIGWINCH', forget);
   process.on('SIGWINCH', tell);
   stdout.on('resize', hear);
@@ -31,4 +31,4 @@ export function repaintOnResize(stdout: NodeJS.WriteStream, ink: Pick<Instance, 
   };
 }
 
-const eraseAll = '\x1b[2J\x1b[H';
+const ERASE_ALL = '\x1b[2J\x1b[H';

@@ -1,6 +1,6 @@
 import type { State } from '../../store/state.js';
 import { currentVisit } from '../../store/visits/visits-selectors.js';
-import { type Pane, panes } from '../../store/visits/visits-state.js';
+import { PANES, type Pane } from '../../store/visits/visits-state.js';
 import type { ScreenViews, View } from '../screen/view.js';
 import { accountsView } from './accounts.js';
 import { callView } from './call.js';
@@ -41,7 +41,7 @@ const all: readonly View<ViewId>[] = views;
 const idsOf = (wanted: (view: View) => boolean): readonly ViewId[] => all.filter(wanted).map(({ id }) => id);
 
 /** The panes, in the order of their numbers. */
-export const paneIds: readonly Pane[] = panes;
+export const paneIds: readonly Pane[] = PANES;
 /** Where letters are text. */
 export const promptIds = idsOf(({ isPrompt }) => isPrompt === true);
 /** What lies over the panes and takes keys, not text. */

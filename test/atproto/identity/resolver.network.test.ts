@@ -305,18 +305,18 @@ describe('an identity of an earlier run', () => {
     fetchedAt: 0,
     cached: false,
   };
-  const aged = (age: number) => {
+  function aged(age: number) {
     const time = Date.now() - age;
     const entry = { identity: { ...old, fetchedAt: time }, storedAt: time };
     return memoryCache([
       [did, entry],
       ['before.test', entry],
     ]);
-  };
-  const withCache = async (cache: IdentityCache) => {
+  }
+  async function withCache(cache: IdentityCache) {
     await client.close();
     client = newClient(cache);
-  };
+  }
 
   it('serves for an hour without a word to the network', async () => {
     await withCache(aged(stale - 60_000));

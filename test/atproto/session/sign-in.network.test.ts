@@ -123,12 +123,12 @@ describe('signing in', () => {
     const { password } = await post('com.atproto.server.createAppPassword', { name: 'atscope' });
 
     const { client } = await startRun(network);
-    const kinds = async () => {
+    async function kinds() {
       const { items } = await client.preferences();
       return Array.from({ length: items.length }, (_, index) =>
         String((items.at(index)?.value() as { $type: string }).$type).replace(/.*#/, ''),
       );
-    };
+    }
     await client.sessions.signIn({ identifier: ben.handle, password: String(password) });
     const seen = await kinds();
     expect(seen).toContain('adultContentPref');

@@ -87,10 +87,11 @@ test('a password and tokens reach the own PDS and no other server, no screen, no
       const message = `no: s3cret-a${renewals}, nor s3cret-r${renewals}`;
       return { status: 400, body: { error: 'ExpiredToken', message } };
     }
-    if (name === 'getPreferences')
+    if (name === 'getPreferences') {
       return {
         body: { preferences: [{ $type: 'echo', tokens: [`s3cret-a${renewals}`, `s3cret-r${renewals}`] }] },
       };
+    }
     return renewals === 0 ? { status: 400, body: { error: 'ExpiredToken' } } : { body: profile };
   });
   const plc = await record((_method, path) => ({

@@ -146,10 +146,10 @@ describe('batches', () => {
 
 describe('the queue of a tail', () => {
   const sizes: number[] = [];
-  const tail = () => {
+  function tail() {
     sizes.length = 0;
     return tailQueue((batch) => void sizes.push(batch.length));
-  };
+  }
 
   test('hands over so many at a time that a key press does not wait', () => {
     const queue = tail();

@@ -72,8 +72,9 @@ export function accountFrame(kind: StreamKind, seq: number, did: string): string
   const time = new Date(timeAt(seq)).toISOString();
   const account = { seq, did, time, active: false, status: 'deactivated' };
   if (kind === 'firehose') return messageFrame('#account', account);
-  if (kind === 'jetstream')
+  if (kind === 'jetstream') {
     return JSON.stringify({ did, time_us: timeAt(seq) * 1000, kind: 'account', account });
+  }
   const $type = 'network.bsky.jetstream.subscribeEvents#account';
   return JSON.stringify({ $type: 'message', payload: { $type, seq, did, time, account } });
 }

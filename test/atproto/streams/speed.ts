@@ -116,8 +116,9 @@ async function mixedFrame(kind: StreamKind, seq: number): Promise<string | Buffe
   const rev = `3m${seq.toString(36).padStart(11, '2')}`;
   const time = new Date(timeAt(0) + seq).toISOString();
   const record = recordOf(collection, time, seq);
-  if (kind === 'firehose')
+  if (kind === 'firehose') {
     return await firehoseFrame({ seq, did, rev, time, path: `${collection}/${rkey}`, record });
+  }
   const commit = { rev, operation: 'create', collection, rkey, record, cid: CID };
   if (kind === 'jetstream') {
     return JSON.stringify({ did, time_us: (timeAt(0) + seq) * 1000, kind: 'commit', commit });

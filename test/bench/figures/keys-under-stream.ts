@@ -112,13 +112,13 @@ async function timeMoves(program: Terminal): Promise<number[]> {
     }
   })();
 
-  const move = async (step: 1 | -1): Promise<number> => {
+  async function move(step: 1 | -1): Promise<number> {
     y += step;
     const start = performance.now();
     program.press(step > 0 ? 'j' : 'k');
     await program.waitFor(({ cell }) => cell(x, y).text === marker);
     return came - start;
-  };
+  }
 
   for (let press = -warmUps; press < presses; press += 1) {
     const time = await move(Math.floor((press + warmUps) / turn) % 2 === 0 ? 1 : -1);

@@ -42,11 +42,11 @@ function open(archive: Readonly<Record<string, unknown>>, refusal?: Error) {
     },
     watch: { ...noWatch, archive: { load: async (did) => [archive[did]], save: () => {} } },
   });
-  const rows = async (): Promise<readonly (string | undefined)[]> => {
+  async function rows(): Promise<readonly (string | undefined)[]> {
     await until(store, (state) => currentList(state)?.status === 'ready');
     const list = currentList(store.getState())!;
     return Array.from({ length: list.rows.length }, (_, index) => (list.rows.at(index) as WatchLine).name);
-  };
+  }
   return { store, files, rows };
 }
 
@@ -109,10 +109,10 @@ describe('the history', () => {
 });
 
 describe('exporting it', () => {
-  const ready = async ({ store }: ReturnType<typeof open>) => {
+  async function ready({ store }: ReturnType<typeof open>) {
     store.actions.goTo({ kind: 'repo', repo: network.seed.alice.handle });
     await until(store, ({ accounts }) => [...accounts.values()][0]?.identity.status === 'ready');
-  };
+  }
 
   test('writes one line of JSON for each line, and says where', async () => {
     const { did, handle } = network.seed.alice;

@@ -32,10 +32,10 @@ function listOf(count: number) {
     json: String,
   };
   const rows = new PagedRows<unknown>();
-  const append = (more: number) => {
+  function append(more: number) {
     const from = rows.length;
     rows.append({ length: more, at: (index: number) => from + index }, undefined);
-  };
+  }
   append(count);
   const list: ListState = {
     key: 'list',
@@ -65,9 +65,9 @@ function listOf(count: number) {
     });
   const scan = createFilterScan({ get: store.getState, set: store.setState });
   const whole = () => until(({ filter, rows }) => filter?.scanned === rows.length);
-  const putAbove = (...items: number[]) => {
+  function putAbove(...items: number[]) {
     for (const item of items) rows.putAbove(item, { kind: 'new', time: 1 });
-  };
+  }
   return { scan, now, until, whole, append, putAbove, readRows: () => read };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { PagedRows } from '../../../src/store/lists/paged-rows.js';
 
-const filled = (...sizes: number[]) => {
+function filled(...sizes: number[]) {
   const rows = new PagedRows<string>();
   for (const [page, size] of sizes.entries()) {
     rows.append(
@@ -10,7 +10,7 @@ const filled = (...sizes: number[]) => {
     );
   }
   return rows;
-};
+}
 
 describe('paged rows', () => {
   test('find every row behind pages of any length', () => {
@@ -54,14 +54,14 @@ describe('paged rows', () => {
 
   describe('with rows that no page brought', () => {
     const change = { kind: 'new', time: 1 } as const;
-    const around = () => {
+    function around() {
       const rows = filled(2, 2);
       rows.putAbove('above 1', change);
       rows.putBelow('below 1', change);
       rows.putAbove('above 2', change);
       rows.putBelow('below 2', change);
       return rows;
-    };
+    }
 
     test('stand in their order', () => {
       const rows = around();

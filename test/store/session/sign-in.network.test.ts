@@ -67,10 +67,10 @@ async function faulty(routes: Parameters<typeof startFaultyService>[0]) {
 const overlayOf = ({ overlay }: State): SignInOverlay | undefined =>
   overlay?.kind === 'sign-in' ? overlay : undefined;
 
-const answer = ({ actions }: AppStore, text: string): void => {
+function answer({ actions }: AppStore, text: string): void {
   actions.edit({ kind: 'insert', text });
   actions.submitSignIn();
-};
+}
 
 const settled = (store: AppStore): Promise<void> => until(store, (state) => !overlayOf(state)?.busy);
 
@@ -81,10 +81,10 @@ async function signIn(store: AppStore, { handle }: Author): Promise<void> {
 }
 
 /** What the overlay says went wrong. */
-const complaint = (store: AppStore): string => {
+function complaint(store: AppStore): string {
   const said = overlayOf(store.getState())?.error;
   return typeof said === 'string' ? said : errorSentence(said);
-};
+}
 
 /** The state as somebody would dump it who looks for a fault. */
 const dump = (state: State): string =>
@@ -245,12 +245,12 @@ describe('what goes wrong', () => {
 });
 
 describe('with several accounts', () => {
-  const viewerOf = (state: State) => {
+  function viewerOf(state: State) {
     const profile = currentAccount(state)?.profile;
     return profile?.status === 'ready' && profile.value?.source === 'appview'
       ? (profile.value.profile.viewer ?? 'nobody')
       : undefined;
-  };
+  }
 
   test('another one sees the same place with its own eyes: cursor and place stay', async () => {
     const { store } = open();
@@ -365,12 +365,12 @@ test('the preferences are a place like any other, which goes with who is signed 
   const ready = (state: State) =>
     currentList(state)?.status === 'ready' && currentList(state)!.rows.length > 1;
   await until(store, ready);
-  const texts = ({ getState }: AppStore) => {
+  function texts({ getState }: AppStore) {
     const list = currentList(getState())!;
     return Array.from({ length: visibleLength(list) }, (_, position) =>
       JSON.stringify(rowAt(getState(), list, rowIndexAt(list, position)!)),
     );
-  };
+  }
   expect(texts(store).some((row) => row.includes('gardens'))).toBe(true);
 
   store.actions.openFilter();

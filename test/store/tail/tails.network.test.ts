@@ -73,10 +73,10 @@ async function openPosts(author: Author, { rows = 1 } = {}) {
   return store;
 }
 
-const waiting = (state: State): number => {
+function waiting(state: State): number {
   const list = currentList(state);
   return list?.news?.count(list) ?? 0;
-};
+}
 
 /** The rows shown, from the top: the text of the post, and what became of it. */
 function rowsOf(store: AppStore): readonly string[] {

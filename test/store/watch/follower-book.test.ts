@@ -72,13 +72,13 @@ const missing =
     book.missing(did, why, 10);
 const deactivated = { kind: 'lost', reason: 'deactivated' } as const;
 
-const play = (steps: readonly Step[], book = new FollowerBook(alice)) => {
+function play(steps: readonly Step[], book = new FollowerBook(alice)) {
   const said = steps.flatMap((step) => {
     const changes = step(book);
     return Array.isArray(changes) ? changes.map(({ kind, did }: Change) => `${kind} ${did.slice(8)}`) : [];
   });
   return { said, book };
-};
+}
 
 const cases: readonly [string, readonly Step[], readonly string[], readonly string[]][] = [
   ['a follow', [event(follow(bob, 'a'))], ['followed bob'], [bob]],

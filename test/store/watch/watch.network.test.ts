@@ -165,14 +165,14 @@ describe('a watch without a stream', () => {
 });
 
 describe('an account of a follower', () => {
-  const deactivate = async ({ handle, password }: Author) => {
+  async function deactivate({ handle, password }: Author) {
     const { accessJwt } = await post('com.atproto.server.createSession', '', {
       identifier: handle,
       password,
     });
     await post('com.atproto.server.deactivateAccount', `Bearer ${accessJwt}`, {});
     return () => post('com.atproto.server.activateAccount', `Bearer ${accessJwt}`);
-  };
+  }
   const remove = ({ did }: Author) => post('com.atproto.admin.deleteAccount', asAdmin, { did });
 
   test('that goes away is a loss with its reason, and its return is a return', async () => {

@@ -10,11 +10,11 @@ import { hostileText, randomFrom } from '../../support/random.js';
 
 const none: ReadonlySet<number> = new Set();
 
-const shown = (value: unknown, width = 60, folded = none): string[] => {
+function shown(value: unknown, width = 60, folded = none): string[] {
   const layout = layoutJson(jsonDocument(value), { width, folded });
   const rows = paintJson(layout, 0, layout.length, { selected: undefined, focused: false });
   return rows.map((row) => stripVTControlCharacters(row).trimEnd().slice(1));
-};
+}
 
 /** Any value that JSON can hold, with texts that break careless screens. */
 function anything(random: ReturnType<typeof randomFrom>, depth = 0): unknown {
@@ -112,12 +112,12 @@ describe('a record', () => {
 
 describe('folding', () => {
   const document = jsonDocument({ a: { b: [1, 2, 3], c: 'x' }, d: 'y' });
-  const rows = (folded: ReadonlySet<number>) => {
+  function rows(folded: ReadonlySet<number>) {
     const layout = layoutJson(document, { width: 40, folded });
     return paintJson(layout, 0, layout.length, { selected: undefined, focused: false }).map((row) =>
       stripVTControlCharacters(row).trimEnd().slice(1),
     );
-  };
+  }
 
   test('hides what a line opens, closes or stands in', () => {
     const opened = document.lines.findIndex(({ key }) => key === 'b');

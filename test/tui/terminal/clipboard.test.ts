@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { CLIPBOARD_BYTES, osc52 } from '../../../src/tui/terminal/clipboard.js';
 import { clipboardWrites } from '../../e2e/control-sequences.js';
 
-const sequence = (text: string, env: Record<string, string> = {}) => {
+function sequence(text: string, env: Record<string, string> = {}) {
   const write = osc52(text, env);
   return write.ok ? write.sequence : '';
-};
+}
 
 const text = 'at://did:plc:abc/app.bsky.feed.post/3k · 日本\n';
 

@@ -22,12 +22,12 @@ const picture = (of: readonly string[], cursor: ListCursor, size: Size, open?: s
   );
 
 /** With the cursor on one of the collections, and the first line drawn. */
-const draw = (selected: string, height: number, open?: string, top = 0): string[] => {
+function draw(selected: string, height: number, open?: string, top = 0): string[] {
   const index = collectionRows(collectionLines(collections)).find?.(selected, 0) ?? 0;
   return picture(collections, cursorAt(index, top, selected), { width: 24, height }, open).lines.map((line) =>
     stripVTControlCharacters(line).trimEnd(),
   );
-};
+}
 
 describe('the collections', () => {
   test('stands collections under the authority that they share, with marks for the cursor and the open one', () => {

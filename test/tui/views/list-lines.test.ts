@@ -24,10 +24,10 @@ const view = (of: ListState, change: Partial<ListView> = {}): ListView => ({
   ...change,
 });
 
-const draw = (of: ListState, change: Partial<ListView> = {}, size = { width: 70, height: 8 }) => {
+function draw(of: ListState, change: Partial<ListView> = {}, size = { width: 70, height: 8 }) {
   const picture = drawList(view(of, change), size);
   return { ...picture, lines: picture.lines.map(stripVTControlCharacters) };
-};
+}
 
 const unreachable = new XrpcError({
   failure: 'connection',
@@ -36,11 +36,11 @@ const unreachable = new XrpcError({
   message: 'connection refused',
 });
 
-const matching = (...indexes: number[]) => {
+function matching(...indexes: number[]) {
   const matches = new Matches();
   for (const index of indexes) matches.push(index);
   return matches;
-};
+}
 
 describe('drawList', () => {
   test('marks the row under the cursor and moves nothing else while it stays in the window', () => {
@@ -166,11 +166,11 @@ describe('what live events tell of a list', () => {
     record: () => ({ text }),
   });
   const key = (index: number) => `3kaaaaaaa${String(index).padStart(4, '2')}`;
-  const told = (of: ListState, ...events: readonly CommitEvent[]) => {
+  function told(of: ListState, ...events: readonly CommitEvent[]) {
     const news = new ListNews();
     for (const one of events) news.take({ ...of, listing: of.listing! }, one);
     return { ...of, news };
-  };
+  }
 
   test('is marked beside the rows, and a deleted row is struck out', () => {
     // The rows of the fixture stand in the order of their keys, oldest first.

@@ -39,11 +39,11 @@ const view = (of: Shown | undefined, change: Partial<RecordView> = {}): RecordVi
   ...change,
 });
 
-const draw = (of: Shown | undefined, change: Partial<RecordView> = {}, size = { width: 80, height: 10 }) => {
+function draw(of: Shown | undefined, change: Partial<RecordView> = {}, size = { width: 80, height: 10 }) {
   const lines = drawRecord(view(of, change), size);
   const info = recordInfo(view(of, change), size);
   return { info, lines: lines.map((line) => stripVTControlCharacters(line).trimEnd()) };
-};
+}
 
 const gone = new XrpcError({
   failure: 'status',
@@ -72,14 +72,14 @@ describe('drawRecord', () => {
 
   describe('says in one line, below the JSON, that the record', () => {
     const time = new Date(2024, 1, 21, 12, 3, 11).getTime();
-    const linesAfter = (
+    function linesAfter(
       kind: 'new' | 'changed' | 'deleted',
       of: Shown['of'] = 'record',
       size?: typeof small,
-    ) => {
+    ) {
       const { record } = shown({ text: 'hello' });
       return draw({ of, record: ready({ ...record.value!, change: { kind, time } }) }, {}, size).lines;
-    };
+    }
     const small = { width: 40, height: 3 };
 
     test('changed, and how to see it', () => {
@@ -178,10 +178,10 @@ describe('what keys count with', () => {
     state: { records: new Map([[`network ${uri}`, ready({ uri, cid, json: JSON.stringify(value) })]]) },
   });
 
-  const selected = (row: number) => {
+  function selected(row: number) {
     const state = { ...open, visit: { ...open.visit, cursors: cursorsAt({ record: cursorAt(row) }) } };
     return selectedLine({ state, layout: wide, offers: offersOf(defaultCommands) });
-  };
+  }
 
   test('is the rows that are painted', () => {
     expect(selected(0)?.rows.length).toBe(4);

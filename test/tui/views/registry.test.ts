@@ -5,7 +5,7 @@ import { withCursor } from '../../../src/store/cursor/cursors.js';
 import { atFirst, move, type Step, windowOf } from '../../../src/store/cursor/list-cursor.js';
 import { promptOf } from '../../../src/store/overlays/prompt.js';
 import type { State } from '../../../src/store/state.js';
-import { panes } from '../../../src/store/visits/visits-state.js';
+import { PANES } from '../../../src/store/visits/visits-state.js';
 import { defaultCommands } from '../../../src/tui/commands/commands.js';
 import { offersOf } from '../../../src/tui/commands/offers.js';
 import { hitAt } from '../../../src/tui/screen/picture.js';
@@ -128,7 +128,7 @@ test('every view has a name of its own, and is where the keys go in its state', 
 
 test('each is a pane, takes text, or takes keys over the panes', () => {
   expect([...paneIds, ...promptIds, ...menuIds].sort()).toEqual(views.map(({ id }) => id).sort());
-  expect(paneIds).toEqual(panes);
+  expect(paneIds).toEqual(PANES);
 });
 
 describe('with something at the foot of the list', () => {
@@ -143,7 +143,7 @@ describe('with something at the foot of the list', () => {
     ],
   ])('%s, one k on the last row scrolls nothing', (_, of) => {
     let state = stateOf({ list: of });
-    const press = (step: Step): number => {
+    function press(step: Step): number {
       const { cursor, viewport } = view.list?.(view.see(state, offers), size) ?? raise();
       state = { ...state, ...withCursor(state, 'list', move(cursor, step, viewport)) };
       const picture = view.picture(view.see(state, offers), size);
@@ -151,7 +151,7 @@ describe('with something at the foot of the list', () => {
         /same cursor twice|page is missing/,
       );
       return picture.hits[0]?.target.kind === 'row' ? picture.hits[0].target.position : raise();
-    };
+    }
     const last = press('last');
     expect(press(-1)).toBe(last);
     expect(press(-1)).toBe(last);
