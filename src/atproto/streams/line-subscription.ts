@@ -109,8 +109,9 @@ export class LineSubscription implements Subscription, Member {
     if (
       this.#joinedAt !== undefined &&
       isBeforeJoining(event.cursor, this.#joinedAt, this.#line.position()?.source)
-    )
+    ) {
       return;
+    }
     this.#rate.add(performance.now());
     this.#delivery.push(event);
     if (this.#delivery.isFull) this.#line.hold();
