@@ -16,7 +16,7 @@ export interface DidSourceDeps {
 /** The directory takes no operation over 4 kB; what a host of a did:web sends is kept within reason, too. */
 const DOCUMENT_MAX_BYTES = 256 * 1024;
 
-const NSID = 'did document';
+const DOCUMENT_CALL_NAME = 'did document';
 
 /** web.plc.directory/spec, “DID Identifier Syntax”. */
 const PLC_DID = /^did:plc:[a-z2-7]{24}$/;
@@ -27,7 +27,7 @@ interface Source {
 }
 
 function refused(service: string, message: string): XrpcError {
-  return new XrpcError({ failure: 'refused', service, nsid: NSID, message, tellsAll: true });
+  return new XrpcError({ failure: 'refused', service, nsid: DOCUMENT_CALL_NAME, message, tellsAll: true });
 }
 
 /**
@@ -74,7 +74,7 @@ function jsonOf(answer: JsonFetchAnswer, did: string, service: string): unknown 
     new XrpcError({
       failure,
       service,
-      nsid: NSID,
+      nsid: DOCUMENT_CALL_NAME,
       message: `the DID document that ${service} sent for ${did} is ${what}`,
     });
   const text = answer.text();
@@ -101,7 +101,14 @@ function statusError(answer: JsonFetchAnswer, did: string, service: string): Xrp
     : status === 404
       ? `there is no DID document of ${did}: ${service} does not have it (404)`
       : `${service} answered ${status} when asked for the DID document of ${did}`;
-  return new XrpcError({ failure: 'status', service, nsid: NSID, status, message, tellsAll: true });
+  return new XrpcError({
+    failure: 'status',
+    service,
+    nsid: DOCUMENT_CALL_NAME,
+    status,
+    message,
+    tellsAll: true,
+  });
 }
 
 /**
@@ -118,7 +125,7 @@ export async function fetchDidDocument(
   const { url, policy } = sourceOf(did, deps);
   let answer: JsonFetchAnswer;
   try {
-    answer = await deps.fetch(url.href, { nsid: NSID, policy, signal });
+    answer = await deps.fetch(url.href, { nsid: DOCUMENT_CALL_NAME, policy, signal });
   } catch (error) {
     if (!(error instanceof XrpcError)) throw error;
     throw reworded(error, `the DID document of ${did} could not be fetched: ${error.message}`);

@@ -15,10 +15,10 @@ const CURVES = new Map<unknown, readonly [number, number] | undefined>([
 ]);
 
 /** No key is longer than 65 bytes; longer text is not worth the arithmetic. */
-const LONGEST_TEXT = 100;
+const KEY_MAX_CHARACTERS = 100;
 
 function fromBase58(text: string): Uint8Array | undefined {
-  if (text.length > LONGEST_TEXT) return undefined;
+  if (text.length > KEY_MAX_CHARACTERS) return undefined;
   try {
     return fromBase58Btc(text);
   } catch {

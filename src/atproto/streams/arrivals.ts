@@ -7,7 +7,7 @@ const LATE_MAX_US = 60_000_000;
 /** An event that is newer by so much, and yet has a lower number, is of a sequence that began anew. */
 const NEWER_MS = 60_000;
 /** So many events in a row that are ahead of the clock say that it is the clock which is slow. */
-const AHEAD_IN_A_ROW = 100;
+const AHEAD_IN_A_ROW_MAX = 100;
 
 /** Whether what comes with that cursor is one more of the same, so that `arrived` would change nothing: nearly all is. */
 export function isOrdinary({ link, position, start }: Progress, cursor: number): boolean {
@@ -85,7 +85,7 @@ function ranAhead(progress: Progress, cursor: number, now: number): Progress {
   const { link, position } = progress;
   const aheadInARow = progress.aheadInARow + 1;
   const next = { ...progress, aheadInARow, reached: cursor };
-  const isSlow = aheadInARow >= AHEAD_IN_A_ROW && (position === undefined || position.time < now);
+  const isSlow = aheadInARow >= AHEAD_IN_A_ROW_MAX && (position === undefined || position.time < now);
   if (!isSlow || link === undefined) return next;
   return { ...next, position: { source: link.source, cursor: now * 1000, time: now }, isGuess: false };
 }

@@ -20,9 +20,9 @@ import type { RepoEvent } from './repo-event.js';
 import { Seen } from './seen.js';
 
 /** Events that are remembered at least. Three seconds of the whole network, which is what comes again, are a few thousand. */
-const REMEMBERED = 10_000;
+const REMEMBERED_MAX = 10_000;
 /** Events from the future that are remembered: no progress says which of them came. */
-const AHEAD_REMEMBERED = 500;
+const AHEAD_REMEMBERED_MAX = 500;
 
 export interface ProgressSettings {
   readonly from: StreamPosition | undefined;
@@ -38,8 +38,8 @@ export interface ProgressSettings {
 export class ProgressKeeper implements FrameSink {
   readonly #settings: ProgressSettings;
   #progress: Progress;
-  readonly #seen = new Seen(REMEMBERED);
-  readonly #seenAhead = new Seen(AHEAD_REMEMBERED);
+  readonly #seen = new Seen(REMEMBERED_MAX);
+  readonly #seenAhead = new Seen(AHEAD_REMEMBERED_MAX);
   /** Fingerprints of what came with the cursor `cursorOfCame`. */
   #came: number[] = [];
   #cursorOfCame = 0;

@@ -13,7 +13,7 @@ declare module '../addresses.js' {
 }
 
 /** Levels of replies that are asked for. */
-const LEVELS = 100;
+const LEVELS_MAX = 100;
 /** Levels that are told apart by where the text begins. */
 const INDENTED_LEVELS_MAX = 10;
 
@@ -32,7 +32,7 @@ export const replies: PlaceKind<AboutRecord<'replies'>> = aboutRecord({
     orders: [],
     dependsOnViewer: true,
     async load(_cursor, { signal }) {
-      const thread = await appview.getPostThread(uri, LEVELS, { signal });
+      const thread = await appview.getPostThread(uri, LEVELS_MAX, { signal });
       return { rows: repliesIn(thread), cursor: undefined };
     },
     row({ depth, hidden, more, view }, names) {

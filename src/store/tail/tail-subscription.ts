@@ -15,7 +15,7 @@ const FIRST_BATCH_MS = 34;
 const BATCH_EVERY_MS = 100;
 /** The same after a batch of so many that they are only counted by the eye, and not read. */
 const LARGE_BATCH_EVERY_MS = 200;
-const LARGE_BATCH = 100;
+const LARGE_BATCH_EVENTS = 100;
 /** Events of a batch: reading the records of more would keep a key press waiting. */
 const BATCH_MAX = 1_000;
 /** Events that wait beside those that the subscription itself holds. */
@@ -32,7 +32,8 @@ export function tailQueue(take: (batch: readonly Queued[]) => void): EventQueue 
     reason: (count) => `${count} events came faster than they could be shown`,
     batchMax: BATCH_MAX,
     firstMs: FIRST_BATCH_MS,
-    nextMs: (size, hasMore) => (size > LARGE_BATCH && !hasMore ? LARGE_BATCH_EVERY_MS : BATCH_EVERY_MS),
+    nextMs: (size, hasMore) =>
+      size > LARGE_BATCH_EVENTS && !hasMore ? LARGE_BATCH_EVERY_MS : BATCH_EVERY_MS,
     take,
   });
 }

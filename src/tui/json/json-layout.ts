@@ -55,7 +55,7 @@ type Wraps = Map<number, { readonly text: string; readonly offsets: readonly num
 
 const laidOut = new WeakMap<JsonDocument, readonly Layout[]>();
 /** The pane's own width and the whole screen's, each before and after a fold. */
-const KEPT = 4;
+const LAYOUTS_MAX = 4;
 
 /** The rows of a document; the same layout for the same document, width and set of folded lines. */
 export function layoutJson(document: JsonDocument, options: JsonLayoutOptions): JsonLayout {
@@ -65,7 +65,7 @@ export function layoutJson(document: JsonDocument, options: JsonLayoutOptions): 
   // Where long strings break does not depend on what is folded.
   const wraps = known.find((layout) => layout.width === options.width)?.wraps ?? new Map();
   const layout = new Layout(document, options, wraps);
-  laidOut.set(document, [layout, ...known.slice(0, KEPT - 1)]);
+  laidOut.set(document, [layout, ...known.slice(0, LAYOUTS_MAX - 1)]);
   return layout;
 }
 

@@ -32,7 +32,7 @@ export interface StatusView {
   readonly now: number;
 }
 
-const BETWEEN = '   ';
+const BETWEEN_HINTS = '   ';
 /** Cells that the keys keep before a watch says more than its tally: `? help   q quit`. */
 const KEYS_CELLS_MIN = 16;
 /** Cells of where one is that always stay. */
@@ -48,13 +48,13 @@ export function statusPicture(line: string, hints: readonly Hint[]): Picture {
 function hintHits(plain: string, hints: readonly Hint[]): readonly Hit[] {
   for (const [first] of hints.entries()) {
     const shown = hints.slice(first);
-    const at = plain.lastIndexOf(shown.map(hintText).join(BETWEEN));
+    const at = plain.lastIndexOf(shown.map(hintText).join(BETWEEN_HINTS));
     if (at < 0) continue;
     let x = width(plain.slice(0, at));
     return shown.map((hint) => {
       const cells = width(hintText(hint));
       const hit: Hit = { x, y: 0, width: cells, height: 1, target: { kind: 'command', id: hint.command } };
-      x += cells + BETWEEN.length;
+      x += cells + BETWEEN_HINTS.length;
       return hit;
     });
   }
@@ -71,13 +71,13 @@ export function statusLine(view: StatusView, cells: number): string {
     const { kind, text, error } = view.notice;
     const said = error === undefined ? text : say`${text} ${errorSentence(error, view.words)}`;
     const watch = watchText(view.watch, 0);
-    const left = watch.plain === '' ? room : Math.max(0, room - width(watch.plain) - BETWEEN.length);
+    const left = watch.plain === '' ? room : Math.max(0, room - width(watch.plain) - BETWEEN_HINTS.length);
     const notice = (kind === 'error' ? palette.bad : palette.accent)(fitRaw(spell(said, view.words), left));
-    return watch.plain === '' ? ` ${notice} ` : ` ${notice}${BETWEEN}${watch.painted} `;
+    return watch.plain === '' ? ` ${notice} ` : ` ${notice}${BETWEEN_HINTS}${watch.painted} `;
   }
   const who = whoText(view.who, room);
   if (who === '') return placeAndKeys(view, room);
-  return `${placeAndKeys(view, room - width(who) - BETWEEN.length + 1)}${BETWEEN.slice(2)}${palette.handle(who)} `;
+  return `${placeAndKeys(view, room - width(who) - BETWEEN_HINTS.length + 1)}${BETWEEN_HINTS.slice(2)}${palette.handle(who)} `;
 }
 
 /** Who is signed in, cut to its share of the line: where one is matters more. */
@@ -94,12 +94,15 @@ function placeAndKeys(view: StatusView, room: number): string {
   const least = waiting === '' ? KEYS_CELLS_MIN : width(waiting);
   const shortest = watchText(view.watch, 0).plain;
   const jobRoom =
-    room - PLACE_CELLS_MIN - BETWEEN.length - (shortest === '' ? 0 : width(shortest) + BETWEEN.length);
+    room -
+    PLACE_CELLS_MIN -
+    BETWEEN_HINTS.length -
+    (shortest === '' ? 0 : width(shortest) + BETWEEN_HINTS.length);
   const job = waiting === '' ? jobsText(view, jobRoom) : '';
-  const jobCells = job === '' ? 0 : width(job) + BETWEEN.length;
-  const watch = watchText(view.watch, room - place - 2 * BETWEEN.length - least - jobCells);
-  const taken = watch.plain === '' ? 0 : width(watch.plain) + BETWEEN.length;
-  const hints = hintsWithin(view.hints, room - place - BETWEEN.length - taken - jobCells);
+  const jobCells = job === '' ? 0 : width(job) + BETWEEN_HINTS.length;
+  const watch = watchText(view.watch, room - place - 2 * BETWEEN_HINTS.length - least - jobCells);
+  const taken = watch.plain === '' ? 0 : width(watch.plain) + BETWEEN_HINTS.length;
+  const hints = hintsWithin(view.hints, room - place - BETWEEN_HINTS.length - taken - jobCells);
   const said = waiting === '' ? job : waiting;
   const paintedSaid = said === '' ? '' : (waiting === '' ? palette.accent : palette.warn)(said);
   const shownHints = waiting === '' ? hints : [];
@@ -109,14 +112,14 @@ function placeAndKeys(view: StatusView, room: number): string {
     ...shownHints.map(({ keys, title }) => `${palette.keyName(keys)} ${palette.dim(title)}`),
   ]);
   if (watch.plain === '') return twoEnds(view.place, keys, paintedKeys, room);
-  const both = keys === '' ? '' : BETWEEN;
+  const both = keys === '' ? '' : BETWEEN_HINTS;
   // Where there is no room for both, it is the watch that is told of nowhere else.
   return taken + width(keys) > room - PLACE_CELLS_MIN
     ? twoEnds(view.place, watch.plain, watch.painted, room)
     : twoEnds(view.place, watch.plain + both + keys, watch.painted + both + paintedKeys, room);
 }
 
-const joined = (texts: readonly string[]): string => texts.filter((text) => text !== '').join(BETWEEN);
+const joined = (texts: readonly string[]): string => texts.filter((text) => text !== '').join(BETWEEN_HINTS);
 
 /** The job that Esc stops, and how many others there are; as much of it as so many cells hold. */
 function jobsText({ jobs = [], words }: Pick<StatusView, 'jobs' | 'words'>, cells: number): string {
@@ -155,8 +158,8 @@ export function waitsText(waits: readonly JournalEntry[], now: number): string {
 function twoEnds(place: readonly string[], right: string, paintedRight: string, room: number): string {
   const rightWidth = width(right);
   if (rightWidth > room - PLACE_CELLS_MIN) return ` ${fit(breadcrumbText(place, room), room)} `;
-  const left = room - rightWidth - (rightWidth > 0 ? BETWEEN.length : 0);
-  return ` ${palette.bold(fit(breadcrumbText(place, left), left))}${rightWidth > 0 ? BETWEEN : ''}${paintedRight} `;
+  const left = room - rightWidth - (rightWidth > 0 ? BETWEEN_HINTS.length : 0);
+  return ` ${palette.bold(fit(breadcrumbText(place, left), left))}${rightWidth > 0 ? BETWEEN_HINTS : ''}${paintedRight} `;
 }
 
 /** The hints that fit, in their order. The last ones are the ones that always help: help and quit. */
@@ -164,7 +167,7 @@ function hintsWithin(hints: readonly Hint[], cells: number): readonly Hint[] {
   const kept: Hint[] = [];
   let used = 0;
   for (const hint of [...hints].reverse()) {
-    const needed = width(hintText(hint)) + (kept.length > 0 ? BETWEEN.length : 0);
+    const needed = width(hintText(hint)) + (kept.length > 0 ? BETWEEN_HINTS.length : 0);
     if (used + needed > cells) break;
     used += needed;
     kept.unshift(hint);

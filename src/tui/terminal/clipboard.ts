@@ -10,7 +10,7 @@ const ST = `${ESC}\\`;
 const BEL = '\x07';
 
 /** GNU screen cuts a device control string at 768 bytes; each piece stays under it. */
-const SCREEN_PIECE = 500;
+const SCREEN_PIECE_CHARACTERS = 500;
 
 /**
  * The bytes that make a terminal put a text on its clipboard (OSC 52), wherever the program runs: over ssh too, and through tmux
@@ -43,8 +43,8 @@ function throughTmux(sequence: string): string {
 
 function throughScreen(sequence: string): string {
   let out = '';
-  for (let at = 0; at < sequence.length; at += SCREEN_PIECE) {
-    out += `${ESC}P${sequence.slice(at, at + SCREEN_PIECE)}${ST}`;
+  for (let at = 0; at < sequence.length; at += SCREEN_PIECE_CHARACTERS) {
+    out += `${ESC}P${sequence.slice(at, at + SCREEN_PIECE_CHARACTERS)}${ST}`;
   }
   return out;
 }
