@@ -6,7 +6,7 @@ import { builtinModules } from 'node:module';
 import { basename, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
-import { PATCHED_FILES, patched } from './tools/build/patches.ts';
+import { PATCHED_FILES, patched } from './test/tools/build/patches.ts';
 
 const root = new URL('./', import.meta.url);
 const rootFolder = fileURLToPath(root);

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { defineConfig, type Plugin } from 'vitest/config';
-import { PATCHED_PACKAGES, patched } from './tools/build/patches.ts';
+import { PATCHED_PACKAGES, patched } from './test/tools/build/patches.ts';
 
 const PATCHED = new RegExp(`/node_modules/(?:${PATCHED_PACKAGES.join('|')})/.*\\.js$`);
 

@@ -6,7 +6,7 @@ import { hostPolicy } from '../../src/atproto/calls/host-policy.js';
 import { createJournal } from '../../src/atproto/calls/journal.js';
 import { createTransport } from '../../src/atproto/calls/transport.js';
 import { createXrpc } from '../../src/atproto/calls/xrpc.js';
-import { type Service, sendJson, startService } from './service.js';
+import { type Service, sendJson, startService } from '../support/services/service.js';
 
 /** What `ask` gets from an AppView that answers everything with `text`. */
 async function answeredWith<T>(

@@ -5,7 +5,7 @@ import type { RepoSource } from '../../src/atproto/repo-source.js';
 import { signUp } from '../network/author.js';
 import { ADMIN_PASSWORD } from '../network/network.js';
 import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
-import { freshHandle } from './session/session-fixtures.js';
+import { freshHandle } from '../support/session/session-fixtures.js';
 
 let network: SeededNetwork;
 let client: AtClient;

@@ -7,7 +7,7 @@ import { createTransport } from '../../src/atproto/calls/transport.js';
 import { createXrpc } from '../../src/atproto/calls/xrpc.js';
 import { type AtClient, createClient } from '../../src/atproto/client.js';
 import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
-import { sendJson, startService } from './service.js';
+import { sendJson, startService } from '../support/services/service.js';
 
 let network: SeededNetwork;
 let client: AtClient;

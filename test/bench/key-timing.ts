@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Terminal } from '../e2e/terminal.js';
+import type { Terminal } from '../support/terminal/terminal.js';
 
 /** Longer than a frame at Ink's 30 frames a second, so that no press waits for the frame of the one before. */
 const betweenPresses = 40;

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openTerminal, type Terminal, type TerminalOptions } from '../e2e/terminal.js';
+import { openTerminal, type Terminal, type TerminalOptions } from '../support/terminal/terminal.js';
 
 const built = fileURLToPath(new URL('../../dist/atscope.js', import.meta.url));
 

@@ -9,7 +9,7 @@ import {
   upstream,
   withHandle,
   withPds,
-} from '../faults/faulty-service.js';
+} from '../support/services/faulty-service.js';
 import {
   type Column,
   describeRepo,
@@ -20,7 +20,7 @@ import {
   listRecords,
   posts,
   resolveHandle,
-} from './faults.js';
+} from '../support/terminal/faults.js';
 
 const stage = faultStage();
 

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { faultStage } from './faults.js';
+import { faultStage } from '../support/terminal/faults.js';
 
 const stage = faultStage();
 

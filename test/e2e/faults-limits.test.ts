@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
-import { type Answer, drop, error, inTurn, rateLimited, upstream } from '../faults/faulty-service.js';
-import { faultStage, listRecords, posts } from './faults.js';
+import {
+  type Answer,
+  drop,
+  error,
+  inTurn,
+  rateLimited,
+  upstream,
+} from '../support/services/faulty-service.js';
+import { faultStage, listRecords, posts } from '../support/terminal/faults.js';
 
 const stage = faultStage();
 

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { describe, expect, test } from 'vitest';
-import { deferred } from '../atproto/deferred.js';
-import { type Answer, gzipBomb, inTurn, json, upstream } from '../faults/faulty-service.js';
-import { faultStage, getRecord, listRecords, posts } from './faults.js';
+import { deferred } from '../support/deferred.js';
+import { type Answer, gzipBomb, inTurn, json, upstream } from '../support/services/faulty-service.js';
+import { faultStage, getRecord, listRecords, posts } from '../support/terminal/faults.js';
 
 const stage = faultStage();
 

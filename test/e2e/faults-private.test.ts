@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { upstream, withPds } from '../faults/faulty-service.js';
-import { faultStage, posts } from './faults.js';
+import { upstream, withPds } from '../support/services/faulty-service.js';
+import { faultStage, posts } from '../support/terminal/faults.js';
 
 const stage = faultStage();
 
@@ -13,7 +13,7 @@ async function openOnPublicNames(endpoint: string, address: string) {
   const plc = await stage.start(documents, stage.network.plc);
   const appview = await stage.start({}, stage.network.appview);
   const named = (url: string, host: string) => `http://${host}:${new URL(url).port}`;
-  const hosts = new URL('./fixtures/hosts.mjs', import.meta.url).href;
+  const hosts = new URL('../support/terminal/fixtures/hosts.mjs', import.meta.url).href;
   await stage.open(
     { plc: named(plc.url, 'plc.example'), appview: named(appview.url, 'appview.example') },
     address,

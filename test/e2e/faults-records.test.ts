@@ -14,8 +14,15 @@ import {
   truncatedJson,
   upstream,
   withPds,
-} from '../faults/faulty-service.js';
-import { describeRepo, faultStage, getRecord, impatient, listRecords, posts } from './faults.js';
+} from '../support/services/faulty-service.js';
+import {
+  describeRepo,
+  faultStage,
+  getRecord,
+  impatient,
+  listRecords,
+  posts,
+} from '../support/terminal/faults.js';
 
 const stage = faultStage();
 

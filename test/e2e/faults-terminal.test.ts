@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { deferred } from '../atproto/deferred.js';
-import { hang, upstream } from '../faults/faulty-service.js';
-import { faultStage, listRecords, posts } from './faults.js';
-import { openTerminal } from './terminal.js';
+import { deferred } from '../support/deferred.js';
+import { hang, upstream } from '../support/services/faulty-service.js';
+import { faultStage, listRecords, posts } from '../support/terminal/faults.js';
+import { openTerminal } from '../support/terminal/terminal.js';
 
 const stage = faultStage();
 const program = new URL('../../dist/atscope.js', import.meta.url).pathname;

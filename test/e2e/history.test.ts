@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { type Author, signUp } from '../network/author.js';
 import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
-import { runProgram } from '../package/run-program.js';
-import { openAtscope } from './open-atscope.js';
-import type { Terminal } from './terminal.js';
+import { runProgram } from '../support/package/run-program.js';
+import { openAtscope } from '../support/terminal/open-atscope.js';
+import type { Terminal } from '../support/terminal/terminal.js';
 
 const FOLLOW = 'app.bsky.graph.follow';
 const program = fileURLToPath(new URL('../../dist/atscope.js', import.meta.url));

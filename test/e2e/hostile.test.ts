@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
-import { openAtscope } from './open-atscope.js';
-import type { Terminal } from './terminal.js';
+import { openAtscope } from '../support/terminal/open-atscope.js';
+import type { Terminal } from '../support/terminal/terminal.js';
 
 let network: SeededNetwork;
 let terminal: Terminal;

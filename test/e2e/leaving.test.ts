@@ -1,8 +1,8 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
-import { mistakeOn } from './mistake.js';
-import { openAtscope } from './open-atscope.js';
-import { openTerminal, type Terminal, type TerminalOptions } from './terminal.js';
+import { mistakeOn } from '../support/terminal/mistake.js';
+import { openAtscope } from '../support/terminal/open-atscope.js';
+import { openTerminal, type Terminal, type TerminalOptions } from '../support/terminal/terminal.js';
 
 let network: SeededNetwork;
 let terminal: Terminal;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { type Deferred, deferred } from '../atproto/deferred.js';
-import { type Answer, upstream } from '../faults/faulty-service.js';
-import { faultStage, listRecords, posts } from './faults.js';
+import { type Deferred, deferred } from '../support/deferred.js';
+import { type Answer, upstream } from '../support/services/faulty-service.js';
+import { faultStage, listRecords, posts } from '../support/terminal/faults.js';
 
 const stage = faultStage();
 

@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { error, startFaultyService, upstream } from '../faults/faulty-service.js';
 import { type Author, signUp } from '../network/author.js';
 import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
-import { mistakeOn } from './mistake.js';
-import { openAtscope } from './open-atscope.js';
-import { openTerminal, type Terminal, type TerminalOptions } from './terminal.js';
+import { error, startFaultyService, upstream } from '../support/services/faulty-service.js';
+import { mistakeOn } from '../support/terminal/mistake.js';
+import { openAtscope } from '../support/terminal/open-atscope.js';
+import { openTerminal, type Terminal, type TerminalOptions } from '../support/terminal/terminal.js';
 
 const program = fileURLToPath(new URL('../../dist/atscope.js', import.meta.url));
 const password = 'correct-horse-battery';

@@ -3,8 +3,8 @@ import { type Author, signUp } from '../network/author.js';
 import { startJetstream } from '../network/jetstream-server.js';
 import { syntheticEvent } from '../network/jetstream-synthetic.js';
 import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
-import { openAtscope } from './open-atscope.js';
-import type { Terminal } from './terminal.js';
+import { openAtscope } from '../support/terminal/open-atscope.js';
+import type { Terminal } from '../support/terminal/terminal.js';
 
 let network: SeededNetwork;
 let terminal: Terminal;

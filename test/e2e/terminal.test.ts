@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { openTerminal, type Terminal, type TerminalOptions } from './terminal.js';
+import { openTerminal, type Terminal, type TerminalOptions } from '../support/terminal/terminal.js';
 
 const counter = fileURLToPath(new URL('fixtures/counter.tsx', import.meta.url));
 const tsx = fileURLToPath(import.meta.resolve('tsx'));

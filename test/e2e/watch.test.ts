@@ -1,8 +1,8 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Author, signUp } from '../network/author.js';
 import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
-import { openAtscope } from './open-atscope.js';
-import type { Terminal, TerminalOptions } from './terminal.js';
+import { openAtscope } from '../support/terminal/open-atscope.js';
+import type { Terminal, TerminalOptions } from '../support/terminal/terminal.js';
 
 const FOLLOW = 'app.bsky.graph.follow';
 

@@ -4,7 +4,7 @@ import { describe, expect, test, vi } from 'vitest';
 import type { Identity } from '../../src/atproto/identity/identity.js';
 import { openConfig } from '../../src/keep/config.js';
 import { defaultSettings } from '../../src/keep/settings.js';
-import { temporaryFolder } from './temporary-folder.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
 
 const identity = (did: string, extra: Partial<Identity> = {}): Identity => ({
   did,

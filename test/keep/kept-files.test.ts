@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rename, stat, truncate, writeFile } from 'nod
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Kept, KeptFiles } from '../../src/keep/kept-files.js';
-import { temporaryFolder } from './temporary-folder.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
 
 function fail(error: unknown): never {
   throw error;

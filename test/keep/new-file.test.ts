@@ -2,7 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { writeNewFile } from '../../src/keep/new-file.js';
-import { temporaryFolder } from './temporary-folder.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
 
 test('a name that is taken gets a number, and what was there stays', async () => {
   const folder = await temporaryFolder();

@@ -7,7 +7,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Keychain } from '../../src/keep/keychain.js';
 import { openSessionStore } from '../../src/keep/session-store.js';
 import type { StoredSession } from '../../src/keep/stored-session.js';
-import { temporaryFolder } from './temporary-folder.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
 
 const anna = session('did:plc:aaaaaaaaaaaaaaaaaaaaaaaa', { handle: 'anna.test', since: 2 });
 const file = 'did_3aplc_3aaaaaaaaaaaaaaaaaaaaaaaaa.json';
@@ -189,7 +189,7 @@ describe('the lock', () => {
 /** A process of its own that has the lock when this resolves. */
 async function holdLock(folder: string, did: string): Promise<ChildProcess> {
   const child = fork(
-    fileURLToPath(new URL('./lock-holder.ts', import.meta.url)),
+    fileURLToPath(new URL('../support/session/lock-holder.ts', import.meta.url)),
     [JSON.stringify({ folder, did })],
     {
       execArgv: ['--import', new URL('../network/source-hooks.ts', import.meta.url).href],

@@ -9,7 +9,7 @@ import { storedWatch } from '../../src/store/watch/stored-watch.js';
 import { remapCommands } from '../../src/tui/commands/commands.js';
 import { commandFor } from '../../src/tui/commands/commands-here.js';
 import { quiet, until } from '../support/quiet-store.js';
-import { temporaryFolder } from './temporary-folder.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
 
 const NOWHERE = 'http://127.0.0.1:1';
 

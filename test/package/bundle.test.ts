@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { loadedWith, readBundle } from './bundle.js';
+import { loadedWith, readBundle } from '../support/package/bundle.js';
 
 const bundle = await readBundle();
 

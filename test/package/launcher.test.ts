@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transform } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Outcome, runProgram } from './run-program.js';
+import { type Outcome, runProgram } from '../support/package/run-program.js';
 
 const source = fileURLToPath(new URL('../../src/launcher/atscope.js', import.meta.url));
 

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseCommandLine, VERBS } from '../../src/cli/command-line.js';
-import { readBundle } from './bundle.js';
-import { runProgram } from './run-program.js';
+import { readBundle } from '../support/package/bundle.js';
+import { runProgram } from '../support/package/run-program.js';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
 const bundle = await readBundle();

@@ -14,7 +14,7 @@ import { tailTarget } from '../../src/store/tail/tail-selectors.js';
 import { defaultCommands } from '../../src/tui/commands/commands.js';
 import { breadcrumb } from '../../src/tui/screen/breadcrumb.js';
 import { listName } from '../../src/tui/views/list-title.js';
-import { did, stateOf } from '../tui/screen-fixtures.js';
+import { did, stateOf } from '../support/screen/screen-fixtures.js';
 
 // The modules of the lane are shared by its files: this one loads its own, with two kinds more, and leaves none of them behind.
 vi.hoisted(() => vi.resetModules());

@@ -4,10 +4,10 @@ import { type AtClient, createClient } from '../../src/atproto/client.js';
 import { type Address, accountOf, formatAddress } from '../../src/places/address.js';
 import { listingFor } from '../../src/places/listing-for.js';
 import { Pager } from '../../src/places/pager.js';
-import { sendJson, startService } from '../atproto/service.js';
 import { type Author, type StrongRef, signUp } from '../network/author.js';
 import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
 import { type SignedIn, signUpWithPassword } from '../network/signed-in.js';
+import { sendJson, startService } from '../support/services/service.js';
 
 const POST = 'app.bsky.feed.post';
 const LIST = 'app.bsky.graph.list';

@@ -8,10 +8,15 @@ import { shownRecord } from '../../src/store/records/shown-record.js';
 import type { State } from '../../src/store/state.js';
 import { currentVisit } from '../../src/store/visits/visits-selectors.js';
 import type { Recent } from '../../src/store/visits/visits-state.js';
-import { deadOrigin, type FaultyService, hang, startFaultyService } from '../faults/faulty-service.js';
 import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
 import { quiet, until } from '../support/quiet-store.js';
-import { listIn } from '../support/viewports.js';
+import { listIn } from '../support/screen/viewports.js';
+import {
+  deadOrigin,
+  type FaultyService,
+  hang,
+  startFaultyService,
+} from '../support/services/faulty-service.js';
 
 let network: SeededNetwork;
 const opened: { close(): Promise<void> }[] = [];

@@ -6,9 +6,9 @@ import { describe, expect, test } from 'vitest';
 import { fit } from '../../src/text/fit.js';
 import { sanitise } from '../../src/text/sanitise.js';
 import { width } from '../../src/text/width.js';
-import { graphemeWidths } from '../e2e/grapheme-widths.js';
 import { isFull } from '../support/full.js';
 import { hostileText, randomFrom } from '../support/random.js';
+import { graphemeWidths } from '../support/terminal/grapheme-widths.js';
 
 /** Controls, bidi controls, line separators, tags, lone surrogates: nothing of this may be left. */
 const dangerous =

@@ -23,7 +23,7 @@ function widths(measure: (text: string) => number, characters: string, behind: s
   return found.join('');
 }
 
-test('string-width counts what it counted before it was changed (tools/build/patches.ts)', async () => {
+test('string-width counts what it counted before it was changed (test/tools/build/patches.ts)', async () => {
   const given = [STAND_ALONE, BEHIND, BEFORE].map((one) => JSON.stringify(one)).join();
   const unchanged = `import stringWidth from 'string-width';
     ${widths}

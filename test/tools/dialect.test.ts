@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { dialectFaults } from '../../tools/dialect/rules.js';
+import { dialectFaults } from './dialect/rules.js';
 
 const faults = (text: string, constants = true) =>
   dialectFaults('scratch.ts', text, { constants }).map(({ line, message }) => `${line}: ${message}`);

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { defaultCommands } from '../../src/tui/commands/commands.js';
-import { keyTable } from '../../tools/key-table.js';
+import { keyTable } from './key-table.js';
 
 const readme = new URL('../../README.md', import.meta.url);
 const start = '<!-- keys:start -->\n';

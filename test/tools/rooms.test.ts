@@ -2,9 +2,9 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { arrowsIn, drawRooms, withDrawing } from '../../tools/rooms/drawing.js';
-import { type Import, importsIn } from '../../tools/rooms/imports.js';
-import { type Breach, breachesOf, circlesIn, floorOf } from '../../tools/rooms/rules.js';
+import { arrowsIn, drawRooms, withDrawing } from './rooms/drawing.js';
+import { type Import, importsIn } from './rooms/imports.js';
+import { type Breach, breachesOf, circlesIn, floorOf } from './rooms/rules.js';
 
 /** What goes through a wall, the file below `src/` that does it, its text, and what is said of it. */
 const SCRATCH: readonly (readonly [does: string, path: string, text: string, message: string])[] = [

@@ -1,8 +1,8 @@
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import type { State } from '../../src/store/state.js';
-import { drawScreen } from './draw-screen.js';
-import { did, hostile, stateOf, watchLine, watchOf } from './screen-fixtures.js';
+import { drawScreen } from '../support/screen/draw-screen.js';
+import { did, hostile, stateOf, watchLine, watchOf } from '../support/screen/screen-fixtures.js';
 
 const sizes = [
   [160, 48],

@@ -11,7 +11,7 @@ import { offersOf } from '../../src/tui/commands/offers.js';
 import { AppStateProvider } from '../../src/tui/screen/app-state.js';
 import { Screen } from '../../src/tui/screen/screen.js';
 import { screenViews } from '../../src/tui/views/registry.js';
-import { type Screen as Drawn, renderScreen } from '../support/render-screen.js';
+import { type Screen as Drawn, renderScreen } from '../support/screen/render-screen.js';
 import {
   account,
   call,
@@ -25,7 +25,7 @@ import {
   ready,
   stateOf,
   storeOf,
-} from './screen-fixtures.js';
+} from '../support/screen/screen-fixtures.js';
 
 let screen: Drawn | undefined;
 

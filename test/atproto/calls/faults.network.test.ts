@@ -10,8 +10,8 @@ import { exchange } from '../../../src/atproto/calls/exchange.js';
 import { hostPolicy } from '../../../src/atproto/calls/host-policy.js';
 import { XrpcError } from '../../../src/atproto/calls/xrpc-error.js';
 import { errorSentence } from '../../../src/text/error-sentence.js';
-import { type OpenPds, openPds } from '../open-pds.js';
-import { inTurn, type Service, sendJson, startService } from '../service.js';
+import { type OpenPds, openPds } from '../../support/services/open-pds.js';
+import { inTurn, type Service, sendJson, startService } from '../../support/services/service.js';
 
 const posts = 'app.bsky.feed.post';
 const goodPage = {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createJsonFetch } from '../../../src/atproto/calls/json-fetch.js';
-import { openPds } from '../open-pds.js';
-import { inTurn, type Service, sendJson, startService } from '../service.js';
+import { openPds } from '../../support/services/open-pds.js';
+import { inTurn, type Service, sendJson, startService } from '../../support/services/service.js';
 
 async function fetched(service: Service, path = '/.well-known/did.json') {
   await using pds = openPds(service.origin);

@@ -15,7 +15,7 @@ import {
   inTurn,
   json,
   startFaultyService,
-} from '../../faults/faulty-service.js';
+} from '../../support/services/faulty-service.js';
 
 interface Bench {
   readonly service: FaultyService;

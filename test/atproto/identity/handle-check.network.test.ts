@@ -6,8 +6,12 @@ import { createTransport } from '../../../src/atproto/calls/transport.js';
 import { XrpcError } from '../../../src/atproto/calls/xrpc-error.js';
 import { createHandleCheck, type HandleCheckDeps } from '../../../src/atproto/identity/handle-check.js';
 import type { HandleCheck, HandleCheckOptions, Identity } from '../../../src/atproto/identity/identity.js';
-import { deferred } from '../deferred.js';
-import { type LocalAnswer, type LocalService, startLocalService } from '../local-service.js';
+import { deferred } from '../../support/deferred.js';
+import {
+  type LocalAnswer,
+  type LocalService,
+  startLocalService,
+} from '../../support/services/local-service.js';
 
 const did = 'did:plc:ewvi7nxzyoun6zhxrhs64oiz';
 const other = 'did:plc:z72i7hdynmk6r22z27h6tvur';

@@ -9,8 +9,8 @@ import { type AtClient, createClient } from '../../../src/atproto/client.js';
 import type { Identity } from '../../../src/atproto/identity/identity.js';
 import { createResolver, IDENTITY_LIFETIME_MS } from '../../../src/atproto/identity/resolver.js';
 import type { IdentityCache } from '../../../src/keep/identity-cache.js';
-import { deferred } from '../deferred.js';
-import { type LocalService, startLocalService } from '../local-service.js';
+import { deferred } from '../../support/deferred.js';
+import { type LocalService, startLocalService } from '../../support/services/local-service.js';
 
 const did = 'did:plc:ewvi7nxzyoun6zhxrhs64oiz';
 const resolveHandle = '/xrpc/com.atproto.identity.resolveHandle';

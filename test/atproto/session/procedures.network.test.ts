@@ -2,7 +2,13 @@ import { beforeAll, expect, test } from 'vitest';
 import { textField } from '../../../src/text/json-fields.js';
 import type { Author } from '../../network/author.js';
 import { type SeededNetwork, useSeededNetwork } from '../../network/seeded-network.js';
-import { callsOf, expireAccess, type Run, signUpWithPassword, startRun } from './session-fixtures.js';
+import {
+  callsOf,
+  expireAccess,
+  type Run,
+  signUpWithPassword,
+  startRun,
+} from '../../support/session/session-fixtures.js';
 
 let network: SeededNetwork;
 let anna: Author & { password: string };

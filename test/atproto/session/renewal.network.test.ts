@@ -7,9 +7,16 @@ import type { SessionChange } from '../../../src/atproto/session/session.js';
 import type { Author } from '../../network/author.js';
 import { type SeededNetwork, useSeededNetwork } from '../../network/seeded-network.js';
 import { takeDown } from '../../network/take-down.js';
-import { type LocalService, startLocalService } from '../local-service.js';
-import type { Renewed, RenewingTask } from './renewing-child.js';
-import { askAs, callsOf, expireAccess, type Run, signUpWithPassword, startRun } from './session-fixtures.js';
+import { type LocalService, startLocalService } from '../../support/services/local-service.js';
+import type { Renewed, RenewingTask } from '../../support/session/renewing-child.js';
+import {
+  askAs,
+  callsOf,
+  expireAccess,
+  type Run,
+  signUpWithPassword,
+  startRun,
+} from '../../support/session/session-fixtures.js';
 
 let network: SeededNetwork;
 let anna: Author & { password: string };
@@ -309,9 +316,13 @@ describe('another atscope', () => {
 });
 
 async function startAtscope(task: RenewingTask): Promise<ChildProcess> {
-  const child = fork(fileURLToPath(new URL('./renewing-child.ts', import.meta.url)), [JSON.stringify(task)], {
-    execArgv: ['--import', new URL('../../network/source-hooks.ts', import.meta.url).href],
-  });
+  const child = fork(
+    fileURLToPath(new URL('../../support/session/renewing-child.ts', import.meta.url)),
+    [JSON.stringify(task)],
+    {
+      execArgv: ['--import', new URL('../../network/source-hooks.ts', import.meta.url).href],
+    },
+  );
   onTestFinished(() => void child.kill('SIGKILL'));
   await once(child, 'message');
   return child;

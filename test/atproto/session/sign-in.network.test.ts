@@ -5,8 +5,14 @@ import type { SignIn } from '../../../src/atproto/session/session.js';
 import type { Author } from '../../network/author.js';
 import { type SeededNetwork, useSeededNetwork } from '../../network/seeded-network.js';
 import { takeDown } from '../../network/take-down.js';
-import { sendJson, startService } from '../service.js';
-import { askAs, callsOf, freshHandle, signUpWithPassword, startRun } from './session-fixtures.js';
+import { sendJson, startService } from '../../support/services/service.js';
+import {
+  askAs,
+  callsOf,
+  freshHandle,
+  signUpWithPassword,
+  startRun,
+} from '../../support/session/session-fixtures.js';
 
 let network: SeededNetwork;
 let anna: Author & { password: string };

@@ -7,7 +7,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { toCurl } from '../../../src/atproto/calls/curl.js';
 import { createClient } from '../../../src/atproto/client.js';
 import { openConfig } from '../../../src/keep/config.js';
-import { temporaryFolder } from '../../keep/temporary-folder.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
 
 interface Recorder {
   readonly origin: string;

@@ -1,9 +1,9 @@
 import { encode } from '@atcute/cbor';
 import { describe, expect, test } from 'vitest';
 import type { WebSocket } from 'ws';
-import { accountFrame, CID, commitFrame, commitV2, RECORD, timeAt } from './frames.js';
-import { follow, line } from './recorder.js';
-import { startScriptedStream } from './scripted-stream.js';
+import { accountFrame, CID, commitFrame, commitV2, RECORD, timeAt } from '../../support/streams/frames.js';
+import { follow, line } from '../../support/streams/recorder.js';
+import { startScriptedStream } from '../../support/streams/scripted-stream.js';
 
 /** A follow, its undoing, and then so many more, a tenth of a millisecond apart, as a Jetstream v1 sends them. */
 function burst(count: number): readonly string[] {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { Delivery } from '../../../src/atproto/streams/delivery.js';
 import type { RepoEvent } from '../../../src/atproto/streams/repo-event.js';
-import { commitFrame, timeAt } from './frames.js';
-import { createRecorder, follow } from './recorder.js';
-import { KINDS, startScriptedStream } from './scripted-stream.js';
+import { commitFrame, timeAt } from '../../support/streams/frames.js';
+import { createRecorder, follow } from '../../support/streams/recorder.js';
+import { KINDS, startScriptedStream } from '../../support/streams/scripted-stream.js';
 
 function event(cursor: number): RepoEvent {
   return { kind: 'identity', did: 'did:plc:a', time: timeAt(cursor), cursor, handle: undefined };

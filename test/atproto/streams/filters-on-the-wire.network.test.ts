@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { WebSocket } from 'ws';
-import { commitFrame } from './frames.js';
-import { createRecorder, follow, line } from './recorder.js';
-import { startScriptedStream } from './scripted-stream.js';
+import { commitFrame } from '../../support/streams/frames.js';
+import { createRecorder, follow, line } from '../../support/streams/recorder.js';
+import { startScriptedStream } from '../../support/streams/scripted-stream.js';
 
 const FOLLOW = 'app.bsky.graph.follow';
 const LIKE = 'app.bsky.feed.like';

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { CommitEvent } from '../../../src/atproto/streams/repo-event.js';
 import { type Author, signUp } from '../../network/author.js';
 import { type PdsNetwork, startPdsNetwork } from '../../network/network.js';
-import { startInterruptingProxy } from './interrupting-proxy.js';
-import { createRecorder, follow, line } from './recorder.js';
+import { startInterruptingProxy } from '../../support/streams/interrupting-proxy.js';
+import { createRecorder, follow, line } from '../../support/streams/recorder.js';
 
 const FOLLOW = 'app.bsky.graph.follow';
 const FOLLOWS = { collections: [FOLLOW], dids: [] };

@@ -3,8 +3,8 @@ import type { StreamKind } from '../../../src/keep/stream-url.js';
 import { type Author, signUp } from '../../network/author.js';
 import { type Jetstream, startJetstream } from '../../network/jetstream-server.js';
 import { type PdsNetwork, startPdsNetwork } from '../../network/network.js';
-import { startInterruptingProxy } from './interrupting-proxy.js';
-import { follow, line } from './recorder.js';
+import { startInterruptingProxy } from '../../support/streams/interrupting-proxy.js';
+import { follow, line } from '../../support/streams/recorder.js';
 
 const FOLLOW = 'app.bsky.graph.follow';
 const FOLLOWS = { collections: [FOLLOW], dids: [] };

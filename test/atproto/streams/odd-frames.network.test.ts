@@ -1,9 +1,17 @@
 import { encode } from '@atcute/cbor';
 import { describe, expect, test } from 'vitest';
 import type { StreamKind } from '../../../src/keep/stream-url.js';
-import { CID, commitFrame, commitV2, cursorAt, messageFrame, RECORD, timeAt } from './frames.js';
-import { follow, line } from './recorder.js';
-import { startScriptedStream } from './scripted-stream.js';
+import {
+  CID,
+  commitFrame,
+  commitV2,
+  cursorAt,
+  messageFrame,
+  RECORD,
+  timeAt,
+} from '../../support/streams/frames.js';
+import { follow, line } from '../../support/streams/recorder.js';
+import { startScriptedStream } from '../../support/streams/scripted-stream.js';
 
 const NSID = 'network.bsky.jetstream.subscribeEvents';
 const did = 'did:plc:a';

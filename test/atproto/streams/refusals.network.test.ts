@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { zstdCompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { commitFrame, outdatedFrame, timeAt } from './frames.js';
-import { follow } from './recorder.js';
-import { type Refusal, startScriptedStream } from './scripted-stream.js';
+import { commitFrame, outdatedFrame, timeAt } from '../../support/streams/frames.js';
+import { follow } from '../../support/streams/recorder.js';
+import { type Refusal, startScriptedStream } from '../../support/streams/scripted-stream.js';
 
 function xrpcError(refuse: Refusal, error: string): boolean {
   refuse(400, JSON.stringify({ error, message: `it says ${error}` }));
@@ -127,7 +127,7 @@ test('no server at all is unreachable, until it is closed', async () => {
 
 describe('zstd with the dictionary of a Jetstream v2', () => {
   /** Made by `zstd --train` of frames as `commitFrame` makes them. */
-  const dictionary = readFileSync(new URL('./fixtures/frames.zdict', import.meta.url));
+  const dictionary = readFileSync(new URL('../../fixtures/frames.zdict', import.meta.url));
   const id = String(dictionary.readUInt32LE(4));
 
   async function startCompressing(takes: (dictionary: string | null) => boolean) {

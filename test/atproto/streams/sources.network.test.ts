@@ -1,8 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import type { CommitEvent } from '../../../src/atproto/streams/repo-event.js';
-import { accountFrame, CID, commitFrame, cursorAt, EPOCH, outdatedFrame, RECORD, timeAt } from './frames.js';
-import { follow, line } from './recorder.js';
-import { KINDS, startScriptedStream } from './scripted-stream.js';
+import {
+  accountFrame,
+  CID,
+  commitFrame,
+  cursorAt,
+  EPOCH,
+  outdatedFrame,
+  RECORD,
+  timeAt,
+} from '../../support/streams/frames.js';
+import { follow, line } from '../../support/streams/recorder.js';
+import { KINDS, startScriptedStream } from '../../support/streams/scripted-stream.js';
 
 const FOLLOWS = { collections: ['app.bsky.graph.follow'], dids: [] };
 

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Terminal } from '../../e2e/terminal.js';
+import type { Terminal } from '../../support/terminal/terminal.js';
 import type { Figure } from '../figure.js';
 import { startGeneratedNetwork } from '../generated-network.js';
 import { openProgram } from '../program.js';

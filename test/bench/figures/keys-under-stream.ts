@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Terminal } from '../../e2e/terminal.js';
+import type { Terminal } from '../../support/terminal/terminal.js';
 import { type Figure, type Measurement, milliseconds } from '../figure.js';
 import { startFloodingJetstream } from '../flooding-jetstream.js';
 import { startGeneratedNetwork } from '../generated-network.js';

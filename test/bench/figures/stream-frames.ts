@@ -1,4 +1,4 @@
-import { measureSpeeds, type Speed } from '../../atproto/streams/speed.js';
+import { measureSpeeds, type Speed } from '../../support/streams/speed.js';
 import type { Figure, Measurement } from '../figure.js';
 
 /** What the frames of each source are compared to, and how near to it they have to come. */

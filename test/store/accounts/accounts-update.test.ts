@@ -10,7 +10,7 @@ import {
   withPart,
 } from '../../../src/store/accounts/accounts-update.js';
 import { failed, type Loadable, loading, ready } from '../../../src/store/loadable.js';
-import { account, did } from '../../tui/screen-fixtures.js';
+import { account, did } from '../../support/screen/screen-fixtures.js';
 
 type Accounts = AccountsState['accounts'];
 

@@ -9,7 +9,7 @@ import { say } from '../../../src/text/sentence.js';
 import { type SeededNetwork, useSeededNetwork } from '../../network/seeded-network.js';
 import { noWatch } from '../../support/no-watch.js';
 import { quiet, until } from '../../support/quiet-store.js';
-import { watchLine, watchOf } from '../../tui/screen-fixtures.js';
+import { watchLine, watchOf } from '../../support/screen/screen-fixtures.js';
 
 let network: SeededNetwork;
 const closing: (() => unknown)[] = [];

@@ -5,11 +5,11 @@ import { createAppStore } from '../../../src/store/create-store.js';
 import { currentList } from '../../../src/store/lists/lists-selectors.js';
 import { selectedKey } from '../../../src/store/lists/selected-row.js';
 import type { State } from '../../../src/store/state.js';
-import { type Deferred, deferred } from '../../atproto/deferred.js';
-import { type Answer, error, json, startFaultyService } from '../../faults/faulty-service.js';
 import { type SeededNetwork, useSeededNetwork } from '../../network/seeded-network.js';
+import { type Deferred, deferred } from '../../support/deferred.js';
 import { quiet, until } from '../../support/quiet-store.js';
-import { listIn } from '../../support/viewports.js';
+import { listIn } from '../../support/screen/viewports.js';
+import { type Answer, error, json, startFaultyService } from '../../support/services/faulty-service.js';
 
 const PAGES = 12;
 const PAGE_ROWS = 100;

@@ -9,8 +9,8 @@ import { offersOf } from '../../../src/tui/commands/offers.js';
 import { runCommand } from '../../../src/tui/commands/run-command.js';
 import { layoutOf } from '../../../src/tui/screen/screen-layout.js';
 import { quiet } from '../../support/quiet-store.js';
-import { liveIn } from '../../support/viewports.js';
-import { did, watchLine, watchOf } from '../../tui/screen-fixtures.js';
+import { did, watchLine, watchOf } from '../../support/screen/screen-fixtures.js';
+import { liveIn } from '../../support/screen/viewports.js';
 
 const linesOf = (...names: readonly string[]): readonly WatchLine[] =>
   names.map((name, index) => watchLine({ id: names.length - index, name, handle: `${name}.test` }));

@@ -4,7 +4,7 @@ import { withLiveLeft } from '../../../src/store/live/live-update.js';
 import { newTail } from '../../../src/store/tail/tail-state.js';
 import { firstVisit, withVisit } from '../../../src/store/visits/visits-update.js';
 import type { Watch } from '../../../src/store/watch/watch-state.js';
-import { cursorAt } from '../../tui/screen-fixtures.js';
+import { cursorAt } from '../../support/screen/screen-fixtures.js';
 
 const watches = (...dids: string[]): ReadonlyMap<string, Watch> =>
   new Map(

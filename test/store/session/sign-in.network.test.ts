@@ -12,12 +12,19 @@ import type { State } from '../../../src/store/state.js';
 import { currentVisit } from '../../../src/store/visits/visits-selectors.js';
 import { errorSentence } from '../../../src/text/error-sentence.js';
 import { spell } from '../../../src/text/sentence.js';
-import { deadOrigin, error, hang, json, startFaultyService, upstream } from '../../faults/faulty-service.js';
 import { type Author, signUp } from '../../network/author.js';
 import { type SeededNetwork, useSeededNetwork } from '../../network/seeded-network.js';
 import { type SignedIn, signUpWithPassword } from '../../network/signed-in.js';
 import { quiet, until } from '../../support/quiet-store.js';
-import { listIn } from '../../support/viewports.js';
+import { listIn } from '../../support/screen/viewports.js';
+import {
+  deadOrigin,
+  error,
+  hang,
+  json,
+  startFaultyService,
+  upstream,
+} from '../../support/services/faulty-service.js';
 
 const password = 'correct horse battery';
 const createSession = 'com.atproto.server.createSession';

@@ -5,7 +5,7 @@ import { recordsListing } from '../../../src/places/records.js';
 import type { ListState } from '../../../src/store/lists/lists-state.js';
 import { PagedRows } from '../../../src/store/lists/paged-rows.js';
 import { ListNews } from '../../../src/store/tail/list-news.js';
-import { did } from '../../tui/screen-fixtures.js';
+import { did } from '../../support/screen/screen-fixtures.js';
 
 const collection = 'com.example.thing';
 const listing = recordsListing({

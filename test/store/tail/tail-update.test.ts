@@ -12,7 +12,7 @@ import {
   withBatch,
   withPaused,
 } from '../../../src/store/tail/tail-update.js';
-import { cursorAt } from '../../tui/screen-fixtures.js';
+import { cursorAt } from '../../support/screen/screen-fixtures.js';
 
 const DID = 'did:plc:ragtjsm2j2vknwkz3zp4oxrd';
 const POST = 'app.bsky.feed.post';

@@ -9,12 +9,12 @@ import { shownRecord } from '../../../src/store/records/shown-record.js';
 import type { State } from '../../../src/store/state.js';
 import { currentVisit } from '../../../src/store/visits/visits-selectors.js';
 import { errorSentence } from '../../../src/text/error-sentence.js';
-import { QUICK } from '../../atproto/streams/recorder.js';
 import { type Author, signUp } from '../../network/author.js';
 import { type SeededNetwork, useSeededNetwork } from '../../network/seeded-network.js';
 import { noWatch } from '../../support/no-watch.js';
 import { quiet, until } from '../../support/quiet-store.js';
-import { listIn } from '../../support/viewports.js';
+import { listIn } from '../../support/screen/viewports.js';
+import { QUICK } from '../../support/streams/recorder.js';
 
 let network: SeededNetwork;
 let accounts = 0;

@@ -14,7 +14,7 @@ import {
   withVisit,
 } from '../../../src/store/visits/visits-update.js';
 import { spell } from '../../../src/text/sentence.js';
-import { cursorAt, cursorsAt } from '../../tui/screen-fixtures.js';
+import { cursorAt, cursorsAt } from '../../support/screen/screen-fixtures.js';
 
 type Going = VisitsState & NoticeState & OverlaysState;
 

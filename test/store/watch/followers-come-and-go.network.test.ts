@@ -3,13 +3,13 @@ import { KeptFiles } from '../../../src/keep/kept-files.js';
 import type { State } from '../../../src/store/state.js';
 import { storedWatch } from '../../../src/store/watch/stored-watch.js';
 import type { Watch, WatchLine } from '../../../src/store/watch/watch-state.js';
-import { temporaryFolder } from '../../keep/temporary-folder.js';
 import { type SeededNetwork, useSeededNetwork } from '../../network/seeded-network.js';
 import { isFull } from '../../support/full.js';
-import { type Deed, type FollowTraffic, startFollowTraffic } from './follow-traffic.js';
-import { type SpoiledSource, sources } from './spoiled-source.js';
-import { startRun } from './started-run.js';
-import { openRun, type WatchRun } from './watch-run.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
+import { type Deed, type FollowTraffic, startFollowTraffic } from '../../support/watch/follow-traffic.js';
+import { type SpoiledSource, sources } from '../../support/watch/spoiled-source.js';
+import { startRun } from '../../support/watch/started-run.js';
+import { openRun, type WatchRun } from '../../support/watch/watch-run.js';
 
 /** How much comes and goes: a little each day, and what issue 3 asks for where that is wanted (CONTRIBUTING.md). */
 const size = isFull

@@ -1,11 +1,11 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { temporaryFolder } from '../../keep/temporary-folder.js';
 import { type Author, signUp } from '../../network/author.js';
 import { type Jetstream, startJetstream } from '../../network/jetstream-server.js';
 import { type SeededNetwork, useSeededNetwork } from '../../network/seeded-network.js';
 import { asAdmin, takeDown } from '../../network/take-down.js';
-import { FOLLOW } from './follow-traffic.js';
-import { openRun, type RunSettings, type WatchRun } from './watch-run.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
+import { FOLLOW } from '../../support/watch/follow-traffic.js';
+import { openRun, type RunSettings, type WatchRun } from '../../support/watch/watch-run.js';
 
 let network: SeededNetwork;
 let jetstream: Jetstream;

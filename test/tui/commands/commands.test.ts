@@ -10,7 +10,7 @@ import { createDispatcher } from '../../../src/tui/commands/dispatch.js';
 import { offersOf } from '../../../src/tui/commands/offers.js';
 import { layoutOf } from '../../../src/tui/screen/screen-layout.js';
 import { quiet } from '../../support/quiet-store.js';
-import { list, numbered, type Scene, stateOf } from '../screen-fixtures.js';
+import { list, numbered, type Scene, stateOf } from '../../support/screen/screen-fixtures.js';
 
 const scopes = [...new Set(defaultCommands.flatMap((command) => command.scopes))];
 

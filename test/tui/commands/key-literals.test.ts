@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { parseSync, Visitor } from 'oxc-parser';
 import { describe, expect, test } from 'vitest';
 import { defaultCommands } from '../../../src/tui/commands/commands.js';
-import { keyMentions } from './key-mentions.js';
+import { keyMentions } from '../../support/screen/key-mentions.js';
 
 interface Literal {
   readonly file: string;

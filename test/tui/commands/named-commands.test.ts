@@ -5,7 +5,7 @@ import { commandWords } from '../../../src/tui/commands/command-words.js';
 import { defaultCommands, remapCommands } from '../../../src/tui/commands/commands.js';
 import { argumentUsage, namedCall } from '../../../src/tui/commands/named-command.js';
 import { paletteItems } from '../../../src/tui/commands/palette-items.js';
-import { stateOf } from '../screen-fixtures.js';
+import { stateOf } from '../../support/screen/screen-fixtures.js';
 
 const items = (text: string) =>
   paletteItems({

@@ -13,7 +13,8 @@ import { offersOf } from '../../../src/tui/commands/offers.js';
 import { refusalOf, runCommand } from '../../../src/tui/commands/run-command.js';
 import { layoutOf } from '../../../src/tui/screen/screen-layout.js';
 import { quiet } from '../../support/quiet-store.js';
-import { drawScreen } from '../draw-screen.js';
+import { drawScreen } from '../../support/screen/draw-screen.js';
+import { keyMentions } from '../../support/screen/key-mentions.js';
 import {
   account,
   call,
@@ -27,8 +28,7 @@ import {
   stateOf,
   watchLine,
   watchOf,
-} from '../screen-fixtures.js';
-import { keyMentions } from './key-mentions.js';
+} from '../../support/screen/screen-fixtures.js';
 
 /** Every command on a letter that nobody has: what a sentence says of `r` is a lie now. */
 const ODD = [

@@ -6,7 +6,7 @@ import { defaultCommands } from '../../../src/tui/commands/commands.js';
 import { createDispatcher } from '../../../src/tui/commands/dispatch.js';
 import { offersOf } from '../../../src/tui/commands/offers.js';
 import { layoutOf } from '../../../src/tui/screen/screen-layout.js';
-import { did, stateOf, storeOf } from '../screen-fixtures.js';
+import { did, stateOf, storeOf } from '../../support/screen/screen-fixtures.js';
 
 const filter = { collections: ['app.bsky.feed.*'], dids: [did] };
 

@@ -3,7 +3,7 @@ import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { type FrameTitle, frameLines, frameTop } from '../../../src/tui/screen/frame-lines.js';
 import type { Rect } from '../../../src/tui/screen/layout.js';
-import { hostile } from '../screen-fixtures.js';
+import { hostile } from '../../support/screen/screen-fixtures.js';
 
 const rect = (width: number, change: Partial<Rect> = {}): Rect => ({
   x: 0,

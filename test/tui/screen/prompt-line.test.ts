@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { promptLine } from '../../../src/tui/screen/prompt-line.js';
-import { hostile } from '../screen-fixtures.js';
+import { hostile } from '../../support/screen/screen-fixtures.js';
 
 const at = (text: string, caret = text.length) => ({ text, caret });
 

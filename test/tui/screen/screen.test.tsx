@@ -4,7 +4,7 @@ import { XrpcError } from '../../../src/atproto/calls/xrpc-error.js';
 import { atFirst } from '../../../src/store/cursor/list-cursor.js';
 import { promptOf } from '../../../src/store/overlays/prompt.js';
 import { isFull } from '../../support/full.js';
-import { drawScreen } from '../draw-screen.js';
+import { drawScreen } from '../../support/screen/draw-screen.js';
 import {
   account,
   call,
@@ -19,7 +19,7 @@ import {
   ready,
   type Scene,
   stateOf,
-} from '../screen-fixtures.js';
+} from '../../support/screen/screen-fixtures.js';
 
 const allSizes = [
   [200, 50],

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Address } from '../../../src/places/address.js';
 import { breadcrumb, breadcrumbText } from '../../../src/tui/screen/breadcrumb.js';
 import { type StatusView, statusLine } from '../../../src/tui/screen/status-line.js';
-import { call, defaultWords, did, hostile } from '../screen-fixtures.js';
+import { call, defaultWords, did, hostile } from '../../support/screen/screen-fixtures.js';
 
 const hints = [
   { keys: '/', title: 'filter', command: 'list.filter' },

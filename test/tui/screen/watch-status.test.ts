@@ -5,7 +5,7 @@ import type { StreamStatus } from '../../../src/atproto/streams/event-stream.js'
 import type { Watch } from '../../../src/store/watch/watch-state.js';
 import { statusLine } from '../../../src/tui/screen/status-line.js';
 import { watchStatus } from '../../../src/tui/screen/watch-status.js';
-import { defaultWords, hostile, watchOf } from '../screen-fixtures.js';
+import { defaultWords, hostile, watchOf } from '../../support/screen/screen-fixtures.js';
 
 const broken = new Date(2024, 1, 21, 3, 11, 7).getTime();
 

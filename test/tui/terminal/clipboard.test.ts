@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { CLIPBOARD_BYTES, osc52 } from '../../../src/tui/terminal/clipboard.js';
-import { clipboardWrites } from '../../e2e/control-sequences.js';
+import { clipboardWrites } from '../../support/terminal/control-sequences.js';
 
 function sequence(text: string, env: Record<string, string> = {}) {
   const write = osc52(text, env);

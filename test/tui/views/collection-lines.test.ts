@@ -4,8 +4,8 @@ import type { ListCursor } from '../../../src/store/cursor/list-cursor.js';
 import { collectionLines, collectionRows } from '../../../src/store/panes/collection-lines.js';
 import type { Size } from '../../../src/tui/screen/layout.js';
 import { collectionsView } from '../../../src/tui/views/collections.js';
-import { cursorAt, defaultWords, hostile } from '../screen-fixtures.js';
-import { expectExact, sizes } from './exact.js';
+import { expectExact, sizes } from '../../support/screen/exact.js';
+import { cursorAt, defaultWords, hostile } from '../../support/screen/screen-fixtures.js';
 
 const collections = [
   'app.bsky.actor.profile',

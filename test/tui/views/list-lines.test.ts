@@ -9,8 +9,16 @@ import { ListNews } from '../../../src/store/tail/list-news.js';
 import { palette } from '../../../src/tui/screen/style.js';
 import { drawList, type ListView } from '../../../src/tui/views/list-lines.js';
 import { listInfo } from '../../../src/tui/views/list-title.js';
-import { cursorAt, defaultWords, did, hostile, list, numbered, postRecords } from '../screen-fixtures.js';
-import { expectExact, sizes } from './exact.js';
+import { expectExact, sizes } from '../../support/screen/exact.js';
+import {
+  cursorAt,
+  defaultWords,
+  did,
+  hostile,
+  list,
+  numbered,
+  postRecords,
+} from '../../support/screen/screen-fixtures.js';
 
 const oldestFirst = { order: 'oldest', reverse: true };
 

@@ -10,8 +10,8 @@ import {
   sparkline,
   spokenLines,
 } from '../../../src/tui/views/live-lines.js';
-import { cursorAt, did, hostile, watchLine, watchOf } from '../screen-fixtures.js';
-import { expectExact, sizes } from './exact.js';
+import { expectExact, sizes } from '../../support/screen/exact.js';
+import { cursorAt, did, hostile, watchLine, watchOf } from '../../support/screen/screen-fixtures.js';
 
 const view = (change: Partial<LiveView> = {}): LiveView => ({
   cursor: cursorAt(0),

@@ -12,8 +12,8 @@ import { helpView } from '../../../src/tui/views/help.js';
 import { helpLines } from '../../../src/tui/views/help-lines.js';
 import { menuPicture } from '../../../src/tui/views/menu.js';
 import { startView } from '../../../src/tui/views/start.js';
-import { call, cursorAt, hostile } from '../screen-fixtures.js';
-import { expectExact, sizes } from './exact.js';
+import { expectExact, sizes } from '../../support/screen/exact.js';
+import { call, cursorAt, hostile } from '../../support/screen/screen-fixtures.js';
 
 const drawCalls = (calls: readonly JournalEntry[], cursor: ListCursor, size: Size) =>
   callsView.picture({ calls, cursor }, size).lines;

@@ -6,6 +6,7 @@ import type { Account } from '../../../src/store/accounts/accounts-state.js';
 import type { Size } from '../../../src/tui/screen/layout.js';
 import { profileView } from '../../../src/tui/views/profile.js';
 import { profileLines } from '../../../src/tui/views/profile-lines.js';
+import { expectExact, sizes } from '../../support/screen/exact.js';
 import {
   account,
   cursorAt,
@@ -16,8 +17,7 @@ import {
   idle,
   loading,
   ready,
-} from '../screen-fixtures.js';
-import { expectExact, sizes } from './exact.js';
+} from '../../support/screen/screen-fixtures.js';
 
 function picture(account: Account, size: Size, viewer?: string, top = 0) {
   const seen = { account, viewer, words: defaultWords, cursor: cursorAt(top, top) };

@@ -8,6 +8,7 @@ import { selectedLine } from '../../../src/tui/commands/record-rows.js';
 import { layout } from '../../../src/tui/screen/layout.js';
 import { drawRecord, type RecordView, recordInfo } from '../../../src/tui/views/record-lines.js';
 import { steadyRecord } from '../../../src/tui/views/record-view.js';
+import { expectExact, sizes } from '../../support/screen/exact.js';
 import {
   cursorAt,
   cursorsAt,
@@ -19,8 +20,7 @@ import {
   posts,
   ready,
   stateOf,
-} from '../screen-fixtures.js';
-import { expectExact, sizes } from './exact.js';
+} from '../../support/screen/screen-fixtures.js';
 
 const uri = `at://${did}/app.bsky.feed.post/3kaaaaaaa2222`;
 const cid = 'bafyreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku';

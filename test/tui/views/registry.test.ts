@@ -11,7 +11,15 @@ import { offersOf } from '../../../src/tui/commands/offers.js';
 import { hitAt } from '../../../src/tui/screen/picture.js';
 import type { View } from '../../../src/tui/screen/view.js';
 import { activeView, menuIds, paneIds, promptIds, views } from '../../../src/tui/views/registry.js';
-import { call, did, list, numbered, stateOf, watchLine, watchOf } from '../screen-fixtures.js';
+import {
+  call,
+  did,
+  list,
+  numbered,
+  stateOf,
+  watchLine,
+  watchOf,
+} from '../../support/screen/screen-fixtures.js';
 
 /** What is within a border on screens of eight sizes, from the largest to the smallest. */
 const sizes = [

@@ -7,8 +7,8 @@ import type { SignInOverlay } from '../../../src/store/session/session-state.js'
 import type { Size } from '../../../src/tui/screen/layout.js';
 import { accountsView } from '../../../src/tui/views/accounts.js';
 import { drawSignIn } from '../../../src/tui/views/sign-in-lines.js';
-import { cursorAt, defaultWords, did, hostile } from '../screen-fixtures.js';
-import { expectExact, sizes } from './exact.js';
+import { expectExact, sizes } from '../../support/screen/exact.js';
+import { cursorAt, defaultWords, did, hostile } from '../../support/screen/screen-fixtures.js';
 
 const plain = (lines: readonly string[]): string[] =>
   lines.map((line) => stripVTControlCharacters(line).trimEnd());

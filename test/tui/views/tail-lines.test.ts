@@ -5,8 +5,8 @@ import type { CommitEvent } from '../../../src/atproto/streams/repo-event.js';
 import { entryOf, type TailEntry } from '../../../src/store/tail/tail-entry.js';
 import { newTail, withEntries } from '../../../src/store/tail/tail-state.js';
 import { drawTail, type TailView, tailInfo, tailViewport } from '../../../src/tui/views/tail-lines.js';
-import { cursorAt, defaultWords, did, hostile } from '../screen-fixtures.js';
-import { expectExact, sizes } from './exact.js';
+import { expectExact, sizes } from '../../support/screen/exact.js';
+import { cursorAt, defaultWords, did, hostile } from '../../support/screen/screen-fixtures.js';
 
 const time = new Date(2024, 1, 21, 3, 11, 7).getTime();
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { spawn } from '@lydell/node-pty';
-import { waitUntil } from '../support/wait-until.js';
+import { waitUntil } from '../wait-until.js';
 import { clipboardWrites, hyperlinks, titles } from './control-sequences.js';
 import { type Cell, createEmulator } from './emulator.js';
 import { type KeyName, keyBytes } from './keys.js';
@@ -52,7 +52,7 @@ export interface WaitOptions {
 
 export type Terminal = Awaited<ReturnType<typeof openTerminal>>;
 
-const projectFolder = fileURLToPath(new URL('../..', import.meta.url));
+const projectFolder = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** Notes the program's own process id, and the line discipline before and after it. */
 const shellScript = `

@@ -4,7 +4,7 @@ import { KeptFiles } from '../../../src/keep/kept-files.js';
 import { createAppStore } from '../../../src/store/create-store.js';
 import type { State } from '../../../src/store/state.js';
 import type { Watch } from '../../../src/store/watch/watch-state.js';
-import { quiet, until } from '../../support/quiet-store.js';
+import { quiet, until } from '../quiet-store.js';
 
 /** The real ones wait for minutes where a test has no time to. */
 const timings = {

@@ -3,9 +3,9 @@ import { onTestFinished } from 'vitest';
 import { type AtClient, type ClientSettings, createClient } from '../../../src/atproto/client.js';
 import type { SessionStore, StoredSession } from '../../../src/atproto/session/session.js';
 import { openSessionStore } from '../../../src/keep/session-store.js';
-import { temporaryFolder } from '../../keep/temporary-folder.js';
 import { type Author, signUp } from '../../network/author.js';
 import { JWT_SECRET } from '../../network/network.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 export interface Network {
   readonly plc: string;

@@ -1,6 +1,6 @@
-import { CATEGORIES, type Command } from '../src/tui/commands/command.js';
-import { keyLabel } from '../src/tui/commands/key-name.js';
-import { argumentUsage } from '../src/tui/commands/named-command.js';
+import { CATEGORIES, type Command } from '../../src/tui/commands/command.js';
+import { keyLabel } from '../../src/tui/commands/key-name.js';
+import { argumentUsage } from '../../src/tui/commands/named-command.js';
 
 /** Keys as Markdown code: a backtick or a bar would end the cell. */
 const code = (key: string): string => `\`${keyLabel(key)}\``;

@@ -1,7 +1,7 @@
 // What @atcute/jetstream, which is not a dependency, does when a connection is cut, when events are gone, when a server falls silent,
 // and with Jetstream v2:
 //
-//     npm install --no-save @atcute/jetstream && npx tsx tools/measure/jetstream-client.mjs
+//     npm install --no-save @atcute/jetstream && npx tsx test/tools/measure/jetstream-client.mjs
 
 import { once } from 'node:events';
 import { performance } from 'node:perf_hooks';

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { openTerminal, type Terminal, type TerminalOptions } from './terminal.js';
 
-const program = fileURLToPath(new URL('../../dist/atscope.js', import.meta.url));
+const program = fileURLToPath(new URL('../../../dist/atscope.js', import.meta.url));
 
 /** The services that the program is pointed at. */
 export interface Services {

@@ -1,7 +1,7 @@
 // What an XRPC client costs: bytes in the bundle, milliseconds for a call over a server on this machine, and what one odd member
 // in 25 profiles costs. Ours against @atcute/client, which is not a dependency:
 //
-//     npm install --no-save @atcute/client && npx tsx tools/measure/xrpc-clients.mjs
+//     npm install --no-save @atcute/client && npx tsx test/tools/measure/xrpc-clients.mjs
 
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -9,12 +9,12 @@ import { performance } from 'node:perf_hooks';
 import { AppBskyActorGetProfiles } from '@atcute/bluesky';
 import { Client, simpleFetchHandler } from '@atcute/client';
 import { build } from 'esbuild';
-import { createAppView } from '../../src/atproto/bsky-appview.js';
-import { nobodyAt } from '../../src/atproto/calls/authoriser.js';
-import { hostPolicy } from '../../src/atproto/calls/host-policy.js';
-import { createJournal } from '../../src/atproto/calls/journal.js';
-import { createTransport } from '../../src/atproto/calls/transport.js';
-import { createXrpc } from '../../src/atproto/calls/xrpc.js';
+import { createAppView } from '../../../src/atproto/bsky-appview.js';
+import { nobodyAt } from '../../../src/atproto/calls/authoriser.js';
+import { hostPolicy } from '../../../src/atproto/calls/host-policy.js';
+import { createJournal } from '../../../src/atproto/calls/journal.js';
+import { createTransport } from '../../../src/atproto/calls/transport.js';
+import { createXrpc } from '../../../src/atproto/calls/xrpc.js';
 
 const CALLS = 1000;
 const ROUNDS = 5;
@@ -88,7 +88,7 @@ async function bundled(contents) {
 console.log(
   'ours (xrpc, readers):',
   await bundled(
-    `export { createXrpc } from '../../src/atproto/calls/xrpc.js'; export * from '../../src/atproto/calls/reader.js';`,
+    `export { createXrpc } from '../../../src/atproto/calls/xrpc.js'; export * from '../../../src/atproto/calls/reader.js';`,
   ),
 );
 console.log('@atcute/client, get and post:', await bundled(`export { Client } from '@atcute/client';`));

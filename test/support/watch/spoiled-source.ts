@@ -1,5 +1,5 @@
-import { startInterruptingProxy } from '../../atproto/streams/interrupting-proxy.js';
 import { startJetstream } from '../../network/jetstream-server.js';
+import { startInterruptingProxy } from '../streams/interrupting-proxy.js';
 
 /** A stream of a PDS that is spoiled when told to. */
 export interface SpoiledSource extends AsyncDisposable {

@@ -1,7 +1,7 @@
 // What is changed in packages on their way into the bundle, and into the tests: both run the same code (see vitest.config.ts).
 // Each patch throws where there is nothing to change any more.
 
-import { NARROW } from '../../src/text/character-classes.ts';
+import { NARROW } from '../../../src/text/character-classes.ts';
 
 interface Patch {
   /** Which files of node_modules it is for. */
@@ -69,7 +69,7 @@ function inTurn(source: string, changes: readonly (readonly [RegExp | string, st
   for (const [what, replacement] of changes) {
     const before = changed;
     changed = changed.replace(what, replacement);
-    if (changed === before) throw new Error(`there is no ${what} any more: see tools/build/patches.ts`);
+    if (changed === before) throw new Error(`there is no ${what} any more: see test/tools/build/patches.ts`);
   }
   return changed;
 }

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, expect, vi } from 'vitest';
+import { type SeededNetwork, useSeededNetwork } from '../../network/seeded-network.js';
 import {
   type Answer,
   type FaultyService,
@@ -9,8 +10,7 @@ import {
   startFaultyService,
   upstream,
   withPds,
-} from '../faults/faulty-service.js';
-import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
+} from '../services/faulty-service.js';
 import { openAtscope, type Services } from './open-atscope.js';
 import type { Terminal, TerminalOptions } from './terminal.js';
 

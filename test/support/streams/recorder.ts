@@ -10,7 +10,7 @@ import type {
 import { createEventStreams } from '../../../src/atproto/streams/event-streams.js';
 import type { RepoEvent } from '../../../src/atproto/streams/repo-event.js';
 import type { StreamTimings } from '../../../src/atproto/streams/timings.js';
-import { Changes, waitUntil } from '../../support/wait-until.js';
+import { Changes, waitUntil } from '../wait-until.js';
 
 /** Notes all that a subscription brings. */
 export interface Recorder extends StreamListener {

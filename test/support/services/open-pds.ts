@@ -1,8 +1,8 @@
-import { type HostPolicy, hostPolicy } from '../../src/atproto/calls/host-policy.js';
-import { type CallJournal, createJournal, type JournalEntry } from '../../src/atproto/calls/journal.js';
-import { createTransport, type Transport } from '../../src/atproto/calls/transport.js';
-import { createPdsSource } from '../../src/atproto/pds-source.js';
-import type { RepoSource } from '../../src/atproto/repo-source.js';
+import { type HostPolicy, hostPolicy } from '../../../src/atproto/calls/host-policy.js';
+import { type CallJournal, createJournal, type JournalEntry } from '../../../src/atproto/calls/journal.js';
+import { createTransport, type Transport } from '../../../src/atproto/calls/transport.js';
+import { createPdsSource } from '../../../src/atproto/pds-source.js';
+import type { RepoSource } from '../../../src/atproto/repo-source.js';
 
 export interface OpenPds extends AsyncDisposable {
   readonly repo: RepoSource;

@@ -1,6 +1,6 @@
 import { type Author, signUp } from '../../network/author.js';
 import type { SeededNetwork } from '../../network/seeded-network.js';
-import { randomFrom } from '../../support/random.js';
+import { randomFrom } from '../random.js';
 
 export const FOLLOW = 'app.bsky.graph.follow';
 

@@ -2,8 +2,8 @@ import { EventEmitter } from 'node:events';
 import { stripVTControlCharacters } from 'node:util';
 import { render } from 'ink';
 import type { ReactNode } from 'react';
-import { type KeyName, keyBytes } from '../e2e/keys.js';
-import { WAIT_GUARD_MS, waitUntil } from './wait-until.js';
+import { type KeyName, keyBytes } from '../terminal/keys.js';
+import { WAIT_GUARD_MS, waitUntil } from '../wait-until.js';
 
 export interface Screen {
   /** The newest frame, with its colours where chalk is told to paint. */

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { Changes, waitUntil } from '../../support/wait-until.js';
+import { Changes, waitUntil } from '../wait-until.js';
 import type { RunSettings } from './watch-run.js';
 
 /** What a run in a process of its own tells of itself. */

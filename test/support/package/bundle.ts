@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { posix } from 'node:path';
 import type { Metafile } from 'esbuild';
 
-const metafile = new URL('../../dist/metafile.json', import.meta.url);
+const metafile = new URL('../../../dist/metafile.json', import.meta.url);
 
 /** What the build put into which file of dist/. */
 export const readBundle = async (): Promise<Metafile> =>
