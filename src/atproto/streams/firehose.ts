@@ -86,8 +86,11 @@ function readMessage(type: unknown, rest: Uint8Array, frame: Buffer, wanted: Wan
 
 /** Splits a frame into its header and the bytes of its body (atproto event stream specification, "Wire Protocol"). */
 function frameOf(frame: Uint8Array): { readonly header: Fields; readonly rest: Uint8Array } {
-  const [header, rest] = decoded(() => decodeFirst(frame));
-  return { header: fieldsOf(header, 'a header'), rest };
+  const [first, rest] = decoded(() => decodeFirst(frame));
+  const header = fieldsOf(first, 'a header');
+  // One of a number never heard of is passed over; one without any is no frame.
+  if (typeof header.op !== 'number') throw malformed('a frame is not of a firehose: its header has no op');
+  return { header, rest };
 }
 
 function bodyOf(rest: Uint8Array): Fields {
