@@ -48,7 +48,7 @@ export type JetstreamEvent =
 export type JetstreamVersion = 1 | 2;
 
 /** Where an event stands in the stream of one host. */
-export interface Place {
+export interface Position {
   /** The host's own count, from 1. */
   readonly seq: number;
   /** Microseconds since 1970 at which the host heard of it; all that one commit holds was heard of at once. */
@@ -58,13 +58,17 @@ export interface Place {
 const NSID = 'network.bsky.jetstream.subscribeEvents';
 
 /** The event as text of a frame, with the fields in the order of the real ones; undefined where the version has none such. */
-export function frameOf(version: JetstreamVersion, event: JetstreamEvent, place: Place): string | undefined {
+export function frameOf(
+  version: JetstreamVersion,
+  event: JetstreamEvent,
+  place: Position,
+): string | undefined {
   if (version === 2) return frameV2(event, place);
   return event.kind === 'sync' ? undefined : frameV1(event, place);
 }
 
 /** bluesky-social/jetstream: docs/README.md 5.1; internal/subscribe/testdata/golden_v1.jsonl. */
-function frameV1(event: Exclude<JetstreamEvent, { kind: 'sync' }>, { seq, timeUs }: Place): string {
+function frameV1(event: Exclude<JetstreamEvent, { kind: 'sync' }>, { seq, timeUs }: Position): string {
   const start = { did: event.did, time_us: timeUs, cursor: seq, kind: event.kind };
   if (event.kind !== 'commit') {
     return JSON.stringify(
@@ -78,7 +82,7 @@ function frameV1(event: Exclude<JetstreamEvent, { kind: 'sync' }>, { seq, timeUs
 }
 
 /** lexicons/network/bsky/jetstream/subscribeEvents.json; the generated encoder sorts the fields (api/jetstream). */
-function frameV2(event: JetstreamEvent, { seq, timeUs }: Place): string {
+function frameV2(event: JetstreamEvent, { seq, timeUs }: Position): string {
   const $type = `${NSID}#${event.kind}`;
   const { did } = event;
   const time = wireTime(timeUs);

@@ -1,5 +1,5 @@
 import type { ServedConnection } from './jetstream-connection.js';
-import { frameOf, type JetstreamVersion, type Place } from './jetstream-event.js';
+import { frameOf, type JetstreamVersion, type Position } from './jetstream-event.js';
 import { Refusal } from './jetstream-handshake.js';
 import type { LogEntry } from './jetstream-log.js';
 import { syntheticEvent } from './jetstream-synthetic.js';
@@ -95,7 +95,7 @@ export interface FaultTarget {
   readonly version: JetstreamVersion;
   readonly connections: readonly ServedConnection[];
   /** Of the last event. */
-  tip(): Place;
+  tip(): Position;
   forget(): void;
   retireDictionary(): void;
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { FrameDictionary } from './jetstream-dictionary.js';
-import type { JetstreamVersion, Place } from './jetstream-event.js';
+import type { JetstreamVersion, Position } from './jetstream-event.js';
 import { infoFrame } from './jetstream-event.js';
 import { filterV1, filterV2, InvalidOptions, type JetstreamFilter } from './jetstream-filter.js';
 import type { EventLog } from './jetstream-log.js';
@@ -34,7 +34,7 @@ export interface Offer {
   readonly version: JetstreamVersion;
   readonly log: EventLog;
   /** Where the last event stands; zeros before the first. */
-  readonly last: Place;
+  readonly last: Position;
   readonly dictionary: FrameDictionary;
 }
 

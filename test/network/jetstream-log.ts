@@ -1,7 +1,7 @@
-import type { JetstreamEvent, Place } from './jetstream-event.js';
+import type { JetstreamEvent, Position } from './jetstream-event.js';
 
 /** An event in the order in which it is sent, which a fault may make another than that of the count. */
-export interface LogEntry extends Place {
+export interface LogEntry extends Position {
   readonly kind: JetstreamEvent['kind'];
   readonly did: string;
   /** Of commits. */
@@ -18,7 +18,7 @@ export class EventLog {
   /** Position of the first of `#entries`. */
   #base = 0;
   /** What was let go last. */
-  #lost: Place = { seq: 0, timeUs: 0 };
+  #lost: Position = { seq: 0, timeUs: 0 };
 
   constructor(retention: number) {
     this.#retention = retention;
