@@ -22,10 +22,9 @@ function refused(reason: string): { ok: false; reason: string } {
  * other DID method is kept as it is.
  */
 function lowerCase(actor: string): string {
-  const match = /^did:([a-z]+):(.+)$/is.exec(actor);
-  if (match === null) return actor.toLowerCase();
-  const method = match[1]!.toLowerCase();
-  const identifier = match[2]!;
+  const [, name, identifier] = /^did:([a-z]+):(.+)$/is.exec(actor) ?? [];
+  if (name === undefined || identifier === undefined) return actor.toLowerCase();
+  const method = name.toLowerCase();
   if (method !== 'plc' && method !== 'web') return `did:${method}:${identifier}`;
   const lower = identifier.toLowerCase().replace(/%[0-9a-f]{2}/g, (encoded) => encoded.toUpperCase());
   return `did:${method}:${lower}`;

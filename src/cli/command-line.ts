@@ -139,7 +139,8 @@ export function parseCommandLine(
       ? { kind: 'print', text: `${printed.trimEnd()}\n` }
       : { kind: 'usage', message: sentence(error) };
   }
-  return read!;
+  if (read === undefined) throw new Error('The command line was parsed, and nothing came of it.');
+  return read;
 }
 
 interface Verb {

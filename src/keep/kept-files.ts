@@ -5,7 +5,7 @@ import { WriteBehind } from './write-behind.js';
 
 /** DIDs have colons, and did:web may have percent signs: neither belongs into the name of a file. No two keys share one. */
 export const fileName = (key: string, extension = 'json'): string =>
-  `${key.replace(/[^a-z0-9.-]/g, (char) => `_${char.codePointAt(0)!.toString(16)}`)}.${extension}`;
+  `${key.replace(/[^a-z0-9.-]/g, (char) => `_${char.charCodeAt(0).toString(16)}`)}.${extension}`;
 
 /** Bytes of changes that a file takes in any case before it is written anew. */
 const CHANGES_MIN_BYTES = 64 * 1024;
@@ -79,7 +79,8 @@ export class KeptFiles {
   }
 
   async #write(key: string): Promise<void> {
-    const { kept } = this.#writers.get(key)!;
+    const kept = this.#writers.get(key)?.kept;
+    if (kept === undefined) return;
     const left = this.#left.get(key);
     // Where this fails, nobody knows how much of it is in the file.
     this.#left.delete(key);

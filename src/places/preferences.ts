@@ -70,7 +70,7 @@ export function preferencesListing({
     async load(_cursor, { signal }) {
       await mustBeOwn('preferences', did, source.sessions);
       const { items } = await source.preferences({ signal });
-      const preferences = Array.from({ length: items.length }, (_, index) => items.at(index)!);
+      const preferences = Array.from({ length: items.length }, (_, index) => items.at(index) ?? []).flat();
       const rows = [...preferences.flatMap(rowsOf), ...birthDateNote(preferences)];
       const references = new Set(rows.flatMap((row) => row.references));
       const titles = await titlesOf([...references], source.appview, { signal });

@@ -45,8 +45,8 @@ function markedUnits(text: string, terms: readonly string[]): Uint8Array | undef
     if (term === '') continue;
     for (let at = folded.text.indexOf(term); at !== -1; at = folded.text.indexOf(term, at + term.length)) {
       marked ??= new Uint8Array(text.length);
-      const last = folded.starts[at + term.length - 1]!;
-      marked.fill(1, folded.starts[at]!, last + 1);
+      const last = folded.starts[at + term.length - 1] ?? text.length;
+      marked.fill(1, folded.starts[at], last + 1);
     }
   }
   return marked;

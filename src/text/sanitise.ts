@@ -158,7 +158,7 @@ function assemble(cluster: string): string {
 /** A mark that stands in the grapheme of what is before it. Some vowel signs of Burmese and its like are marks and do not. */
 function joinsBefore(character: string): boolean {
   if (!MARK.test(character) || UNMEASURABLE.test(character)) return false;
-  return ZERO_WIDTH_MARK.test(character) || graphemesOf(`x${character}`).containing(0)!.segment.length > 1;
+  return ZERO_WIDTH_MARK.test(character) || graphemesOf(`x${character}`).containing(0)?.segment !== 'x';
 }
 
 /** A code point at a time and a grapheme at a time give the same number of cells. */
@@ -188,5 +188,5 @@ function controlPicture(character: string): string {
 }
 
 function regionalLetter(character: string): string {
-  return String.fromCharCode(character.codePointAt(0)! - 0x1f1e6 + 0x41);
+  return String.fromCharCode((character.codePointAt(0) ?? 0) - 0x1f1e6 + 0x41);
 }

@@ -58,10 +58,11 @@ export async function openScreen(
   const { config, client } = open({ folder: configDir, appview, plc, streams: options.streams });
   const problems: string[] = [];
   try {
-    if (!(await startAs(client, options.as))) {
+    const refused = await startAs(client, options.as);
+    if (refused !== undefined) {
       stdin.setRawMode(false);
       await Promise.all([config.close(), client.close()]);
-      return { refused: notSignedIn(options.as!) };
+      return { refused };
     }
   } catch (error) {
     problems.push(`The accounts that are signed in cannot be read. ${errorSentence(error)}`);
@@ -103,16 +104,16 @@ export async function openScreen(
   }
 }
 
-/** Speaks as an account that is signed in, as nobody, or as who was used last. False where the account is not signed in. */
-async function startAs({ sessions }: AtClient, account: string | undefined): Promise<boolean> {
+/** Speaks as an account that is signed in, as nobody, or as who was used last. Gives why not, where that one is not signed in. */
+async function startAs({ sessions }: AtClient, account: string | undefined): Promise<string | undefined> {
   if (account === undefined) await sessions.restore();
   else if (account === 'nobody') await sessions.use(undefined);
   else {
     const found = accountNamed(await sessions.list(), account);
-    if (!found) return false;
+    if (!found) return notSignedIn(account);
     await sessions.use(found.did);
   }
-  return true;
+  return undefined;
 }
 
 /**

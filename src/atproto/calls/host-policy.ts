@@ -52,8 +52,8 @@ EMBEDDING.addSubnet('::ffff:0:0', 96, 'ipv6');
 /** The IPv4 address in the last 32 bits, which the URL parser spells as two groups of hex digits. */
 function embeddedIPv4(ip: string): string | undefined {
   const groups = /:([\da-f]+):([\da-f]+)$/.exec(new URL(`http://[${ip}]`).hostname.slice(1, -1));
-  if (groups === null) return undefined;
-  const [high, low] = [Number.parseInt(groups[1]!, 16), Number.parseInt(groups[2]!, 16)];
+  const [high, low] = groups?.slice(1).map((group) => Number.parseInt(group, 16)) ?? [];
+  if (high === undefined || low === undefined) return undefined;
   return [high >> 8, high & 255, low >> 8, low & 255].join('.');
 }
 

@@ -99,8 +99,8 @@ export function createJournal(limits: JournalLimits = {}): CallJournal {
   }
 
   function dropOldBodies(): void {
-    for (let index = 0; bodyBytes > allBodies && index < kept.length; index++) {
-      const { facts, answer } = kept[index]!;
+    for (const [index, { facts, answer }] of kept.entries()) {
+      if (bodyBytes <= allBodies) return;
       if (answer !== undefined) replace(index, facts, undefined);
     }
   }

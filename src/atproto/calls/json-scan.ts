@@ -169,10 +169,8 @@ function skipColon(bytes: Buffer, from: number): number {
 }
 
 function skipString(bytes: Buffer, quote: number): number {
-  const length = bytes.length;
   let at = quote + 1;
-  while (at < length) {
-    const byte = bytes[at]!;
+  for (let byte = bytes[at]; byte !== undefined; byte = bytes[at]) {
     if (byte === QUOTE) return at + 1;
     if (byte === BACKSLASH) {
       at = skipEscape(bytes, at);
@@ -251,9 +249,7 @@ function skipDigits(bytes: Buffer, from: number): number {
 
 function skipSpace(bytes: Buffer, from: number): number {
   let at = from;
-  const length = bytes.length;
-  while (at < length) {
-    const byte = bytes[at]!;
+  for (let byte = bytes[at]; byte !== undefined; byte = bytes[at]) {
     if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) break;
     at++;
   }

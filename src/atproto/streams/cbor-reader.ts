@@ -22,8 +22,7 @@ export type Words = readonly (readonly string[] | undefined)[];
 export function wordsOf(...words: readonly string[]): Words {
   const byLength: string[][] = [];
   for (const word of words) {
-    byLength[word.length] ??= [];
-    byLength[word.length]!.push(word);
+    byLength[word.length] = [...(byLength[word.length] ?? []), word];
   }
   return byLength;
 }
@@ -144,7 +143,7 @@ export class CborReader {
     if (depth > DEPTH_MAX) throw malformed('a frame is nested too deeply');
     const type = (this.#bytes[this.#at] ?? 0) >> 5;
     if (type === SIMPLE) {
-      const byte = this.#bytes[this.#advance(1)]!;
+      const byte = this.#byte();
       // What follows a float; other than these and the simple values atproto has none.
       if (byte === 0xfb) this.#advance(8);
       else if (byte !== TRUE && byte !== FALSE && byte !== NULL) throw malformed('a frame is not CBOR');
@@ -156,6 +155,13 @@ export class CborReader {
     for (let index = 0; index < values; index++) this.skip(depth + 1);
   }
 
+  #byte(): number {
+    const byte = this.#bytes[this.#at];
+    if (byte === undefined) throw malformed('a frame ends too early');
+    this.#at++;
+    return byte;
+  }
+
   /** Moves on, and gives where it was. */
   #advance(by: number): number {
     const start = this.#at;
@@ -165,7 +171,7 @@ export class CborReader {
   }
 
   #argument(type: number): number {
-    const first = this.#bytes[this.#advance(1)]!;
+    const first = this.#byte();
     if (first >> 5 !== type) throw malformed('a frame holds something else than it should');
     const info = first & 0x1f;
     if (info < 24) return info;

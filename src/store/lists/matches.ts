@@ -16,7 +16,8 @@ export class Matches {
   at(position: number): number | undefined {
     if (!(position >= 0 && position < this.length)) return undefined;
     const behind = position - this.#above.length;
-    return this.#shift + (behind < 0 ? this.#above[-1 - behind]! : this.#indexes[behind]!);
+    const index = behind < 0 ? this.#above[-1 - behind] : this.#indexes[behind];
+    return index === undefined ? undefined : this.#shift + index;
   }
 
   push(index: number): void {
@@ -40,7 +41,7 @@ export class Matches {
     let high = this.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (this.at(middle)! < index) low = middle + 1;
+      if ((this.at(middle) ?? index) < index) low = middle + 1;
       else high = middle;
     }
     return low;

@@ -11,6 +11,14 @@ export interface PageMark {
   readonly cursor: string | undefined;
 }
 
+/** A page that was loaded, and its place: that of its first row. */
+interface LoadedPage<Item> {
+  readonly number: number;
+  readonly rows: Rows<Item>;
+  readonly place: number;
+  readonly cursor: string | undefined;
+}
+
 /** What became of a row while one looks at the list. */
 export interface RowChange {
   readonly kind: 'new' | 'changed' | 'deleted';
@@ -26,15 +34,13 @@ export interface RowChange {
 export class PagedRows<Item> implements Rows<Item> {
   /** Rows above the pages, from the one next to them upwards. */
   readonly #above: Item[] = [];
-  readonly #pages: Rows<Item>[] = [];
+  /** A place counts from the first row of the first page: above it they are negative. */
+  readonly #pages: LoadedPage<Item>[] = [];
   /** Rows below the last page. */
   readonly #below: Item[] = [];
-  /** Places of the first rows of the pages. A place counts from the first row of the first page: above it they are negative. */
-  readonly #starts: number[] = [];
-  readonly #cursors: (string | undefined)[] = [];
   #paged = 0;
   /** The page found last: neighbours are asked for next. */
-  #last = 0;
+  #last: LoadedPage<Item> | undefined;
   // Few rows change: by their places, which stay when rows come above them.
   readonly #changes = new Map<number, RowChange>();
   readonly #contents = new Map<number, Item>();
@@ -66,9 +72,7 @@ export class PagedRows<Item> implements Rows<Item> {
   /** Adds a page behind the others. `cursor` is what it was asked for with. Empty pages are not kept. */
   append(rows: Rows<Item>, cursor: string | undefined): void {
     if (rows.length === 0) return;
-    this.#pages.push(rows);
-    this.#starts.push(this.#paged);
-    this.#cursors.push(cursor);
+    this.#pages.push({ number: this.#pages.length + 1, rows, place: this.#paged, cursor });
     this.#paged += rows.length;
   }
 
@@ -103,41 +107,39 @@ export class PagedRows<Item> implements Rows<Item> {
     if (changed !== undefined) return changed;
     if (place < 0) return this.#above[-1 - place];
     if (place >= this.#paged) return this.#below[place - this.#paged];
-    const page = this.#pageIndex(place);
-    return page === undefined ? undefined : this.#pages[page]!.at(place - this.#starts[page]!);
+    const page = this.#pageAt(place);
+    return page?.rows.at(place - page.place);
   }
 
   /** The page that holds a row; undefined for rows that no page brought. */
   pageOf(index: number): PageMark | undefined {
-    const page = this.#pageIndex(index - this.#above.length);
-    return page === undefined ? undefined : this.page(page + 1);
+    const page = this.#pageAt(index - this.#above.length);
+    return page && this.#mark(page);
   }
 
   /** The page of a number, counted from 1. */
   page(number: number): PageMark | undefined {
-    const rows = this.#pages[number - 1];
-    if (!rows) return undefined;
-    return {
-      number,
-      start: this.#above.length + this.#starts[number - 1]!,
-      length: rows.length,
-      cursor: this.#cursors[number - 1],
-    };
+    const page = this.#pages[number - 1];
+    return page && this.#mark(page);
   }
 
-  #pageIndex(place: number): number | undefined {
+  #mark({ number, rows, place, cursor }: LoadedPage<Item>): PageMark {
+    return { number, start: this.#above.length + place, length: rows.length, cursor };
+  }
+
+  #pageAt(place: number): LoadedPage<Item> | undefined {
     if (!(place >= 0 && place < this.#paged)) return undefined;
-    const starts = this.#starts;
-    let low = this.#last;
-    if (starts[low]! <= place && (low + 1 === starts.length || place < starts[low + 1]!)) return low;
-    low = 0;
-    let high = starts.length - 1;
+    const last = this.#last;
+    if (last && last.place <= place && place < last.place + last.rows.length) return last;
+    let low = 0;
+    let high = this.#pages.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >>> 1;
-      if (starts[middle]! <= place) low = middle;
+      const page = this.#pages[middle];
+      if (page && page.place <= place) low = middle;
       else high = middle - 1;
     }
-    this.#last = low;
-    return low;
+    this.#last = this.#pages[low];
+    return this.#last;
   }
 }

@@ -25,7 +25,10 @@ export function createNames(context: Pick<StoreContext, 'client' | 'tasks'>, cha
 
   function remember(did: string, handle: string): void {
     known.set(did, handle);
-    if (known.size > NAMES_MAX) known.delete(known.keys().next().value!);
+    for (const oldest of known.keys()) {
+      if (known.size <= NAMES_MAX) break;
+      known.delete(oldest);
+    }
   }
 
   async function fetchWanted(signal: AbortSignal): Promise<void> {

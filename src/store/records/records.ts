@@ -1,6 +1,6 @@
 import { isAbortError } from '../../atproto/calls/abort-error.js';
 import { addressKey, formatAddress } from '../../places/address.js';
-import { listingFor } from '../../places/listing-for.js';
+import { recordItem, recordJson } from '../../places/records.js';
 import type { RecordAddress } from '../../places/repo-addresses.js';
 import type { Accounts } from '../accounts/accounts.js';
 import type { StoreContext } from '../context.js';
@@ -40,10 +40,8 @@ export function createRecords(context: StoreContext, accounts: Accounts): Record
       try {
         const identity = await accounts.identity(address.repo, signal);
         const item = await client.repo(identity).get(address.collection, address.rkey, { signal });
-        // The record is read the way the rows of its collection are.
-        const listing = listingFor(address, { client, identity })!;
-        const { uri, cid } = listing.row(item, get().names);
-        patch(address, () => ready({ uri: uri ?? formatAddress(address), cid, json: listing.json(item) }));
+        const { uri, cid } = recordItem(item);
+        patch(address, () => ready({ uri: uri ?? formatAddress(address), cid, json: recordJson(item) }));
       } catch (error) {
         patch(address, (record) =>
           isAbortError(error) || signal.aborted ? stopped(record) : failed(record, error),

@@ -1,4 +1,4 @@
-import { type RawItem, rawItemsFromValues } from '../../atproto/calls/raw-items.js';
+import { type RawItem, rawItemFromText, stringifyJson } from '../../atproto/calls/raw-items.js';
 import type { CommitEvent } from '../../atproto/streams/repo-event.js';
 import type { Listing, Rows } from '../../places/listing.js';
 import { filterTerms, matchesTerms } from '../../text/match.js';
@@ -206,7 +206,7 @@ function rkeyOf(listing: Listing, item: unknown): string {
 
 /** The record as the PDS would list it. */
 function itemOf({ did, collection, rkey, cid }: CommitEvent, value: unknown): RawItem {
-  return rawItemsFromValues([{ uri: `at://${did}/${collection}/${rkey}`, cid, value }]).at(0)!;
+  return rawItemFromText(stringifyJson({ uri: `at://${did}/${collection}/${rkey}`, cid, value }));
 }
 
 /** Some of the rows of a page, by their indexes. */

@@ -54,7 +54,7 @@ export function createDispatcher(deps: {
     // One key may open a prompt for the rest of the burst, and Enter close it again.
     let rest = text;
     while (rest !== '') {
-      const character = String.fromCodePoint(rest.codePointAt(0)!);
+      const [character = ''] = rest;
       if (isPrompt(scopeOf(store.getState())) && !CONTROL.test(character)) {
         const end = rest.search(CONTROL);
         const run = end === -1 ? rest : rest.slice(0, end);

@@ -28,7 +28,7 @@ export function keyName(input: string, key: Key): string | undefined {
 
 /** The name of one character of a burst: control characters stand for keys there, too. */
 export function nameOfCharacter(character: string): string {
-  const code = character.codePointAt(0)!;
+  const code = character.charCodeAt(0);
   if (character === '\r' || character === '\n') return 'Enter';
   if (character === '\t') return 'Tab';
   if (code === 0x7f || code === 0x08) return 'Backspace';

@@ -34,7 +34,7 @@ function best<T>(items: readonly T[], text: string, selector: (item: T) => strin
   if (text === '') return items;
   const texts = items.map(selector);
   const order = new Fzf<readonly string[]>(texts).find(text);
-  return order.map(({ item }: { item: string }) => items[texts.indexOf(item)]!);
+  return order.flatMap(({ item }: { item: string }) => items.slice(texts.indexOf(item)).slice(0, 1));
 }
 
 /**

@@ -32,7 +32,8 @@ function whyNoPane(state: State, pane: Pane): Sentence | undefined {
 function focusBy({ state, actions }: CommandContext, by: number): void {
   const here = panesOf(state);
   const index = here.indexOf(currentVisit(state).focus);
-  actions.focus(here[(index + by + here.length) % here.length]!);
+  const next = here.at((index + by) % here.length);
+  if (next) actions.focus(next);
 }
 
 function focusTowards({ state, actions }: CommandContext, by: 1 | -1): void {

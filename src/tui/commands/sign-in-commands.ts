@@ -59,7 +59,9 @@ export const signInCommands: readonly Command[] = [
     anywhere: true,
     refuse: ({ session }) =>
       session ? undefined : say`Only their owner sees preferences: {key:account.sign-in} signs in.`,
-    run: ({ state, actions }) => actions.goTo({ kind: 'preferences', repo: accountRepo(state.session!) }),
+    run({ state: { session }, actions }) {
+      if (session) actions.goTo({ kind: 'preferences', repo: accountRepo(session) });
+    },
   },
   {
     id: 'account.sign-out',

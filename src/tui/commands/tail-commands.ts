@@ -13,6 +13,9 @@ export const tailCommands: readonly Command[] = [
     scopes: ['live'],
     hint: 'filter',
     refuse: (state) => (shownTail(state) ? undefined : 'Only a tail or the stream has such a filter.'),
-    run: ({ state, actions }) => actions.openGoto(`stream ${streamFilterText(shownTail(state)!.filter)}`),
+    run({ state, actions }) {
+      const tail = shownTail(state);
+      if (tail) actions.openGoto(`stream ${streamFilterText(tail.filter)}`);
+    },
   },
 ];

@@ -37,7 +37,10 @@ export const toolCommands: readonly Command[] = [
     category: 'Tools',
     scopes: paneScopes,
     refuse: (state) => (selectedWebAddress(state) ? undefined : 'There is no web page for this.'),
-    run: ({ state, actions }) => actions.openInBrowser(selectedWebAddress(state)!),
+    run({ state, actions }) {
+      const address = selectedWebAddress(state);
+      if (address !== undefined) actions.openInBrowser(address);
+    },
   },
   {
     id: 'calls.show',

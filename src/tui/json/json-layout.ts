@@ -90,8 +90,7 @@ class Layout implements JsonLayout {
     const starts = new Uint32Array(lines.length);
     let count = 0;
     let rows = 0;
-    for (let index = 0; index < lines.length; index++) {
-      const line = lines[index]!;
+    for (let index = 0, line = lines[0]; line !== undefined; line = lines[++index]) {
       shown[count] = index;
       starts[count++] = rows;
       rows += this.#rowsOf(index, line);
@@ -105,7 +104,8 @@ class Layout implements JsonLayout {
   lineAt(row: number): JsonRow | undefined {
     if (!(row >= 0 && row < this.length)) return undefined;
     const at = lastAtMost(this.#starts, row);
-    return { logical: this.#shown[at]!, part: row - this.#starts[at]! };
+    const [logical, start] = [this.#shown[at], this.#starts[at]];
+    return logical === undefined || start === undefined ? undefined : { logical, part: row - start };
   }
 
   rowOf(logical: number): number {
@@ -114,15 +114,15 @@ class Layout implements JsonLayout {
 
   textAt(row: number): JsonRowText | undefined {
     const at = this.lineAt(row);
-    if (at === undefined) return undefined;
-    const line = this.document.lines[at.logical]!;
+    const line = at && this.document.lines[at.logical];
+    if (at === undefined || line === undefined) return undefined;
     const tail = this.#tail(at.logical, line);
     const wrap = this.wraps.get(at.logical);
     if (wrap === undefined) {
       const [indent, key] = [this.#indent(line.depth), this.#key(line)];
       return { line, indent, key, value: this.#value(at.logical, line), tail };
     }
-    const from = wrap.offsets[at.part]!;
+    const from = wrap.offsets[at.part] ?? 0;
     const to = wrap.offsets[at.part + 1] ?? wrap.text.length;
     const valueEnd = wrap.text.length - tail.length;
     return {
@@ -232,7 +232,7 @@ function lastAtMost(ascending: Uint32Array, value: number): number {
   let high = ascending.length - 1;
   while (low < high) {
     const middle = (low + high + 1) >>> 1;
-    if (ascending[middle]! <= value) low = middle;
+    if ((ascending[middle] ?? value) <= value) low = middle;
     else high = middle - 1;
   }
   return low;

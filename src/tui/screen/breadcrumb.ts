@@ -27,15 +27,18 @@ export function ownerText(address: Address, names: Names): string | undefined {
 export function breadcrumbText(parts: readonly string[], cells: number): string {
   const widths = parts.map(width);
   let total = widths.reduce((sum, part) => sum + part, 0) + SEPARATOR.length * (parts.length - 1);
-  const room = [...widths];
+  let room = widths;
   while (total > cells) {
-    const longest = room.indexOf(Math.max(...room));
-    if (room[longest]! <= PART_CELLS_MIN) break;
-    room[longest]! -= 1;
+    const longest = Math.max(...room);
+    if (longest <= PART_CELLS_MIN) break;
+    room = room.with(room.indexOf(longest), longest - 1);
     total -= 1;
   }
   const text = parts
-    .map((part, index) => (room[index]! < widths[index]! ? fitMiddle(part, room[index]!) : part))
+    .map((part, index) => {
+      const cells = room[index] ?? 0;
+      return cells < width(part) ? fitMiddle(part, cells) : part;
+    })
     .join(SEPARATOR);
   return width(text) <= cells ? text : fit(text, cells);
 }

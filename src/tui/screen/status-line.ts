@@ -138,7 +138,7 @@ function watchText(
   cells: number,
 ): { readonly plain: string; readonly painted: string } {
   if (!watch) return { plain: '', painted: '' };
-  const plain = watch.texts.find((text) => width(text) <= cells) ?? watch.texts.at(-1)!;
+  const plain = watch.texts.find((text) => width(text) <= cells) ?? watch.texts.at(-1) ?? '';
   return { plain, painted: (watch.connected ? palette.live : palette.warn)(plain) };
 }
 

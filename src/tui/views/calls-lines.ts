@@ -54,8 +54,8 @@ export function drawCalls(
 const cellsOf = (shown: readonly ShownColumn[], text: (column: CallColumn) => string): string =>
   shown
     .map(({ index, width }) => {
-      const column = columns[index]!;
-      return fitRaw(text(column), width, { align: column.align ?? 'left' });
+      const column = columns[index];
+      return fitRaw(column ? text(column) : '', width, { align: column?.align ?? 'left' });
     })
     .join(' '.repeat(GAP_CELLS));
 

@@ -77,7 +77,7 @@ export function drawList(view: ListView, size: Size): ListPicture {
 }
 
 function headerLine(columns: readonly Column[], shown: readonly ShownColumn[], width: number): string {
-  const cells = shown.map(({ index, width: cell }) => fit(columns[index]!.title, cell));
+  const cells = shown.map(({ index, width: cell }) => fit(columns[index]?.title ?? '', cell));
   return palette.dim(fit(`  ${cells.join(' '.repeat(GAP_CELLS))}`, width));
 }
 
@@ -99,7 +99,7 @@ function rowLine(
     const padding = position > 0 ? ' '.repeat(GAP_CELLS) : '';
     const fitted = fitRaw(row.cells[index] ?? '', cell);
     // A column of its own width holds a key or a date, which the eye passes over for what is said.
-    const quiet = !selected && (columns[index]!.width > 0 || isDeleted);
+    const quiet = !selected && (columns[index]?.width !== 0 || isDeleted);
     const content = isDeleted ? fitted.trimEnd() : fitted;
     const cellText = highlight(content, terms, palette.match, quiet ? palette.dim : palette.plain);
     text += padding + (isDeleted ? palette.struck(cellText) : cellText);

@@ -153,8 +153,8 @@ function whoAndWhat(line: WatchLine, cells: number): string {
 function whoText({ did, handle, name }: WatchLine, cells: number): string {
   if (did === undefined) return ' '.repeat(cells);
   if (handle === undefined) return fitMiddle(sanitise(did.slice(0, 400)), cells);
-  const nameRoom = name ? Math.floor(cells * 0.35) : 0;
+  const nameRoom = Math.floor(cells * 0.35);
   // In a few cells the handle tells more than the start of a name.
-  if (nameRoom < 12) return fitRaw(`@${handle}`, cells);
-  return `${fitRaw(name!, nameRoom)} ${fitRaw(`@${handle}`, Math.max(0, cells - nameRoom - 1))}`;
+  if (!name || nameRoom < 12) return fitRaw(`@${handle}`, cells);
+  return `${fitRaw(name, nameRoom)} ${fitRaw(`@${handle}`, Math.max(0, cells - nameRoom - 1))}`;
 }

@@ -41,8 +41,11 @@ export function documentOf(json: string): JsonDocument {
   let found = documents.get(json);
   if (!found) {
     found = jsonDocument(valueIn(json));
-    if (documents.size >= DOCUMENTS_MAX) documents.delete(documents.keys().next().value!);
     documents.set(json, found);
+    for (const oldest of documents.keys()) {
+      if (documents.size <= DOCUMENTS_MAX) break;
+      documents.delete(oldest);
+    }
   }
   return found;
 }

@@ -105,6 +105,7 @@ function masked({ text, caret }: Prompt): Prompt {
 /** The first lines of a text, with a mark where there are more. */
 function shortened(lines: readonly string[], most: number, room: number): readonly string[] {
   if (lines.length <= most) return lines;
-  if (most <= 0) return [];
-  return [...lines.slice(0, most - 1), fit(`${lines[most - 1]!.trimEnd()}…${' '.repeat(room)}`, room)];
+  const last = lines[most - 1];
+  if (last === undefined) return [];
+  return [...lines.slice(0, most - 1), fit(`${last.trimEnd()}…${' '.repeat(room)}`, room)];
 }
