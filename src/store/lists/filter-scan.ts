@@ -1,7 +1,8 @@
 import { filterTerms, matchesTerms } from '../../text/match.js';
 import type { StoreContext } from '../context.js';
-import type { ListFilter, ListState } from './lists-state.js';
+import type { ListFilter } from './lists-state.js';
 import { Matches } from './matches.js';
+import { type Scan, scanRows } from './scan-rows.js';
 
 /** Milliseconds of work at a time: a key press waits no longer than this. */
 const SLICE_MS = 4;
@@ -18,14 +19,6 @@ export interface FilterScan {
   takeAbove(key: string, count: number): number;
 }
 
-interface Scan {
-  readonly terms: readonly string[];
-  readonly matches: Matches;
-  /** The only rows that can match: those that matched a text which this one extends. */
-  readonly candidates: { readonly matches: Matches; upTo: number } | undefined;
-  scanned: number;
-}
-
 export function createFilterScan({ get, set }: Pick<StoreContext, 'get' | 'set'>): FilterScan {
   const scans = new Map<string, Scan>();
 
@@ -36,34 +29,14 @@ export function createFilterScan({ get, set }: Pick<StoreContext, 'get' | 'set'>
     });
   }
 
-  /** Looks at rows until the time is up. True when all loaded rows were looked at. */
-  function advance(list: ListState, scan: Scan, until: number): boolean {
-    const { listing, rows } = list;
-    if (!listing) return true;
-    const { names } = get();
-    const { candidates } = scan;
-    while (scan.scanned < rows.length) {
-      let index = scan.scanned;
-      if (candidates && index < candidates.upTo) {
-        index = candidates.matches.at(candidates.matches.positionOf(index)) ?? candidates.upTo;
-        scan.scanned = index;
-        if (index >= rows.length) break;
-      }
-      if (matchesTerms(listing.row(rows.at(index), names).cells, scan.terms)) scan.matches.push(index);
-      scan.scanned++;
-      // Asking for the time costs more than looking at a row.
-      if ((scan.scanned & 15) === 0 && performance.now() >= until) return scan.scanned >= rows.length;
-    }
-    return true;
-  }
-
   function run(key: string, text: string, scan: Scan, shownAt: number): void {
     const list = get().lists.get(key);
     if (!list || scans.get(key) !== scan) {
       if (scans.get(key) === scan) scans.delete(key);
       return;
     }
-    const done = advance(list, scan, performance.now() + SLICE_MS);
+    const until = performance.now() + SLICE_MS;
+    const done = scanRows(list, get().names, scan, () => performance.now() >= until);
     let shown = shownAt;
     if (done || performance.now() - shownAt >= SHOW_EVERY_MS) {
       patch(key, { text, matches: scan.matches, scanned: scan.scanned });

@@ -17,6 +17,7 @@ import type { Navigation } from '../visits/navigation.js';
 import { patchVisit } from '../visits/patch-visit.js';
 import { currentVisit } from '../visits/visits-selectors.js';
 import type { Pane } from '../visits/visits-state.js';
+import { reloadTargets } from './reload-targets.js';
 import { selectedCollection } from './selected-collection.js';
 
 export interface PaneActions {
@@ -59,19 +60,21 @@ export function createPanes(
       const list = currentList(state);
       const repo = accountOf(address);
       const status = currentAccount(state)?.identity.status;
-      const isOverview = kindOf(address).shows === 'overview';
-      if (repo !== undefined && (status === 'failed' || pane === 'profile' || isOverview)) {
-        if (pane === 'collections' && status === 'ready') {
-          accounts.reloadDescription(repo);
-          return;
-        }
-        accounts.reload(repo);
-        if (status !== 'failed') return;
-      }
       const record = shownRecordOf(address);
-      if (repo !== undefined && pane === 'collections') accounts.reloadDescription(repo);
-      else if (pane === 'record' && record) records.reload(record);
-      else if (list) lists.reload(list.key);
+      const targets = reloadTargets({
+        pane,
+        account:
+          repo === undefined ? undefined : status === 'ready' || status === 'failed' ? status : 'other',
+        isOverview: kindOf(address).shows === 'overview',
+        hasRecord: record !== undefined,
+        hasList: list !== undefined,
+      });
+      for (const target of targets) {
+        if (target === 'account' && repo !== undefined) accounts.reload(repo);
+        if (target === 'description' && repo !== undefined) accounts.reloadDescription(repo);
+        if (target === 'record' && record) records.reload(record);
+        if (target === 'list' && list) lists.reload(list.key);
+      }
     },
 
     async turnPage(direction, viewportOf) {
