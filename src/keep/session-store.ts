@@ -49,46 +49,18 @@ export function openSessionStore(configFolder: string, options: SessionStoreOpti
     options.onProblem?.(text);
   }
 
-  /** Undefined where there is none. */
-  async function readFile(name: string): Promise<SessionFile | undefined> {
-    const path = join(folder.path, name);
-    try {
-      const file = sessionFileIn(JSON.parse(await folder.read(name)));
-      if (file !== undefined && fileName(file.did) === name) return file;
-      tell(`${path} is not a sign-in of atscope; sign in again.`);
-    } catch (error) {
-      // A parser quotes what it cannot read, and that may be a token.
-      const why = error instanceof SyntaxError ? 'it is not JSON' : fileProblem(error);
-      if (!isMissing(error)) tell(`${path} cannot be read (${why}); sign in again.`);
-    }
-    return undefined;
-  }
-
-  /** Whether the keychain has the tokens now. */
-  async function putIntoKeychain(did: string, tokens: SessionTokens): Promise<boolean> {
-    try {
-      const system = await keychain();
-      if (system === undefined) return false;
-      const secret = secretOf(tokens);
-      await system.set(did, secret);
-      return (await system.get(did)) === secret;
-    } catch {
-      return false;
-    }
-  }
-
   return {
     async list() {
       const files = (await folder.names()).filter(isSessionFileName);
       const all = new Map<string, SessionAccount>(unwritten);
-      for (const file of await Promise.all(files.map(readFile))) {
+      for (const file of await Promise.all(files.map((name) => readSessionFile(folder, name, tell)))) {
         if (file !== undefined) all.set(file.did, file);
       }
       return [...all.values()].sort((a, b) => a.since - b.since);
     },
 
     async get(did) {
-      const file = unwritten.get(did) ?? (await readFile(fileName(did)));
+      const file = unwritten.get(did) ?? (await readSessionFile(folder, fileName(did), tell));
       if (file === undefined) return undefined;
       const { accessJwt, refreshJwt } = file;
       if (accessJwt !== undefined && refreshJwt !== undefined) return { ...file, accessJwt, refreshJwt };
@@ -99,7 +71,7 @@ export function openSessionStore(configFolder: string, options: SessionStoreOpti
     },
 
     async put(session) {
-      const inKeychain = await putIntoKeychain(session.did, session);
+      const inKeychain = await putIntoKeychain(keychain, session.did, session);
       try {
         await folder.write(fileName(session.did), fileOf(session, inKeychain));
         unwritten.delete(session.did);
@@ -155,4 +127,40 @@ export function openSessionStore(configFolder: string, options: SessionStoreOpti
       }
     },
   };
+}
+
+/** Undefined where there is none. `tell` takes a sentence where it cannot be read. */
+async function readSessionFile(
+  folder: PrivateFolder,
+  name: string,
+  tell: (text: string) => void,
+): Promise<SessionFile | undefined> {
+  const path = join(folder.path, name);
+  try {
+    const file = sessionFileIn(JSON.parse(await folder.read(name)));
+    if (file !== undefined && fileName(file.did) === name) return file;
+    tell(`${path} is not a sign-in of atscope; sign in again.`);
+  } catch (error) {
+    // A parser quotes what it cannot read, and that may be a token.
+    const why = error instanceof SyntaxError ? 'it is not JSON' : fileProblem(error);
+    if (!isMissing(error)) tell(`${path} cannot be read (${why}); sign in again.`);
+  }
+  return undefined;
+}
+
+/** Whether the keychain has the tokens now. */
+async function putIntoKeychain(
+  keychain: () => Promise<Keychain | undefined>,
+  did: string,
+  tokens: SessionTokens,
+): Promise<boolean> {
+  try {
+    const system = await keychain();
+    if (system === undefined) return false;
+    const secret = secretOf(tokens);
+    await system.set(did, secret);
+    return (await system.get(did)) === secret;
+  } catch {
+    return false;
+  }
 }

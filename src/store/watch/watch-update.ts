@@ -82,6 +82,13 @@ export const withWatchBegun = <S extends Watching>(state: S, watch: Watch): S =>
   liveCursor: atFirst,
 });
 
+/** The state without a watch that is over. */
+export function withWatchEnded<S extends WatchesState>(state: S, did: string): S {
+  const watches = new Map(state.watches);
+  watches.delete(did);
+  return { ...state, watches };
+}
+
 /** What is told of lines whose names came to be known: the newest follower by name. Undefined where nobody came just now. */
 export function followersNews(
   { repo }: Pick<Watch, 'repo'>,

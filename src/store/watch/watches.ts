@@ -18,6 +18,7 @@ import {
   withStored,
   withWatch,
   withWatchBegun,
+  withWatchEnded,
 } from './watch-update.js';
 import { Watcher, type WatcherListener } from './watcher.js';
 
@@ -142,11 +143,7 @@ export function createWatches(
 
   function end(did: string): void {
     stop(did);
-    set((state) => {
-      const watches = new Map(state.watches);
-      watches.delete(did);
-      return withLiveLeft({ ...state, watches });
-    });
+    set((state) => withLiveLeft(withWatchEnded(state, did)));
     if (running.size === 0) stream.close();
   }
 
