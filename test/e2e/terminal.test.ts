@@ -164,7 +164,7 @@ describe('waiting', () => {
   test('fails with the screen when the program ends first', async () => {
     const terminal = await script("console.log('not this')");
     await expect(terminal.waitFor('something else')).rejects.toThrow(
-      /The program ended \(exit code 0, signal 0\) waiting for "something else"[\s\S]*│not this {32}│/,
+      /The program ended \(exit code 0, signal 0\) while waiting for "something else"[\s\S]*│not this {32}│/,
     );
   });
 
