@@ -140,7 +140,10 @@ describe('what is no terminal', () => {
 describe('a command line that cannot be used', () => {
   test.each([
     ['not an address', /^atscope: .*not an address.* has a space in it/],
-    ['https://example.com/profile', /^atscope: .*example\.com.* is accepted$/],
+    [
+      'https://example.com/profile',
+      /^atscope: .*example\.com.* is not a place on the AT Protocol: type a handle/,
+    ],
     ['did:plc:', /^atscope: .*did:plc:” is not a DID/],
     ['alice.test/no nsid', /^atscope: “no nsid” is not a collection/],
     ['\x1b]52;c;aGk=\x07', /^atscope: “\]52;c;aGk=” has no dot/],

@@ -134,7 +134,7 @@ describe('on the screen', () => {
     terminal.press('k');
     await terminal.waitFor(`▌  @${ann.handle}`);
     terminal.press('Enter');
-    await terminal.waitFor(`This is @${ann.handle} now.`);
+    await terminal.waitFor(`You are @${ann.handle} now.`);
     terminal.write(':me\r');
     await terminal.waitFor(`@${ann.handle} ✓`);
     terminal.write(':preferences\r');
