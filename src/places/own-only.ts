@@ -12,7 +12,7 @@ export async function mustBeOwn(what: string, did: string, sessions: Signed): Pr
 /** Throws a sentence where nobody is signed in. `what` is what is told to those who are. */
 export function mustBeSignedIn(what: string, { current }: Pick<Sessions, 'current'>): void {
   if (current === undefined) {
-    throw new SentenceError(say`Only who is signed in sees ${what}: {key:account.sign-in} signs in.`);
+    throw new SentenceError(say`You have to be signed in to see ${what}: {key:account.sign-in} signs in.`);
   }
 }
 

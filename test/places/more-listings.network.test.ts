@@ -218,7 +218,7 @@ test('known followers are told to who is signed in, and else it is said who may 
   await network.processAll();
   expect(await rowsAt(address, client)).toMatchObject([{ key: otto.did, cells: { relation: 'you follow' } }]);
   await expect(rowsAt(address)).rejects.toThrow(
-    'Only who is signed in sees known followers: :account.sign-in signs in.',
+    'You have to be signed in to see known followers: :account.sign-in signs in.',
   );
 });
 

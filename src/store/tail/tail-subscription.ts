@@ -29,7 +29,7 @@ export function tailQueue(take: (batch: readonly Queued[]) => void): EventQueue 
   return new EventQueue({
     capacity: WAITING_MAX,
     drop: 'oldest',
-    reason: (count) => `${count} events came faster than they could be shown`,
+    reason: (count) => `${count} events came faster than atscope could show them`,
     batchMax: BATCH_MAX,
     firstMs: FIRST_BATCH_MS,
     nextMs: (size, hasMore) =>
