@@ -48,7 +48,7 @@ export interface Listing<Item = unknown> {
   readonly orders: readonly Order[];
   /** Whether it answers each who asks in their own way. */
   readonly dependsOnViewer: boolean;
-  /** Only who is signed in may see it: what one has seen is not left for the next. */
+  /** Only the account that is signed in may see it: it is forgotten when another one signs in. */
   readonly isPrivate?: boolean | undefined;
   /** What is said where there is no row, in place of `nothing here`. */
   readonly empty?: Sentence | undefined;

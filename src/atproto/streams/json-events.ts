@@ -10,7 +10,7 @@ export interface EventHead {
   readonly time: number;
 }
 
-/** A text that is none of the frames that hold events: a sign of life, say. What is cut off in the middle begins as one. */
+/** Whether a text is a frame without an event, such as a sign of life. A frame that is cut off begins like one with an event. */
 export function isNoEvent(frame: string): boolean {
   return !frame.trimStart().startsWith('{');
 }

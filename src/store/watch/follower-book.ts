@@ -278,7 +278,7 @@ export class FollowerBook {
     return wholeOf(this.#contents);
   }
 
-  /** Those of whom something changed since the last call of this or of `snapshot`; undefined where that is everybody. */
+  /** Everybody who changed since the last call of this or of `snapshot`; undefined where that is all of them. */
   changes(): Pick<StoredChanges, 'followers' | 'gone' | 'left' | 'doubts'> | undefined {
     if (!this.#touched) return undefined;
     const changes = changesOf(this.#contents, this.#touched);

@@ -27,7 +27,7 @@ export function unknownOf(listed: readonly string[], isLimited: boolean, book: K
   return { news, unsure: news.filter((did) => book.leftLately(did)), behind: listed.slice(end) };
 }
 
-/** Those of whom the AppView, by the record keys of their follows, knows no more than the list did when they left. */
+/** Lost followers of whom the AppView, by the record keys of their follows, knows no more than the list did when they left. */
 export function staleOf(follows: ReadonlyMap<string, string | undefined>, book: Known): ReadonlySet<string> {
   const stale = new Set<string>();
   for (const [did, rkey] of follows) if (rkey === undefined || book.isDeleted(did, rkey)) stale.add(did);

@@ -89,7 +89,7 @@ export function withWatchEnded<S extends WatchesState>(state: S, did: string): S
   return { ...state, watches };
 }
 
-/** What is told of lines whose names came to be known: the newest follower by name. Undefined where nobody came just now. */
+/** The notice after names became known: the newest follower by name. Undefined where nobody has just come. */
 export function followersNews(
   { repo }: Pick<Watch, 'repo'>,
   lines: readonly WatchLine[],

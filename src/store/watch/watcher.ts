@@ -90,7 +90,7 @@ export class Watcher {
     return this.#book.snapshot();
   }
 
-  /** Followers and those gone of whom something changed since the last call of this or of `snapshot`. */
+  /** Followers, and those who are gone, that changed since the last call of this or of `snapshot`. */
   changes(): ReturnType<FollowerBook['changes']> {
     return this.#book.changes();
   }

@@ -113,7 +113,7 @@ function placeAndKeys(view: StatusView, room: number): string {
   ]);
   if (watch.plain === '') return twoEnds(view.place, keys, paintedKeys, room);
   const both = keys === '' ? '' : BETWEEN_HINTS;
-  // Where there is no room for both, it is the watch that is told of nowhere else.
+  // Where there is no room for both, the watch stays: nothing else tells of it.
   return taken + width(keys) > room - PLACE_CELLS_MIN
     ? twoEnds(view.place, watch.plain, watch.painted, room)
     : twoEnds(view.place, watch.plain + both + keys, watch.painted + both + paintedKeys, room);

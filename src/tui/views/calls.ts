@@ -12,7 +12,7 @@ interface CallsSeen {
   readonly cursor: ListCursor;
 }
 
-/** As a screen reader gets them: the newest ones, with all that is told of each. */
+/** What a screen reader hears: the newest calls, with everything about each. */
 const spokenSize: Size = { width: 120, height: 21 };
 
 /** The XRPC calls behind the screen, the newest at the bottom. */

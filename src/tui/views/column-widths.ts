@@ -9,7 +9,7 @@ export interface ShownColumn {
 /** Cells between two columns. */
 export const GAP_CELLS = 2;
 
-/** Less than this tells nothing: a sharing column as narrow as that drops others first. */
+/** A column that shares what is left is not made narrower than this: others are dropped first. */
 const SHARE_CELLS_MIN = 20;
 
 /**

@@ -33,7 +33,7 @@ function sourcesOf(state: State): readonly unknown[] {
 }
 
 const documents = new Map<string, JsonDocument>();
-/** The record shown, and the ones that one has just come by. */
+/** The record shown, and those shown just before. */
 const DOCUMENTS_MAX = 4;
 
 /** The JSON as lines; the same document for the same text. What is no JSON is shown as one text. */
