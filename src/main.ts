@@ -45,7 +45,7 @@ function openServices(options: ConfigOptions) {
     appview,
     plc,
     cache: identities,
-    timeout: timeoutSeconds * 1000,
+    timeoutMs: timeoutSeconds * 1000,
     sessions: { store: sessions, proxy: proxyFor(settings) },
   });
   return { config, client };

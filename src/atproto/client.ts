@@ -23,7 +23,7 @@ export interface ClientSettings {
   readonly plc: string;
   readonly cache?: IdentityCache | undefined;
   /** Milliseconds for one attempt of a call; default 15,000. */
-  readonly timeout?: number | undefined;
+  readonly timeoutMs?: number | undefined;
   /** Without them a sign-in lasts as long as the client. */
   readonly sessions?: SessionSettings | undefined;
 }
@@ -62,11 +62,11 @@ const DEFAULT_TIMEOUT_MS = 15_000;
 
 /** Wires the parts together; nothing is sent before something is asked for. Throws a TypeError where a setting is no web address. */
 export function createClient(settings: ClientSettings): AtClient {
-  const { appview: appviewUrl, plc, cache, timeout = DEFAULT_TIMEOUT_MS } = settings;
+  const { appview: appviewUrl, plc, cache, timeoutMs = DEFAULT_TIMEOUT_MS } = settings;
   const { store = memorySessionStore(), proxy, entryway } = settings.sessions ?? {};
   const journal = createJournal();
   const policy = hostPolicy([appviewUrl, plc]);
-  const transport = createTransport({ journal, policy, timeout });
+  const transport = createTransport({ journal, policy, timeoutMs });
   const asNobody = nobodyAt(transport, new URL(appviewUrl), 'configured');
   const xrpc = createXrpc(asNobody);
   const resolver = createResolver({

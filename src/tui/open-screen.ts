@@ -86,7 +86,7 @@ export async function openScreen(
       streams: openStreams,
       archive: config.watches,
       limit: watchLimit,
-      pollEvery: pollSeconds * 1000,
+      pollEveryMs: pollSeconds * 1000,
     },
   });
   try {

@@ -15,7 +15,7 @@ async function answeredWith<T>(
 ): Promise<T> {
   await using service = await startService((_request, response) => sendJson(response, text));
   const policy = hostPolicy([service.origin]);
-  const transport = createTransport({ journal: createJournal(), policy, timeout: 10_000 });
+  const transport = createTransport({ journal: createJournal(), policy, timeoutMs: 10_000 });
   try {
     return await ask(
       createAppView(createXrpc(nobodyAt(transport, new URL(service.origin), 'configured'))),

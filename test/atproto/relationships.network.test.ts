@@ -51,7 +51,7 @@ test('accounts that the AppView does not know are left out', async () => {
   ];
   await using service = await startService((_request, response) => sendJson(response, answers.shift()));
   const policy = hostPolicy([service.origin]);
-  const transport = createTransport({ journal: createJournal(), policy, timeout: 10_000 });
+  const transport = createTransport({ journal: createJournal(), policy, timeoutMs: 10_000 });
   const appview = createAppView(createXrpc(nobodyAt(transport, new URL(service.origin), 'configured')));
   const ask = () => appview.getRelationships('did:plc:a', ['did:plc:x', 'did:plc:b']);
   try {

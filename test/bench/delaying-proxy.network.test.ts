@@ -16,7 +16,7 @@ beforeEach(async () => {
   await once(service, 'listening');
   const target = `http://localhost:${(service.address() as AddressInfo).port}`;
   proxy = await startDelayingProxy(target, {
-    delay: 30,
+    delayMs: 30,
     rewrite: (body) => body.replace('service', 'proxied'),
   });
 });

@@ -18,12 +18,12 @@ export interface DelayingProxy {
 }
 
 /**
- * Stands before a service and lets each answer go `delay` milliseconds after it was asked for, or later where the service
+ * Stands before a service and lets each answer go `delayMs` milliseconds after it was asked for, or later where the service
  * itself took longer. `rewrite` may change the body on its way, so that a DID document leads to another proxy.
  */
 export async function startDelayingProxy(
   target: string,
-  { delay, rewrite = (body) => body }: { delay: number; rewrite?: (body: string) => string },
+  { delayMs, rewrite = (body) => body }: { delayMs: number; rewrite?: (body: string) => string },
 ): Promise<DelayingProxy> {
   const agent = new Agent();
   const answers: Answer[] = [];
@@ -32,7 +32,7 @@ export async function startDelayingProxy(
     const start = performance.now();
     const path = incoming.url ?? '/';
     try {
-      const [answer] = await Promise.all([forward(path), pause(delay)]);
+      const [answer] = await Promise.all([forward(path), pause(delayMs)]);
       outgoing.writeHead(answer.status, { 'content-type': answer.type });
       outgoing.end(answer.body, () => answers.push({ path, start, end: performance.now() }));
     } catch (error) {

@@ -171,7 +171,7 @@ describe('waiting', () => {
   test('fails with the screen when the time is over', async () => {
     const terminal = await script("console.log('quiet'); setInterval(() => {}, 1000)");
     await terminal.waitFor('quiet');
-    await expect(terminal.waitFor(/loud/, { timeout: 1 })).rejects.toThrow(
+    await expect(terminal.waitFor(/loud/, { timeoutMs: 1 })).rejects.toThrow(
       /1 ms passed while waiting for \/loud\/[\s\S]*│quiet/,
     );
   });

@@ -143,7 +143,7 @@ describe('what version 0.1 wrote is opened', () => {
     const store = createAppStore({
       client,
       ...quiet,
-      watch: { streams: () => noStreams, archive: config.watches, limit: 1000, pollEvery: 600_000 },
+      watch: { streams: () => noStreams, archive: config.watches, limit: 1000, pollEveryMs: 600_000 },
     });
     onTestFinished(async () => {
       store.close();

@@ -32,7 +32,7 @@ afterEach(async () => {
 const height = 20;
 
 function openStore({ plc = network.plc, appview = network.appview } = {}) {
-  const client = createClient({ plc, appview, timeout: 60_000 });
+  const client = createClient({ plc, appview, timeoutMs: 60_000 });
   opened.push(client);
   const recents: Recent[] = [];
   const store = createAppStore({

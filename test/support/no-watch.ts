@@ -7,5 +7,5 @@ export const noWatch: WatchSettings = {
   },
   archive: { load: () => Promise.resolve(undefined), save: () => {} },
   limit: 100_000,
-  pollEvery: 60_000,
+  pollEveryMs: 60_000,
 };

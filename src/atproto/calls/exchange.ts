@@ -10,7 +10,7 @@ export interface ExchangeRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Uint8Array | undefined;
   /** Milliseconds from now to the last byte of the answer. */
-  readonly timeout: number;
+  readonly timeoutMs: number;
   /** Bytes that an answer may have, before and after decompression. */
   readonly cap: number;
   readonly signal: AbortSignal;
@@ -49,7 +49,7 @@ export async function exchange(dispatcher: Dispatcher, request: ExchangeRequest)
 }
 
 function collect(dispatcher: Dispatcher, request: ExchangeRequest): Promise<ExchangeAnswer> {
-  const { url, method, body, timeout, cap, signal } = request;
+  const { url, method, body, timeoutMs, cap, signal } = request;
   signal.throwIfAborted();
 
   return new Promise((resolve, reject) => {
@@ -62,8 +62,8 @@ function collect(dispatcher: Dispatcher, request: ExchangeRequest): Promise<Exch
 
     const onAbort = () => fail(signal.reason);
     const timer = setTimeout(
-      () => fail(new ExchangeError('timeout', `no full answer within ${timeout / 1000} s`)),
-      timeout,
+      () => fail(new ExchangeError('timeout', `no full answer within ${timeoutMs / 1000} s`)),
+      timeoutMs,
     );
     signal.addEventListener('abort', onAbort, { once: true });
 

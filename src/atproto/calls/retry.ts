@@ -45,16 +45,16 @@ export function holdAfter(
   if (outcome.kind === 'answer' && outcome.status === 429) {
     if (holds >= HOLDS_MAX) return undefined;
     const tries = { failed, holds: holds + 1 };
-    return { kind: 'rate limit', milliseconds: Math.max(asked, backoff(tries.holds, random)), tries };
+    return { kind: 'rate limit', milliseconds: Math.max(asked, backoffMs(tries.holds, random)), tries };
   }
   const passes = outcome.kind === 'answer' ? mayPass(outcome.status) : outcome.passing;
   const tries = { failed: failed + 1, holds };
   if (!passes || tries.failed >= ATTEMPTS_MAX) return undefined;
-  return { kind: 'failure', milliseconds: Math.max(asked, backoff(tries.failed, random)), tries };
+  return { kind: 'failure', milliseconds: Math.max(asked, backoffMs(tries.failed, random)), tries };
 }
 
 /** Milliseconds before the attempt after the `failed`-th one: 200, 600, 1800 …, give or take a quarter, so that many clients do not come back together. */
-export function backoff(failed: number, random: () => number = Math.random): number {
+export function backoffMs(failed: number, random: () => number = Math.random): number {
   return FIRST_BACKOFF_MS * 3 ** (failed - 1) * (0.75 + random() / 2);
 }
 

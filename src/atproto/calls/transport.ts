@@ -48,10 +48,10 @@ export interface TransportSettings {
   readonly journal: CallJournal;
   readonly policy: HostPolicy;
   /** Milliseconds for one attempt. */
-  readonly timeout: number;
+  readonly timeoutMs: number;
 }
 
-export function createTransport({ journal, policy, timeout }: TransportSettings): Transport {
+export function createTransport({ journal, policy, timeoutMs }: TransportSettings): Transport {
   const agents = new Map<Call['policy'], Promise<Agent>>();
   const underWay = new Set<AbortController>();
   let closed = false;
@@ -59,7 +59,7 @@ export function createTransport({ journal, policy, timeout }: TransportSettings)
   function agentFor(kind: Call['policy']): Promise<Agent> {
     let agent = agents.get(kind);
     if (agent === undefined) {
-      agent = createAgent(timeout, kind === 'stranger' ? policy : undefined);
+      agent = createAgent(timeoutMs, kind === 'stranger' ? policy : undefined);
       agents.set(kind, agent);
     }
     return agent;
@@ -72,7 +72,7 @@ export function createTransport({ journal, policy, timeout }: TransportSettings)
     const mayRepeat = call.mayRepeat ?? call.method === 'GET';
     let tries: Tries = { failed: 0, holds: 0 };
     for (;;) {
-      const request = { ...requestOf(call), timeout, cap: ANSWER_MAX_BYTES, signal };
+      const request = { ...requestOf(call), timeoutMs, cap: ANSWER_MAX_BYTES, signal };
       const attempt = await attemptOf(call, exchange(dispatcher, request));
       signal.throwIfAborted();
       const hold = mayRepeat ? holdAfter(attempt, tries) : undefined;

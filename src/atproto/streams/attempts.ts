@@ -59,8 +59,8 @@ function freest(notBefore: ReadonlyMap<number, number>, first: number, count: nu
  * Milliseconds until the next try: longer after each failure, and as long as the source asks for. `jitter` is from 0 to 1, so
  * that many clients do not come back together.
  */
-export function delayOf(attempts: Attempts, ticks: number, jitter: number, timings: StreamTimings): number {
+export function delayMsOf(attempts: Attempts, ticks: number, jitter: number, timings: StreamTimings): number {
   const { index, failures, notBefore } = attempts;
-  const backoff = Math.min(timings.backoff * 2 ** (failures - 1), timings.backoffLongest);
-  return Math.max(backoff * (0.75 + jitter / 2), (notBefore.get(index) ?? 0) - ticks);
+  const backoffMs = Math.min(timings.backoffMs * 2 ** (failures - 1), timings.backoffLongestMs);
+  return Math.max(backoffMs * (0.75 + jitter / 2), (notBefore.get(index) ?? 0) - ticks);
 }

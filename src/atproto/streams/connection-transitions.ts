@@ -1,5 +1,5 @@
 import type { StreamSource } from '../../keep/stream-url.js';
-import { afterLoss, delayOf, firstAttempt } from './attempts.js';
+import { afterLoss, delayMsOf, firstAttempt } from './attempts.js';
 import type {
   ConnectionEffect,
   ConnectionEvent,
@@ -61,7 +61,7 @@ export function transition(
     case 'silent': {
       // Without a cursor to go on from, leaving would lose what comes meanwhile.
       if (state.phase.kind !== 'open' || event.position === undefined) return only(state);
-      const silenceMs = Math.min(silenceOf(state, rules) * 2, rules.timings.quietLongest);
+      const silenceMs = Math.min(silenceMsOf(state, rules) * 2, rules.timings.quietLongestMs);
       return connecting({ ...state, silenceMs }, [LEAVE]);
     }
     case 'nonsense':
@@ -118,14 +118,14 @@ function opened(
   const effects: ConnectionEffect[] = [];
   if (hello !== undefined) effects.push({ kind: 'send', text: hello });
   if (state.isHeld) effects.push({ kind: 'pause' });
-  effects.push({ kind: 'watch', silenceMs: silenceOf(state, rules) }, TELL);
+  effects.push({ kind: 'watch', silenceMs: silenceMsOf(state, rules) }, TELL);
   if (asked === state.filter) return { state: next, effects };
   const changed = refiltered(next, rules);
   return { state: changed.state, effects: [...effects, ...changed.effects] };
 }
 
-function silenceOf({ silenceMs, filter }: ConnectionState, { timings }: ConnectionRules): number {
-  return silenceMs ?? (filter.dids.length === 0 ? timings.quiet : timings.quietNarrow);
+function silenceMsOf({ silenceMs, filter }: ConnectionState, { timings }: ConnectionRules): number {
+  return silenceMs ?? (filter.dids.length === 0 ? timings.quietMs : timings.quietNarrowMs);
 }
 
 /** The filter changed while the connection is open. */
@@ -136,7 +136,7 @@ function refiltered(state: ConnectionState, rules: ConnectionRules): Transition 
   const next = { ...state, phase: { ...phase, asked: filter } };
   if (change === 'nothing') return only(next);
   // Several changes at once are one.
-  if (change === 'reconnect') return { state: next, effects: [{ kind: 'wait', ms: rules.timings.batch }] };
+  if (change === 'reconnect') return { state: next, effects: [{ kind: 'wait', ms: rules.timings.batchMs }] };
   return { state: next, effects: [{ kind: 'send', text: change.send }] };
 }
 
@@ -167,7 +167,7 @@ function lost(
   const { host, href } = sourceOf(state, rules).url;
   const { timings, sources } = rules;
   const wasOpen = phase.kind === 'open';
-  const lasted = wasOpen && at.ticks - phase.openedAtTicks >= timings.healthyAfter;
+  const lasted = wasOpen && at.ticks - phase.openedAtTicks >= timings.healthyAfterMs;
   const cameFurther = wasOpen && position?.source === href && position.cursor !== phase.cursor;
   const wasGood = lasted || cameFurther;
   const refusal = refusalOf(state, end, position, host);
@@ -179,17 +179,17 @@ function lost(
     keepsSource: isUnderstood || (wasOpen && isFirst),
     retryAfterMs: end.retryAfterMs,
   });
-  const delay = delayOf(attempts, at.ticks, jitter, timings);
+  const delayMs = delayMsOf(attempts, at.ticks, jitter, timings);
   const to = attempts.failed.length === sources.length ? 'unreachable' : 'waiting';
   const next: ConnectionState = {
     ...state,
     phase: { kind: 'waiting' },
-    status: { ...statusOf(state, to, at.now), reason: `${host}: ${end.reason}`, nextTryAt: at.now + delay },
+    status: { ...statusOf(state, to, at.now), reason: `${host}: ${end.reason}`, nextTryAt: at.now + delayMs },
     attempts,
     nonsense: end.error === 'malformed' ? { kind: 'met', cursor: position?.cursor, passed: 0 } : nonsense,
   };
   const before = refusal === undefined ? [] : [refusal];
-  return { state: next, effects: [...before, LEAVE, TELL, { kind: 'wait', ms: delay }] };
+  return { state: next, effects: [...before, LEAVE, TELL, { kind: 'wait', ms: delayMs }] };
 }
 
 /** What the source does not take, so that it is asked without it. */

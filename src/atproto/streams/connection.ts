@@ -60,7 +60,13 @@ export class Connection {
     this.#settings = settings;
     const { sources, timings, filter, from, onEvent, onGap, onOtherOrder } = settings;
     this.#rules = { sources, timings };
-    this.#place = new ProgressKeeper({ from, gapEnd: timings.gapEnd, onEvent, onGap, onAnew: onOtherOrder });
+    this.#place = new ProgressKeeper({
+      from,
+      gapEndMs: timings.gapEndMs,
+      onEvent,
+      onGap,
+      onAnew: onOtherOrder,
+    });
     const index = sources.findIndex(({ url }) => url.href === from?.source);
     this.#state = firstConnection(filter, Math.max(index, 0), Date.now());
     this.#wanted = wantedBy(filter);

@@ -25,7 +25,7 @@ export function createEventStreams({ urls, timings, queue = QUEUE_MAX }: EventSt
   const sources = urls.map(parseStreamUrl);
   if (sources.length === 0) throw new Error('No address of a stream is set.');
   const times: StreamTimings = { ...TIMINGS, ...timings };
-  const opener = createSocketOpener(times.handshake);
+  const opener = createSocketOpener(times.handshakeMs);
   const lines = new Lines({ sources, opener, dictionaries: createDictionaries(opener), timings: times });
   const open = new Set<Subscription>();
 
@@ -36,7 +36,7 @@ export function createEventStreams({ urls, timings, queue = QUEUE_MAX }: EventSt
         filter,
         listener,
         from,
-        batchMs: times.batch,
+        batchMs: times.batchMs,
         fullAt: queue,
         onClose: (closed) => open.delete(closed),
       });

@@ -14,7 +14,7 @@ export class Lines {
   open(filter: StreamFilter, from: StreamPosition | undefined): Line {
     const line = new Line(this.#settings, filter, from);
     this.#open.add(line);
-    this.#reports ??= setInterval(() => this.#report(), this.#settings.timings.report);
+    this.#reports ??= setInterval(() => this.#report(), this.#settings.timings.reportMs);
     return line;
   }
 

@@ -35,7 +35,7 @@ export interface LivenessSettings {
 
 export function watchLiveness(socket: StreamSocket, settings: LivenessSettings): Liveness {
   const { timings, silenceMs, isHeld, onDead, onSilent } = settings;
-  const { pingAfter, pongWithin } = timings;
+  const { pingAfterMs, pongWithinMs } = timings;
   let bytes = socket.heard();
   let heardAt = performance.now();
   let advancedAt = heardAt;
@@ -43,7 +43,7 @@ export function watchLiveness(socket: StreamSocket, settings: LivenessSettings):
   let hasAdvanced = false;
   let hasNew = false;
   let pingedAt: number | undefined;
-  const timer = setInterval(check, Math.min(pingAfter, pongWithin, silenceMs) / 2);
+  const timer = setInterval(check, Math.min(pingAfterMs, pongWithinMs, silenceMs) / 2);
 
   function note(now: number): void {
     if (hasAdvanced) advancedAt = now;
@@ -61,11 +61,11 @@ export function watchLiveness(socket: StreamSocket, settings: LivenessSettings):
       pingedAt = undefined;
     }
     if (isHeld()) advancedAt = now;
-    if (pingedAt !== undefined && now - pingedAt >= pongWithin) {
+    if (pingedAt !== undefined && now - pingedAt >= pongWithinMs) {
       onDead(now - heardAt);
     } else if (now - advancedAt >= silenceMs) {
       onSilent();
-    } else if (now - heardAt >= pingAfter && pingedAt === undefined) {
+    } else if (now - heardAt >= pingAfterMs && pingedAt === undefined) {
       pingedAt = now;
       socket.ping();
     }

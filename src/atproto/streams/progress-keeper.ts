@@ -27,7 +27,7 @@ const AHEAD_REMEMBERED_MAX = 500;
 export interface ProgressSettings {
   readonly from: StreamPosition | undefined;
   /** Milliseconds to wait for the event that a gap ends with. */
-  readonly gapEnd: number;
+  readonly gapEndMs: number;
   readonly onEvent: (event: RepoEvent) => void;
   readonly onGap: (gap: StreamGap) => void;
   /** Cursors of until now cannot be ordered with those that come. */
@@ -149,7 +149,7 @@ export class ProgressKeeper implements FrameSink {
 
   #settleLater(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#take(settled(this.#progress, Date.now())), this.#settings.gapEnd);
+    this.#timer = setTimeout(() => this.#take(settled(this.#progress, Date.now())), this.#settings.gapEndMs);
   }
 
   #remember(cursor: number, print: number): void {

@@ -51,8 +51,8 @@ const FILE_MAX_BYTES = 1024 * 1024;
 const CLOSING = 2;
 const NO_FRAME = 'it sent a frame that cannot be read, or one of more than 16 MB';
 
-/** @param timeout Milliseconds for a connection to come about. */
-export function createSocketOpener(timeout: number): SocketOpener {
+/** @param timeoutMs Milliseconds for a connection to come about. */
+export function createSocketOpener(timeoutMs: number): SocketOpener {
   let loading: Promise<Loaded> | undefined;
   let closed = false;
 
@@ -62,7 +62,7 @@ export function createSocketOpener(timeout: number): SocketOpener {
       undici,
       agent: new undici.Agent({
         allowH2: false,
-        connect: { timeout },
+        connect: { timeout: timeoutMs },
         webSocket: { maxPayloadSize: PAYLOAD_MAX_BYTES },
       }),
     }));
@@ -73,7 +73,7 @@ export function createSocketOpener(timeout: number): SocketOpener {
     open(url, subprotocol, handlers) {
       const socket = new Socket(url, handlers);
       void load().then((loaded) => {
-        if (!closed) socket.connect(loaded, subprotocol, timeout);
+        if (!closed) socket.connect(loaded, subprotocol, timeoutMs);
       });
       return socket;
     },
@@ -121,9 +121,9 @@ class Socket implements StreamSocket {
     this.#handlers = handlers;
   }
 
-  connect({ undici, agent }: Loaded, subprotocol: string | undefined, timeout: number): void {
+  connect({ undici, agent }: Loaded, subprotocol: string | undefined, timeoutMs: number): void {
     if (this.#handlers === undefined) return;
-    this.#timer = setTimeout(() => this.#end({ reason: 'it did not answer in time' }), timeout);
+    this.#timer = setTimeout(() => this.#end({ reason: 'it did not answer in time' }), timeoutMs);
     const dispatcher = agent.compose(
       (dispatch) => (options, handler) => dispatch(options, this.#watched(handler)),
     );

@@ -43,9 +43,9 @@ export class LineNames {
     this.#askSoon(GATHER_MS);
   }
 
-  #askSoon(after: number): void {
+  #askSoon(afterMs: number): void {
     if (this.#timer || this.#unnamed.size === 0 || this.#settings.signal.aborted) return;
-    this.#timer = setTimeout(() => void this.#ask(), after);
+    this.#timer = setTimeout(() => void this.#ask(), afterMs);
   }
 
   async #ask(): Promise<void> {

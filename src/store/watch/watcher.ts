@@ -225,9 +225,9 @@ export class Watcher {
     this.#add(changes.map((change) => this.#line(change)));
   }
 
-  #readLater(after: number): void {
+  #readLater(afterMs: number): void {
     clearTimeout(this.#again);
-    this.#again = setTimeout(() => void this.read(), after);
+    this.#again = setTimeout(() => void this.read(), afterMs);
   }
 
   #tell(change: Partial<Baseline>): void {
@@ -252,9 +252,9 @@ export class Watcher {
     this.#names.ask(lines);
   }
 
-  #askSoon(after: number): void {
+  #askSoon(afterMs: number): void {
     if (this.#asking || this.#book.doubts().length === 0 || this.#abort.signal.aborted) return;
-    this.#asking = setTimeout(() => void this.#ask(), after);
+    this.#asking = setTimeout(() => void this.#ask(), afterMs);
   }
 
   async #ask(): Promise<void> {

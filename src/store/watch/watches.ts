@@ -29,7 +29,7 @@ export interface WatchSettings {
   /** Followers of an account that are read at most. */
   readonly limit: number;
   /** Milliseconds between two readings of the list where no stream is reachable. */
-  readonly pollEvery: number;
+  readonly pollEveryMs: number;
 }
 
 export interface Watches {
@@ -47,7 +47,7 @@ interface Running {
 export function createWatches(
   context: StoreContext,
   accounts: Accounts,
-  { streams, archive, limit, pollEvery }: WatchSettings,
+  { streams, archive, limit, pollEveryMs }: WatchSettings,
 ): Watches {
   const { client, get, set } = context;
   const running = new Map<string, Running>();
@@ -66,7 +66,7 @@ export function createWatches(
     if (watch?.watcher.isWhole) archive.save(did, watch.kept);
   }
 
-  const stream = new FollowStream(streams, pollEvery, {
+  const stream = new FollowStream(streams, pollEveryMs, {
     events(batch, replayed) {
       for (const { watcher } of running.values()) watcher.take(batch, replayed);
     },

@@ -237,8 +237,8 @@ describe('a service that misbehaves is told of in words, as often asked as may h
   test.each(faults)('$when', async ({ answer, is, says, asked }) => {
     await using service = await startService(answer);
     // Patience only where it is not what is tried: a busy machine answers late too.
-    const timeout = is.failure === 'timeout' ? 300 : 10_000;
-    await using pds = openPds(service.origin, { timeout });
+    const timeoutMs = is.failure === 'timeout' ? 300 : 10_000;
+    await using pds = openPds(service.origin, { timeoutMs });
     const error = await failureOf(pds.repo.list(posts, undefined));
     expect(error).toMatchObject({ ...is, service: service.host, nsid: 'com.atproto.repo.listRecords' });
     expect(error.message).toContain(service.host);
@@ -462,7 +462,7 @@ test('compression is asked for over a network, and not inside this machine', asy
       url: new URL(`http://${host}:${port}/`),
       method: 'GET',
       headers: {},
-      timeout: 60_000,
+      timeoutMs: 60_000,
       cap: 1_000,
       signal: new AbortController().signal,
     });

@@ -26,10 +26,10 @@ interface Bench {
 }
 
 /** A service that answers everything so, and what calls it. */
-async function answering(answer: Answer, timeout = 10_000): Promise<Bench> {
+async function answering(answer: Answer, timeoutMs = 10_000): Promise<Bench> {
   const service = await startFaultyService(answer);
   const journal = createJournal();
-  const transport = createTransport({ journal, policy: hostPolicy([service.url]), timeout });
+  const transport = createTransport({ journal, policy: hostPolicy([service.url]), timeoutMs });
   onTestFinished(async () => {
     await transport.close();
     await service.close();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { backoff, holdAfter, type Outcome } from '../../../src/atproto/calls/retry.js';
+import { backoffMs, holdAfter, type Outcome } from '../../../src/atproto/calls/retry.js';
 
 const first = { failed: 0, holds: 0 };
 const middle = () => 0.5;
@@ -40,6 +40,6 @@ describe('what a call that may be repeated waits for', () => {
 });
 
 test('each wait is three times the one before, give or take a quarter', () => {
-  expect([1, 2, 3].map((failed) => backoff(failed, middle))).toEqual([200, 600, 1800]);
-  expect([0, 1].map((random) => backoff(1, () => random))).toEqual([150, 250]);
+  expect([1, 2, 3].map((failed) => backoffMs(failed, middle))).toEqual([200, 600, 1800]);
+  expect([0, 1].map((random) => backoffMs(1, () => random))).toEqual([150, 250]);
 });

@@ -22,7 +22,7 @@ const journal = createJournal();
 const transport = createTransport({
   journal,
   policy: hostPolicy(['http://127.0.0.1']),
-  timeout: 60_000,
+  timeoutMs: 60_000,
 });
 let service: LocalService;
 

@@ -29,8 +29,8 @@ function documentOf(account: string, changes: Record<string, unknown> = {}): Rec
 let service: LocalService;
 let client: AtClient;
 
-const newClient = (cache?: IdentityCache, timeout?: number): AtClient =>
-  createClient({ appview: service.origin, plc: service.origin, cache, timeout });
+const newClient = (cache?: IdentityCache, timeoutMs?: number): AtClient =>
+  createClient({ appview: service.origin, plc: service.origin, cache, timeoutMs });
 
 beforeEach(async () => {
   service = await startLocalService();
@@ -375,7 +375,7 @@ describe('an identity of an earlier run', () => {
 describe('when the AppView does not answer', () => {
   const journal = createJournal();
   const policy = hostPolicy(['http://127.0.0.1']);
-  const transport = createTransport({ journal, policy, timeout: 5000 });
+  const transport = createTransport({ journal, policy, timeoutMs: 5000 });
   const fetch = createJsonFetch(transport);
   const askedTxt: string[] = [];
   afterAll(() => transport.close());

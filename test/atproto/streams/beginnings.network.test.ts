@@ -25,7 +25,7 @@ function burst(count: number): readonly string[] {
 }
 
 /** On a busy machine so many frames take their time, which is no silence of the source. */
-const PATIENT = { handshake: 60_000, pingAfter: 60_000, pongWithin: 60_000, quiet: 300_000 };
+const PATIENT = { handshakeMs: 60_000, pingAfterMs: 60_000, pongWithinMs: 60_000, quietMs: 300_000 };
 
 /** Sends frames, and says when they are out. */
 async function send(socket: WebSocket, frames: readonly (string | Buffer)[]): Promise<void> {

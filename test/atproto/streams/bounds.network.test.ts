@@ -82,7 +82,7 @@ test.each(KINDS)('a burst of 20,000 events of a %s is held back rather than drop
       for (const frame of frames) socket.send(frame);
     },
   });
-  using stream = follow([server.url], undefined, { queue: 500, timings: { batch: 50 } });
+  using stream = follow([server.url], undefined, { queue: 500, timings: { batchMs: 50 } });
   await stream.recorder.until(() => stream.recorder.received.length === frames.length);
 
   expect(stream.recorder.gaps).toEqual([]);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { afterLoss, delayOf, firstAttempt, type Loss } from '../../../src/atproto/streams/attempts.js';
+import { afterLoss, delayMsOf, firstAttempt, type Loss } from '../../../src/atproto/streams/attempts.js';
 import type {
   ConnectionEvent,
   ConnectionRules,
@@ -101,7 +101,7 @@ describe('a connection', () => {
       state: 'unreachable',
       since: 1_000_005,
       reason: 'one.test: it broke off',
-      nextTryAt: 1_000_005 + TIMINGS.backoff,
+      nextTryAt: 1_000_005 + TIMINGS.backoffMs,
     });
     expect(outcome([asking, lost(5), due]).state.status).toMatchObject({
       since: 1_000_005,
@@ -115,10 +115,10 @@ describe('a connection', () => {
     const twice = [asking, opened(), silent, asking, opened(), silent];
     expect(outcome([...twice, asking, opened()]).effects[0]).toEqual({
       kind: 'watch',
-      silenceMs: TIMINGS.quiet * 4,
+      silenceMs: TIMINGS.quietMs * 4,
     });
     const came = outcome([...twice, { kind: 'advanced' }, asking, opened()]);
-    expect(came.effects[0]).toEqual({ kind: 'watch', silenceMs: TIMINGS.quiet });
+    expect(came.effects[0]).toEqual({ kind: 'watch', silenceMs: TIMINGS.quietMs });
   });
 });
 
@@ -224,31 +224,31 @@ describe('the tries', () => {
   const loss: Loss = { ticks: 0, wasGood: false, keepsSource: false, retryAfterMs: undefined };
 
   test.each([
-    ['the first', 1, 0.5, TIMINGS.backoff],
-    ['the third', 3, 0.5, TIMINGS.backoff * 4],
-    ['one a quarter earlier', 1, 0, TIMINGS.backoff * 0.75],
-    ['one a quarter later', 1, 1, TIMINGS.backoff * 1.25],
-    ['one after so many that it would take for ever', 50, 0.5, TIMINGS.backoffLongest],
+    ['the first', 1, 0.5, TIMINGS.backoffMs],
+    ['the third', 3, 0.5, TIMINGS.backoffMs * 4],
+    ['one a quarter earlier', 1, 0, TIMINGS.backoffMs * 0.75],
+    ['one a quarter later', 1, 1, TIMINGS.backoffMs * 1.25],
+    ['one after so many that it would take for ever', 50, 0.5, TIMINGS.backoffLongestMs],
   ])('%s waits', (_, failures, jitter, delay) => {
-    expect(delayOf({ ...firstAttempt(0), failures }, 0, jitter, TIMINGS)).toBe(delay);
+    expect(delayMsOf({ ...firstAttempt(0), failures }, 0, jitter, TIMINGS)).toBe(delay);
   });
 
   test.each([
     ['with one source, it is waited for', 1, 0, 60_000],
-    ['with another one, that is tried', 2, 1, TIMINGS.backoff],
+    ['with another one, that is tried', 2, 1, TIMINGS.backoffMs],
   ])('where a source says when it wants to be asked again: %s', (_, count, index, delay) => {
     const attempts = afterLoss(firstAttempt(0), count, { ...loss, retryAfterMs: 60_000 });
-    expect([attempts.index, delayOf(attempts, 0, 0.5, TIMINGS)]).toEqual([index, delay]);
+    expect([attempts.index, delayMsOf(attempts, 0, 0.5, TIMINGS)]).toEqual([index, delay]);
   });
 
   test('of two that want to be left alone, the one is tried that may be asked sooner', () => {
     const first = afterLoss(firstAttempt(0), 2, { ...loss, retryAfterMs: 60_000 });
     const second = afterLoss(first, 2, { ...loss, ticks: 1_000, retryAfterMs: 90_000 });
-    expect([second.index, delayOf(second, 1_000, 0.5, TIMINGS)]).toEqual([0, 59_000]);
+    expect([second.index, delayMsOf(second, 1_000, 0.5, TIMINGS)]).toEqual([0, 59_000]);
   });
 
   test('a wait without end is no longer than a day', () => {
     const attempts = afterLoss(firstAttempt(0), 1, { ...loss, retryAfterMs: 1e15 });
-    expect(delayOf(attempts, 0, 0.5, TIMINGS)).toBe(86_400_000);
+    expect(delayMsOf(attempts, 0, 0.5, TIMINGS)).toBe(86_400_000);
   });
 });

@@ -82,7 +82,7 @@ test.each([
 }, async (kind) => {
   await using source = await startSource(kind);
   using stream = follow([source.url], FOLLOWS, {
-    timings: { handshake: 2_000, pingAfter: 100, pongWithin: 500 },
+    timings: { handshakeMs: 2_000, pingAfterMs: 100, pongWithinMs: 500 },
   });
   await stream.connected();
   const truth: string[] = [];

@@ -44,7 +44,7 @@ describe('a Jetstream v2 that refuses a sequence number as too old', () => {
     });
     using stream = follow([server.url], undefined, {
       from: { source: server.url, cursor: 1, time: timeAt(1) },
-      timings: { gapEnd: 20 },
+      timings: { gapEndMs: 20 },
     });
     await stream.recorder.until(() => stream.recorder.gaps.length === 1);
 

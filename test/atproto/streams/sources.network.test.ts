@@ -163,8 +163,10 @@ describe.each(KINDS)('%s', (kind) => {
         socket.send(await commitFrame(kind, { seq: 1 }));
       },
     });
-    using first = follow([quiet.url], FOLLOWS, { timings: { quiet: 60, pingAfter: 20, pongWithin: 5_000 } });
-    using second = follow([dead.url], FOLLOWS, { timings: { pingAfter: 40, pongWithin: 40 } });
+    using first = follow([quiet.url], FOLLOWS, {
+      timings: { quietMs: 60, pingAfterMs: 20, pongWithinMs: 5_000 },
+    });
+    using second = follow([dead.url], FOLLOWS, { timings: { pingAfterMs: 40, pongWithinMs: 40 } });
     await expect.poll(() => quiet.requests.length).toBeGreaterThan(2);
     await expect.poll(() => dead.requests.length).toBeGreaterThan(1);
 
@@ -187,7 +189,7 @@ describe.each(KINDS)('%s', (kind) => {
         socket.on('ping', () => pings++);
       },
     });
-    using stream = follow([server.url], FOLLOWS, { timings: { pingAfter: 20, pongWithin: 1_000 } });
+    using stream = follow([server.url], FOLLOWS, { timings: { pingAfterMs: 20, pongWithinMs: 1_000 } });
     await expect.poll(() => pings).toBeGreaterThan(3);
 
     expect(server.requests).toHaveLength(1);

@@ -5,7 +5,7 @@ import { type Figure, type Measurement, milliseconds } from '../figure.js';
 import { firstFrame, launchNode, openProgram, withFolder } from '../program.js';
 import { longestChain, median } from '../statistics.js';
 
-const delay = 100;
+const DELAY_MS = 100;
 const runs = 11;
 const posts = 60;
 
@@ -31,12 +31,12 @@ export const firstRow: Figure = {
     const account = await createAccountWithPosts(network.pds, 'bench.test', posts);
     await network.processAll();
 
-    const pds = await startDelayingProxy(network.pds, { delay });
+    const pds = await startDelayingProxy(network.pds, { delayMs: DELAY_MS });
     const plc = await startDelayingProxy(network.plc, {
-      delay,
+      delayMs: DELAY_MS,
       rewrite: (body) => body.replaceAll(network.pds, pds.origin),
     });
-    const appview = await startDelayingProxy(network.appview, { delay });
+    const appview = await startDelayingProxy(network.appview, { delayMs: DELAY_MS });
     const proxies = [pds, plc, appview];
     const services = ['--plc', plc.origin, '--appview', appview.origin];
     const answersFrom = (start: number): Answer[] =>
@@ -90,7 +90,7 @@ function measurement(from: string, target: number, launches: readonly Launch[]):
   const total = median(launches.map((launch) => launch.total));
   const frame = median(launches.map((launch) => launch.frame));
   const answered = median(launches.map((launch) => launch.answered));
-  const over = total - frame - target * delay;
+  const over = total - frame - target * DELAY_MS;
   return {
     title: `launch → first record row, ${from}`,
     value: median(launches.map(({ chain }) => chain)),
@@ -100,7 +100,7 @@ function measurement(from: string, target: number, launches: readonly Launch[]):
     runs: launches.length,
     details: {
       'until the row': `${milliseconds(total)} median; the answer with the records left at ${milliseconds(answered)}`,
-      'beyond the first frame': `${milliseconds(total - frame)}, ${milliseconds(over)} more than ${target} × ${delay} ms`,
+      'beyond the first frame': `${milliseconds(total - frame)}, ${milliseconds(over)} more than ${target} × ${DELAY_MS} ms`,
     },
   };
 }
@@ -110,9 +110,9 @@ function measurement(from: string, target: number, launches: readonly Launch[]):
  * the same run. The answer is asked for before the frame, so that most of the 100 ms pass while the frame is made.
  */
 function beyondFrame(launches: readonly Launch[], bare: number): Measurement {
-  const beyond = median(launches.map(({ total, frame }) => total - frame - delay));
+  const beyond = median(launches.map(({ total, frame }) => total - frame - DELAY_MS));
   return {
-    title: `first frame → first record row, from a cached identity, less ${delay} ms`,
+    title: `first frame → first record row, from a cached identity, less ${DELAY_MS} ms`,
     value: beyond / bare,
     unit: '×',
     target: 1,

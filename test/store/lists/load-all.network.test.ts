@@ -28,7 +28,7 @@ afterEach(async () => {
 });
 
 function openStore(appview = network.appview): AppStore {
-  const client = createClient({ plc: network.plc, appview, timeout: 60_000 });
+  const client = createClient({ plc: network.plc, appview, timeoutMs: 60_000 });
   const store = createAppStore({ client, ...quiet });
   opened.push(client, store);
   return store;

@@ -53,7 +53,7 @@ function open({ service, plc = network.plc }: { service?: string; plc?: string }
   const client = createClient({
     plc,
     appview: network.appview,
-    timeout: 60_000,
+    timeoutMs: 60_000,
     sessions: { store: kept, proxy: undefined },
   });
   const store = createAppStore({

@@ -38,7 +38,7 @@ const post = (number: number): CommitEvent => ({
 
 async function openStore(streams: EventStreams): Promise<AppStore> {
   const origin = await deadOrigin();
-  const client = createClient({ plc: origin, appview: origin, timeout: 60_000 });
+  const client = createClient({ plc: origin, appview: origin, timeoutMs: 60_000 });
   const store = createAppStore({
     client,
     ...quiet,

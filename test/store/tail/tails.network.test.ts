@@ -37,7 +37,7 @@ const post = (text: string) => ({ collection, value: { text, createdAt: new Date
 const rkeyOf = ({ uri }: { uri: string }) => uri.slice(uri.lastIndexOf('/') + 1);
 
 function openStore() {
-  const client = createClient({ plc: network.plc, appview: network.appview, timeout: 60_000 });
+  const client = createClient({ plc: network.plc, appview: network.appview, timeoutMs: 60_000 });
   const firehose = `${network.pds.replace(/^http/, 'ws')}/xrpc/com.atproto.sync.subscribeRepos`;
   const streams = createEventStreams({ urls: [firehose], timings: QUICK });
   const store = createAppStore({

@@ -69,9 +69,9 @@ async function post(nsid: string, authorization: string, input?: object): Promis
 }
 
 /** Watches with no stream to be had, until it says so. */
-async function unreachable(watched: Author, pollEvery: number, folder?: string): Promise<WatchRun> {
+async function unreachable(watched: Author, pollEveryMs: number, folder?: string): Promise<WatchRun> {
   jetstream.faults.refuse(Number.MAX_SAFE_INTEGER, 'broken off');
-  const opened = await run({ pollEvery, ...(folder !== undefined && { folder }) });
+  const opened = await run({ pollEveryMs, ...(folder !== undefined && { folder }) });
   await opened.toggle(watched.did);
   await opened.until(({ watches }) => {
     const watch = watches.get(watched.did);
@@ -128,7 +128,7 @@ describe('a watch without a stream', () => {
     );
     const leaveSoon = await follow(other!, star!);
     await network.processAll();
-    const opened = await run({ pollEvery: 100 });
+    const opened = await run({ pollEveryMs: 100 });
     await opened.watch([star!.did]);
     await follow(witness!, star!);
     await untilTold(opened, star!, `followed ${witness!.did}`);

@@ -14,17 +14,17 @@ export interface OpenPds extends AsyncDisposable {
 
 export interface OpenPdsOptions {
   readonly did?: string;
-  readonly timeout?: number;
+  readonly timeoutMs?: number;
   readonly policy?: HostPolicy;
 }
 
 /** The repo of an account at `pds`, with a transport of its own; its host policy is that of a test network. */
 export function openPds(
   pds: string,
-  { did = 'did:plc:nobody', timeout = 10_000, policy = hostPolicy([pds]) }: OpenPdsOptions = {},
+  { did = 'did:plc:nobody', timeoutMs = 10_000, policy = hostPolicy([pds]) }: OpenPdsOptions = {},
 ): OpenPds {
   const journal = createJournal();
-  const transport = createTransport({ journal, policy, timeout });
+  const transport = createTransport({ journal, policy, timeoutMs });
   const identity = {
     did,
     pds,

@@ -66,11 +66,11 @@ export function createRecorder(): Recorder {
 
 /** Times in which a test can see what takes minutes otherwise. The silences stay long: a test that wants them says so. */
 export const QUICK: Partial<StreamTimings> = {
-  backoff: 4,
-  backoffLongest: 50,
-  batch: 5,
-  report: 20,
-  gapEnd: 200,
+  backoffMs: 4,
+  backoffLongestMs: 50,
+  batchMs: 5,
+  reportMs: 20,
+  gapEndMs: 200,
 };
 
 /** A subscription and what it brings, for as long as a test lasts. */

@@ -113,7 +113,7 @@ export function faultStage() {
       const pattern = new RegExp(expected.source.replaceAll(' ', ''));
       try {
         await stage.terminal.waitFor(({ screen }) => pattern.test(textIn(screen(), column)), {
-          timeout: 60_000,
+          timeoutMs: 60_000,
         });
       } catch (error) {
         // The source of a predicate says nothing of what it waits for.

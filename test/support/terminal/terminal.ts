@@ -47,7 +47,7 @@ export type Expected = string | RegExp | ((terminal: Terminal) => boolean);
 
 export interface WaitOptions {
   /** Milliseconds; only a guard against hanging, since waiting ends with the screen and not with the clock. */
-  readonly timeout?: number;
+  readonly timeoutMs?: number;
 }
 
 export type Terminal = Awaited<ReturnType<typeof openTerminal>>;
@@ -297,7 +297,7 @@ export async function openTerminal(options: TerminalOptions = {}) {
       : terminal.text().search(expected) >= 0;
   }
 
-  function wait(what: string, isThere: () => boolean, { timeout }: WaitOptions): Promise<void> {
+  function wait(what: string, isThere: () => boolean, { timeoutMs }: WaitOptions): Promise<void> {
     return waitUntil({
       what,
       // Half a frame is nothing that anybody sees.
@@ -311,7 +311,7 @@ export async function openTerminal(options: TerminalOptions = {}) {
         exit !== undefined && parsing === 0
           ? `The program ended (exit code ${exit.exitCode}, signal ${exit.signal})`
           : undefined,
-      guardMs: timeout,
+      guardMs: timeoutMs,
     });
   }
 

@@ -8,14 +8,14 @@ import { quiet, until } from '../quiet-store.js';
 
 /** The real ones wait for minutes where a test has no time to. */
 const timings = {
-  backoff: 10,
-  backoffLongest: 100,
-  batch: 10,
+  backoffMs: 10,
+  backoffLongestMs: 100,
+  batchMs: 10,
   // Not so short that a busy machine is taken for a dead connection.
-  pingAfter: 500,
-  pongWithin: 4_000,
-  gapEnd: 500,
-  report: 50,
+  pingAfterMs: 500,
+  pongWithinMs: 4_000,
+  gapEndMs: 500,
+  reportMs: 50,
 };
 
 export interface RunSettings {
@@ -28,7 +28,7 @@ export interface RunSettings {
   readonly url: string;
   readonly limit?: number | undefined;
   /** Milliseconds. */
-  readonly pollEvery?: number | undefined;
+  readonly pollEveryMs?: number | undefined;
 }
 
 /** One run of the program, without its screen. */
@@ -44,8 +44,8 @@ export interface WatchRun {
 }
 
 export function openRun(settings: RunSettings): WatchRun {
-  const { plc, appview, folder, url, limit = 100_000, pollEvery = 600_000 } = settings;
-  const client = createClient({ plc, appview, timeout: 60_000 });
+  const { plc, appview, folder, url, limit = 100_000, pollEveryMs = 600_000 } = settings;
+  const client = createClient({ plc, appview, timeoutMs: 60_000 });
   const files = new KeptFiles(folder, (error) => {
     throw error;
   });
@@ -56,7 +56,7 @@ export function openRun(settings: RunSettings): WatchRun {
       streams: () => createEventStreams({ urls: [url], timings }),
       archive: files,
       limit,
-      pollEvery,
+      pollEveryMs,
     },
   });
   async function toggle(did: string): Promise<void> {
