@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { openTerminal, type Terminal, type TerminalOptions } from '../support/terminal/terminal.js';
 
-const counter = fileURLToPath(new URL('fixtures/counter.tsx', import.meta.url));
+const counter = fileURLToPath(new URL('../support/terminal/fixtures/counter.tsx', import.meta.url));
 const tsx = fileURLToPath(import.meta.resolve('tsx'));
 const projectFolder = fileURLToPath(new URL('../..', import.meta.url));
 
