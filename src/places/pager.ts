@@ -38,6 +38,7 @@ export class Pager<Item = unknown> {
   readonly #seenCursors = new Set<string>();
   #cursor: string | undefined;
   #status: PagerStatus = { kind: 'more' };
+  /** Rows given so far. */
   #rowCount = 0;
   /** The keys of the first and the last row of the page before, as it was sent. */
   #before: readonly [first: string, last: string] | undefined;
@@ -57,11 +58,6 @@ export class Pager<Item = unknown> {
 
   get ended(): boolean {
     return this.#status.kind === 'ended';
-  }
-
-  /** Rows given so far. */
-  get rowCount(): number {
-    return this.#rowCount;
   }
 
   /**

@@ -54,9 +54,3 @@ export class SentenceError extends Error {
     this.sentence = sentence;
   }
 }
-
-/** The ids of the commands that a sentence names. */
-export const commandsNamed = (sentence: Sentence): readonly string[] =>
-  typeof sentence === 'string'
-    ? []
-    : sentence.parts.flatMap((part) => (typeof part === 'string' ? [] : [part.command]));

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { AppView, RawPage } from '../../src/atproto/appview.js';
-import { rawItemFromText, rawItemsFromValues } from '../../src/atproto/calls/raw-items.js';
+import { rawItemFromText } from '../../src/atproto/calls/raw-items.js';
 import type { AtClient } from '../../src/atproto/client.js';
 import type { Identity } from '../../src/atproto/identity/identity.js';
 import type { Address } from '../../src/places/address.js';
 import type { Listing } from '../../src/places/listing.js';
 import { listingFor } from '../../src/places/listing-for.js';
+import { rawItemsFromValues } from '../support/rows/raw-items-from-values.js';
 
 const alice = 'did:plc:alicealicealicealicealic';
 const bob = 'did:plc:bobbobbobbobbobbobbobbob';

@@ -161,19 +161,20 @@ describe('a page that fails', () => {
 
   test('and so is one that is aborted, even if its answer came', async () => {
     const stop = new AbortController();
-    const listing = listingOf({ first: { rows: ['a'] } });
-    const pager = new Pager({
+    const listing = listingOf({ first: { rows: ['a'], cursor: '2' } });
+    const aborted = {
       key: listing.key,
-      async load(cursor, options) {
+      async load(cursor: string | undefined, options: { signal: AbortSignal }) {
         const answer = await listing.load(cursor, options);
         if (listing.asked.length === 1) stop.abort();
         return answer;
       },
-    });
+    };
+    const pager = new Pager(aborted, { limit: 1 });
     await expect(pager.next({ signal: stop.signal })).rejects.toThrow(/abort/i);
-    expect(pager.rowCount).toBe(0);
+    // Its row does not count against the limit.
     expect((await pager.next({ signal: go })).rows.at(0)).toBe('a');
-    expect(pager.rowCount).toBe(1);
+    expect(pager.status).toEqual({ kind: 'ended', why: 'limit' });
   });
 });
 

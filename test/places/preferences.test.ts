@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { abortError } from '../../src/atproto/calls/abort-error.js';
-import { rawItemsFromValues } from '../../src/atproto/calls/raw-items.js';
 import { XrpcError } from '../../src/atproto/calls/xrpc-error.js';
 import type { SessionAccount } from '../../src/atproto/session/session.js';
 import type { ListRow } from '../../src/places/listing.js';
 import { readers } from '../../src/places/preferences/readers.js';
 import { type PreferencesSource, preferencesListing } from '../../src/places/preferences.js';
+import { rawItemsFromValues } from '../support/rows/raw-items-from-values.js';
 
 const did = 'did:plc:alicealicealicealicealic';
 const labeler = 'did:plc:bobbobbobbobbobbobbobbob';

@@ -1,8 +1,9 @@
 import { create } from '@atcute/tid';
 import { expect, test } from 'vitest';
-import { rawItemFromText, rawItemsFromValues } from '../../src/atproto/calls/raw-items.js';
+import { rawItemFromText } from '../../src/atproto/calls/raw-items.js';
 import type { ListOptions, RepoSource } from '../../src/atproto/repo-source.js';
 import { recordItem, recordJson, recordsListing } from '../../src/places/records.js';
+import { rawItemsFromValues } from '../support/rows/raw-items-from-values.js';
 
 const did = 'did:plc:alicealicealicealicealic';
 const bob = 'did:plc:bobbobbobbobbobbobbobbob';

@@ -3,13 +3,14 @@ import { createClient } from '../../src/atproto/client.js';
 import { currentAccount } from '../../src/store/accounts/accounts-selectors.js';
 import { createAppStore } from '../../src/store/create-store.js';
 import { currentList } from '../../src/store/lists/lists-selectors.js';
-import { rowAt, selectedKey, selectedRow } from '../../src/store/lists/selected-row.js';
+import { rowAt, selectedRow } from '../../src/store/lists/selected-row.js';
 import { shownRecord } from '../../src/store/records/shown-record.js';
 import type { State } from '../../src/store/state.js';
 import { currentVisit } from '../../src/store/visits/visits-selectors.js';
 import type { Recent } from '../../src/store/visits/visits-state.js';
 import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
 import { quiet, until } from '../support/quiet-store.js';
+import { selectedKey } from '../support/rows/selected-key.js';
 import { listIn } from '../support/screen/viewports.js';
 import {
   deadOrigin,

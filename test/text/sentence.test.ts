@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { errorSentence } from '../../src/text/error-sentence.js';
-import { commandsNamed, SentenceError, say, spell } from '../../src/text/sentence.js';
+import { SentenceError, say, spell } from '../../src/text/sentence.js';
 
 const words = (id: string): string => ({ 'pane.reload': 'R', 'account.sign-in': ':login' })[id] ?? id;
 
@@ -18,14 +18,6 @@ describe('a sentence', () => {
 
   test('is a plain text where it names no command', () => {
     expect(say`nothing ${'here'}`).toBe('nothing here');
-  });
-
-  test('tells which commands it names', () => {
-    expect(commandsNamed(say`{key:pane.reload} and {key:account.sign-in}`)).toEqual([
-      'pane.reload',
-      'account.sign-in',
-    ]);
-    expect(commandsNamed('{key:pane.reload}')).toEqual([]);
   });
 
   test('no text that is put into it can name a command', () => {

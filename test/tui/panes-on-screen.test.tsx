@@ -1,6 +1,5 @@
 import stringWidth from 'string-width';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { rawItemsFromValues } from '../../src/atproto/calls/raw-items.js';
 import { recordsListing } from '../../src/places/records.js';
 import type { Account } from '../../src/store/accounts/accounts-state.js';
 import type { ListState } from '../../src/store/lists/lists-state.js';
@@ -11,6 +10,7 @@ import { offersOf } from '../../src/tui/commands/offers.js';
 import { AppStateProvider } from '../../src/tui/screen/app-state.js';
 import { Screen } from '../../src/tui/screen/screen.js';
 import { screenViews } from '../../src/tui/views/registry.js';
+import { rawItemsFromValues } from '../support/rows/raw-items-from-values.js';
 import { type Screen as Drawn, renderScreen } from '../support/screen/render-screen.js';
 import {
   account,

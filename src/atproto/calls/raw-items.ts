@@ -40,19 +40,6 @@ export function rawItemFromText(text: string): RawItem {
   return rawItem(Buffer.from(text));
 }
 
-/** Items from values, bigints included; for what does not come over the wire. */
-export function rawItemsFromValues(values: readonly unknown[]): RawItems {
-  const texts = values.map((value) => Buffer.from(stringifyJson(value)));
-  const spans = new Uint32Array(texts.length * 2);
-  let at = 0;
-  for (const [index, text] of texts.entries()) {
-    spans[index * 2] = at;
-    at += text.length;
-    spans[index * 2 + 1] = at;
-  }
-  return rawItems(Buffer.concat(texts), spans);
-}
-
 /** `JSON.parse`, but integers past 2^53 become bigints. Throws a SyntaxError where the text is not JSON. */
 export function parseJson(text: string): unknown {
   // A reviver makes parsing several times slower, and an integer past 2^53 has at least sixteen digits.

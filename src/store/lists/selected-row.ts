@@ -23,10 +23,3 @@ export function selectedRow(state: State): ListRow | undefined {
   const index = list && selectedIndex(state, list);
   return list && index !== undefined ? rowAt(state, list, index) : undefined;
 }
-
-/** The key of the row under the list's cursor. */
-export function selectedKey(state: State): string | undefined {
-  const list = currentList(state);
-  const index = list && selectedIndex(state, list);
-  return index === undefined ? undefined : list?.listing?.key(list.rows.at(index));
-}

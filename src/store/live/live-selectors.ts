@@ -1,8 +1,5 @@
-import type { CursorRows } from '../cursor/cursor-rows.js';
 import { positionOf } from '../cursor/list-cursor.js';
 import type { State } from '../state.js';
-import { eventRows } from '../tail/event-rows.js';
-import { shownTail } from '../tail/tail-selectors.js';
 import type { Watch, WatchLine } from '../watch/watch-state.js';
 import { watchRows } from './watch-rows.js';
 
@@ -13,14 +10,6 @@ export const shownWatch = ({ live, watches }: State): Watch | undefined =>
 /** What the lines of that watch are filtered by; empty where they are not. */
 export const liveFilterText = ({ live, liveFilter }: State): string =>
   live?.kind === 'watch' && liveFilter?.of === live.did ? liveFilter.text : '';
-
-/** The rows of the live pane: events of the tail, or lines of a watch. */
-export function liveRows(state: State): CursorRows | undefined {
-  const tail = shownTail(state);
-  if (tail) return eventRows(tail);
-  const watch = shownWatch(state);
-  return watch && watchRows(watch.lines, liveFilterText(state));
-}
 
 /** The line under the cursor of the live pane. */
 export function selectedLive(state: State): WatchLine | undefined {

@@ -1,12 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { JsonFault } from '../../../src/atproto/calls/json-scan.js';
-import {
-  parseJson,
-  rawItem,
-  rawItemFromText,
-  rawItemsFromValues,
-  stringifyJson,
-} from '../../../src/atproto/calls/raw-items.js';
+import { parseJson, rawItem, rawItemFromText, stringifyJson } from '../../../src/atproto/calls/raw-items.js';
+import { rawItemsFromValues } from '../../support/rows/raw-items-from-values.js';
 
 describe('numbers', () => {
   test.each([

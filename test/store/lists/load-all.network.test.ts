@@ -3,11 +3,11 @@ import { createClient } from '../../../src/atproto/client.js';
 import type { AppStore } from '../../../src/store/app-store.js';
 import { createAppStore } from '../../../src/store/create-store.js';
 import { currentList } from '../../../src/store/lists/lists-selectors.js';
-import { selectedKey } from '../../../src/store/lists/selected-row.js';
 import type { State } from '../../../src/store/state.js';
 import { type SeededNetwork, useSeededNetwork } from '../../network/seeded-network.js';
 import { type Deferred, deferred } from '../../support/deferred.js';
 import { quiet, until } from '../../support/quiet-store.js';
+import { selectedKey } from '../../support/rows/selected-key.js';
 import { listIn } from '../../support/screen/viewports.js';
 import { type Answer, error, json, startFaultyService } from '../../support/services/faulty-service.js';
 

@@ -6,7 +6,7 @@ import { currentAccount } from '../../../src/store/accounts/accounts-selectors.j
 import type { AppStore } from '../../../src/store/app-store.js';
 import { createAppStore } from '../../../src/store/create-store.js';
 import { currentList, rowIndexAt, visibleLength } from '../../../src/store/lists/lists-selectors.js';
-import { rowAt, selectedIndex, selectedKey } from '../../../src/store/lists/selected-row.js';
+import { rowAt, selectedIndex } from '../../../src/store/lists/selected-row.js';
 import type { SignInOverlay } from '../../../src/store/session/session-state.js';
 import type { State } from '../../../src/store/state.js';
 import { currentVisit } from '../../../src/store/visits/visits-selectors.js';
@@ -16,6 +16,7 @@ import { type Author, signUp } from '../../network/author.js';
 import { type SeededNetwork, useSeededNetwork } from '../../network/seeded-network.js';
 import { type SignedIn, signUpWithPassword } from '../../network/signed-in.js';
 import { quiet, until } from '../../support/quiet-store.js';
+import { selectedKey } from '../../support/rows/selected-key.js';
 import { listIn } from '../../support/screen/viewports.js';
 import {
   deadOrigin,

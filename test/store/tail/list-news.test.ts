@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { rawItemsFromValues } from '../../../src/atproto/calls/raw-items.js';
 import type { CommitEvent } from '../../../src/atproto/streams/repo-event.js';
 import { recordsListing } from '../../../src/places/records.js';
 import type { ListState } from '../../../src/store/lists/lists-state.js';
 import { PagedRows } from '../../../src/store/lists/paged-rows.js';
 import { ListNews } from '../../../src/store/tail/list-news.js';
+import { rawItemsFromValues } from '../../support/rows/raw-items-from-values.js';
 import { did } from '../../support/screen/screen-fixtures.js';
 
 const collection = 'com.example.thing';

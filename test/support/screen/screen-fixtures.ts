@@ -1,7 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { ProfileDetailed } from '../../../src/atproto/appview.js';
 import type { JournalEntry } from '../../../src/atproto/calls/journal.js';
-import { rawItemsFromValues } from '../../../src/atproto/calls/raw-items.js';
 import type { Address } from '../../../src/places/address.js';
 import { recordsListing } from '../../../src/places/records.js';
 import { addressAccountKey } from '../../../src/store/accounts/accounts-selectors.js';
@@ -20,6 +19,7 @@ import { newVisit } from '../../../src/store/visits/visits-update.js';
 import type { Watch, WatchLine } from '../../../src/store/watch/watch-state.js';
 import { commandWords } from '../../../src/tui/commands/command-words.js';
 import { defaultCommands } from '../../../src/tui/commands/commands.js';
+import { rawItemsFromValues } from '../rows/raw-items-from-values.js';
 
 export const did = 'did:plc:ragtjsm2j2vknwkz3zp4oxrd';
 export const posts: Address = { kind: 'collection', repo: 'alice.test', collection: 'app.bsky.feed.post' };

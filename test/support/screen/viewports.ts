@@ -1,7 +1,10 @@
 import type { ViewportOf } from '../../../src/store/cursor/move-actions.js';
 import { listRows } from '../../../src/store/lists/list-rows.js';
 import { currentList } from '../../../src/store/lists/lists-selectors.js';
-import { liveRows } from '../../../src/store/live/live-selectors.js';
+import { liveFilterText, shownWatch } from '../../../src/store/live/live-selectors.js';
+import { watchRows } from '../../../src/store/live/watch-rows.js';
+import { eventRows } from '../../../src/store/tail/event-rows.js';
+import { shownTail } from '../../../src/store/tail/tail-selectors.js';
 
 /** The list of the current place with so many of its rows drawn. */
 export const listIn =
@@ -15,6 +18,8 @@ export const listIn =
 export const liveIn =
   (height: number): ViewportOf =>
   (state) => {
-    const rows = liveRows(state);
-    return rows && { rows, height };
+    const tail = shownTail(state);
+    if (tail) return { rows: eventRows(tail), height };
+    const watch = shownWatch(state);
+    return watch && { rows: watchRows(watch.lines, liveFilterText(state)), height };
   };

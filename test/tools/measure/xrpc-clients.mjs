@@ -42,7 +42,7 @@ const service = `http://127.0.0.1:${server.address().port}`;
 const transport = createTransport({
   journal: createJournal(),
   policy: hostPolicy([service]),
-  timeout: 10_000,
+  timeoutMs: 10_000,
 });
 const appview = createAppView(createXrpc(nobodyAt(transport, new URL(service), 'configured')));
 const client = new Client({ handler: simpleFetchHandler({ service }) });

@@ -1,6 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { rawItemsFromValues } from '../../../src/atproto/calls/raw-items.js';
 import { XrpcError } from '../../../src/atproto/calls/xrpc-error.js';
 import type { CommitEvent } from '../../../src/atproto/streams/repo-event.js';
 import type { ListState } from '../../../src/store/lists/lists-state.js';
@@ -9,6 +8,7 @@ import { ListNews } from '../../../src/store/tail/list-news.js';
 import { palette } from '../../../src/tui/screen/style.js';
 import { drawList, type ListView } from '../../../src/tui/views/list-lines.js';
 import { listInfo } from '../../../src/tui/views/list-title.js';
+import { rawItemsFromValues } from '../../support/rows/raw-items-from-values.js';
 import { expectExact, sizes } from '../../support/screen/exact.js';
 import {
   cursorAt,
