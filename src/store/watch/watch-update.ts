@@ -1,6 +1,8 @@
 import type { StreamStatus } from '../../atproto/streams/event-stream.js';
 import { atFirst } from '../cursor/list-cursor.js';
 import type { LiveState } from '../live/live-state.js';
+import { currentVisit } from '../visits/visits-selectors.js';
+import type { VisitsState } from '../visits/visits-state.js';
 import type { StoredWatch } from './stored-watch.js';
 import { LINES_MAX, type Watch, type WatchesState, type WatchLine } from './watch-state.js';
 
@@ -89,11 +91,27 @@ export function withWatchEnded<S extends WatchesState>(state: S, did: string): S
   return { ...state, watches };
 }
 
-/** The notice after names became known: the newest follower by name. Undefined where nobody has just come. */
-export function followersNews(
-  { repo }: Pick<Watch, 'repo'>,
-  lines: readonly WatchLine[],
+/**
+ * The notice about lines of which more came to be known, by id: new followers by name. Undefined where nobody came just now,
+ * and where one is looking at the watch anyway.
+ */
+export function newsOf(
+  state: Watching & VisitsState,
+  did: string,
+  ids: ReadonlyMap<number, unknown>,
 ): string | undefined {
+  const { live, watches } = state;
+  const watch = watches.get(did);
+  const isShown = live?.kind === 'watch' && live.did === did;
+  if (!watch || (isShown && currentVisit(state).focus === 'live')) return undefined;
+  return followersNews(
+    watch,
+    watch.lines.filter(({ id }) => ids.has(id)),
+  );
+}
+
+/** The newest follower among lines, by name, and how many others came; undefined where nobody came just now. */
+function followersNews({ repo }: Pick<Watch, 'repo'>, lines: readonly WatchLine[]): string | undefined {
   const followed = lines.filter(({ kind, away }) => kind === 'followed' && !away);
   const [newest] = followed;
   if (!newest) return undefined;

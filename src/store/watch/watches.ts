@@ -4,13 +4,12 @@ import { currentRepo } from '../accounts/accounts-selectors.js';
 import type { StoreContext } from '../context.js';
 import { withLiveLeft } from '../live/live-update.js';
 import { notify, notifyFailure } from '../notice/notify.js';
-import { currentVisit } from '../visits/visits-selectors.js';
 import { FollowStream } from './follow-stream.js';
 import { KeptWatch } from './kept-watch.js';
-import { storedWatch, type WatchArchive } from './stored-watch.js';
+import { type StoredWatch, storedWatch, type WatchArchive } from './stored-watch.js';
 import type { Watch } from './watch-state.js';
 import {
-  followersNews,
+  newsOf,
   newWatch,
   withFacts,
   withLines,
@@ -44,124 +43,137 @@ interface Running {
 }
 
 /** Watches the followers of any number of accounts over one subscription. */
-export function createWatches(
-  context: StoreContext,
-  accounts: Accounts,
-  { streams, archive, limit, pollEveryMs }: WatchSettings,
-): Watches {
-  const { client, get, set } = context;
-  const running = new Map<string, Running>();
+export const createWatches = (context: StoreContext, accounts: Accounts, settings: WatchSettings): Watches =>
+  new AllWatches(context, accounts, settings);
 
-  function change(did: string, update: (watch: Watch) => Watch): void {
-    set((state) => withWatch(state, did, update));
+class AllWatches implements Watches {
+  readonly #context: StoreContext;
+  readonly #accounts: Accounts;
+  readonly #settings: WatchSettings;
+  readonly #stream: FollowStream;
+  readonly #running = new Map<string, Running>();
+
+  constructor(context: StoreContext, accounts: Accounts, settings: WatchSettings) {
+    this.#context = context;
+    this.#accounts = accounts;
+    this.#settings = settings;
+    this.#stream = this.#followStream();
   }
 
-  function changeAll(update: (watch: Watch) => Watch): void {
-    for (const did of running.keys()) change(did, update);
+  async toggle(): Promise<void> {
+    const { get } = this.#context;
+    const repo = currentRepo(get());
+    if (repo === undefined) return;
+    try {
+      const { did } = await this.#accounts.identity(repo, new AbortController().signal);
+      if (get().watches.has(did)) this.#end(did);
+      else await this.#begin(did, repo);
+    } catch (error) {
+      notifyFailure(this.#context, 'The watch was not started.', error);
+    }
+  }
+
+  close(): void {
+    for (const did of [...this.#running.keys()]) this.#stop(did);
+    this.#stream.close();
+  }
+
+  async #begin(did: string, repo: string): Promise<void> {
+    const { get, set } = this.#context;
+    const since = Date.now();
+    const known = { stream: this.#stream.status, polling: this.#stream.isPolling };
+    set((state) => withWatchBegun(state, newWatch({ did, repo, since }, known)));
+    const stored = storedWatch(await this.#settings.archive.load(did));
+    if (!get().watches.has(did)) return;
+    if (stored) this.#change(did, (watch) => withStored(watch, stored));
+    const watcher = this.#run(did, since, stored);
+    // Before the list is read, so that nothing happens between the two.
+    const resumes = this.#stream.open(stored?.position);
+    if (!resumes) watcher.beginAnew();
+    this.#change(did, (watch) => ({ ...watch, stream: this.#stream.status }));
+    await watcher.read(resumes ? this.#stream.caughtUp : undefined);
+  }
+
+  #run(did: string, since: number, stored: StoredWatch | undefined): Watcher {
+    const { client, get } = this.#context;
+    const { limit } = this.#settings;
+    const watcher = new Watcher({ client, did, stored, limit, since, listener: this.#listenerOf(did) });
+    const kept = new KeptWatch(watcher, () => ({
+      lines: get().watches.get(did)?.lines ?? [],
+      position: this.#stream.position(),
+    }));
+    this.#running.set(did, { watcher, kept });
+    return watcher;
+  }
+
+  #end(did: string): void {
+    this.#stop(did);
+    this.#context.set((state) => withLiveLeft(withWatchEnded(state, did)));
+    if (this.#running.size === 0) this.#stream.close();
+  }
+
+  #stop(did: string): void {
+    const watch = this.#running.get(did);
+    if (!watch) return;
+    this.#keep(did);
+    watch.kept.end();
+    watch.watcher.close();
+    this.#running.delete(did);
+  }
+
+  #followStream(): FollowStream {
+    const { streams, pollEveryMs } = this.#settings;
+    return new FollowStream(streams, pollEveryMs, {
+      events: (batch, replayed) => this.#each(({ watcher }) => watcher.take(batch, replayed)),
+      gap: (gap) => this.#each(({ watcher }) => watcher.gap(gap)),
+      status: (status) => this.#changeAll((watch) => withStatus(watch, status)),
+      polling: (polling) => this.#changeAll((watch) => ({ ...watch, polling })),
+      read: () => this.#each(({ watcher }) => void watcher.read()),
+      keep: () => this.#each((_, did) => this.#keep(did)),
+    });
+  }
+
+  #listenerOf(did: string): WatcherListener {
+    return {
+      added: (lines) => {
+        this.#change(did, (watch) => withLines(watch, lines));
+        this.#keepLines(
+          did,
+          lines.map(({ id }) => id),
+        );
+      },
+      told: (facts) => {
+        this.#change(did, (watch) => withFacts(watch, facts));
+        const news = newsOf(this.#context.get(), did, facts);
+        if (news !== undefined) notify(this.#context, news);
+        this.#keepLines(did, facts.keys());
+      },
+      baseline: (baseline) => this.#change(did, (watch) => ({ ...watch, baseline })),
+      changed: () => this.#keep(did),
+    };
+  }
+
+  #each(visit: (watch: Running, did: string) => void): void {
+    for (const [did, watch] of this.#running) visit(watch, did);
+  }
+
+  #change(did: string, update: (watch: Watch) => Watch): void {
+    this.#context.set((state) => withWatch(state, did, update));
+  }
+
+  #changeAll(update: (watch: Watch) => Watch): void {
+    this.#each((_, did) => this.#change(did, update));
+  }
+
+  /** Keeps lines that are new or say more, and with them all that is known. */
+  #keepLines(did: string, ids: Iterable<number>): void {
+    this.#running.get(did)?.kept.touch(ids);
+    this.#keep(did);
   }
 
   /** Keeps what is known when the time to write comes: the place in the stream and the followers of that moment. */
-  function keep(did: string): void {
-    const watch = running.get(did);
-    if (watch?.watcher.isWhole) archive.save(did, watch.kept);
+  #keep(did: string): void {
+    const watch = this.#running.get(did);
+    if (watch?.watcher.isWhole) this.#settings.archive.save(did, watch.kept);
   }
-
-  const stream = new FollowStream(streams, pollEveryMs, {
-    events(batch, replayed) {
-      for (const { watcher } of running.values()) watcher.take(batch, replayed);
-    },
-    gap(gap) {
-      for (const { watcher } of running.values()) watcher.gap(gap);
-    },
-    status: (status) => changeAll((watch) => withStatus(watch, status)),
-    polling: (polling) => changeAll((watch) => ({ ...watch, polling })),
-    read() {
-      for (const { watcher } of running.values()) void watcher.read();
-    },
-    keep() {
-      for (const did of running.keys()) keep(did);
-    },
-  });
-
-  /** Tells of new followers by name, unless one is looking at the watch anyway. */
-  function announce(did: string, ids: ReadonlyMap<number, unknown>): void {
-    const { live, watches } = get();
-    const watch = watches.get(did);
-    const isShown = live?.kind === 'watch' && live.did === did;
-    if (!watch || (isShown && currentVisit(get()).focus === 'live')) return;
-    const news = followersNews(
-      watch,
-      watch.lines.filter(({ id }) => ids.has(id)),
-    );
-    if (news !== undefined) notify(context, news);
-  }
-
-  const listenerOf = (did: string): WatcherListener => ({
-    added(lines) {
-      change(did, (watch) => withLines(watch, lines));
-      running.get(did)?.kept.touch(lines.map(({ id }) => id));
-      keep(did);
-    },
-    told(facts) {
-      change(did, (watch) => withFacts(watch, facts));
-      announce(did, facts);
-      running.get(did)?.kept.touch(facts.keys());
-      keep(did);
-    },
-    baseline: (baseline) => change(did, (watch) => ({ ...watch, baseline })),
-    changed: () => keep(did),
-  });
-
-  async function begin(did: string, repo: string): Promise<void> {
-    const since = Date.now();
-    const known = { stream: stream.status, polling: stream.isPolling };
-    set((state) => withWatchBegun(state, newWatch({ did, repo, since }, known)));
-    const stored = storedWatch(await archive.load(did));
-    if (!get().watches.has(did)) return;
-    if (stored) change(did, (watch) => withStored(watch, stored));
-    const watcher = new Watcher({ client, did, stored, limit, since, listener: listenerOf(did) });
-    const kept = new KeptWatch(watcher, () => ({
-      lines: get().watches.get(did)?.lines ?? [],
-      position: stream.position(),
-    }));
-    running.set(did, { watcher, kept });
-    // Before the list is read, so that nothing happens between the two.
-    const resumes = stream.open(stored?.position);
-    if (!resumes) watcher.beginAnew();
-    change(did, (watch) => ({ ...watch, stream: stream.status }));
-    await watcher.read(resumes ? stream.caughtUp : undefined);
-  }
-
-  function stop(did: string): void {
-    const watch = running.get(did);
-    if (!watch) return;
-    keep(did);
-    watch.kept.end();
-    watch.watcher.close();
-    running.delete(did);
-  }
-
-  function end(did: string): void {
-    stop(did);
-    set((state) => withLiveLeft(withWatchEnded(state, did)));
-    if (running.size === 0) stream.close();
-  }
-
-  return {
-    async toggle() {
-      const repo = currentRepo(get());
-      if (repo === undefined) return;
-      try {
-        const { did } = await accounts.identity(repo, new AbortController().signal);
-        if (get().watches.has(did)) end(did);
-        else await begin(did, repo);
-      } catch (error) {
-        notifyFailure(context, 'The watch was not started.', error);
-      }
-    },
-    close() {
-      for (const did of [...running.keys()]) stop(did);
-      stream.close();
-    },
-  };
 }

@@ -2,9 +2,11 @@ import { describe, expect, test } from 'vitest';
 import type { StreamStatus } from '../../../src/atproto/streams/event-stream.js';
 import { atFirst } from '../../../src/store/cursor/list-cursor.js';
 import type { LiveState } from '../../../src/store/live/live-state.js';
+import type { Pane } from '../../../src/store/visits/visits-state.js';
+import { firstVisit } from '../../../src/store/visits/visits-update.js';
 import type { Watch, WatchesState, WatchLine } from '../../../src/store/watch/watch-state.js';
 import {
-  followersNews,
+  newsOf,
   newWatch,
   withFacts,
   withLines,
@@ -129,14 +131,48 @@ describe('the watches', () => {
   });
 });
 
-describe('what is told of new followers', () => {
+describe('the news of new followers', () => {
   const bob = line(2, 'followed', { handle: 'bob.test', name: 'Bob' });
+  const bobsNews = '+ Bob @bob.test → alice.test';
+
+  /** All that bears on it; the keys go to the pane `focus`. */
+  function stateOf(lines: WatchLine[], live: LiveState['live'], focus: Pane) {
+    const visits = firstVisit([]);
+    return {
+      ...visits,
+      visit: { ...visits.visit, focus },
+      watches: new Map([[did, { ...fresh, lines }]]),
+      live,
+      liveCursor: atFirst,
+      liveFilter: undefined,
+    };
+  }
+  const idsOf = (lines: WatchLine[]) => new Map(lines.map(({ id }) => [id, {}]));
+
   test.each<[lines: WatchLine[], news: string | undefined]>([
-    [[bob], '+ Bob @bob.test → alice.test'],
+    [[bob], bobsNews],
     [[line(1, 'followed', { handle: 'ann.test' })], '+ @ann.test → alice.test'],
     [[bob, line(1, 'followed'), line(3, 'followed')], '+ Bob @bob.test and 2 more → alice.test'],
-    [[line(3, 'unfollowed'), bob], '+ Bob @bob.test → alice.test'],
+    [[line(3, 'unfollowed'), bob], bobsNews],
     [[line(1, 'unfollowed'), line(2, 'gap')], undefined],
     [[line(1, 'followed', { away: true })], undefined],
-  ])('%j', (lines, news) => expect(followersNews(fresh, lines)).toBe(news));
+  ])('%j', (lines, news) => expect(newsOf(stateOf(lines, undefined, 'list'), did, idsOf(lines))).toBe(news));
+
+  test('is of the lines alone of which more came to be known', () => {
+    const state = stateOf([line(3, 'followed', { handle: 'cat.test' }), bob], undefined, 'list');
+    expect(newsOf(state, did, idsOf([bob]))).toBe(bobsNews);
+  });
+
+  test.each<[where: string, live: LiveState['live'], focus: Pane, news: string | undefined]>([
+    ['the list beside the watch', { kind: 'watch', did }, 'list', bobsNews],
+    ['the watch itself', { kind: 'watch', did }, 'live', undefined],
+    ['another watch', { kind: 'watch', did: 'did:plc:other' }, 'live', bobsNews],
+    ['the tail', { kind: 'tail' }, 'live', bobsNews],
+  ])('depends on whether one looks at %s', (_, live, focus, news) => {
+    expect(newsOf(stateOf([bob], live, focus), did, idsOf([bob]))).toBe(news);
+  });
+
+  test('is none of a watch that is over', () => {
+    expect(newsOf(stateOf([bob], undefined, 'list'), 'did:plc:over', idsOf([bob]))).toBeUndefined();
+  });
 });
