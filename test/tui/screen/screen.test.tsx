@@ -192,9 +192,9 @@ describe('a screen too small', () => {
   test('draws everything again once it is large enough, and again when it shrinks', async () => {
     const { screen } = await drawScreen(stateOf(), 30, 8);
     await screen.resize(160, 48);
-    expect(screen.frame()).toContain('1 Profile');
+    await screen.waitFor('1 Profile');
     await screen.resize(60, 20);
-    expect(screen.frame()).not.toContain('1 Profile');
+    await screen.waitFor((frame) => !frame.includes('1 Profile'));
     expect(screen.lines()).toHaveLength(20);
   });
 });
