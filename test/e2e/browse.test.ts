@@ -36,6 +36,9 @@ describe('an account', () => {
 
   test('has a profile that scrolls where it is longer than its pane', async () => {
     await open('alice.test', { columns: 100, rows: 30 });
+    // The identity adds lines to what the AppView said.
+    await terminal.waitFor('PDS localhost');
+    await terminal.waitFor('@alice.test ✓');
     await terminal.waitFor(/1 Profile ── 1–8 of \d+/);
     expect(terminal.text()).not.toContain('created 2');
     terminal.press('1', 'G');
