@@ -48,6 +48,11 @@ export const firstRow: Figure = {
       const frame = await firstFrame(terminal);
       await terminal.waitFor(`post ${posts - 1}:`);
       const total = performance.now() - terminal.startedAt;
+      // An identity is kept soon, not at once: who kills the program so early has the next one look it up again.
+      if (home !== undefined) {
+        terminal.press('q');
+        await terminal.waitForExit();
+      }
       const answers = answersFrom(terminal.startedAt);
       const records = answers.find(({ path }) => path.includes('com.atproto.repo.listRecords'))!;
       const answered = records.end - terminal.startedAt;
