@@ -18,12 +18,12 @@ const marker = '▌';
 /** How long the stream is watched without a key. */
 const STREAM_ALONE_MS = 10_000;
 /**
- * Processor time for a key: (that of the program while keys are pressed − what the stream alone takes in as long a time) over
- * the keys. The stream alone is measured just before, in milliseconds of processor for a millisecond of the clock. Other work on
- * the machine makes a key wait and not work: the time on the clock is told, this is held. Half a frame of 60 a second: the
- * other half is for the stream.
+ * Processor time for a key, the larger of two: without the stream, that of the program over the keys; under it, (that of the program
+ * while keys are pressed − what the stream alone takes in as long a time) over the keys. The stream alone is measured just before.
+ * The second by itself would flatter: the frame of a key takes the place of one that the stream would have had. Other work on the
+ * machine makes a key wait and not work: the time on the clock is told, this is held. A frame of 60 a second has 16 ms.
  */
-const PROCESSOR_MS = 8;
+const PROCESSOR_MS = 16;
 
 /**
  * The built program with the stream of the network beside a list, in a terminal of 200×50. Bytes come all the time here:
@@ -68,11 +68,11 @@ export const keysUnderStream: Figure = {
 
       const p95 = percentile(loud, 0.95);
       const perKey: Measurement = {
-        title: 'processor time for a key, beside the stream',
-        value: loudKey,
+        title: 'processor time for a key, without the stream or under it',
+        value: Math.max(quietKey, loudKey),
         unit: 'ms',
         target: PROCESSOR_MS,
-        comparedTo: `the same without the stream: ${milliseconds(quietKey)}`,
+        comparedTo: `under it, less the stream: ${milliseconds(loudKey)}`,
         runs: presses + warmUps,
         details: { 'the stream alone': `${(streamShare * 100).toFixed(0)} % of a processor` },
       };
