@@ -76,14 +76,12 @@ export function createAppView(xrpc: Xrpc): AppView {
       });
     },
 
-    async getFollowers(actor, cursor, options) {
-      const params = { actor, limit: PAGE_ROWS, cursor };
-      return (await xrpc.query('app.bsky.graph.getFollowers', params, options)).page('followers');
+    getFollowers(actor, cursor, options) {
+      return this.page('app.bsky.graph.getFollowers', 'followers', { actor }, cursor, options);
     },
 
-    async getLikes(uri, cursor, options) {
-      const params = { uri, limit: PAGE_ROWS, cursor };
-      return (await xrpc.query('app.bsky.feed.getLikes', params, options)).page('likes');
+    getLikes(uri, cursor, options) {
+      return this.page('app.bsky.feed.getLikes', 'likes', { uri }, cursor, options);
     },
 
     async page(name, member, params, cursor, options) {
