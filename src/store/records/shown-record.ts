@@ -2,6 +2,7 @@ import { addressKey } from '../../places/address.js';
 import { kindOf } from '../../places/kind-of.js';
 import { currentAccount } from '../accounts/accounts-selectors.js';
 import { currentList } from '../lists/lists-selectors.js';
+import type { ListState } from '../lists/lists-state.js';
 import { rowAt, selectedIndex } from '../lists/selected-row.js';
 import { type Loadable, ready } from '../loadable.js';
 import type { State } from '../state.js';
@@ -52,14 +53,25 @@ function selectedOf(state: State): Shown | undefined {
   const index = selectedIndex(state, list);
   const row = index === undefined ? undefined : rowAt(state, list, index);
   if (index === undefined || !row) return undefined;
-  const item = list.rows.at(index);
   return {
     of: 'row',
     record: ready({
       uri: row.name ?? row.uri ?? row.did ?? '',
       cid: row.cid,
-      json: list.listing.json(item),
+      json: rowJson(list, index),
       change: list.rows.changeOf(index),
     }),
   };
+}
+
+// By the rows: the text of the one row that was asked for last, and of which state of the rows it is.
+const rowTexts = new WeakMap<object, { index: number; version: number; json: string }>();
+
+/** The JSON of a row, made of its bytes once for as long as the cursor stays on it. */
+function rowJson({ listing, rows }: ListState, index: number): string {
+  const last = rowTexts.get(rows);
+  if (last?.index === index && last.version === rows.version) return last.json;
+  const json = listing?.json(rows.at(index)) ?? '';
+  rowTexts.set(rows, { index, version: rows.version, json });
+  return json;
 }

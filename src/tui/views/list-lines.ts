@@ -4,6 +4,7 @@ import type { Viewport } from '../../store/cursor/cursor-rows.js';
 import type { ListCursor } from '../../store/cursor/list-cursor.js';
 import { listRows } from '../../store/lists/list-rows.js';
 import type { ListState } from '../../store/lists/lists-state.js';
+import { type CachedRow, cachedRow } from '../../store/lists/row-cache.js';
 import { fit, fitRaw } from '../../text/fit.js';
 import { highlight } from '../../text/highlight.js';
 import { filterTerms } from '../../text/match.js';
@@ -17,7 +18,6 @@ import { failureText } from './failure-text.js';
 import { type ListWindow, listWindow } from './list-window.js';
 import { operationMarks } from './operation-marks.js';
 import { padded } from './padded.js';
-import { type CachedRow, cachedRow } from './row-cache.js';
 
 export interface ListView {
   readonly list: ListState;

@@ -3,6 +3,7 @@ import { kindOf } from '../../places/kind-of.js';
 import type { ListCursor } from '../../store/cursor/list-cursor.js';
 import { currentList } from '../../store/lists/lists-selectors.js';
 import type { ListState } from '../../store/lists/lists-state.js';
+import { cachedRow } from '../../store/lists/row-cache.js';
 import { currentVisit } from '../../store/visits/visits-selectors.js';
 import { sanitise } from '../../text/sanitise.js';
 import type { CommandWords } from '../../text/sentence.js';
@@ -13,7 +14,6 @@ import { drawList, type ListPicture, listViewport } from './list-lines.js';
 import { listInfo, listName } from './list-title.js';
 import { listWindow } from './list-window.js';
 import { oneOf, type Part } from './one-of.js';
-import { cachedRow } from './row-cache.js';
 
 interface ListSeen {
   readonly list: ListState | undefined;

@@ -1,7 +1,7 @@
 import type { Names } from '../../lenses/names.js';
 import type { ListRow } from '../../places/listing.js';
-import type { ListState } from '../../store/lists/lists-state.js';
-import type { PagedRows, RowChange } from '../../store/lists/paged-rows.js';
+import type { ListState } from './lists-state.js';
+import type { PagedRows, RowChange } from './paged-rows.js';
 
 /** More than any window shows, and little enough to be nothing beside the rows. */
 const ROWS_MAX = 512;
