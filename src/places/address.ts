@@ -77,10 +77,12 @@ export function parseAddress(text: string): Reading<{ address: Address }> {
   if (text.length > ADDRESS_MAX_CHARACTERS) {
     return { ok: false, reason: `This is too long for an address: ${ACCEPTED}` };
   }
-  const bare = unwrapped(text);
-  if (bare === '') return { ok: false, reason: `This is empty: ${ACCEPTED}` };
-  const named = readScheme(bare);
+  const unspaced = unwrapped(text);
+  if (unspaced === '') return { ok: false, reason: `This is empty: ${ACCEPTED}` };
+  const named = readScheme(unspaced);
   if (named) return named;
+  // As a breadcrumb is copied, or typed by hand. No part of a path has a space in it.
+  const bare = unspaced.replace(/\s*([/›])\s*/g, (_, mark: string) => (mark === '›' ? '/' : mark));
   const web = webPath(bare);
   if (web === null) {
     return { ok: false, reason: `${quoted(bare)} is not a place on the AT Protocol: ${ACCEPTED}` };

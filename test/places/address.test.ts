@@ -293,3 +293,35 @@ describe('sameAddress', () => {
     expect(sameAddress({ kind: 'followers', repo: did }, { kind: 'follows', repo: did })).toBe(false);
   });
 });
+
+describe('spaces around the parts of a path', () => {
+  const post = { kind: 'collection', repo: 'alice.test', collection: 'app.bsky.feed.post' };
+  it.each([
+    'alice.test / app.bsky.feed.post',
+    'alice.test /app.bsky.feed.post',
+    'alice.test/ app.bsky.feed.post ',
+    ' @alice.test  /  app.bsky.feed.post / ',
+    'at://alice.test / app.bsky.feed.post',
+    'at:// alice.test/app.bsky.feed.post',
+    'alice.test\t/\tapp.bsky.feed.post',
+    'alice.test\n/app.bsky.feed.post',
+    'alice.test\u00a0/\u00a0app.bsky.feed.post',
+    'alice.test › app.bsky.feed.post',
+    'alice.test›app.bsky.feed.post',
+  ])('are passed over: %j', (text) => {
+    expect(parseAddress(text)).toEqual({ ok: true, address: post });
+  });
+
+  it.each([
+    'alice test/app.bsky.feed.post',
+    'alice.test app.bsky.feed.post',
+    'alice.test/app.bsky .feed.post',
+  ])('within a part they are told: %s', (text) => {
+    expect(parseAddress(text).ok).toBe(false);
+  });
+
+  it('stay in the words that one looks for', () => {
+    const address = { kind: 'people', words: 'red / blue › green' } as const;
+    expect(parseAddress(formatAddress(address))).toEqual({ ok: true, address });
+  });
+});
