@@ -36,10 +36,11 @@ const SPELLED_WITH_ZWNJ =
  * Visible characters that cannot be drawn to an exact width: what Unicode does not know (or knows only as a format sign),
  * signs that swallow the character behind them (Grapheme_Cluster_Break=Prepend), and symbols that Unicode 16 made wide or
  * that the C library has wide (trigrams, digrams, Tai Xuan Jing, counting rods, circled numbers on black squares), Hangul tone
- * marks, and the vowels of Kirat Rai, of which any number are one glyph.
+ * marks, and the vowels of Kirat Rai, of which any number are one glyph. And U+10EEEE, by which a text would show a part of a picture
+ * that was placed in the terminal before (kitty graphics protocol, “Unicode placeholders”).
  */
 const UNMEASURABLE =
-  /^[\p{Cn}\p{Cs}\p{Cf}\u0D4E\u{111C2}\u{111C3}\u{113D1}\u{1193F}\u{11941}\u{11A3A}\u{11A84}-\u{11A89}\u{11D46}\u{11F02}\u2630-\u2637\u268A-\u268F\u3248-\u324F\u4DC0-\u4DFF\u{1D300}-\u{1D376}\u302E\u302F\u{16D63}-\u{16D6A}]$/u;
+  /^[\p{Cn}\p{Cs}\p{Cf}\u0D4E\u{111C2}\u{111C3}\u{113D1}\u{1193F}\u{11941}\u{11A3A}\u{11A84}-\u{11A89}\u{11D46}\u{11F02}\u2630-\u2637\u268A-\u268F\u3248-\u324F\u4DC0-\u4DFF\u{1D300}-\u{1D376}\u302E\u302F\u{16D63}-\u{16D6A}\u{10EEEE}]$/u;
 
 /**
  * The one function through which all text from the network passes before it is drawn. What comes out is one line of visible

@@ -42,6 +42,9 @@ describe('what could move the cursor, hide or reorder', () => {
     ['zero width', 'zero\u200Bwidth\uFEFF', 'zerowidth'],
     ['tag characters', 'a\u{E0061}\u{E0062}b', 'ab'],
     ['a lone surrogate', 'a\uD800b', 'a\uFFFDb'],
+    ["kitty's placeholder of a picture", 'a\u{10EEEE}b', 'a\uFFFDb'],
+    ['a placeholder with its row and column', '\u{10EEEE}\u0305\u030D', '\uFFFD\u0305\u030D'],
+    ['placeholders in a row', '\u{10EEEE}\u0305\u{10EEEE}\u030D', '\uFFFD\u0305\uFFFD\u030D'],
   ])('%s is shown or left out', (_, text, expected) => {
     expect(sanitise(text)).toBe(expected);
   });
