@@ -12,15 +12,23 @@ const KEEP_ALIVE_MS = 30_000;
  * What keeps the connections; `guard` is what each address is held against before it is connected to. Loads undici with
  * the first call: what is on the screen before that need not wait for it.
  */
-export async function createAgent(connectTimeoutMs: number, guard: HostPolicy | undefined): Promise<Agent> {
+export async function createAgent({
+  connectTimeoutMs,
+  guard,
+  http2 = false,
+}: {
+  connectTimeoutMs: number;
+  guard: HostPolicy | undefined;
+  http2?: boolean;
+}): Promise<Agent> {
   const [{ default: Agent }, { lookup }] = await Promise.all([
     import('undici/lib/dispatcher/agent.js'),
     import('node:dns'),
   ]);
   return new Agent({
     connections: CONNECTIONS_PER_ORIGIN,
-    // HTTP/2 would save connections and brings its own faults.
-    allowH2: false,
+    // HTTP/2 would save connections and brings its own faults: only servers that speak nothing else are spoken to in it.
+    allowH2: http2,
     keepAliveTimeout: KEEP_ALIVE_MS,
     // One timer for each attempt covers all of it (see exchange.ts).
     headersTimeout: 0,

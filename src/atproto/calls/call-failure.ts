@@ -36,6 +36,13 @@ export function callFailure(cause: unknown, service: string, nsid: string): Call
   }
 }
 
+/** Whether a server ended the connection because it speaks none of the versions of HTTP that were offered (RFC 7301 3.2). */
+export function refusesHttp1({ cause }: XrpcError): boolean {
+  return (
+    cause instanceof Error && 'code' in cause && cause.code === 'ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL'
+  );
+}
+
 const EXCHANGE_FAILURES = { timeout: 'timeout', 'too-large': 'too-large', encoding: 'malformed' } as const;
 
 const CONNECTION_WORDS: Readonly<Record<string, string>> = {

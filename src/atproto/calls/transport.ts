@@ -3,9 +3,9 @@ import type { Agent } from 'undici';
 import { clock } from '../../text/date-time.js';
 import { abortError } from './abort-error.js';
 import { createAgent } from './agent.js';
-import { type CallFailure, callFailure } from './call-failure.js';
+import { type CallFailure, callFailure, refusesHttp1 } from './call-failure.js';
 import type { Credentials } from './credentials.js';
-import { type ExchangeAnswer, exchange } from './exchange.js';
+import { type ExchangeAnswer, type ExchangeRequest, exchange } from './exchange.js';
 import type { HostPolicy } from './host-policy.js';
 import type { CallJournal } from './journal.js';
 import { type RequestBody, shownBody } from './request-body.js';
@@ -52,28 +52,41 @@ export interface TransportSettings {
 }
 
 export function createTransport({ journal, policy, timeoutMs }: TransportSettings): Transport {
-  const agents = new Map<Call['policy'], Promise<Agent>>();
+  const agents = new Map<string, Promise<Agent>>();
+  /** Origins whose servers refused every other version of HTTP. */
+  const http2Only = new Set<string>();
   const underWay = new Set<AbortController>();
   let closed = false;
 
-  function agentFor(kind: Call['policy']): Promise<Agent> {
-    let agent = agents.get(kind);
+  function agentFor({ policy: kind, url }: Call): Promise<Agent> {
+    const http2 = http2Only.has(url.origin);
+    const key = `${kind} ${http2}`;
+    let agent = agents.get(key);
     if (agent === undefined) {
-      agent = createAgent(timeoutMs, kind === 'stranger' ? policy : undefined);
-      agents.set(kind, agent);
+      const guard = kind === 'stranger' ? policy : undefined;
+      agent = createAgent({ connectTimeoutMs: timeoutMs, guard, http2 });
+      agents.set(key, agent);
     }
     return agent;
+  }
+
+  /** One attempt. A server that takes HTTP/2 only says so before it has read anything: it is asked once more, in that. */
+  async function attemptAt(call: Call, request: ExchangeRequest): Promise<Attempt> {
+    const attempt = await attemptOf(call, exchange(await agentFor(call), request));
+    const { origin } = call.url;
+    if (attempt.kind !== 'failure' || !refusesHttp1(attempt.error) || http2Only.has(origin)) return attempt;
+    http2Only.add(origin);
+    return await attemptOf(call, exchange(await agentFor(call), request));
   }
 
   /** Sends the call as often as may help, and notes each wait in the journal. */
   async function attempts(call: Call, id: number, signal: AbortSignal): Promise<ExchangeAnswer> {
     checkPlace(call, policy);
-    const dispatcher = await agentFor(call.policy);
     const mayRepeat = call.mayRepeat ?? call.method === 'GET';
     let tries: Tries = { failed: 0, holds: 0 };
     for (;;) {
       const request = { ...requestOf(call), timeoutMs, cap: ANSWER_MAX_BYTES, signal };
-      const attempt = await attemptOf(call, exchange(dispatcher, request));
+      const attempt = await attemptAt(call, request);
       signal.throwIfAborted();
       const hold = mayRepeat ? holdAfter(attempt, tries) : undefined;
       if (hold === undefined) return lastWord(attempt);
