@@ -7,6 +7,7 @@ import { offersOf } from './commands/offers.js';
 import { AppStateProvider } from './screen/app-state.js';
 import { Screen } from './screen/screen.js';
 import { layoutOf } from './screen/screen-layout.js';
+import { repaintNow } from './terminal/repaint.js';
 import { stopUntilContinued } from './terminal/suspend.js';
 import { windowSize } from './terminal/window-size.js';
 import { screenViews } from './views/registry.js';
@@ -30,6 +31,7 @@ export function App({ store, commands }: { store: AppStore; commands: readonly C
         layoutOf: () => layoutOf(store.getState(), windowSize(stdout)),
         quit: () => exit(),
         suspend: () => void suspendTerminal(stopUntilContinued),
+        repaint: repaintNow,
       }),
     [store, commands, offers, stdout, exit, suspendTerminal],
   );

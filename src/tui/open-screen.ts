@@ -49,6 +49,9 @@ export async function openScreen(
     address = parsed.address;
   }
   const { stdin, stdout } = process;
+  if (process.env.TERM === 'dumb') {
+    return { refused: 'this terminal (TERM=dumb) cannot move its cursor, and atscope needs one that can.' };
+  }
   if (!stdin.isTTY) return { refused: 'standard input is not a terminal, and atscope needs one.' };
   if (!stdout.isTTY) return { refused: 'standard output is not a terminal, and atscope needs one.' };
   // At once, and not when the first frame is mounted: what is typed until then is echoed otherwise, over the screen.

@@ -14,11 +14,14 @@ export type PromptEdit =
       readonly kind:
         | 'left'
         | 'right'
+        | 'word-left'
+        | 'word-right'
         | 'home'
         | 'end'
         | 'backspace'
         | 'delete'
         | 'delete-word'
+        | 'delete-word-after'
         | 'delete-to-start'
         | 'delete-to-end';
     };
@@ -33,6 +36,14 @@ function after(text: string, caret: number): number {
   for (const { segment } of graphemesOf(text.slice(caret))) return caret + segment.length;
   return caret;
 }
+
+/** Where the word before the caret begins. Handles, addresses and paths have their dots, slashes and colons between words. */
+const wordBefore = (text: string, caret: number): number =>
+  text.slice(0, caret).replace(/[^\s./:]*[\s./:]*$/u, '').length;
+
+/** Where the word behind the caret ends. */
+const wordAfter = (text: string, caret: number): number =>
+  caret + (/^[\s./:]*[^\s./:]*/u.exec(text.slice(caret))?.[0].length ?? 0);
 
 /** A prompt is one line: line ends and tabs of what is pasted become spaces, other controls go. */
 const oneLine = (text: string): string =>
@@ -62,10 +73,14 @@ export function editPrompt(prompt: Prompt, edit: PromptEdit): Prompt {
       return cut(before(text, caret), caret);
     case 'delete':
       return cut(caret, after(text, caret));
-    case 'delete-word': {
-      const kept = text.slice(0, caret).replace(/[^\s./:]*[\s./:]*$/u, '');
-      return cut(kept.length, caret);
-    }
+    case 'word-left':
+      return { text, caret: wordBefore(text, caret) };
+    case 'word-right':
+      return { text, caret: wordAfter(text, caret) };
+    case 'delete-word':
+      return cut(wordBefore(text, caret), caret);
+    case 'delete-word-after':
+      return cut(caret, wordAfter(text, caret));
     case 'delete-to-start':
       return cut(0, caret);
     case 'delete-to-end':

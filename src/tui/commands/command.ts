@@ -30,6 +30,8 @@ export interface CommandContext {
   quit(): void;
   /** Gives the terminal back to the shell until `fg`. */
   suspend(): void;
+  /** Draws the whole screen anew. */
+  repaint(): void;
 }
 
 /**

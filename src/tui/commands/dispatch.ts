@@ -24,8 +24,9 @@ export function createDispatcher(deps: {
   layoutOf: () => Layout;
   quit: () => void;
   suspend: () => void;
+  repaint: () => void;
 }): Dispatcher {
-  const { store, commands, quit, suspend } = deps;
+  const { store, commands, quit, suspend, repaint } = deps;
 
   const contextNow = (): CommandContext => ({
     state: store.getState(),
@@ -35,6 +36,7 @@ export function createDispatcher(deps: {
     offers: deps.offers,
     quit,
     suspend,
+    repaint,
   });
 
   function press(name: string): void {
@@ -73,11 +75,7 @@ export function createDispatcher(deps: {
       if (key.eventType === 'release') return;
       const name = keyName(input, key);
       if (name) press(name);
-      else {
-        // Esc and a key read in one chunk look like Alt with that key, which means nothing here.
-        if (key.meta) press('Esc');
-        type(input);
-      }
+      else type(input);
     },
     paste(text) {
       const trimmed = text.trim();

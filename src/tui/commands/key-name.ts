@@ -16,14 +16,19 @@ const named: readonly (readonly [keyof Key, string])[] = [
 ];
 
 /**
- * The name of a key that is no text: `Down`, `Shift-Tab`, `Ctrl-d`. Undefined for text, which `nameOfCharacter`
+ * The name of a key that is no text: `Down`, `Shift-Tab`, `Ctrl-d`, `Alt-b`. Undefined for text, which `nameOfCharacter`
  * names one character at a time, since a burst of it arrives as one event.
+ *
+ * Esc and a key that are read in one chunk are Alt with that key: terminals send the same for both, and a hand is slower. So it is
+ * never Esc and then a command (microsoft/edit#207).
  */
 export function keyName(input: string, key: Key): string | undefined {
-  if (key.tab) return key.shift ? 'Shift-Tab' : 'Tab';
-  for (const [flag, name] of named) if (key[flag]) return key.ctrl ? `Ctrl-${name}` : name;
-  if (key.ctrl && input.length === 1) return `Ctrl-${input}`;
-  return undefined;
+  // Ink says Alt of Esc itself, too.
+  const alt = key.meta && !key.escape ? 'Alt-' : '';
+  if (key.tab) return `${alt}${key.shift ? 'Shift-Tab' : 'Tab'}`;
+  for (const [flag, name] of named) if (key[flag]) return `${alt}${key.ctrl ? `Ctrl-${name}` : name}`;
+  if (key.ctrl && input.length === 1) return `${alt}Ctrl-${input}`;
+  return alt === '' ? undefined : `${alt}${input}`;
 }
 
 /** The name of one character of a burst: control characters stand for keys there, too. */

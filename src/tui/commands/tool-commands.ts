@@ -3,7 +3,7 @@ import { selectedWebAddress } from '../../store/overlays/copy-options.js';
 import { callsView, selectedCall } from '../views/calls.js';
 import { selectedOption } from '../views/copy.js';
 import { helpView } from '../views/help.js';
-import { type Command, menuScopes, paneScopes } from './command.js';
+import { type Command, menuScopes, paneScopes, promptScopes } from './command.js';
 
 /** Looking behind the screen, taking things along, leaving. */
 export const toolCommands: readonly Command[] = [
@@ -77,6 +77,16 @@ export const toolCommands: readonly Command[] = [
       const call = selectedCall(state);
       if (call) actions.copy({ label: 'call as curl', text: toCurl(call) });
     },
+  },
+  {
+    id: 'screen.redraw',
+    name: 'redraw',
+    keys: ['Ctrl-l'],
+    title: 'draw the whole screen anew',
+    category: 'Tools',
+    scopes: [...paneScopes, ...menuScopes, ...promptScopes],
+    anywhere: true,
+    run: ({ repaint }) => repaint(),
   },
   {
     id: 'help.show',

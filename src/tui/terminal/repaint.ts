@@ -31,4 +31,11 @@ export function repaintOnResize(stdout: NodeJS.WriteStream, ink: Pick<Instance, 
   };
 }
 
+/**
+ * Has the whole screen drawn anew over whatever another program wrote there: all is done that a terminal of another size asks for.
+ */
+export function repaintNow(): void {
+  process.emit('SIGWINCH', 'SIGWINCH');
+}
+
 const ERASE_ALL = '\x1b[2J\x1b[H';

@@ -35,6 +35,7 @@ function watching(...names: readonly string[]) {
       offers: offersOf(defaultCommands),
       quit: () => {},
       suspend: () => {},
+      repaint: () => {},
     });
   return {
     store,

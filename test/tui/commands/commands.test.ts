@@ -97,13 +97,24 @@ function typing(keys: Readonly<Record<string, readonly string[]>> = {}) {
     layoutOf: () => layoutOf(store.getState(), { columns: 120, rows: 40 }),
     quit: () => said.push('quit'),
     suspend: () => said.push('suspend'),
+    repaint: () => said.push('repaint'),
   });
   const none = Object.fromEntries(
     'upArrow downArrow leftArrow rightArrow pageDown pageUp home end return escape ctrl shift tab backspace delete meta super hyper capsLock numLock'
       .split(' ')
       .map((name) => [name, false]),
   ) as unknown as Parameters<typeof dispatcher.input>[1];
-  return { store, said, dispatcher, commands, type: (text: string) => dispatcher.input(text, none) };
+  return {
+    store,
+    said,
+    dispatcher,
+    commands,
+    type: (text: string) => dispatcher.input(text, none),
+    alt: (letter: string) =>
+      letter === 'Enter'
+        ? dispatcher.input('\r', { ...none, meta: true, return: true })
+        : dispatcher.input(letter, { ...none, meta: true }),
+  };
 }
 
 describe('a burst of text', () => {
@@ -137,6 +148,62 @@ describe('a burst of text', () => {
     type(`:${text}`);
     expect(store.getState().overlay).toMatchObject({ kind: 'goto', prompt: { text } });
   });
+});
+
+describe('Alt and a letter, or Esc and a letter in one chunk (microsoft/edit#207)', () => {
+  const letters = [...'qlxzydbf:/?[]12', 'Enter'].map((letter) => [letter] as const);
+
+  test.each(letters)('is no command and not Esc: %s', (letter) => {
+    const { store, said, alt } = typing();
+    store.actions.goTo({ kind: 'repo', repo: 'alice.test' });
+    const before = store.getState();
+    alt(letter);
+    expect(said).toEqual([]);
+    expect(store.getState().visit).toBe(before.visit);
+    expect(store.getState().overlay).toBe(before.overlay);
+  });
+
+  test.each(letters)('leaves a prompt and what is typed in it: %s', (letter) => {
+    const { store, said, type, alt } = typing();
+    store.actions.goTo({ kind: 'repo', repo: 'alice.test' });
+    type(':secret');
+    alt(letter);
+    expect(said).toEqual([]);
+    expect(store.getState().overlay?.kind).toBe('goto');
+  });
+
+  test('moves and deletes by words in a prompt', () => {
+    const { store, type, alt } = typing();
+    const prompt = () => store.getState().start.prompt;
+    type('alice.test/app.bsky');
+    alt('b');
+    expect(prompt().caret).toBe('alice.test/app.'.length);
+    alt('b');
+    alt('b');
+    expect(prompt().caret).toBe('alice.'.length);
+    alt('f');
+    expect(prompt().caret).toBe('alice.test'.length);
+    alt('d');
+    expect(prompt().text).toBe('alice.test.bsky');
+  });
+
+  test('runs what a user has bound to it', () => {
+    const { store, said, alt } = typing({ quit: ['Alt-q'] });
+    store.actions.goTo({ kind: 'repo', repo: 'alice.test' });
+    alt('q');
+    expect(said).toEqual(['quit']);
+  });
+});
+
+test('Ctrl-l draws anew from everywhere', () => {
+  const { store, said, type } = typing();
+  type('\x0c');
+  store.actions.goTo({ kind: 'repo', repo: 'alice.test' });
+  type('\x0c');
+  type(':\x0c');
+  store.actions.closeOverlay();
+  type('?\x0c');
+  expect(said).toEqual(['repaint', 'repaint', 'repaint', 'repaint']);
 });
 
 describe('remapping', () => {

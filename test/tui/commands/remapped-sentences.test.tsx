@@ -143,6 +143,7 @@ function unanswered() {
     offers: offersOf(commands),
     quit: () => {},
     suspend: () => {},
+    repaint: () => {},
   });
   return { store, said, context };
 }

@@ -28,6 +28,7 @@ function open(text?: string) {
     layoutOf: () => layoutOf(store.getState(), { columns: 160, rows: 48 }),
     quit: () => {},
     suspend: () => {},
+    repaint: () => {},
   });
   return { store, input };
 }
