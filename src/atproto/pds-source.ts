@@ -4,6 +4,7 @@ import { list, object, text } from './calls/reader.js';
 import type { Transport } from './calls/transport.js';
 import { createXrpc } from './calls/xrpc.js';
 import { XrpcError } from './calls/xrpc-error.js';
+import { readPds } from './identity/document-entries.js';
 import type { Identity } from './identity/identity.js';
 import type { RepoSource } from './repo-source.js';
 
@@ -43,10 +44,16 @@ export function createPdsSource(transport: Transport, policy: HostPolicy, identi
 }
 
 /** The PDS that the DID document names. Throws a `refused` XrpcError where it names none that is a web address. */
-export function pdsOf({ did, pds }: Identity): URL {
+export function pdsOf({ did, pds, document }: Identity): URL {
   const url = pds === undefined ? null : URL.parse(pds);
   if (url === null) {
-    const what = pds === undefined ? 'names no PDS' : `names a PDS that is not a web address: ${pds}`;
+    const refused = readPds(document).refused;
+    const what =
+      pds !== undefined
+        ? `names a PDS that is not a web address: ${pds}`
+        : refused === undefined
+          ? 'names no PDS'
+          : `names a PDS that cannot be called, because ${refused.why}: ${refused.what}`;
     throw new XrpcError({
       failure: 'refused',
       service: pds ?? did,

@@ -82,7 +82,7 @@ export function parseAddress(text: string): Reading<{ address: Address }> {
   const named = readScheme(unspaced);
   if (named) return named;
   // As a breadcrumb is copied, or typed by hand. No part of a path has a space in it.
-  const bare = unspaced.replace(/\s*([/›])\s*/g, (_, mark: string) => (mark === '›' ? '/' : mark));
+  const bare = narrow(unspaced).replace(/\s*([/›])\s*/g, (_, mark: string) => (mark === '›' ? '/' : mark));
   const web = webPath(bare);
   if (web === null) {
     return { ok: false, reason: `${quoted(bare)} is not a place on the AT Protocol: ${ACCEPTED}` };
@@ -105,6 +105,10 @@ function unwrapped(text: string): string {
     .replace(/^[\s"'`“”„‘’«»<({[]+|[\s"'`“”‘’«»>)}\],;!?]+$/gu, '')
     .trim();
 }
+
+/** Wide ASCII, as East Asian input methods write it, as ASCII; an address has no other use for it. */
+const narrow = (text: string): string =>
+  text.replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
 
 /** What follows `at://`, without the fragment that points into a record. */
 function atPath(text: string): string | undefined {

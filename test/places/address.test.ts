@@ -137,6 +137,29 @@ describe('a web address', () => {
   });
 });
 
+describe('spaces beside slashes and wide letters are passed over', () => {
+  it.each([
+    [`alice.test / ${post}`, collection('alice.test', post)],
+    [`alice.test /${post}`, collection('alice.test', post)],
+    [`@Alice.test/ ${post} / 3kabc`, record('alice.test', post, '3kabc')],
+    [`at:// alice.test / ${post} / 3kabc `, record('alice.test', post, '3kabc')],
+    [`at: / / ${did} / ${post}`, collection(did, post)],
+    [`alice.test\u00a0/\u3000${post}`, collection('alice.test', post)],
+    [`alice.test\n/\t${post} / `, collection('alice.test', post)],
+    ['https://bsky.app / profile / alice.test?ref=x', repo('alice.test')],
+    ['＠alice．test', repo('alice.test')],
+    [`alice.test／${post}`, collection('alice.test', post)],
+    [`did：plc：${did.slice(8)}`, repo(did)],
+    [`“alice.test / \u200b${post}”`, collection('alice.test', post)],
+  ])('%s', (text, address) => {
+    expect(read(text)).toEqual(address);
+  });
+
+  it('but not in words to search for', () => {
+    expect(read('people:a / b')).toEqual({ kind: 'people', words: 'a / b' });
+  });
+});
+
 describe('what is no address gets a sentence', () => {
   it.each([
     ['', 'This is empty: '],

@@ -1,14 +1,10 @@
 import { isHandle } from '@atcute/lexicons/syntax';
-import { isObject, type JsonObject } from '../../text/json-fields.js';
+import { isObject } from '../../text/json-fields.js';
 import { XrpcError } from '../calls/xrpc-error.js';
+import { readPds, readSigningKey } from './document-entries.js';
 import type { Identity } from './identity.js';
-import { multikey } from './signing-key.js';
 
 export type DidDocument = Pick<Identity, 'did' | 'handle' | 'pds' | 'signingKey' | 'document'>;
-
-function objectsOf(value: unknown): readonly JsonObject[] {
-  return Array.isArray(value) ? value.filter(isObject) : [];
-}
 
 function claimedHandle(alsoKnownAs: unknown): string | undefined {
   if (!Array.isArray(alsoKnownAs)) return undefined;
@@ -16,38 +12,6 @@ function claimedHandle(alsoKnownAs: unknown): string | undefined {
     if (typeof name !== 'string' || !name.startsWith('at://')) continue;
     const handle = name.slice('at://'.length);
     if (isHandle(handle)) return handle.toLowerCase();
-  }
-  return undefined;
-}
-
-/** Both spellings are in use: `#name`, and the same after the DID. */
-function named(item: JsonObject, did: string, name: string): boolean {
-  return item.id === `#${name}` || item.id === `${did}#${name}`;
-}
-
-/** The origin of a URL that is nothing but an origin: no user, path, query or fragment. */
-function originOf(endpoint: unknown): string | undefined {
-  if (typeof endpoint !== 'string' || !URL.canParse(endpoint)) return undefined;
-  const url = new URL(endpoint);
-  const bare = url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '';
-  return bare && (url.protocol === 'https:' || url.protocol === 'http:') ? url.origin : undefined;
-}
-
-function pdsOf(document: JsonObject, did: string): string | undefined {
-  const entry = objectsOf(document.service).find(
-    (service) =>
-      named(service, did, 'atproto_pds') &&
-      [service.type].flat().includes('AtprotoPersonalDataServer') &&
-      originOf(service.serviceEndpoint) !== undefined,
-  );
-  return originOf(entry?.serviceEndpoint);
-}
-
-function signingKeyOf(document: JsonObject, did: string): string | undefined {
-  for (const method of objectsOf(document.verificationMethod)) {
-    if (!named(method, did, 'atproto') || method.controller !== did) continue;
-    const key = multikey(method.type, method.publicKeyMultibase);
-    if (key !== undefined) return key;
   }
   return undefined;
 }
@@ -77,8 +41,8 @@ export function readDidDocument(json: unknown, did: string, service: string): Di
   return {
     did,
     handle: claimedHandle(json.alsoKnownAs),
-    pds: pdsOf(json, did),
-    signingKey: signingKeyOf(json, did),
+    pds: readPds(json).value,
+    signingKey: readSigningKey(json, did).value,
     document: json,
   };
 }

@@ -1,7 +1,16 @@
+import { XrpcError } from '../../atproto/calls/xrpc-error.js';
+import {
+  entriesOf,
+  entryLine,
+  isFor,
+  type RefusedEntry,
+  readPds,
+  readSigningKey,
+} from '../../atproto/identity/document-entries.js';
 import type { HandleCheck } from '../../atproto/identity/identity.js';
 import type { Account } from '../../store/accounts/accounts-state.js';
 import { localMinute } from '../../text/date-time.js';
-import { field, listField, textField } from '../../text/json-fields.js';
+import { type JsonObject, listField } from '../../text/json-fields.js';
 import { sanitise } from '../../text/sanitise.js';
 
 /** One line of what identifies an account, sanitised. */
@@ -25,22 +34,26 @@ const confirmedBy: Record<Extract<HandleCheck, { state: 'confirmed' }>['by'], st
 export function identityFacts({ identity, handle, description }: Account): readonly Fact[] {
   const found = identity.value;
   if (!found) return [];
+  const { document } = found;
   const facts: Fact[] = [
     { name: 'DID', value: found.did },
     { name: 'handle', value: handleFact(found.handle, handle.value) },
-    { name: 'PDS', value: found.pds ?? 'none in the DID document' },
-    { name: 'signing key', value: found.signingKey ?? 'none in the DID document' },
+    { name: 'PDS', value: pdsFact(found.pds, document, description.error) },
+    { name: 'signing key', value: found.signingKey ?? unused(readSigningKey(document, found.did).refused) },
   ];
   for (const name of listField(found.document, 'alsoKnownAs').slice(0, OF_A_KIND_MAX)) {
     if (typeof name === 'string' && name !== `at://${found.handle}`) {
       facts.push({ name: 'also known as', value: name });
     }
   }
-  for (const service of listField(found.document, 'service').slice(0, OF_A_KIND_MAX)) {
-    const id = textField(service, 'id') ?? '';
-    const endpoint = field(service, 'serviceEndpoint');
-    if (id.endsWith('#atproto_pds') || typeof endpoint !== 'string') continue;
-    facts.push({ name: `service ${id.slice(id.indexOf('#'))}`, value: endpoint });
+  // What is used has a line of its own.
+  for (const service of entriesOf(document.service).slice(0, OF_A_KIND_MAX)) {
+    const { value } = readPds({ service: [service] });
+    if (value !== undefined && value === found.pds) continue;
+    facts.push({ name: 'service', value: entryLine(service, found.did) });
+  }
+  for (const method of entriesOf(document.verificationMethod).slice(0, OF_A_KIND_MAX)) {
+    if (!isFor(method, 'atproto')) facts.push({ name: 'other key', value: entryLine(method, found.did) });
   }
   if (description.value) {
     facts.push({ name: 'collections', value: String(description.value.collections.length) });
@@ -51,6 +64,19 @@ export function identityFacts({ identity, handle, description }: Account): reado
     name: sanitise(name.slice(0, 64)),
     value: sanitise(value.slice(0, VALUE_CHARACTERS_MAX)),
   }));
+}
+
+/** Of what was meant for it and is not used, why that is. The reason comes first: a long endpoint is cut. */
+const unused = (refused: RefusedEntry | undefined): string =>
+  refused === undefined
+    ? 'none in the DID document'
+    : `refused, because ${refused.why}${refused.what === '' ? '' : `: ${refused.what}`}`;
+
+function pdsFact(pds: string | undefined, document: JsonObject, error: unknown): string {
+  if (pds === undefined) return unused(readPds(document).refused);
+  // The rule for hosts that strangers name holds at the call: what it said there, it says here.
+  const isRefused = error instanceof XrpcError && error.failure === 'refused';
+  return isRefused ? `refused: ${error.message}` : pds;
 }
 
 function handleFact(handle: string | undefined, check: HandleCheck | undefined): string {

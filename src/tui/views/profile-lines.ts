@@ -1,3 +1,4 @@
+import { readPds } from '../../atproto/identity/document-entries.js';
 import { relationLines } from '../../lenses/relation.js';
 import { selfLabelsText } from '../../lenses/self-labels.js';
 import { followersText } from '../../places/history.js';
@@ -6,7 +7,7 @@ import { compactCount } from '../../text/compact-count.js';
 import { dateTime, localMinute } from '../../text/date-time.js';
 import { errorSentence } from '../../text/error-sentence.js';
 import { fit, fitMiddle } from '../../text/fit.js';
-import { listField, textField } from '../../text/json-fields.js';
+import { type JsonObject, listField, textField } from '../../text/json-fields.js';
 import { sanitise } from '../../text/sanitise.js';
 import { type CommandWords, say, spell } from '../../text/sentence.js';
 import { wrap } from '../../text/wrap.js';
@@ -66,7 +67,7 @@ function linesOf(
   if (identity) {
     lines.push(palette.dim(fitMiddle(identity.did, room)));
     const pds =
-      identity.pds === undefined ? 'no PDS in the DID document' : `PDS ${sanitise(hostOf(identity.pds))}`;
+      identity.pds === undefined ? noPds(identity.document) : `PDS ${sanitise(hostOf(identity.pds))}`;
     add(identity.pds === undefined ? palette.warn : palette.dim, pds);
   }
   addFailures(account, words, addWrapped);
@@ -113,6 +114,13 @@ function handleLine(account: Account, room: number): string {
   const text = handleText(account);
   // The mark is what the line is for: a long handle gives way to it.
   return paint(state === undefined ? fit(text, room) : fitMiddle(text, room));
+}
+
+function noPds(document: JsonObject): string {
+  const refused = readPds(document).refused;
+  return refused === undefined
+    ? 'no PDS in the DID document'
+    : `the PDS in the DID document is refused, because ${refused.why}`;
 }
 
 function addHandleTrouble({ handle }: Account, add: (paint: Paint, text: string) => void): void {
