@@ -1,4 +1,5 @@
 import type { CallOptions } from './call-options.js';
+import type { ExchangeAnswer } from './exchange.js';
 import { Reply } from './reply.js';
 import { statusError } from './status-error.js';
 import type { Transport } from './transport.js';
@@ -10,6 +11,8 @@ export interface JsonFetchOptions extends CallOptions {
   readonly accept?: 'json' | 'text' | undefined;
   /** `stranger` when the address was named by somebody other than the user: private addresses are then refused. */
   readonly policy: 'configured' | 'stranger';
+  /** Redirects that are followed at most, each within the host policy; by default none is. */
+  readonly maxRedirects?: number | undefined;
 }
 
 export interface JsonFetchAnswer {
@@ -28,16 +31,25 @@ export type JsonFetch = (url: string, options: JsonFetchOptions) => Promise<Json
 
 /** A {@link JsonFetch} over the transport. */
 export function createJsonFetch(transport: Transport): JsonFetch {
-  return async (address, { nsid, accept = 'json', policy, signal }) => {
-    const url = parseUrl(address, nsid);
-    const answer = await transport.send({
-      url,
-      method: 'GET',
-      nsid,
-      headers: { accept: accept === 'json' ? 'application/json, */*;q=0.5' : 'text/plain, */*;q=0.5' },
-      policy,
-      signal,
-    });
+  return async (address, { nsid, accept = 'json', policy, maxRedirects = 0, signal }) => {
+    const headers = { accept: accept === 'json' ? 'application/json, */*;q=0.5' : 'text/plain, */*;q=0.5' };
+    let url = parseUrl(address, nsid);
+    let answer = await transport.send({ url, method: 'GET', nsid, headers, policy, signal });
+    for (let followed = 0; followed < maxRedirects; followed++) {
+      const next = redirectOf(answer, url);
+      if (next === undefined) break;
+      url = next;
+      // Whoever answered named this address, even where the user named the first.
+      answer = await transport.send({ url, method: 'GET', nsid, headers, policy: 'stranger', signal });
+    }
+    if (maxRedirects > 0 && redirectOf(answer, url) !== undefined) {
+      throw new XrpcError({
+        failure: 'refused',
+        service: url.host,
+        nsid,
+        message: `${url.host}: redirects more than ${maxRedirects} times`,
+      });
+    }
     const { status } = answer;
     if (status === 429 || status >= 500 || (status >= 300 && status < 400)) {
       throw statusError(answer, url.host, nsid);
@@ -45,6 +57,12 @@ export function createJsonFetch(transport: Transport): JsonFetch {
     const reply = new Reply(answer.bytes, url.host, nsid);
     return { status, json: () => reply.json(), text: () => reply.text() };
   };
+}
+
+/** Where an answer sends who asked; undefined for one that is no redirect, or one that leads nowhere. */
+function redirectOf({ status, headers }: ExchangeAnswer, from: URL): URL | undefined {
+  if (![301, 302, 303, 307, 308].includes(status) || headers.location === undefined) return undefined;
+  return URL.parse(headers.location, from.href) ?? undefined;
 }
 
 function parseUrl(address: string, nsid: string): URL {

@@ -59,7 +59,15 @@ export async function askDns(handle: string, resolveTxt: ResolveTxt): Promise<Ha
   return dids.size > 1 ? none('DNS names more than one account', false) : { did };
 }
 
-/** Asks for `https://<handle>/.well-known/atproto-did`, whose text is the DID and nothing else. */
+/** Hops that a well-known file may be away (atproto.com/specs/handle allows “a reasonable number”). */
+const REDIRECTS_MAX = 5;
+/** A file with a DID in it is short; of a longer one no line is read. */
+const WELL_KNOWN_MAX_CHARACTERS = 16 * 1024;
+
+/**
+ * Asks for `https://<handle>/.well-known/atproto-did`, whose first line with something on it is the DID. Redirects are
+ * followed, to other hosts too; further lines are passed over.
+ */
 export async function askHttps(
   handle: string,
   fetch: JsonFetch,
@@ -70,11 +78,16 @@ export async function askHttps(
       nsid: 'atproto-did',
       accept: 'text',
       policy: 'stranger',
+      maxRedirects: REDIRECTS_MAX,
       signal,
     });
     if (answer.status !== 200) return none(`${handle} answered ${answer.status}`, true);
-    const did = answer.text().trim();
-    return isDid(did) ? { did } : none(`${handle} does not serve a DID`, true);
+    const text = answer.text();
+    if (text.length > WELL_KNOWN_MAX_CHARACTERS) return none(`${handle} serves a long file and no DID`, true);
+    // `trim` takes a byte order mark away too.
+    const did = text.trim().split(/\s*[\r\n]/, 1)[0] ?? '';
+    if (isDid(did)) return { did };
+    return none(`${handle} serves ${did.startsWith('<') ? 'a web page and no' : 'no'} DID`, true);
   } catch (error) {
     if (isAbortError(error)) throw error;
     return none(error instanceof XrpcError ? error.message : `${handle} did not answer`, false);

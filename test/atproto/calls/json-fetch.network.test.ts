@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { hostPolicy } from '../../../src/atproto/calls/host-policy.js';
 import { createJsonFetch } from '../../../src/atproto/calls/json-fetch.js';
 import { openPds } from '../../support/services/open-pds.js';
 import { inTurn, type Service, sendJson, startService } from '../../support/services/service.js';
@@ -58,4 +59,46 @@ test('what is no web address is refused', async () => {
       failure: 'refused',
     });
   }
+});
+
+function redirecting(hops: readonly string[], status = 301) {
+  return startService((request, response) => {
+    const to = hops[Number(request.url?.slice(1))];
+    if (to === undefined) response.end('there');
+    else response.writeHead(status, { location: to }).end();
+  });
+}
+
+async function followed(service: Service, policy = hostPolicy([service.origin])) {
+  await using pds = openPds(service.origin, { policy });
+  const fetch = createJsonFetch(pds.transport);
+  return await fetch(`${service.origin}/0`, { nsid: 'atproto-did', policy: 'configured', maxRedirects: 3 });
+}
+
+test.each([
+  301, 302, 303, 307, 308,
+])('a redirect of %s is followed where that is asked for', async (status) => {
+  await using service = await redirecting(['/1', './2'], status);
+  expect((await followed(service)).text()).toBe('there');
+});
+
+test.each([
+  ['too many redirects', ['/1', '/2', '/3', '/4'], /redirects more than 3 times$/],
+  ['a circle', ['/0'], /redirects more than 3 times$/],
+  ['another scheme', ['file:///etc/passwd'], /file: is not a way to reach a service$/],
+  ['a redirect with a user name', ['http://user:word@127.0.0.1/'], /it carries a user name$/],
+])('%s is refused', async (_what, hops, message) => {
+  await using service = await redirecting(hops);
+  await expect(followed(service)).rejects.toMatchObject({
+    failure: 'refused',
+    message: expect.stringMatching(message),
+  });
+});
+
+test('a redirect into the house is refused on the public network', async () => {
+  await using service = await redirecting(['/1']);
+  await expect(followed(service, hostPolicy(['https://public.example']))).rejects.toMatchObject({
+    failure: 'refused',
+    message: expect.stringContaining('private address'),
+  });
 });
