@@ -2,7 +2,6 @@ import { XrpcError } from '../../atproto/calls/xrpc-error.js';
 import {
   entriesOf,
   entryLine,
-  isFor,
   type RefusedEntry,
   readPds,
   readSigningKey,
@@ -53,7 +52,9 @@ export function identityFacts({ identity, handle, description }: Account): reado
     facts.push({ name: 'service', value: entryLine(service, found.did) });
   }
   for (const method of entriesOf(document.verificationMethod).slice(0, OF_A_KIND_MAX)) {
-    if (!isFor(method, 'atproto')) facts.push({ name: 'other key', value: entryLine(method, found.did) });
+    const { value } = readSigningKey({ verificationMethod: [method] }, found.did);
+    if (value === undefined || value !== found.signingKey)
+      facts.push({ name: 'other key', value: entryLine(method, found.did) });
   }
   if (description.value) {
     facts.push({ name: 'collections', value: String(description.value.collections.length) });
@@ -66,11 +67,9 @@ export function identityFacts({ identity, handle, description }: Account): reado
   }));
 }
 
-/** Of what was meant for it and is not used, why that is. The reason comes first: a long endpoint is cut. */
+/** Why what was meant for it is not used. What it is stands on the line of its entry: here it would push the reason out. */
 const unused = (refused: RefusedEntry | undefined): string =>
-  refused === undefined
-    ? 'none in the DID document'
-    : `refused, because ${refused.why}${refused.what === '' ? '' : `: ${refused.what}`}`;
+  refused === undefined ? 'none in the DID document' : `refused: ${refused.why}`;
 
 function pdsFact(pds: string | undefined, document: JsonObject, error: unknown): string {
   if (pds === undefined) return unused(readPds(document).refused);

@@ -68,7 +68,8 @@ function linesOf(
     lines.push(palette.dim(fitMiddle(identity.did, room)));
     const pds =
       identity.pds === undefined ? noPds(identity.document) : `PDS ${sanitise(hostOf(identity.pds))}`;
-    add(identity.pds === undefined ? palette.warn : palette.dim, pds);
+    if (identity.pds === undefined) addWrapped(palette.warn, pds);
+    else add(palette.dim, pds);
   }
   addFailures(account, words, addWrapped);
   const view = account.profile.value;

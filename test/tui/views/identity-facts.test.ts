@@ -23,7 +23,7 @@ function factsOf(service: unknown, error?: unknown): readonly string[] {
 
 test('a PDS that is refused is shown as refused, and why', () => {
   expect(factsOf([entry('#atproto_pds', 'https://pds.example.com/?ref=1')])).toEqual([
-    'PDS: refused, because it has a query: https://pds.example.com/?ref=1',
+    'PDS: refused: it has a query',
     'service: #atproto_pds AtprotoPersonalDataServer https://pds.example.com/?ref=1',
   ]);
 });
