@@ -53,8 +53,9 @@ export function identityFacts({ identity, handle, description }: Account): reado
   }
   for (const method of entriesOf(document.verificationMethod).slice(0, OF_A_KIND_MAX)) {
     const { value } = readSigningKey({ verificationMethod: [method] }, found.did);
-    if (value === undefined || value !== found.signingKey)
+    if (value === undefined || value !== found.signingKey) {
       facts.push({ name: 'other key', value: entryLine(method, found.did) });
+    }
   }
   if (description.value) {
     facts.push({ name: 'collections', value: String(description.value.collections.length) });
