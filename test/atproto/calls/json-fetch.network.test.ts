@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { hostPolicy } from '../../../src/atproto/calls/host-policy.js';
+import { createJournal } from '../../../src/atproto/calls/journal.js';
 import { createJsonFetch } from '../../../src/atproto/calls/json-fetch.js';
+import { createTransport } from '../../../src/atproto/calls/transport.js';
 import { openPds } from '../../support/services/open-pds.js';
 import { inTurn, type Service, sendJson, startService } from '../../support/services/service.js';
 
@@ -70,9 +72,13 @@ function redirecting(hops: readonly string[], status = 301) {
 }
 
 async function followed(service: Service, policy = hostPolicy([service.origin])) {
-  await using pds = openPds(service.origin, { policy });
-  const fetch = createJsonFetch(pds.transport);
-  return await fetch(`${service.origin}/0`, { nsid: 'atproto-did', policy: 'configured', maxRedirects: 3 });
+  const transport = createTransport({ journal: createJournal(), policy, timeoutMs: 10_000 });
+  try {
+    const fetch = createJsonFetch(transport);
+    return await fetch(`${service.origin}/0`, { nsid: 'atproto-did', policy: 'configured', maxRedirects: 3 });
+  } finally {
+    await transport.close();
+  }
 }
 
 test.each([
