@@ -1,7 +1,7 @@
 import type { Names } from '../lenses/names.js';
 import { cellText } from '../text/cell-text.js';
 import { countText } from '../text/count-text.js';
-import { localMinute } from '../text/date-time.js';
+import { isoTime, localMinute } from '../text/date-time.js';
 import { say } from '../text/sentence.js';
 import { accountAddress } from './account-address.js';
 import type { Address } from './addresses.js';
@@ -89,12 +89,6 @@ export const historyJson = (line: HistoryLine, watched: string): string =>
     away: line.away,
     watched,
   });
-
-/** Null for what is no time: a file may have been written by hand. */
-function isoTime(time: number): string | null {
-  const date = new Date(time);
-  return Number.isNaN(date.getTime()) ? null : date.toISOString();
-}
 
 /** A history as NDJSON, in its order. */
 export const historyNdjson = (lines: readonly HistoryLine[], watched: string): string =>

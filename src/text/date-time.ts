@@ -1,13 +1,71 @@
-/** Milliseconds since 1970 of a date as records carry it; undefined where it is not a date. */
-export function dateTime(text: unknown): number | undefined {
-  // The longest datetime of the specification has 64 characters; Date.parse guesses at other things than ISO 8601.
-  if (typeof text !== 'string' || text.length > 64 || !/^\d{4}-\d\d-\d\dT/.test(text)) return undefined;
-  const time = Date.parse(text);
-  return Number.isNaN(time) ? undefined : time;
+/** A date as a record carries it. */
+interface WrittenDate {
+  /** Its day and time of day as they were written, `YYYY-MM-DD HH:MM`. */
+  readonly text: string;
+  /** Milliseconds since 1970; undefined where there is no such moment, or where no zone says which one it is. */
+  readonly time: number | undefined;
 }
 
-/** Local `YYYY-MM-DD HH:MM` of milliseconds since 1970. */
+/** RFC 3339, with the liberties that are taken with it: small letters, a space, a comma, no seconds, `+0530`. */
+const DATE =
+  /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?(?:([Zz])|([+-])(\d\d):?(\d\d))?$/;
+/** The longest datetime of the specification. */
+const DATE_MAX_CHARACTERS = 64;
+const MINUTE_MS = 60_000;
+
+/** Undefined for what is no date at all. */
+function writtenDate(said: unknown): WrittenDate | undefined {
+  if (typeof said !== 'string' || said.length > DATE_MAX_CHARACTERS) return undefined;
+  const found = DATE.exec(said);
+  if (!found) return undefined;
+  const [, year, month, date, hours, minutes, seconds = '00', fraction = '', utc, sign, ...offset] = found;
+  const text = `${year}-${month}-${date} ${hours}:${minutes}`;
+  const [offsetHours, offsetMinutes] = [Number(offset[0] ?? 0), Number(offset[1] ?? 0)];
+  const whole = `${year}-${month}-${date}T${hours}:${minutes}:${seconds}`;
+  const time = Date.parse(`${whole}.${fraction.slice(0, 3).padEnd(3, '0')}Z`);
+  // `Date.parse` makes the 1st of March of a 30th of February.
+  const isReal = !Number.isNaN(time) && new Date(time).toISOString().startsWith(whole);
+  const isZoned = utc !== undefined || (sign !== undefined && offsetHours < 24 && offsetMinutes < 60);
+  if (!isReal || !isZoned) return { text, time: undefined };
+  const ahead = (offsetHours * 60 + offsetMinutes) * MINUTE_MS;
+  return { text, time: sign === '-' ? time + ahead : time - ahead };
+}
+
+/** Milliseconds since 1970 of a date as records carry it; undefined where it is none, or names no moment. */
+export const dateTime = (said: unknown): number | undefined => writtenDate(said)?.time;
+
+/**
+ * A date as records carry it, as local `YYYY-MM-DD HH:MM`; undefined for what is none. A `?` follows what is hard to believe,
+ * by `doubts` among others. What names no moment (a 30th of February, a date without a zone), or lies outside of the years
+ * 0 to 9999 here, stands as it was written: nothing is made up for it.
+ */
+export function dateText(said: unknown, doubts: (time: number) => boolean = () => false): string | undefined {
+  const written = writtenDate(said);
+  if (written === undefined) return undefined;
+  const { text, time } = written;
+  if (time === undefined || !hasLocalYear(time)) return `${text}?`;
+  return doubts(time) ? `${localMinute(time)}?` : localMinute(time);
+}
+
+/** The day of `dateText`, which keeps its `?`. */
+export const dayText = (said: unknown, doubts?: (time: number) => boolean): string | undefined =>
+  dateText(said, doubts)?.replace(/ \d\d:\d\d/, '');
+
+/** ISO 8601 in UTC; null for what is no time: a file may have been written by hand. */
+export function isoTime(time: number): string | null {
+  const date = new Date(time);
+  return Number.isNaN(date.getTime()) ? null : date.toISOString();
+}
+
+/** The year here has four digits. */
+function hasLocalYear(time: number): boolean {
+  const year = new Date(time).getFullYear();
+  return year >= 0 && year <= 9999;
+}
+
+/** Local `YYYY-MM-DD HH:MM` of milliseconds since 1970, or words for what is no such time. */
 export function localMinute(time: number): string {
+  if (!hasLocalYear(time)) return 'no known time';
   const date = new Date(time);
   return `${day(date)} ${two(date.getHours())}:${two(date.getMinutes())}`;
 }
@@ -15,6 +73,7 @@ export function localMinute(time: number): string {
 /** Local time of day, `HH:MM:SS`, of milliseconds since 1970. */
 export function clock(time: number): string {
   const date = new Date(time);
+  if (Number.isNaN(date.getTime())) return '--:--:--';
   return [date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':');
 }
 

@@ -1,5 +1,5 @@
 import { CREATED_CELLS, createdText } from '../../lenses/created-text.js';
-import { dateTime } from '../../text/date-time.js';
+import { dateText } from '../../text/date-time.js';
 import { field } from '../../text/json-fields.js';
 import { type AboutRecord, aboutRecord } from '../about-record.js';
 import type { PlaceKind } from '../place-kind.js';
@@ -34,5 +34,5 @@ export const likes: PlaceKind<AboutRecord<'likes'>> = aboutRecord({
 /** When it was liked: as the like says, or when it was seen where that is no date. */
 function likedText(like: unknown): string {
   const said = field(like, 'createdAt');
-  return createdText(dateTime(said) === undefined ? field(like, 'indexedAt') : said, undefined);
+  return createdText(dateText(said) === undefined ? field(like, 'indexedAt') : said, undefined);
 }

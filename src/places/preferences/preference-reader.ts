@@ -1,7 +1,7 @@
 import { isDid } from '@atcute/lexicons/syntax';
 import type { Names } from '../../lenses/names.js';
 import { accountText, referenceText } from '../../lenses/references.js';
-import { dateTime, localMinute } from '../../text/date-time.js';
+import { dateText, dateTime } from '../../text/date-time.js';
 import { field, isObject, type JsonObject, listField } from '../../text/json-fields.js';
 
 /** What is known beside a preference itself. */
@@ -85,9 +85,11 @@ export function flag(value: unknown, name: string, yes: string, no: string): str
 
 /** Until when something holds, by its member `expiresAt`; undefined where it has no end. */
 export function expiry(item: unknown): string | undefined {
-  const time = dateTime(field(item, 'expiresAt'));
-  if (time === undefined) return undefined;
-  return `${time < Date.now() ? 'expired' : 'until'} ${localMinute(time)}`;
+  const said = field(item, 'expiresAt');
+  const text = dateText(said);
+  if (text === undefined) return undefined;
+  const time = dateTime(said);
+  return `${time !== undefined && time < Date.now() ? 'expired' : 'until'} ${text}`;
 }
 
 /** The members of an object that are not among those named; undefined where there are none, or where it is no object. */

@@ -1,6 +1,6 @@
 import { quoters, repliers } from '../../lenses/gates.js';
 import { cellText, joinCells } from '../../text/cell-text.js';
-import { dateTime, localMinute } from '../../text/date-time.js';
+import { dateText, dayText } from '../../text/date-time.js';
 import { field, type JsonObject, listField, textField } from '../../text/json-fields.js';
 import { appState } from './app-state.js';
 import { feedView, liveEvents, olderSavedFeeds, savedFeeds } from './feed-readers.js';
@@ -89,7 +89,7 @@ export const readers: ReadonlyMap<string, PreferenceReader> = new Map<string, Pr
     whole('birth date', ['birthDate'], (value) => {
       const said = text(field(value, 'birthDate'));
       return {
-        what: dateTime(said) === undefined ? said || 'none' : said.slice(0, 10),
+        what: dateText(said) === undefined ? said || 'none' : said.slice(0, 10),
         value: 'app passwords do not see it',
       };
     }),
@@ -129,10 +129,10 @@ function interests(): PreferenceReader {
     partMembers: ['tag', 'updatedAt'],
     parts: (value) => listField(value, 'tags').map((tag) => ({ tag, updatedAt: value.updatedAt })),
     line(part) {
-      const time = dateTime(field(part, 'updatedAt'));
+      const day = dayText(field(part, 'updatedAt'));
       return {
         what: text(field(part, 'tag')),
-        value: time === undefined ? '' : `chosen ${localMinute(time).slice(0, 10)}`,
+        value: day === undefined ? '' : `chosen ${day}`,
       };
     },
     references: () => [],

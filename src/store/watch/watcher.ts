@@ -2,6 +2,7 @@ import { atUriParts } from '../../atproto/at-uri.js';
 import type { AtClient } from '../../atproto/client.js';
 import type { StreamGap } from '../../atproto/streams/event-stream.js';
 import type { RepoEvent } from '../../atproto/streams/repo-event.js';
+import { isoTime } from '../../text/date-time.js';
 import { type Change, FollowerBook } from './follower-book.js';
 import { readFollowerList } from './follower-list.js';
 import { LineNames } from './line-names.js';
@@ -124,7 +125,7 @@ export class Watcher {
 
   /** A stretch of the stream is missing: the list tells what happened in it, if not when. */
   gap({ from, to, reason }: StreamGap): void {
-    const text = from === undefined ? reason : `${reason}, since ${new Date(from).toISOString()}`;
+    const text = from === undefined ? reason : `${reason}, since ${isoTime(from) ?? 'an unknown time'}`;
     this.#add([this.#line({ kind: 'gap', did: undefined, reason: text, time: to })]);
     this.#book.forgetKeys();
     void this.read();

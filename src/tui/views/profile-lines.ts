@@ -1,10 +1,10 @@
 import { readPds } from '../../atproto/identity/document-entries.js';
+import { createdText } from '../../lenses/created-text.js';
 import { relationLines } from '../../lenses/relation.js';
 import { selfLabelsText } from '../../lenses/self-labels.js';
 import { followersText } from '../../places/history.js';
 import type { Account, ProfileView } from '../../store/accounts/accounts-state.js';
 import { compactCount } from '../../text/compact-count.js';
-import { dateTime, localMinute } from '../../text/date-time.js';
 import { errorSentence } from '../../text/error-sentence.js';
 import { fit, fitMiddle } from '../../text/fit.js';
 import { type JsonObject, listField, textField } from '../../text/json-fields.js';
@@ -177,10 +177,10 @@ function descriptionLines(view: ProfileView): readonly string[] {
 
 function facts({ identity, profile }: Account): readonly string[] {
   const view = profile.value;
-  const created = dateTime(told(view, 'createdAt'));
+  const created = createdText(told(view, 'createdAt'), undefined).replace(/ \d\d:\d\d/, '');
   const labels = view ? labelsText(view) : '';
   return [
-    created === undefined ? '' : `created ${localMinute(created).slice(0, 10)}`,
+    created === '' ? '' : `created ${created}`,
     labels === '' ? '' : sanitise(`labels ${labels}`),
     identity.value?.cached ? 'identity from the cache' : '',
   ].filter((fact) => fact !== '');
