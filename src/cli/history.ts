@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { accountOf, parseAddress } from '../places/address.js';
 import { historyNdjson } from '../places/history.js';
-import { storedWatch } from '../store/watch/stored-watch.js';
+import { loadWatch } from '../store/watch/stored-watch.js';
 import { sanitise } from '../text/sanitise.js';
 import type { CommandLine } from './command-line.js';
 import { EXIT_DONE, EXIT_FAILED, EXIT_UNUSABLE } from './exit-codes.js';
@@ -9,7 +9,7 @@ import { complain, type OpenServices, withoutScreen } from './without-screen.js'
 
 /**
  * Writes what was kept of the watch of an account to stdout as NDJSON, newest first. Resolves to the exit code: 1 where the account
- * cannot be resolved or was never watched, said on stderr.
+ * cannot be resolved, was never watched, or what was kept cannot be read, said on stderr.
  */
 export async function history(
   line: Extract<CommandLine, { kind: 'history' }>,
@@ -28,9 +28,14 @@ export async function history(
   return await withoutScreen(line, open, async (client, config) => {
     // A DID needs nobody to say what it stands for.
     const did = repo.startsWith('did:') ? repo : (await client.resolve(repo)).did;
-    const stored = storedWatch(await config.watches.load(did));
+    const stored = await loadWatch(config.watches, did);
     if (!stored) {
-      complain(sanitise(`there is no history of ${repo}: atscope has never watched it with these settings.`));
+      const unread = config.watches.unread(did);
+      const why =
+        unread === undefined
+          ? 'atscope has never watched it with these settings.'
+          : `what was kept cannot be read, and is in ${unread}.`;
+      complain(sanitise(`there is no history of ${repo}: ${why}`));
       return EXIT_FAILED;
     }
     await write(historyNdjson(stored.lines, did));

@@ -18,7 +18,7 @@ export interface Config {
   readonly recents: Pick<Recents, 'list' | 'add'>;
   readonly identities: IdentityCache;
   /** Follower watches, by DID. */
-  readonly watches: Pick<KeptFiles, 'load' | 'save'>;
+  readonly watches: Pick<KeptFiles, 'load' | 'save' | 'unread'>;
   /** Sign-ins. A folder that the user chose holds all of them; beside the platform's own there is its keychain. */
   readonly sessions: SessionStore;
   /** Has a listener told in sentences what is wrong with the files: what was found so far at once, and what comes later. */
@@ -79,7 +79,7 @@ export function openConfig(options: ConfigOptions = {}): Config {
     cannotWrite,
   );
 
-  const watches = new KeptFiles(join(folder, 'watches'), cannotWrite);
+  const watches = new KeptFiles(join(folder, 'watches'), cannotWrite, tell);
 
   const sessions = openSessionStore(folder, {
     keychain: options.folder === undefined ? systemKeychain : undefined,

@@ -1,6 +1,7 @@
-import { readFileSync, renameSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileProblem, isMissing } from './file-problem.js';
+import { setAside } from './set-aside.js';
 
 export interface JsonFile {
   /** Undefined where there is no file, or none that can be read. */
@@ -10,7 +11,7 @@ export interface JsonFile {
 }
 
 /**
- * Reads a file of JSON. One that is broken is kept aside as `<path>.bad`, so that what comes to be written does not
+ * Reads a file of JSON. One that is broken is kept aside as `<path>.bad`, `<path>.bad-2` and so on, so that what comes to be written does not
  * replace what a person may have typed.
  */
 export function readJsonFile(path: string): JsonFile {
@@ -30,15 +31,16 @@ export function readJsonFile(path: string): JsonFile {
     // One line of the screen: what to do about it first, what exactly is wrong last.
     const name = basename(path);
     const reason = `${path}: ${fileProblem(error)}`;
+    let aside: string;
     try {
-      renameSync(path, `${path}.bad`);
+      aside = basename(setAside(path));
     } catch (refusal) {
       const problem = `${name} is not JSON, and could not be moved aside (${fileProblem(refusal)}); defaults are used. ${reason}`;
       return { value: undefined, problem };
     }
     return {
       value: undefined,
-      problem: `${name} is not JSON: it was moved to ${name}.bad, and defaults are used. ${reason}`,
+      problem: `${name} is not JSON: it was moved to ${aside}, and defaults are used. ${reason}`,
     };
   }
 }

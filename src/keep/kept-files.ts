@@ -1,6 +1,8 @@
 import { appendFile, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { fileProblem, isMissing } from './file-problem.js';
 import { type Replaced, replaceFile } from './replace-file.js';
+import { lastSetAside, setAside } from './set-aside.js';
 import { WriteBehind } from './write-behind.js';
 
 /** DIDs have colons, and did:web may have percent signs: neither belongs into the name of a file. No two keys share one. */
@@ -18,6 +20,9 @@ export interface Kept {
   changes(): unknown;
 }
 
+/** Whether a line (the first is 0) says what can be used. */
+export type IsMoment = (value: unknown, line: number) => boolean;
+
 /** A file as it was left, and how much of it is changes. */
 interface Left extends Replaced {
   readonly whole: number;
@@ -33,35 +38,44 @@ export class KeptFiles {
   readonly #onFailure: (error: unknown) => void;
   readonly #writers = new Map<string, { kept: Kept; readonly behind: WriteBehind }>();
   readonly #left = new Map<string, Left>();
+  /** Their files can neither be read nor be moved: nothing is written over them. */
+  readonly #blocked = new Set<string>();
+  readonly #tell: (text: string) => void;
 
-  constructor(folder: string, onFailure: (error: unknown) => void) {
+  /** `tell` takes a sentence about a file that cannot be read. */
+  constructor(folder: string, onFailure: (error: unknown) => void, tell: (text: string) => void = () => {}) {
     this.#folder = folder;
     this.#onFailure = onFailure;
+    this.#tell = tell;
   }
 
   /**
    * What was kept last, also where that still waits: all that there was once, and the changes since, in their order. Undefined
-   * where there is none, or none that can be read.
+   * where there is none, or none that can be read. A file that is broken, or has a line that `isMoment` refuses, is set aside, and
+   * what it says before that stands in its place. Half a line at its end is where a run was killed, and is passed over.
    */
-  async load(key: string): Promise<readonly [unknown, ...unknown[]] | undefined> {
+  async load(
+    key: string,
+    isMoment: IsMoment = () => true,
+  ): Promise<readonly [unknown, ...unknown[]] | undefined> {
     await this.#writers.get(key)?.behind.flush();
+    this.#blocked.delete(key);
     let text: string;
     try {
       text = await readFile(this.#path(key), 'utf8');
-    } catch {
+    } catch (error) {
+      if (!isMissing(error)) await this.#putAside(key, `cannot be read (${fileProblem(error)})`, '', error);
       return undefined;
     }
-    const moments: unknown[] = [];
-    for (const line of text.split('\n')) {
-      try {
-        moments.push(JSON.parse(line));
-      } catch {
-        // The end of the file, or where a run was killed as it wrote.
-        break;
-      }
-    }
+    const { moments, readable, broken } = momentsIn(text.replace(/^\uFEFF/, ''), isMoment);
+    if (broken !== undefined) await this.#putAside(key, `cannot be read from line ${broken} on`, readable);
     const [whole, ...changes] = moments;
     return moments.length > 0 ? [whole, ...changes] : undefined;
+  }
+
+  /** Where a file is that could not be read, now or before: where it was, or where it was moved to. */
+  unread(key: string): string | undefined {
+    return this.#blocked.has(key) ? this.#path(key) : lastSetAside(this.#path(key));
   }
 
   /** Keeps what `kept` gives when the time comes; a later call takes the place of one that still waits. */
@@ -80,11 +94,31 @@ export class KeptFiles {
 
   async #write(key: string): Promise<void> {
     const kept = this.#writers.get(key)?.kept;
-    if (kept === undefined) return;
+    if (kept === undefined || this.#blocked.has(key)) return;
     const left = this.#left.get(key);
     // Where this fails, nobody knows how much of it is in the file.
     this.#left.delete(key);
     this.#left.set(key, (left && (await this.#append(key, kept, left))) ?? (await this.#rewrite(key, kept)));
+  }
+
+  /** `readable` is what stays in the place of the file. */
+  async #putAside(key: string, what: string, readable: string, error?: unknown): Promise<void> {
+    const path = this.#path(key);
+    try {
+      // With no file handle left, it may be a good file: it stays where it is.
+      if (isPassing(error)) throw error;
+      const aside = setAside(path);
+      this.#left.delete(key);
+      const meaning =
+        readable === '' ? 'the watch begins anew' : 'the watch goes on from what is before that';
+      this.#tell(`The watch in ${path} ${what}: the file was moved to ${basename(aside)}, and ${meaning}.`);
+    } catch (refusal) {
+      this.#blocked.add(key);
+      const why = refusal === error ? '' : `, nor be moved aside (${fileProblem(refusal)})`;
+      this.#tell(`The watch in ${path} ${what}${why}: it stays as it is, and nothing new of it is saved.`);
+      return;
+    }
+    if (readable !== '') await replaceFile(path, readable).catch(this.#onFailure);
   }
 
   /** Undefined where the file has to be written anew. */
@@ -110,4 +144,33 @@ export class KeptFiles {
   #path(key: string): string {
     return join(this.#folder, fileName(key, 'ndjson'));
   }
+}
+
+/** Whether a file could not be opened for a reason that is not its own. */
+const isPassing = (error: unknown): boolean => ['EMFILE', 'ENFILE'].includes(String(errorCode(error)));
+
+const errorCode = (error: unknown): unknown => (error as NodeJS.ErrnoException | undefined)?.code;
+
+/** What a file says, its text up to where it is broken, and the number of the line that is (the first is 1). */
+function momentsIn(
+  text: string,
+  isMoment: IsMoment,
+): { moments: readonly unknown[]; readable: string; broken: number | undefined } {
+  const moments: unknown[] = [];
+  let readable = '';
+  const lines = text.split('\n');
+  for (const [index, line] of lines.entries()) {
+    if (line.trim() === '') continue;
+    try {
+      const value: unknown = JSON.parse(line);
+      if (!isMoment(value, moments.length)) return { moments, readable, broken: index + 1 };
+      moments.push(value);
+      readable += `${line}\n`;
+    } catch {
+      // Only what is added to a file can be cut off: its first line came as a whole.
+      const isCutOff = index === lines.length - 1 && moments.length > 0;
+      return { moments, readable, broken: isCutOff ? undefined : index + 1 };
+    }
+  }
+  return { moments, readable, broken: undefined };
 }

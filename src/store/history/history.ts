@@ -10,7 +10,7 @@ import { notify, notifyFailure } from '../notice/notify.js';
 import type { State } from '../state.js';
 import type { Navigation } from '../visits/navigation.js';
 import { currentVisit } from '../visits/visits-selectors.js';
-import { storedWatch, type WatchArchive } from '../watch/stored-watch.js';
+import { loadWatch, type WatchArchive } from '../watch/stored-watch.js';
 import { historyFileName } from './history-file-name.js';
 
 /** The history of an account that is watched is with its watch, that of another one on disk. */
@@ -22,7 +22,7 @@ export function createHistorySource(
     async lines(did) {
       const running = get().watches.get(did)?.lines ?? [];
       // A watch that has only just begun may not have read yet what was kept.
-      return running.length > 0 ? running : (storedWatch(await archive.load(did))?.lines ?? []);
+      return running.length > 0 ? running : ((await loadWatch(archive, did))?.lines ?? []);
     },
   };
 }

@@ -37,11 +37,27 @@ export interface KeepableWatch {
 
 /** Remembers watches between runs. Implemented by `src/config`. */
 export interface WatchArchive {
-  /** What was kept for an account, unchecked: the whole of it and the changes since, in order. Undefined where nothing was. */
-  load(did: string): Promise<readonly unknown[] | undefined>;
+  /**
+   * What was kept for an account: the whole of it and the changes since, in order. Undefined where nothing was. It ends before
+   * what `isMoment` refuses, and what is there is then set aside.
+   */
+  load(
+    did: string,
+    isMoment: (value: unknown, line: number) => boolean,
+  ): Promise<readonly unknown[] | undefined>;
   /** Keeps what `watch` gives when the time comes; a later call takes the place of one that still waits. */
   save(did: string, watch: KeepableWatch): void;
 }
+
+/** What was kept of the watch of an account; undefined where nothing was, or nothing that can be used. */
+export const loadWatch = async (
+  archive: Pick<WatchArchive, 'load'>,
+  did: string,
+): Promise<StoredWatch | undefined> => storedWatch(await archive.load(did, isStoredMoment));
+
+/** Whether a line of what is kept is one of a watch: the whole of it first, then changes. */
+export const isStoredMoment = (value: unknown, line: number): boolean =>
+  momentIn(value) !== undefined && (line === 0 || Array.isArray(fieldsOf(value).left));
 
 /**
  * What was kept, if it is what a watch keeps: a file may have been written by another version, or by hand. Followers that

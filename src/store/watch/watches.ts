@@ -6,7 +6,7 @@ import { withLiveLeft } from '../live/live-update.js';
 import { notify, notifyFailure } from '../notice/notify.js';
 import { FollowStream } from './follow-stream.js';
 import { KeptWatch } from './kept-watch.js';
-import { type StoredWatch, storedWatch, type WatchArchive } from './stored-watch.js';
+import { loadWatch, type StoredWatch, type WatchArchive } from './stored-watch.js';
 import type { Watch } from './watch-state.js';
 import {
   newsOf,
@@ -83,7 +83,7 @@ class AllWatches implements Watches {
     const since = Date.now();
     const known = { stream: this.#stream.status, polling: this.#stream.isPolling };
     set((state) => withWatchBegun(state, newWatch({ did, repo, since }, known)));
-    const stored = storedWatch(await this.#settings.archive.load(did));
+    const stored = await loadWatch(this.#settings.archive, did);
     if (!get().watches.has(did)) return;
     if (stored) this.#change(did, (watch) => withStored(watch, stored));
     const watcher = this.#run(did, since, stored);
