@@ -1,9 +1,10 @@
 import { fromUint8Array } from '@atcute/car';
-import { CidLinkWrapper, decode } from '@atcute/cbor';
+import { CidLinkWrapper } from '@atcute/cbor';
 import { CborReader, wordsOf } from './cbor-reader.js';
 import type { Wanted } from './filter.js';
 import type { Operation } from './json-fields.js';
 import { type FrameSink, malformed } from './protocol.js';
+import { readRecord } from './record-reader.js';
 import type { CommitEvent, CommitHead } from './repo-event.js';
 
 /** The header of every commit: the map {t: "#commit", op: 1}, in the one order that DAG-CBOR has for it. */
@@ -148,7 +149,7 @@ class FirehoseCommit implements CommitEvent {
 function recordIn(blocks: Uint8Array, wanted: Uint8Array): unknown {
   try {
     for (const { cid, bytes } of fromUint8Array(blocks)) {
-      if (Buffer.compare(cid.bytes, wanted) === 0) return JSON.parse(JSON.stringify(decode(bytes)));
+      if (Buffer.compare(cid.bytes, wanted) === 0) return readRecord(bytes);
     }
   } catch {
     // Bytes that are no CAR and no record hold no record; that the event happened is true all the same.
