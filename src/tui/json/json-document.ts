@@ -1,4 +1,5 @@
 import { blobIn, type JsonReference, referenceInText } from './json-reference.js';
+import { memberNames, WrittenNumber } from './read-json.js';
 
 interface Spot {
   /** 0 for the outermost value. */
@@ -54,7 +55,7 @@ interface Frame {
 }
 
 /**
- * Lays a parsed JSON value out in lines, members in the order in which the object has them. Integers may be bigints. Blobs and
+ * Lays a parsed JSON value out in lines, members in the order in which they were sent (`readJson`). Integers may be bigints. Blobs and
  * `{"$link": …}` and `{"$bytes": …}` objects take one line each. It keeps its own stack, so depth costs no more than length.
  */
 export function jsonDocument(value: unknown): JsonDocument {
@@ -62,12 +63,12 @@ export function jsonDocument(value: unknown): JsonDocument {
   const stack: Frame[] = [];
 
   function add(inner: unknown, spot: Pick<Spot, 'depth' | 'key' | 'parent' | 'position' | 'last'>): void {
-    if (typeof inner !== 'object' || inner === null) {
+    if (typeof inner !== 'object' || inner === null || inner instanceof WrittenNumber) {
       lines.push(scalarLine(inner, spot));
       return;
     }
     const list = Array.isArray(inner);
-    const keys = list ? undefined : Object.keys(inner);
+    const keys = list ? undefined : memberNames(inner);
     const object = inner as Readonly<Record<string, unknown>>;
     const count = keys === undefined ? (inner as readonly unknown[]).length : keys.length;
     if (count === 0) {
@@ -144,6 +145,9 @@ class StringLine implements ValueLine {
 }
 
 function scalarLine(value: unknown, spot: Omit<Spot, 'reference'>): ValueLine {
+  if (value instanceof WrittenNumber) {
+    return { ...spot, kind: 'number', text: value.text, reference: undefined };
+  }
   switch (typeof value) {
     case 'string':
       return new StringLine(value, spot);

@@ -1,5 +1,4 @@
 import type { JournalEntry } from '../../atproto/calls/journal.js';
-import { parseJson } from '../../atproto/calls/raw-items.js';
 import { clock } from '../../text/date-time.js';
 import { fit } from '../../text/fit.js';
 import { sanitise } from '../../text/sanitise.js';
@@ -7,6 +6,7 @@ import { wrap } from '../../text/wrap.js';
 import { jsonDocument } from '../json/json-document.js';
 import { layoutJson } from '../json/json-layout.js';
 import { paintJson } from '../json/paint-json.js';
+import { readJson } from '../json/read-json.js';
 import { palette } from '../screen/style.js';
 import { durationText, sizeText, statusText } from './calls-lines.js';
 
@@ -43,7 +43,7 @@ export function callLines(entry: JournalEntry, width: number): readonly string[]
 /** JSON as the record pane has it; anything else, and JSON that is cut short, as text. */
 function bodyLines(body: string, cells: number): readonly string[] {
   try {
-    const layout = layoutJson(jsonDocument(parseJson(body)), { width: cells, folded: unfolded });
+    const layout = layoutJson(jsonDocument(readJson(body)), { width: cells, folded: unfolded });
     return paintJson(layout, 0, layout.length, { selected: undefined, focused: false });
   } catch {
     return body

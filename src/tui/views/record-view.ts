@@ -1,4 +1,3 @@
-import { parseJson } from '../../atproto/calls/raw-items.js';
 import { addressKey } from '../../places/address.js';
 import { kindOf } from '../../places/kind-of.js';
 import { currentAccount } from '../../store/accounts/accounts-selectors.js';
@@ -8,6 +7,7 @@ import { type Shown, shownRecord } from '../../store/records/shown-record.js';
 import type { State } from '../../store/state.js';
 import { currentVisit } from '../../store/visits/visits-selectors.js';
 import { type JsonDocument, jsonDocument } from '../json/json-document.js';
+import { readJson } from '../json/read-json.js';
 
 let lastShown: { readonly from: readonly unknown[]; readonly shown: Shown | undefined } | undefined;
 
@@ -52,7 +52,7 @@ export function documentOf(json: string): JsonDocument {
 
 function valueIn(json: string): unknown {
   try {
-    return parseJson(json);
+    return readJson(json);
   } catch {
     return json;
   }
