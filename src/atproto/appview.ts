@@ -1,5 +1,5 @@
 import type { JsonObject } from '../text/json-fields.js';
-import type { CallOptions } from './calls/call-options.js';
+import type { CallOptions, PageOptions } from './calls/call-options.js';
 import type { RawItem, RawItems } from './calls/raw-items.js';
 import type { QueryName, QueryParams } from './calls/xrpc-methods.js';
 
@@ -53,9 +53,9 @@ export interface AppView {
   /** Any number of actors; they are asked for 25 at a time. Actors that it does not know are left out of the answer. */
   getProfiles(actors: readonly string[], options?: CallOptions): Promise<readonly ProfileDetailed[]>;
   /** Items are `app.bsky.actor.defs#profileView`. */
-  getFollowers(actor: string, cursor: string | undefined, options?: CallOptions): Promise<RawPage>;
+  getFollowers(actor: string, cursor: string | undefined, options?: PageOptions): Promise<RawPage>;
   /** Items are `{indexedAt, createdAt, actor: profileView}`. */
-  getLikes(uri: string, cursor: string | undefined, options?: CallOptions): Promise<RawPage>;
+  getLikes(uri: string, cursor: string | undefined, options?: PageOptions): Promise<RawPage>;
   /**
    * One page of any query that pages by a cursor, up to 100 items: the elements of the member of its answer that is named. `params` are
    * its parameters without `limit` and `cursor`.
@@ -65,7 +65,7 @@ export interface AppView {
     member: string,
     params: Omit<QueryParams<Name>, 'limit' | 'cursor'>,
     cursor: string | undefined,
-    options?: CallOptions,
+    options?: PageOptions,
   ): Promise<RawPage>;
   /** A post and what was replied to it, so many levels deep: `app.bsky.feed.defs#threadViewPost`, or why it is not to be had. */
   getPostThread(uri: string, depth: number, options?: CallOptions): Promise<RawItem>;

@@ -85,7 +85,9 @@ export function createAppView(xrpc: Xrpc): AppView {
     },
 
     async page(name, member, params, cursor, options) {
-      const paged = { ...params, limit: PAGE_ROWS, cursor } as unknown as QueryParams<typeof name>;
+      const paged = { ...params, limit: options?.limit ?? PAGE_ROWS, cursor } as unknown as QueryParams<
+        typeof name
+      >;
       return (await xrpc.query(name, paged, options)).page(member);
     },
 

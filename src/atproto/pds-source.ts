@@ -27,11 +27,11 @@ export function createPdsSource(transport: Transport, policy: HostPolicy, identi
       return reply.read(object({ collections: list(text) }));
     },
 
-    async list(collection, cursor, { reverse, limit = PAGE_ROWS, signal } = {}) {
+    async list(collection, cursor, { reverse, limit = PAGE_ROWS, signal, answerMaxBytes } = {}) {
       const reply = await xrpc.query(
         'com.atproto.repo.listRecords',
         { repo, collection, limit, cursor, reverse },
-        { signal },
+        { signal, answerMaxBytes },
       );
       return reply.page('records');
     },

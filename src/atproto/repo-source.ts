@@ -1,15 +1,13 @@
-import type { CallOptions } from './calls/call-options.js';
+import type { CallOptions, PageOptions } from './calls/call-options.js';
 import type { RawItem, RawItems } from './calls/raw-items.js';
 
 export interface RepoDescription {
   readonly collections: readonly string[];
 }
 
-export interface ListOptions extends CallOptions {
+export interface ListOptions extends PageOptions {
   /** Oldest first instead of newest first. */
   readonly reverse?: boolean | undefined;
-  /** 1–100. */
-  readonly limit?: number | undefined;
 }
 
 /** Where the records of one repository come from: a PDS over XRPC, or an archive on disk. */

@@ -7,6 +7,8 @@ import type { Address } from './addresses.js';
 export interface Rows<Item> {
   readonly length: number;
   at(index: number): Item | undefined;
+  /** What is odd of them as a whole, in words. */
+  readonly note?: Sentence | undefined;
 }
 
 /** One row, ready to be shown, filtered and copied. Text is as the network sent it: painting sanitises. */
@@ -27,6 +29,10 @@ export interface LoadOptions {
   readonly signal: AbortSignal;
   /** Id of the order to ask for; undefined: the listing's first. */
   readonly order?: string | undefined;
+  /** Rows that are wanted at most, where the pages that the service gives by itself are too large. */
+  readonly limit?: number | undefined;
+  /** Bytes that an answer may have; undefined: as many as any. */
+  readonly answerMaxBytes?: number | undefined;
 }
 
 /** An order in which a service gives a list. */

@@ -1,8 +1,18 @@
+import { isFailedCall } from '../text/failed-call.js';
 import { type Sentence, say } from '../text/sentence.js';
 import type { Listing, Rows } from './listing.js';
 
 /** Pages without a row that are asked for in one go: then it is the turn of who asks. */
 const EMPTY_PAGES_MAX = 5;
+
+/** Rows of a page where nothing is said: the most that services give. */
+const PAGE_ROWS = 100;
+
+/** Pages that come through before larger ones are asked for again. */
+const PAGES_BEFORE_LARGER = 8;
+
+/** Bytes that the answer with a single item may have: enough to go on behind one that is too large to be shown. */
+const ONE_ITEM_MAX_BYTES = 64 * 1024 * 1024;
 
 /** One answer of a listing. `rows` is empty only where the listing ends, or where many pages in a row were. */
 export interface PagerPage<Item> {
@@ -38,6 +48,12 @@ export class Pager<Item = unknown> {
   readonly #seenCursors = new Set<string>();
   #cursor: string | undefined;
   #status: PagerStatus = { kind: 'more' };
+  /** Rows that the next page shall have at most; undefined: as many as the listing asks for by itself. */
+  #pageRows: number | undefined;
+  /** Pages since it was last changed. */
+  #pagesOfSize = 0;
+  /** What the last page said of itself. */
+  #pageNote: Sentence | undefined;
   /** Rows given so far. */
   #rowCount = 0;
   /** The keys of the first and the last row of the page before, as it was sent. */
@@ -77,8 +93,41 @@ export class Pager<Item = unknown> {
     }
   }
 
-  #ask(cursor: string | undefined, signal: AbortSignal): ReturnType<Listing<Item>['load']> {
-    return this.#listing.load(cursor, { signal, order: this.#order });
+  /** What is to be said of what came so far; undefined where nothing is. */
+  get note(): Sentence | undefined {
+    return pagerNote(this.#status) ?? this.#pageNote;
+  }
+
+  /** One page. After an answer that was too large half as many rows are asked for, down to one. */
+  async #ask(cursor: string | undefined, signal: AbortSignal): ReturnType<Listing<Item>['load']> {
+    for (;;) {
+      const limit = this.#pageRows;
+      try {
+        const answer = await this.#listing.load(cursor, { signal, order: this.#order, limit });
+        this.#growAgain();
+        return answer;
+      } catch (error) {
+        if (!isFailedCall(error) || error.failure !== 'too-large' || signal.aborted) throw error;
+        if (limit === 1) return await this.#askForLarge(cursor, signal);
+        this.#pageRows = Math.floor((limit ?? PAGE_ROWS) / 2);
+        this.#pagesOfSize = 0;
+      }
+    }
+  }
+
+  /** The page with the one item that no answer of the usual size holds. */
+  #askForLarge(cursor: string | undefined, signal: AbortSignal): ReturnType<Listing<Item>['load']> {
+    const options = { signal, order: this.#order, limit: 1, answerMaxBytes: ONE_ITEM_MAX_BYTES };
+    return this.#listing.load(cursor, options);
+  }
+
+  /** Large items stand beside one another, and the rest need not come in small pages. */
+  #growAgain(): void {
+    if (this.#pageRows === undefined) return;
+    this.#pagesOfSize += 1;
+    if (this.#pagesOfSize < PAGES_BEFORE_LARGER) return;
+    this.#pagesOfSize = 0;
+    this.#pageRows = this.#pageRows * 2 >= PAGE_ROWS ? undefined : this.#pageRows * 2;
   }
 
   /** Moves on behind an answer. Gives what of it is new and wanted. */
@@ -87,6 +136,7 @@ export class Pager<Item = unknown> {
     const before = this.#before;
     if (keys !== undefined) this.#before = keys;
     this.#cursor = cursor;
+    this.#pageNote = rows.note;
     this.#goOn(cursor);
     if (before !== undefined && keys?.[0] === before[0] && keys[1] === before[1]) {
       this.#end('page-repeats');

@@ -8,6 +8,7 @@ import { lensFor } from '../lenses/lens-for.js';
 import { cellText } from '../text/cell-text.js';
 import { field, textField } from '../text/json-fields.js';
 import type { Address } from './addresses.js';
+import { LargeRecord, withoutLarge } from './large-record.js';
 import { type Listing, NEWEST_FIRST, OLDEST_FIRST } from './listing.js';
 
 const PAGE_ROWS = 100;
@@ -54,10 +55,11 @@ export function recordsListing({
     columns: [rkeyColumn, createdColumn, ...lens.columns],
     orders: [NEWEST_FIRST, OLDEST_FIRST],
     dependsOnViewer: false,
-    async load(cursor, { signal, order }) {
+    async load(cursor, { signal, order, limit = PAGE_ROWS, answerMaxBytes }) {
       const reverse = order === OLDEST_FIRST.id;
-      const page = await source.list(collection, cursor, { signal, reverse, limit: PAGE_ROWS });
-      return { rows: page.items, cursor: page.cursor };
+      const page = await source.list(collection, cursor, { signal, reverse, limit, answerMaxBytes });
+      const rows = answerMaxBytes === undefined ? page.items : withoutLarge(page.items);
+      return { rows, cursor: page.cursor };
     },
     row(item, names) {
       const { uri, cid, value } = recordItem(item);
@@ -67,7 +69,7 @@ export function recordsListing({
         cells: [
           cellText(parts?.rkey ?? uri),
           createdText(field(value, 'createdAt'), parts?.rkey),
-          ...lens.cells(value, names),
+          ...(item instanceof LargeRecord ? [item.said] : lens.cells(value, names)),
         ],
         opens: recordAddress(own ? { ...parts, repo } : parts),
         uri,

@@ -34,6 +34,13 @@ async function rowsOf(pager: Pager<string>, calls = 50): Promise<string> {
   return pages.join(' ');
 }
 
+test('says what is odd of a page, until the next one comes', async () => {
+  const odd = Object.assign([] as string[], { note: 'null in place of a list' });
+  const pager = new Pager(listingOf({ first: { rows: odd, cursor: '1' }, 1: { rows: odd } }));
+  await pager.next({ signal: go });
+  expect(pager.note && spell(pager.note, (id) => id)).toBe('null in place of a list');
+});
+
 const nothing = { rows: [] as string[] };
 
 describe('the pages that a pager gives', () => {

@@ -12,6 +12,8 @@ export interface RawItem {
 export interface RawItems {
   readonly length: number;
   at(index: number): RawItem | undefined;
+  /** What is odd of them as a whole, in words. */
+  readonly note?: string | undefined;
 }
 
 /**

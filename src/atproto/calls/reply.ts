@@ -42,7 +42,7 @@ export class Reply {
 
   /**
    * One page: the elements of the array named `key`, whatever each of them is, and the cursor to what follows. Null is a page of
-   * none. A cursor that is no string is given back as it was sent: the service may know it, or say that it does not.
+   * none, which says so. A cursor that is no string is given back as it was sent: the service may know it, or say that it does not.
    */
   page(key: string): { items: RawItems; cursor: string | undefined } {
     return this.#reading(() => {
@@ -51,7 +51,7 @@ export class Reply {
       if (scanned === undefined || (scanned.elements === undefined && list?.text() !== 'null')) {
         throw this.malformed(`the answer has no list of ${key}`);
       }
-      const items = rawItems(this.bytes, scanned.elements ?? new Uint32Array());
+      const items = scanned.elements ? rawItems(this.bytes, scanned.elements) : NO_ITEMS;
       return { items, cursor: cursorOf(this.#member(scanned.members.get('cursor'))) };
     });
   }
@@ -80,6 +80,13 @@ export class Reply {
     return `the answer is ${fault.message}`;
   }
 }
+
+/** Go and others write a list of none as null (dollspace-gay/Aurora-Prism#51). */
+const NO_ITEMS: RawItems = {
+  length: 0,
+  at: () => undefined,
+  note: 'the service sent null in place of a list, so this is taken for none',
+};
 
 /** Some services end a list with an empty cursor, or with null, instead of none. */
 function cursorOf(item: RawItem | undefined): string | undefined {

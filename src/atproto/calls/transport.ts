@@ -32,6 +32,8 @@ export interface Call {
   /** `stranger` for a host that a document names: it is held against the host policy, also after its name is looked up. */
   readonly policy: 'configured' | 'stranger';
   readonly signal?: AbortSignal | undefined;
+  /** Bytes that its answer may have. Default: {@link ANSWER_MAX_BYTES}. */
+  readonly answerMaxBytes?: number | undefined;
 }
 
 export interface Transport {
@@ -85,7 +87,7 @@ export function createTransport({ journal, policy, timeoutMs }: TransportSetting
     const mayRepeat = call.mayRepeat ?? call.method === 'GET';
     let tries: Tries = { failed: 0, holds: 0 };
     for (;;) {
-      const request = { ...requestOf(call), timeoutMs, cap: ANSWER_MAX_BYTES, signal };
+      const request = { ...requestOf(call), timeoutMs, cap: call.answerMaxBytes ?? ANSWER_MAX_BYTES, signal };
       const attempt = await attemptAt(call, request);
       signal.throwIfAborted();
       const hold = mayRepeat ? holdAfter(attempt, tries) : undefined;

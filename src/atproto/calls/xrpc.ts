@@ -2,7 +2,6 @@ import type { Authoriser, XrpcAnswer } from './authoriser.js';
 import type { CallOptions } from './call-options.js';
 import { Reply } from './reply.js';
 import { jsonBody, type RequestBody } from './request-body.js';
-import { smallerPages } from './smaller-pages.js';
 import { statusError } from './status-error.js';
 import type { ProcedureInput, ProcedureName, QueryName, QueryParams } from './xrpc-methods.js';
 
@@ -30,10 +29,10 @@ export interface Xrpc {
 
 /** XRPC over what sends each call where it belongs, as who it is made as (atproto.com/specs/xrpc). */
 export function createXrpc(authoriser: Authoriser): Xrpc {
-  const sendPage = smallerPages(authoriser);
   return {
-    async query(nsid, params, { signal } = {}) {
-      const answer = await sendPage(nsid, params, signal);
+    async query(nsid, params, { signal, answerMaxBytes } = {}) {
+      const path = `/xrpc/${nsid}${queryString(params)}`;
+      const answer = await authoriser.send({ nsid, method: 'GET', path, signal, answerMaxBytes });
       if (answer.status !== 200) throw errorOf(answer, nsid);
       return replyOf(answer, nsid);
     },
@@ -64,4 +63,15 @@ function bodyOf(input: object | undefined): RequestBody | undefined {
 
 function isRequestBody(input: object): input is RequestBody {
   return 'bytes' in input && input.bytes instanceof Uint8Array;
+}
+
+/** `?name=value`, a list as the same name again and again; what is undefined is left out. Empty where there is nothing. */
+export function queryString(params: object): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(params)) {
+    for (const one of [value].flat()) {
+      if (one !== undefined) query.append(name, String(one));
+    }
+  }
+  return query.size === 0 ? '' : `?${query}`;
 }

@@ -23,9 +23,9 @@ export const blocks: PlaceKind<AboutAccount<'blocks'>> = aboutAccount({
     ...profilesListing({
       address,
       viewer,
-      async page(cursor, { signal }) {
+      async page(cursor, { signal, limit }) {
         await mustBeOwn('blocks', did, client.sessions);
-        return await appview.page('app.bsky.graph.getBlocks', 'blocks', {}, cursor, { signal });
+        return await appview.page('app.bsky.graph.getBlocks', 'blocks', {}, cursor, { signal, limit });
       },
     }),
     isPrivate: true,

@@ -16,8 +16,8 @@ export const feeds: PlaceKind<AboutAccount<'feeds'>> = aboutAccount({
     viewsListing({
       address,
       collection: 'app.bsky.feed.generator',
-      page: (cursor, { signal }) =>
-        appview.page('app.bsky.feed.getActorFeeds', 'feeds', { actor: did }, cursor, { signal }),
+      page: (cursor, { signal, limit }) =>
+        appview.page('app.bsky.feed.getActorFeeds', 'feeds', { actor: did }, cursor, { signal, limit }),
       counts: [{ title: 'likes', member: 'likeCount' }],
     }),
 });

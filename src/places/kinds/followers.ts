@@ -19,7 +19,10 @@ export const followers: PlaceKind<AboutAccount<'followers'>> = aboutAccount({
       address,
       viewer,
       orders: RELATION_ORDERS,
-      page: (cursor, { signal, order: sort }) =>
-        appview.page('app.bsky.graph.getFollowers', 'followers', { actor: did, sort }, cursor, { signal }),
+      page: (cursor, { signal, limit, order: sort }) =>
+        appview.page('app.bsky.graph.getFollowers', 'followers', { actor: did, sort }, cursor, {
+          signal,
+          limit,
+        }),
     }),
 });

@@ -19,7 +19,7 @@ export const follows: PlaceKind<AboutAccount<'follows'>> = aboutAccount({
       address,
       viewer,
       orders: RELATION_ORDERS,
-      page: (cursor, { signal, order: sort }) =>
-        appview.page('app.bsky.graph.getFollows', 'follows', { actor: did, sort }, cursor, { signal }),
+      page: (cursor, { signal, limit, order: sort }) =>
+        appview.page('app.bsky.graph.getFollows', 'follows', { actor: did, sort }, cursor, { signal, limit }),
     }),
 });

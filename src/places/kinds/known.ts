@@ -19,10 +19,11 @@ export const known: PlaceKind<AboutAccount<'known'>> = aboutAccount({
     ...profilesListing({
       address,
       viewer,
-      async page(cursor, { signal }) {
+      async page(cursor, { signal, limit }) {
         mustBeSignedIn('known followers', client.sessions);
         return await appview.page('app.bsky.graph.getKnownFollowers', 'followers', { actor: did }, cursor, {
           signal,
+          limit,
         });
       },
     }),

@@ -25,7 +25,7 @@ export const likes: PlaceKind<AboutRecord<'likes'>> = aboutRecord({
     profilesListing({
       address,
       viewer,
-      page: (cursor, { signal }) => appview.getLikes(uri, cursor, { signal }),
+      page: (cursor, { signal, limit }) => appview.getLikes(uri, cursor, { signal, limit }),
       profile: (like) => field(like, 'actor'),
       before: { column: { title: 'liked', width: CREATED_CELLS, drop: 2 }, cell: likedText },
     }),

@@ -16,8 +16,8 @@ export const lists: PlaceKind<AboutAccount<'lists'>> = aboutAccount({
     viewsListing({
       address,
       collection: 'app.bsky.graph.list',
-      page: (cursor, { signal }) =>
-        appview.page('app.bsky.graph.getLists', 'lists', { actor: did }, cursor, { signal }),
+      page: (cursor, { signal, limit }) =>
+        appview.page('app.bsky.graph.getLists', 'lists', { actor: did }, cursor, { signal, limit }),
       counts: [{ title: 'members', member: 'listItemCount' }],
     }),
 });

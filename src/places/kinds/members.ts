@@ -25,8 +25,8 @@ export const members: PlaceKind<AboutRecord<'members'>> = aboutRecord({
     profilesListing({
       address,
       viewer,
-      page: (cursor, { signal }) =>
-        appview.page('app.bsky.graph.getList', 'items', { list: uri }, cursor, { signal }),
+      page: (cursor, { signal, limit }) =>
+        appview.page('app.bsky.graph.getList', 'items', { list: uri }, cursor, { signal, limit }),
       profile: (item) => field(item, 'subject'),
     }),
 });

@@ -23,9 +23,9 @@ export const mutes: PlaceKind<AboutAccount<'mutes'>> = aboutAccount({
     ...profilesListing({
       address,
       viewer,
-      async page(cursor, { signal }) {
+      async page(cursor, { signal, limit }) {
         await mustBeOwn('mutes', did, client.sessions);
-        return await appview.page('app.bsky.graph.getMutes', 'mutes', {}, cursor, { signal });
+        return await appview.page('app.bsky.graph.getMutes', 'mutes', {}, cursor, { signal, limit });
       },
     }),
     isPrivate: true,

@@ -18,9 +18,10 @@ export const packs: PlaceKind<AboutAccount<'packs'>> = aboutAccount({
     viewsListing({
       address,
       collection: 'app.bsky.graph.starterpack',
-      page: (cursor, { signal }) =>
+      page: (cursor, { signal, limit }) =>
         appview.page('app.bsky.graph.getActorStarterPacks', 'starterPacks', { actor: did }, cursor, {
           signal,
+          limit,
         }),
       record: (view) => field(view, 'record'),
       counts: [

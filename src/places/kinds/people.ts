@@ -50,9 +50,10 @@ export const people: PlaceKind<PeopleAddress> = {
     profilesListing({
       address,
       viewer: client.sessions.current?.did,
-      page: (cursor, { signal }) =>
+      page: (cursor, { signal, limit }) =>
         client.appview.page('app.bsky.actor.searchActors', 'actors', { q: address.words }, cursor, {
           signal,
+          limit,
         }),
     }),
 };

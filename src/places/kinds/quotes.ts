@@ -27,8 +27,8 @@ export const quotes: PlaceKind<AboutRecord<'quotes'>> = aboutRecord({
     columns: postColumns,
     orders: [],
     dependsOnViewer: true,
-    async load(cursor, { signal }) {
-      const page = await appview.page('app.bsky.feed.getQuotes', 'posts', { uri }, cursor, { signal });
+    async load(cursor, { signal, limit }) {
+      const page = await appview.page('app.bsky.feed.getQuotes', 'posts', { uri }, cursor, { signal, limit });
       return { rows: page.items, cursor: page.cursor };
     },
     row(item, names) {

@@ -22,7 +22,7 @@ export const reposts: PlaceKind<AboutRecord<'reposts'>> = aboutRecord({
     profilesListing({
       address,
       viewer,
-      page: (cursor, { signal }) =>
-        appview.page('app.bsky.feed.getRepostedBy', 'repostedBy', { uri }, cursor, { signal }),
+      page: (cursor, { signal, limit }) =>
+        appview.page('app.bsky.feed.getRepostedBy', 'repostedBy', { uri }, cursor, { signal, limit }),
     }),
 });

@@ -1,6 +1,6 @@
 import type { Address } from '../../places/address.js';
 import { type Listing, OLDEST_FIRST } from '../../places/listing.js';
-import { type Pager, pagerNote } from '../../places/pager.js';
+import type { Pager } from '../../places/pager.js';
 import { ListNews } from '../tail/list-news.js';
 import { withEntry } from '../with-entry.js';
 import { listKey } from './lists-selectors.js';
@@ -97,7 +97,7 @@ export const pageArrived = (
   rows,
   status: goesOn ? 'loading' : 'ready',
   ended: pager.ended,
-  note: pagerNote(pager.status),
+  note: pager.note,
   stale: false,
 });
 
@@ -111,7 +111,7 @@ export const listFailed = (list: ListState, error: unknown): ListState => ({
 export const listStopped = (list: ListState): ListState => ({
   ...list,
   status: list.rows.length > 0 ? 'ready' : 'idle',
-  ...(list.pager && { ended: list.pager.ended, note: pagerNote(list.pager.status) }),
+  ...(list.pager && { ended: list.pager.ended, note: list.pager.note }),
 });
 
 /**
