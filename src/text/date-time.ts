@@ -1,6 +1,6 @@
 /** A date as a record carries it. */
 interface WrittenDate {
-  /** Its day and time of day as they were written, `YYYY-MM-DD HH:MM`. */
+  /** Its day and time of day as they were written, `YYYY-MM-DD HH:MM`; `YYYY-MM-DD zone` where no zone is told. */
   readonly text: string;
   /** Milliseconds since 1970; undefined where there is no such moment, or where no zone says which one it is. */
   readonly time: number | undefined;
@@ -19,7 +19,9 @@ function writtenDate(said: unknown): WrittenDate | undefined {
   const found = DATE.exec(said);
   if (!found) return undefined;
   const [, year, month, date, hours, minutes, seconds = '00', fraction = '', utc, sign, ...offset] = found;
-  const text = `${year}-${month}-${date} ${hours}:${minutes}`;
+  const isZoneless = utc === undefined && sign === undefined;
+  // Without its zone a time of day says little: in its cells stands what is missing.
+  const text = `${year}-${month}-${date} ${isZoneless ? 'zone' : `${hours}:${minutes}`}`;
   const [offsetHours, offsetMinutes] = [Number(offset[0] ?? 0), Number(offset[1] ?? 0)];
   const whole = `${year}-${month}-${date}T${hours}:${minutes}:${seconds}`;
   const time = Date.parse(`${whole}.${fraction.slice(0, 3).padEnd(3, '0')}Z`);
@@ -49,7 +51,7 @@ export function dateText(said: unknown, doubts: (time: number) => boolean = () =
 
 /** The day of `dateText`, which keeps its `?`. */
 export const dayText = (said: unknown, doubts?: (time: number) => boolean): string | undefined =>
-  dateText(said, doubts)?.replace(/ \d\d:\d\d/, '');
+  dateText(said, doubts)?.replace(/ (?:\d\d:\d\d|zone)/, '');
 
 /** ISO 8601 in UTC; null for what is no time: a file may have been written by hand. */
 export function isoTime(time: number): string | null {

@@ -59,7 +59,7 @@ export async function askDns(handle: string, resolveTxt: ResolveTxt): Promise<Ha
   return dids.size > 1 ? none('DNS names more than one account', false) : { did };
 }
 
-/** Hops that a well-known file may be away (atproto.com/specs/handle allows “a reasonable number”). */
+/** Hops that a well-known file may be away, more than any of the services that host them need. */
 const REDIRECTS_MAX = 5;
 /** A file with a DID in it is short; of a longer one no line is read. */
 const WELL_KNOWN_MAX_CHARACTERS = 16 * 1024;

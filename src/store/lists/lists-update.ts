@@ -101,8 +101,10 @@ export const pageArrived = (
   stale: false,
 });
 
+/** The list with why it could not be loaded. Rows that were told to another viewer than the one now go: they tell that one's relations. */
 export const listFailed = (list: ListState, error: unknown): ListState => ({
   ...list,
+  ...(list.stale && { rows: new PagedRows<unknown>(), pager: undefined, ended: false, note: undefined }),
   status: 'failed',
   error,
 });

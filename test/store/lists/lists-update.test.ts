@@ -184,6 +184,15 @@ describe('a list that is loaded', () => {
     expect(listLoading(listFailed(before, error))).toMatchObject({ status: 'loading', error: undefined });
   });
 
+  test('that fails after another account came to look at it keeps no row that tells the relations of the one before', async () => {
+    const { pager, rows } = await loaded(listingOf(3), 1);
+    const stale = list(3, { status: 'loading', pager, rows, stale: true, ended: true });
+    const after = listFailed(stale, new Error('gone'));
+    expect(after).toMatchObject({ status: 'failed', stale: true, ended: false, pager: undefined });
+    expect(after.rows.length).toBe(0);
+    expect(loadOnReload(after)).toEqual({ kind: 'afresh', leastRows: 0 });
+  });
+
   test('that is stopped is as if it had been loaded so far, or as if nobody had asked', async () => {
     const { pager, rows } = await loaded(listingOf(3), 1);
     expect(listStopped(list(0, { status: 'loading' }))).toMatchObject({ status: 'idle', ended: false });
