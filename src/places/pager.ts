@@ -12,7 +12,7 @@ const PAGE_ROWS = 100;
 const PAGES_BEFORE_LARGER = 8;
 
 /** Bytes that the answer with a single item may have: enough to go on behind one that is too large to be shown. */
-const ONE_ITEM_MAX_BYTES = 64 * 1024 * 1024;
+const ONE_ITEM_MAX_BYTES = 24 * 1024 * 1024;
 
 /** One answer of a listing. `rows` is empty only where the listing ends, or where many pages in a row were. */
 export interface PagerPage<Item> {
@@ -108,17 +108,25 @@ export class Pager<Item = unknown> {
         return answer;
       } catch (error) {
         if (!isFailedCall(error) || error.failure !== 'too-large' || signal.aborted) throw error;
-        if (limit === 1) return await this.#askForLarge(cursor, signal);
+        if (limit === 1) return await this.#askForLarge(cursor, signal, error);
         this.#pageRows = Math.floor((limit ?? PAGE_ROWS) / 2);
         this.#pagesOfSize = 0;
       }
     }
   }
 
-  /** The page with the one item that no answer of the usual size holds. */
-  #askForLarge(cursor: string | undefined, signal: AbortSignal): ReturnType<Listing<Item>['load']> {
+  /** The page with the one item that no answer of the usual size holds; rejects with `why` where that is too large as well. */
+  async #askForLarge(
+    cursor: string | undefined,
+    signal: AbortSignal,
+    why: Error,
+  ): ReturnType<Listing<Item>['load']> {
     const options = { signal, order: this.#order, limit: 1, answerMaxBytes: ONE_ITEM_MAX_BYTES };
-    return this.#listing.load(cursor, options);
+    try {
+      return await this.#listing.load(cursor, options);
+    } catch (error) {
+      throw isFailedCall(error) && error.failure === 'too-large' ? why : error;
+    }
   }
 
   /** Large items stand beside one another, and the rest need not come in small pages. */
