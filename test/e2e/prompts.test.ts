@@ -46,7 +46,7 @@ describe('the start screen', () => {
     expect(terminal.text()).not.toContain('live follower watch');
     terminal.write('help');
     terminal.press('Esc');
-    await terminal.waitForGone(':help');
+    await terminal.waitFor('or a colon and a command');
     terminal.write(':login\r');
     await terminal.waitFor('Who signs in?');
     terminal.press('Esc');
