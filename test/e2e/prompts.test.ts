@@ -44,10 +44,7 @@ describe('the start screen', () => {
     terminal.write(':');
     await terminal.waitFor('login: sign in');
     expect(terminal.text()).not.toContain('live follower watch');
-    terminal.write('help');
-    terminal.press('Esc');
-    await terminal.waitFor('or a colon and a command');
-    terminal.write(':login\r');
+    terminal.write('login\r');
     await terminal.waitFor('Who signs in?');
     terminal.press('Esc');
     await terminal.waitForGone('Who signs in?');
