@@ -6,9 +6,10 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { error, upstream } from '../faults/answers.js';
+import { startService } from '../faults/service.js';
 import { type Author, signUp } from '../network/author.js';
 import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
-import { error, startFaultyService, upstream } from '../support/services/faulty-service.js';
 import { mistakeOn } from '../support/terminal/mistake.js';
 import { openAtscope } from '../support/terminal/open-atscope.js';
 import { openTerminal, type Terminal, type TerminalOptions } from '../support/terminal/terminal.js';
@@ -267,18 +268,18 @@ describe('without the screen', () => {
   });
 
   test('asks for the code that was e-mailed, and shows it as it is typed', async () => {
-    const service = await startFaultyService(
+    const service = await startService(
       {
-        'com.atproto.server.createSession': (request, response, origin) => {
+        'com.atproto.server.createSession': (request) => {
           const { authFactorToken: code } = JSON.parse(request.body) as { authFactorToken?: string };
           const needed = error(401, 'AuthFactorTokenRequired', 'A sign in code has been sent');
-          return (code === 'AAAAA-BBBBB' ? upstream() : needed)(request, response, origin);
+          return code === 'AAAAA-BBBBB' ? upstream() : needed;
         },
       },
       { upstream: network.pds },
     );
     onTestFinished(() => service.close());
-    const terminal = await typed(['login', ann.handle, '--service', service.url]);
+    const terminal = await typed(['login', ann.handle, '--service', service.origin]);
     await terminal.waitFor('App password of');
     terminal.write(`${password}\r`);
     await terminal.waitFor('The code from the e-mail:');
@@ -289,7 +290,7 @@ describe('without the screen', () => {
     expect(await ended(terminal)).toMatchObject({ exitCode: 0 });
     expect(await terminal.leftBehind()).toEqual([]);
 
-    const without = await piped(['login', ann.handle, '--service', service.url], `${password}\n`);
+    const without = await piped(['login', ann.handle, '--service', service.origin], `${password}\n`);
     expect(without).toMatchObject({
       exitCode: 1,
       stderr: expect.stringMatching(/code from the e-mail is needed/),

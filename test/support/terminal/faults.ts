@@ -2,15 +2,10 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, expect, vi } from 'vitest';
+import type { Answer } from '../../faults/answer.js';
+import { upstream, withPds } from '../../faults/answers.js';
+import { type Routes, type Service, startService } from '../../faults/service.js';
 import { type SeededNetwork, useSeededNetwork } from '../../network/seeded-network.js';
-import {
-  type Answer,
-  type FaultyService,
-  type Routes,
-  startFaultyService,
-  upstream,
-  withPds,
-} from '../services/faulty-service.js';
 import { openAtscope, type Services } from './open-atscope.js';
 import type { Terminal, TerminalOptions } from './terminal.js';
 
@@ -40,7 +35,7 @@ export const posts = 'alice.test/app.bsky.feed.post';
 export function faultStage() {
   let network: SeededNetwork;
   let terminal: Terminal | undefined;
-  const services: FaultyService[] = [];
+  const services: Service[] = [];
   const folders: string[] = [];
 
   // Guards against hanging only: some of these wait for a time-out, and the machine may be busy.
@@ -67,8 +62,8 @@ export function faultStage() {
     },
 
     /** A service with faults; without `behind`, with nothing but these. */
-    async start(routes: Routes | Answer, behind?: string): Promise<FaultyService> {
-      const service = await startFaultyService(routes, behind === undefined ? {} : { upstream: behind });
+    async start(routes: Routes | Answer, behind?: string): Promise<Service> {
+      const service = await startService(routes, behind === undefined ? {} : { upstream: behind });
       services.push(service);
       return service;
     },
@@ -76,10 +71,10 @@ export function faultStage() {
     /** The seeded services with faults before them, and DID documents that lead to the faulty PDS. */
     async faulty(faults: Faults) {
       const pds = await stage.start(faults.pds ?? {}, network.pds);
-      const documents = { '/did:*': upstream(withPds(pds.url)), ...faults.plc };
+      const documents = { '/did:*': upstream(withPds(pds.origin)), ...faults.plc };
       const plc = await stage.start(documents, network.plc);
       const appview = await stage.start(faults.appview ?? {}, network.appview);
-      return { pds, plc, appview, urls: { plc: plc.url, appview: appview.url } };
+      return { pds, plc, appview, urls: { plc: plc.origin, appview: appview.origin } };
     },
 
     /** A home folder that outlives the terminal, with that in its settings.json. */
