@@ -72,7 +72,9 @@ describe('the terminal is given back whole', () => {
     await terminal.waitFor('@alice.test ✓');
     terminal.press('?');
     await terminal.waitFor('the keys that work here');
-    terminal.press('Esc', 'q');
+    terminal.press('Esc');
+    await terminal.waitForGone('the keys that work here');
+    terminal.press('q');
     await terminal.waitFor(() => !terminal.isAlternate());
   });
 });

@@ -46,6 +46,7 @@ describe('the start screen', () => {
     expect(terminal.text()).not.toContain('live follower watch');
     terminal.write('help');
     terminal.press('Esc');
+    await terminal.waitForGone('Go to');
     terminal.write(':login\r');
     await terminal.waitFor('Who signs in?');
     terminal.press('Esc');

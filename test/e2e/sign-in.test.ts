@@ -142,7 +142,9 @@ describe('on the screen', () => {
     await terminal.waitFor('preferences');
     terminal.press('x');
     await terminal.waitFor('createSession');
-    terminal.press('Esc', 'q');
+    terminal.press('Esc');
+    await terminal.waitForGone('createSession');
+    terminal.press('q');
     expect(await ended(terminal)).toMatchObject({ exitCode: 0 });
     expect(await terminal.leftBehind()).toEqual([]);
 
@@ -153,7 +155,9 @@ describe('on the screen', () => {
     again.press('d');
     await again.waitFor(`Signed out @${ann.handle}.`);
     await again.waitFor(() => !again.text().includes(`● @${ann.handle}`));
-    again.press('Esc', 'q');
+    again.press('Esc');
+    await again.waitForGone('nobody: the public view');
+    again.press('q');
     await ended(again);
     await expectNoSecrets();
   });

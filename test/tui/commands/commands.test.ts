@@ -11,6 +11,7 @@ import { offersOf } from '../../../src/tui/commands/offers.js';
 import { layoutOf } from '../../../src/tui/screen/screen-layout.js';
 import { quiet } from '../../support/quiet-store.js';
 import { list, numbered, type Scene, stateOf } from '../../support/screen/screen-fixtures.js';
+import { inputsOf } from '../../support/terminal/inputs.js';
 
 const scopes = [...new Set(defaultCommands.flatMap((command) => command.scopes))];
 
@@ -99,21 +100,15 @@ function typing(keys: Readonly<Record<string, readonly string[]>> = {}) {
     suspend: () => said.push('suspend'),
     repaint: () => said.push('repaint'),
   });
-  const none = Object.fromEntries(
-    'upArrow downArrow leftArrow rightArrow pageDown pageUp home end return escape ctrl shift tab backspace delete meta super hyper capsLock numLock'
-      .split(' ')
-      .map((name) => [name, false]),
-  ) as unknown as Parameters<typeof dispatcher.input>[1];
+  function type(sent: string): void {
+    for (const input of inputsOf(sent)) dispatcher(input);
+  }
   return {
     store,
     said,
-    dispatcher,
     commands,
-    type: (text: string) => dispatcher.input(text, none),
-    alt: (letter: string) =>
-      letter === 'Enter'
-        ? dispatcher.input('\r', { ...none, meta: true, return: true })
-        : dispatcher.input(letter, { ...none, meta: true }),
+    type,
+    alt: (letter: string) => type(`\x1b${letter === 'Enter' ? '\r' : letter}`),
   };
 }
 
