@@ -1,14 +1,17 @@
 import type { Pressed } from './key-of.js';
 import { keyOf } from './key-of.js';
 import { isMouse, type MouseEvent, mouseOf } from './mouse-of.js';
-import { type StringKind, type Token, Tokenizer, type Waiting } from './tokenizer.js';
+import type { StringKind, Token } from './token.js';
+import { Tokenizer } from './tokenizer.js';
+import { REMOTE_WAIT_MS, WAIT_MS, type Waiting } from './waiting.js';
 
 /**
  * The one stage that reads standard input. It stands before Ink, which gets nothing of it (`forInk`): what a terminal sends are
  * keys, text and pastes (`onInput`), reports of the mouse (`onMouse`), and answers to what was asked of it (`onReply`). What it
  * does not know it drops whole. For as long as the terminal is somebody else's, nothing is read (`pause`, `resume`).
  *
- * `tokenizer.ts` cuts bytes into tokens and knows no time; the waiting is here. `key-of.ts` and `mouse-of.ts` say what a token means.
+ * `tokenizer.ts` cuts bytes into tokens and knows no time; the waiting is done here, for as long as `waiting.ts` says. `key-of.ts` and
+ * `mouse-of.ts` say what a token means.
  */
 export interface InputStage {
   /**
@@ -53,30 +56,9 @@ export type StageInput = Pick<
   'setRawMode' | 'on' | 'off' | 'once' | 'pause' | 'resume' | 'ref' | 'unref' | 'isTTY'
 >;
 
-/** How long the rest of what is unfinished is waited for since its last byte. */
-const WAIT_MS: Readonly<Record<Waiting, number>> = {
-  // A hand that presses Esc and then another key is slower; a terminal sends Alt in one write.
-  escape: 25,
-  ss3: 250,
-  sequence: 1000,
-  string: 3000,
-  paste: 1000,
-  'paste-interrupted': 150,
-};
-
-/** The same where the terminal is at the other end of a line. */
-const REMOTE_WAIT_MS: Readonly<Record<Waiting, number>> = {
-  escape: 100,
-  ss3: 1000,
-  sequence: 3000,
-  string: 10_000,
-  paste: 3000,
-  'paste-interrupted': 500,
-};
-
 /** A paste comes in pieces larger than this; keys that are pressed into one that does not end do not keep it open for ever. */
 const PIECE_OF_PASTE_BYTES = 16;
-const PASTE_OF_KEYS_MS = 5000;
+const PASTE_OF_KEYS_WAITS = 5;
 /** What is kept until somebody takes it. */
 const KEPT_INPUTS = 1024;
 
@@ -141,19 +123,29 @@ export function openInputStage(
     const { waiting } = tokenizer;
     if (waiting === 'paste-interrupted' && timerFor === waiting && bytes.every((byte) => byte === 3)) return;
     clearTimeout(timer);
+    timer = undefined;
     timerFor = waiting;
     if (waiting !== 'paste' || bytes.length >= PIECE_OF_PASTE_BYTES) pasteOfKeysSince = undefined;
     if (waiting === undefined) return;
     let waitMs = waits[waiting];
     if (waiting === 'paste') {
       pasteOfKeysSince ??= performance.now();
-      const leftMs = pasteOfKeysSince + PASTE_OF_KEYS_MS - performance.now();
+      const leftMs = pasteOfKeysSince + PASTE_OF_KEYS_WAITS * waits.paste - performance.now();
       waitMs = Math.max(0, Math.min(waitMs, leftMs));
     }
-    timer = setTimeout(giveUp, waitMs);
+    timer = setTimeout(giveUpAfterReading, waitMs);
+  }
+
+  /** Where the program was busy for longer than the wait, the rest may be there and not be read yet. */
+  function giveUpAfterReading(): void {
+    const due = timer;
+    setImmediate(() => {
+      if (timer === due) giveUp();
+    });
   }
 
   function giveUp(): void {
+    timer = undefined;
     timerFor = undefined;
     pasteOfKeysSince = undefined;
     for (const token of tokenizer.flush()) hand(token);
@@ -176,6 +168,7 @@ export function openInputStage(
     if (isReading) {
       isReading = false;
       clearTimeout(timer);
+      timer = undefined;
       tokenizer.reset();
       stdin.off('data', onData);
       // Node stops the read that is under way at the next tick, and only where the stream was flowing.
@@ -186,9 +179,9 @@ export function openInputStage(
   }
 
   function setRawMode(isRaw: boolean): void {
-    if (!isRaw) void pause();
-    stdin.setRawMode(isRaw);
     if (isRaw) resume();
+    else void pause();
+    stdin.setRawMode(isRaw);
   }
 
   stdin.once('end', onEnd).once('error', onEnd);

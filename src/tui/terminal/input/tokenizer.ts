@@ -1,98 +1,21 @@
-import { StringDecoder } from 'node:string_decoder';
+import { PasteCollector } from './paste-collector.js';
+import { StringCollector } from './string-collector.js';
+import type { StringKind, Token } from './token.js';
+import { followers, isContinuation, maySecond } from './utf8.js';
+import { type State, WAITING, type Waiting } from './waiting.js';
+import { X10Collector } from './x10-collector.js';
 
-/** One piece of what a terminal sends: text, a control character, or a whole sequence. */
-export type Token =
-  | { readonly kind: 'text'; readonly text: string }
-  /** A character behind an ESC: what Alt sends. One code point. */
-  | { readonly kind: 'alt'; readonly text: string }
-  /** C0 or DEL. */
-  | { readonly kind: 'control'; readonly code: number; readonly isAlt: boolean }
-  | { readonly kind: 'escape' }
-  /** `body` is what stands behind the introducer, the final byte included. */
-  | { readonly kind: 'csi' | 'ss3'; readonly body: string; readonly isAlt: boolean }
-  | { readonly kind: StringKind; readonly body: string }
-  /** The three numbers behind `CSI M`, as they were sent. */
-  | { readonly kind: 'x10'; readonly codes: readonly number[] }
-  | { readonly kind: 'paste'; readonly text: string; readonly isCut: boolean };
-
-export type StringKind = 'osc' | 'dcs' | 'apc' | 'pm' | 'sos';
-
-/** What is unfinished, and so for how long it is worth waiting. */
-export type Waiting =
-  | 'escape'
-  | 'ss3'
-  | 'sequence'
-  /** A string of which more has come than its introducer. */
-  | 'string'
-  | 'paste'
-  /** A paste that holds a Ctrl-c: pasted, or pressed because the paste does not end. */
-  | 'paste-interrupted';
-
-/** Bytes of one paste that are kept. Any prompt holds less. */
-export const PASTE_MAX_BYTES = 65_536;
-/** Bytes of one OSC, DCS … that are kept; what follows belongs to it all the same, and is dropped. */
-export const STRING_MAX_BYTES = 65_536;
 const CSI_MAX_BYTES = 256;
 
 const CTRL_C = 0x03;
-const BEL = 0x07;
 const CAN = 0x18;
 const SUB = 0x1a;
 const ESC = 0x1b;
 const DEL = 0x7f;
-const CONTINUATION_MIN = 0x80;
-const CONTINUATION_MAX = 0xbf;
 const REPLACEMENT = '\uFFFD';
-const PASTE_END = Buffer.from('\x1b[201~');
 
 /** Introducers by the character behind ESC; the C1 control is 0x40 above it. */
 const STRINGS: Readonly<Record<string, StringKind>> = { ']': 'osc', P: 'dcs', _: 'apc', '^': 'pm', X: 'sos' };
-
-type State =
-  | 'ground'
-  | 'escape'
-  | 'escape-escape'
-  | 'csi'
-  | 'ss3'
-  | 'string'
-  | 'string-escape'
-  | 'x10'
-  | 'utf8'
-  /** Behind a character that is not UTF-8: what else belongs to it goes with it. */
-  | 'broken'
-  | 'paste';
-
-const WAITING: Readonly<Record<State, Waiting | undefined>> = {
-  ground: undefined,
-  escape: 'escape',
-  'escape-escape': 'escape',
-  csi: 'sequence',
-  ss3: 'ss3',
-  string: 'string',
-  'string-escape': 'string',
-  x10: 'sequence',
-  utf8: 'sequence',
-  broken: undefined,
-  paste: 'paste',
-};
-
-const isContinuation = (byte: number): boolean => byte >= CONTINUATION_MIN && byte <= CONTINUATION_MAX;
-
-/** How many bytes follow a first byte of UTF-8; 0 where none may. */
-function followers(lead: number): number {
-  if (lead >= 0xc2 && lead <= 0xdf) return 1;
-  if (lead >= 0xe0 && lead <= 0xef) return 2;
-  return lead >= 0xf0 && lead <= 0xf4 ? 3 : 0;
-}
-
-/** No overlong forms, no surrogates, nothing above U+10FFFF (RFC 3629, 4). */
-function maySecond(lead: number, second: number): boolean {
-  if (!isContinuation(second)) return false;
-  if (lead === 0xe0) return second >= 0xa0;
-  if (lead === 0xed) return second <= 0x9f;
-  if (lead === 0xf0) return second >= 0x90;
-  return lead !== 0xf4 || second <= 0x8f;
-}
 
 /**
  * Cuts the bytes of a terminal into tokens. A pure state machine: it knows no time, and any cut of the bytes into chunks gives the
@@ -110,21 +33,16 @@ export class Tokenizer {
   /** Of what is unfinished. */
   #body = '';
   #isAlt = false;
-  #string: StringKind = 'osc';
-  /** Bytes of an unfinished character, in text, in a string or of the mouse. */
+  /** Bytes of an unfinished character. */
   #bytes: number[] = [];
-  #codes: number[] = [];
-  #paste: Uint8Array[] = [];
-  #pasteBytes = 0;
-  #isPasteCut = false;
-  /** How much of the end of a paste has been seen. */
-  #endSeen = 0;
-  #ctrlCAt: number | undefined;
+  readonly #string = new StringCollector();
+  readonly #mouse = new X10Collector();
+  readonly #paste = new PasteCollector();
 
   get waiting(): Waiting | undefined {
-    if (this.#state === 'paste') return this.#ctrlCAt === undefined ? 'paste' : 'paste-interrupted';
+    if (this.#state === 'paste') return this.#paste.holdsCtrlC ? 'paste-interrupted' : 'paste';
     const waiting = WAITING[this.#state];
-    return waiting === 'string' && this.#body === '' ? 'sequence' : waiting;
+    return waiting === 'string' && this.#string.isEmpty ? 'sequence' : waiting;
   }
 
   push(chunk: Uint8Array): Token[] {
@@ -146,7 +64,7 @@ export class Tokenizer {
   /** Forgets what is unfinished. */
   reset(): void {
     this.#clear();
-    this.#paste = [];
+    this.#paste.end();
     this.#tokens = [];
   }
 
@@ -161,7 +79,6 @@ export class Tokenizer {
     this.#body = '';
     this.#isAlt = false;
     this.#bytes = [];
-    this.#codes = [];
   }
 
   /** Takes what is at `at`, one byte or a run of them, and gives back where the next is. */
@@ -208,10 +125,10 @@ export class Tokenizer {
 
   #takeText(chunk: Uint8Array, from: number): number {
     let at = from;
-    while (at < chunk.length && (chunk[at] ?? 0) >= 0x20 && (chunk[at] ?? 0) < DEL) at += 1;
+    while (at < chunk.length && isPlain(chunk[at] ?? 0)) at += 1;
     if (at > from) {
-      this.#text(String.fromCharCode.apply(undefined, [...chunk.subarray(from, Math.min(at, from + 4096))]));
-      return Math.min(at, from + 4096);
+      this.#text(Buffer.from(chunk.buffer, chunk.byteOffset + from, at - from).toString('latin1'));
+      return at;
     }
     const byte = chunk[at] ?? 0;
     if (byte === ESC) this.#state = 'escape';
@@ -278,7 +195,7 @@ export class Tokenizer {
   #introduce(introducer: string): boolean {
     const string = STRINGS[introducer];
     if (string !== undefined) {
-      this.#string = string;
+      this.#string.begin(string);
       this.#isAlt = false;
       this.#state = 'string';
     } else if (introducer === '[') this.#state = 'csi';
@@ -294,7 +211,7 @@ export class Tokenizer {
     }
     this.#state = 'ground';
     if (byte < 0x20 || byte === DEL) this.#control(byte, true);
-    else if (byte >= CONTINUATION_MIN) {
+    else if (byte >= 0x80) {
       this.#isAlt = true;
       if (byte <= 0x9f) this.#c1(byte);
       else this.#character(byte);
@@ -319,20 +236,26 @@ export class Tokenizer {
   /** What had begun is not what it seemed: with nothing behind its introducer it was Alt with that character. */
   #abandon(): void {
     const state = this.#state;
-    if (state === 'escape' || state === 'escape-escape' || (this.#isAlt && this.#body === '')) {
+    if (
+      state === 'escape' ||
+      state === 'escape-escape' ||
+      state === 'string-escape' ||
+      (this.#isAlt && this.#body === '')
+    ) {
       this.#tokens.push({ kind: 'escape' });
     }
     if (state === 'escape-escape') this.#tokens.push({ kind: 'escape' });
-    if (this.#body === '') {
-      if (state === 'csi') this.#tokens.push({ kind: 'alt', text: '[' });
-      else if (state === 'ss3') this.#tokens.push({ kind: 'alt', text: 'O' });
-      else if (state === 'string') this.#tokens.push({ kind: 'alt', text: introducerOf(this.#string) });
+    const introducer = state === 'csi' ? '[' : state === 'ss3' ? 'O' : undefined;
+    if (introducer !== undefined && this.#body === '') this.#tokens.push({ kind: 'alt', text: introducer });
+    if (state === 'string' && this.#string.isEmpty) {
+      this.#tokens.push({ kind: 'alt', text: introducerOf(this.#string.end().kind) });
     }
+    this.#mouse.end();
     this.#clear();
   }
 
   #csi(byte: number): boolean {
-    if (byte === ESC || byte >= CONTINUATION_MIN) {
+    if (byte === ESC || byte >= 0x80) {
       this.#abandon();
       return false;
     }
@@ -350,7 +273,7 @@ export class Tokenizer {
     const isAlt = this.#isAlt;
     this.#clear();
     if (body === 'M') this.#state = 'x10';
-    else if (body === '200~') this.#beginPaste();
+    else if (body === '200~') this.#state = 'paste';
     else if (body.length < CSI_MAX_BYTES) this.#tokens.push({ kind: 'csi', body, isAlt });
     return true;
   }
@@ -374,22 +297,8 @@ export class Tokenizer {
   }
 
   #inString(byte: number): boolean {
-    if (byte === ESC) {
-      this.#state = 'string-escape';
-      return true;
-    }
-    // 0x9C ends a string, but it also stands inside characters: ✜ is E2 9C 9C.
-    const isWithin = isContinuation(byte) && this.#bytes.length > 0;
-    const isEncodedEnd = isWithin && byte === 0x9c && this.#bytes[0] === 0xc2;
-    if (byte === BEL || isEncodedEnd || (byte === 0x9c && !isWithin)) {
-      this.#endString();
-      return true;
-    }
-    if (isWithin) {
-      this.#bytes.push(byte);
-      if (this.#bytes.length > followers(this.#bytes[0] ?? 0)) this.#bytes = [];
-    } else this.#bytes = followers(byte) > 0 ? [byte] : [];
-    if (this.#body.length < STRING_MAX_BYTES) this.#body += String.fromCharCode(byte);
+    if (byte === ESC) this.#state = 'string-escape';
+    else if (this.#string.take(byte)) this.#endString();
     return true;
   }
 
@@ -404,95 +313,37 @@ export class Tokenizer {
   }
 
   #endString(): void {
-    const body = Buffer.from(this.#body, 'latin1').toString('utf8');
+    this.#tokens.push(this.#string.end());
     this.#clear();
-    this.#tokens.push({ kind: this.#string, body });
   }
 
-  /** A number of the mouse is one byte, or with mode 1005 one character of UTF-8. */
   #x10(byte: number): boolean {
-    if (byte < 0x20) {
+    const isTaken = this.#mouse.take(byte);
+    if (!isTaken && !this.#mouse.isWhole) {
+      this.#mouse.end();
       this.#clear();
-      return false;
+    } else if (this.#mouse.isWhole) {
+      this.#tokens.push({ kind: 'x10', codes: this.#mouse.end() });
+      this.#clear();
+      // Of a row that was sent as a character, the second half is still to come.
+      this.#state = 'broken';
     }
-    const [lead] = this.#bytes;
-    if (lead !== undefined) {
-      this.#bytes = [];
-      if (isContinuation(byte)) {
-        this.#x10Code(((lead & 0x1f) << 6) | (byte & 0x3f));
-        return true;
-      }
-      this.#x10Code(lead);
-      if (this.#state !== 'x10') return false;
-    }
-    if (followers(byte) === 1 && this.#codes.length < 2) this.#bytes = [byte];
-    else this.#x10Code(byte);
-    return true;
+    return isTaken;
   }
 
-  #x10Code(code: number): void {
-    this.#codes.push(code);
-    if (this.#codes.length < 3) return;
-    const codes = this.#codes;
-    this.#clear();
-    this.#tokens.push({ kind: 'x10', codes });
-    // The second half of a row that was sent as a character.
-    this.#state = 'broken';
+  #takePaste(chunk: Uint8Array, at: number): number {
+    const next = this.#paste.take(chunk, at);
+    if (this.#paste.hasEnded) this.#endPaste();
+    return next;
   }
 
-  #beginPaste(): void {
-    this.#state = 'paste';
-    this.#paste = [];
-    this.#pasteBytes = 0;
-    this.#isPasteCut = false;
-    this.#endSeen = 0;
-    this.#ctrlCAt = undefined;
-  }
-
-  #takePaste(chunk: Uint8Array, from: number): number {
-    if (this.#endSeen > 0) {
-      if (chunk[from] === PASTE_END[this.#endSeen]) {
-        this.#endSeen += 1;
-        if (this.#endSeen === PASTE_END.length) {
-          this.#ctrlCAt = undefined;
-          this.#endSeen = 0;
-          this.#endPaste();
-        }
-        return from + 1;
-      }
-      this.#keepPasted(PASTE_END.subarray(0, this.#endSeen));
-      this.#endSeen = 0;
-    }
-    const escapeAt = chunk.indexOf(ESC, from);
-    const end = escapeAt === -1 ? chunk.length : escapeAt;
-    this.#keepPasted(chunk.subarray(from, end));
-    if (escapeAt === -1) return end;
-    this.#endSeen = 1;
-    return escapeAt + 1;
-  }
-
-  #keepPasted(bytes: Uint8Array): void {
-    const kept = bytes.subarray(0, PASTE_MAX_BYTES - this.#pasteBytes);
-    if (this.#ctrlCAt === undefined && bytes.includes(CTRL_C)) {
-      const at = kept.indexOf(CTRL_C);
-      this.#ctrlCAt = this.#pasteBytes + (at === -1 ? kept.length : at);
-    }
-    if (kept.length < bytes.length) this.#isPasteCut = true;
-    // A copy: the chunk is the stream's to use again.
-    if (kept.length > 0) this.#paste.push(Uint8Array.from(kept));
-    this.#pasteBytes += kept.length;
-  }
-
-  /** The paste, as far as it came; a Ctrl-c that is still in it was pressed. */
   #endPaste(): void {
-    const whole = Buffer.concat(this.#paste);
-    const text = new StringDecoder('utf8').write(whole.subarray(0, this.#ctrlCAt ?? whole.length));
-    this.#tokens.push({ kind: 'paste', text, isCut: this.#isPasteCut });
-    if (this.#ctrlCAt !== undefined) this.#control(CTRL_C, false);
-    this.#paste = [];
+    this.#tokens.push(...this.#paste.end());
     this.#clear();
   }
 }
+
+const isPlain = (byte: number): boolean => byte >= 0x20 && byte < DEL;
 
 const introducerOf = (kind: StringKind): string =>
   Object.entries(STRINGS).find(([, named]) => named === kind)?.[0] ?? '';
