@@ -12,7 +12,7 @@ import { remapCommands } from './commands/commands.js';
 import type { Ended } from './screen/show.js';
 import { terminalEffects } from './terminal/effects.js';
 import { type InputStage, openInputStage } from './terminal/input/stage.js';
-import { INTERRUPTED, whileWaiting } from './terminal/while-waiting.js';
+import { Interruption, whileWaiting } from './terminal/while-waiting.js';
 
 /** What the command line says of the screen. */
 export interface ScreenOptions {
@@ -31,8 +31,7 @@ export interface ScreenOptions {
   readonly service: string | undefined;
 }
 
-const READING_ACCOUNTS =
-  'Reading the accounts that are signed in: a locked keychain asks for its password first. Ctrl-c ends atscope.';
+const READING_ACCOUNTS = 'Ctrl-c ends this wait for your sign-ins: a locked keychain asks for its password.';
 
 /** The screen could not be opened: why, as a sentence. */
 export interface NotOpened {
@@ -84,11 +83,11 @@ async function openOn(
   try {
     const refused = await whileWaiting(startAs(client, options.as), READING_ACCOUNTS, {
       stage,
-      write: (text) => void stdout.write(text),
+      stdout,
     });
     if (refused !== undefined) {
       await Promise.all([config.close(), client.close()]);
-      return refused === INTERRUPTED ? { signal: 'SIGINT' } : { refused };
+      return refused instanceof Interruption ? refused : { refused };
     }
   } catch (error) {
     problems.push(`The accounts that are signed in cannot be read. ${errorSentence(error)}`);

@@ -1,4 +1,5 @@
 import type { AppStore } from '../../store/app-store.js';
+import { PROMPT_FULL } from '../../store/overlays/prompt.js';
 import type { Layout } from '../screen/layout.js';
 import type { Offers } from '../screen/offers.js';
 import type { Input } from '../terminal/input/stage.js';
@@ -63,17 +64,18 @@ export function createDispatcher(deps: {
     }
   }
 
-  function paste(text: string): void {
+  function paste(text: string, isCut: boolean): void {
     const trimmed = text.trim();
     if (trimmed === '') return;
     if (!isPrompt(scopeOf(store.getState()))) store.actions.openGoto();
     store.actions.dismissNotice();
     store.actions.edit({ kind: 'insert', text: trimmed });
+    if (isCut) store.actions.notify(PROMPT_FULL, 'error');
   }
 
   return (input) => {
     if (input.kind === 'key') press(input.name);
     else if (input.kind === 'text') type(input.text);
-    else paste(input.text);
+    else paste(input.text, input.isCut);
   };
 }

@@ -224,3 +224,55 @@ test('a key that is not possible here says why, and the next key takes the sente
   type('3');
   expect(store.getState().notice).toBeUndefined();
 });
+
+describe('a paste', () => {
+  const paste = (text: string) => `\x1b[200~${text}\x1b[201~`;
+
+  test('goes to a new prompt where none is open, and its keys are text', () => {
+    const { store, type, said } = typing();
+    store.actions.goTo({ kind: 'repo', repo: 'alice.test' });
+    type(paste('qq\x03\x1b[Aq\r'));
+    expect(said).toEqual([]);
+    expect(store.getState().overlay).toMatchObject({ kind: 'goto', prompt: { text: 'qq[Aq' } });
+  });
+
+  test.each([
+    ['of a megabyte', paste('q'.repeat(1_000_000))],
+    ['of a megabyte of blank lines and more', paste(`a${'\n'.repeat(1_000_000)}b`)],
+    ['of a megabyte that is typed', `:${'q'.repeat(1_000_000)}`],
+  ])('%s is cut at what a prompt holds, and that is said', (_, sent) => {
+    const { store, type } = typing();
+    store.actions.goTo({ kind: 'repo', repo: 'alice.test' });
+    type(sent);
+    const { overlay, notice } = store.getState();
+    expect(overlay?.kind === 'goto' && overlay.prompt.text.length).toBeLessThanOrEqual(8192);
+    expect(notice).toMatchObject({ text: 'Cut: a prompt holds 8,192 characters.', kind: 'error' });
+    type('\x7f');
+    expect(store.getState().notice).toBeUndefined();
+  });
+
+  test('that fits is not said to be cut', () => {
+    const { store, type } = typing();
+    type(paste('q'.repeat(8192)));
+    expect(store.getState().notice).toBeUndefined();
+  });
+});
+
+describe('Shift with a key that is no text', () => {
+  test.each([
+    ['an arrow', '\x1b[1;2C', 2],
+    ['Home', '\x1b[1;2H', 0],
+    ['End (rxvt)', '\x1b[8$', 5],
+  ])('%s does what it does without, where nothing is bound to it', (_, sent, caret) => {
+    const { store, type } = typing();
+    type('alice\x1b[D\x1b[D\x1b[D\x1b[D');
+    type(sent);
+    expect(store.getState().start.prompt.caret).toBe(caret);
+  });
+
+  test('does what a user has bound to it', () => {
+    const { said, type } = typing({ 'screen.redraw': ['Shift-Up'] });
+    type('\x1b[1;2A');
+    expect(said).toEqual(['repaint']);
+  });
+});

@@ -7,6 +7,15 @@ export const STRING_MAX_BYTES = 65_536;
 const BEL = 0x07;
 const C1_END = 0x9c;
 
+/** How answers begin: colours, clipboards and titles; versions, settings and kitty's commands; kitty's pictures. */
+const ANSWERS: Readonly<Record<StringKind, RegExp>> = {
+  osc: /^[\dlLI]/,
+  dcs: /^[^a-zA-Z]/,
+  apc: /^G/,
+  pm: /^$/,
+  sos: /^$/,
+};
+
 /** The body of an OSC, DCS, APC, PM or SOS, up to where it ends. An end of two bytes (ESC \) is seen by who feeds it. */
 export class StringCollector {
   #kind: StringKind = 'osc';
@@ -17,6 +26,11 @@ export class StringCollector {
 
   get isEmpty(): boolean {
     return this.#body === '';
+  }
+
+  /** Begins as what terminals answer. Anything else may be Alt with the introducer, and then text, typed by hand. */
+  get looksSent(): boolean {
+    return ANSWERS[this.#kind].test(this.#body);
   }
 
   begin(kind: StringKind): void {

@@ -42,7 +42,7 @@ export class Tokenizer {
   get waiting(): Waiting | undefined {
     if (this.#state === 'paste') return this.#paste.holdsCtrlC ? 'paste-interrupted' : 'paste';
     const waiting = WAITING[this.#state];
-    return waiting === 'string' && this.#string.isEmpty ? 'sequence' : waiting;
+    return waiting === 'string' && !this.#string.looksSent ? 'sequence' : waiting;
   }
 
   push(chunk: Uint8Array): Token[] {
@@ -56,6 +56,7 @@ export class Tokenizer {
     const state = this.#state;
     if (state === 'paste') this.#endPaste();
     else if (state === 'utf8') this.#break();
+    else if (state === 'string' && !this.#string.looksSent) this.#typedAfterAlt();
     else this.#abandon();
     this.#state = 'ground';
     return this.#taken();
@@ -252,6 +253,15 @@ export class Tokenizer {
     }
     this.#mouse.end();
     this.#clear();
+  }
+
+  /** What seemed a string was Alt with its introducer, and then was typed. */
+  #typedAfterAlt(): void {
+    const { kind, body } = this.#string.end();
+    const typed = Buffer.from(body);
+    this.#clear();
+    this.#tokens.push({ kind: 'alt', text: introducerOf(kind) });
+    for (let at = 0; at < typed.length; ) at = this.#take(typed, at);
   }
 
   #csi(byte: number): boolean {
