@@ -35,6 +35,12 @@ test('a server that speaks HTTP/2 only is spoken to in HTTP/2, also the second t
   expect(versions(server)).toEqual(['2.0', '2.0']);
 });
 
+test('calls of the same moment are all spoken to in HTTP/2', async () => {
+  await using server = await startService(json({}), { speaks: 'h2' });
+  const answers = await Promise.all([get(server.origin), get(server.origin), get(server.origin)]);
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+});
+
 test('a server that speaks both is spoken to in HTTP/1.1', async () => {
   await using server = await startService(json({}), { speaks: 'https and h2' });
   expect((await get(server.origin)).status).toBe(200);
