@@ -9,20 +9,7 @@ import { exchange } from '../../../src/atproto/calls/exchange.js';
 import { hostPolicy } from '../../../src/atproto/calls/host-policy.js';
 import { XrpcError } from '../../../src/atproto/calls/xrpc-error.js';
 import { errorSentence } from '../../../src/text/error-sentence.js';
-import type { Answer } from '../../faults/answer.js';
-import {
-  cutOff,
-  drop,
-  error,
-  hang,
-  inTurn,
-  json,
-  jsonText,
-  redirect,
-  stall,
-  status,
-  text,
-} from '../../faults/answers.js';
+import { cutOff, drop, error, hang, inTurn, json, jsonText, redirect, stall } from '../../faults/answers.js';
 import { type Service, startService } from '../../faults/service.js';
 import { type OpenPds, openPds } from '../../support/services/open-pds.js';
 
@@ -66,191 +53,7 @@ async function failureOf(call: Promise<unknown>): Promise<XrpcError> {
   return error as XrpcError;
 }
 
-interface Fault {
-  readonly when: string;
-  readonly answer: Answer;
-  readonly is: Partial<XrpcError>;
-  readonly says: string | RegExp;
-  /** How often it is asked in all. */
-  readonly asked: number;
-  readonly calls?: number;
-}
-
-const faults: readonly Fault[] = [
-  ...['RepoNotFound', 'RepoDeactivated', 'RepoTakendown', 'InvalidRequest'].map((error) => ({
-    when: `the repo is answered ${error}`,
-    answer: json({ error, message: 'Why' }, { status: 400 }),
-    is: { failure: 'status', status: 400, error } as const,
-    says: `answered 400 ${error}: Why`,
-    asked: 1,
-  })),
-  {
-    when: 'an error comes as a web page',
-    answer: text('<!doctype html><title>404</title>', { status: 404 }),
-    is: { failure: 'status', status: 404, error: undefined },
-    says: 'answered 404 with a web page and not JSON',
-    asked: 1,
-  },
-  {
-    when: 'an error says nothing',
-    answer: status(403),
-    is: { failure: 'status', status: 403, error: undefined },
-    says: 'answered 403 without saying why',
-    asked: 1,
-  },
-  {
-    when: 'an error is JSON of another shape',
-    answer: json({ error: { code: 7 }, message: 7 }, { status: 400 }),
-    is: { failure: 'status', status: 400, error: undefined },
-    says: 'answered 400 without saying why',
-    asked: 1,
-  },
-  {
-    when: 'there is nothing where 200 was due',
-    answer: status(204),
-    is: { failure: 'status', status: 204 },
-    says: 'answered 204 instead of 200',
-    asked: 1,
-  },
-  {
-    when: 'it answers 500 again and again',
-    answer: failing(500),
-    is: { failure: 'status', status: 500, error: 'Named' },
-    says: 'answered 500 Named: In words',
-    asked: 3,
-  },
-  {
-    when: 'it has no such method',
-    answer: failing(501),
-    is: { failure: 'status', status: 501 },
-    says: 'answered 501',
-    asked: 1,
-  },
-  {
-    when: 'a rate limit lasts longer than one would wait',
-    answer: failing(429, { 'retry-after': '3600' }),
-    is: { failure: 'status', status: 429, retryAfter: expect.closeTo(Date.now() + 3_600_000, -6) },
-    says: 'answered 429',
-    asked: 1,
-  },
-  {
-    when: 'it never answers',
-    answer: silence,
-    is: { failure: 'timeout', status: undefined },
-    says: 'no full answer within 0.3 s',
-    asked: 1,
-  },
-  {
-    when: 'it stops in the middle of an answer',
-    answer: startThenSilence,
-    is: { failure: 'timeout' },
-    says: 'no full answer within 0.3 s',
-    asked: 1,
-  },
-  {
-    when: 'it hangs up again and again',
-    answer: hangUp,
-    is: { failure: 'connection', status: undefined },
-    says: 'the connection broke off',
-    asked: 3,
-  },
-  {
-    when: 'it hangs up in the middle of an answer again and again',
-    answer: startThenHangUp,
-    is: { failure: 'connection' },
-    says: 'the connection broke off',
-    asked: 3,
-  },
-  {
-    when: 'the JSON is cut short',
-    answer: body('{"records":[{"uri":"at://'),
-    is: { failure: 'malformed' },
-    says: 'the answer is JSON cut short after 25 bytes',
-    asked: 1,
-  },
-  {
-    when: 'it is not JSON',
-    answer: body('records: none'),
-    is: { failure: 'malformed' },
-    says: 'the answer is not JSON at byte 0',
-    asked: 1,
-  },
-  {
-    when: 'a web page comes with status 200',
-    answer: body('\n<html>Sign in to the hotel</html>', { 'content-type': 'text/html' }),
-    is: { failure: 'malformed' },
-    says: 'the answer is a web page and not JSON',
-    asked: 1,
-  },
-  {
-    when: 'the answer is empty',
-    answer: body(''),
-    is: { failure: 'malformed' },
-    says: 'the answer is empty',
-    asked: 1,
-  },
-  ...['[]', 'null', '7', '{}', '{"records":{}}'].map((text) => ({
-    when: `the answer is ${text}`,
-    answer: body(text),
-    is: { failure: 'malformed' } as const,
-    says: 'the answer has no list of records',
-    asked: 1,
-  })),
-  {
-    when: 'it says beforehand that 60 MB will come',
-    answer: (_request, response) => {
-      response.writeHead(200, { 'content-length': String(60 * megabyte.length) });
-      response.write(megabyte);
-    },
-    is: { failure: 'too-large' },
-    says: 'the answer is larger than 10485760 bytes',
-    // For 100 rows, 50, 25, 12, 6, 3 and one: each is a call of its own.
-    asked: 7,
-    calls: 7,
-  },
-  {
-    when: '60 MB come out of 60 KB',
-    answer: body(gzipSync(Buffer.alloc(60 * megabyte.length)), { 'content-encoding': 'gzip' }),
-    is: { failure: 'too-large' },
-    says: 'the answer is larger than 10485760 bytes',
-    // For 100 rows, 50, 25, 12, 6, 3 and one: each is a call of its own.
-    asked: 7,
-    calls: 7,
-  },
-  {
-    when: 'the answer does not decompress',
-    answer: body('not gzip', { 'content-encoding': 'gzip' }),
-    is: { failure: 'malformed' },
-    says: 'does not decompress as gzip',
-    asked: 1,
-  },
-  {
-    when: 'the answer is compressed in a way that was not asked for',
-    answer: body('x', { 'content-encoding': 'compress' }),
-    is: { failure: 'malformed' },
-    says: 'compressed as compress, which was not asked for',
-    asked: 1,
-  },
-];
-
-describe('a service that misbehaves is told of in words, as often asked as may help', () => {
-  test.each(faults)('$when', async ({ answer, is, says, asked, calls = 1 }) => {
-    await using service = await startService(answer);
-    // Patience only where it is not what is tried: a busy machine answers late too.
-    const timeoutMs = is.failure === 'timeout' ? 300 : 10_000;
-    await using pds = openPds(service.origin, { timeoutMs });
-    const error = await failureOf(pds.repo.list(posts, undefined));
-    expect(error).toMatchObject({ ...is, service: service.host, nsid: 'com.atproto.repo.listRecords' });
-    expect(error.message).toContain(service.host);
-    expect(error.message).toContain(says);
-    expect(service.requests).toHaveLength(asked);
-    expect(pds.journal.entries()).toHaveLength(calls);
-    expect(pds.journal.entries()[0]).toMatchObject({
-      milliseconds: expect.any(Number),
-      waitingUntil: undefined,
-    });
-  });
-
+describe('a service that is not there or sends too much', () => {
   test('nobody listens', async () => {
     const service = await startService(good);
     await service[Symbol.asyncDispose]();
@@ -258,14 +61,6 @@ describe('a service that misbehaves is told of in words, as often asked as may h
     const error = await failureOf(pds.repo.list(posts, undefined));
     expect(error).toMatchObject({ failure: 'connection' });
     expect(error.message).toBe(`${service.host}: the connection was refused`);
-  });
-
-  test('what listens does not speak HTTP', async () => {
-    await using service = await startService({ bare: 'SSH-2.0-OpenSSH_9.6\r\n' });
-    await using pds = openPds(service.origin);
-    const error = await failureOf(pds.repo.list(posts, undefined));
-    expect(error).toMatchObject({ failure: 'malformed' });
-    expect(error.message).toContain('the answer is not HTTP');
   });
 
   test('60 MB are not taken: it is cut off as soon as it is over 10', async () => {

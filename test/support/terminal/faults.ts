@@ -68,6 +68,12 @@ export function faultStage() {
       return service;
     },
 
+    /** A service that was started in another way, to be closed in the end. */
+    keep(service: Service): Service {
+      services.push(service);
+      return service;
+    },
+
     /** The seeded services with faults before them, and DID documents that lead to the faulty PDS. */
     async faulty(faults: Faults) {
       const pds = await stage.start(faults.pds ?? {}, network.pds);
@@ -105,7 +111,7 @@ export function faultStage() {
 
     /** Waits for a sentence in a column. Spaces do not count: narrow panes break lines, and in long words. */
     async waitForIn(column: Column, expected: RegExp): Promise<void> {
-      const pattern = new RegExp(expected.source.replaceAll(' ', ''));
+      const pattern = withoutSpaces(expected);
       try {
         await stage.terminal.waitFor(({ screen }) => pattern.test(textIn(screen(), column)), {
           timeoutMs: 60_000,
@@ -114,6 +120,12 @@ export function faultStage() {
         // The source of a predicate says nothing of what it waits for.
         throw new Error(`${expected} is not in ${column}`, { cause: error });
       }
+    },
+
+    /** Whether any column says that now; read as by `waitForIn`. */
+    says(expected: RegExp): boolean {
+      const pattern = withoutSpaces(expected);
+      return columns.some((column) => pattern.test(textIn(stage.terminal.screen(), column)));
     },
 
     /** Other panes still answer keys, `q` ends the program with exit code 0, and the terminal comes back whole. */
@@ -139,6 +151,8 @@ export function faultStage() {
   };
   return stage;
 }
+
+const withoutSpaces = ({ source }: RegExp) => new RegExp(source.replaceAll(' ', ''));
 
 /** What stands in a column of the wide screen, without borders and spaces. */
 function textIn(screen: readonly string[], column: Column): string {
