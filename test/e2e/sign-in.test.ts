@@ -271,6 +271,23 @@ describe('without the screen', () => {
     await expectNoSecrets();
   });
 
+  test('types no late answer of the terminal and no report of a mouse into a password (cli/cli#661)', async () => {
+    const terminal = await typed(['login', ann.handle]);
+    await terminal.waitFor('App password of');
+    const noise = [
+      ...[
+        '\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\',
+        '\x1b]11;rgb:0/0/0\x07',
+        '\x1bP>|kitty(0.41.1)\x1b\\',
+        '\x1b_Gi=31;OK\x1b\\',
+      ],
+      ...['\x1b[<0;12;3M', '\x1b[M qq', '\x1b[?62;4c', '\x1b[?2026;2$y', '\x1b[A', '\x1bOP', '\x1bl'],
+    ];
+    terminal.write(`${password.slice(0, 4)}${noise.join('')}${password.slice(4)}\r`);
+    await terminal.waitFor(`Signed in as @${ann.handle}`);
+    expect(await ended(terminal)).toMatchObject({ exitCode: 0 });
+  });
+
   test('asks for the code that was e-mailed, and shows it as it is typed', async () => {
     const service = await startService(
       {

@@ -270,6 +270,16 @@ describe('Shift with a key that is no text', () => {
     expect(store.getState().start.prompt.caret).toBe(caret);
   });
 
+  test('is no Tab where nothing is bound to Shift-Tab', () => {
+    const { store, type } = typing({ 'pane.previous': [] });
+    store.actions.goTo({ kind: 'repo', repo: 'alice.test' });
+    const { focus } = store.getState().visit;
+    type('\x1b[Z');
+    expect(store.getState().visit.focus).toBe(focus);
+    type('\t');
+    expect(store.getState().visit.focus).not.toBe(focus);
+  });
+
   test('does what a user has bound to it', () => {
     const { said, type } = typing({ 'screen.redraw': ['Shift-Up'] });
     type('\x1b[1;2A');

@@ -27,7 +27,6 @@ export class X10Collector {
         return true;
       }
       this.#numbers.push(lead);
-      if (this.isWhole) return false;
     }
     if (followers(byte) === 1 && this.#numbers.length < NUMBERS - 1) this.#lead = byte;
     else this.#numbers.push(byte);
