@@ -61,6 +61,7 @@ export async function openScreen(
   // At once, and not when the first frame is mounted: what is typed until then is echoed otherwise, over the screen.
   const stage = openInputStage(stdin, {
     isRemote: Boolean(process.env.SSH_TTY || process.env.SSH_CONNECTION),
+    isXterm: Boolean(process.env.XTERM_VERSION),
     write: (sequence) => void stdout.write(sequence),
   });
   try {

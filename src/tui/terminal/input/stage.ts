@@ -64,14 +64,17 @@ const KEPT_INPUTS = 1024;
 
 const PASTES_ON = '\x1b[?2004h';
 const PASTES_OFF = '\x1b[?2004l';
+/** xterm as it comes sends â for Alt-b. It is asked to send ESC and the letter, as all others do, and as it was set it is put back. */
+const XTERM_ALT_ON = '\x1b[?1036s\x1b[?1036h';
+const XTERM_ALT_OFF = '\x1b[?1036r';
 
 /**
  * Takes standard input, in raw mode and with bracketed pastes, and listens from then on. `isRemote`: the terminal is behind a line
- * on which a sequence may be cut in two. `write` puts something on the terminal.
+ * on which a sequence may be cut in two. `isXterm`: it is xterm itself. `write` puts something on the terminal.
  */
 export function openInputStage(
   stdin: StageInput,
-  { isRemote, write }: { isRemote: boolean; write(sequence: string): void },
+  { isRemote, isXterm, write }: { isRemote: boolean; isXterm: boolean; write(sequence: string): void },
 ): InputStage {
   const waits = isRemote ? REMOTE_WAIT_MS : WAIT_MS;
   const tokenizer = new Tokenizer();
@@ -162,6 +165,7 @@ export function openInputStage(
     stdin.ref();
     stdin.on('data', onData);
     stdin.resume();
+    write(PASTES_ON + (isXterm ? XTERM_ALT_ON : ''));
   }
 
   async function pause(): Promise<void> {
@@ -174,6 +178,7 @@ export function openInputStage(
       // Node stops the read that is under way at the next tick, and only where the stream was flowing.
       stdin.pause();
       stdin.unref();
+      write((isXterm ? XTERM_ALT_OFF : '') + PASTES_OFF);
     }
     await new Promise((resolve) => setImmediate(resolve));
   }
@@ -186,7 +191,6 @@ export function openInputStage(
 
   stdin.once('end', onEnd).once('error', onEnd);
   setRawMode(true);
-  write(PASTES_ON);
 
   function nothing(): void {}
   const forInk = {
@@ -224,7 +228,6 @@ export function openInputStage(
     resume,
     close() {
       setRawMode(false);
-      write(PASTES_OFF);
       stdin.off('end', onEnd).off('error', onEnd);
     },
     forInk,

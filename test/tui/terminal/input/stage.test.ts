@@ -39,11 +39,12 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function open({ isRemote = false, listens = true } = {}) {
+function open({ isRemote = false, isXterm = false, listens = true } = {}) {
   const terminal = new Terminal();
   const written: string[] = [];
   const stage = openInputStage(terminal as unknown as StageInput, {
     isRemote,
+    isXterm,
     write: (text) => void written.push(text),
   });
   const typed: string[] = [];
@@ -265,6 +266,16 @@ describe('while the terminal is somebody else’s', () => {
     expect(terminal.eventNames()).toEqual([]);
     expect(written).toEqual(['\x1b[?2004h', '\x1b[?2004l']);
   });
+});
+
+test('xterm sends Alt as all others do, for as long as it is ours', () => {
+  const { stage, written } = open({ isXterm: true });
+  void stage.pause();
+  stage.resume();
+  stage.close();
+  const on = '\x1b[?2004h\x1b[?1036s\x1b[?1036h';
+  const off = '\x1b[?1036r\x1b[?2004l';
+  expect(written).toEqual([on, off, on, off]);
 });
 
 test('reports of the mouse and answers go to who hears them, and keys to nobody else', () => {
