@@ -65,8 +65,8 @@ function ofTerminal(stdin: NodeJS.ReadStream, stderr: NodeJS.WriteStream): Quest
         const onData = (chunk: Buffer): void => take(decoder.write(chunk));
 
         function take(typed: string): void {
-          // Arrows and other keys of more than one character say nothing here.
-          const characters = [...typed.replace(/\u001B(?:[[O][\d;]*[ -/]*[@-~]|.)?/gs, '')];
+          // Arrows and other keys of more than one character say nothing here; nor do late answers of the terminal.
+          const characters = [...typed.replace(SEQUENCE, '')];
           const last = characters.findIndex((one) => '\r\n\u0003\u0004'.includes(one));
           for (const character of last === -1 ? characters : characters.slice(0, last)) {
             answer = edited(answer, character, echo);
@@ -89,6 +89,10 @@ function ofTerminal(stdin: NodeJS.ReadStream, stderr: NodeJS.WriteStream): Quest
     close: () => void stdin.pause(),
   };
 }
+
+/** A string that ends, a report of an old mouse, a CSI or an SS3, Alt with a character, or Esc. */
+const SEQUENCE =
+  /\u001B(?:[\]P_^X][^\u0003\u0007\u001B]*(?:\u0007|\u001B\\)|\[M[ -\uFFFF]{3}|[[O][0-?]*[ -/]*[@-~]|.)?/gs;
 
 /** The answer after one more character: Backspace and Ctrl-u take back, other controls do nothing. */
 function edited(answer: string, character: string, echo: (text: string) => void): string {

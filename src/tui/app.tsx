@@ -1,4 +1,4 @@
-import { useApp, useFocusManager, useInput, usePaste, useStdout } from 'ink';
+import { useApp, usePaste, useStdout } from 'ink';
 import { useEffect, useMemo } from 'react';
 import type { AppStore } from '../store/app-store.js';
 import type { Command } from './commands/command.js';
@@ -7,19 +7,24 @@ import { offersOf } from './commands/offers.js';
 import { AppStateProvider } from './screen/app-state.js';
 import { Screen } from './screen/screen.js';
 import { layoutOf } from './screen/screen-layout.js';
+import type { InputStage } from './terminal/input/stage.js';
 import { repaintNow } from './terminal/repaint.js';
 import { stopUntilContinued } from './terminal/suspend.js';
 import { windowSize } from './terminal/window-size.js';
 import { screenViews } from './views/registry.js';
 
 /** The whole program on the screen: what is typed goes to one dispatcher, what is known is drawn. */
-export function App({ store, commands }: { store: AppStore; commands: readonly Command[] }) {
+export function App({
+  store,
+  commands,
+  stage,
+}: {
+  store: AppStore;
+  commands: readonly Command[];
+  stage: InputStage;
+}) {
   const { exit, suspendTerminal } = useApp();
   const { stdout } = useStdout();
-  const { disableFocus } = useFocusManager();
-
-  // Ink's own focus takes Tab and Esc for itself.
-  useEffect(() => disableFocus(), [disableFocus]);
 
   const offers = useMemo(() => offersOf(commands), [commands]);
   const dispatcher = useMemo(
@@ -35,8 +40,9 @@ export function App({ store, commands }: { store: AppStore; commands: readonly C
       }),
     [store, commands, offers, stdout, exit, suspendTerminal],
   );
-  useInput(dispatcher.input);
-  usePaste(dispatcher.paste);
+  useEffect(() => stage.onInput(dispatcher), [stage, dispatcher]);
+  // Has Ink hold raw mode and bracketed pastes for as long as the screen is there. What is typed it never sees.
+  usePaste(seesNothing);
 
   return (
     <AppStateProvider store={store} offers={offers}>
@@ -44,3 +50,5 @@ export function App({ store, commands }: { store: AppStore; commands: readonly C
     </AppStateProvider>
   );
 }
+
+function seesNothing(): void {}

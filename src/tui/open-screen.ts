@@ -11,6 +11,8 @@ import { commandWords } from './commands/command-words.js';
 import { remapCommands } from './commands/commands.js';
 import type { Ended } from './screen/show.js';
 import { terminalEffects } from './terminal/effects.js';
+import { type InputStage, openInputStage } from './terminal/input/stage.js';
+import { Interruption, whileWaiting } from './terminal/while-waiting.js';
 
 /** What the command line says of the screen. */
 export interface ScreenOptions {
@@ -28,6 +30,8 @@ export interface ScreenOptions {
   /** Origin of the PDS to sign in at. */
   readonly service: string | undefined;
 }
+
+const READING_ACCOUNTS = 'Ctrl-c ends this wait for your sign-ins: a locked keychain asks for its password.';
 
 /** The screen could not be opened: why, as a sentence. */
 export interface NotOpened {
@@ -55,17 +59,36 @@ export async function openScreen(
   if (!stdin.isTTY) return { refused: 'standard input is not a terminal, and atscope needs one.' };
   if (!stdout.isTTY) return { refused: 'standard output is not a terminal, and atscope needs one.' };
   // At once, and not when the first frame is mounted: what is typed until then is echoed otherwise, over the screen.
-  stdin.setRawMode(true);
+  const stage = openInputStage(stdin, {
+    isRemote: Boolean(process.env.SSH_TTY || process.env.SSH_CONNECTION),
+    isXterm: Boolean(process.env.XTERM_VERSION),
+    write: (sequence) => void stdout.write(sequence),
+  });
+  try {
+    return await openOn(stage, address, options, open);
+  } finally {
+    stage.close();
+  }
+}
 
+async function openOn(
+  stage: InputStage,
+  address: Address | undefined,
+  options: ScreenOptions,
+  open: (options: ConfigOptions) => { config: Config; client: AtClient },
+): Promise<Ended | NotOpened | undefined> {
+  const { stdout } = process;
   const { configDir, appview, plc } = options;
   const { config, client } = open({ folder: configDir, appview, plc, streams: options.streams });
   const problems: string[] = [];
   try {
-    const refused = await startAs(client, options.as);
+    const refused = await whileWaiting(startAs(client, options.as), READING_ACCOUNTS, {
+      stage,
+      stdout,
+    });
     if (refused !== undefined) {
-      stdin.setRawMode(false);
       await Promise.all([config.close(), client.close()]);
-      return { refused };
+      return refused instanceof Interruption ? refused : { refused };
     }
   } catch (error) {
     problems.push(`The accounts that are signed in cannot be read. ${errorSentence(error)}`);
@@ -100,7 +123,7 @@ export async function openScreen(
     if (problems.length > 0) store.actions.notify(problems.join(' '), 'error');
     if (address || options.watch) await callsUnderWay();
     const { drawScreen } = await import('./draw-screen.js');
-    return await drawScreen(store, commands);
+    return await drawScreen(store, commands, stage);
   } finally {
     store.close();
     await Promise.all([config.close(), client.close()]);

@@ -6,14 +6,15 @@ import { hostPolicy } from '../../src/atproto/calls/host-policy.js';
 import { createJournal } from '../../src/atproto/calls/journal.js';
 import { createTransport } from '../../src/atproto/calls/transport.js';
 import { createXrpc } from '../../src/atproto/calls/xrpc.js';
-import { type Service, sendJson, startService } from '../support/services/service.js';
+import { jsonText } from '../faults/answers.js';
+import { type Service, startService } from '../faults/service.js';
 
 /** What `ask` gets from an AppView that answers everything with `text`. */
 async function answeredWith<T>(
   text: string,
   ask: (appview: AppView, service: Service) => Promise<T>,
 ): Promise<T> {
-  await using service = await startService((_request, response) => sendJson(response, text));
+  await using service = await startService(jsonText(text));
   const policy = hostPolicy([service.origin]);
   const transport = createTransport({ journal: createJournal(), policy, timeoutMs: 10_000 });
   try {
@@ -47,7 +48,7 @@ test.each([
     `{"${key}":[{"did":"did:plc:a"},null],"cursor":"d"}`,
     async (appview, service) => {
       const answer = await ask(appview);
-      expect(service.requests).toEqual([`GET ${path}`]);
+      expect(service.asked).toEqual([`GET ${path}`]);
       return answer;
     },
   );

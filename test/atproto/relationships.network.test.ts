@@ -6,8 +6,9 @@ import { createJournal } from '../../src/atproto/calls/journal.js';
 import { createTransport } from '../../src/atproto/calls/transport.js';
 import { createXrpc } from '../../src/atproto/calls/xrpc.js';
 import { type AtClient, createClient } from '../../src/atproto/client.js';
+import { json } from '../faults/answers.js';
+import { startService } from '../faults/service.js';
 import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
-import { sendJson, startService } from '../support/services/service.js';
 
 let network: SeededNetwork;
 let client: AtClient;
@@ -49,14 +50,14 @@ test('accounts that the AppView does not know are left out', async () => {
       ],
     },
   ];
-  await using service = await startService((_request, response) => sendJson(response, answers.shift()));
+  await using service = await startService(() => json(answers.shift()));
   const policy = hostPolicy([service.origin]);
   const transport = createTransport({ journal: createJournal(), policy, timeoutMs: 10_000 });
   const appview = createAppView(createXrpc(nobodyAt(transport, new URL(service.origin), 'configured')));
   const ask = () => appview.getRelationships('did:plc:a', ['did:plc:x', 'did:plc:b']);
   try {
     expect(await ask()).toEqual([{ did: 'did:plc:b', followedBy: 'at://b/f/1', isWhole: true }]);
-    expect(service.requests).toEqual([
+    expect(service.asked).toEqual([
       'GET /xrpc/app.bsky.graph.getRelationships?actor=did%3Aplc%3Aa&others=did%3Aplc%3Ax&others=did%3Aplc%3Ab',
     ]);
   } finally {

@@ -1,15 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  deadOrigin,
-  drop,
-  error,
-  hang,
-  html,
-  truncatedJson,
-  upstream,
-  withHandle,
-  withPds,
-} from '../support/services/faulty-service.js';
+import { drop, error, hang, html, truncatedJson, upstream, withHandle, withPds } from '../faults/answers.js';
+import { deadOrigin } from '../faults/service.js';
 import {
   type Column,
   describeRepo,
@@ -138,7 +129,7 @@ describe('the host of a did:web', () => {
   test('that never answers is given up, and r asks again', async () => {
     const host = await stage.start(hang());
     const { urls } = await stage.faulty({});
-    await stage.open(urls, didWeb(host.url), { home: await stage.home(impatient) });
+    await stage.open(urls, didWeb(host.origin), { home: await stage.home(impatient) });
     await stage.waitForIn('list', /could not be fetched: .*no full answer within 6 s.*r tries again/);
     expect(host.count('/.well-known/did.json')).toBe(1);
     stage.terminal.press('r');
@@ -190,7 +181,7 @@ describe('without an AppView', () => {
       /The handle alice\.test could not be looked up: .*broke off.*r tries again/i,
     );
     // All is well again, and nothing has to be typed anew.
-    appview.answer('*', undefined);
+    appview.answers.delete('*');
     stage.terminal.press('r');
     await stage.terminal.waitFor('@alice.test ✓');
     await stage.waitForIn('left', /130 followers/);

@@ -1,12 +1,6 @@
 import { expect, test } from 'vitest';
-import {
-  type Answer,
-  drop,
-  error,
-  inTurn,
-  rateLimited,
-  upstream,
-} from '../support/services/faulty-service.js';
+import type { Answer } from '../faults/answer.js';
+import { drop, error, inTurn, rateLimited, upstream } from '../faults/answers.js';
 import { faultStage, listRecords, posts } from '../support/terminal/faults.js';
 
 const stage = faultStage();
@@ -14,8 +8,8 @@ const stage = faultStage();
 /** The reset of a window is told as a moment: in that many seconds from when it is asked. */
 const resetIn =
   (seconds: number): Answer =>
-  (...exchange) =>
-    rateLimited({ resetAt: Math.ceil(Date.now() / 1000) + seconds })(...exchange);
+  () =>
+    rateLimited({ resetAt: Math.ceil(Date.now() / 1000) + seconds });
 
 test.each([
   ['Retry-After', rateLimited({ retryAfter: 4 })],

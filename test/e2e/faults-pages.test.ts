@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { describe, expect, test } from 'vitest';
+import type { Answer } from '../faults/answer.js';
+import { gzipBomb, inTurn, json, upstream } from '../faults/answers.js';
 import { deferred } from '../support/deferred.js';
-import { type Answer, gzipBomb, inTurn, json, upstream } from '../support/services/faulty-service.js';
 import { faultStage, getRecord, listRecords, posts } from '../support/terminal/faults.js';
 
 const stage = faultStage();
@@ -23,8 +24,7 @@ describe('cursors', () => {
   });
 
   test('on pages without records are followed five times, and n asks for more', async () => {
-    const empty: Answer = (request, ...rest) =>
-      json({ records: [], cursor: `${request.query.get('cursor') ?? ''}x` })(request, ...rest);
+    const empty: Answer = (request) => json({ records: [], cursor: `${request.query.get('cursor') ?? ''}x` });
     const { pds, urls } = await stage.faulty({ pds: { [listRecords]: empty } });
     await stage.open(urls, posts);
     await stage.waitForIn('list', /5 empty pages in a row: n asks for more/);
@@ -37,7 +37,7 @@ describe('cursors', () => {
     stage.terminal.press('n');
     await stage.terminal.waitFor(() => pds.count(listRecords) === 10);
     await stage.waitForIn('list', /5 empty pages in a row: n asks for more/);
-    pds.answer(listRecords, undefined);
+    pds.answers.delete(listRecords);
     stage.terminal.press('n');
     await stage.waitForIn('list', /of 100 loaded/);
     await stage.goesOnAndEnds();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { upstream, withPds } from '../support/services/faulty-service.js';
+import { upstream, withPds } from '../faults/answers.js';
 import { faultStage, posts } from '../support/terminal/faults.js';
 
 const stage = faultStage();
@@ -15,7 +15,7 @@ async function openOnPublicNames(endpoint: string, address: string) {
   const named = (url: string, host: string) => `http://${host}:${new URL(url).port}`;
   const hosts = new URL('../support/terminal/fixtures/hosts.mjs', import.meta.url).href;
   await stage.open(
-    { plc: named(plc.url, 'plc.example'), appview: named(appview.url, 'appview.example') },
+    { plc: named(plc.origin, 'plc.example'), appview: named(appview.origin, 'appview.example') },
     address,
     {
       env: {
@@ -38,7 +38,7 @@ test.each([
   ['https://inside.example:PORT', 'the name leads to a private address \\(127\\.0\\.0\\.1\\)'],
 ])('a DID document of a public network whose PDS is %s is not followed', async (endpoint, sentence) => {
   const inside = await stage.start({}, stage.network.pds);
-  const { port } = new URL(inside.url);
+  const { port } = new URL(inside.origin);
   await openOnPublicNames(endpoint.replace('PORT', port), posts);
   const said = sentence.replaceAll('PORT', port);
   await stage.waitForIn('list', new RegExp(`${said}.*r tries again`));

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { Answer } from '../faults/answer.js';
 import {
-  type Answer,
   cutOff,
-  deadOrigin,
   drop,
   error,
   hang,
@@ -14,7 +13,8 @@ import {
   truncatedJson,
   upstream,
   withPds,
-} from '../support/services/faulty-service.js';
+} from '../faults/answers.js';
+import { deadOrigin } from '../faults/service.js';
 import {
   describeRepo,
   faultStage,
@@ -71,7 +71,7 @@ describe('the first page of a list', () => {
     await stage.open(urls, posts, await patience(what));
     await stage.waitForIn('list', saying(sentence, listRecords));
     await stage.waitForIn('left', /Alice Liddell.*130 followers.*app\.bsky\.feed.*▸ post/);
-    pds.answer(listRecords, undefined);
+    pds.answers.delete(listRecords);
     stage.terminal.press('r');
     await stage.waitForIn('list', /of 100 loaded/);
     await stage.terminal.waitForGone('r tries again');
@@ -93,7 +93,7 @@ describe('the second page', () => {
     await stage.waitForIn('list', new RegExp(`–100 of 100 loaded.*▌${rkey}`));
     const failed = pds.requests.at(-1)!.query.get('cursor');
     const asked = pds.requests.length;
-    pds.answer(listRecords, undefined);
+    pds.answers.delete(listRecords);
     stage.terminal.press('r');
     await stage.waitForIn('list', /of 200 loaded/);
     const again = pds.requests.slice(asked).filter(({ nsid }) => nsid === listRecords);
@@ -110,7 +110,7 @@ describe('the collections', () => {
     await stage.open(urls, posts, await patience(what));
     await stage.waitForIn('left', saying(sentence, describeRepo));
     await stage.waitForIn('list', /of 100 loaded/);
-    pds.answer(describeRepo, undefined);
+    pds.answers.delete(describeRepo);
     stage.terminal.press('2', 'r');
     await stage.waitForIn('left', /app\.bsky\.feed.*▸ post/);
     await stage.goesOnAndEnds();
@@ -127,7 +127,7 @@ describe('a record', () => {
     await stage.open(urls, uri(), await patience(what));
     await stage.waitForIn('record', saying(sentence, getRecord));
     await stage.waitForIn('list', /of 100 loaded/);
-    pds.answer(getRecord, undefined);
+    pds.answers.delete(getRecord);
     stage.terminal.press('4', 'r');
     await stage.waitForIn('record', /"createdAt"/);
     await stage.goesOnAndEnds();

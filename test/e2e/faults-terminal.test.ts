@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { hang, upstream } from '../faults/answers.js';
 import { deferred } from '../support/deferred.js';
-import { hang, upstream } from '../support/services/faulty-service.js';
 import { faultStage, listRecords, posts } from '../support/terminal/faults.js';
 import { openTerminal } from '../support/terminal/terminal.js';
 
@@ -15,9 +15,9 @@ describe('sizes', () => {
     const resized = deferred<void>();
     const { urls } = await stage.faulty({
       pds: {
-        [listRecords]: async (...exchange) => {
+        [listRecords]: async () => {
           await resized.promise;
-          await upstream()(...exchange);
+          return upstream();
         },
       },
     });

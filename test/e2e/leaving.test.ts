@@ -72,7 +72,6 @@ describe('the terminal is given back whole', () => {
     await terminal.waitFor('@alice.test ✓');
     terminal.press('?');
     await terminal.waitFor('the keys that work here');
-    // Together they would be Alt-q.
     terminal.press('Esc');
     await terminal.waitForGone('the keys that work here');
     terminal.press('q');

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import type { Answer } from '../faults/answer.js';
+import { upstream } from '../faults/answers.js';
 import { type Deferred, deferred } from '../support/deferred.js';
-import { type Answer, upstream } from '../support/services/faulty-service.js';
 import { faultStage, listRecords, posts } from '../support/terminal/faults.js';
 
 const stage = faultStage();
@@ -8,9 +9,9 @@ const stage = faultStage();
 test('loading all tells how far it is, is stopped by Esc, and goes on to the end when asked again', async () => {
   const third: Deferred<void> = deferred();
   let asked = 0;
-  const pages: Answer = async (...exchange) => {
+  const pages: Answer = async () => {
     if (++asked === 3) await third.promise;
-    return upstream()(...exchange);
+    return upstream();
   };
   const { urls } = await stage.faulty({ pds: { [listRecords]: pages } });
   await stage.open(urls, posts);

@@ -44,7 +44,10 @@ describe('the start screen', () => {
     terminal.write(':');
     await terminal.waitFor('login: sign in');
     expect(terminal.text()).not.toContain('live follower watch');
-    terminal.write('login\r');
+    terminal.write('help');
+    terminal.press('Esc');
+    await terminal.waitForGone('Go to');
+    terminal.write(':login\r');
     await terminal.waitFor('Who signs in?');
     terminal.press('Esc');
     await terminal.waitForGone('Who signs in?');

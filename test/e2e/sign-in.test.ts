@@ -6,9 +6,10 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { error, upstream } from '../faults/answers.js';
+import { startService } from '../faults/service.js';
 import { type Author, signUp } from '../network/author.js';
 import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
-import { error, startFaultyService, upstream } from '../support/services/faulty-service.js';
 import { mistakeOn } from '../support/terminal/mistake.js';
 import { openAtscope } from '../support/terminal/open-atscope.js';
 import { openTerminal, type Terminal, type TerminalOptions } from '../support/terminal/terminal.js';
@@ -155,7 +156,7 @@ describe('on the screen', () => {
     await again.waitFor(`Signed out @${ann.handle}.`);
     await again.waitFor(() => !again.text().includes(`● @${ann.handle}`));
     again.press('Esc');
-    await again.waitForGone('Signed out');
+    await again.waitForGone('nobody: the public view');
     again.press('q');
     await ended(again);
     await expectNoSecrets();
@@ -270,19 +271,36 @@ describe('without the screen', () => {
     await expectNoSecrets();
   });
 
+  test('types no late answer of the terminal and no report of a mouse into a password (cli/cli#661)', async () => {
+    const terminal = await typed(['login', ann.handle]);
+    await terminal.waitFor('App password of');
+    const noise = [
+      ...[
+        '\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\',
+        '\x1b]11;rgb:0/0/0\x07',
+        '\x1bP>|kitty(0.41.1)\x1b\\',
+        '\x1b_Gi=31;OK\x1b\\',
+      ],
+      ...['\x1b[<0;12;3M', '\x1b[M qq', '\x1b[?62;4c', '\x1b[?2026;2$y', '\x1b[A', '\x1bOP', '\x1bl'],
+    ];
+    terminal.write(`${password.slice(0, 4)}${noise.join('')}${password.slice(4)}\r`);
+    await terminal.waitFor(`Signed in as @${ann.handle}`);
+    expect(await ended(terminal)).toMatchObject({ exitCode: 0 });
+  });
+
   test('asks for the code that was e-mailed, and shows it as it is typed', async () => {
-    const service = await startFaultyService(
+    const service = await startService(
       {
-        'com.atproto.server.createSession': (request, response, origin) => {
+        'com.atproto.server.createSession': (request) => {
           const { authFactorToken: code } = JSON.parse(request.body) as { authFactorToken?: string };
           const needed = error(401, 'AuthFactorTokenRequired', 'A sign in code has been sent');
-          return (code === 'AAAAA-BBBBB' ? upstream() : needed)(request, response, origin);
+          return code === 'AAAAA-BBBBB' ? upstream() : needed;
         },
       },
       { upstream: network.pds },
     );
     onTestFinished(() => service.close());
-    const terminal = await typed(['login', ann.handle, '--service', service.url]);
+    const terminal = await typed(['login', ann.handle, '--service', service.origin]);
     await terminal.waitFor('App password of');
     terminal.write(`${password}\r`);
     await terminal.waitFor('The code from the e-mail:');
@@ -293,7 +311,7 @@ describe('without the screen', () => {
     expect(await ended(terminal)).toMatchObject({ exitCode: 0 });
     expect(await terminal.leftBehind()).toEqual([]);
 
-    const without = await piped(['login', ann.handle, '--service', service.url], `${password}\n`);
+    const without = await piped(['login', ann.handle, '--service', service.origin], `${password}\n`);
     expect(without).toMatchObject({
       exitCode: 1,
       stderr: expect.stringMatching(/code from the e-mail is needed/),

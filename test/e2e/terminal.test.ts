@@ -204,3 +204,32 @@ test('everything that a terminal put on disk is gone after it is closed', async 
 
   expect(existsSync(terminal.home)).toBe(false);
 });
+
+describe('the stage that reads what is typed', () => {
+  const handOver = fileURLToPath(new URL('../support/terminal/fixtures/hand-over.ts', import.meta.url));
+
+  test('takes no key of a child that has the terminal, and none is typed into it later', async () => {
+    const terminal = await open({
+      ...{ args: ['--import', tsx, handOver], cwd: projectFolder, columns: 60, rows: 30, shell: true },
+    });
+    await terminal.waitFor('ready');
+    for (const round of ['first', 'second', 'third']) {
+      terminal.press('e');
+      await terminal.waitFor(({ text }) => text().split('the child reads').length > rounds(round));
+      for (const key of `${round} line\r`) terminal.write(key);
+      await terminal.waitFor(`the child read <${round} line>`);
+      await terminal.waitFor(({ text }) => text().split('it is ours again').length > rounds(round));
+    }
+    terminal.write('jj\x1b[A');
+    await terminal.waitFor('typed <Up>');
+    terminal.press('Ctrl-c');
+    // It ends by itself: nothing of the stage keeps the program alive.
+    expect(await terminal.waitForExit()).toMatchObject({ exitCode: 0 });
+    expect(terminal.text().match(/typed <[^>]*>/g)).toEqual([
+      ...['typed <e>', 'typed <e>', 'typed <e>', 'typed <jj>', 'typed <Up>', 'typed <Ctrl-c>'],
+    ]);
+    expect(await terminal.leftBehind()).toEqual([]);
+  });
+
+  const rounds = (round: string): number => ['first', 'second', 'third'].indexOf(round) + 1;
+});

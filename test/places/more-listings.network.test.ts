@@ -4,10 +4,11 @@ import { type AtClient, createClient } from '../../src/atproto/client.js';
 import { type Address, accountOf, formatAddress } from '../../src/places/address.js';
 import { listingFor } from '../../src/places/listing-for.js';
 import { Pager } from '../../src/places/pager.js';
+import { json } from '../faults/answers.js';
+import { startService } from '../faults/service.js';
 import { type Author, type StrongRef, signUp } from '../network/author.js';
 import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
 import { type SignedIn, signUpWithPassword } from '../network/signed-in.js';
-import { sendJson, startService } from '../support/services/service.js';
 
 const POST = 'app.bsky.feed.post';
 const LIST = 'app.bsky.graph.list';
@@ -255,11 +256,7 @@ test('people are found by words, whoever asks', async () => {
 });
 
 test.each(['follows', 'followers'] as const)('%s come in the order that is asked for', async (kind) => {
-  const asked: string[] = [];
-  await using service = await startService((request, response) => {
-    asked.push(request.url ?? '');
-    sendJson(response, { [kind]: [], subject: {} });
-  });
+  await using service = await startService(json({ [kind]: [], subject: {} }));
   const fake = createClient({ ...network, appview: service.origin });
   const listing = listingFor(
     { kind, repo: mara.handle },
@@ -274,7 +271,10 @@ test.each(['follows', 'followers'] as const)('%s come in the order that is asked
   }
   const query = `/xrpc/app.bsky.graph.get${kind === 'follows' ? 'Follows' : 'Followers'}`;
   const actor = encodeURIComponent(mara.did);
-  expect(asked).toEqual([`${query}?actor=${actor}&limit=100`, `${query}?actor=${actor}&sort=top&limit=100`]);
+  expect(service.requests.map(({ url }) => url)).toEqual([
+    `${query}?actor=${actor}&limit=100`,
+    `${query}?actor=${actor}&sort=top&limit=100`,
+  ]);
 });
 
 test('the AppView gives the same follows in each order', async () => {

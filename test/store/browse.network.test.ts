@@ -8,16 +8,12 @@ import { shownRecord } from '../../src/store/records/shown-record.js';
 import type { State } from '../../src/store/state.js';
 import { currentVisit } from '../../src/store/visits/visits-selectors.js';
 import type { Recent } from '../../src/store/visits/visits-state.js';
+import { hang } from '../faults/answers.js';
+import { deadOrigin, type Service, startService } from '../faults/service.js';
 import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
 import { quiet, until } from '../support/quiet-store.js';
 import { selectedKey } from '../support/rows/selected-key.js';
 import { listIn } from '../support/screen/viewports.js';
-import {
-  deadOrigin,
-  type FaultyService,
-  hang,
-  startFaultyService,
-} from '../support/services/faulty-service.js';
 
 let network: SeededNetwork;
 const opened: { close(): Promise<void> }[] = [];
@@ -44,11 +40,8 @@ function openStore({ plc = network.plc, appview = network.appview } = {}) {
   return { store, client, recents };
 }
 
-async function faulty(
-  routes: Parameters<typeof startFaultyService>[0],
-  upstream: string,
-): Promise<FaultyService> {
-  const service = await startFaultyService(routes, { upstream });
+async function faulty(routes: Parameters<typeof startService>[0], upstream: string): Promise<Service> {
+  const service = await startService(routes, { upstream });
   opened.push(service);
   return service;
 }
@@ -139,7 +132,7 @@ describe('opening a row', () => {
 describe('leaving a place', () => {
   test('ends what it was loading', async () => {
     const appview = await faulty({ 'app.bsky.graph.getFollowers': hang() }, network.appview);
-    const { store } = openStore({ appview: appview.url });
+    const { store } = openStore({ appview: appview.origin });
     store.actions.goTo({ kind: 'followers', repo: 'alice.test' });
     await until(store, (state) => currentList(state)?.listing !== undefined);
     await expect.poll(() => appview.count('app.bsky.graph.getFollowers')).toBe(1);
@@ -153,7 +146,7 @@ describe('leaving a place', () => {
 describe('an account', () => {
   test('is resolved afresh by r on the profile', async () => {
     const plc = await faulty({}, network.plc);
-    const { store } = openStore({ plc: plc.url });
+    const { store } = openStore({ plc: plc.origin });
     const documents = () => plc.count(`/${network.seed.alice.did}`);
     store.actions.goTo({ kind: 'repo', repo: 'alice.test' });
     await until(store, (state) => currentAccount(state)?.handle.status === 'ready');

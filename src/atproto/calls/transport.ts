@@ -74,9 +74,11 @@ export function createTransport({ journal, policy, timeoutMs }: TransportSetting
 
   /** One attempt. A server that takes HTTP/2 only says so before it has read anything: it is asked once more, in that. */
   async function attemptAt(call: Call, request: ExchangeRequest): Promise<Attempt> {
-    const attempt = await attemptOf(call, exchange(await agentFor(call), request));
     const { origin } = call.url;
-    if (attempt.kind !== 'failure' || !refusesHttp1(attempt.error) || http2Only.has(origin)) return attempt;
+    // Other calls may learn it meanwhile.
+    const isHttp2 = http2Only.has(origin);
+    const attempt = await attemptOf(call, exchange(await agentFor(call), request));
+    if (attempt.kind !== 'failure' || !refusesHttp1(attempt.error) || isHttp2) return attempt;
     http2Only.add(origin);
     return await attemptOf(call, exchange(await agentFor(call), request));
   }

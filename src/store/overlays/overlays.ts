@@ -7,7 +7,7 @@ import { notify } from '../notice/notify.js';
 import { currentVisit } from '../visits/visits-selectors.js';
 import { copyOptions } from './copy-options.js';
 import type { CopyOption, Overlay } from './overlays-state.js';
-import { editPrompt, type PromptEdit, promptOf } from './prompt.js';
+import { editPrompt, isTooMuch, PROMPT_FULL, type Prompt, type PromptEdit, promptOf } from './prompt.js';
 
 export interface OverlayActions {
   /** Opens what has nothing of its own but its cursor, by the id of its view. */
@@ -49,6 +49,11 @@ export function createOverlays(context: StoreContext, lists: Lists): OverlayActi
     if (list) lists.filter(list.key, text);
   }
 
+  function edited(prompt: Prompt, edit: PromptEdit): Prompt {
+    if (isTooMuch(prompt, edit)) notify(context, PROMPT_FULL, 'error');
+    return editPrompt(prompt, edit);
+  }
+
   return {
     openMenu: (view) =>
       set({ overlay: { kind: 'menu', view, cursor: atFirst }, calls: client.journal.entries() }),
@@ -86,21 +91,21 @@ export function createOverlays(context: StoreContext, lists: Lists): OverlayActi
     edit(edit) {
       const { overlay, start } = get();
       if (overlay?.kind === 'goto') {
-        set({ overlay: { ...overlay, prompt: editPrompt(overlay.prompt, edit), cursor: atFirst } });
+        set({ overlay: { ...overlay, prompt: edited(overlay.prompt, edit), cursor: atFirst } });
       } else if (overlay?.kind === 'filter') {
-        const prompt = editPrompt(overlay.prompt, edit);
+        const prompt = edited(overlay.prompt, edit);
         set({ overlay: { ...overlay, prompt } });
         if (prompt.text !== overlay.prompt.text) filterCurrent(prompt.text);
       } else if (overlay?.kind === 'sign-in') {
         // What is sent is not changed any more.
-        if (!overlay.busy) set({ overlay: { ...overlay, prompt: editPrompt(overlay.prompt, edit) } });
+        if (!overlay.busy) set({ overlay: { ...overlay, prompt: edited(overlay.prompt, edit) } });
       } else if (!overlay && !currentVisit(get()).address) {
         // No address begins so: what follows is a command by name, as everywhere else.
         if (start.prompt.text === '' && edit.kind === 'insert' && edit.text.startsWith(':')) {
           set({ overlay: gotoOverlay(edit.text.slice(1)) });
           return;
         }
-        set({ start: { prompt: editPrompt(start.prompt, edit), cursor: atFirst } });
+        set({ start: { prompt: edited(start.prompt, edit), cursor: atFirst } });
       }
     },
     async openInBrowser(url) {

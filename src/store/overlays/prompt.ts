@@ -6,6 +6,12 @@ export interface Prompt {
   readonly caret: number;
 }
 
+/**
+ * Characters (UTF-16 units) that a prompt holds. An at:// URI has at most 8,192 (atproto.com/specs/at-uri-scheme), and nothing that is typed
+ * here is longer.
+ */
+export const PROMPT_MAX_CHARACTERS = 8192;
+
 export const emptyPrompt: Prompt = { text: '', caret: 0 };
 
 export type PromptEdit =
@@ -49,6 +55,19 @@ const wordAfter = (text: string, caret: number): number =>
 const oneLine = (text: string): string =>
   text.replace(/[\r\n\t]+/g, ' ').replace(/[\x00-\x1f\x7f-\x9f]/g, '');
 
+/** As much of what is put in as there is room for, in whole graphemes. */
+function withinPrompt(text: string, room: number): string {
+  if (text.length <= room) return text;
+  // One grapheme more tells whether the last one is whole.
+  return text.slice(0, before(text.slice(0, room + 1), room + 1));
+}
+
+/** Whether an edit puts in more than there is room for: what is too much is left out. */
+export const isTooMuch = ({ text }: Prompt, edit: PromptEdit): boolean =>
+  edit.kind === 'insert' && oneLine(edit.text).length > PROMPT_MAX_CHARACTERS - text.length;
+
+export const PROMPT_FULL = `Cut: a prompt holds ${PROMPT_MAX_CHARACTERS.toLocaleString('en')} characters.`;
+
 /** The prompt after one edit. Pure: every key that arrives in one burst counts. */
 export function editPrompt(prompt: Prompt, edit: PromptEdit): Prompt {
   const { text, caret } = prompt;
@@ -58,7 +77,7 @@ export function editPrompt(prompt: Prompt, edit: PromptEdit): Prompt {
   });
   switch (edit.kind) {
     case 'insert': {
-      const added = oneLine(edit.text);
+      const added = withinPrompt(oneLine(edit.text), PROMPT_MAX_CHARACTERS - text.length);
       return { text: text.slice(0, caret) + added + text.slice(caret), caret: caret + added.length };
     }
     case 'left':

@@ -1,21 +1,18 @@
-import type { Key } from 'ink';
 import type { AppStore } from '../../store/app-store.js';
+import { PROMPT_FULL } from '../../store/overlays/prompt.js';
 import type { Layout } from '../screen/layout.js';
 import type { Offers } from '../screen/offers.js';
+import type { Input } from '../terminal/input/stage.js';
 import { type Command, type CommandContext, isPrompt, scopeOf } from './command.js';
 import { commandFor } from './commands-here.js';
-import { keyName, nameOfCharacter } from './key-name.js';
+import { nameOfCharacter, withoutShift } from './key-name.js';
 import { runCommand } from './run-command.js';
 
-/** Turns what is typed into commands. There is one, and it keeps nothing: each key reads the state afresh. */
-export interface Dispatcher {
-  /** What Ink's `useInput` gives: a key, or a burst of text. */
-  input(input: string, key: Key): void;
-  /** A bracketed paste. Where no prompt is open it goes to a new `:` prompt: nobody pastes key strokes. */
-  paste(text: string): void;
-}
-
-const CONTROL = /[\x00-\x1f\x7f]/;
+/**
+ * Turns what is typed into commands. There is one, and it keeps nothing: each key reads the state afresh. A paste goes to a new `:`
+ * prompt where none is open: nobody pastes key strokes.
+ */
+export type Dispatcher = (input: Input) => void;
 
 export function createDispatcher(deps: {
   store: AppStore;
@@ -48,41 +45,37 @@ export function createDispatcher(deps: {
   function runKey(name: string): void {
     store.actions.dismissNotice();
     const context = contextNow();
-    const command = commandFor(name, context);
+    const command = commandFor(name, context) ?? commandFor(withoutShift(name), context);
     if (command) runCommand(command, context);
   }
 
   function type(text: string): void {
-    // One key may open a prompt for the rest of the burst, and Enter close it again.
+    // One key may open a prompt for the rest of the burst.
     let rest = text;
     while (rest !== '') {
-      const [character = ''] = rest;
-      if (isPrompt(scopeOf(store.getState())) && !CONTROL.test(character)) {
-        const end = rest.search(CONTROL);
-        const run = end === -1 ? rest : rest.slice(0, end);
+      if (isPrompt(scopeOf(store.getState()))) {
         store.actions.dismissNotice();
-        store.actions.edit({ kind: 'insert', text: run });
-        rest = rest.slice(run.length);
-      } else {
-        press(nameOfCharacter(character));
-        rest = rest.slice(character.length);
+        store.actions.edit({ kind: 'insert', text: rest });
+        return;
       }
+      const character = String.fromCodePoint(rest.codePointAt(0) ?? 0);
+      press(nameOfCharacter(character));
+      rest = rest.slice(character.length);
     }
   }
 
-  return {
-    input(input, key) {
-      if (key.eventType === 'release') return;
-      const name = keyName(input, key);
-      if (name) press(name);
-      else type(input);
-    },
-    paste(text) {
-      const trimmed = text.trim();
-      if (trimmed === '') return;
-      if (!isPrompt(scopeOf(store.getState()))) store.actions.openGoto();
-      store.actions.dismissNotice();
-      store.actions.edit({ kind: 'insert', text: trimmed });
-    },
+  function paste(text: string, isCut: boolean): void {
+    const trimmed = text.trim();
+    if (trimmed === '') return;
+    if (!isPrompt(scopeOf(store.getState()))) store.actions.openGoto();
+    store.actions.dismissNotice();
+    store.actions.edit({ kind: 'insert', text: trimmed });
+    if (isCut) store.actions.notify(PROMPT_FULL, 'error');
+  }
+
+  return (input) => {
+    if (input.kind === 'key') press(input.name);
+    else if (input.kind === 'text') type(input.text);
+    else paste(input.text, input.isCut);
   };
 }

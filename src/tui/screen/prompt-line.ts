@@ -4,6 +4,7 @@ import { eachGrapheme } from '../../text/graphemes.js';
 import { sanitise } from '../../text/sanitise.js';
 import { width } from '../../text/width.js';
 import type { Picture } from './picture.js';
+import { palette } from './style.js';
 
 export interface PromptLine {
   /** Exactly as many cells as asked for. */
@@ -32,14 +33,25 @@ export function promptLine(label: string, prompt: Prompt, cells: number): Prompt
   };
 }
 
-/** A prompt as a picture of one line. */
-export function promptPicture(label: string, prompt: Prompt, cells: number): Picture {
-  const { text, caret } = promptLine(label, prompt, cells);
+/** Of the line, for what is typed; what has to be said gets the rest. */
+const PROMPT_CELLS_MIN = 24;
+
+/** A prompt as a picture of one line; at its end what has to be said. */
+export function promptPicture(
+  { label, prompt }: { readonly label: string; readonly prompt: Prompt },
+  cells: number,
+  notice = '',
+  paint = palette.accent,
+): Picture {
+  const said = sanitise(notice);
+  const room = Math.min(width(said), Math.max(0, cells - PROMPT_CELLS_MIN - 2));
+  const shown = room === 0 ? '' : ` ${fit(said, room)} `;
+  const { text, caret } = promptLine(label, prompt, cells - width(shown));
   return {
-    lines: [text],
+    lines: [text + paint(shown)],
     caret: { x: caret, y: 0 },
     hits: [],
-    spoken: () => ({ title: text.trim(), lines: [] }),
+    spoken: () => ({ title: `${text.trim()}${shown.trimEnd()}`, lines: [] }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { render } from 'ink';
+import type { InputStage } from '../terminal/input/stage.js';
 import { repaintOnResize } from '../terminal/repaint.js';
 
 /** Why the screen was left where it was not the user who quit: a signal, or what is missing now, as a sentence. */
@@ -11,10 +12,11 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  * there is time to keep what is to be kept; a second signal waits for nothing. Rejects with what broke, here or in a callback
  * that nobody waits for.
  */
-export async function show(screen: React.ReactElement): Promise<Ended | undefined> {
-  const { stdin, stdout } = process;
+export async function show(screen: React.ReactElement, stage: InputStage): Promise<Ended | undefined> {
+  const { stdout } = process;
   let ended: Ended | undefined;
   const ink = render(screen, {
+    stdin: stage.forInk,
     alternateScreen: true,
     incrementalRendering: true,
     // So many that no key press waits for the time of the frame before it. What comes by itself is gathered in the store.
@@ -38,7 +40,7 @@ export async function show(screen: React.ReactElement): Promise<Ended | undefine
   for (const signal of SIGNALS) process.once(signal, onSignal);
   process.on('uncaughtException', onBroken);
   // A terminal that is gone is told as an end by some systems, and as an error by others.
-  stdin.once('end', onEnd).once('error', onEnd);
+  stage.onEnd(onEnd);
   // Stays to the end of the process: giving back a terminal that is gone fails, and must not keep files from being written.
   stdout.on('error', onGone);
   const stopRepainting = repaintOnResize(stdout, ink);
@@ -48,7 +50,6 @@ export async function show(screen: React.ReactElement): Promise<Ended | undefine
     return ended;
   } finally {
     stopRepainting();
-    stdin.off('end', onEnd);
     process.off('uncaughtException', onBroken);
     for (const signal of SIGNALS) process.off(signal, onSignal);
   }

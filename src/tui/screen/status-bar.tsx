@@ -9,7 +9,8 @@ import type { Rect } from './layout.js';
 import type { Offers } from './offers.js';
 import { PictureBox } from './picture-box.js';
 import { promptPicture } from './prompt-line.js';
-import { type StatusView, statusLine, statusPicture } from './status-line.js';
+import { noticeText, type StatusView, statusLine, statusPicture } from './status-line.js';
+import { palette } from './style.js';
 import { useNow } from './use-now.js';
 import type { View } from './view.js';
 import { isConnected, watchStatus } from './watch-status.js';
@@ -21,7 +22,9 @@ export const StatusBar = memo(function StatusBar({ rect, over }: { rect: Rect; o
 
 function PromptBar({ rect, view }: { rect: Rect; view: View }) {
   const typed = view.prompt?.(useSeen(view));
-  return typed && <PictureBox rect={rect} picture={promptPicture(typed.label, typed.prompt, rect.width)} />;
+  const notice = useAppState((state) => state.notice && noticeText(state.notice, state.words));
+  const paint = useAppState((state) => (state.notice?.kind === 'error' ? palette.bad : palette.accent));
+  return typed && <PictureBox rect={rect} picture={promptPicture(typed, rect.width, notice, paint)} />;
 }
 
 function PlaceBar({ rect }: { rect: Rect }) {

@@ -63,16 +63,22 @@ function hintHits(plain: string, hints: readonly Hint[]): readonly Hit[] {
 
 const hintText = ({ keys, title }: Hint): string => `${keys} ${title}`;
 
+/** What a notice says, with the sentence of its error. */
+export function noticeText({ text, error }: Notice, words: CommandWords): string {
+  return spell(error === undefined ? text : say`${text} ${errorSentence(error, words)}`, words);
+}
+
 /** The last line of the screen: where one is, and which keys help on; or what has to be said now. */
 export function statusLine(view: StatusView, cells: number): string {
   const room = cells - 2;
   if (room <= 0) return ' '.repeat(Math.max(0, cells));
   if (view.notice) {
-    const { kind, text, error } = view.notice;
-    const said = error === undefined ? text : say`${text} ${errorSentence(error, view.words)}`;
+    const { kind } = view.notice;
     const watch = watchText(view.watch, 0);
     const left = watch.plain === '' ? room : Math.max(0, room - width(watch.plain) - BETWEEN_HINTS.length);
-    const notice = (kind === 'error' ? palette.bad : palette.accent)(fitRaw(spell(said, view.words), left));
+    const notice = (kind === 'error' ? palette.bad : palette.accent)(
+      fitRaw(noticeText(view.notice, view.words), left),
+    );
     return watch.plain === '' ? ` ${notice} ` : ` ${notice}${BETWEEN_HINTS}${watch.painted} `;
   }
   const who = whoText(view.who, room);

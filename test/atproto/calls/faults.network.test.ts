@@ -1,6 +1,5 @@
-import { once } from 'node:events';
-import type { RequestListener, ServerResponse } from 'node:http';
-import { createServer, type LookupFunction } from 'node:net';
+import type { ServerResponse } from 'node:http';
+import type { LookupFunction } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
@@ -10,37 +9,24 @@ import { exchange } from '../../../src/atproto/calls/exchange.js';
 import { hostPolicy } from '../../../src/atproto/calls/host-policy.js';
 import { XrpcError } from '../../../src/atproto/calls/xrpc-error.js';
 import { errorSentence } from '../../../src/text/error-sentence.js';
+import { cutOff, drop, error, hang, inTurn, json, jsonText, redirect, stall } from '../../faults/answers.js';
+import { type Service, startService } from '../../faults/service.js';
 import { type OpenPds, openPds } from '../../support/services/open-pds.js';
-import { inTurn, type Service, sendJson, startService } from '../../support/services/service.js';
 
 const posts = 'app.bsky.feed.post';
 const goodPage = {
   records: [{ uri: 'at://did:plc:nobody/app.bsky.feed.post/1', cid: 'c', value: { n: 1 } }],
 };
-const good: RequestListener = (_request, response) => sendJson(response, goodPage);
-const status =
-  (code: number, headers = {}): RequestListener =>
-  (_request, response) =>
-    sendJson(response, { error: 'Named', message: 'In words' }, code, headers);
-const body =
-  (
-    text: string | Buffer,
-    headers: Record<string, string> = { 'content-type': 'application/json' },
-  ): RequestListener =>
-  (_request, response) => {
-    response.writeHead(200, headers);
-    response.end(text);
-  };
-const silence: RequestListener = () => {};
-const hangUp: RequestListener = (request) => request.socket.destroy();
-const startThenSilence: RequestListener = (_request, response) => {
-  response.writeHead(200, { 'content-type': 'application/json' });
-  response.write('{"records":[');
-};
-const startThenHangUp: RequestListener = (_request, response) => {
-  response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
-  response.write('{"records":[', () => response.destroy());
-};
+const good = json(goodPage);
+const failing = (code: number, headers = {}) => error(code, 'Named', 'In words', headers);
+const body = (
+  text: string | Buffer,
+  headers: Record<string, string> = { 'content-type': 'application/json' },
+) => jsonText(text, { headers });
+const silence = hang();
+const hangUp = drop();
+const startThenSilence = stall(goodPage);
+const startThenHangUp = cutOff(goodPage);
 
 const megabyte = Buffer.alloc(1024 * 1024, 0x20);
 
@@ -67,190 +53,7 @@ async function failureOf(call: Promise<unknown>): Promise<XrpcError> {
   return error as XrpcError;
 }
 
-interface Fault {
-  readonly when: string;
-  readonly answer: RequestListener;
-  readonly is: Partial<XrpcError>;
-  readonly says: string | RegExp;
-  /** How often it is asked in all. */
-  readonly asked: number;
-}
-
-const faults: readonly Fault[] = [
-  ...['RepoNotFound', 'RepoDeactivated', 'RepoTakendown', 'InvalidRequest'].map((error) => ({
-    when: `the repo is answered ${error}`,
-    answer: ((_request, response) =>
-      sendJson(response, { error, message: 'Why' }, 400)) satisfies RequestListener,
-    is: { failure: 'status', status: 400, error } as const,
-    says: `answered 400 ${error}: Why`,
-    asked: 1,
-  })),
-  {
-    when: 'an error comes as a web page',
-    answer: (_request, response) => {
-      response.writeHead(404, { 'content-type': 'text/html' });
-      response.end('<!doctype html><title>404</title>');
-    },
-    is: { failure: 'status', status: 404, error: undefined },
-    says: 'answered 404 with a web page and not JSON',
-    asked: 1,
-  },
-  {
-    when: 'an error says nothing',
-    answer: (_request, response) => response.writeHead(403).end(),
-    is: { failure: 'status', status: 403, error: undefined },
-    says: 'answered 403 without saying why',
-    asked: 1,
-  },
-  {
-    when: 'an error is JSON of another shape',
-    answer: (_request, response) => sendJson(response, { error: { code: 7 }, message: 7 }, 400),
-    is: { failure: 'status', status: 400, error: undefined },
-    says: 'answered 400 without saying why',
-    asked: 1,
-  },
-  {
-    when: 'there is nothing where 200 was due',
-    answer: (_request, response) => response.writeHead(204).end(),
-    is: { failure: 'status', status: 204 },
-    says: 'answered 204 instead of 200',
-    asked: 1,
-  },
-  {
-    when: 'it answers 500 again and again',
-    answer: status(500),
-    is: { failure: 'status', status: 500, error: 'Named' },
-    says: 'answered 500 Named: In words',
-    asked: 3,
-  },
-  {
-    when: 'it has no such method',
-    answer: status(501),
-    is: { failure: 'status', status: 501 },
-    says: 'answered 501',
-    asked: 1,
-  },
-  {
-    when: 'a rate limit lasts longer than one would wait',
-    answer: status(429, { 'retry-after': '3600' }),
-    is: { failure: 'status', status: 429, retryAfter: expect.closeTo(Date.now() + 3_600_000, -6) },
-    says: 'answered 429',
-    asked: 1,
-  },
-  {
-    when: 'it never answers',
-    answer: silence,
-    is: { failure: 'timeout', status: undefined },
-    says: 'no full answer within 0.3 s',
-    asked: 1,
-  },
-  {
-    when: 'it stops in the middle of an answer',
-    answer: startThenSilence,
-    is: { failure: 'timeout' },
-    says: 'no full answer within 0.3 s',
-    asked: 1,
-  },
-  {
-    when: 'it hangs up again and again',
-    answer: hangUp,
-    is: { failure: 'connection', status: undefined },
-    says: 'the connection broke off',
-    asked: 3,
-  },
-  {
-    when: 'it hangs up in the middle of an answer again and again',
-    answer: startThenHangUp,
-    is: { failure: 'connection' },
-    says: 'the connection broke off',
-    asked: 3,
-  },
-  {
-    when: 'the JSON is cut short',
-    answer: body('{"records":[{"uri":"at://'),
-    is: { failure: 'malformed' },
-    says: 'the answer is JSON cut short after 25 bytes',
-    asked: 1,
-  },
-  {
-    when: 'it is not JSON',
-    answer: body('records: none'),
-    is: { failure: 'malformed' },
-    says: 'the answer is not JSON at byte 0',
-    asked: 1,
-  },
-  {
-    when: 'a web page comes with status 200',
-    answer: body('\n<html>Sign in to the hotel</html>', { 'content-type': 'text/html' }),
-    is: { failure: 'malformed' },
-    says: 'the answer is a web page and not JSON',
-    asked: 1,
-  },
-  {
-    when: 'the answer is empty',
-    answer: body(''),
-    is: { failure: 'malformed' },
-    says: 'the answer is empty',
-    asked: 1,
-  },
-  ...['[]', 'null', '7', '{}', '{"records":{}}'].map((text) => ({
-    when: `the answer is ${text}`,
-    answer: body(text),
-    is: { failure: 'malformed' } as const,
-    says: 'the answer has no list of records',
-    asked: 1,
-  })),
-  {
-    when: 'it says beforehand that 60 MB will come',
-    answer: (_request, response) => {
-      response.writeHead(200, { 'content-length': String(60 * megabyte.length) });
-      response.write(megabyte);
-    },
-    is: { failure: 'too-large' },
-    says: 'the answer is larger than 10485760 bytes',
-    asked: 1,
-  },
-  {
-    when: '60 MB come out of 60 KB',
-    answer: body(gzipSync(Buffer.alloc(60 * megabyte.length)), { 'content-encoding': 'gzip' }),
-    is: { failure: 'too-large' },
-    says: 'the answer is larger than 10485760 bytes',
-    asked: 1,
-  },
-  {
-    when: 'the answer does not decompress',
-    answer: body('not gzip', { 'content-encoding': 'gzip' }),
-    is: { failure: 'malformed' },
-    says: 'does not decompress as gzip',
-    asked: 1,
-  },
-  {
-    when: 'the answer is compressed in a way that was not asked for',
-    answer: body('x', { 'content-encoding': 'compress' }),
-    is: { failure: 'malformed' },
-    says: 'compressed as compress, which was not asked for',
-    asked: 1,
-  },
-];
-
-describe('a service that misbehaves is told of in words, as often asked as may help', () => {
-  test.each(faults)('$when', async ({ answer, is, says, asked }) => {
-    await using service = await startService(answer);
-    // Patience only where it is not what is tried: a busy machine answers late too.
-    const timeoutMs = is.failure === 'timeout' ? 300 : 10_000;
-    await using pds = openPds(service.origin, { timeoutMs });
-    const error = await failureOf(pds.repo.list(posts, undefined));
-    expect(error).toMatchObject({ ...is, service: service.host, nsid: 'com.atproto.repo.listRecords' });
-    expect(error.message).toContain(service.host);
-    expect(error.message).toContain(says);
-    expect(service.requests).toHaveLength(asked);
-    expect(pds.journal.entries()).toHaveLength(1);
-    expect(pds.journal.entries()[0]).toMatchObject({
-      milliseconds: expect.any(Number),
-      waitingUntil: undefined,
-    });
-  });
-
+describe('a service that is not there or sends too much', () => {
   test('nobody listens', async () => {
     const service = await startService(good);
     await service[Symbol.asyncDispose]();
@@ -258,21 +61,6 @@ describe('a service that misbehaves is told of in words, as often asked as may h
     const error = await failureOf(pds.repo.list(posts, undefined));
     expect(error).toMatchObject({ failure: 'connection' });
     expect(error.message).toBe(`${service.host}: the connection was refused`);
-  });
-
-  test('what listens does not speak HTTP', async () => {
-    const server = createServer((socket) => {
-      socket.once('data', () => socket.end('SSH-2.0-OpenSSH_9.6\r\n'));
-    });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const address = server.address();
-    const port = typeof address === 'object' ? address?.port : undefined;
-    await using pds = openPds(`http://127.0.0.1:${port}`);
-    const error = await failureOf(pds.repo.list(posts, undefined));
-    expect(error).toMatchObject({ failure: 'malformed' });
-    expect(error.message).toContain('the answer is not HTTP');
-    server.close();
   });
 
   test('60 MB are not taken: it is cut off as soon as it is over 10', async () => {
@@ -294,16 +82,16 @@ describe('a service that misbehaves is told of in words, as often asked as may h
 
 describe('what passes is waited for, and the journal tells of it', () => {
   test.each([
-    ['500 twice', inTurn(status(500), status(502), good)],
+    ['500 twice', inTurn(failing(500), failing(502), good)],
     ['a connection that breaks twice', inTurn(hangUp, startThenHangUp, good)],
-    ['429 without a word on when', inTurn(status(429), good)],
-    ['429 with Retry-After in seconds', inTurn(status(429, { 'retry-after': '0' }), good)],
+    ['429 without a word on when', inTurn(failing(429), good)],
+    ['429 with Retry-After in seconds', inTurn(failing(429, { 'retry-after': '0' }), good)],
     [
       '429 with Retry-After as a date',
-      inTurn(status(429, { 'retry-after': 'Thu, 01 Jan 2026 00:00:00 GMT' }), good),
+      inTurn(failing(429, { 'retry-after': 'Thu, 01 Jan 2026 00:00:00 GMT' }), good),
     ],
-    ['429 with RateLimit-Reset', inTurn(status(429, { 'ratelimit-reset': '1767225600' }), good)],
-    ['503 with Retry-After', inTurn(status(503, { 'retry-after': '0' }), good)],
+    ['429 with RateLimit-Reset', inTurn(failing(429, { 'ratelimit-reset': '1767225600' }), good)],
+    ['503 with Retry-After', inTurn(failing(503, { 'retry-after': '0' }), good)],
   ])('%s, then well', async (_what, answer) => {
     await using service = await startService(answer);
     await using pds = openPds(service.origin);
@@ -319,9 +107,7 @@ describe('what passes is waited for, and the journal tells of it', () => {
     ['Retry-After', () => ({ 'retry-after': '60' })],
     ['RateLimit-Reset', () => ({ 'ratelimit-reset': String(Math.floor(Date.now() / 1000) + 60) })],
   ])('the wait is as long as %s says', async (_name, headers) => {
-    await using service = await startService((request, response) =>
-      status(429, headers())(request, response),
-    );
+    await using service = await startService(() => failing(429, headers()));
     await using pds = openPds(service.origin);
     const leave = new AbortController();
     const call = pds.repo.list(posts, undefined, { signal: leave.signal });
@@ -340,7 +126,7 @@ describe('what passes is waited for, and the journal tells of it', () => {
     40, 3000,
   ])('RateLimit-Reset in %d s on a 502 is nothing to wait for (bluesky-social/atproto#3436)', async (ahead) => {
     const reset = { 'ratelimit-reset': String(Math.floor(Date.now() / 1000) + ahead) };
-    await using service = await startService(inTurn(status(502, reset), good));
+    await using service = await startService(inTurn(failing(502, reset), good));
     await using pds = openPds(service.origin);
     const held = pds.entry(({ waitingUntil }) => waitingUntil !== undefined);
     expect((await pds.repo.list(posts, undefined)).items.length).toBe(1);
@@ -356,22 +142,17 @@ describe('what passes is waited for, and the journal tells of it', () => {
       'ratelimit-reset': String(Math.floor(Date.now() / 1000) + 280),
       'ratelimit-policy': '3000;w=300',
     };
-    await using service = await startService((_request, response) =>
-      sendJson(
-        response,
-        { error: 'RecordNotFound', message: 'Could not locate record: at://x' },
-        400,
-        limits,
-      ),
+    await using service = await startService(
+      error(400, 'RecordNotFound', 'Could not locate record: at://x', limits),
     );
     await using pds = openPds(service.origin);
-    const error = await failureOf(pds.repo.get(posts, 'x'));
-    expect(error).toMatchObject({ error: 'RecordNotFound', retryAfter: undefined });
-    expect(errorSentence(error)).not.toContain('again');
+    const failure = await failureOf(pds.repo.get(posts, 'x'));
+    expect(failure).toMatchObject({ error: 'RecordNotFound', retryAfter: undefined });
+    expect(errorSentence(failure)).not.toContain('again');
   });
 
   test('a fraction of seconds is waited for as it is (MarshalX/atproto#379)', async () => {
-    await using service = await startService(inTurn(status(429, { 'retry-after': '1.5' }), good));
+    await using service = await startService(inTurn(failing(429, { 'retry-after': '1.5' }), good));
     await using pds = openPds(service.origin);
     const held = pds.entry(({ waitingUntil }) => waitingUntil !== undefined);
     await pds.repo.list(posts, undefined);
@@ -381,7 +162,7 @@ describe('what passes is waited for, and the journal tells of it', () => {
   });
 
   test('a write is sent once, whatever comes of it', async () => {
-    await using service = await startService(inTurn(status(503), hangUp));
+    await using service = await startService(inTurn(failing(503), hangUp));
     await using pds = openPds(service.origin);
     const call = {
       url: new URL(service.origin),
@@ -453,7 +234,7 @@ describe('compressed answers', () => {
 });
 
 test('compression is asked for over a network, and not inside this machine', async () => {
-  await using service = await startService((_request, response) => sendJson(response, {}));
+  await using service = await startService(json({}));
   const here: LookupFunction = (_name, _options, found) => found(null, [{ address: '127.0.0.1', family: 4 }]);
   const agent = new Agent({ connect: { lookup: here } });
   const { port } = new URL(service.origin);
@@ -468,7 +249,7 @@ test('compression is asked for over a network, and not inside this machine', asy
     });
   }
   await agent.close();
-  expect(service.incoming.map(({ headers }) => headers['accept-encoding'])).toEqual([
+  expect(service.requests.map(({ headers }) => headers['accept-encoding'])).toEqual([
     'br, gzip, deflate',
     'identity',
   ]);
@@ -482,8 +263,8 @@ describe('an abort ends a call at once, whatever it is doing', () => {
   test.each([
     ['waiting for an answer', silence, isAsked],
     ['in the middle of an answer', startThenSilence, isAsked],
-    ['waiting for a rate limit', status(429, { 'retry-after': '100' }), isHeldBack],
-    ['between two attempts', status(500, { 'retry-after': '100' }), isHeldBack],
+    ['waiting for a rate limit', failing(429, { 'retry-after': '100' }), isHeldBack],
+    ['between two attempts', failing(500, { 'retry-after': '100' }), isHeldBack],
   ])('%s', async (_when, answer, when) => {
     await using service = await startService(answer);
     await using pds = openPds(service.origin);
@@ -502,7 +283,7 @@ describe('an abort ends a call at once, whatever it is doing', () => {
     await using pds = openPds(service.origin);
     const call = pds.repo.list(posts, undefined, { signal: AbortSignal.abort() });
     await expect(call).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
-    expect(service.requests).toEqual([]);
+    expect(service.asked).toEqual([]);
   });
 
   test('closing ends all calls, also those that still wait for a connection, and new ones', async () => {
@@ -539,14 +320,12 @@ describe('an abort ends a call at once, whatever it is doing', () => {
 describe('where a call may go', () => {
   test('a redirect is told of and not followed', async () => {
     await using other = await startService(good);
-    await using service = await startService((_request, response) => {
-      response.writeHead(302, { location: `${other.origin}/elsewhere` }).end();
-    });
+    await using service = await startService(redirect(`${other.origin}/elsewhere`));
     await using pds = openPds(service.origin);
     const error = await failureOf(pds.repo.list(posts, undefined));
     expect(error).toMatchObject({ failure: 'status', status: 302 });
     expect(error.message).toContain(`with a redirect to ${other.origin}/elsewhere, which is not followed`);
-    expect(other.requests).toEqual([]);
+    expect(other.asked).toEqual([]);
   });
 
   test('a name that leads to a private address is refused when it is looked up', async () => {
@@ -557,7 +336,7 @@ describe('where a call may go', () => {
     const error = await failureOf(pds.repo.list(posts, undefined));
     expect(error).toMatchObject({ failure: 'refused', service: `localhost:${port}` });
     expect(error.message).toMatch(/the name leads to a private address \(.*127\.0\.0\.1.*\)/);
-    expect(service.requests).toEqual([]);
+    expect(service.asked).toEqual([]);
   });
 
   test('a DID document of a public network that names this machine is refused', () => {

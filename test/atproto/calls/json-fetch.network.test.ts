@@ -3,8 +3,9 @@ import { hostPolicy } from '../../../src/atproto/calls/host-policy.js';
 import { createJournal } from '../../../src/atproto/calls/journal.js';
 import { createJsonFetch } from '../../../src/atproto/calls/json-fetch.js';
 import { createTransport } from '../../../src/atproto/calls/transport.js';
+import { inTurn, json, jsonText, redirect, status as statusOnly, text } from '../../faults/answers.js';
+import { type Service, startService } from '../../faults/service.js';
 import { openPds } from '../../support/services/open-pds.js';
-import { inTurn, type Service, sendJson, startService } from '../../support/services/service.js';
 
 async function fetched(service: Service, path = '/.well-known/did.json') {
   await using pds = openPds(service.origin);
@@ -13,7 +14,7 @@ async function fetched(service: Service, path = '/.well-known/did.json') {
 }
 
 test('an answer is read as JSON or as text', async () => {
-  await using service = await startService((_request, response) => sendJson(response, { id: 'did:web:a' }));
+  await using service = await startService(json({ id: 'did:web:a' }));
   const answer = await fetched(service);
   expect(answer.status).toBe(200);
   expect(answer.json()).toEqual({ id: 'did:web:a' });
@@ -21,12 +22,12 @@ test('an answer is read as JSON or as text', async () => {
 });
 
 test('that there is nothing is an answer', async () => {
-  await using service = await startService((_request, response) => response.writeHead(404).end());
+  await using service = await startService(statusOnly(404));
   expect((await fetched(service)).status).toBe(404);
 });
 
 test('what is not JSON is told of when it is read as such', async () => {
-  await using service = await startService((_request, response) => response.end('<html></html>'));
+  await using service = await startService(text('<html></html>'));
   const answer = await fetched(service);
   expect(() => answer.json()).toThrow(
     expect.objectContaining({
@@ -38,17 +39,12 @@ test('what is not JSON is told of when it is read as such', async () => {
 });
 
 test.each([301, 500])('%s is a failure', async (status) => {
-  await using service = await startService((_request, response) => response.writeHead(status).end());
+  await using service = await startService(statusOnly(status));
   await expect(fetched(service)).rejects.toMatchObject({ failure: 'status', status, nsid: 'did document' });
 });
 
 test('what passes is waited for', async () => {
-  await using service = await startService(
-    inTurn(
-      (_request, response) => response.writeHead(502).end(),
-      (_request, response) => response.end('"well"'),
-    ),
-  );
+  await using service = await startService(inTurn(statusOnly(502), jsonText('"well"')));
   expect((await fetched(service)).json()).toBe('well');
 });
 
@@ -64,10 +60,9 @@ test('what is no web address is refused', async () => {
 });
 
 function redirecting(hops: readonly string[], status = 301) {
-  return startService((request, response) => {
-    const to = hops[Number(request.url?.slice(1))];
-    if (to === undefined) response.end('there');
-    else response.writeHead(status, { location: to }).end();
+  return startService(({ url }) => {
+    const to = hops[Number(url.slice(1))];
+    return to === undefined ? text('there') : redirect(to, status);
   });
 }
 

@@ -6,19 +6,12 @@ import { hostPolicy } from '../../../src/atproto/calls/host-policy.js';
 import { createJournal, type Journal } from '../../../src/atproto/calls/journal.js';
 import { createTransport, type Transport } from '../../../src/atproto/calls/transport.js';
 import { createXrpc, type Xrpc } from '../../../src/atproto/calls/xrpc.js';
-import {
-  type Answer,
-  drop,
-  error,
-  type FaultyService,
-  hang,
-  inTurn,
-  json,
-  startFaultyService,
-} from '../../support/services/faulty-service.js';
+import type { Answer } from '../../faults/answer.js';
+import { drop, error, hang, inTurn, json, status } from '../../faults/answers.js';
+import { type Service, startService } from '../../faults/service.js';
 
 interface Bench {
-  readonly service: FaultyService;
+  readonly service: Service;
   readonly transport: Transport;
   readonly journal: Journal;
   /** As nobody. */
@@ -27,14 +20,14 @@ interface Bench {
 
 /** A service that answers everything so, and what calls it. */
 async function answering(answer: Answer, timeoutMs = 10_000): Promise<Bench> {
-  const service = await startFaultyService(answer);
+  const service = await startService(answer);
   const journal = createJournal();
-  const transport = createTransport({ journal, policy: hostPolicy([service.url]), timeoutMs });
+  const transport = createTransport({ journal, policy: hostPolicy([service.origin]), timeoutMs });
   onTestFinished(async () => {
     await transport.close();
     await service.close();
   });
-  const xrpc = createXrpc(nobodyAt(transport, new URL(service.url), 'configured'));
+  const xrpc = createXrpc(nobodyAt(transport, new URL(service.origin), 'configured'));
   return { service, transport, journal, xrpc };
 }
 
@@ -62,7 +55,7 @@ test('bytes are sent as they are, with their type', async () => {
 });
 
 test('where there is no input, no type is sent, and 204 is an answer', async () => {
-  const { service, xrpc } = await answering((_request, response) => void response.writeHead(204).end());
+  const { service, xrpc } = await answering(status(204));
   await xrpc.procedure('com.atproto.server.deleteSession', undefined);
   expect(service.requests[0]?.headers).not.toHaveProperty('content-type');
   expect(service.requests[0]?.body).toBe('');
@@ -117,7 +110,7 @@ describe('the journal, and the line for a shell,', () => {
     expect(entry).toMatchObject({ method: 'POST', sent, body: undefined });
     expect(toCurl(entry!)).toBe(
       `curl --compressed -X 'POST' -H 'accept: application/json' -H 'content-type: application/json' ` +
-        `--data-raw '${sent.replaceAll("'", `'\\''`)}' --globoff '${service.url}/xrpc/${create}'`,
+        `--data-raw '${sent.replaceAll("'", `'\\''`)}' --globoff '${service.origin}/xrpc/${create}'`,
     );
   });
 
@@ -152,13 +145,13 @@ describe('credentials', () => {
   const as = ({ transport, service }: Bench, credentials: Credentials): Xrpc =>
     createXrpc({
       send: (call) =>
-        sendTo(transport, { origin: new URL(service.url), policy: 'configured', credentials }, call),
+        sendTo(transport, { origin: new URL(service.origin), policy: 'configured', credentials }, call),
     });
 
   test('are sent to their own origin, and shown nowhere', async () => {
     const bench = await answering(error(400, 'Odd', 'no: s3cret-a, s3cret-r'));
-    const { url } = bench.service;
-    const call = as(bench, bearer(url, 's3cret-a', 's3cret-r')).procedure(create, post);
+    const { origin } = bench.service;
+    const call = as(bench, bearer(origin, 's3cret-a', 's3cret-r')).procedure(create, post);
     await expect(call).rejects.toMatchObject({ message: expect.stringContaining('no: ‹hidden›, ‹hidden›') });
     expect(bench.service.requests[0]?.headers.authorization).toBe('Bearer s3cret-a');
     expect(bench.journal.entries()[0]?.headers).toMatchObject({ authorization: 'Bearer ‹hidden›' });
@@ -178,7 +171,7 @@ describe('credentials', () => {
     const bench = await answering(inTurn(error(502), error(502), json({ did: 'did:plc:a' })));
     let proofs = 0;
     const proving: Credentials = {
-      origin: bench.service.url,
+      origin: bench.service.origin,
       shown: 'DPoP ‹hidden›',
       secrets: [],
       headers(method, { pathname }) {

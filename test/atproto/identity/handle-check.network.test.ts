@@ -6,12 +6,9 @@ import { createTransport } from '../../../src/atproto/calls/transport.js';
 import { XrpcError } from '../../../src/atproto/calls/xrpc-error.js';
 import { createHandleCheck, type HandleCheckDeps } from '../../../src/atproto/identity/handle-check.js';
 import type { HandleCheck, HandleCheckOptions, Identity } from '../../../src/atproto/identity/identity.js';
+import type { Answer } from '../../faults/answer.js';
+import { type Service, startService } from '../../faults/service.js';
 import { deferred } from '../../support/deferred.js';
-import {
-  type LocalAnswer,
-  type LocalService,
-  startLocalService,
-} from '../../support/services/local-service.js';
 
 const did = 'did:plc:ewvi7nxzyoun6zhxrhs64oiz';
 const other = 'did:plc:z72i7hdynmk6r22z27h6tvur';
@@ -24,14 +21,14 @@ const transport = createTransport({
   policy: hostPolicy(['http://127.0.0.1']),
   timeoutMs: 60_000,
 });
-let service: LocalService;
+let service: Service;
 
 beforeAll(async () => {
-  service = await startLocalService();
+  service = await startService();
 });
 beforeEach(() => {
   service.answers.clear();
-  service.asked.length = 0;
+  service.requests.length = 0;
 });
 afterEach(() => void vi.useRealTimers());
 afterAll(async () => {
@@ -78,7 +75,7 @@ const appview = {
 interface Sources {
   readonly dns?: HandleCheckDeps['resolveTxt'];
   /** What the host of the handle serves; 404 by default. */
-  readonly https?: LocalAnswer;
+  readonly https?: Answer;
   readonly appview?: HandleCheckDeps['resolveAtAppView'];
 }
 

@@ -9,8 +9,9 @@ import { type AtClient, createClient } from '../../../src/atproto/client.js';
 import type { Identity } from '../../../src/atproto/identity/identity.js';
 import { createResolver, IDENTITY_LIFETIME_MS } from '../../../src/atproto/identity/resolver.js';
 import type { IdentityCache } from '../../../src/keep/identity-cache.js';
+import { drop } from '../../faults/answers.js';
+import { type Service, startService } from '../../faults/service.js';
 import { deferred } from '../../support/deferred.js';
-import { type LocalService, startLocalService } from '../../support/services/local-service.js';
 
 const did = 'did:plc:ewvi7nxzyoun6zhxrhs64oiz';
 const resolveHandle = '/xrpc/com.atproto.identity.resolveHandle';
@@ -26,14 +27,14 @@ function documentOf(account: string, changes: Record<string, unknown> = {}): Rec
   };
 }
 
-let service: LocalService;
+let service: Service;
 let client: AtClient;
 
 const newClient = (cache?: IdentityCache, timeoutMs?: number): AtClient =>
   createClient({ appview: service.origin, plc: service.origin, cache, timeoutMs });
 
 beforeEach(async () => {
-  service = await startLocalService();
+  service = await startService();
   service.answers.set(resolveHandle, { json: { did } });
   service.answers.set(`/${did}`, { json: documentOf(did) });
   client = newClient();
@@ -62,19 +63,19 @@ describe('resolve', () => {
       pds: 'http://localhost:2583',
       cached: false,
     });
-    expect(service.asked).toEqual([`${resolveHandle}?handle=alice.test`, `/${did}`]);
+    expect(service.asked).toEqual([`GET ${resolveHandle}?handle=alice.test`, `GET /${did}`]);
   });
 
   it('takes one answer for a DID', async () => {
     await client.resolve(did);
-    expect(service.asked).toEqual([`/${did}`]);
+    expect(service.asked).toEqual([`GET /${did}`]);
   });
 
   it('finds the document of a did:web at its host', async () => {
     const web = `did:web:localhost%3A${service.port}`;
     service.answers.set('/.well-known/did.json', { json: documentOf(web) });
     expect(await client.resolve(web)).toMatchObject({ did: web, handle: 'alice.test' });
-    expect(service.asked).toEqual(['/.well-known/did.json']);
+    expect(service.asked).toEqual(['GET /.well-known/did.json']);
   });
 
   it('takes an account without a PDS for an account', async () => {
@@ -168,7 +169,7 @@ describe('an account that cannot be resolved', () => {
     ],
     [
       'a directory that breaks off',
-      () => service.answers.set(`/${did}`, (request) => request.socket.destroy()),
+      () => service.answers.set(`/${did}`, drop()),
       did,
       { failure: 'connection' },
       /^the DID document of did:plc:\w+ could not be fetched: 127\.0\.0\.1:\d+: /,
@@ -332,7 +333,7 @@ describe('an identity of an earlier run', () => {
     expect(await client.resolve(did)).toMatchObject({ handle: 'before.test', cached: true });
     await stored;
     expect(await client.resolve(did)).toMatchObject({ handle: 'alice.test', cached: true });
-    expect(service.asked).toEqual([`/${did}`]);
+    expect(service.asked).toEqual([`GET /${did}`]);
   });
 
   it.each([
@@ -361,7 +362,7 @@ describe('an identity of an earlier run', () => {
   it('saves the directory a question when its handle is looked up', async () => {
     await withCache(aged(0));
     expect(await client.resolve('alice.test')).toMatchObject({ did, cached: true });
-    expect(service.asked).toEqual([`${resolveHandle}?handle=alice.test`]);
+    expect(service.asked).toEqual([`GET ${resolveHandle}?handle=alice.test`]);
   });
 
   it('is kept under the handle and the DID', async () => {

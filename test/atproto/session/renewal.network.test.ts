@@ -4,10 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
 import { beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { SessionChange } from '../../../src/atproto/session/session.js';
+import { type Service, startService } from '../../faults/service.js';
 import type { Author } from '../../network/author.js';
 import { type SeededNetwork, useSeededNetwork } from '../../network/seeded-network.js';
 import { takeDown } from '../../network/take-down.js';
-import { type LocalService, startLocalService } from '../../support/services/local-service.js';
 import type { Renewed, RenewingTask } from '../../support/session/renewing-child.js';
 import {
   askAs,
@@ -381,9 +381,9 @@ describe('signing out', () => {
 });
 
 describe('where the PDS fails while it is asked for a new token', () => {
-  let pds: LocalService;
+  let pds: Service;
   beforeEach(async () => {
-    pds = await startLocalService();
+    pds = await startService();
     onTestFinished(() => pds.close());
   });
 
@@ -412,7 +412,7 @@ describe('where the PDS fails while it is asked for a new token', () => {
     const before = await run.store.get(anna.did);
     const error = await run.client.appview.getProfile(anna.did).catch((reason: unknown) => reason);
     expect(error).toMatchObject({ name: 'XrpcError', nsid: 'com.atproto.server.refreshSession' });
-    expect(pds.asked).toEqual(['/xrpc/com.atproto.server.refreshSession']);
+    expect(pds.asked).toEqual(['POST /xrpc/com.atproto.server.refreshSession']);
     expect(await run.store.get(anna.did)).toEqual(before);
     expect(run.client.sessions.current?.did).toBe(anna.did);
     expect(inspect([error, run.client.journal.entries()], { depth: 20 })).not.toContain(before!.refreshJwt);

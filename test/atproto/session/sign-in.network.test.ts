@@ -2,10 +2,11 @@ import { inspect } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { XrpcError } from '../../../src/atproto/calls/xrpc-error.js';
 import type { SignIn } from '../../../src/atproto/session/session.js';
+import { json } from '../../faults/answers.js';
+import { startService } from '../../faults/service.js';
 import type { Author } from '../../network/author.js';
 import { type SeededNetwork, useSeededNetwork } from '../../network/seeded-network.js';
 import { takeDown } from '../../network/take-down.js';
-import { sendJson, startService } from '../../support/services/service.js';
 import {
   askAs,
   callsOf,
@@ -78,21 +79,12 @@ describe('signing in', () => {
   });
 
   test('with an e-mail address asks the entryway, and speaks to the PDS that the account’s identity names', async () => {
-    await using entryway = await startService(async (request, response) => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of request) chunks.push(chunk);
-      const answer = await fetch(`${network.pds}${request.url}`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: Buffer.concat(chunks),
-      });
-      sendJson(response, await answer.text(), answer.status);
-    });
+    await using entryway = await startService({ upstream: true }, { upstream: network.pds });
     const { client } = await startRun(network, { entryway: entryway.origin });
     const account = await client.sessions.signIn({ identifier: emailOf(anna), password: anna.password });
     expect(account).toMatchObject({ did: anna.did, pds: network.pds });
     await client.appview.getProfile(anna.did);
-    expect(entryway.requests).toEqual(['POST /xrpc/com.atproto.server.createSession']);
+    expect(entryway.asked).toEqual(['POST /xrpc/com.atproto.server.createSession']);
   });
 
   test('with an e-mail address does not leave a private network for a public entryway', async () => {
@@ -235,7 +227,7 @@ describe('a sign-in is refused, in words,', () => {
       { status: 500, message: /"password":"‹hidden›","code":"‹hidden›"/ },
     ],
   ] as const)('where %s, after one call', async (_what, [status, body, headers], expected) => {
-    await using pds = await startService((_request, response) => sendJson(response, body, status, headers));
+    await using pds = await startService(json(body, { status, headers }));
     const { client } = await startRun(network);
     const error = await refusal(
       client.sessions.signIn({
@@ -248,7 +240,7 @@ describe('a sign-in is refused, in words,', () => {
     const { message, ...facts } = expected;
     expect(error).toMatchObject(facts);
     expect(error.message).toMatch(message);
-    expect(pds.requests).toEqual(['POST /xrpc/com.atproto.server.createSession']);
+    expect(pds.asked).toEqual(['POST /xrpc/com.atproto.server.createSession']);
     expect(inspect([error, client.journal.entries()], { depth: 20 })).not.toMatch(/sec\\*"ret|AB-CD/);
   });
 
@@ -262,9 +254,7 @@ describe('a sign-in is refused, in words,', () => {
     ['nothing of use', { did: 7 }, /the answer has a did that is not a string/],
   ])('where the PDS answers with %s: nothing is kept', async (_what, answer, message) => {
     const tokens = { accessJwt: 's3cret-access', refreshJwt: 's3cret-refresh' };
-    await using pds = await startService((_request, response) =>
-      sendJson(response, { ...tokens, ...answer }),
-    );
+    await using pds = await startService(json({ ...tokens, ...answer }));
     const { client, store } = await startRun(network);
     const error = await refusal(
       client.sessions.signIn({ identifier: 'carla.test', password: 'x', service: pds.origin }),
@@ -290,11 +280,9 @@ describe('a sign-in is refused, in words,', () => {
 
 test('a code is sent where one is given', async () => {
   const bodies: unknown[] = [];
-  await using pds = await startService(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk);
-    bodies.push(JSON.parse(Buffer.concat(chunks).toString()));
-    sendJson(response, { did: 'did:plc:a', handle: 'carla.test', accessJwt: 'a', refreshJwt: 'r' });
+  await using pds = await startService(({ body }) => {
+    bodies.push(JSON.parse(body));
+    return json({ did: 'did:plc:a', handle: 'carla.test', accessJwt: 'a', refreshJwt: 'r' });
   });
   const { client } = await startRun(network);
   const request = { identifier: 'carla.test', password: 'x', service: pds.origin };

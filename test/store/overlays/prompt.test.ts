@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { editPrompt, emptyPrompt, type PromptEdit, promptOf } from '../../../src/store/overlays/prompt.js';
+import {
+  editPrompt,
+  emptyPrompt,
+  isTooMuch,
+  PROMPT_MAX_CHARACTERS,
+  type PromptEdit,
+  promptOf,
+} from '../../../src/store/overlays/prompt.js';
 
 const edited = (text: string, ...kinds: Exclude<PromptEdit['kind'], 'insert'>[]) =>
   kinds.reduce((prompt, kind) => editPrompt(prompt, { kind }), promptOf(text));
@@ -8,6 +15,29 @@ describe('a prompt', () => {
   test('takes text at the caret', () => {
     const prompt = editPrompt(edited('alce', 'left', 'left'), { kind: 'insert', text: 'i' });
     expect(prompt).toEqual({ text: 'alice', caret: 3 });
+  });
+
+  test.each([
+    ['a megabyte', 'q'.repeat(1_000_000), PROMPT_MAX_CHARACTERS],
+    ['one character too much', 'q'.repeat(PROMPT_MAX_CHARACTERS + 1), PROMPT_MAX_CHARACTERS],
+    ['emoji, in whole ones', '👍'.repeat(5000), PROMPT_MAX_CHARACTERS],
+    ['emoji behind a letter', `a${'👍'.repeat(5000)}`, PROMPT_MAX_CHARACTERS - 1],
+    ['families', '👩‍👩‍👧'.repeat(2000), PROMPT_MAX_CHARACTERS - (PROMPT_MAX_CHARACTERS % '👩‍👩‍👧'.length)],
+  ])('holds so much of %s and no more', (_, text, length) => {
+    const full = promptOf(text);
+    expect(isTooMuch(emptyPrompt, { kind: 'insert', text })).toBe(true);
+    expect(full.text).toHaveLength(length);
+    expect(text.startsWith(full.text)).toBe(true);
+    expect(full.caret).toBe(length);
+    expect(editPrompt(promptOf('q'.repeat(PROMPT_MAX_CHARACTERS)), { kind: 'insert', text })).toEqual(
+      promptOf('q'.repeat(PROMPT_MAX_CHARACTERS)),
+    );
+  });
+
+  test('has room for the longest address', () => {
+    const text = 'q'.repeat(PROMPT_MAX_CHARACTERS);
+    expect(isTooMuch(emptyPrompt, { kind: 'insert', text })).toBe(false);
+    expect(promptOf(text).text).toBe(text);
   });
 
   test('makes one line of what is pasted', () => {

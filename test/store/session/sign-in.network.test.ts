@@ -12,20 +12,14 @@ import type { State } from '../../../src/store/state.js';
 import { currentVisit } from '../../../src/store/visits/visits-selectors.js';
 import { errorSentence } from '../../../src/text/error-sentence.js';
 import { spell } from '../../../src/text/sentence.js';
+import { error, hang, json, upstream } from '../../faults/answers.js';
+import { deadOrigin, startService } from '../../faults/service.js';
 import { type Author, signUp } from '../../network/author.js';
 import { type SeededNetwork, useSeededNetwork } from '../../network/seeded-network.js';
 import { type SignedIn, signUpWithPassword } from '../../network/signed-in.js';
 import { quiet, until } from '../../support/quiet-store.js';
 import { selectedKey } from '../../support/rows/selected-key.js';
 import { listIn } from '../../support/screen/viewports.js';
-import {
-  deadOrigin,
-  error,
-  hang,
-  json,
-  startFaultyService,
-  upstream,
-} from '../../support/services/faulty-service.js';
 
 const password = 'correct horse battery';
 const createSession = 'com.atproto.server.createSession';
@@ -66,8 +60,8 @@ function open({ service, plc = network.plc }: { service?: string; plc?: string }
   return { store, client, kept };
 }
 
-async function faulty(routes: Parameters<typeof startFaultyService>[0]) {
-  const service = await startFaultyService(routes, { upstream: network.pds });
+async function faulty(routes: Parameters<typeof startService>[0]) {
+  const service = await startService(routes, { upstream: network.pds });
   opened.push(service);
   return service;
 }
@@ -122,7 +116,7 @@ describe('signing in', () => {
 
   test('keeps the password out of the state from the moment that it is sent', async () => {
     const service = await faulty({ [createSession]: hang() });
-    const { store } = open({ service: service.url });
+    const { store } = open({ service: service.origin });
     store.actions.openSignIn(ann.handle);
     const dumps: string[] = [];
     store.actions.edit({ kind: 'insert', text: password });
@@ -136,7 +130,7 @@ describe('signing in', () => {
 
   test('Esc ends the call, then goes back question by question', async () => {
     const service = await faulty({ [createSession]: hang() });
-    const { store, client } = open({ service: service.url });
+    const { store, client } = open({ service: service.origin });
     store.actions.openSignIn(ann.handle);
     answer(store, password);
     await expect.poll(() => service.count(createSession)).toBe(1);
@@ -157,7 +151,7 @@ describe('signing in', () => {
   test('asks for the code that was e-mailed, and keeps the password for it', async () => {
     const bodies: { password?: string; authFactorToken?: string }[] = [];
     const service = await faulty({
-      [createSession]: (request, response, origin) => {
+      [createSession]: (request) => {
         const body = JSON.parse(request.body) as { authFactorToken?: string };
         bodies.push(body);
         const reply =
@@ -166,10 +160,10 @@ describe('signing in', () => {
             : body.authFactorToken === 'AAAAA-BBBBB'
               ? upstream()
               : error(401, 'InvalidToken', 'Token is invalid');
-        return reply(request, response, origin);
+        return reply;
       },
     });
-    const { store } = open({ service: service.url });
+    const { store } = open({ service: service.origin });
     store.actions.openSignIn(ben.handle);
     answer(store, password);
     await until(store, (state) => overlayOf(state)?.step === 'code');
@@ -230,7 +224,7 @@ describe('what goes wrong', () => {
     ],
   ])('%s', async (_, reply, sentence) => {
     const service = await faulty({ [createSession]: reply });
-    const { store } = open({ service: service.url });
+    const { store } = open({ service: service.origin });
     store.actions.openSignIn(ann.handle);
     answer(store, password);
     await settled(store);

@@ -10,10 +10,10 @@ import type { CommitEvent } from '../../../src/atproto/streams/repo-event.js';
 import type { AppStore } from '../../../src/store/app-store.js';
 import { createAppStore } from '../../../src/store/create-store.js';
 import { entryOf } from '../../../src/store/tail/tail-entry.js';
+import { deadOrigin } from '../../faults/service.js';
 import { startJetstream } from '../../network/jetstream-server.js';
 import { noWatch } from '../../support/no-watch.js';
 import { quiet } from '../../support/quiet-store.js';
-import { deadOrigin } from '../../support/services/faulty-service.js';
 
 const closing: (() => unknown)[] = [];
 

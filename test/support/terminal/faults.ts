@@ -2,15 +2,10 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, expect, vi } from 'vitest';
+import type { Answer } from '../../faults/answer.js';
+import { upstream, withPds } from '../../faults/answers.js';
+import { type Routes, type Service, startService } from '../../faults/service.js';
 import { type SeededNetwork, useSeededNetwork } from '../../network/seeded-network.js';
-import {
-  type Answer,
-  type FaultyService,
-  type Routes,
-  startFaultyService,
-  upstream,
-  withPds,
-} from '../services/faulty-service.js';
 import { openAtscope, type Services } from './open-atscope.js';
 import type { Terminal, TerminalOptions } from './terminal.js';
 
@@ -40,7 +35,7 @@ export const posts = 'alice.test/app.bsky.feed.post';
 export function faultStage() {
   let network: SeededNetwork;
   let terminal: Terminal | undefined;
-  const services: FaultyService[] = [];
+  const services: Service[] = [];
   const folders: string[] = [];
 
   // Guards against hanging only: some of these wait for a time-out, and the machine may be busy.
@@ -67,8 +62,14 @@ export function faultStage() {
     },
 
     /** A service with faults; without `behind`, with nothing but these. */
-    async start(routes: Routes | Answer, behind?: string): Promise<FaultyService> {
-      const service = await startFaultyService(routes, behind === undefined ? {} : { upstream: behind });
+    async start(routes: Routes | Answer, behind?: string): Promise<Service> {
+      const service = await startService(routes, behind === undefined ? {} : { upstream: behind });
+      services.push(service);
+      return service;
+    },
+
+    /** A service that was started in another way, to be closed in the end. */
+    keep(service: Service): Service {
       services.push(service);
       return service;
     },
@@ -76,10 +77,10 @@ export function faultStage() {
     /** The seeded services with faults before them, and DID documents that lead to the faulty PDS. */
     async faulty(faults: Faults) {
       const pds = await stage.start(faults.pds ?? {}, network.pds);
-      const documents = { '/did:*': upstream(withPds(pds.url)), ...faults.plc };
+      const documents = { '/did:*': upstream(withPds(pds.origin)), ...faults.plc };
       const plc = await stage.start(documents, network.plc);
       const appview = await stage.start(faults.appview ?? {}, network.appview);
-      return { pds, plc, appview, urls: { plc: plc.url, appview: appview.url } };
+      return { pds, plc, appview, urls: { plc: plc.origin, appview: appview.origin } };
     },
 
     /** A home folder that outlives the terminal, with that in its settings.json. */
@@ -110,7 +111,7 @@ export function faultStage() {
 
     /** Waits for a sentence in a column. Spaces do not count: narrow panes break lines, and in long words. */
     async waitForIn(column: Column, expected: RegExp): Promise<void> {
-      const pattern = new RegExp(expected.source.replaceAll(' ', ''));
+      const pattern = withoutSpaces(expected);
       try {
         await stage.terminal.waitFor(({ screen }) => pattern.test(textIn(screen(), column)), {
           timeoutMs: 60_000,
@@ -119,6 +120,12 @@ export function faultStage() {
         // The source of a predicate says nothing of what it waits for.
         throw new Error(`${expected} is not in ${column}`, { cause: error });
       }
+    },
+
+    /** Whether any column says that now; read as by `waitForIn`. */
+    says(expected: RegExp): boolean {
+      const pattern = withoutSpaces(expected);
+      return columns.some((column) => pattern.test(textIn(stage.terminal.screen(), column)));
     },
 
     /** Other panes still answer keys, `q` ends the program with exit code 0, and the terminal comes back whole. */
@@ -144,6 +151,8 @@ export function faultStage() {
   };
   return stage;
 }
+
+const withoutSpaces = ({ source }: RegExp) => new RegExp(source.replaceAll(' ', ''));
 
 /** What stands in a column of the wide screen, without borders and spaces. */
 function textIn(screen: readonly string[], column: Column): string {

@@ -11,6 +11,7 @@ import { offersOf } from '../../../src/tui/commands/offers.js';
 import { layoutOf } from '../../../src/tui/screen/screen-layout.js';
 import { quiet } from '../../support/quiet-store.js';
 import { list, numbered, type Scene, stateOf } from '../../support/screen/screen-fixtures.js';
+import { inputsOf } from '../../support/terminal/inputs.js';
 
 const scopes = [...new Set(defaultCommands.flatMap((command) => command.scopes))];
 
@@ -99,21 +100,15 @@ function typing(keys: Readonly<Record<string, readonly string[]>> = {}) {
     suspend: () => said.push('suspend'),
     repaint: () => said.push('repaint'),
   });
-  const none = Object.fromEntries(
-    'upArrow downArrow leftArrow rightArrow pageDown pageUp home end return escape ctrl shift tab backspace delete meta super hyper capsLock numLock'
-      .split(' ')
-      .map((name) => [name, false]),
-  ) as unknown as Parameters<typeof dispatcher.input>[1];
+  function type(sent: string): void {
+    for (const input of inputsOf(sent)) dispatcher(input);
+  }
   return {
     store,
     said,
-    dispatcher,
     commands,
-    type: (text: string) => dispatcher.input(text, none),
-    alt: (letter: string) =>
-      letter === 'Enter'
-        ? dispatcher.input('\r', { ...none, meta: true, return: true })
-        : dispatcher.input(letter, { ...none, meta: true }),
+    type,
+    alt: (letter: string) => type(`\x1b${letter === 'Enter' ? '\r' : letter}`),
   };
 }
 
@@ -228,4 +223,66 @@ test('a key that is not possible here says why, and the next key takes the sente
   expect(store.getState().notice?.text).toMatch(/^Only a post has likes/);
   type('3');
   expect(store.getState().notice).toBeUndefined();
+});
+
+describe('a paste', () => {
+  const paste = (text: string) => `\x1b[200~${text}\x1b[201~`;
+
+  test('goes to a new prompt where none is open, and its keys are text', () => {
+    const { store, type, said } = typing();
+    store.actions.goTo({ kind: 'repo', repo: 'alice.test' });
+    type(paste('qq\x03\x1b[Aq\r'));
+    expect(said).toEqual([]);
+    expect(store.getState().overlay).toMatchObject({ kind: 'goto', prompt: { text: 'qq[Aq' } });
+  });
+
+  test.each([
+    ['of a megabyte', paste('q'.repeat(1_000_000))],
+    ['of a megabyte of blank lines and more', paste(`a${'\n'.repeat(1_000_000)}b`)],
+    ['of a megabyte that is typed', `:${'q'.repeat(1_000_000)}`],
+  ])('%s is cut at what a prompt holds, and that is said', (_, sent) => {
+    const { store, type } = typing();
+    store.actions.goTo({ kind: 'repo', repo: 'alice.test' });
+    type(sent);
+    const { overlay, notice } = store.getState();
+    expect(overlay?.kind === 'goto' && overlay.prompt.text.length).toBeLessThanOrEqual(8192);
+    expect(notice).toMatchObject({ text: 'Cut: a prompt holds 8,192 characters.', kind: 'error' });
+    type('\x7f');
+    expect(store.getState().notice).toBeUndefined();
+  });
+
+  test('that fits is not said to be cut', () => {
+    const { store, type } = typing();
+    type(paste('q'.repeat(8192)));
+    expect(store.getState().notice).toBeUndefined();
+  });
+});
+
+describe('Shift with a key that is no text', () => {
+  test.each([
+    ['an arrow', '\x1b[1;2C', 2],
+    ['Home', '\x1b[1;2H', 0],
+    ['End (rxvt)', '\x1b[8$', 5],
+  ])('%s does what it does without, where nothing is bound to it', (_, sent, caret) => {
+    const { store, type } = typing();
+    type('alice\x1b[D\x1b[D\x1b[D\x1b[D');
+    type(sent);
+    expect(store.getState().start.prompt.caret).toBe(caret);
+  });
+
+  test('is no Tab where nothing is bound to Shift-Tab', () => {
+    const { store, type } = typing({ 'pane.previous': [] });
+    store.actions.goTo({ kind: 'repo', repo: 'alice.test' });
+    const { focus } = store.getState().visit;
+    type('\x1b[Z');
+    expect(store.getState().visit.focus).toBe(focus);
+    type('\t');
+    expect(store.getState().visit.focus).not.toBe(focus);
+  });
+
+  test('does what a user has bound to it', () => {
+    const { said, type } = typing({ 'screen.redraw': ['Shift-Up'] });
+    type('\x1b[1;2A');
+    expect(said).toEqual(['repaint']);
+  });
 });

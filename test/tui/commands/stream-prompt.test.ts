@@ -21,7 +21,7 @@ function open(text?: string) {
       },
     }),
   );
-  const { input } = createDispatcher({
+  const dispatcher = createDispatcher({
     store,
     commands: defaultCommands,
     offers: offersOf(defaultCommands),
@@ -30,16 +30,16 @@ function open(text?: string) {
     suspend: () => {},
     repaint: () => {},
   });
-  return { store, input };
+  return { store, dispatcher };
 }
 
 const called = (store: ReturnType<typeof open>['store'], ...names: string[]) =>
   store.called.filter(([name]) => names.includes(name));
-const enter = { return: true } as Parameters<ReturnType<typeof open>['input']>[1];
+const enter = { kind: 'key', name: 'Enter' } as const;
 
 test('the prompt for what is streamed opens with what is streamed now', () => {
-  const { store, input } = open();
-  input('c', {} as typeof enter);
+  const { store, dispatcher } = open();
+  dispatcher({ kind: 'text', text: 'c' });
   expect(called(store, 'openGoto')).toEqual([['openGoto', `stream app.bsky.feed.* ${did}`]]);
 });
 
@@ -47,13 +47,13 @@ test.each([
   ['stream com.example.* ', { collections: ['com.example.*'], dids: [] }],
   ['stream ', { collections: [], dids: [] }],
 ])('Enter on “%s” streams it', (text, wanted) => {
-  const { store, input } = open(text);
-  input('\r', enter);
+  const { store, dispatcher } = open(text);
+  dispatcher(enter);
   expect(called(store, 'setStream')).toEqual([['setStream', wanted]]);
 });
 
 test('Enter on what cannot be read leaves the prompt open', () => {
-  const { store, input } = open('stream nonsense');
-  input('\r', enter);
+  const { store, dispatcher } = open('stream nonsense');
+  dispatcher(enter);
   expect(called(store, 'setStream', 'closeOverlay', 'goToText', 'toggleStream')).toEqual([]);
 });

@@ -1,6 +1,7 @@
+import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import { promptLine } from '../../../src/tui/screen/prompt-line.js';
+import { promptLine, promptPicture } from '../../../src/tui/screen/prompt-line.js';
 import { hostile } from '../../support/screen/screen-fixtures.js';
 
 const at = (text: string, caret = text.length) => ({ text, caret });
@@ -35,6 +36,29 @@ describe('promptLine', () => {
           expect(line.caret).toBeLessThan(cells);
         }
       }
+    }
+  });
+});
+
+describe('promptPicture', () => {
+  const notice = 'Cut: a prompt holds 8,192 characters.';
+  const plain = (line: string | undefined) => stripVTControlCharacters(line ?? '');
+
+  test('has what has to be said at its end, and the caret where one types', () => {
+    const { lines, caret, spoken } = promptPicture({ label: ' : ', prompt: at('bob') }, 80, notice);
+    expect(plain(lines[0])).toBe(` : bob${' '.repeat(35)} ${notice} `);
+    expect(caret).toEqual({ x: 6, y: 0 });
+    expect(spoken().title).toBe(`: bob ${notice}`);
+  });
+
+  test.each([
+    1, 10, 24, 26, 27, 40, 60,
+  ])('keeps room for what is typed, and its width, in %i cells', (cells) => {
+    for (const said of ['', notice, hostile.join('')]) {
+      const { lines, caret } = promptPicture({ label: ' : ', prompt: at('q'.repeat(300)) }, cells, said);
+      expect(stringWidth(plain(lines[0]))).toBe(cells);
+      expect(caret?.x).toBeGreaterThanOrEqual(Math.min(cells, 24) - 1);
+      expect(caret?.x).toBeLessThan(cells);
     }
   });
 });

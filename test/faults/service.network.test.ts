@@ -1,12 +1,10 @@
 import { afterEach, expect, test } from 'vitest';
+import type { Answer } from './answer.js';
 import {
-  type Answer,
   cutOff,
-  deadOrigin,
   delayed,
   drop,
   error,
-  type FaultyService,
   gzipBomb,
   gzipped,
   hang,
@@ -17,17 +15,17 @@ import {
   rateLimited,
   redirect,
   stall,
-  startFaultyService,
   truncatedJson,
   upstream,
   withHandle,
   withPds,
-} from './faulty-service.js';
+} from './answers.js';
+import { deadOrigin, type Service, startService } from './service.js';
 
-const opened: FaultyService[] = [];
+const opened: Service[] = [];
 
-async function start(...settings: Parameters<typeof startFaultyService>): Promise<FaultyService> {
-  const service = await startFaultyService(...settings);
+async function start(...settings: Parameters<typeof startService>): Promise<Service> {
+  const service = await startService(...settings);
   opened.push(service);
   return service;
 }
@@ -37,8 +35,8 @@ afterEach(async () => {
 });
 
 async function answerOf(answer: Answer, init?: RequestInit): Promise<Response> {
-  const { url } = await start(answer);
-  return await fetch(`${url}/xrpc/com.example.ask`, init);
+  const { origin } = await start(answer);
+  return await fetch(`${origin}/xrpc/com.example.ask`, init);
 }
 
 test('answers by NSID and by path, notes what was asked, and gives 404 for the rest', async () => {
@@ -48,7 +46,7 @@ test('answers by NSID and by path, notes what was asked, and gives 404 for the r
     '/did:*': error(404, 'NotFound', 'DID not registered'),
   });
   const ask = async (path: string) =>
-    (await fetch(`${service.url}${path}`, { headers: { 'x-mark': 'm' } })).status;
+    (await fetch(`${service.origin}${path}`, { headers: { 'x-mark': 'm' } })).status;
   expect(await ask('/xrpc/com.atproto.repo.getRecord?repo=alice.test')).toBe(200);
   expect(await ask('/did%3Aplc%3Aabc')).toBe(200);
   expect(await ask('/did:plc:other')).toBe(404);
@@ -62,14 +60,14 @@ test('answers by NSID and by path, notes what was asked, and gives 404 for the r
   expect(service.requests[0]).toMatchObject({ method: 'GET', headers: { 'x-mark': 'm' } });
   expect(service.requests[0]!.query.get('repo')).toBe('alice.test');
   expect(service.count('/did:*')).toBe(2);
-  service.answer('/did:plc:other', json({}));
+  service.answers.set('/did:plc:other', json({}));
   expect(await ask('/did:plc:other')).toBe(200);
 });
 
 test('fails some times and then does well', async () => {
-  const { url } = await start(inTurn(error(500), error(500), json({ well: true })));
+  const { origin } = await start(inTurn(error(500), error(500), json({ well: true })));
   const statuses: number[] = [];
-  for (let i = 0; i < 4; i++) statuses.push((await fetch(url)).status);
+  for (let i = 0; i < 4; i++) statuses.push((await fetch(origin)).status);
   expect(statuses).toEqual([500, 500, 200, 200]);
 });
 
@@ -99,7 +97,7 @@ test('cuts the connection, before or within the answer', async () => {
 
 test('hangs, before or within the answer, until it is closed', async () => {
   const silent = await start(hang());
-  const answer = fetch(silent.url);
+  const answer = fetch(silent.origin);
   const stalled = await answerOf(stall({ records: ['a', 'b'] }));
   const reader = stalled.body!.getReader();
   expect((await reader.read()).value!.length).toBeGreaterThan(0);
@@ -124,9 +122,24 @@ test('streams more than anyone wants, plain or packed', async () => {
   expect(await (await answerOf(gzipped({ a: 1 }))).json()).toEqual({ a: 1 });
 });
 
+test('answers as a function says, and in turn within that', async () => {
+  const service = await start({
+    'com.example.ask': ({ query }) => (query.has('odd') ? [error(500), json('in turn')] : json('plain')),
+    'com.example.turns': [json(1), [json(2), json(3)], ({ method }) => json(method)],
+  });
+  const ask = async (path: string) => (await fetch(`${service.origin}/xrpc/com.example.${path}`)).json();
+  expect(await ask('ask')).toBe('plain');
+  expect(await ask('ask?odd')).toMatchObject({ error: 'InternalServerError' });
+  expect([await ask('turns'), await ask('turns'), await ask('turns')]).toEqual([1, 2, 'GET']);
+});
+
+test('says what is no HTTP', async () => {
+  await expect(answerOf({ bare: 'SSH-2.0-OpenSSH_9.6\r\n' })).rejects.toThrow();
+});
+
 test('redirects, and delays', async () => {
   const target = await start(json('there'));
-  expect(await (await answerOf(redirect(target.url))).json()).toBe('there');
+  expect(await (await answerOf(redirect(target.origin))).json()).toBe('there');
   expect(await (await answerOf(delayed(1, json('late')))).json()).toBe('late');
 });
 
@@ -143,18 +156,18 @@ test('is the real service where nothing is scripted, and may change what that sa
     {
       '/did:*': upstream((document) => withHandle('other.test')(withPds('http://169.254.169.254')(document))),
     },
-    { upstream: real.url },
+    { upstream: real.origin },
   );
-  const posted = await fetch(`${proxy.url}/xrpc/com.example.post`, {
+  const posted = await fetch(`${proxy.origin}/xrpc/com.example.post`, {
     method: 'POST',
     body: 'text',
     headers: { authorization: 'Bearer t' },
   });
   expect(posted.headers.get('x-real')).toBe('yes');
   expect(await posted.json()).toEqual({ method: 'POST', body: 'text', authorization: 'Bearer t' });
-  expect(await (await fetch(`${proxy.url}/xrpc/com.example.packed`)).json()).toEqual({ packed: true });
-  expect((await fetch(`${proxy.url}/xrpc/com.example.unknown`)).status).toBe(404);
-  expect(await (await fetch(`${proxy.url}/did:plc:abc`)).json()).toEqual({
+  expect(await (await fetch(`${proxy.origin}/xrpc/com.example.packed`)).json()).toEqual({ packed: true });
+  expect((await fetch(`${proxy.origin}/xrpc/com.example.unknown`)).status).toBe(404);
+  expect(await (await fetch(`${proxy.origin}/did:plc:abc`)).json()).toEqual({
     id: 'did:plc:abc',
     alsoKnownAs: ['at://other.test'],
     service: [
