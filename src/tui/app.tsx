@@ -1,4 +1,4 @@
-import { useApp, usePaste, useStdout } from 'ink';
+import { useApp, useStdout } from 'ink';
 import { useEffect, useMemo } from 'react';
 import type { AppStore } from '../store/app-store.js';
 import type { Command } from './commands/command.js';
@@ -35,14 +35,14 @@ export function App({
         offers,
         layoutOf: () => layoutOf(store.getState(), windowSize(stdout)),
         quit: () => exit(),
-        suspend: () => void suspendTerminal(stopUntilContinued),
+        suspend: () => void suspendTerminal(() => stopWithout(stage)),
         repaint: repaintNow,
       }),
-    [store, commands, offers, stdout, exit, suspendTerminal],
+    [store, commands, offers, stdout, exit, suspendTerminal, stage],
   );
   useEffect(() => stage.onInput(dispatcher), [stage, dispatcher]);
-  // Has Ink hold raw mode and bracketed pastes for as long as the screen is there. What is typed it never sees.
-  usePaste(seesNothing);
+  // Whatever ends the screen gives back the modes of the terminal as well.
+  useEffect(() => () => stage.close(), [stage]);
 
   return (
     <AppStateProvider store={store} offers={offers}>
@@ -51,4 +51,8 @@ export function App({
   );
 }
 
-function seesNothing(): void {}
+async function stopWithout(stage: InputStage): Promise<void> {
+  await stage.pause();
+  await stopUntilContinued();
+  stage.resume();
+}

@@ -12,6 +12,7 @@ import { remapCommands } from './commands/commands.js';
 import type { Ended } from './screen/show.js';
 import { terminalEffects } from './terminal/effects.js';
 import { type InputStage, openInputStage } from './terminal/input/stage.js';
+import { createTerminalModes } from './terminal/terminal-modes.js';
 import { Interruption, whileWaiting } from './terminal/while-waiting.js';
 
 /** What the command line says of the screen. */
@@ -58,16 +59,22 @@ export async function openScreen(
   }
   if (!stdin.isTTY) return { refused: 'standard input is not a terminal, and atscope needs one.' };
   if (!stdout.isTTY) return { refused: 'standard output is not a terminal, and atscope needs one.' };
+  const modes = createTerminalModes(
+    process.env.XTERM_VERSION ? ['pastes', 'xtermAlt'] : ['pastes'],
+    (sequence) => void stdout.write(sequence),
+  );
+  // Whatever ends the program: an exception that nobody waits for yet, too.
+  process.once('exit', modes.giveBack);
   // At once, and not when the first frame is mounted: what is typed until then is echoed otherwise, over the screen.
   const stage = openInputStage(stdin, {
     isRemote: Boolean(process.env.SSH_TTY || process.env.SSH_CONNECTION),
-    isXterm: Boolean(process.env.XTERM_VERSION),
-    write: (sequence) => void stdout.write(sequence),
+    modes,
   });
   try {
     return await openOn(stage, address, options, open);
   } finally {
     stage.close();
+    process.off('exit', modes.giveBack);
   }
 }
 

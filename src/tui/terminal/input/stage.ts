@@ -1,3 +1,4 @@
+import type { TerminalModes } from '../terminal-modes.js';
 import type { Pressed } from './key-of.js';
 import { keyOf } from './key-of.js';
 import { isMouse, type MouseEvent, mouseOf } from './mouse-of.js';
@@ -26,16 +27,16 @@ export interface InputStage {
   onEnd(listener: () => void): void;
   /** Resolves at a Ctrl-c that comes while nobody takes what is typed. It is kept for who does, like everything else. */
   readonly interrupted: Promise<void>;
-  /** Lets go of standard input. Resolves when nothing is read of it any more, not even the next key. */
-  pause(): Promise<void>;
-  /** Takes it again. */
-  resume(): void;
-  /** Lets go of it for good, and gives the terminal back as it was. */
-  close(): void;
   /**
-   * What Ink is given in place of standard input: it never says anything, but raw mode is Ink's to set and to give back, over a
-   * suspension too. Raw mode and reading go together, so that it is never on where nobody listens.
+   * Lets go of standard input, gives back the modes at once, and resolves when nothing is read any more, not even the next key.
+   * Does not reject.
    */
+  pause(): Promise<void>;
+  /** Takes it again, in raw mode, with the modes that are wanted. Raw mode is never on where nobody listens. */
+  resume(): void;
+  /** Lets go of it for good, and gives the terminal back as it was; who takes it again by then, in vain. */
+  close(): void;
+  /** What Ink is given in place of standard input: it never says anything, and what Ink sets in it changes nothing. */
   readonly forInk: NodeJS.ReadStream;
 }
 
@@ -62,19 +63,13 @@ const PASTE_OF_KEYS_WAITS = 5;
 /** What is kept until somebody takes it. */
 const KEPT_INPUTS = 1024;
 
-const PASTES_ON = '\x1b[?2004h';
-const PASTES_OFF = '\x1b[?2004l';
-/** xterm as it comes sends â for Alt-b. It is asked to send ESC and the letter, as all others do, and as it was set it is put back. */
-const XTERM_ALT_ON = '\x1b[?1036s\x1b[?1036h';
-const XTERM_ALT_OFF = '\x1b[?1036r';
-
 /**
- * Takes standard input, in raw mode and with bracketed pastes, and listens from then on. `isRemote`: the terminal is behind a line
- * on which a sequence may be cut in two. `isXterm`: it is xterm itself. `write` puts something on the terminal.
+ * Takes standard input, in raw mode and with the modes that are wanted, and listens from then on. `isRemote`: the terminal is behind a
+ * line on which a sequence may be cut in two.
  */
 export function openInputStage(
   stdin: StageInput,
-  { isRemote, isXterm, write }: { isRemote: boolean; isXterm: boolean; write(sequence: string): void },
+  { isRemote, modes }: { isRemote: boolean; modes: Pick<TerminalModes, 'takeBack' | 'giveBack'> },
 ): InputStage {
   const waits = isRemote ? REMOTE_WAIT_MS : WAIT_MS;
   const tokenizer = new Tokenizer();
@@ -88,6 +83,7 @@ export function openInputStage(
   let pasteOfKeysSince: number | undefined;
   let isReading = false;
   let hasEnded = false;
+  let isClosed = false;
   let interrupt: () => void = () => {};
   const interrupted = new Promise<void>((resolve) => {
     interrupt = resolve;
@@ -160,12 +156,14 @@ export function openInputStage(
   }
 
   function resume(): void {
-    if (isReading || hasEnded) return;
+    if (isReading || hasEnded || isClosed) return;
     isReading = true;
     stdin.ref();
     stdin.on('data', onData);
     stdin.resume();
-    write(PASTES_ON + (isXterm ? XTERM_ALT_ON : ''));
+    // First of all that is done to the terminal: where it is somebody else's in the foreground, this waits until it is ours.
+    stdin.setRawMode(true);
+    modes.takeBack();
   }
 
   async function pause(): Promise<void> {
@@ -178,27 +176,19 @@ export function openInputStage(
       // Node stops the read that is under way at the next tick, and only where the stream was flowing.
       stdin.pause();
       stdin.unref();
-      write((isXterm ? XTERM_ALT_OFF : '') + PASTES_OFF);
+      modes.giveBack();
+      stdin.setRawMode(false);
     }
     await new Promise((resolve) => setImmediate(resolve));
   }
 
-  function setRawMode(isRaw: boolean): void {
-    if (isRaw) resume();
-    else void pause();
-    stdin.setRawMode(isRaw);
-  }
-
   stdin.once('end', onEnd).once('error', onEnd);
-  setRawMode(true);
+  resume();
 
   function nothing(): void {}
   const forInk = {
     isTTY: true,
-    setRawMode(isRaw: boolean) {
-      setRawMode(isRaw);
-      return forInk;
-    },
+    setRawMode: nothing,
     read: () => null,
     setEncoding: nothing,
     ref: nothing,
@@ -227,7 +217,8 @@ export function openInputStage(
     pause,
     resume,
     close() {
-      setRawMode(false);
+      isClosed = true;
+      void pause();
       stdin.off('end', onEnd).off('error', onEnd);
     },
     forInk,

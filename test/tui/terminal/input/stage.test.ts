@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Input, openInputStage, type StageInput } from '../../../../src/tui/terminal/input/stage.js';
 import { REMOTE_WAIT_MS, WAIT_MS } from '../../../../src/tui/terminal/input/waiting.js';
+import { createTerminalModes } from '../../../../src/tui/terminal/terminal-modes.js';
 
 class Terminal extends EventEmitter {
   readonly isTTY = true;
@@ -39,13 +40,12 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function open({ isRemote = false, isXterm = false, listens = true } = {}) {
+function open({ isRemote = false, listens = true } = {}) {
   const terminal = new Terminal();
   const written: string[] = [];
   const stage = openInputStage(terminal as unknown as StageInput, {
     isRemote,
-    isXterm,
-    write: (text) => void written.push(text),
+    modes: createTerminalModes(['pastes'], (text) => void written.push(text)),
   });
   const typed: string[] = [];
   function hear(input: Input): void {
@@ -248,15 +248,19 @@ describe('while the terminal is somebody else’s', () => {
     expect(typed).toEqual(['"j"']);
   });
 
-  test('raw mode, which Ink sets, and reading go together', async () => {
-    const { terminal, stage } = open();
+  test('raw mode, the modes and reading go together, and Ink has no say in them', () => {
+    const { terminal, stage, written } = open();
     expect(terminal).toMatchObject({ isRaw: true, isFlowing: true });
-    stage.forInk.setRawMode(false);
+    void stage.pause();
     expect(terminal).toMatchObject({ isRaw: false, isFlowing: false });
     stage.forInk.setRawMode(true);
-    stage.forInk.setRawMode(true);
+    expect(terminal).toMatchObject({ isRaw: false, isFlowing: false });
+    stage.resume();
+    stage.resume();
+    stage.forInk.setRawMode(false);
     expect(terminal).toMatchObject({ isRaw: true, isFlowing: true });
     expect(terminal.listenerCount('data')).toBe(1);
+    expect(written).toEqual(['\x1b[?2004h', '\x1b[?2004l', '\x1b[?2004h']);
   });
 
   test('closing gives the terminal back', () => {
@@ -265,17 +269,10 @@ describe('while the terminal is somebody else’s', () => {
     expect(terminal).toMatchObject({ isRaw: false, isFlowing: false });
     expect(terminal.eventNames()).toEqual([]);
     expect(written).toEqual(['\x1b[?2004h', '\x1b[?2004l']);
+    stage.resume();
+    expect(terminal.isRaw).toBe(false);
+    expect(written).toHaveLength(2);
   });
-});
-
-test('xterm sends Alt as all others do, for as long as it is ours', () => {
-  const { stage, written } = open({ isXterm: true });
-  void stage.pause();
-  stage.resume();
-  stage.close();
-  const on = '\x1b[?2004h\x1b[?1036s\x1b[?1036h';
-  const off = '\x1b[?1036r\x1b[?2004l';
-  expect(written).toEqual([on, off, on, off]);
 });
 
 test('reports of the mouse and answers go to who hears them, and keys to nobody else', () => {
