@@ -145,6 +145,27 @@ describe('a record', () => {
     await terminal.waitFor('alice.test › app.bsky.graph.follow');
   });
 
+  test('is left by Esc for the place one came from, each place once, at last for the start screen', async () => {
+    await open('alice.test');
+    await terminal.waitFor('2 Collections');
+    terminal.press('f');
+    await terminal.waitFor(/› followers/);
+    terminal.press('F');
+    await terminal.waitFor(/› follows/);
+    terminal.press('f');
+    await terminal.waitFor(/› followers/);
+    terminal.press('z');
+    await terminal.waitForGone('2 Collections');
+    terminal.press('Esc');
+    await terminal.waitFor('2 Collections');
+    terminal.press('Esc');
+    await terminal.waitFor(/› follows/);
+    terminal.press('Esc');
+    await terminal.waitFor('3 Identity');
+    terminal.press('Esc');
+    await terminal.waitFor('the AT Protocol from the keyboard');
+  });
+
   test('is opened by its address, with a handle and with a DID', async () => {
     const uri = network.seed.posts[0]!.uri;
     const rkey = uri.split('/').at(-1)!;

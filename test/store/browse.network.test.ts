@@ -80,10 +80,41 @@ describe('walking back and forth', () => {
     expect(currentVisit(store.getState()).address).toMatchObject({ kind: 'record', repo: 'alice.test' });
     store.actions.backOut();
     expect(currentVisit(store.getState())).toMatchObject({ address: posts, cursors: { list: { index: 3 } } });
-    store.actions.backOut();
-    expect(currentVisit(store.getState()).address).toEqual({ kind: 'repo', repo: 'alice.test' });
+    store.actions.goTo({ kind: 'repo', repo: 'bob.test' });
     store.actions.forward();
     expect(store.getState().notice?.text).toMatch(/last place/);
+  });
+
+  test('comes back to the row that it was on even where the list was let go meanwhile', async () => {
+    const { store } = openStore();
+    store.actions.goTo(posts);
+    await until(store, loaded(100));
+    store.actions.move('list', 'last', listIn(height));
+    await until(store, loaded(200));
+    store.actions.move('list', 'last', listIn(height));
+    const row = selectedRow(store.getState())?.uri;
+    store.actions.goTo({ kind: 'repo', repo: 'bob.test' });
+    store.setState({ lists: new Map() });
+    store.actions.backOut();
+    await until(store, loaded(200));
+    expect(selectedRow(store.getState())?.uri).toBe(row);
+  });
+
+  test('marks a record that was come to by reference in the list beside it', async () => {
+    const { store } = openStore();
+    store.actions.goTo(posts);
+    await until(store, loaded(100));
+    store.actions.move('list', 40, listIn(height));
+    const record = selectedRow(store.getState())?.opens;
+    if (!record) throw new Error('The row opens nothing.');
+    const other = openStore().store;
+    other.actions.goTo(record);
+    await until(other, loaded(100));
+    expect(selectedRow(other.getState())?.opens).toEqual(record);
+    // And where the list is there already.
+    other.actions.goTo({ kind: 'repo', repo: 'bob.test' });
+    other.actions.goTo(record);
+    expect(selectedRow(other.getState())?.opens).toEqual(record);
   });
 
   test('keeps each place visited for the next run', async () => {

@@ -16,7 +16,7 @@ export const account: PlaceKind<AccountAddress> = {
   shows: 'overview',
   command: {
     id: 'place.account',
-    keys: ['u'],
+    keys: [],
     name: 'account',
     title: 'go to the account itself',
     to: ({ account: repo }) =>

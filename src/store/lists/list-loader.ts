@@ -19,7 +19,7 @@ import {
   withList,
 } from './lists-update.js';
 import { PagedRows } from './paged-rows.js';
-import { keepRows } from './row-keeper.js';
+import { keepRows, seekRecord } from './row-keeper.js';
 
 export const listTask = (key: string): string => `list ${key}`;
 
@@ -68,6 +68,7 @@ export function createListLoader(context: StoreContext, accounts: Accounts, scan
     for (let pages = 1; ; pages++) {
       const page = await pager.next({ signal });
       if (news && load.kind === 'afresh' && rows.length === 0) news.restart(newsBefore);
+      const start = rows.length;
       append(list, listing, rows, page, pager.ended);
       // It may have been let go in favour of others that were entered since.
       if (!get().lists.has(key)) throw new DOMException('The list was let go.', 'AbortError');
@@ -77,6 +78,7 @@ export function createListLoader(context: StoreContext, accounts: Accounts, scan
       change(key, (now) => pageArrived(now, loading, next === 'go-on'));
       const now = get().lists.get(key);
       if (now && load.kind === 'afresh') set((state) => keepRows(state, now));
+      if (now) set((state) => seekRecord(state, now, areOthers ? 0 : start));
       scan.continue(key, areOthers);
       areOthers = false;
       if (next === 'done') return;

@@ -7,7 +7,10 @@ import { listKey } from './lists-selectors.js';
 import type { ListState, ListsState } from './lists-state.js';
 import { PagedRows } from './paged-rows.js';
 
-const LISTS_MAX = 16;
+/** As many as one may come back to without asking again. */
+const LISTS_MAX = 64;
+/** Rows that a list which was let go is loaded with again, for the row that one left it on; one further down is not waited for. */
+const RESTORED_ROWS_MAX = 5000;
 /** Rows that a list starts with where there are as many: a first page of three may be all, and says so only then. */
 const FIRST_ROWS = 50;
 const FIRST_PAGES_MAX = 3;
@@ -53,11 +56,17 @@ export function withListEntered(lists: Lists, address: Address, order: string | 
   return withEntry(others, key, list, LISTS_MAX);
 }
 
-/** What has to be loaded of a list on coming to its place; undefined where what is there will do. */
-export function loadOnEntry({ stale, status, rows }: ListState): Load | undefined {
+/**
+ * What has to be loaded of a list on coming to its place, with the cursor on the row `index`; undefined where what is there will do.
+ * One that was let go meanwhile comes with as many rows as bring that row back.
+ */
+export function loadOnEntry({ stale, status, rows }: ListState, index: number): Load | undefined {
   if (stale) return { kind: 'afresh', leastRows: rows.length };
   const hasNothing = status === 'idle' || (status === 'failed' && rows.length === 0);
-  return hasNothing ? { kind: 'more' } : undefined;
+  if (!hasNothing) return undefined;
+  return index < FIRST_ROWS || index >= RESTORED_ROWS_MAX
+    ? { kind: 'more' }
+    : { kind: 'afresh', leastRows: index + FIRST_ROWS };
 }
 
 /** What to load when asked to load again: all of it, or after a failure the page that failed. */

@@ -1,20 +1,22 @@
 import type { Address } from '../../places/address.js';
 import type { Accounts } from '../accounts/accounts.js';
 import type { StoreContext } from '../context.js';
+import type { Visit } from '../visits/visits-state.js';
 import { createFilterScan } from './filter-scan.js';
 import { createListEvents, type ListEvents } from './list-events.js';
 import { createListLoader } from './list-loader.js';
 import { listKey, visibleLength } from './lists-selectors.js';
 import { canLoadMore, listsForOthers, loadOnEntry, loadOnReload, withListEntered } from './lists-update.js';
 import { createLoadAll, type LoadAllActions } from './load-all.js';
+import { seekRecord } from './row-keeper.js';
 
 /** Rows below the cursor that are loaded before they are scrolled to, beside two screens of them. */
 const AHEAD_ROWS = 50;
 
 /** Loads listings page by page. */
 export interface Lists extends ListEvents, LoadAllActions {
-  /** Sees to it that the listing has rows, or is loading them. */
-  ensure(address: Address, order: string | undefined): void;
+  /** Sees to it that the listing of a visit's list pane has rows, that of its cursor among them, or is loading them. */
+  ensure(address: Address, visit: Pick<Visit, 'order' | 'cursors'>): void;
   /** Asks for the next page. Resolves when it is there, or when there is none to ask for. */
   loadMore(key: string): Promise<void>;
   /** Asks for the next page once the cursor is near the end of what is loaded. */
@@ -40,10 +42,11 @@ export function createLists(context: StoreContext, accounts: Accounts): Lists {
   return {
     ...events,
     ...createLoadAll(context, load),
-    ensure(address, order) {
+    ensure(address, { order, cursors }) {
       set(({ lists }) => ({ lists: withListEntered(lists, address, order) }));
       const list = get().lists.get(listKey(address, order));
-      const wanted = list && loadOnEntry(list);
+      if (list) set((state) => seekRecord(state, list));
+      const wanted = list && loadOnEntry(list, cursors.list.index);
       if (wanted) void load(list.key, wanted);
     },
     loadMore,

@@ -1,11 +1,14 @@
+import { kindOf } from '../../places/kind-of.js';
 import type { ListCursor } from '../cursor/list-cursor.js';
 import type { VisitsState } from '../visits/visits-state.js';
-import { withEveryVisit } from '../visits/visits-update.js';
+import { withEveryVisit, withVisit } from '../visits/visits-update.js';
 import { listAddress, listKey } from './lists-selectors.js';
 import type { ListState } from './lists-state.js';
 
 /** Rows that are looked at for the one of a cursor, around where it was. */
 const LOOKED_AT_ROWS_MAX = 10_000;
+/** Rows that are looked at for the record that a list stands beside, at once. */
+const SOUGHT_ROWS_MAX = 1000;
 
 /**
  * The visits after others came in place of the rows of a list: each cursor is on the row that it was on, as far as that is among
@@ -19,6 +22,28 @@ export const keepRows = <S extends VisitsState>(state: S, list: ListState): S =>
     const cursor = kept(cursors.list, list);
     return cursor === cursors.list ? visit : { ...visit, cursors: { ...cursors, list: cursor } };
   });
+
+/**
+ * The state with the cursor of the list beside a record on that record, where it is among the rows from `start` on. Rows are looked at
+ * only while nobody has moved in that list.
+ */
+export function seekRecord<S extends VisitsState>(state: S, list: ListState, start = 0): S {
+  const { address, cursors, focus, order } = state.visit;
+  const record = address && kindOf(address).shows === 'record' ? kindOf(address).record(address) : undefined;
+  const { key, index } = cursors.list;
+  if (!record || !list.listing || focus === 'list' || key !== undefined || index !== 0) return state;
+  const listed = listAddress(address);
+  if (!listed || listKey(listed, order) !== list.key) return state;
+  const { rows, listing } = list;
+  const end = Math.min(rows.length, start + SOUGHT_ROWS_MAX);
+  for (let at = start; at < end; at++) {
+    const here = listing.key(rows.at(at));
+    if (!here.endsWith(`/${record.collection}/${record.rkey}`)) continue;
+    const place = at - rows.above;
+    return withVisit(state, { cursors: { ...cursors, list: { key: here, index: place, top: place } } });
+  }
+  return state;
+}
 
 function kept(cursor: ListCursor, { listing, rows }: ListState): ListCursor {
   const { key, index } = cursor;

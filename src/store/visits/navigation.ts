@@ -10,7 +10,7 @@ import { type Records, recordTask } from '../records/records.js';
 import type { State } from '../state.js';
 import { currentVisit } from './visits-selectors.js';
 import type { Pane } from './visits-state.js';
-import { back, backOut, forward, visitAddress } from './visits-update.js';
+import { back, backOut, forward, up, visitAddress } from './visits-update.js';
 
 export interface NavigationActions {
   /** Goes to an address; the way forward from here is forgotten. */
@@ -19,8 +19,10 @@ export interface NavigationActions {
   goToText(text: string): boolean;
   back(): void;
   forward(): void;
-  /** Out of the record to the list, out of the list to the account. */
+  /** A step back: out of a pane beside, then to the place before, at last to the start screen. */
   backOut(): void;
+  /** Out of the record to the list, out of the list to the account, whatever way one came. */
+  up(): void;
 }
 
 export interface Navigation extends NavigationActions {
@@ -37,7 +39,8 @@ export function createNavigation(
   const { get, set, tasks, recents } = context;
 
   function enter(): void {
-    const { address, order } = currentVisit(get());
+    const visit = currentVisit(get());
+    const { address, order } = visit;
     const list = listAddress(address);
     const account = address && accountOf(address);
     const record = address && shownRecordOf(address);
@@ -50,7 +53,7 @@ export function createNavigation(
     tasks.keepOnly((name) => wanted.has(name));
     if (account !== undefined) accounts.ensure(account);
     if (record) records.ensure(record);
-    if (list) lists.ensure(list, order);
+    if (list) lists.ensure(list, visit);
   }
 
   function go(update: (state: State) => State): void {
@@ -58,6 +61,8 @@ export function createNavigation(
     set(update);
     const { visit, visited } = get();
     if (visit.id === before.visit.id) return;
+    // A zoom is into a pane of this place.
+    if (before.zoomed) set({ zoomed: false });
     if (visited > before.visited && visit.address) {
       recents.add({ address: formatAddress(visit.address), title: undefined });
       set({ recents: recents.list() });
@@ -77,5 +82,6 @@ export function createNavigation(
     back: () => go(back),
     forward: () => go(forward),
     backOut: () => go(backOut),
+    up: () => go(up),
   };
 }

@@ -67,7 +67,10 @@ export const withEveryVisit = <S extends VisitsState>(state: S, change: (visit: 
   later: state.later.map(change),
 });
 
-/** At an address, with the focus on a pane if one is given; the way forward is forgotten. Being there already is no new place. */
+/**
+ * At an address, with the focus on a pane if one is given; the way forward is forgotten. Being there already is no new place, and a
+ * place that lies behind lies behind no more: the way back leads over each place once.
+ */
 export function visitAddress<S extends Visiting>(state: S, address: Address, focus?: Pane): S {
   const { visit: from, earlier, visited } = state;
   if (from.address && sameAddress(from.address, address)) {
@@ -76,7 +79,7 @@ export function visitAddress<S extends Visiting>(state: S, address: Address, foc
   const id = visited + 1;
   return {
     ...state,
-    earlier: [...earlier, from].slice(-EARLIER_PLACES_MAX),
+    earlier: [...earlier.filter((visit) => !isAt(visit, address)), from].slice(-EARLIER_PLACES_MAX),
     visit: newVisit(id, address, { ...inherited(from, address), ...(focus ? { focus } : {}) }),
     later: [],
     visited: id,
@@ -105,23 +108,38 @@ export function forward<S extends Visiting>(state: S): S {
   return { ...state, earlier: [...state.earlier, state.visit], visit: next, later, notice: undefined };
 }
 
-/** A step out: to the pane that the place is about, then out of the record to the list, out of the list to the account. */
+/** A step back: to the pane that the place is about, then to the place that one came from, at last to the start screen. */
 export function backOut<S extends Visiting>(state: S): S {
   const { address, focus } = state.visit;
+  if (!address) {
+    return told(state, say`This is the start. {key:place.go-to} goes somewhere, {key:quit} quits.`);
+  }
   const home = homePane(address);
   // A pane beside the one that the place is about is left first.
-  if (address && focus === 'live') return withVisit(state, { focus: home });
-  if (address && focus === 'record' && home !== 'record') {
-    return withVisit(state, { focus: home, side: 'list' });
-  }
-  const parent = address && parentAddress(address);
-  const before = state.earlier.at(-1);
-  if (parent) {
-    return before?.address && sameAddress(before.address, parent) ? back(state) : visitAddress(state, parent);
-  }
-  if (before) return back(state);
-  return told(state, say`There is nothing further out. {key:place.go-to} goes elsewhere, {key:quit} quits.`);
+  if (focus === 'live') return withVisit(state, { focus: home });
+  if (focus === 'record' && home !== 'record') return withVisit(state, { focus: home, side: 'list' });
+  if (state.earlier.length > 0) return back(state);
+  const id = state.visited + 1;
+  return {
+    ...state,
+    visit: newVisit(id, undefined),
+    later: [state.visit, ...state.later],
+    visited: id,
+    notice: undefined,
+  };
 }
+
+/** What a place is a part of: the list of a record, the account of a list. */
+export function up<S extends Visiting>(state: S): S {
+  const { address } = state.visit;
+  const parent = address && parentAddress(address);
+  return parent
+    ? visitAddress(state, parent)
+    : told(state, say`There is nothing above this place. {key:place.out} goes back.`);
+}
+
+const isAt = ({ address }: Visit, place: Address): boolean =>
+  address !== undefined && sameAddress(address, place);
 
 const told = <S extends NoticeState>(state: S, text: NonNullable<NoticeState['notice']>['text']): S => ({
   ...state,

@@ -1,4 +1,4 @@
-import { type Address, formatAddress } from '../../places/address.js';
+import { type Address, formatAddress, parentAddress } from '../../places/address.js';
 import { kindOf } from '../../places/kind-of.js';
 import { selectedRow } from '../../store/lists/selected-row.js';
 import { shownRecord } from '../../store/records/shown-record.js';
@@ -55,13 +55,37 @@ export const placeCommands: readonly Command[] = [
     run: openReference,
   },
   {
+    id: 'pane.unzoom',
+    name: 'unzoom',
+    keys: ['Esc', 'Backspace'],
+    title: 'end the zoom',
+    category: 'Panes',
+    scopes: paneScopes,
+    applies: ({ zoomed }) => zoomed,
+    refuse: ({ zoomed }) => (zoomed ? undefined : 'No pane is zoomed.'),
+    run: ({ actions }) => actions.zoom(),
+  },
+  {
     id: 'place.out',
     name: 'out',
     keys: ['Esc', 'Backspace'],
-    title: 'go one step out',
+    title: 'go one step back',
     category: 'Places',
     scopes: paneScopes,
     run: ({ actions }) => actions.backOut(),
+  },
+  {
+    id: 'place.up',
+    name: 'up',
+    keys: ['u'],
+    title: 'go up: from a record to its collection, from there to the account',
+    category: 'Places',
+    scopes: paneScopes,
+    refuse(state) {
+      const { address } = currentVisit(state);
+      return address && parentAddress(address) ? undefined : 'There is nothing above this place.';
+    },
+    run: ({ actions }) => actions.up(),
   },
   {
     id: 'place.back',

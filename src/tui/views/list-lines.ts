@@ -1,5 +1,6 @@
 import type { Column } from '../../lenses/column.js';
 import type { Names } from '../../lenses/names.js';
+import { type Address, sameAddress } from '../../places/address.js';
 import type { Viewport } from '../../store/cursor/cursor-rows.js';
 import type { ListCursor } from '../../store/cursor/list-cursor.js';
 import { listRows } from '../../store/lists/list-rows.js';
@@ -25,6 +26,8 @@ export interface ListView {
   readonly names: Names;
   readonly namesVersion: number;
   readonly focused: boolean;
+  /** The record that stands beside the list, whose row is the only one that is marked while the keys go elsewhere. */
+  readonly beside?: Address | undefined;
   readonly words: CommandWords;
 }
 
@@ -64,7 +67,7 @@ export function drawList(view: ListView, size: Size): ListPicture {
   for (const [offset, index] of window.indexes.entries()) {
     const row = cachedRow(list, index, names, namesVersion);
     if (row) rows.push(row);
-    const selected = window.top + offset === window.position;
+    const selected = window.top + offset === window.position && (view.focused || isBeside(view, row));
     lines.push(
       row
         ? rowLine(row, columns, shown, { width, selected, focused: view.focused, terms })
@@ -75,6 +78,9 @@ export function drawList(view: ListView, size: Size): ListPicture {
   while (lines.length < HEADER_LINES + room) lines.push(' '.repeat(width));
   return { lines: [...lines.slice(0, HEADER_LINES + room), ...foot].slice(0, height), window, rows };
 }
+
+const isBeside = ({ beside }: ListView, row: CachedRow | undefined): boolean =>
+  beside === undefined || (row?.row.opens !== undefined && sameAddress(row.row.opens, beside));
 
 function headerLine(columns: readonly Column[], shown: readonly ShownColumn[], width: number): string {
   const cells = shown.map(({ index, width: cell }) => fit(columns[index]?.title ?? '', cell));

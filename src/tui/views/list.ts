@@ -1,4 +1,5 @@
 import type { Names } from '../../lenses/names.js';
+import type { Address } from '../../places/address.js';
 import { kindOf } from '../../places/kind-of.js';
 import type { ListCursor } from '../../store/cursor/list-cursor.js';
 import { currentList } from '../../store/lists/lists-selectors.js';
@@ -21,6 +22,8 @@ interface ListSeen {
   readonly names: Names;
   readonly namesVersion: number;
   readonly focused: boolean;
+  /** The record that the place is, beside the list. */
+  readonly beside: Address | undefined;
   readonly words: CommandWords;
 }
 
@@ -30,13 +33,14 @@ const HEADER_LINES = 1;
 /** The listing of the current place: records of a collection, followers, follows, likes. */
 const rowsPart: Part<ListSeen> = {
   see(state) {
-    const { cursors, focus } = currentVisit(state);
+    const { address, cursors, focus } = currentVisit(state);
     return {
       list: currentList(state),
       cursor: cursors.list,
       names: state.names,
       namesVersion: state.namesVersion,
       focused: focus === 'list',
+      beside: address && kindOf(address).shows === 'record' ? address : undefined,
       words: state.words,
     };
   },

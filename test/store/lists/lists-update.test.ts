@@ -87,7 +87,14 @@ describe('what is loaded on coming to a list', () => {
       list(120, { stale: true }),
       { kind: 'afresh', leastRows: 120 },
     ],
-  ])('%s', (_, before, wanted) => expect(loadOnEntry(before)).toEqual(wanted));
+  ])('%s', (_, before, wanted) => expect(loadOnEntry(before, 0)).toEqual(wanted));
+
+  test.each([
+    ['near the beginning', 49, { kind: 'more' }],
+    ['further down', 300, { kind: 'afresh', leastRows: 350 }],
+    ['very far down', 5000, { kind: 'more' }],
+  ])('a list that was let go with the cursor %s', (_, index, wanted) =>
+    expect(loadOnEntry(newList(posts, undefined), index)).toEqual(wanted));
 });
 
 describe('what is loaded on asking again', () => {
@@ -207,13 +214,13 @@ describe('the lists', () => {
   const keys = (lists: ReadonlyMap<string, ListState>) =>
     [...lists.values()].map(({ address }) => accountOf(address));
 
-  test('hold the sixteen that were entered last', () => {
+  test('hold the sixty-four that were entered last', () => {
     let lists: ReadonlyMap<string, ListState> = new Map();
-    for (let number = 1; number <= 16; number++)
+    for (let number = 1; number <= 64; number++)
       lists = withListEntered(lists, { kind: 'followers', repo: `${number}.test` }, undefined);
     lists = withListEntered(lists, { kind: 'followers', repo: '1.test' }, undefined);
     lists = withListEntered(lists, { kind: 'followers', repo: 'new.test' }, undefined);
-    expect(keys(lists)).toHaveLength(16);
+    expect(keys(lists)).toHaveLength(64);
     expect(keys(lists)).toContain('1.test');
     expect(keys(lists)).not.toContain('2.test');
   });

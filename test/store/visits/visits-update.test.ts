@@ -9,6 +9,7 @@ import {
   backOut,
   firstVisit,
   forward,
+  up,
   visitAddress,
   withEveryVisit,
   withVisit,
@@ -42,6 +43,8 @@ function step(state: Going, what: string): Going {
       return forward(state);
     case 'Esc':
       return backOut(state);
+    case 'u':
+      return up(state);
     case 'list':
     case 'record':
     case 'live':
@@ -72,17 +75,24 @@ describe('where one is', () => {
     ['] goes forward again', [alice, followers, '[', ']'], `start ${alice} > ${followers}`],
     ['] on the last place stays', [alice, ']'], `start > ${alice}`, /last place/],
     ['going elsewhere forgets the way forward', [alice, followers, '[', bob], `start ${alice} > ${bob}`],
-    ['Esc on the start screen stays', ['Esc'], '> start', /nothing further out. :place\.go-to goes/],
-    ['Esc leaves an account for the place before', [alice, 'Esc'], `> start ${alice}`],
-    ['Esc leaves an account for whatever was before', [posts, bob, 'Esc'], `start > ${posts} ${bob}`],
-    ['Esc leaves a list for its account', [posts, 'Esc'], `start ${posts} > ${alice}`],
-    ['… and goes back where that is the place before', [alice, posts, 'Esc'], `start > ${alice} ${posts}`],
-    ['Esc leaves a record for its list', [post, 'Esc'], `start ${post} > ${posts}`],
-    ['… and goes back where that is the place before', [posts, post, 'Esc'], `start > ${posts} ${post}`],
-    ['Esc leaves the likes of a record for the record', [likes, 'Esc'], `start ${likes} > ${post}`],
+    ['Esc on the start screen stays', ['Esc'], '> start', /This is the start. :place\.go-to goes/],
+    ['Esc goes back to the place before', [alice, 'Esc'], `> start ${alice}`],
+    ['… whatever that is', [posts, bob, 'Esc'], `start > ${posts} ${bob}`],
+    ['… and does not go up', [post, likes, alice, 'Esc', 'Esc'], `start > ${post} ${likes} ${alice}`],
+    ['Esc after a followed reference goes back', [bob, post, 'Esc'], `start > ${bob} ${post}`],
+    ['Esc Esc comes to the start screen', [posts, post, 'Esc', 'Esc'], `> start ${posts} ${post}`],
+    ['going round leaves each place once behind', [alice, bob, alice, bob], `start ${alice} > ${bob}`],
+    ['… by another spelling, too', [alice, bob, 'ALICE.test'], `start ${bob} > ${alice}`],
+    ['u goes from a record to its list', [post, 'u'], `start ${post} > ${posts}`],
+    ['u goes from a list to its account', [posts, 'u'], `start ${posts} > ${alice}`],
+    ['u goes from the likes of a record to the record', [likes, 'u'], `start ${likes} > ${post}`],
+    ['u goes up whatever way one came', [bob, post, 'u', 'u'], `start ${bob} ${post} ${posts} > ${alice}`],
+    ['… and Esc back from there', [bob, post, 'u', 'Esc'], `start ${bob} > ${post} ${posts}`],
+    ['u over the place before leaves it once', [posts, post, 'u'], `start ${post} > ${posts}`],
+    ['u on an account stays', [alice, 'u'], `start > ${alice}`, /nothing above this place/],
     ['Esc in the live pane leaves the pane', [posts, 'live', 'Esc'], `start > ${posts}`],
     ['Esc in the record beside a list leaves the pane', [posts, 'record', 'Esc'], `start > ${posts}`],
-    ['Esc twice there leaves the list, too', [posts, 'record', 'Esc', 'Esc'], `start ${posts} > ${alice}`],
+    ['Esc twice there leaves the list, too', [posts, 'record', 'Esc', 'Esc'], `> start ${posts}`],
   ])('%s', (_, steps, expected, notice) => {
     const state = walk(...steps);
     expect(around(state)).toBe(expected);
@@ -151,6 +161,11 @@ test('a focus that is asked for is had, at a new place and at the same', () => {
   const state = visitAddress(start, addressOf(posts), 'record');
   expect(state.visit.focus).toBe('record');
   expect(visitAddress(state, addressOf(posts), 'list').visit.focus).toBe('list');
+});
+
+test('Esc from the first place that is remembered comes to the start screen', () => {
+  const state = { ...walk(alice), earlier: [] };
+  expect(around(step(state, 'Esc'))).toBe(`> start ${alice}`);
 });
 
 test('two hundred places are remembered, the oldest go', () => {

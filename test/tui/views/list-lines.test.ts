@@ -4,6 +4,7 @@ import { XrpcError } from '../../../src/atproto/calls/xrpc-error.js';
 import type { CommitEvent } from '../../../src/atproto/streams/repo-event.js';
 import type { ListState } from '../../../src/store/lists/lists-state.js';
 import { Matches } from '../../../src/store/lists/matches.js';
+import { cachedRow } from '../../../src/store/lists/row-cache.js';
 import { ListNews } from '../../../src/store/tail/list-news.js';
 import { palette } from '../../../src/tui/screen/style.js';
 import { drawList, type ListView } from '../../../src/tui/views/list-lines.js';
@@ -59,6 +60,20 @@ describe('drawList', () => {
     expect(before[2]).toMatch(/^▌ 3kaaa.*post number 1 /);
     expect(after[2]).toMatch(/^ {2}3kaaa.*post number 1 /);
     expect(after[3]).toMatch(/^▌ 3kaaa.*post number 2 /);
+  });
+
+  test('beside a record marks the row of that record, or nothing', () => {
+    const of = list(numbered(100));
+    const opens = cachedRow(of, 0, () => undefined, 0)?.row.opens;
+    const other = cachedRow(of, 1, () => undefined, 0)?.row.opens;
+    const marked = (change: Partial<ListView>) =>
+      draw(of, change).lines.filter((line) => line.startsWith('▌'));
+
+    expect(opens).toBeDefined();
+    expect(marked({ focused: false, beside: opens })).toEqual([expect.stringContaining('post number 0 ')]);
+    expect(marked({ focused: false, beside: other })).toEqual([]);
+    // Where one moves in it, one sees where one is.
+    expect(marked({ focused: true, beside: other })).toHaveLength(1);
   });
 
   test('follows the cursor out of the window', () => {
