@@ -7,12 +7,18 @@ import {
   askAppView,
   askDns,
   askHttps,
-  type HandleAnswer,
   isReservedHandle,
   type ResolveAtAppView,
   type ResolveTxt,
 } from './handle-sources.js';
-import type { HandleCheck, HandleCheckOptions, Identity } from './identity.js';
+import type {
+  HandleCheck,
+  HandleCheckOptions,
+  HandleWay,
+  HandleWays,
+  Identity,
+  WayAnswer,
+} from './identity.js';
 
 /** Milliseconds that a check may take in all, and how long DNS and https are waited for before the AppView is asked. */
 const CHECK_MAX_MS = 5000;
@@ -24,18 +30,29 @@ export interface HandleCheckDeps {
   readonly resolveTxt: ResolveTxt;
 }
 
-type Source = Extract<HandleCheck, { state: 'confirmed' }>['by'];
-type Verdict = { readonly by: Source; readonly did: string };
+type Verdict = { readonly by: HandleWay; readonly did: string };
 
 /** What has been heard so far. */
-interface Hearing {
-  dns?: HandleAnswer;
-  https?: HandleAnswer;
-  appview?: HandleAnswer;
+type Hearing = Record<HandleWay, WayAnswer>;
+
+const asked: WayAnswer = { said: 'asked' };
+
+/** How the ways are called within a sentence. */
+export const WAY_WORDS: Readonly<Record<HandleWay, string>> = {
+  dns: 'DNS',
+  https: 'https',
+  appview: 'the AppView',
+};
+
+function verdictOf(by: HandleWay, answer: WayAnswer): Verdict | undefined {
+  return answer.said === 'did' ? { by, did: answer.did } : undefined;
 }
 
-function verdictOf(by: Source, answer: HandleAnswer | undefined): Verdict | undefined {
-  return answer?.did === undefined ? undefined : { by, did: answer.did };
+interface Asking {
+  /** Who DNS or https say that it is, as soon as that is certain. */
+  readonly verdict: Promise<Verdict | undefined>;
+  /** When both have answered. */
+  readonly ended: Promise<unknown>;
 }
 
 /**
@@ -48,90 +65,129 @@ function askIndependently(
   deps: HandleCheckDeps,
   heard: Hearing,
   signal: AbortSignal,
-): Promise<Verdict | undefined> {
-  return new Promise((resolve, reject) => {
-    const dns = askDns(handle, deps.resolveTxt).then((answer) => {
-      heard.dns = answer;
-      if (answer.did !== undefined) resolve({ by: 'dns', did: answer.did });
-    });
-    const https = askHttps(handle, deps.fetch, signal).then((answer) => {
-      heard.https = answer;
-      if (answer.did === did) resolve({ by: 'https', did });
-    });
-    Promise.all([dns, https]).then(() => resolve(verdictOf('https', heard.https)), reject);
+): Asking {
+  heard.dns = asked;
+  heard.https = asked;
+  const dns = askDns(handle, deps.resolveTxt).then((answer) => {
+    heard.dns = answer;
   });
+  const https = askHttps(handle, deps.fetch, signal).then((answer) => {
+    heard.https = answer;
+  });
+  const ended = Promise.all([dns, https]);
+  const verdict = new Promise<Verdict | undefined>((resolve, reject) => {
+    dns.then(() => heard.dns.said === 'did' && resolve(verdictOf('dns', heard.dns)), reject);
+    https.then(
+      () => heard.https.said === 'did' && heard.https.did === did && resolve({ by: 'https', did }),
+      reject,
+    );
+    ended.then(() => resolve(verdictOf('https', heard.https)), reject);
+  });
+  return { verdict, ended };
 }
 
 /** Nobody named an account: whether that is the answer, or whether nobody could be asked. */
 function withoutVerdict(handle: string, { dns, https, appview }: Hearing): HandleCheck {
-  const certain = (answer: HandleAnswer | undefined): boolean =>
-    answer !== undefined && answer.did === undefined && answer.certain;
-  if (certain(appview) || (certain(dns) && certain(https))) {
-    return { state: 'wrong', reason: 'handle does not resolve to any account' };
+  const isSevere = (answer: WayAnswer): boolean => answer.said === 'none' || answer.said === 'several';
+  if (appview.said === 'none' || (isSevere(dns) && isSevere(https))) {
+    const reason = 'handle does not resolve to any account';
+    return {
+      state: 'wrong',
+      reason: dns.said === 'several' ? `${reason}: DNS names more than one` : reason,
+    };
   }
-  const reason = (answer: HandleAnswer | undefined, silent: string): string =>
-    answer === undefined || answer.did !== undefined ? silent : answer.reason;
+  const reason = (answer: WayAnswer, silent: string): string => ('reason' in answer ? answer.reason : silent);
   const reasons = [reason(appview, 'the AppView did not answer')];
   if (!isReservedHandle(handle)) {
-    reasons.unshift(reason(dns, 'DNS did not answer'), reason(https, `${handle} did not answer`));
+    const ofDns = dns.said === 'several' ? 'DNS names more than one account' : 'DNS did not answer';
+    reasons.unshift(reason(dns, ofDns), reason(https, `${handle} did not answer`));
   }
   return { state: 'unknown', reason: reasons.join('; ') };
+}
+
+/** The ways as they stand when nobody is waited for any longer. */
+function whenOver(handle: string, { dns, https, appview }: Hearing): HandleWays {
+  const silent = (answer: WayAnswer, reason: string): WayAnswer =>
+    answer.said === 'asked' ? { said: 'nothing', reason } : answer;
+  return {
+    dns: silent(dns, 'DNS did not answer'),
+    https: silent(https, `${handle} did not answer`),
+    appview: silent(appview, 'the AppView did not answer'),
+  };
 }
 
 async function pointsBack(
   handle: string,
   did: string,
   deps: HandleCheckDeps,
-  signal: AbortSignal | undefined,
+  { signal, onVerdict }: Pick<HandleCheckOptions, 'signal' | 'onVerdict'>,
 ): Promise<HandleCheck> {
   const ending = new AbortController();
   const ended = signal === undefined ? ending.signal : AbortSignal.any([signal, ending.signal]);
-  const heard: Hearing = {};
+  const over = within(new Promise<never>(() => {}), CHECK_MAX_MS, ended);
+  over.catch(() => {});
+  const isReserved = isReservedHandle(handle);
+  const notAsked: WayAnswer = { said: 'not asked', reason: 'no name server knows such names' };
+  const heard: Hearing = { dns: notAsked, https: notAsked, appview: asked };
   async function byAppView(): Promise<Verdict | undefined> {
     heard.appview = await askAppView(handle, deps.resolveAtAppView, ended);
     return verdictOf('appview', heard.appview);
   }
   try {
-    const independent = isReservedHandle(handle)
-      ? undefined
-      : await within(askIndependently(handle, did, deps, heard, ended), PATIENCE_MS, signal);
+    const independent = isReserved ? undefined : askIndependently(handle, did, deps, heard, ended);
+    const first = independent && (await within(independent.verdict, PATIENCE_MS, signal));
+    const appview = byAppView();
     const verdict =
-      independent ??
-      (await within(byAppView(), CHECK_MAX_MS - PATIENCE_MS, signal)) ??
-      verdictOf('https', heard.https);
-    if (verdict === undefined) return withoutVerdict(handle, heard);
-    return verdict.did === did
-      ? { state: 'confirmed', by: verdict.by }
-      : { state: 'wrong', reason: `handle does not point back: it leads to ${verdict.did}` };
+      first ?? (await within(appview, CHECK_MAX_MS - PATIENCE_MS, signal)) ?? verdictOf('https', heard.https);
+    const check = standing(handle, did, heard, verdict);
+    onVerdict?.(check);
+    await Promise.race([Promise.all([independent?.ended, appview]), over]);
+    return { ...check, ways: whenOver(handle, heard) };
   } finally {
     ending.abort();
   }
 }
 
-const SOURCE_WORDS: Readonly<Record<Source, string>> = { dns: 'DNS', https: 'https', appview: 'the AppView' };
+function standing(handle: string, did: string, heard: Hearing, verdict: Verdict | undefined): HandleCheck {
+  if (verdict === undefined) return { ...withoutVerdict(handle, heard), ways: { ...heard } };
+  const ways = { ...heard };
+  if (verdict.did === did) return { state: 'confirmed', by: verdict.by, ways };
+  return {
+    state: 'wrong',
+    reason: `handle does not point back: by ${WAY_WORDS[verdict.by]} it leads to ${verdict.did}`,
+    ways,
+  };
+}
 
 /** The document's own handle, told to somebody who asked for another one. */
 function anotherHandle(handle: string, check: HandleCheck): HandleCheck {
-  const standing = check.state === 'confirmed' ? `confirmed by ${SOURCE_WORDS[check.by]}` : check.reason;
-  return { state: 'wrong', reason: `DID document names another handle: ${handle} (${standing})` };
+  const standing = check.state === 'confirmed' ? `confirmed by ${WAY_WORDS[check.by]}` : check.reason;
+  return {
+    state: 'wrong',
+    reason: `DID document names another handle: ${handle} (${standing})`,
+    ...(check.ways && { ways: check.ways }),
+  };
 }
 
 /**
  * Confirms a handle both ways: the DID document names it (that is `identity.handle`), and the handle leads to the
- * same DID, by DNS and https asked at the same time, or else by what the AppView says. Takes five seconds at most.
- * Throws nothing but an AbortError.
+ * same DID, by DNS and https asked at the same time, or else by what the AppView says. `onVerdict` hears how it stands as
+ * soon as that is certain; what comes back knows what every way said, too. Takes five seconds at most. Throws nothing but an
+ * AbortError.
  */
 export function createHandleCheck(
   deps: HandleCheckDeps,
 ): (identity: Identity, options?: HandleCheckOptions) => Promise<HandleCheck> {
-  return async (identity, { signal, asked } = {}) => {
+  return async (identity, { signal, asked, onVerdict } = {}) => {
     if (signal?.aborted) throw abortError(signal.reason);
     const { handle, did } = identity;
     if (handle === undefined) return { state: 'wrong', reason: 'DID document names no handle' };
+    const other = asked !== undefined && isHandle(asked) && normalActor(asked) !== handle;
+    const told = (check: HandleCheck): HandleCheck => (other ? anotherHandle(handle, check) : check);
     try {
-      const check = await pointsBack(handle, did, deps, signal);
-      const other = asked !== undefined && isHandle(asked) && normalActor(asked) !== handle;
-      return other ? anotherHandle(handle, check) : check;
+      return told(
+        await pointsBack(handle, did, deps, { signal, onVerdict: (check) => onVerdict?.(told(check)) }),
+      );
     } catch (error) {
       if (isAbortError(error)) throw error;
       return { state: 'unknown', reason: error instanceof Error ? error.message : String(error) };

@@ -3,12 +3,7 @@ import { isAbortError } from '../calls/abort-error.js';
 import type { CallOptions } from '../calls/call-options.js';
 import type { JsonFetch } from '../calls/json-fetch.js';
 import { XrpcError } from '../calls/xrpc-error.js';
-
-/** What one source says about which account a handle belongs to. */
-export type HandleAnswer =
-  | { readonly did: string }
-  /** No account. `certain` when the source answered and there is none, not when it could not be asked. */
-  | { readonly did: undefined; readonly reason: string; readonly certain: boolean };
+import type { WayAnswer } from './identity.js';
 
 export type ResolveTxt = (name: string) => Promise<string[][]>;
 export type ResolveAtAppView = (handle: string, options: CallOptions) => Promise<string>;
@@ -30,33 +25,55 @@ export async function systemResolveTxt(name: string): Promise<string[][]> {
   return await new Resolver({ timeout: 2000, tries: 2 }).resolveTxt(name);
 }
 
-function none(reason: string, certain: boolean): HandleAnswer {
-  return { did: undefined, reason, certain };
-}
+const none = (reason: string): WayAnswer => ({ said: 'none', reason });
+const nothing = (reason: string): WayAnswer => ({ said: 'nothing', reason });
 
-/** Asks for the TXT records of `_atproto.<handle>`. Records that do not begin with `did=` are no concern of ours. */
-export async function askDns(handle: string, resolveTxt: ResolveTxt): Promise<HandleAnswer> {
+/** How much of a text of somebody else is quoted. */
+const QUOTED_MAX_CHARACTERS = 60;
+const quoted = (text: string): string =>
+  `“${text.length > QUOTED_MAX_CHARACTERS ? `${text.slice(0, QUOTED_MAX_CHARACTERS)}…` : text}”`;
+
+/** A DID as an account can have it: what the methods of atproto rule out (atproto.com/specs/did) is none. */
+const isAccountDid = (text: string): boolean =>
+  isDid(text) && (text.startsWith('did:plc:') ? /^did:plc:[a-z2-7]{24}$/.test(text) : !text.endsWith('.'));
+
+/**
+ * Asks for the TXT records of `_atproto.<handle>`. A record may come in several chunks; those that do not begin with
+ * `did=` are no concern of ours, unless they only miss it: then what is wrong with them is the reason.
+ */
+export async function askDns(handle: string, resolveTxt: ResolveTxt): Promise<WayAnswer> {
   const name = `_atproto.${handle}`;
-  if (name.length > NAME_MAX_BYTES) return none('the handle is too long for DNS', true);
-  let records: string[][];
+  if (name.length > NAME_MAX_BYTES) return none('the handle is too long for DNS');
   try {
-    records = await resolveTxt(name);
+    return readTxt((await resolveTxt(name)).map((chunks) => chunks.join('')));
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     return code === 'ENOTFOUND' || code === 'ENODATA'
-      ? none('DNS has no record of it', true)
-      : none('DNS did not answer', false);
+      ? none('DNS has no record of it')
+      : nothing('DNS did not answer');
   }
-  const dids = new Set(
-    records
-      .map((chunks) => chunks.join(''))
-      .filter((text) => text.startsWith('did='))
-      .map((text) => text.slice('did='.length).trim())
-      .filter(isDid),
-  );
+}
+
+function readTxt(records: readonly string[]): WayAnswer {
+  const named = records
+    .filter((text) => text.startsWith('did='))
+    .map((text) => text.slice('did='.length).trim());
+  const dids = [...new Set(named.filter(isAccountDid))];
   const [did] = dids;
-  if (did === undefined) return none('DNS has no record of it', true);
-  return dids.size > 1 ? none('DNS names more than one account', false) : { did };
+  if (dids.length > 1) return { said: 'several', dids };
+  if (did !== undefined) return { said: 'did', did };
+  if (named[0] !== undefined) return none(`DNS has did=${quoted(named[0])}, which is no DID`);
+  const near = records.find((text) => /^[\s"'“]*did\s*[=:]/i.test(text));
+  return none(
+    near === undefined
+      ? 'DNS has no record of it'
+      : `DNS has ${quoted(near)}, which does not begin with did=`,
+  );
+}
+
+function notAnswered(error: unknown, silent: string): WayAnswer {
+  if (!(error instanceof XrpcError)) return nothing(silent);
+  return error.failure === 'refused' ? { said: 'refused', reason: error.message } : nothing(error.message);
 }
 
 /** Hops that a well-known file may be away, more than any of the services that host them need. */
@@ -72,7 +89,7 @@ export async function askHttps(
   handle: string,
   fetch: JsonFetch,
   signal: AbortSignal | undefined,
-): Promise<HandleAnswer> {
+): Promise<WayAnswer> {
   try {
     const answer = await fetch(`https://${handle}/.well-known/atproto-did`, {
       nsid: 'atproto-did',
@@ -81,16 +98,19 @@ export async function askHttps(
       maxRedirects: REDIRECTS_MAX,
       signal,
     });
-    if (answer.status !== 200) return none(`${handle} answered ${answer.status}`, true);
+    const { status } = answer;
+    // What is wrong at the host now may not be so later.
+    if (status === 429 || status >= 500) return nothing(`${handle} answered ${status}`);
+    if (status < 200 || status > 299) return none(`${handle} answered ${status}`);
     const text = answer.text();
-    if (text.length > WELL_KNOWN_MAX_CHARACTERS) return none(`${handle} serves a long file and no DID`, true);
+    if (text.length > WELL_KNOWN_MAX_CHARACTERS) return none(`${handle} serves a long file and no DID`);
     // `trim` takes a byte order mark away too.
     const did = text.trim().split(/\s*[\r\n]/, 1)[0] ?? '';
-    if (isDid(did)) return { did };
-    return none(`${handle} serves ${did.startsWith('<') ? 'a web page and no' : 'no'} DID`, true);
+    if (isAccountDid(did)) return { said: 'did', did };
+    return none(`${handle} serves ${did.startsWith('<') ? 'a web page and no' : 'no'} DID`);
   } catch (error) {
     if (isAbortError(error)) throw error;
-    return none(error instanceof XrpcError ? error.message : `${handle} did not answer`, false);
+    return notAnswered(error, `${handle} did not answer`);
   }
 }
 
@@ -107,13 +127,13 @@ export async function askAppView(
   handle: string,
   resolveAtAppView: ResolveAtAppView,
   signal: AbortSignal | undefined,
-): Promise<HandleAnswer> {
+): Promise<WayAnswer> {
   try {
     const did = await resolveAtAppView(handle, { signal });
-    return isDid(did) ? { did } : none('the AppView answered with no DID', false);
+    return isDid(did) ? { said: 'did', did } : nothing('the AppView answered with no DID');
   } catch (error) {
     if (isAbortError(error)) throw error;
-    if (isUnknownHandle(error)) return none('the AppView does not know it', true);
-    return none(error instanceof XrpcError ? error.message : 'the AppView did not answer', false);
+    if (isUnknownHandle(error)) return none('the AppView does not know it');
+    return notAnswered(error, 'the AppView did not answer');
   }
 }

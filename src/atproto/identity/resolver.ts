@@ -106,8 +106,7 @@ export function createResolver(deps: ResolverDeps): Resolver {
             within(askDns(handle, resolveTxt), PATIENCE_MS, signal),
             within(askHttps(handle, deps.fetch, signal), PATIENCE_MS, signal),
           ]);
-      const did = answers.find((answer) => answer?.did !== undefined)?.did;
-      if (did !== undefined) return did;
+      for (const answer of answers) if (answer?.said === 'did') return answer.did;
       throw isUnknownHandle(error)
         ? reworded(error, `there is no account with the handle ${handle} (asked ${error.service})`)
         : reworded(error, `the handle ${handle} could not be looked up: ${error.message}`);

@@ -1,10 +1,10 @@
-import type { Identity } from '../../atproto/identity/identity.js';
+import type { HandleCheck, Identity } from '../../atproto/identity/identity.js';
 import type { StoreContext } from '../context.js';
-import { isWanted } from '../loadable.js';
+import { isWanted, ready } from '../loadable.js';
 import type { NameBook } from '../names/names.js';
 import { accountKey } from './accounts-selectors.js';
 import type { Account } from './accounts-state.js';
-import { accountsForOthers, isComplete, knownByDid } from './accounts-update.js';
+import { accountsForOthers, isComplete, knownByDid, withPart } from './accounts-update.js';
 import { loadPart } from './part-loader.js';
 import { loadProfileView } from './profile-view.js';
 
@@ -46,9 +46,12 @@ export function createAccounts(context: StoreContext, names: NameBook): Accounts
   function loadHandle(repo: string, identity: Identity, signal: AbortSignal): Promise<unknown> {
     return loadPart(context, repo, 'handle', async () => {
       const asked = repo.startsWith('did:') ? {} : { asked: repo };
-      const check = await client.checkHandle(identity, { signal, ...asked });
-      if (check.state === 'confirmed' && identity.handle) names.learn(identity.did, identity.handle);
-      return check;
+      function onVerdict(check: HandleCheck): void {
+        if (check.state === 'confirmed' && identity.handle) names.learn(identity.did, identity.handle);
+        // How it stands is shown at once; what the other ways say comes in behind.
+        set(({ accounts }) => ({ accounts: withPart(accounts, repo, 'handle', () => ready(check)) }));
+      }
+      return client.checkHandle(identity, { signal, ...asked, onVerdict });
     });
   }
 

@@ -6,37 +6,26 @@ import {
   readPds,
   readSigningKey,
 } from '../../atproto/identity/document-entries.js';
-import type { HandleCheck } from '../../atproto/identity/identity.js';
 import type { Account } from '../../store/accounts/accounts-state.js';
 import { localMinute } from '../../text/date-time.js';
 import { type JsonObject, listField } from '../../text/json-fields.js';
 import { sanitise } from '../../text/sanitise.js';
-
-/** One line of what identifies an account, sanitised. */
-export interface Fact {
-  readonly name: string;
-  readonly value: string;
-}
+import { handleFacts } from './handle-facts.js';
+import type { Fact } from './identity-lines.js';
 
 /** A document may name any number of services and names; a screen has room for some. */
 const OF_A_KIND_MAX = 8;
 /** No value is drawn longer than this. */
 const VALUE_CHARACTERS_MAX = 1_000;
 
-const confirmedBy: Record<Extract<HandleCheck, { state: 'confirmed' }>['by'], string> = {
-  dns: 'its DNS record',
-  https: 'its web server',
-  appview: 'the AppView',
-};
-
 /** What the DID document and the handle check tell of an account, in the order in which one asks for it. */
-export function identityFacts({ identity, handle, description }: Account): readonly Fact[] {
+export function identityFacts({ repo, identity, handle, description }: Account): readonly Fact[] {
   const found = identity.value;
   if (!found) return [];
   const { document } = found;
   const facts: Fact[] = [
     { name: 'DID', value: found.did },
-    { name: 'handle', value: handleFact(found.handle, handle.value) },
+    ...handleFacts(repo, found.did, found.handle, handle.value),
     { name: 'PDS', value: pdsFact(found.pds, document, description.error) },
     { name: 'signing key', value: found.signingKey ?? unused(readSigningKey(document, found.did).refused) },
   ];
@@ -77,18 +66,4 @@ function pdsFact(pds: string | undefined, document: JsonObject, error: unknown):
   // The rule for hosts that strangers name holds at the call: what it said there, it says here.
   const isRefused = error instanceof XrpcError && error.failure === 'refused';
   return isRefused ? `refused: ${error.message}` : pds;
-}
-
-function handleFact(handle: string | undefined, check: HandleCheck | undefined): string {
-  if (handle === undefined) return 'none in the DID document';
-  switch (check?.state) {
-    case undefined:
-      return `@${handle}`;
-    case 'confirmed':
-      return `@${handle} ✓ confirmed by ${confirmedBy[check.by]}`;
-    case 'wrong':
-      return `@${handle} ✗ ${check.reason}`;
-    case 'unknown':
-      return `@${handle} ? ${check.reason}`;
-  }
 }

@@ -2,7 +2,12 @@ import { fit, fitMiddle } from '../../text/fit.js';
 import { PADDING_CELLS, type Size } from '../screen/layout.js';
 import type { Hint } from '../screen/offers.js';
 import { palette } from '../screen/style.js';
-import type { Fact } from './identity-facts.js';
+
+/** One line of what identifies an account, sanitised. */
+export interface Fact {
+  readonly name: string;
+  readonly value: string;
+}
 
 /** Borders, and the padding of two columns. */
 const TABLE_FRAME_CELLS = 7;

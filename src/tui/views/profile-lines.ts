@@ -126,8 +126,10 @@ function noPds(document: JsonObject): string {
 
 function addHandleTrouble({ handle }: Account, add: (paint: Paint, text: string) => void): void {
   const check = handle.value;
-  if (check?.state === 'wrong') add(palette.bad, sanitise(check.reason));
-  if (check?.state === 'unknown') add(palette.dim, sanitise(check.reason));
+  if (check?.state === 'wrong') add(palette.bad, sanitise(`The ${check.reason}.`));
+  if (check?.state === 'unknown') {
+    add(palette.dim, sanitise(`The handle could not be checked: ${check.reason}.`));
+  }
 }
 
 function addFailures(

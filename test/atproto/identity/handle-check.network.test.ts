@@ -41,6 +41,7 @@ const dns = {
   hasNone: () => Promise.reject(Object.assign(new Error('no'), { code: 'ENODATA' })),
   isDown: () => Promise.reject(Object.assign(new Error('no'), { code: 'ESERVFAIL' })),
   hangs: () => never,
+  namesTwo: async () => [[`did=${did}`], [`did=${other}`]],
   /** Names an account after the host of the handle has answered. */
   namesLate: (account: string) => async () => {
     const heard = deferred();
@@ -79,7 +80,19 @@ interface Sources {
   readonly appview?: HandleCheckDeps['resolveAtAppView'];
 }
 
+/** How the handle stands, as soon as that is certain, without what each way said. */
 function check(
+  sources: Sources,
+  identity: Partial<Identity> = {},
+  options: HandleCheckOptions = {},
+): Promise<HandleCheck> {
+  return new Promise((resolve, reject) => {
+    const onVerdict = ({ ways: _, ...verdict }: HandleCheck): void => resolve(verdict as HandleCheck);
+    wholeCheck(sources, identity, { ...options, onVerdict }).then(resolve, reject);
+  });
+}
+
+function wholeCheck(
   sources: Sources,
   identity: Partial<Identity> = {},
   options: HandleCheckOptions = {},
@@ -126,27 +139,28 @@ describe('a handle is confirmed', () => {
       { dns: dns.isDown, https: { text: '<html>' }, appview: appview.names(did) },
       'appview',
     ],
-    [
-      'by https when DNS contradicts itself',
-      { dns: async () => [[`did=${did}`], [`did=${other}`]], https: { text: did } },
-      'https',
-    ],
+    ['by https when DNS contradicts itself', { dns: dns.namesTwo, https: { text: did } }, 'https'],
   ])('%s', async (_, sources, by) => {
     expect(await check(sources)).toEqual({ state: 'confirmed', by });
   });
 });
 
 describe('a handle is wrong', () => {
-  const elsewhere = `handle does not point back: it leads to ${other}`;
+  const elsewhere = (by: string) => `handle does not point back: by ${by} it leads to ${other}`;
   it.each<[string, Sources, string]>([
     [
       'when DNS names another account, whatever https says later',
       { dns: dns.names(other), https: (_, response) => void setImmediate(() => response.end(did)) },
-      elsewhere,
+      elsewhere('DNS'),
     ],
-    ['when https names another account', { https: { text: other } }, elsewhere],
-    ['when the AppView names another account', { appview: appview.names(other) }, elsewhere],
+    ['when https names another account', { https: { text: other } }, elsewhere('https')],
+    ['when the AppView names another account', { appview: appview.names(other) }, elsewhere('the AppView')],
     ['when nobody knows it', {}, 'handle does not resolve to any account'],
+    [
+      'when DNS names two accounts and nobody else one',
+      { dns: dns.namesTwo },
+      'handle does not resolve to any account: DNS names more than one',
+    ],
     [
       'when DNS and https have none and the AppView is down',
       { appview: appview.isDown },
@@ -212,6 +226,102 @@ describe('a handle that nobody can tell about', () => {
       reason: `DNS did not answer; ${handle} did not answer; the AppView did not answer`,
     });
     await closed.promise;
+  });
+});
+
+describe('what each way said', () => {
+  const account = (said: string) => ({ said: 'did', did: said });
+  const none = expect.objectContaining({ said: 'none' });
+  const nothing = expect.objectContaining({ said: 'nothing' });
+  const refused = () =>
+    Promise.reject(
+      new XrpcError({
+        failure: 'refused',
+        service: 'av.test',
+        nsid: 'x',
+        message: 'it is a private address',
+      }),
+    );
+
+  it.each<[string, Sources, HandleCheck['state'], object]>([
+    [
+      'all agree',
+      { dns: dns.names(did), https: { text: did }, appview: appview.names(did) },
+      'confirmed',
+      { dns: account(did), https: account(did), appview: account(did) },
+    ],
+    [
+      'https names another account',
+      { dns: dns.names(did), https: { text: other }, appview: appview.names(did) },
+      'confirmed',
+      { dns: account(did), https: account(other), appview: account(did) },
+    ],
+    [
+      'DNS names another account, after https',
+      { dns: dns.namesLate(other), https: { text: did }, appview: appview.names(did) },
+      'confirmed',
+      { dns: account(other), https: account(did), appview: account(did) },
+    ],
+    [
+      'the AppView still has the account before',
+      { dns: dns.names(did), appview: appview.names(other) },
+      'confirmed',
+      { dns: account(did), https: none, appview: account(other) },
+    ],
+    [
+      'DNS names two accounts',
+      { dns: dns.namesTwo, https: { text: did } },
+      'confirmed',
+      { dns: { said: 'several', dids: [did, other] }, https: account(did), appview: none },
+    ],
+    [
+      'DNS and the AppView are down, and the host has no such file',
+      { dns: dns.isDown, appview: appview.isDown },
+      'unknown',
+      {
+        dns: { said: 'nothing', reason: 'DNS did not answer' },
+        https: { said: 'none', reason: `${handle} answered 404` },
+        appview: { said: 'nothing', reason: 'av.test: it is down' },
+      },
+    ],
+    [
+      'the AppView was not contacted by the rule for hosts',
+      { dns: dns.names(did), appview: refused },
+      'confirmed',
+      { dns: account(did), https: none, appview: { said: 'refused', reason: 'it is a private address' } },
+    ],
+  ])('%s', async (_, sources, state, ways) => {
+    expect(await wholeCheck(sources)).toMatchObject({ state, ways });
+  });
+
+  it('is not waited for longer than five seconds, though the handle stands confirmed at once', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const confirmed = deferred();
+    const asked = deferred();
+    const whole = wholeCheck(
+      { dns: dns.names(did), https: () => asked.resolve(), appview: appview.hangs },
+      {},
+      {
+        onVerdict: ({ state, ways }) => {
+          expect(state).toBe('confirmed');
+          expect(ways).toMatchObject({
+            dns: account(did),
+            https: { said: 'asked' },
+            appview: { said: 'asked' },
+          });
+          confirmed.resolve();
+        },
+      },
+    );
+    await Promise.all([confirmed.promise, asked.promise]);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect((await whole).ways).toEqual({ dns: account(did), https: nothing, appview: nothing });
+  });
+
+  it('is "not asked" where no name server can know it', async () => {
+    const { ways } = await wholeCheck({ appview: appview.names(did) }, { handle: 'alice.test' });
+    const notAsked = expect.objectContaining({ said: 'not asked' });
+    expect(ways).toEqual({ dns: notAsked, https: notAsked, appview: account(did) });
   });
 });
 

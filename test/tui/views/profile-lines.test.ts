@@ -89,7 +89,7 @@ describe('the profile', () => {
   });
 
   test('says in words what is wrong with a handle', () => {
-    const lines = draw({ handle: ready({ state: 'wrong', reason: 'The handle does not point back.' }) });
+    const lines = draw({ handle: ready({ state: 'wrong', reason: 'handle does not point back' }) });
 
     expect(lines.slice(1, 3)).toEqual(['@alice.test ✗', 'The handle does not point back.']);
   });
