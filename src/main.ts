@@ -39,11 +39,12 @@ async function run(argv: readonly string[]): Promise<number> {
 /** What is kept, and the client that the settings describe, with the sign-ins that are kept. */
 function openServices(options: ConfigOptions) {
   const config = openConfig(options);
-  const { settings, identities, sessions } = config;
-  const { appview, plc, timeoutSeconds } = settings;
+  const { settings, settingsFile, identities, sessions } = config;
+  const { appview, plc, timeoutSeconds, allowPrivateHosts } = settings;
   const client = createClient({
     appview,
     plc,
+    privateHosts: { allow: allowPrivateHosts, settingsFile },
     cache: identities,
     timeoutMs: timeoutSeconds * 1000,
     sessions: { store: sessions, proxy: proxyFor(settings) },

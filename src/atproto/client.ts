@@ -3,7 +3,7 @@ import type { AppView, RawPage } from './appview.js';
 import { createAppView } from './bsky-appview.js';
 import { nobodyAt } from './calls/authoriser.js';
 import type { CallOptions } from './calls/call-options.js';
-import { hostPolicy } from './calls/host-policy.js';
+import { type HostExceptions, hostPolicy } from './calls/host-policy.js';
 import { createJournal, type Journal } from './calls/journal.js';
 import { createJsonFetch } from './calls/json-fetch.js';
 import { object, text } from './calls/reader.js';
@@ -21,6 +21,8 @@ import { StoredSessions } from './session/sessions.js';
 export interface ClientSettings {
   readonly appview: string;
   readonly plc: string;
+  /** Private hosts that strangers may send atscope to. */
+  readonly privateHosts?: HostExceptions | undefined;
   readonly cache?: IdentityCache | undefined;
   /** Milliseconds for one attempt of a call; default 15,000. */
   readonly timeoutMs?: number | undefined;
@@ -65,7 +67,7 @@ export function createClient(settings: ClientSettings): AtClient {
   const { appview: appviewUrl, plc, cache, timeoutMs = DEFAULT_TIMEOUT_MS } = settings;
   const { store = memorySessionStore(), proxy, entryway } = settings.sessions ?? {};
   const journal = createJournal();
-  const policy = hostPolicy([appviewUrl, plc]);
+  const policy = hostPolicy([appviewUrl, plc], settings.privateHosts);
   const transport = createTransport({ journal, policy, timeoutMs });
   const asNobody = nobodyAt(transport, new URL(appviewUrl), 'configured');
   const xrpc = createXrpc(asNobody);

@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { hostEntryProblem } from '../keep/host-list.js';
 import { parseServiceUrl } from '../keep/service-url.js';
 import { defaultSettings } from '../keep/settings.js';
 import { parseStreamUrl } from '../keep/stream-url.js';
@@ -9,6 +10,8 @@ export interface Locations {
   /** Origins. */
   readonly appview: string | undefined;
   readonly plc: string | undefined;
+  /** In place of the setting; undefined where none is given. */
+  readonly allowPrivateHosts: readonly string[] | undefined;
   readonly configDir: string | undefined;
 }
 
@@ -65,6 +68,16 @@ function streamUrl(text: string, before: readonly string[] | undefined): readonl
   return [...(before ?? []), text];
 }
 
+/** Hosts with commas or spaces between them, as in the environment's NO_PROXY. */
+function privateHosts(text: string, before: readonly string[] | undefined): readonly string[] {
+  const hosts = text.split(/[\s,]+/).filter((host) => host !== '');
+  for (const host of hosts.length === 0 ? [text] : hosts) {
+    const problem = hostEntryProblem(host);
+    if (problem !== undefined) throw new InvalidArgumentError(`${JSON.stringify(host)} ${problem}`);
+  }
+  return [...(before ?? []), ...hosts];
+}
+
 /** Reads what follows `atscope` on the command line, and the environment beside it. Prints nothing and ends nothing. */
 export function parseCommandLine(
   argv: readonly string[],
@@ -72,9 +85,10 @@ export function parseCommandLine(
 ): CommandLine {
   let printed = '';
   let read: CommandLine | undefined;
-  const locationsOf = ({ appview, plc, configDir }: Given): Locations => ({
+  const locationsOf = ({ appview, plc, allowPrivateHosts, configDir }: Given): Locations => ({
     appview,
     plc,
+    allowPrivateHosts,
     configDir: configDir || env.ATSCOPE_CONFIG_DIR || undefined,
   });
   const command = new Command('atscope')
@@ -91,6 +105,7 @@ export function parseCommandLine(
     .option('--watch', 'open with the live follower watch running')
     .option('--as <account>', 'start as this account, by handle or DID; nobody: the public view')
     .addOption(serviceOption())
+    .addOption(privateHostsOption())
     .addOption(configDirOption())
     .enablePositionalOptions()
     .helpCommand(false)
@@ -187,6 +202,7 @@ interface Given {
   readonly appview?: string;
   readonly plc?: string;
   readonly service?: string;
+  readonly allowPrivateHosts?: readonly string[];
   readonly configDir?: string;
 }
 
@@ -197,12 +213,21 @@ const appviewOption = (): Option =>
 const plcOption = (): Option => urlOption('--plc <url>', `PLC directory (default: ${defaultSettings.plc})`);
 const serviceOption = (): Option =>
   urlOption('--service <url>', "PDS to sign in at (default: the one of the account's identity)");
+const privateHostsOption = (): Option =>
+  new Option(
+    '--allow-private-hosts <hosts>',
+    'let DID documents and handles lead to these private hosts: names, *.suffix, IP addresses, networks, or *',
+  ).argParser(privateHosts);
 const configDirOption = (): Option =>
   new Option('--config-dir <dir>', "instead of the platform's own config folder");
 
 /** Has a command take the options that say where services and files are. */
 const withLocations = (command: Command): Command =>
-  command.addOption(appviewOption()).addOption(plcOption()).addOption(configDirOption());
+  command
+    .addOption(appviewOption())
+    .addOption(plcOption())
+    .addOption(privateHostsOption())
+    .addOption(configDirOption());
 
 function sentence({ code, message }: CommanderError): string {
   const what =

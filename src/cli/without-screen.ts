@@ -16,11 +16,11 @@ export const complain = (sentence: string): void => void process.stderr.write(`a
  * process ends by SIGINT, as its parent expects.
  */
 export async function withoutScreen(
-  { configDir, appview, plc }: Locations,
+  { configDir, ...locations }: Locations,
   open: OpenServices,
   work: (client: AtClient, config: Config) => Promise<number>,
 ): Promise<number> {
-  const { config, client } = open({ folder: configDir, appview, plc });
+  const { config, client } = open({ ...locations, folder: configDir });
   config.onProblem(complain);
   let interrupted = false;
   try {

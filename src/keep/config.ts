@@ -13,6 +13,7 @@ import type { SessionStore } from './stored-session.js';
 /** What is remembered between runs. */
 export interface Config {
   readonly folder: string;
+  readonly settingsFile: string;
   /** What the command line says, else what settings.json says, else the defaults. */
   readonly settings: Settings;
   readonly recents: Pick<Recents, 'list' | 'add'>;
@@ -34,6 +35,7 @@ export interface ConfigOptions {
   readonly appview?: string | undefined;
   readonly plc?: string | undefined;
   readonly streams?: readonly string[] | undefined;
+  readonly allowPrivateHosts?: readonly string[] | undefined;
 }
 
 /**
@@ -66,6 +68,7 @@ export function openConfig(options: ConfigOptions = {}): Config {
     ...(options.appview !== undefined && { appview: options.appview }),
     ...(options.plc !== undefined && { plc: options.plc }),
     ...(options.streams !== undefined && { streams: options.streams }),
+    ...(options.allowPrivateHosts !== undefined && { allowPrivateHosts: options.allowPrivateHosts }),
   };
 
   const recentsFile = join(folder, 'recents.json');
@@ -88,6 +91,7 @@ export function openConfig(options: ConfigOptions = {}): Config {
 
   return {
     folder,
+    settingsFile,
     settings,
     recents,
     identities,

@@ -1,5 +1,6 @@
 import { isDid } from '@atcute/lexicons/syntax';
 import { isObject } from '../text/json-fields.js';
+import { hostEntryProblem } from './host-list.js';
 import { parseServiceUrl } from './service-url.js';
 import { DEFAULT_STREAM_URLS, parseStreamUrl } from './stream-url.js';
 
@@ -24,6 +25,8 @@ export interface Settings {
   readonly watchLimit: number;
   /** Seconds between two readings of the followers where no stream is reachable: at least 10. */
   readonly pollSeconds: number;
+  /** Hosts that a DID document or a handle may lead to though they are private; see `hostList`. */
+  readonly allowPrivateHosts: readonly string[];
 }
 
 const BLUESKY_PROXY = 'did:web:api.bsky.app#bsky_appview';
@@ -37,6 +40,7 @@ export const defaultSettings: Settings = {
   streams: DEFAULT_STREAM_URLS,
   watchLimit: 100_000,
   pollSeconds: 60,
+  allowPrivateHosts: [],
 };
 
 const numbers = {
@@ -93,6 +97,8 @@ export function parseSettings(value: unknown): { settings: Settings; problems: r
       settings.keys = readKeys(given, problems);
     } else if (name === 'streams') {
       settings.streams = readStreams(given, problems);
+    } else if (name === 'allowPrivateHosts') {
+      settings.allowPrivateHosts = readHosts(given, problems);
     } else if (isNumberName(name)) {
       const { from, to } = numbers[name];
       if (typeof given === 'number' && given >= from && given <= to) settings[name] = given;
@@ -124,6 +130,21 @@ function readStreams(given: unknown, problems: string[]): Settings['streams'] {
     problems.push(`streams: ${(error as Error).message} The usual streams are used.`);
     return defaultSettings.streams;
   }
+}
+
+function readHosts(given: unknown, problems: string[]): Settings['allowPrivateHosts'] {
+  const written = typeof given === 'string' ? [given] : given;
+  if (!Array.isArray(written)) {
+    problems.push('allowPrivateHosts: needs a list of hosts such as ["198.18.0.0/15"]; it is not used.');
+    return defaultSettings.allowPrivateHosts;
+  }
+  return written.filter((entry): entry is string => {
+    const problem = typeof entry === 'string' ? hostEntryProblem(entry) : 'is not a text in quotation marks';
+    if (problem !== undefined) {
+      problems.push(`allowPrivateHosts: ${JSON.stringify(entry)} ${problem}; it is not used.`);
+    }
+    return problem === undefined;
+  });
 }
 
 function readKeys(given: unknown, problems: string[]): Settings['keys'] {

@@ -22,6 +22,7 @@ export interface ScreenOptions {
   /** Origins and folder in place of those of the settings and the platform. */
   readonly appview: string | undefined;
   readonly plc: string | undefined;
+  readonly allowPrivateHosts: readonly string[] | undefined;
   readonly configDir: string | undefined;
   readonly streams: readonly string[] | undefined;
   /** Open with the live follower watch running. */
@@ -85,8 +86,8 @@ async function openOn(
   open: (options: ConfigOptions) => { config: Config; client: AtClient },
 ): Promise<Ended | NotOpened | undefined> {
   const { stdout } = process;
-  const { configDir, appview, plc } = options;
-  const { config, client } = open({ folder: configDir, appview, plc, streams: options.streams });
+  const { configDir, appview, plc, streams: given, allowPrivateHosts } = options;
+  const { config, client } = open({ folder: configDir, appview, plc, streams: given, allowPrivateHosts });
   const problems: string[] = [];
   try {
     const refused = await whileWaiting(startAs(client, options.as), READING_ACCOUNTS, {

@@ -53,6 +53,15 @@ describe('the command line', () => {
     });
   });
 
+  test('names private hosts that may be led to, for the screen and for the verbs', () => {
+    const given = ['--allow-private-hosts', '10.0.0.0/8, *.corp', '--allow-private-hosts=fd00::1'];
+    for (const argv of [given, [...given, 'history', 'a.test'], ['history', 'a.test', ...given]]) {
+      expect(parseCommandLine(argv, {})).toMatchObject({
+        allowPrivateHosts: ['10.0.0.0/8', '*.corp', 'fd00::1'],
+      });
+    }
+  });
+
   test('names who to start as, and where to sign in', () => {
     expect(parseCommandLine(['--as', 'bob.test', '--service', 'http://pds.test/'], {})).toMatchObject({
       kind: 'run',
@@ -161,6 +170,8 @@ describe('the command line', () => {
     [['login', 'bob.test', '--watch'], "unknown option '--watch'"],
     [['login', 'bob.test', '--service', 'pds.test'], '--service: "pds.test" is not the web address'],
     [['logout', 'bob.test', '--service', 'https://pds.test'], "unknown option '--service'"],
+    [['--allow-private-hosts', '10.0.0.0/8,10/8'], '--allow-private-hosts: "10/8" is no host name'],
+    [['--allow-private-hosts', ''], '--allow-private-hosts: "" is no host name'],
     [['--as'], "option '--as <account>' argument missing"],
     [['--plc', 'https://me:secret@plc.test'], 'holds a user name or a password'],
   ])('refuses %j in one sentence', (argv, part) => {

@@ -8,7 +8,7 @@ const stage = faultStage();
  * The seeded services under names of a public network, which a hosts file leads to this machine: the program holds its
  * configuration for public then, and a document of the directory may not lead it into the house.
  */
-async function openOnPublicNames(endpoint: string, address: string) {
+async function openOnPublicNames(endpoint: string, address: string, home?: string) {
   const documents = { '/did:*': upstream(withPds(endpoint)) };
   const plc = await stage.start(documents, stage.network.plc);
   const appview = await stage.start({}, stage.network.appview);
@@ -18,9 +18,10 @@ async function openOnPublicNames(endpoint: string, address: string) {
     { plc: named(plc.origin, 'plc.example'), appview: named(appview.origin, 'appview.example') },
     address,
     {
+      home,
       env: {
         NODE_OPTIONS: `--import ${hosts}`,
-        ATSCOPE_TEST_HOSTS: 'plc.example appview.example inside.example',
+        ATSCOPE_TEST_HOSTS: 'plc.example appview.example inside.example localhost',
       },
     },
   );
@@ -34,6 +35,7 @@ test.each([
   ['http://[::ffff:127.0.0.1]:PORT', `was not contacted: ${privately}`],
   ['http://0x7f.1:PORT', `http://127\\.0\\.0\\.1:PORT was not contacted: ${privately}`],
   ['http://169.254.169.254', `http://169\\.254\\.169\\.254 was not contacted: ${privately}`],
+  ['http://[::1%25eth0]:PORT', 'cannot be called, because it is not a URL'],
   ['http://inside.example:PORT', 'http://inside\\.example:PORT was not contacted: it is not https'],
   ['https://inside.example:PORT', 'the name leads to a private address \\(127\\.0\\.0\\.1\\)'],
 ])('a DID document of a public network whose PDS is %s is not followed', async (endpoint, sentence) => {
@@ -53,4 +55,17 @@ test('the same document is followed where the configured services are private th
   await stage.waitForIn('list', /of 100 loaded/);
   expect(pds.requests.length).toBeGreaterThan(0);
   await stage.goesOnAndEnds();
+});
+
+test.each([
+  ['http://127.0.0.1:PORT', '["127.0.0.0/8"]'],
+  ['http://localhost:PORT', '["nonsense/8", "localhost"]'],
+  ['http://[::ffff:127.0.0.1]:PORT', '["127.0.0.1"]'],
+])('a PDS at %s is followed where the settings let %s through', async (endpoint, hosts) => {
+  const inside = await stage.start({}, stage.network.pds);
+  const home = await stage.home(`{"allowPrivateHosts": ${hosts}}`);
+  await openOnPublicNames(endpoint.replace('PORT', String(inside.port)), posts, home);
+  await stage.waitForIn('list', /of 100 loaded/);
+  expect(inside.requests.length).toBeGreaterThan(0);
+  await stage.ends();
 });

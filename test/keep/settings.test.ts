@@ -13,6 +13,7 @@ describe('settings', () => {
       streams: DEFAULT_STREAM_URLS,
       watchLimit: 100_000,
       pollSeconds: 60,
+      allowPrivateHosts: [],
     });
   });
 
@@ -27,6 +28,7 @@ describe('settings', () => {
         watchLimit: 1000,
         pollSeconds: 300,
         proxy: 'did:web:api.test#bsky_appview',
+        allowPrivateHosts: ['198.18.0.0/15', '*.corp'],
       }),
     ).toEqual({
       settings: {
@@ -38,6 +40,7 @@ describe('settings', () => {
         watchLimit: 1000,
         pollSeconds: 300,
         proxy: 'did:web:api.test#bsky_appview',
+        allowPrivateHosts: ['198.18.0.0/15', '*.corp'],
       },
       problems: [],
     });
@@ -71,11 +74,32 @@ describe('settings', () => {
       ],
     ),
     [
+      { allowPrivateHosts: { host: '10.0.0.1' } },
+      'allowPrivateHosts: needs a list of hosts such as ["198.18.0.0/15"]; it is not used.',
+    ],
+    [
       { apview: 'https://api.test' },
-      '"apview" is not a setting. The settings are appview, plc, proxy, keys, timeoutSeconds, streams, watchLimit, pollSeconds.',
+      '"apview" is not a setting. The settings are appview, plc, proxy, keys, timeoutSeconds, streams, watchLimit, pollSeconds, allowPrivateHosts.',
     ],
   ])('say what is wrong with %j', (value, problem) => {
     expect(parseSettings(value)).toEqual({ settings: defaultSettings, problems: [problem] });
+  });
+
+  test('of hosts that are let through, those that are good count beside others that are not', () => {
+    const { settings, problems } = parseSettings({
+      allowPrivateHosts: ['10.0.0.0/8', '10.0.0.0/99', 7, 'https://pds.corp:8443/', '*.corp'],
+    });
+    expect(settings.allowPrivateHosts).toEqual(['10.0.0.0/8', '*.corp']);
+    const what = 'is no host name, *.suffix, IP address, network such as 198.18.0.0/15, or *';
+    expect(problems).toEqual([
+      `allowPrivateHosts: "10.0.0.0/99" ${what}; it is not used.`,
+      'allowPrivateHosts: 7 is not a text in quotation marks; it is not used.',
+      `allowPrivateHosts: "https://pds.corp:8443/" ${what}: pds.corp would do; it is not used.`,
+    ]);
+  });
+
+  test('take one host without its list', () => {
+    expect(parseSettings({ allowPrivateHosts: '*' }).settings.allowPrivateHosts).toEqual(['*']);
   });
 
   test('count where they are good, beside others that are not', () => {

@@ -45,10 +45,11 @@ function guardedLookup(policy: HostPolicy, systemLookup: typeof lookup): LookupF
   return (hostname, options, callback) => {
     systemLookup(hostname, { ...options, all: true }, (error, found) => {
       if (error !== null) return callback(error, '');
-      const allowed = found.filter(({ address }) => policy.allowsAddress(address));
+      const allowed = found.filter(({ address }) => policy.allowsAddress(address, hostname));
       const first = allowed[0];
       if (first === undefined) {
-        const message = `the name leads to a private address (${found.map(({ address }) => address).join(', ')})`;
+        const where = found.map(({ address }) => address).join(', ');
+        const message = `the name leads to a private address (${where}). ${policy.wayOut}`;
         return callback(Object.assign(new Error(message), { code: ADDRESS_REFUSED }), '');
       }
       if (options.all === true) return callback(null, allowed);

@@ -15,7 +15,11 @@ export function callFailure(cause: unknown, service: string, nsid: string): Call
   if (cause instanceof ExchangeError) return failureOf(EXCHANGE_FAILURES[cause.kind], cause.message, false);
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   const said = cause instanceof Error ? cause.message : String(cause);
-  if (code === ADDRESS_REFUSED) return failureOf('refused', said, false);
+  if (code === ADDRESS_REFUSED) {
+    const message = `${service} was not contacted: ${said}`;
+    const error = new XrpcError({ failure: 'refused', service, nsid, message, tellsAll: true, cause });
+    return { error, passing: false };
+  }
   if (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT') {
     return failureOf('timeout', 'no connection within the time limit', false);
   }

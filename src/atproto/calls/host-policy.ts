@@ -1,4 +1,5 @@
 import { BlockList, isIP, isIPv4 } from 'node:net';
+import { embeddedIPv4, hostList } from '../../keep/host-list.js';
 import { XrpcError } from './xrpc-error.js';
 
 /** Which hosts a stranger (a DID document, a handle) may send atscope to. */
@@ -8,7 +9,17 @@ export interface HostPolicy {
   /** Throws a `refused` XrpcError, its message one sentence, when the address may not be followed. */
   check(url: URL): void;
   /** Whether a name may resolve to this IP; asked when connecting, so that a name cannot hide where it leads. */
-  allowsAddress(ip: string): boolean;
+  allowsAddress(ip: string, name?: string): boolean;
+  /** How the user lets a private address through, in words. */
+  readonly wayOut: string;
+}
+
+/** What the user lets through, though it is private. */
+export interface HostExceptions {
+  /** Hosts as the setting `allowPrivateHosts` has them. */
+  readonly allow?: readonly string[] | undefined;
+  /** The file that this setting is in, for sentences. */
+  readonly settingsFile?: string | undefined;
 }
 
 /** IANA's special-purpose IPv4 registry, with multicast and the reserved block. */
@@ -44,28 +55,13 @@ for (const [net, prefix] of [
 ] as const)
   SPECIAL_UNICAST.addSubnet(net, prefix, 'ipv6');
 
-/** IPv4 written as IPv6: `::ffff:a.b.c.d`, and the NAT64 prefix that IPv6-only networks reach the public IPv4 by. */
-const EMBEDDING = new BlockList();
-EMBEDDING.addSubnet('64:ff9b::', 96, 'ipv6');
-EMBEDDING.addSubnet('::ffff:0:0', 96, 'ipv6');
-
-/** The IPv4 address in the last 32 bits, which the URL parser spells as two groups of hex digits. */
-function embeddedIPv4(ip: string): string | undefined {
-  const groups = /:([\da-f]+):([\da-f]+)$/.exec(new URL(`http://[${ip}]`).hostname.slice(1, -1));
-  const [high, low] = groups?.slice(1).map((group) => Number.parseInt(group, 16)) ?? [];
-  if (high === undefined || low === undefined) return undefined;
-  return [high >> 8, high & 255, low >> 8, low & 255].join('.');
-}
-
 /** Whether an IP is reachable on the public network. False for text that is no IP. */
 export function isPublicAddress(ip: string): boolean {
   const bare = ip.replace(/%.*$/, '');
   if (isIP(bare) === 0) return false;
   if (isIPv4(bare)) return !SPECIAL.check(bare, 'ipv4');
-  if (EMBEDDING.check(bare, 'ipv6')) {
-    const inner = embeddedIPv4(bare);
-    return inner !== undefined && !SPECIAL.check(inner, 'ipv4');
-  }
+  const inner = embeddedIPv4(bare);
+  if (inner !== undefined) return !SPECIAL.check(inner, 'ipv4');
   return GLOBAL_UNICAST.check(bare, 'ipv6') && !SPECIAL_UNICAST.check(bare, 'ipv6');
 }
 
@@ -81,6 +77,9 @@ export function isPrivateHost(url: URL): boolean {
   if (isIPv4(host)) return !isPublicAddress(host);
   return !host.includes('.') || PRIVATE_NAME.test(host);
 }
+
+const isAddress = ({ hostname }: URL): boolean =>
+  hostname.startsWith('[') || isIPv4(hostname.replace(/\.$/, ''));
 
 /** Whether a host is this machine itself, by its name (RFC 6761 6.3) or its address. */
 export function isLoopback(url: URL): boolean {
@@ -101,21 +100,35 @@ function refusal(url: URL, reason: string): XrpcError {
 /**
  * The rule for hosts that somebody other than the user names. They may be private (loopback, link-local, cloud
  * metadata, private and carrier-grade ranges, and IPv6 spellings of these), and speak plain http, only when all
- * services that the user configured are private themselves, which is how a test network works.
+ * services that the user configured are private themselves, which is how a test network works; or where the user lets
+ * them through by name or by address. A name that is let through may lead anywhere.
  */
-export function hostPolicy(configuredUrls: readonly string[]): HostPolicy {
+export function hostPolicy(
+  configuredUrls: readonly string[],
+  { allow = [], settingsFile }: HostExceptions = {},
+): HostPolicy {
   const allPrivate = configuredUrls.length > 0 && configuredUrls.every((url) => isPrivateHost(new URL(url)));
+  const allowed = hostList(allow);
+  const file = settingsFile === undefined ? '' : ` (${settingsFile})`;
+  const wayOut = `\`allowPrivateHosts\` in settings.json${file} lets it through`;
+
   return {
     private: allPrivate,
+    wayOut,
     check(url) {
       if (url.protocol !== 'https:' && url.protocol !== 'http:') throw refusal(url, 'only https is followed');
       if (url.username !== '' || url.password !== '') throw refusal(url, 'it carries a user name');
       if (allPrivate) return;
       if (isPrivateHost(url)) {
-        throw refusal(url, 'it is a private address, and the configured services are public');
+        if (allowed.holds(url.hostname)) return;
+        // By its name alone; where it leads is held against the addresses that are let through when it is looked up.
+        if (!allowed.hasAddresses || isAddress(url)) {
+          throw refusal(url, `it is a private address, and the configured services are public. ${wayOut}`);
+        }
       }
       if (url.protocol !== 'https:') throw refusal(url, 'it is not https');
     },
-    allowsAddress: (ip) => allPrivate || isPublicAddress(ip),
+    allowsAddress: (ip, name) =>
+      allPrivate || isPublicAddress(ip) || allowed.holds(ip) || (name !== undefined && allowed.holds(name)),
   };
 }

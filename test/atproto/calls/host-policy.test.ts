@@ -49,7 +49,7 @@ describe('on the public network', () => {
     'https://metadata.google.internal',
   ])('%s is refused', (url) => {
     expect(refusal(publicNetwork, url)).toMatch(
-      /was not contacted: it is a private address, and the configured services are public$/,
+      /was not contacted: it is a private address, and the configured services are public\. `allowPrivateHosts` in settings\.json lets it through$/,
     );
   });
 
@@ -98,6 +98,82 @@ describe('when all configured services are private', () => {
     const mixed = hostPolicy(['http://127.0.0.1:2584', 'https://plc.directory']);
     expect(mixed.private).toBe(false);
     expect(refusal(mixed, 'http://127.0.0.1:2583')).toContain('private address');
+  });
+});
+
+describe('with allowPrivateHosts', () => {
+  const services = ['https://public.api.bsky.app', 'https://plc.directory'];
+  const letting = (...allow: string[]) =>
+    hostPolicy(services, { allow, settingsFile: '/home/me/settings.json' });
+
+  it.each([
+    ['10.0.0.5', 'https://10.0.0.5'],
+    ['10.0.0.5', 'http://10.0.0.5:2583'],
+    ['10.0.0.5', 'https://0xa.5'],
+    ['10.0.0.5', 'https://012.0.0.5'],
+    ['10.0.0.5', 'https://167772165'],
+    ['10.0.0.5', 'https://[::ffff:10.0.0.5]'],
+    ['::ffff:10.0.0.5', 'https://10.0.0.5'],
+    ['10.0.0.0/8', 'https://[64:ff9b::10.0.0.5]'],
+    ['0xa.5', 'https://10.0.0.5'],
+    ['fd00::/8', 'https://[fd12::1]'],
+    ['FE80::1%eth0', 'https://[fe80::1]'],
+    ['localhost', 'http://LOCALHOST.:2583'],
+    ['Intranet', 'https://intranet'],
+    ['*.corp.internal', 'https://pds.corp.internal'],
+    ['*', 'http://127.0.0.1'],
+    ['*', 'https://anything.local'],
+  ])('%s lets %s through', (entry, url) => {
+    expect(refusal(letting(entry), url)).toBeUndefined();
+  });
+
+  it.each([
+    ['10.0.0.5', 'https://10.0.0.6'],
+    ['10.0.0.0/8', 'https://192.168.0.1'],
+    ['10.0.0.0/8', 'https://[fd00::1]'],
+    ['fd00::/8', 'https://10.0.0.1'],
+    ['*.corp.internal', 'https://corp.internal'],
+    ['corp.internal', 'https://pds.corp.internal'],
+    ['*.internal', 'https://pds.internal.local'],
+    ['', 'https://10.0.0.1'],
+    ['10.0.0.0/33', 'https://10.0.0.1'],
+  ])('%j does not let %s through, and the refusal names the setting and its file', (entry, url) => {
+    expect(refusal(letting(entry), url)).toMatch(
+      /private address.*\. `allowPrivateHosts` in settings\.json \(\/home\/me\/settings\.json\) lets it through$/,
+    );
+  });
+
+  it('lets no other rule off: a host of the public network is asked over https only, and without a user name', () => {
+    for (const policy of [letting('*'), letting('pds.example.com', '198.18.0.0/15')]) {
+      expect(refusal(policy, 'http://pds.example.com')).toContain('it is not https');
+      expect(refusal(policy, 'https://me@10.0.0.1')).toContain('it carries a user name');
+      expect(refusal(policy, 'file:///etc/passwd')).toContain('only https is followed');
+      expect(policy.private).toBe(false);
+    }
+  });
+
+  it('counts for what a name leads to', () => {
+    const fakeIps = letting('198.18.0.0/15', 'fd00::/8');
+    expect(fakeIps.allowsAddress('198.18.3.4', 'pds.example.com')).toBe(true);
+    expect(fakeIps.allowsAddress('::ffff:198.19.255.255', 'pds.example.com')).toBe(true);
+    expect(fakeIps.allowsAddress('fd00::1%eth0', 'pds.example.com')).toBe(true);
+    expect(fakeIps.allowsAddress('198.20.0.0', 'pds.example.com')).toBe(true);
+    expect(fakeIps.allowsAddress('10.0.0.1', 'pds.example.com')).toBe(false);
+    expect(fakeIps.allowsAddress('127.0.0.1', 'pds.example.com')).toBe(false);
+  });
+
+  it('lets a name that it lists lead anywhere, and no other', () => {
+    expect(letting('*.example.com').allowsAddress('10.0.0.1', 'PDS.example.com.')).toBe(true);
+    expect(letting('*.example.com').allowsAddress('10.0.0.1', 'example.com')).toBe(false);
+    expect(letting('bücher.example').allowsAddress('10.0.0.1', 'xn--bcher-kva.example')).toBe(true);
+  });
+
+  it('leaves a name of a house to its lookup where addresses are listed', () => {
+    const company = letting('10.0.0.0/8');
+    expect(refusal(company, 'https://pds.corp.internal')).toBeUndefined();
+    expect(company.allowsAddress('10.1.2.3', 'pds.corp.internal')).toBe(true);
+    expect(company.allowsAddress('192.168.1.1', 'pds.corp.internal')).toBe(false);
+    expect(refusal(company, 'http://pds.corp.internal')).toContain('it is not https');
   });
 });
 
