@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { steadyClock } from '../../src/atproto/steady-clock.js';
 import { recordsListing } from '../../src/places/records.js';
 import type { Account } from '../../src/store/accounts/accounts-state.js';
 import type { ListState } from '../../src/store/lists/lists-state.js';
@@ -87,11 +88,14 @@ describe('timers', () => {
   });
 
   test('a wait for a rate limit is counted down by the second, and ends', async () => {
-    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date'], now: 0 });
-    const { store, screen } = draw(stateOf({ state: { waits: [call({ waitingUntil: 12_000 })] } }));
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date', 'performance'] });
+    const waitingUntil = steadyClock.now() + 12_000;
+    const { store, screen } = draw(stateOf({ state: { waits: [call({ waitingUntil })] } }));
+
     await screen.flush();
     expect(screen.lines().at(-1)).toContain('waiting for pds.example.com: 12 s');
     await timersAre(1);
+    vi.setSystemTime(Date.now() - 3_600_000);
     vi.advanceTimersByTime(3_000);
     await screen.waitFor('waiting for pds.example.com: 9 s');
     store.setState({ waits: [] });

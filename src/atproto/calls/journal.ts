@@ -21,7 +21,7 @@ export interface JournalEntry {
   readonly note: string | undefined;
   /** The start of the answer, for looking at. */
   readonly body: string | undefined;
-  /** Milliseconds since 1970 at which a held-back call goes on. */
+  /** Milliseconds since 1970, by the steady clock, at which a held-back call goes on. */
   readonly waitingUntil: number | undefined;
 }
 
@@ -93,15 +93,15 @@ export function createJournal(limits: JournalLimits = {}): CallJournal {
     }
   }
 
-  function replace(index: number, facts: Facts, answer: Buffer | undefined): void {
-    bodyBytes += sizeOf(answer) - sizeOf(kept[index]?.answer);
-    kept[index] = keep(facts, answer);
+  function replace(index: number, before: Kept, facts: Facts, answer: Buffer | undefined): void {
+    bodyBytes += sizeOf(answer) - sizeOf(before.answer);
+    kept[index] = keep(facts, answer, before.beganAtTicks);
   }
 
   function dropOldBodies(): void {
-    for (const [index, { facts, answer }] of kept.entries()) {
+    for (const [index, one] of kept.entries()) {
       if (bodyBytes <= allBodies) return;
-      if (answer !== undefined) replace(index, facts, undefined);
+      if (one.answer !== undefined) replace(index, one, one.facts, undefined);
     }
   }
 
@@ -132,7 +132,7 @@ export function createJournal(limits: JournalLimits = {}): CallJournal {
         note: undefined,
         waitingUntil: undefined,
       };
-      kept.push(keep(facts, undefined));
+      kept.push(keep(facts, undefined, performance.now()));
       if (kept.length > most) bodyBytes -= sizeOf(kept.shift()?.answer);
       changed();
       return id;
@@ -147,10 +147,11 @@ export function createJournal(limits: JournalLimits = {}): CallJournal {
         ...before.facts,
         ...told,
         bytes: answer?.length ?? before.facts.bytes,
-        milliseconds: done === true ? Date.now() - before.facts.startedAt : before.facts.milliseconds,
+        milliseconds:
+          done === true ? Math.round(performance.now() - before.beganAtTicks) : before.facts.milliseconds,
       };
       const shows = answer !== undefined && mayShowAnswer(facts);
-      replace(index, facts, shows ? portion(answer, wholeBody) : before.answer);
+      replace(index, before, facts, shows ? portion(answer, wholeBody) : before.answer);
       dropOldBodies();
       changed();
     },
@@ -163,9 +164,10 @@ interface Kept {
   readonly facts: Facts;
   readonly answer: Buffer | undefined;
   readonly entry: JournalEntry;
+  readonly beganAtTicks: number;
 }
 
-function keep(facts: Facts, answer: Buffer | undefined): Kept {
+function keep(facts: Facts, answer: Buffer | undefined, beganAtTicks: number): Kept {
   const entry = Object.freeze({
     ...facts,
     // Text is made of the bytes only when it is looked at. As a stream, so that a character cut in two at the end is
@@ -174,7 +176,7 @@ function keep(facts: Facts, answer: Buffer | undefined): Kept {
       return answer && new TextDecoder().decode(answer, { stream: true });
     },
   });
-  return { facts, answer, entry };
+  return { facts, answer, entry, beganAtTicks };
 }
 
 /** Small answers by reference, since a list that shows them holds them anyway; of large ones a copy of the start. */

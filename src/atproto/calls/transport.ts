@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Agent } from 'undici';
 import { clock } from '../../text/date-time.js';
+import { steadyClock } from '../steady-clock.js';
 import { abortError } from './abort-error.js';
 import { createAgent } from './agent.js';
 import { type CallFailure, callFailure, refusesHttp1 } from './call-failure.js';
@@ -96,10 +97,10 @@ export function createTransport({ journal, policy, timeoutMs }: TransportSetting
       if (hold === undefined) return lastWord(attempt);
       tries = hold.tries;
       const note = noteOf(hold, attempt);
-      const waitingUntil = Date.now() + hold.milliseconds;
+      const waitingUntil = steadyClock.now() + hold.milliseconds;
       journal.progress(id, {
         ...(attempt.kind === 'answer' && { status: attempt.status }),
-        note: `${note}; waiting until ${clock(waitingUntil)}`,
+        note: `${note}; waiting until ${clock(Date.now() + hold.milliseconds)}`,
         waitingUntil,
       });
       await pause(hold.milliseconds, undefined, { signal });

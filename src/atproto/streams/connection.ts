@@ -1,4 +1,5 @@
 import type { StreamSource } from '../../keep/stream-url.js';
+import { steadyClock } from '../steady-clock.js';
 import type {
   ConnectionEffect,
   ConnectionEvent,
@@ -68,7 +69,7 @@ export class Connection {
       onAnew: onOtherOrder,
     });
     const index = sources.findIndex(({ url }) => url.href === from?.source);
-    this.#state = firstConnection(filter, Math.max(index, 0), Date.now());
+    this.#state = firstConnection(filter, Math.max(index, 0), steadyClock.now());
     this.#wanted = wantedBy(filter);
     this.#protocol = protocolOf(this.#source);
     void this.#connect();
@@ -100,7 +101,7 @@ export class Connection {
   }
 
   close(): void {
-    this.#take({ kind: 'closed', now: Date.now() });
+    this.#take({ kind: 'closed', now: steadyClock.now() });
   }
 
   get #source(): StreamSource {
@@ -139,7 +140,7 @@ export class Connection {
         this.#watch(effect.silenceMs);
         break;
       case 'pass over':
-        this.#place.missing(Date.now(), effect.reason);
+        this.#place.missing(steadyClock.now(), effect.reason);
         break;
       case 'refuse cursor':
         this.#place.refused(effect.reason);
@@ -179,7 +180,7 @@ export class Connection {
 
   #received(data: string | Buffer): void {
     const place = this.#place;
-    const now = Date.now();
+    const now = steadyClock.now();
     const sink = place.sinkAt(now);
     const { position: before, reached } = place;
     try {
@@ -251,5 +252,5 @@ export class Connection {
 }
 
 function momentOfNow(): Moment {
-  return { now: Date.now(), ticks: performance.now() };
+  return { now: steadyClock.now(), ticks: performance.now() };
 }

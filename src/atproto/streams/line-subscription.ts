@@ -1,3 +1,4 @@
+import { steadyClock } from '../steady-clock.js';
 import { Delivery } from './delivery.js';
 import type {
   StreamFilter,
@@ -93,7 +94,7 @@ export class LineSubscription implements Subscription, Member {
     this.#closed = {
       ...this.status,
       state: 'closed',
-      since: Date.now(),
+      since: steadyClock.now(),
       reason: undefined,
       nextTryAt: undefined,
     };

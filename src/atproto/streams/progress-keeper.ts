@@ -1,4 +1,5 @@
 import type { StreamSource } from '../../keep/stream-url.js';
+import { steadyClock } from '../steady-clock.js';
 import { arrived, isOrdinary, isPast, progressed, settled } from './arrivals.js';
 import { isAhead } from './clock-limits.js';
 import type { StreamGap, StreamPosition } from './event-stream.js';
@@ -44,7 +45,7 @@ export class ProgressKeeper implements FrameSink {
   #came: number[] = [];
   #cursorOfCame = 0;
   #timer: NodeJS.Timeout | undefined;
-  #now = Date.now();
+  #now = steadyClock.now();
 
   constructor(settings: ProgressSettings) {
     this.#settings = settings;
@@ -78,7 +79,7 @@ export class ProgressKeeper implements FrameSink {
   }
 
   opened(): void {
-    this.#progress = opened(this.#progress, Date.now());
+    this.#progress = opened(this.#progress, steadyClock.now());
     if (this.#progress.link?.gap !== undefined) this.#settleLater();
   }
 
@@ -116,6 +117,7 @@ export class ProgressKeeper implements FrameSink {
 
   progress(cursor: number, time: number): void {
     const now = this.#now;
+    steadyClock.heard(time);
     if (!isOrdinary(this.#progress, cursor) && !(isTimeCursor(cursor) && isAhead(time, now))) {
       this.#take(arrived(this.#progress, cursor, time, now));
     }
@@ -149,7 +151,10 @@ export class ProgressKeeper implements FrameSink {
 
   #settleLater(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#take(settled(this.#progress, Date.now())), this.#settings.gapEndMs);
+    this.#timer = setTimeout(
+      () => this.#take(settled(this.#progress, steadyClock.now())),
+      this.#settings.gapEndMs,
+    );
   }
 
   #remember(cursor: number, print: number): void {

@@ -22,9 +22,9 @@ export function saysCaughtUp(time: number, until: number, now: number): boolean 
 
 /**
  * `until` is the time up to which it has to come, in milliseconds since 1970. Where nothing happens nothing comes that would
- * show it: so many milliseconds without an event on a connection count as well.
+ * show it: so many milliseconds without an event on a connection count as well. `now` is the clock that `until` is of.
  */
-export function createCatchUp(until: number, silenceMs: number): CatchUp {
+export function createCatchUp(until: number, silenceMs: number, now: () => number): CatchUp {
   let resolve = (): void => {};
   const promise = new Promise<void>((settle) => {
     resolve = settle;
@@ -52,7 +52,7 @@ export function createCatchUp(until: number, silenceMs: number): CatchUp {
     done,
     connected: wait,
     heard(time) {
-      if (saysCaughtUp(time, until, Date.now())) done();
+      if (saysCaughtUp(time, until, now())) done();
       else wait();
     },
   };

@@ -1,3 +1,4 @@
+import { steadyClock } from '../../atproto/steady-clock.js';
 import type {
   EventStreams,
   StreamGap,
@@ -67,7 +68,7 @@ export class FollowStream {
   /** Opens it, unless it is open. Gives whether the events after the position will come. */
   open(from: StreamPosition | undefined): boolean {
     if (this.#subscription) return false;
-    if (from) this.#catchUp = createCatchUp(Date.now(), QUIET_MS);
+    if (from) this.#catchUp = createCatchUp(steadyClock.now(), QUIET_MS, () => steadyClock.now());
     this.#beginsLate = from === undefined;
     this.#keeping = setInterval(() => this.#listener.keep(), KEEP_EVERY_MS);
     this.#subscription = this.#streams().subscribe(

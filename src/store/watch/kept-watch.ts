@@ -1,3 +1,4 @@
+import { steadyClock } from '../../atproto/steady-clock.js';
 import type { StreamPosition } from '../../atproto/streams/event-stream.js';
 import type { KeepableWatch, StoredChanges, StoredWatch } from './stored-watch.js';
 import type { WatchLine } from './watch-state.js';
@@ -20,7 +21,7 @@ export class KeptWatch implements KeepableWatch {
 
   constructor(watcher: Pick<Watcher, 'snapshot' | 'changes'>, now: () => WatchMoment) {
     this.#watcher = watcher;
-    this.#now = () => ({ ...now(), at: Date.now() });
+    this.#now = () => ({ ...now(), at: steadyClock.now() });
   }
 
   /** These lines are others than before. */

@@ -1,5 +1,6 @@
 import { atUriParts } from '../../atproto/at-uri.js';
 import type { AtClient } from '../../atproto/client.js';
+import { steadyClock } from '../../atproto/steady-clock.js';
 import type { StreamGap } from '../../atproto/streams/event-stream.js';
 import type { RepoEvent } from '../../atproto/streams/repo-event.js';
 import { isoTime } from '../../text/date-time.js';
@@ -178,7 +179,7 @@ export class Watcher {
       limit,
       signal,
       onPage: (followers, loaded) => {
-        if (begins) for (const follower of followers) this.#book.read(follower, Date.now(), false);
+        if (begins) for (const follower of followers) this.#book.read(follower, steadyClock.now(), false);
         this.#tell({ loaded });
       },
     });
@@ -199,7 +200,7 @@ export class Watcher {
     const book = this.#book;
     const { news, unsure, behind } = unknownOf(listed, isLimited, book);
     const stale = staleOf(await this.#follows(unsure), book);
-    const now = Date.now();
+    const now = steadyClock.now();
     const changes = news.flatMap((did): readonly Change[] => {
       if (stale.has(did)) return [];
       return book.read(did, now, true) ? [{ kind: 'followed', did }] : book.back(did, now - SETTLED_MS);
@@ -244,7 +245,7 @@ export class Watcher {
   }: Pick<WatchLine, 'kind' | 'did' | 'reason'> & { time?: number | undefined }): WatchLine {
     // What only the list tells of in the first reading happened before it, at a time that nobody knows.
     const away = time === undefined ? this.#isFirst : time < this.#settings.since;
-    return { id: ++this.#lastId, time: time ?? Date.now(), kind, did, reason, away };
+    return { id: ++this.#lastId, time: time ?? steadyClock.now(), kind, did, reason, away };
   }
 
   #add(lines: readonly WatchLine[]): void {

@@ -1,3 +1,4 @@
+import { steadyClock } from '../../atproto/steady-clock.js';
 import type { EventStreams } from '../../atproto/streams/event-stream.js';
 import type { Accounts } from '../accounts/accounts.js';
 import { currentRepo } from '../accounts/accounts-selectors.js';
@@ -80,7 +81,7 @@ class AllWatches implements Watches {
 
   async #begin(did: string, repo: string): Promise<void> {
     const { get, set } = this.#context;
-    const since = Date.now();
+    const since = steadyClock.now();
     const known = { stream: this.#stream.status, polling: this.#stream.isPolling };
     set((state) => withWatchBegun(state, newWatch({ did, repo, since }, known)));
     const stored = await loadWatch(this.#settings.archive, did);

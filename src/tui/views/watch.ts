@@ -1,3 +1,4 @@
+import { steadyClock } from '../../atproto/steady-clock.js';
 import { type ListCursor, windowOf } from '../../store/cursor/list-cursor.js';
 import { liveFilterText, shownWatch } from '../../store/live/live-selectors.js';
 import { currentVisit } from '../../store/visits/visits-selectors.js';
@@ -41,7 +42,7 @@ export const watchPart: Part<WatchSeen> = {
       hits: rowHits(window, { y: LIVE_HEADER_LINES, width: size.width }),
       spoken: () => ({
         role: 'list',
-        title: sanitise(`${nameOf(watch)}, ${liveInfo(watch, filter, Date.now())}`),
+        title: sanitise(`${nameOf(watch)}, ${liveInfo(watch, filter, steadyClock.now())}`),
         lines: spokenLines(watch, filter).map(sanitise),
       }),
     };

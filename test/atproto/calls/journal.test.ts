@@ -21,6 +21,21 @@ test('an entry says how its call stands, and is replaced rather than changed', (
   expect(journal.entries()[0]?.milliseconds).toBeTypeOf('number');
 });
 
+test.each([
+  -3_600_000, 3_600_000, -31_536_000_000,
+])('a call lasts as long as it lasts, with the clock set by %d ms meanwhile', (byMs) => {
+  const journal = createJournal();
+  const started = Date.now();
+  const id = journal.begin(call());
+  using clock = vi.spyOn(Date, 'now');
+  clock.mockReturnValue(started + byMs);
+  journal.progress(id, { done: true });
+  const { startedAt, milliseconds } = journal.entries()[0]!;
+  expect(startedAt).toBeGreaterThanOrEqual(started);
+  expect(milliseconds).toBeGreaterThanOrEqual(0);
+  expect(milliseconds).toBeLessThan(60_000);
+});
+
 test('the list is the same array until something changes', () => {
   const journal = createJournal();
   journal.begin(call());

@@ -35,7 +35,7 @@ describe('what happened since has come', () => {
     ['not by an event from the future', [connected, heard(UNTIL + 3_600_000)], false],
     ['when there is nothing to wait for', [(one) => one.done()], true],
   ])('%s', async (_, steps, isDone) => {
-    const catchUp = createCatchUp(UNTIL, SILENCE_MS);
+    const catchUp = createCatchUp(UNTIL, SILENCE_MS, () => UNTIL);
     for (const step of steps) step(catchUp);
     expect(catchUp.isDone).toBe(isDone);
     if (isDone) await catchUp.promise;
