@@ -23,6 +23,9 @@ export interface ProfileDetailed {
   readonly viewer?: JsonObject | undefined;
 }
 
+/** An account by how it is called. */
+export type Person = Pick<ProfileDetailed, 'did' | 'handle' | 'displayName'>;
+
 export interface RawPage {
   readonly items: RawItems;
   readonly cursor: string | undefined;
@@ -52,6 +55,8 @@ export interface AppView {
   getProfile(actor: string, options?: CallOptions): Promise<ProfileDetailed>;
   /** Any number of actors; they are asked for 25 at a time. Actors that it does not know are left out of the answer. */
   getProfiles(actors: readonly string[], options?: CallOptions): Promise<readonly ProfileDetailed[]>;
+  /** Up to ten accounts whose handle, or a word of whose name, begins with a text: the likeliest first. */
+  findActors(text: string, options?: CallOptions): Promise<readonly Person[]>;
   /** Items are `app.bsky.actor.defs#profileView`. */
   getFollowers(actor: string, cursor: string | undefined, options?: PageOptions): Promise<RawPage>;
   /** Items are `{indexedAt, createdAt, actor: profileView}`. */

@@ -21,6 +21,9 @@ const PAGE_ROWS = 100;
 /** The most actors that one getProfiles takes. */
 const ACTORS_PER_CALL = 25;
 
+/** How many accounts are offered while one types. */
+const FOUND_ACTORS = 10;
+
 /** How many feeds are asked for at once: the lexicon names no limit, an address of a call has one. */
 const FEEDS_PER_CALL = 25;
 
@@ -48,6 +51,8 @@ const readProfile = openObject(
   },
 );
 
+const readPerson = openObject({ did: text }, { handle: text, displayName: text });
+
 const readFollows = object({ did: text }, { following: text, followedBy: text });
 const readWholeFollows = object({ following: maybe(text), followedBy: maybe(text) });
 
@@ -74,6 +79,12 @@ export function createAppView(xrpc: Xrpc): AppView {
         const reply = await xrpc.query('app.bsky.actor.getProfiles', { actors: some }, options);
         return reply.read(object({ profiles: list(readProfile) })).profiles;
       });
+    },
+
+    async findActors(text, options) {
+      const params = { q: text, limit: FOUND_ACTORS };
+      const reply = await xrpc.query('app.bsky.actor.searchActorsTypeahead', params, options);
+      return reply.read(object({ actors: list(readPerson) })).actors;
     },
 
     getFollowers(actor, cursor, options) {

@@ -7,6 +7,7 @@ import type { NamesActions } from './names/names.js';
 import type { NoticeActions } from './notice/notify.js';
 import type { OverlayActions } from './overlays/overlays.js';
 import type { PaneActions } from './panes/panes.js';
+import type { PeopleActions } from './people/people.js';
 import type { SignInActions } from './session/sign-in.js';
 import type { SignedInActions } from './session/signed-in.js';
 import type { TailActions } from './tail/tails.js';
@@ -23,6 +24,7 @@ export interface Actions
     NoticeActions,
     OverlayActions,
     PaneActions,
+    PeopleActions,
     SignInActions,
     SignedInActions,
     TailActions,

@@ -16,6 +16,7 @@ import { createNames } from './names/names.js';
 import { notify } from './notice/notify.js';
 import { createOverlays } from './overlays/overlays.js';
 import { createPanes } from './panes/panes.js';
+import { createPeople } from './people/people.js';
 import { createRecords } from './records/records.js';
 import { createSignIn } from './session/sign-in.js';
 import { createSignedIn } from './session/signed-in.js';
@@ -58,6 +59,7 @@ export function createAppStore(deps: {
   const records = createRecords(context, accounts);
   const moves = createMoves(context, lists);
   const navigation = createNavigation(context, accounts, lists, records);
+  const people = createPeople(context);
   const watches = createWatches(context, accounts, deps.watch);
 
   const { close: closeTails, ...tails } = createTails(context, accounts, names, lists, deps.watch.streams);
@@ -82,7 +84,8 @@ export function createAppStore(deps: {
       ...places,
       ...createPanes(context, accounts, lists, records, navigation, moves),
       ...moves,
-      ...createOverlays(context, lists),
+      ...createOverlays(context, lists, people),
+      ...people,
       ...tails,
       ...signIn,
       ...signedIn,

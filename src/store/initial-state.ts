@@ -25,6 +25,7 @@ export const initialState = ({
   records: new Map(),
   names,
   namesVersion: 0,
+  people: [],
   watches: new Map(),
   tail: undefined,
   live: undefined,

@@ -7,6 +7,7 @@ import type { NamesState } from './names/names-state.js';
 import type { NoticeState } from './notice/notice-state.js';
 import type { OverlaysState } from './overlays/overlays-state.js';
 import type { PanesState } from './panes/panes-state.js';
+import type { PeopleState } from './people/people-state.js';
 import type { RecordsState } from './records/records-state.js';
 import type { SessionState } from './session/session-state.js';
 import type { StartState } from './start/start-state.js';
@@ -26,6 +27,7 @@ export interface State
     NoticeState,
     OverlaysState,
     PanesState,
+    PeopleState,
     RecordsState,
     SessionState,
     StartState,

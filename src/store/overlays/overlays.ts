@@ -4,6 +4,7 @@ import type { Lists } from '../lists/lists.js';
 import { currentList } from '../lists/lists-selectors.js';
 import { liveFilterText, shownWatch } from '../live/live-selectors.js';
 import { notify } from '../notice/notify.js';
+import type { PeopleActions } from '../people/people.js';
 import { currentVisit } from '../visits/visits-selectors.js';
 import { copyOptions } from './copy-options.js';
 import type { CopyOption, Overlay } from './overlays-state.js';
@@ -28,7 +29,7 @@ export interface OverlayActions {
 const gotoOverlay = (text: string): Overlay => ({ kind: 'goto', prompt: promptOf(text), cursor: atFirst });
 
 /** What lies over the panes: menus, prompts, the calls made. */
-export function createOverlays(context: StoreContext, lists: Lists): OverlayActions {
+export function createOverlays(context: StoreContext, lists: Lists, people: PeopleActions): OverlayActions {
   const { client, effects, get, set } = context;
 
   /** Whether the filter is for the lines of a watch: those of the live pane where that has the keys. */
@@ -58,7 +59,10 @@ export function createOverlays(context: StoreContext, lists: Lists): OverlayActi
     openMenu: (view) =>
       set({ overlay: { kind: 'menu', view, cursor: atFirst }, calls: client.journal.entries() }),
 
-    openGoto: (text = '') => set({ overlay: gotoOverlay(text) }),
+    openGoto(text = '') {
+      set({ overlay: gotoOverlay(text) });
+      people.wantPeople(text);
+    },
 
     openFilter() {
       const live = filtersLive();
@@ -91,7 +95,9 @@ export function createOverlays(context: StoreContext, lists: Lists): OverlayActi
     edit(edit) {
       const { overlay, start } = get();
       if (overlay?.kind === 'goto') {
-        set({ overlay: { ...overlay, prompt: edited(overlay.prompt, edit), cursor: atFirst } });
+        const prompt = edited(overlay.prompt, edit);
+        set({ overlay: { ...overlay, prompt, cursor: atFirst } });
+        people.wantPeople(prompt.text);
       } else if (overlay?.kind === 'filter') {
         const prompt = edited(overlay.prompt, edit);
         set({ overlay: { ...overlay, prompt } });

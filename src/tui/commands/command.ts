@@ -43,6 +43,8 @@ export interface Command<T = unknown> {
   readonly id: string;
   /** The short word that `:` completes; what works only in a prompt or a menu has none. */
   readonly name?: string | undefined;
+  /** What people also call it; `:` takes these, and completes the name. */
+  readonly otherNames?: readonly string[] | undefined;
   readonly keys: readonly string[];
   /** The keys are the user's. */
   readonly isRemapped?: boolean;

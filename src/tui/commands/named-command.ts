@@ -11,10 +11,13 @@ export interface NamedCall {
 /** The command whose name a text begins with; undefined where it begins with none. */
 export function namedCall(text: string, commands: readonly Command[]): NamedCall | undefined {
   const [, name, behind] = /^\s*(\S+)(\s.*)?$/s.exec(text) ?? [];
-  const command = name === undefined ? undefined : commands.find((one) => one.name === name.toLowerCase());
+  const command = name === undefined ? undefined : commands.find((one) => isCalled(one, name.toLowerCase()));
   if (!command) return undefined;
   return { command, argument: behind === undefined ? undefined : readBehind(command, behind.trim()) };
 }
+
+const isCalled = ({ name, otherNames = [] }: Command, text: string): boolean =>
+  name === text || otherNames.includes(text);
 
 function readBehind({ name, args }: Command, text: string): ArgumentReading<unknown> | undefined {
   if (args) return text === '' && !args.takesNothing ? undefined : args.read(text);

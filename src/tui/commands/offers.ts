@@ -89,5 +89,9 @@ const choicesIn = (state: State, commands: readonly Command[]): readonly Choice[
     key: paletteKey(item),
     title: item.title,
     aside:
-      item.kind === 'command' ? item.keys.map(keyLabel).join(' ') : item.kind === 'recent' ? 'recent' : '',
+      item.kind === 'command'
+        ? item.keys.map(keyLabel).join(' ')
+        : item.kind === 'recent' || item.kind === 'person'
+          ? item.kind
+          : '',
   }));

@@ -1,14 +1,20 @@
-import { Fzf } from 'fzf';
+import { accountAddress } from '../../places/account-address.js';
 import { formatAddress, parseAddress } from '../../places/address.js';
+import type { Person } from '../../store/people/people-state.js';
 import { currentVisit } from '../../store/visits/visits-selectors.js';
+import type { Recent } from '../../store/visits/visits-state.js';
+import { type Sentence, say, spell } from '../../text/sentence.js';
 import type { ArgumentReading } from './arguments.js';
 import type { Command, CommandContext } from './command.js';
 import { argumentUsage, namedCall } from './named-command.js';
+import { commandMatch, type Match, matching, nameMatch } from './palette-matching.js';
 
 /** A line below the `:` prompt. */
 export type PaletteItem =
   | { readonly kind: 'address'; readonly address: string; readonly title: string }
   | { readonly kind: 'recent'; readonly address: string; readonly title: string }
+  /** An account that the AppView found. */
+  | { readonly kind: 'person'; readonly address: string; readonly title: string }
   /** Why what is typed means nothing yet. */
   | { readonly kind: 'reason'; readonly title: string }
   | {
@@ -25,21 +31,21 @@ export type PaletteItem =
 /** What tells an item from the others. */
 export function paletteKey(item: PaletteItem): string {
   if (item.kind === 'reason') return item.kind;
-  return `${item.kind} ${item.kind === 'command' ? item.command.id : item.address}`;
+  if (item.kind !== 'command') return `${item.kind} ${item.address}`;
+  return item.argument === undefined ? `command ${item.command.id}` : `call ${item.command.id}`;
 }
 
 const RECENTS_SHOWN = 8;
+const PEOPLE_SHOWN = 6;
 
-function best<T>(items: readonly T[], text: string, selector: (item: T) => string): readonly T[] {
-  if (text === '') return items;
-  const texts = items.map(selector);
-  const order = new Fzf<readonly string[]>(texts).find(text);
-  return order.flatMap(({ item }: { item: string }) => items.slice(texts.indexOf(item)).slice(0, 1));
-}
+const isStrong = (match: NonNullable<Match>): boolean => match !== 'weak';
+const isWeak = (match: NonNullable<Match>): boolean => match === 'weak';
 
 /**
- * What the text of the `:` prompt can mean. A command that is called with something behind its name is all that it can mean; else an
- * address first, then commands by name, then places visited. Where nothing is typed yet, the places come first.
+ * What the text of the `:` prompt can mean. A command that is called with something behind its name is all that it can mean; else, from
+ * the likeliest: an address, commands by their names, places visited and people by theirs, and last what has the words somewhere in its
+ * description. Where only that is left a sentence stands before it, so that Enter does nothing that nobody asked for. Where nothing is
+ * typed yet, the places come first, then all commands.
  */
 export function paletteItems({
   state,
@@ -53,33 +59,90 @@ export function paletteItems({
   );
   const call = namedCall(typed, nameable);
   if (call?.argument) return [argumentItem(call.command, call.argument)];
-  const parsed = text === '' ? undefined : parseAddress(text);
-  const named = parsed?.ok ? formatAddress(parsed.address) : undefined;
-  const there: PaletteItem[] =
-    named === undefined ? [] : [{ kind: 'address', address: named, title: `go to ${named}` }];
-  const byName = commandsNamed(nameable, text).map(commandItem);
   const hereText = here && formatAddress(here);
-  const others = state.recents.filter(({ address }) => address !== named && address !== hereText);
-  const visited = best(others, text, ({ address }) => address)
+  const recents = state.recents.filter(({ address }) => address !== hereText);
+  if (text === '') return [...recents.slice(0, RECENTS_SHOWN).map(recentItem), ...nameable.map(commandItem)];
+
+  const parsed = parseAddress(text);
+  const named = parsed.ok ? formatAddress(parsed.address) : undefined;
+  const there: readonly PaletteItem[] =
+    named === undefined ? [] : [{ kind: 'address', address: named, title: `go to ${named}` }];
+  const visited = matching(recents, (recent) => recentMatch(recent, text), isStrong)
     .slice(0, RECENTS_SHOWN)
-    .map(({ address, title }): PaletteItem => ({ kind: 'recent', address, title: title ?? address }));
-  const items = text === '' ? [...visited, ...byName] : [...there, ...byName, ...visited];
-  if (items.length > 0 || !parsed || parsed.ok) return items;
-  const nothing = here
-    ? 'No command has this name'
-    : 'No command has this name that works before a place is open';
-  return [{ kind: 'reason', title: `${nothing}, and ${parsed.reason}` }];
+    .map(recentItem);
+  const strong = onceByAddress([
+    ...there,
+    ...matching(byLength(nameable), (command) => commandMatch(command, text), isStrong).map(commandItem),
+    ...visited,
+    ...matching(state.people, ({ handle, name }) => nameMatch([handle ?? '', name ?? ''], text), isStrong)
+      .slice(0, PEOPLE_SHOWN)
+      .flatMap(personItem),
+  ]);
+  const weak = [
+    ...wordsItem(text, nameable),
+    ...matching(nameable, (command) => commandMatch(command, text), isWeak).map(commandItem),
+  ];
+  if (strong.length > 0 || parsed.ok) return [...strong, ...weak];
+  return [
+    {
+      kind: 'reason',
+      title: spell(nothingNamed(text, here !== undefined, parsed.reason, weak), state.words),
+    },
+    ...weak,
+  ];
 }
 
-/** The commands that a text may mean: first those whose name begins with it, the shortest first, then those that have its letters. */
-function commandsNamed(commands: readonly Command[], text: string): readonly Command[] {
-  if (text === '') return commands;
-  const start = text.toLowerCase();
-  const begin = commands
-    .filter(({ name }) => name?.startsWith(start))
-    .toSorted((a, b) => (a.name ?? '').length - (b.name ?? '').length);
-  const found = best(commands, text, ({ id, name, title }) => `${name} ${title} ${id}`);
-  return [...begin, ...found.filter((command) => !begin.includes(command))];
+/** Why nothing will be done for what is typed, and what can be. */
+function nothingNamed(
+  text: string,
+  isPlace: boolean,
+  reason: string,
+  others: readonly PaletteItem[],
+): Sentence {
+  const nothing = isPlace ? 'Nothing is called' : 'Nothing that works before a place is open is called';
+  return others.length > 0
+    ? say`${nothing} “${text}”. {key:prompt.down} chooses what comes near it.`
+    : say`${nothing} “${text}”, and ${reason}`;
+}
+
+/** How a place visited is meant: by its account or what it is called. */
+function recentMatch({ address, title }: Recent, text: string): Match {
+  return nameMatch([address.replace(/^at:\/\//, ''), title ?? ''], text.replace(/^at:\/\//, ''));
+}
+
+/** Accounts by words of what they say of themselves, too: what the one search offers that a name does not. */
+function wordsItem(text: string, commands: readonly Command[]): readonly PaletteItem[] {
+  const command = commands.find(({ id }) => id === 'place.people');
+  if (!command || /[:/]/.test(text)) return [];
+  const reading = command.args?.read(text);
+  return reading?.ok ? [argumentItem(command, reading)] : [];
+}
+
+function personItem({ did, handle, name }: Person): readonly PaletteItem[] {
+  const address = accountAddress({ handle, did });
+  if (!address) return [];
+  const called = handle === undefined ? did : `@${handle}`;
+  return [{ kind: 'person', address: formatAddress(address), title: name ? `${name} ${called}` : called }];
+}
+
+const recentItem = ({ address, title }: Recent): PaletteItem => ({
+  kind: 'recent',
+  address,
+  title: title ?? address,
+});
+
+const byLength = (commands: readonly Command[]): readonly Command[] =>
+  commands.toSorted((a, b) => (a.name ?? '').length - (b.name ?? '').length);
+
+/** The items without those that lead where one before them leads. */
+function onceByAddress(items: readonly PaletteItem[]): readonly PaletteItem[] {
+  const seen = new Set<string>();
+  return items.filter((item) => {
+    if (!('address' in item)) return true;
+    if (seen.has(item.address)) return false;
+    seen.add(item.address);
+    return true;
+  });
 }
 
 const commandItem = (command: Command): PaletteItem => ({

@@ -111,6 +111,7 @@ export const toolCommands: readonly Command[] = [
   {
     id: 'quit',
     name: 'quit',
+    otherNames: ['exit', 'q', 'q!', 'wq'],
     keys: ['q'],
     title: 'quit',
     category: 'Tools',

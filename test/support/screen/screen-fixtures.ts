@@ -156,6 +156,7 @@ export function stateOf(scene: Scene = {}): State {
     records: new Map(),
     names: () => undefined,
     namesVersion: 0,
+    people: [],
     watches: new Map(),
     tail: undefined,
     live: undefined,
