@@ -1,11 +1,11 @@
 import { nobodyAt } from './calls/authoriser.js';
 import type { HostPolicy } from './calls/host-policy.js';
-import { list, object, text } from './calls/reader.js';
 import type { Transport } from './calls/transport.js';
 import { createXrpc } from './calls/xrpc.js';
 import { XrpcError } from './calls/xrpc-error.js';
 import { readPds } from './identity/document-entries.js';
 import type { Identity } from './identity/identity.js';
+import { repoDescription } from './repo-description.js';
 import type { RepoSource } from './repo-source.js';
 
 /** Records of one page where the caller does not say; the most that listRecords gives. */
@@ -24,7 +24,7 @@ export function createPdsSource(transport: Transport, policy: HostPolicy, identi
   return {
     async describe(options) {
       const reply = await xrpc.query('com.atproto.repo.describeRepo', { repo }, options);
-      return reply.read(object({ collections: list(text) }));
+      return reply.read(repoDescription);
     },
 
     async list(collection, cursor, { reverse, limit = PAGE_ROWS, signal, answerMaxBytes } = {}) {

@@ -1,9 +1,6 @@
 import type { CallOptions, PageOptions } from './calls/call-options.js';
 import type { RawItem, RawItems } from './calls/raw-items.js';
-
-export interface RepoDescription {
-  readonly collections: readonly string[];
-}
+import type { RepoDescription } from './repo-description.js';
 
 export interface ListOptions extends PageOptions {
   /** Oldest first instead of newest first. */

@@ -55,6 +55,7 @@ export function recordsListing({
     columns: [rkeyColumn, createdColumn, ...lens.columns],
     orders: [NEWEST_FIRST, OLDEST_FIRST],
     dependsOnViewer: false,
+    empty: 'No records here.',
     async load(cursor, { signal, order, limit = PAGE_ROWS, answerMaxBytes }) {
       const reverse = order === OLDEST_FIRST.id;
       const page = await source.list(collection, cursor, { signal, reverse, limit, answerMaxBytes });

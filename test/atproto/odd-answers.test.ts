@@ -150,23 +150,72 @@ describe('a repository is described by its collections, whatever else is said of
     ['without anything else', { collections }],
     ['with nulls', { did: null, handle: null, handleIsCorrect: null, didDoc: null, collections }],
     ['with other types', { did: 7, handle: {}, handleIsCorrect: 'yes', didDoc: [], collections }],
-    ['with odd names among them', { collections: [null, 7, ...collections, {}, ['x']] }],
   ])('%s', async (_how, answer) => {
     expect(await repo(answer).describe()).toEqual({ collections });
   });
 
-  test('null is none', async () => {
-    expect(await repo({ collections: null }).describe()).toEqual({ collections: [] });
+  const entries = 'of the service’s list';
+  const many = Array.from({ length: 20_000 }, () => 'app.bsky.feed.post');
+  test.each<[string, unknown[], string]>([
+    [
+      'other types',
+      [null, 7, ...collections, {}, ['x']],
+      `4 entries ${entries} that are not names of collections`,
+    ],
+    ['one other type', [...collections, null], `one entry ${entries} that is not the name of a collection`],
+    [
+      'names of no collections',
+      [
+        '',
+        'post',
+        'app.bsky',
+        'app.bsky.feed.post/x',
+        'app..post',
+        'a.b.c-d',
+        '\u202eapp.bsky.feed.post',
+        ...collections,
+      ],
+      `7 entries ${entries} that are not names of collections`,
+    ],
+    [
+      'a name that is too long',
+      [...collections, `app.bsky.${'x'.repeat(400)}`],
+      `one entry ${entries} that is not the name of a collection`,
+    ],
+    [
+      'one twice (snarfed/arroba#87)',
+      [...collections, ...collections],
+      `one entry ${entries} that it had named before`,
+    ],
+    ['one very often', many, `19999 entries ${entries} that it had named before`],
+  ])('with %s among them', async (_what, named, said) => {
+    expect(await repo({ collections: named }).describe()).toEqual({
+      collections,
+      note: `Left out: ${said}.`,
+    });
+  });
+
+  test.each<[unknown, string]>([
+    [null, 'sent null in place of a list of collections'],
+    [undefined, 'sent no list of collections'],
+    ...noLists.map((value): [unknown, string] => [
+      value,
+      'sent something else in place of a list of collections',
+    ]),
+  ])('collections of %j are none, with a note', async (value, said) => {
+    expect(await repo({ did: 'did:plc:a', collections: value }).describe()).toEqual({
+      collections: [],
+      note: `The service ${said}, so this is taken for none.`,
+    });
   });
 
   test.each([
-    { collections: undefined, says: 'has no collections' },
-    ...noLists.map((collections) => ({ collections, says: 'is not a list' })),
-  ])('collections of $collections are not known', async ({ collections: value, says }) => {
-    await expect(repo({ did: 'did:plc:a', collections: value }).describe()).rejects.toMatchObject({
-      failure: 'malformed',
-      message: expect.stringContaining(says),
-    });
+    'null',
+    '[]',
+    '"app.bsky.feed.post"',
+    '7',
+  ])('an answer of %s describes nothing', async (answer) => {
+    await expect(repo(answer).describe()).rejects.toMatchObject({ failure: 'malformed' });
   });
 });
 

@@ -80,7 +80,7 @@ export const oddRows: readonly FaultRow[] = [
     routes: { [listRecords]: jsonText('{"records":null}') },
     ask: asks.page(),
     gives: [],
-    screen: { opens, shows: [/Alice Liddell/, /nothing here/] },
+    screen: { opens, shows: [/Alice Liddell/, /No records here\./] },
   },
   {
     when: 'the collections come without handleIsCorrect',
@@ -104,6 +104,22 @@ export const oddRows: readonly FaultRow[] = [
     screen: { opens: alice.handle, shows: [/▌(?: ▸)? post/] },
   },
   {
+    when: 'the collections come twice, and with names that are none (snarfed/arroba#87)',
+    routes: {
+      'com.atproto.repo.describeRepo': json({ ...alice, didDoc: {}, collections: [posts, 'post', posts] }),
+    },
+    ask: asks.collections,
+    gives: [posts],
+    screen: { opens: alice.handle, shows: [/▌(?: ▸)? post/, /Left out: one entry/] },
+  },
+  {
+    when: 'null stands in place of the collections',
+    routes: { 'com.atproto.repo.describeRepo': json({ ...alice, didDoc: {}, collections: null }) },
+    ask: asks.collections,
+    gives: [],
+    screen: { opens: alice.handle, shows: [/sent null in/, /holds no collections/] },
+  },
+  {
     when: 'a collection is named that is not there (snarfed/arroba#87)',
     routes: {
       'com.atproto.repo.describeRepo': json({ ...alice, didDoc: {}, collections: [posts, odd] }),
@@ -111,7 +127,7 @@ export const oddRows: readonly FaultRow[] = [
     },
     ask: asks.page(odd),
     gives: [],
-    screen: { opens: `alice.test/${odd}`, shows: [/Alice Liddell/, /▸ odd|odd/] },
+    screen: { opens: `alice.test/${odd}`, shows: [/Alice Liddell/, /No records here\. The server names/] },
   },
   {
     when: 'each page begins with the record of its cursor (snarfed/arroba)',

@@ -249,6 +249,6 @@ describe('with a screen reader', () => {
     screen?.unmount();
     expect(
       read(stateOf({ list: list([], { ended: true }), account: account({ profile: loading() }) })).join('\n'),
-    ).toContain('nothing here');
+    ).toContain('No records here.');
   });
 });

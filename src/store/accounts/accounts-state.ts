@@ -1,6 +1,6 @@
 import type { ProfileDetailed } from '../../atproto/appview.js';
 import type { HandleCheck, Identity } from '../../atproto/identity/identity.js';
-import type { RepoDescription } from '../../atproto/repo-source.js';
+import type { RepoDescription } from '../../atproto/repo-description.js';
 import type { Loadable } from '../loadable.js';
 
 /** A profile as the AppView tells it, or the repository's own record where no AppView answered. */

@@ -1,3 +1,4 @@
+import type { RepoDescription } from '../../atproto/repo-description.js';
 import { collectionOf } from '../../places/address.js';
 import { collectionsOf, currentAccount } from '../../store/accounts/accounts-selectors.js';
 import { type ListCursor, positionOf, windowOf } from '../../store/cursor/list-cursor.js';
@@ -8,14 +9,14 @@ import { sanitise } from '../../text/sanitise.js';
 import type { CommandWords } from '../../text/sentence.js';
 import { wrap } from '../../text/wrap.js';
 import { PADDING_CELLS, type Size } from '../screen/layout.js';
-import { palette } from '../screen/style.js';
+import { palette, type Style } from '../screen/style.js';
 import type { View, ViewList } from '../screen/view.js';
 import { collectionHits, drawCollections } from './collection-lines.js';
 import { failureText } from './failure-text.js';
 import { padded } from './padded.js';
 
 interface CollectionsSeen {
-  readonly description: Loadable<unknown> | undefined;
+  readonly description: Loadable<RepoDescription> | undefined;
   readonly collections: readonly string[];
   readonly cursor: ListCursor;
   /** The collection that the list pane shows. */
@@ -93,11 +94,16 @@ function emptyLines(told: Told, width: number): string[] {
   return wrap(troubleText(told), room).map((line) => padded(palette.dim, line, width));
 }
 
-/** A failure stands below what is known from before, and leaves it half of the pane. */
-function footOf(told: Told, { width, height }: Size): readonly string[] {
+/** A failure, or what is odd in what the service named, stands below what is known, and leaves it half of the pane. */
+function footOf({ description, words }: Told, { width, height }: Size): readonly string[] {
   const room = width - 2 * PADDING_CELLS;
-  if (told.description?.status !== 'failed' || room <= 0) return [];
-  return wrap(troubleText(told), room)
-    .slice(0, Math.ceil(height / 2))
-    .map((line) => padded(palette.bad, line, width));
+  if (room <= 0) return [];
+  const half = Math.ceil(height / 2);
+  const paint = (lines: readonly string[], color: Style): readonly string[] =>
+    lines.slice(0, half).map((line) => padded(color, line, width));
+  if (description?.status === 'failed') {
+    return paint(wrap(failureText(description.error, words), room), palette.bad);
+  }
+  const note = description?.value?.note;
+  return note === undefined ? [] : paint(wrap(note, room), palette.warn);
 }

@@ -29,6 +29,8 @@ export interface ListView {
   /** The record that stands beside the list, whose row is the only one that is marked while the keys go elsewhere. */
   readonly beside?: Address | undefined;
   readonly words: CommandWords;
+  /** The server names the collection, whether it has records or not. */
+  readonly named?: boolean;
 }
 
 /** The rows of a list as they are drawn. */
@@ -42,6 +44,9 @@ export interface ListPicture {
 
 /** Before and behind the cells of a row: the mark of the cursor and that of what became of the row; a space. */
 const MARGIN_CELLS = 3;
+
+/** It is nothing to worry about: bridges do it, and servers after the last record was deleted (snarfed/arroba#87). */
+const NAMED_ALL_THE_SAME = 'The server names the collection all the same, as some do.';
 
 /** The line of column titles above the rows. */
 const HEADER_LINES = 1;
@@ -74,7 +79,7 @@ export function drawList(view: ListView, size: Size): ListPicture {
         : ' '.repeat(width),
     );
   }
-  if (window.length === 0) lines.push(...emptyLines(list, words, width));
+  if (window.length === 0) lines.push(...emptyLines(view, width));
   while (lines.length < HEADER_LINES + room) lines.push(' '.repeat(width));
   return { lines: [...lines.slice(0, HEADER_LINES + room), ...foot].slice(0, height), window, rows };
 }
@@ -120,7 +125,7 @@ function rowLine(
 }
 
 /** What is said where there are no rows. A failure says itself at the foot. */
-function emptyLines(list: ListState, words: CommandWords, width: number): readonly string[] {
+function emptyLines({ list, words, named }: ListView, width: number): readonly string[] {
   if (list.status === 'loading' || list.status === 'idle') return [padded(palette.dim, 'loading …', width)];
   if (list.filter) {
     const more = list.ended ? '' : say` among the rows loaded so far: {key:list.next-page} loads more`;
@@ -130,7 +135,8 @@ function emptyLines(list: ListState, words: CommandWords, width: number): readon
   }
   if (list.status !== 'ready') return [];
   const room = Math.max(1, width - 2);
-  return wrap(spell(list.listing?.empty ?? 'nothing here', words), room).map((line) =>
+  const text = spell(list.listing?.empty ?? 'nothing here', words);
+  return wrap(named ? `${text} ${NAMED_ALL_THE_SAME}` : text, room).map((line) =>
     padded(palette.dim, line, width),
   );
 }

@@ -1,10 +1,12 @@
 import type { Names } from '../../lenses/names.js';
 import type { Address } from '../../places/address.js';
 import { kindOf } from '../../places/kind-of.js';
+import { collectionsOf } from '../../store/accounts/accounts-selectors.js';
 import type { ListCursor } from '../../store/cursor/list-cursor.js';
 import { currentList } from '../../store/lists/lists-selectors.js';
 import type { ListState } from '../../store/lists/lists-state.js';
 import { cachedRow } from '../../store/lists/row-cache.js';
+import type { State } from '../../store/state.js';
 import { currentVisit } from '../../store/visits/visits-selectors.js';
 import { sanitise } from '../../text/sanitise.js';
 import type { CommandWords } from '../../text/sentence.js';
@@ -25,6 +27,7 @@ interface ListSeen {
   /** The record that the place is, beside the list. */
   readonly beside: Address | undefined;
   readonly words: CommandWords;
+  readonly named: boolean;
 }
 
 /** The line of column titles. */
@@ -42,6 +45,7 @@ const rowsPart: Part<ListSeen> = {
       focused: focus === 'list',
       beside: address && kindOf(address).shows === 'record' ? address : undefined,
       words: state.words,
+      named: isNamed(state),
     };
   },
   title({ list, cursor, names, words }, size) {
@@ -74,6 +78,12 @@ export const listView = oneOf('list', (state) => {
   const { address } = currentVisit(state);
   return address && kindOf(address).shows === 'overview' ? identityPart : rowsPart;
 });
+
+/** Whether the list is of a collection that the account's own server names. */
+function isNamed(state: State): boolean {
+  const { address } = currentVisit(state);
+  return address?.kind === 'collection' && collectionsOf(state).includes(address.collection);
+}
 
 function didsInSight({ list, cursor, names, namesVersion, words }: ListSeen, size: Size): readonly string[] {
   if (!list) return [];

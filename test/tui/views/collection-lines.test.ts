@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import type { ListCursor } from '../../../src/store/cursor/list-cursor.js';
+import { ready } from '../../../src/store/loadable.js';
 import { collectionLines, collectionRows } from '../../../src/store/panes/collection-lines.js';
 import type { Size } from '../../../src/tui/screen/layout.js';
 import { collectionsView } from '../../../src/tui/views/collections.js';
@@ -30,6 +31,17 @@ function draw(selected: string, height: number, open?: string, top = 0): string[
 }
 
 describe('the collections', () => {
+  test.each(sizes)('tell below what is odd in what the service named, at $width × $height', (size) => {
+    const note = 'The service sent null in place of a list of collections, so this is taken for none.';
+    for (const of of [[], collections]) {
+      const description = ready({ collections: of, note });
+      const seen = { collections: of, description, cursor: cursorAt(0), open: undefined, focused: true };
+      const { lines } = collectionsView.picture({ ...seen, words: defaultWords }, size);
+      expectExact(lines, size);
+      if (size.width >= 40 && size.height >= 10) expect(lines.join(' ')).toMatch(/taken for\s+none\./);
+    }
+  });
+
   test('stands collections under the authority that they share, with marks for the cursor and the open one', () => {
     expect(draw('app.bsky.actor.profile', 9, 'app.bsky.feed.post')).toEqual([
       ' app.bsky.actor',

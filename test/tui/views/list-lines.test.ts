@@ -133,6 +133,13 @@ describe('drawList', () => {
     expect(seen).toEqual(['?', '?', 'bob.test']);
   });
 
+  test('says without alarm that a collection which the server names is empty (snarfed/arroba#87)', () => {
+    const empty = draw(list([], { ended: true }), { named: true })
+      .lines.join(' ')
+      .replace(/\s+/g, ' ');
+    expect(empty).toContain('No records here. The server names the collection all the same, as some do.');
+  });
+
   test('keeps the rows, cursor in sight, above what went wrong', () => {
     const of = list(numbered(100), { status: 'failed', error: unreachable });
     const { lines } = draw(of, { cursor: cursorAt(6) }, { width: 150, height: 8 });
@@ -143,7 +150,7 @@ describe('drawList', () => {
 
   test.each([
     ['loading', list([], { status: 'loading' }), /loading/],
-    ['empty', list([], { ended: true }), /nothing here/],
+    ['empty', list([], { ended: true }), /No records here\. *$/m],
     [
       'filtered to nothing',
       list(numbered(3), { filter: { text: 'x', matches: matching(), scanned: 3 } }),
