@@ -27,6 +27,8 @@ export interface Settings {
   readonly pollSeconds: number;
   /** Hosts that a DID document or a handle may lead to though they are private; see `hostList`. */
   readonly allowPrivateHosts: readonly string[];
+  /** False: the mouse is left to the terminal. */
+  readonly mouse: boolean;
 }
 
 const BLUESKY_PROXY = 'did:web:api.bsky.app#bsky_appview';
@@ -41,6 +43,7 @@ export const defaultSettings: Settings = {
   watchLimit: 100_000,
   pollSeconds: 60,
   allowPrivateHosts: [],
+  mouse: true,
 };
 
 const numbers = {
@@ -99,6 +102,9 @@ export function parseSettings(value: unknown): { settings: Settings; problems: r
       settings.streams = readStreams(given, problems);
     } else if (name === 'allowPrivateHosts') {
       settings.allowPrivateHosts = readHosts(given, problems);
+    } else if (name === 'mouse') {
+      if (typeof given === 'boolean') settings.mouse = given;
+      else problems.push(`mouse: ${JSON.stringify(given)} is not true or false; the mouse is used.`);
     } else if (isNumberName(name)) {
       const { from, to } = numbers[name];
       if (typeof given === 'number' && given >= from && given <= to) settings[name] = given;

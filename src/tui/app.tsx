@@ -1,46 +1,54 @@
-import { useApp, useStdout } from 'ink';
+import { useApp, useIsScreenReaderEnabled, useStdout } from 'ink';
 import { useEffect, useMemo } from 'react';
 import type { AppStore } from '../store/app-store.js';
 import type { Command } from './commands/command.js';
+import type { DispatchDeps } from './commands/command-context.js';
 import { createDispatcher } from './commands/dispatch.js';
+import { createMouseDispatcher } from './commands/mouse-dispatch.js';
 import { offersOf } from './commands/offers.js';
 import { AppStateProvider } from './screen/app-state.js';
 import { Screen } from './screen/screen.js';
 import { layoutOf } from './screen/screen-layout.js';
 import type { InputStage } from './terminal/input/stage.js';
+import { createMouseSwitch } from './terminal/mouse-switch.js';
 import { repaintNow } from './terminal/repaint.js';
 import { stopUntilContinued } from './terminal/suspend.js';
+import type { TerminalModes } from './terminal/terminal-modes.js';
 import { windowSize } from './terminal/window-size.js';
 import { screenViews } from './views/registry.js';
 
+export interface AppProps {
+  readonly store: AppStore;
+  readonly commands: readonly Command[];
+  readonly stage: InputStage;
+  readonly modes: TerminalModes;
+  /** Whether the mouse is taken from the start. */
+  readonly usesMouse: boolean;
+}
+
 /** The whole program on the screen: what is typed goes to one dispatcher, what is known is drawn. */
-export function App({
-  store,
-  commands,
-  stage,
-}: {
-  store: AppStore;
-  commands: readonly Command[];
-  stage: InputStage;
-}) {
+export function App({ store, commands, stage, modes, usesMouse }: AppProps) {
   const { exit, suspendTerminal } = useApp();
   const { stdout } = useStdout();
+  const isSpoken = useIsScreenReaderEnabled();
 
   const offers = useMemo(() => offersOf(commands), [commands]);
-  const dispatcher = useMemo(
-    () =>
-      createDispatcher({
-        store,
-        commands,
-        offers,
-        layoutOf: () => layoutOf(store.getState(), windowSize(stdout)),
-        quit: () => exit(),
-        suspend: () => void suspendTerminal(() => stopWithout(stage)),
-        repaint: repaintNow,
-      }),
-    [store, commands, offers, stdout, exit, suspendTerminal, stage],
-  );
-  useEffect(() => stage.onInput(dispatcher), [stage, dispatcher]);
+  useEffect(() => {
+    const deps: DispatchDeps = {
+      store,
+      commands,
+      offers,
+      layoutOf: () => layoutOf(store.getState(), windowSize(stdout)),
+      quit: () => exit(),
+      suspend: () => void suspendTerminal(() => stopWithout(stage)),
+      repaint: repaintNow,
+      mouse: createMouseSwitch(modes, { isWanted: usesMouse, isSpoken, term: process.env.TERM }),
+    };
+    const endings = [stage.onInput(createDispatcher(deps)), stage.onMouse(createMouseDispatcher(deps))];
+    return () => {
+      for (const end of endings) end();
+    };
+  }, [store, commands, offers, stage, modes, stdout, exit, suspendTerminal, usesMouse, isSpoken]);
   // Whatever ends the screen gives back the modes of the terminal as well.
   useEffect(() => () => stage.close(), [stage]);
 

@@ -12,7 +12,7 @@ import { remapCommands } from './commands/commands.js';
 import type { Ended } from './screen/show.js';
 import { terminalEffects } from './terminal/effects.js';
 import { type InputStage, openInputStage } from './terminal/input/stage.js';
-import { createTerminalModes } from './terminal/terminal-modes.js';
+import { createTerminalModes, type TerminalModes } from './terminal/terminal-modes.js';
 import { Interruption, whileWaiting } from './terminal/while-waiting.js';
 
 /** What the command line says of the screen. */
@@ -72,7 +72,7 @@ export async function openScreen(
     modes,
   });
   try {
-    return await openOn(stage, address, options, open);
+    return await openOn(stage, modes, address, options, open);
   } finally {
     stage.close();
     process.off('exit', modes.giveBack);
@@ -81,6 +81,7 @@ export async function openScreen(
 
 async function openOn(
   stage: InputStage,
+  modes: TerminalModes,
   address: Address | undefined,
   options: ScreenOptions,
   open: (options: ConfigOptions) => { config: Config; client: AtClient },
@@ -101,7 +102,7 @@ async function openOn(
   } catch (error) {
     problems.push(`The accounts that are signed in cannot be read. ${errorSentence(error)}`);
   }
-  const { keys, streams, watchLimit, pollSeconds } = config.settings;
+  const { keys, mouse, streams, watchLimit, pollSeconds } = config.settings;
   const { commands, unknown } = remapCommands(keys);
   if (unknown.length > 0) problems.unshift(`No command is named ${unknown.join(', ')}.`);
   // One for the watch and the tail, so that they can share a connection.
@@ -131,7 +132,7 @@ async function openOn(
     if (problems.length > 0) store.actions.notify(problems.join(' '), 'error');
     if (address || options.watch) await callsUnderWay();
     const { drawScreen } = await import('./draw-screen.js');
-    return await drawScreen(store, commands, stage);
+    return await drawScreen({ store, commands, stage, modes, usesMouse: mouse });
   } finally {
     store.close();
     await Promise.all([config.close(), client.close()]);

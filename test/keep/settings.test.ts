@@ -14,6 +14,7 @@ describe('settings', () => {
       watchLimit: 100_000,
       pollSeconds: 60,
       allowPrivateHosts: [],
+      mouse: true,
     });
   });
 
@@ -27,6 +28,7 @@ describe('settings', () => {
         streams: ['wss://jetstream.test/subscribe'],
         watchLimit: 1000,
         pollSeconds: 300,
+        mouse: false,
         proxy: 'did:web:api.test#bsky_appview',
         allowPrivateHosts: ['198.18.0.0/15', '*.corp'],
       }),
@@ -39,6 +41,7 @@ describe('settings', () => {
         streams: ['wss://jetstream.test/subscribe'],
         watchLimit: 1000,
         pollSeconds: 300,
+        mouse: false,
         proxy: 'did:web:api.test#bsky_appview',
         allowPrivateHosts: ['198.18.0.0/15', '*.corp'],
       },
@@ -60,6 +63,7 @@ describe('settings', () => {
       'streams: needs a list of URLs such as ["wss://…/subscribe"]; the usual streams are used.',
     ],
     [{ timeoutSeconds: 0 }, 'timeoutSeconds: 0 is not a number from 1 to 300; 15 is used.'],
+    [{ mouse: 'off' }, 'mouse: "off" is not true or false; the mouse is used.'],
     [{ timeoutSeconds: '9' }, 'timeoutSeconds: "9" is not a number from 1 to 300; 15 is used.'],
     [{ keys: ['j'] }, 'keys: not a JSON object of command names and their keys; the usual keys are used.'],
     [{ keys: { quit: 'Q' } }, 'keys: "quit" needs a list such as ["j", "Down"]; its usual keys are used.'],
@@ -79,7 +83,7 @@ describe('settings', () => {
     ],
     [
       { apview: 'https://api.test' },
-      '"apview" is not a setting. The settings are appview, plc, proxy, keys, timeoutSeconds, streams, watchLimit, pollSeconds, allowPrivateHosts.',
+      '"apview" is not a setting. The settings are appview, plc, proxy, keys, timeoutSeconds, streams, watchLimit, pollSeconds, allowPrivateHosts, mouse.',
     ],
   ])('say what is wrong with %j', (value, problem) => {
     expect(parseSettings(value)).toEqual({ settings: defaultSettings, problems: [problem] });

@@ -4,6 +4,7 @@ import type { Pane } from '../../store/visits/visits-state.js';
 import type { Sentence } from '../../text/sentence.js';
 import type { Layout } from '../screen/layout.js';
 import type { Offers } from '../screen/offers.js';
+import type { MouseSwitch } from '../terminal/mouse-switch.js';
 import { activeView, menuIds, paneIds, promptIds, type ViewId } from '../views/registry.js';
 import type { Argument } from './arguments.js';
 
@@ -32,6 +33,7 @@ export interface CommandContext {
   suspend(): void;
   /** Draws the whole screen anew. */
   repaint(): void;
+  readonly mouse: MouseSwitch;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Command } from './command.js';
 import { listCommands } from './list-commands.js';
 import { liveCommands } from './live-commands.js';
+import { mouseCommands } from './mouse-commands.js';
 import { moveCommands } from './move-commands.js';
 import { paneCommands } from './pane-commands.js';
 import { placeCommands } from './place-commands.js';
@@ -21,6 +22,7 @@ export const defaultCommands: readonly Command[] = [
   ...liveCommands,
   ...tailCommands,
   ...signInCommands,
+  ...mouseCommands,
   ...toolCommands,
   ...promptCommands,
 ];

@@ -1,9 +1,7 @@
-import type { AppStore } from '../../store/app-store.js';
 import { PROMPT_FULL } from '../../store/overlays/prompt.js';
-import type { Layout } from '../screen/layout.js';
-import type { Offers } from '../screen/offers.js';
 import type { Input } from '../terminal/input/stage.js';
-import { type Command, type CommandContext, isPrompt, scopeOf } from './command.js';
+import { isPrompt, scopeOf } from './command.js';
+import { contextOf, type DispatchDeps } from './command-context.js';
 import { commandFor } from './commands-here.js';
 import { nameOfCharacter, withoutShift } from './key-name.js';
 import { runCommand } from './run-command.js';
@@ -14,27 +12,8 @@ import { runCommand } from './run-command.js';
  */
 export type Dispatcher = (input: Input) => void;
 
-export function createDispatcher(deps: {
-  store: AppStore;
-  commands: readonly Command[];
-  offers: Offers;
-  layoutOf: () => Layout;
-  quit: () => void;
-  suspend: () => void;
-  repaint: () => void;
-}): Dispatcher {
-  const { store, commands, quit, suspend, repaint } = deps;
-
-  const contextNow = (): CommandContext => ({
-    state: store.getState(),
-    actions: store.actions,
-    layout: deps.layoutOf(),
-    commands,
-    offers: deps.offers,
-    quit,
-    suspend,
-    repaint,
-  });
+export function createDispatcher(deps: DispatchDeps): Dispatcher {
+  const { store, quit, suspend } = deps;
 
   function press(name: string): void {
     if (name === 'Ctrl-c') quit();
@@ -44,7 +23,7 @@ export function createDispatcher(deps: {
 
   function runKey(name: string): void {
     store.actions.dismissNotice();
-    const context = contextNow();
+    const context = contextOf(deps);
     const command = commandFor(name, context) ?? commandFor(withoutShift(name), context);
     if (command) runCommand(command, context);
   }

@@ -21,5 +21,6 @@ export function moveActive(context: CommandContext, step: Step): void {
   context.actions.move(cursorIdOf(view), step, viewportOf(view, context));
 }
 
-const cursorIdOf = ({ id, stand }: View): CursorId =>
+/** Which cursor of the state is that of a view. */
+export const cursorIdOf = ({ id, stand }: View): CursorId =>
   PANES.find((pane) => pane === id) ?? (stand === 'start' ? 'start' : 'overlay');

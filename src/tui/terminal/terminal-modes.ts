@@ -6,6 +6,12 @@ const MODES = {
   pastes: ['\x1b[?2004h', '\x1b[?2004l'],
   /** xterm as it comes sends â for Alt-b. It is asked to send ESC and the letter, as all others do, and as it was set it is put back. */
   xtermAlt: ['\x1b[?1036s\x1b[?1036h', '\x1b[?1036r'],
+  /**
+   * Presses, releases and the wheel (1000), in numbers that any column fits (1006). Neither dragging (1002) nor moving (1003) is asked for.
+   */
+  mouse: ['\x1b[?1000h\x1b[?1006h', '\x1b[?1006l\x1b[?1000l'],
+  /** Has the wheel send arrow keys where the mouse is the terminal's. Some have it on by default: as it was it is put back. */
+  alternateScroll: ['\x1b[?1007s\x1b[?1007h', '\x1b[?1007r'],
 } as const satisfies Record<string, readonly [on: string, off: string]>;
 
 export type TerminalMode = keyof typeof MODES;

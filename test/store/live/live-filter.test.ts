@@ -36,6 +36,7 @@ function watching(...names: readonly string[]) {
       quit: () => {},
       suspend: () => {},
       repaint: () => {},
+      mouse: { toggle: () => 'taken' },
     });
   return {
     store,

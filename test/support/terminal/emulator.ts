@@ -38,6 +38,18 @@ export function createEmulator(columns: number, rows: number) {
       return false;
     });
   }
+  // XTSAVE and XTRESTORE.
+  const saved = new Map<number, boolean>();
+  terminal.parser.registerCsiHandler({ prefix: '?', final: 's' }, (parameters) => {
+    for (const mode of parameters.flat())
+      saved.set(mode, privateModes.get(mode) ?? modesThatStartOn.has(mode));
+    return true;
+  });
+  terminal.parser.registerCsiHandler({ prefix: '?', final: 'r' }, (parameters) => {
+    for (const mode of parameters.flat())
+      privateModes.set(mode, saved.get(mode) ?? modesThatStartOn.has(mode));
+    return true;
+  });
   terminal.parser.registerCsiHandler({ prefix: '>', final: 'u' }, () => {
     kittyFlagsPushed += 1;
     return true;
@@ -132,6 +144,9 @@ export function createEmulator(columns: number, rows: number) {
       return terminal.buffer.active.type === 'alternate';
     },
 
+    /** Whether a DEC private mode is on. */
+    isOn: (mode: number): boolean => privateModes.get(mode) ?? modesThatStartOn.has(mode),
+
     /** The modes that are not as a terminal starts with them, in words. */
     changedModes(): string[] {
       const changed = [...privateModes]
@@ -165,6 +180,7 @@ const modeNames = new Map([
   [1003, 'mouse'],
   [1004, 'focus reports'],
   [1006, 'mouse'],
+  [1007, 'alternate scroll'],
   [1049, 'alternate screen'],
   [2004, 'bracketed paste'],
   [2026, 'synchronised output'],

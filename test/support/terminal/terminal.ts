@@ -83,7 +83,7 @@ export async function openTerminal(options: TerminalOptions = {}) {
 
   const startedAt = performance.now();
   const pty = spawn(shell ? 'sh' : command, shell ? ['-c', shellScript, 'sh', command, ...args] : [...args], {
-    name: 'xterm-256color',
+    name: options.env?.TERM ?? 'xterm-256color',
     cols: columns,
     rows,
     cwd: options.cwd ?? home,
@@ -172,6 +172,11 @@ export async function openTerminal(options: TerminalOptions = {}) {
     /** The window's title; empty where the program never set one. */
     title(): string {
       return emulator.title;
+    },
+
+    /** Whether the program has a DEC private mode switched on. */
+    isOn(mode: number): boolean {
+      return emulator.isOn(mode);
     },
 
     /** Everything that the program wrote, decoded as UTF-8. */

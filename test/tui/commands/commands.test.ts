@@ -99,6 +99,7 @@ function typing(keys: Readonly<Record<string, readonly string[]>> = {}) {
     quit: () => said.push('quit'),
     suspend: () => said.push('suspend'),
     repaint: () => said.push('repaint'),
+    mouse: { toggle: () => 'taken' },
   });
   function type(sent: string): void {
     for (const input of inputsOf(sent)) dispatcher(input);

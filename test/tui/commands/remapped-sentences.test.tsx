@@ -144,6 +144,7 @@ function unanswered() {
     quit: () => {},
     suspend: () => {},
     repaint: () => {},
+    mouse: { toggle: () => 'taken' },
   });
   return { store, said, context };
 }

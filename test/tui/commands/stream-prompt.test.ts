@@ -29,6 +29,7 @@ function open(text?: string) {
     quit: () => {},
     suspend: () => {},
     repaint: () => {},
+    mouse: { toggle: () => 'taken' },
   });
   return { store, dispatcher };
 }

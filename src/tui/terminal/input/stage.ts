@@ -19,7 +19,7 @@ export interface InputStage {
    * Who takes what is typed; there is one. What comes before anybody listens is kept for the first who does. Gives back what ends it.
    */
   onInput(listener: (input: Input) => void): () => void;
-  /** Every report of the mouse, as it comes. Whoever wants them switches them on. */
+  /** Every report of the mouse, as it comes, while it is wanted: a late one is dropped. */
   onMouse(listener: (event: MouseEvent) => void): () => void;
   /** Every answer of the terminal, and every sequence that is no key and no mouse; a listener passes over what it does not know. */
   onReply(listener: (reply: Reply) => void): () => void;
@@ -69,7 +69,7 @@ const KEPT_INPUTS = 1024;
  */
 export function openInputStage(
   stdin: StageInput,
-  { isRemote, modes }: { isRemote: boolean; modes: Pick<TerminalModes, 'takeBack' | 'giveBack'> },
+  { isRemote, modes }: { isRemote: boolean; modes: Omit<TerminalModes, 'want'> },
 ): InputStage {
   const waits = isRemote ? REMOTE_WAIT_MS : WAIT_MS;
   const tokenizer = new Tokenizer();
@@ -100,7 +100,7 @@ export function openInputStage(
   function hand(token: Token): void {
     if (token.kind === 'paste') take(token);
     else if (isMouse(token)) {
-      const event = mouseOf(token);
+      const event = modes.isWanted('mouse') ? mouseOf(token) : undefined;
       if (event) for (const hear of mice) hear(event);
     } else {
       const pressed = keyOf(token);

@@ -43,10 +43,8 @@ afterEach(() => {
 function open({ isRemote = false, listens = true } = {}) {
   const terminal = new Terminal();
   const written: string[] = [];
-  const stage = openInputStage(terminal as unknown as StageInput, {
-    isRemote,
-    modes: createTerminalModes(['pastes'], (text) => void written.push(text)),
-  });
+  const modes = createTerminalModes(['pastes'], (text) => void written.push(text));
+  const stage = openInputStage(terminal as unknown as StageInput, { isRemote, modes });
   const typed: string[] = [];
   function hear(input: Input): void {
     typed.push(
@@ -58,6 +56,7 @@ function open({ isRemote = false, listens = true } = {}) {
     terminal,
     written,
     stage,
+    modes,
     typed,
     listen: () => stage.onInput(hear),
     /** Lets time go by, and the turn of the loop that reads. */
@@ -276,8 +275,9 @@ describe('while the terminal is somebody else’s', () => {
 });
 
 test('reports of the mouse and answers go to who hears them, and keys to nobody else', () => {
-  const { terminal, typed, stage } = open();
+  const { terminal, typed, stage, modes } = open();
   const heard: string[] = [];
+  modes.want('mouse', true);
   const stopMouse = stage.onMouse(({ kind, column, row }) => heard.push(`${kind} ${column} ${row}`));
   const stopReplies = stage.onReply(({ kind, body }) => heard.push(`${kind} ${body}`));
   terminal.send('a\x1b[<0;3;4Mb\x1b]11;rgb:0/0/0\x07\x1b[?1;2c\x1bP>|x\x1b\\c\x1b[I');
@@ -287,4 +287,17 @@ test('reports of the mouse and answers go to who hears them, and keys to nobody 
   terminal.send('\x1b[<0;3;4M\x1b[0n');
   expect(heard).toHaveLength(5);
   expect(typed.join('')).toBe('"a""b""c"');
+});
+
+test('a report of the mouse that comes when it is let go of is dropped, and is no key', () => {
+  const { terminal, typed, stage, modes } = open();
+  const heard: string[] = [];
+  stage.onMouse(({ kind }) => heard.push(kind));
+  terminal.send('\x1b[<0;3;4M');
+  modes.want('mouse', true);
+  terminal.send('\x1b[<65;3;4M');
+  modes.want('mouse', false);
+  terminal.send('\x1b[<0;3;4M\x1b[M !!\x1b[32;5;6M');
+  expect(heard).toEqual(['wheel']);
+  expect(typed).toEqual([]);
 });
