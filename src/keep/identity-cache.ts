@@ -14,6 +14,8 @@ export interface KeptIdentity {
   readonly signingKey: string | undefined;
   /** The document as it came. */
   readonly document: Record<string, unknown>;
+  /** The document as JSON as it came, where JavaScript would write it otherwise: numbers, the order of members. */
+  readonly documentJson?: string | undefined;
   /** Milliseconds since 1970. */
   readonly fetchedAt: number;
 }
@@ -35,7 +37,7 @@ interface Entry {
 }
 
 function isKeptIdentity(value: unknown): value is KeptIdentity {
-  const { did, handle, pds, signingKey, document, fetchedAt } = (value ?? {}) as Partial<
+  const { did, handle, pds, signingKey, document, documentJson, fetchedAt } = (value ?? {}) as Partial<
     Record<keyof KeptIdentity, unknown>
   >;
   const optional = (text: unknown) => text === undefined || typeof text === 'string';
@@ -45,6 +47,7 @@ function isKeptIdentity(value: unknown): value is KeptIdentity {
     optional(pds) &&
     optional(signingKey) &&
     isObject(document) &&
+    optional(documentJson) &&
     typeof fetchedAt === 'number'
   );
 }

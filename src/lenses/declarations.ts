@@ -1,5 +1,6 @@
 import { cellText, joinCells } from '../text/cell-text.js';
 import { field, listField, textField, typeName } from '../text/json-fields.js';
+import { numberOf } from '../text/written-json.js';
 import { linkText } from './embed-text.js';
 import type { Lens } from './lens.js';
 import { selfLabelsText } from './self-labels.js';
@@ -87,7 +88,7 @@ export const statusLens: Lens = {
     return [
       joinCells([
         typeName({ $type: field(value, 'status') }),
-        typeof minutes === 'number' ? `${minutes} min` : undefined,
+        numberOf(minutes) === undefined ? undefined : `${String(minutes)} min`,
       ]),
       joinCells([textField(link, 'title'), linkText(field(link, 'uri'))]),
     ];

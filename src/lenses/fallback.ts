@@ -2,6 +2,7 @@ import { byteSize } from '../text/byte-size.js';
 import { cellText } from '../text/cell-text.js';
 import { dateTime } from '../text/date-time.js';
 import { field, isObject, type JsonObject, textField } from '../text/json-fields.js';
+import { numberOf, sentOrder } from '../text/written-json.js';
 import type { Lens } from './lens.js';
 import type { Names } from './names.js';
 import { accountText, referenceText } from './references.js';
@@ -80,6 +81,8 @@ function* members(value: JsonObject, names: Names): Generator<string> {
 /** The first keys only: a record may have a hundred thousand. */
 function firstKeys(value: JsonObject): string[] {
   const keys: string[] = [];
+  const sent = sentOrder(value);
+  if (sent) return sent.slice(0, MEMBERS_MAX);
   for (const key in value) {
     keys.push(key);
     if (keys.length === MEMBERS_MAX) break;
@@ -107,9 +110,9 @@ function glance(value: unknown, names: Names, depth: number): string {
 function known(value: JsonObject, names: Names): string | undefined {
   const mimeType = textField(value, 'mimeType');
   if (mimeType !== undefined) {
-    const size = field(value, 'size');
+    const size = numberOf(field(value, 'size'));
     return cellText(
-      typeof size === 'number' && size >= 0 ? `${mimeType} ${byteSize(size)}` : mimeType,
+      size !== undefined && size >= 0 ? `${mimeType} ${byteSize(size)}` : mimeType,
       VALUE_MAX_CHARACTERS,
     );
   }
@@ -137,7 +140,7 @@ function words(value: JsonObject, names: Names, depth: number): string | undefin
 }
 
 function scalar(value: unknown, names: Names, longest: number): string {
-  if (typeof value !== 'string') return String(value);
+  if (typeof value !== 'string') return cellText(String(value), longest);
   if (value.startsWith('at://')) return cellText(referenceText(value, names), longest);
   if (value.startsWith('did:')) return cellText(accountText(value, names), longest);
   return cellText(value, longest);

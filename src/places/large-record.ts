@@ -26,6 +26,10 @@ export class LargeRecord implements RawItem {
   value(): unknown {
     return { uri: this.uri, cid: this.cid, value: this.said };
   }
+
+  written(): unknown {
+    return this.value();
+  }
 }
 
 /** The items of a page, and in place of each that is too large one that says so. */

@@ -86,7 +86,7 @@ export function preferencesListing({
 type Part = Omit<PreferenceItem, 'titles'>;
 
 function rowsOf(preference: RawItem, index: number): readonly Part[] {
-  const value = preference.value();
+  const value = preference.written();
   const type = textField(value, '$type');
   const reader = type?.startsWith(DEFS) ? readers.get(type.slice(DEFS.length)) : undefined;
   const parts = isObject(value) && reader ? partsOf(value, reader) : [unknownPart(value, type)];
@@ -95,6 +95,7 @@ function rowsOf(preference: RawItem, index: number): readonly Part[] {
     key: `${type ?? 'preference'} · ${index + 1}${parts.length > 1 ? ` · ${position + 1} of ${parts.length}` : ''}`,
     text: () => preference.text(),
     value: () => value,
+    written: () => value,
   }));
 }
 
@@ -157,6 +158,7 @@ function birthDateNote(preferences: readonly RawItem[]): readonly Part[] {
       line: () => line,
       text: () => raw.text(),
       value: () => raw.value(),
+      written: () => raw.written(),
     },
   ];
 }

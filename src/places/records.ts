@@ -24,8 +24,7 @@ export interface RecordItem {
 }
 
 /** Reads `{uri, cid, value}`. */
-export function recordItem(item: RawItem): RecordItem {
-  const whole = item.value();
+export function recordItem(item: RawItem, whole = item.value()): RecordItem {
   return { uri: textField(whole, 'uri'), cid: textField(whole, 'cid'), value: field(whole, 'value') };
 }
 
@@ -63,7 +62,7 @@ export function recordsListing({
       return { rows, cursor: page.cursor };
     },
     row(item, names) {
-      const { uri, cid, value } = recordItem(item);
+      const { uri, cid, value } = recordItem(item, item.written());
       const parts = atUriParts(uri);
       const own = parts?.repo === did && parts.collection === collection;
       return {

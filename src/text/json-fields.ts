@@ -1,12 +1,16 @@
+import { WrittenNumber } from './written-json.js';
+
 /**
  * Looking into JSON that a stranger wrote: any part may be missing or of another type, and none of these throws.
  */
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** An object of JSON: not null, not an array. */
+/** An object of JSON: not null, not an array, and not a number that is kept as it was written. */
 export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return (
+    typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof WrittenNumber)
+  );
 }
 
 /** What lies at a path of member names, none of them one that every object inherits; undefined where the path leads nowhere. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { fallbackLens } from '../../src/lenses/fallback.js';
 import { CELL_MAX_CHARACTERS } from '../../src/text/cell-text.js';
+import { parseWritten } from '../../src/text/written-json.js';
 
 const bob = 'did:plc:bobbobbobbobbobbobbobbob';
 const names = (did: string) => (did === bob ? 'bob.test' : undefined);
@@ -84,4 +85,32 @@ test('a thousand levels are not walked', () => {
 test('many short texts and a long one still fit a cell', () => {
   const value = { name: 'n'.repeat(500), title: 't'.repeat(499), text: 'x'.repeat(1_000) };
   expect(read(value)?.length).toBe(CELL_MAX_CHARACTERS);
+});
+
+test.each([
+  ['1e400', '1e400'],
+  ['-0', '-0'],
+  ['1.10', '1.10'],
+  ['0.1234567890123456789', '0.1234567890123456789'],
+  ['9007199254740993', '9007199254740993'],
+  ['12', '12'],
+])('a number is shown as it was written: %s', (number, shown) => {
+  expect(read(parseWritten(`{"n":${number}}`))).toBe(`n: ${shown}`);
+  expect(read(parseWritten(`{"name":${number},"list":[${number}]}`))).toBe(`name: ${shown} · list: [1]`);
+  expect(read(parseWritten(`[${number}]`))).toBe(`[1] · ${shown}`);
+  expect(read(parseWritten(`{"image":{"mimeType":"image/png","size":${number}}}`))).toMatch(
+    /^image: image\/png/,
+  );
+});
+
+test('members stand in the order in which they were sent', () => {
+  expect(read(parseWritten('{"zeta":1,"10":"ten","9":"nine","o":{"b":{},"1":{}}}'))).toBe(
+    'zeta: 1 · 10: ten · 9: nine · o: {b, 1}',
+  );
+});
+
+test('a size that was written with a fraction is a size', () => {
+  expect(read(parseWritten('{"image":{"mimeType":"image/png","size":12345.0}}'))).toBe(
+    'image: image/png 12 kB',
+  );
 });

@@ -87,3 +87,14 @@ test('a page is asked for with the cursor, the order and the signal, a hundred r
   expect(page.rows.at(0)?.value()).toEqual(post);
   expect(listing.orders.map(({ id }) => id)).toEqual(['newest', 'oldest']);
 });
+
+test('numbers in a cell are as they were written, and members in the order in which they were sent', () => {
+  const value =
+    '{"$type":"com.example.odd","n":1e400,"10":-0,"9":1.10,"big":9007199254740993,"long":0.1234567890123456789}';
+  const item = rawItemFromText(`{"uri":"at://${did}/com.example.odd/a","value":${value}}`);
+  const listing = listingOf('com.example.odd');
+  expect(listing.row(item, names).cells.at(-1)).toBe(
+    'n: 1e400 · 10: -0 · 9: 1.10 · big: 9007199254740993 · long: 0.1234567890123456789',
+  );
+  expect(listing.json(item)).toBe(value);
+});

@@ -1,3 +1,4 @@
+import { parseWritten } from '../../text/written-json.js';
 import { scanValue } from './json-scan.js';
 
 /** One JSON value kept as the text that the service sent. */
@@ -6,6 +7,8 @@ export interface RawItem {
   text(): string;
   /** The parsed value. Integers past 2^53 are bigints, so that no digit is lost. */
   value(): unknown;
+  /** The same with numbers as they were written, and members in the order in which they were sent (`readJson`). */
+  written(): unknown;
 }
 
 /** A run of JSON values that are kept as bytes and parsed only when one is looked at. */
@@ -72,6 +75,10 @@ class JsonSlice implements RawItem {
 
   value(): unknown {
     return parseJson(this.text());
+  }
+
+  written(): unknown {
+    return parseWritten(this.text());
   }
 }
 

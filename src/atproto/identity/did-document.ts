@@ -1,10 +1,14 @@
 import { isHandle } from '@atcute/lexicons/syntax';
 import { isObject } from '../../text/json-fields.js';
+import { mayBeOdd } from '../../text/written-json.js';
 import { XrpcError } from '../calls/xrpc-error.js';
 import { readPds, readSigningKey } from './document-entries.js';
 import type { Identity } from './identity.js';
 
-export type DidDocument = Pick<Identity, 'did' | 'handle' | 'pds' | 'signingKey' | 'document'>;
+export type DidDocument = Pick<
+  Identity,
+  'did' | 'handle' | 'pds' | 'signingKey' | 'document' | 'documentJson'
+>;
 
 function claimedHandle(alsoKnownAs: unknown): string | undefined {
   if (!Array.isArray(alsoKnownAs)) return undefined;
@@ -24,9 +28,10 @@ function claimedHandle(alsoKnownAs: unknown): string | undefined {
  * @param json the document as a service or a stranger's host sent it
  * @param did the DID that was asked for
  * @param service host that sent it, for the error
+ * @param text the JSON of it
  * @throws XrpcError `malformed` when it is no document, or the document of another DID
  */
-export function readDidDocument(json: unknown, did: string, service: string): DidDocument {
+export function readDidDocument(json: unknown, did: string, service: string, text?: string): DidDocument {
   const malformed = (message: string): XrpcError =>
     new XrpcError({ failure: 'malformed', service, nsid: 'did document', message });
   if (!isObject(json)) throw malformed(`What ${service} sent for ${did} is not a DID document`);
@@ -44,5 +49,6 @@ export function readDidDocument(json: unknown, did: string, service: string): Di
     pds: readPds(json).value,
     signingKey: readSigningKey(json, did).value,
     document: json,
+    ...(text !== undefined && mayBeOdd(text) && { documentJson: text }),
   };
 }

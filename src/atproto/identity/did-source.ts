@@ -131,5 +131,5 @@ export async function fetchDidDocument(
     throw reworded(error, `the DID document of ${did} could not be fetched: ${error.message}`);
   }
   if (answer.status !== 200) throw statusError(answer, did, url.host);
-  return readDidDocument(jsonOf(answer, did, url.host), did, url.host);
+  return readDidDocument(jsonOf(answer, did, url.host), did, url.host, answer.text());
 }

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from '../../text/json-fields.js';
+import { writeJson } from '../../text/written-json.js';
 import { multikey } from './signing-key.js';
 
 /** What an entry of a DID document is for, and why it cannot be used for that; `why` is the end of a sentence about `what`. */
@@ -31,9 +32,10 @@ function firstOf(readings: readonly EntryReading[]): EntryReading {
   return readings.find(({ value }) => value !== undefined) ?? readings[0] ?? {};
 }
 
-/** Text as it is, anything else as JSON. */
+/** Text as it is, anything else as JSON; nothing where it is not there. */
 function asWritten(value: unknown): string {
-  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+  if (value === undefined) return '';
+  return typeof value === 'string' ? value : writeJson(value);
 }
 
 function notAList(member: unknown, name: string): EntryReading | undefined {

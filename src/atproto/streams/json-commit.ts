@@ -1,3 +1,4 @@
+import { parseWritten } from '../../text/written-json.js';
 import {
   type Fields,
   fieldsOf,
@@ -55,7 +56,7 @@ export class JsonCommit implements CommitEvent {
   #read(): void {
     if (this.#frame === undefined) return;
     try {
-      const commit = fieldsOf(this.#commitIn(parseFrame(this.#frame)), 'a commit');
+      const commit = fieldsOf(this.#commitIn(parseFrame(this.#frame, parseWritten)), 'a commit');
       this.#record = commit.record;
       this.#cid = optionalString(commit, 'cid');
     } catch (error) {

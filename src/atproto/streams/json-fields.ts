@@ -83,10 +83,11 @@ export function operationOf(word: string): Operation {
   return word === 'create' ? 'create' : word === 'update' ? 'update' : 'delete';
 }
 
-export function parseFrame(text: string): Fields {
+/** @param parse what reads the JSON: `parseWritten` where numbers are wanted as they were written. */
+export function parseFrame(text: string, parse: (text: string) => unknown = JSON.parse): Fields {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parse(text);
   } catch {
     throw malformed('a frame is not JSON');
   }

@@ -1,4 +1,5 @@
 import { CidLinkWrapper } from '@atcute/cbor';
+import { keepOrder } from '../../text/written-json.js';
 
 /** Deeper records are not read: nothing that a PDS takes comes near it. */
 const DEPTH_MAX = 500;
@@ -53,16 +54,19 @@ class RecordReader {
 
   #map(info: number, depth: number): Record<string, unknown> {
     const object: Record<string, unknown> = {};
+    const names: string[] = [];
     for (let left = this.#length(info); left > 0; left--) {
-      const name = this.value(depth + 1);
+      const name = String(this.value(depth + 1));
       const value = this.value(depth + 1);
-      Object.defineProperty(object, String(name), {
+      names.push(name);
+      Object.defineProperty(object, name, {
         value,
         enumerable: true,
         configurable: true,
         writable: true,
       });
     }
+    keepOrder(object, names);
     return object;
   }
 

@@ -1,5 +1,6 @@
 import { joinCells } from '../../text/cell-text.js';
 import { field, listField, textField } from '../../text/json-fields.js';
+import { numberOf } from '../../text/written-json.js';
 import {
   each,
   flag,
@@ -88,13 +89,13 @@ function savedFeed(item: unknown, told: Told): PreferenceLine {
 }
 
 function hiddenInFeed(value: unknown): string {
-  const likes = field(value, 'hideRepliesByLikeCount');
+  const likes = numberOf(field(value, 'hideRepliesByLikeCount'));
   const hidden = [
     flag(value, 'hideReplies', 'replies', ''),
     // The lexicon's default is true.
     flag(value, 'hideRepliesByUnfollowed', 'replies of those you do not follow', '') ??
       'replies of those you do not follow',
-    typeof likes === 'number' && likes > 0 ? `replies of fewer than ${likes} likes` : undefined,
+    likes !== undefined && likes > 0 ? `replies of fewer than ${likes} likes` : undefined,
     flag(value, 'hideReposts', 'reposts', ''),
     flag(value, 'hideQuotePosts', 'quote posts', ''),
   ].filter((one) => one !== undefined && one !== '');

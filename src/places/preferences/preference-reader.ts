@@ -3,6 +3,7 @@ import type { Names } from '../../lenses/names.js';
 import { accountText, referenceText } from '../../lenses/references.js';
 import { dateText, dateTime } from '../../text/date-time.js';
 import { field, isObject, type JsonObject, listField } from '../../text/json-fields.js';
+import { keepOrder, memberNames } from '../../text/written-json.js';
 
 /** What is known beside a preference itself. */
 export interface Told {
@@ -95,6 +96,9 @@ export function expiry(item: unknown): string | undefined {
 /** The members of an object that are not among those named; undefined where there are none, or where it is no object. */
 export function otherMembers(value: unknown, named: readonly string[]): JsonObject | undefined {
   if (!isObject(value)) return undefined;
-  const others = Object.entries(value).filter(([name]) => !named.includes(name));
-  return others.length === 0 ? undefined : Object.fromEntries(others);
+  const names = memberNames(value).filter((name) => !named.includes(name));
+  if (names.length === 0) return undefined;
+  const others = Object.fromEntries(names.map((name) => [name, value[name]]));
+  keepOrder(others, names);
+  return others;
 }

@@ -40,7 +40,11 @@ function didDocument(state: State): Shown | undefined {
   if (!identity) return undefined;
   let text = documentTexts.get(identity.document);
   if (!text) {
-    text = { uri: identity.did, cid: undefined, json: JSON.stringify(identity.document) };
+    text = {
+      uri: identity.did,
+      cid: undefined,
+      json: identity.documentJson ?? JSON.stringify(identity.document),
+    };
     documentTexts.set(identity.document, text);
   }
   return { of: 'document', record: ready(text) };

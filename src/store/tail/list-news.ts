@@ -1,7 +1,8 @@
-import { type RawItem, rawItemFromText, stringifyJson } from '../../atproto/calls/raw-items.js';
+import { type RawItem, rawItemFromText } from '../../atproto/calls/raw-items.js';
 import type { CommitEvent } from '../../atproto/streams/repo-event.js';
 import type { Listing, Rows } from '../../places/listing.js';
 import { filterTerms, matchesTerms } from '../../text/match.js';
+import { writeJson } from '../../text/written-json.js';
 import type { PagedRows, RowChange } from '../lists/paged-rows.js';
 
 /** Rows that wait, and changes that wait for their rows. Beyond that the list says that something is missing. */
@@ -206,7 +207,7 @@ function rkeyOf(listing: Listing, item: unknown): string {
 
 /** The record as the PDS would list it. */
 function itemOf({ did, collection, rkey, cid }: CommitEvent, value: unknown): RawItem {
-  return rawItemFromText(stringifyJson({ uri: `at://${did}/${collection}/${rkey}`, cid, value }));
+  return rawItemFromText(writeJson({ uri: `at://${did}/${collection}/${rkey}`, cid, value }));
 }
 
 /** Some of the rows of a page, by their indexes. */

@@ -1,5 +1,5 @@
+import { memberNames, WrittenNumber } from '../../text/written-json.js';
 import { blobIn, type JsonReference, referenceInText } from './json-reference.js';
-import { memberNames, WrittenNumber } from './read-json.js';
 
 interface Spot {
   /** 0 for the outermost value. */

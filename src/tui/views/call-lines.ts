@@ -3,10 +3,10 @@ import { clock } from '../../text/date-time.js';
 import { fit } from '../../text/fit.js';
 import { sanitise } from '../../text/sanitise.js';
 import { wrap } from '../../text/wrap.js';
+import { readJson } from '../../text/written-json.js';
 import { jsonDocument } from '../json/json-document.js';
 import { layoutJson } from '../json/json-layout.js';
 import { paintJson } from '../json/paint-json.js';
-import { readJson } from '../json/read-json.js';
 import { palette } from '../screen/style.js';
 import { durationText, sizeText, statusText } from './calls-lines.js';
 

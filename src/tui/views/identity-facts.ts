@@ -6,10 +6,12 @@ import {
   readPds,
   readSigningKey,
 } from '../../atproto/identity/document-entries.js';
+import type { Identity } from '../../atproto/identity/identity.js';
 import type { Account } from '../../store/accounts/accounts-state.js';
 import { localMinute } from '../../text/date-time.js';
-import { type JsonObject, listField } from '../../text/json-fields.js';
+import { isObject, type JsonObject, listField } from '../../text/json-fields.js';
 import { sanitise } from '../../text/sanitise.js';
+import { readJson } from '../../text/written-json.js';
 import { handleFacts } from './handle-facts.js';
 import type { Fact } from './identity-lines.js';
 
@@ -22,14 +24,14 @@ const VALUE_CHARACTERS_MAX = 1_000;
 export function identityFacts({ repo, identity, handle, description }: Account): readonly Fact[] {
   const found = identity.value;
   if (!found) return [];
-  const { document } = found;
+  const document = documentOf(found);
   const facts: Fact[] = [
     { name: 'DID', value: found.did },
     ...handleFacts(repo, found.did, found.handle, handle.value),
     { name: 'PDS', value: pdsFact(found.pds, document, description.error) },
     { name: 'signing key', value: found.signingKey ?? unused(readSigningKey(document, found.did).refused) },
   ];
-  for (const name of listField(found.document, 'alsoKnownAs').slice(0, OF_A_KIND_MAX)) {
+  for (const name of listField(document, 'alsoKnownAs').slice(0, OF_A_KIND_MAX)) {
     if (typeof name === 'string' && name !== `at://${found.handle}`) {
       facts.push({ name: 'also known as', value: name });
     }
@@ -55,6 +57,22 @@ export function identityFacts({ repo, identity, handle, description }: Account):
     name: sanitise(name.slice(0, 64)),
     value: sanitise(value.slice(0, VALUE_CHARACTERS_MAX)),
   }));
+}
+
+// Read once for as long as the identity is the same.
+const written = new WeakMap<Identity, JsonObject>();
+
+/** The document with numbers as they were written. */
+function documentOf(identity: Identity): JsonObject {
+  const { document, documentJson } = identity;
+  if (documentJson === undefined) return document;
+  let found = written.get(identity);
+  if (!found) {
+    const read = readJson(documentJson);
+    found = isObject(read) ? read : document;
+    written.set(identity, found);
+  }
+  return found;
 }
 
 /** Why what was meant for it is not used. What it is stands on the line of its entry: here it would push the reason out. */

@@ -6,8 +6,8 @@ import { selectedIndex } from '../../store/lists/selected-row.js';
 import { type Shown, shownRecord } from '../../store/records/shown-record.js';
 import type { State } from '../../store/state.js';
 import { currentVisit } from '../../store/visits/visits-selectors.js';
+import { readJson } from '../../text/written-json.js';
 import { type JsonDocument, jsonDocument } from '../json/json-document.js';
-import { readJson } from '../json/read-json.js';
 
 let lastShown: { readonly from: readonly unknown[]; readonly shown: Shown | undefined } | undefined;
 

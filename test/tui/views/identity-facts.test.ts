@@ -56,3 +56,19 @@ test('no service at all is none', () => {
   for (const service of [undefined, null, []])
     expect(factsOf(service)).toEqual(['PDS: none in the DID document']);
 });
+
+test('what is no text is shown as it was written, be it in the order of its members', () => {
+  const endpoint = '{"port":1.10,"2":-0,"1":1e400}';
+  const text = `{"id":"${did}","service":[{"id":"#x","type":"X","serviceEndpoint":${endpoint}}]}`;
+  const document = readDidDocument(JSON.parse(text), did, 'plc.test', text);
+  const identity = ready({ ...document, fetchedAt: 0, cached: false });
+  const facts = identityFacts({ ...newAccount('alice.test'), identity });
+  expect(facts.find(({ name }) => name === 'service')?.value).toBe(`#x X ${endpoint}`);
+});
+
+test('a document is kept as it was sent only where JavaScript would write it otherwise', () => {
+  const read = (text: string) => readDidDocument(JSON.parse(text), did, 'plc.test', text).documentJson;
+  const odd = [`{"id":"${did}","n":1.0}`, `{"id":"${did}","10":1,"9":2}`, `{"id":"${did}","n":-0}`];
+  for (const text of odd) expect(read(text)).toBe(text);
+  expect(read(`{"id":"${did}","n":1}`)).toBeUndefined();
+});

@@ -1,8 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { jsonDocument } from '../../../src/tui/json/json-document.js';
-import { valueText } from '../../../src/tui/json/json-text.js';
-import { memberNames, readJson } from '../../../src/tui/json/read-json.js';
-import { randomFrom } from '../../support/random.js';
+import {
+  mayBeOdd,
+  memberNames,
+  numberOf,
+  parseWritten,
+  readJson,
+  writeJson,
+} from '../../src/text/written-json.js';
+import { jsonDocument } from '../../src/tui/json/json-document.js';
+import { valueText } from '../../src/tui/json/json-text.js';
+import { randomFrom } from '../support/random.js';
 
 /** Names and values of the outermost members, as the record pane has them. */
 function shown(json: string): readonly (readonly [string | undefined, string])[] {
@@ -111,4 +118,94 @@ test('is what JSON.parse makes of it, whatever it is', () => {
 
 test('names of other objects are their own', () => {
   expect(memberNames({ b: 1, a: 2 })).toEqual(['b', 'a']);
+});
+
+const numbers = [
+  '0',
+  '-0',
+  '-0.0',
+  '0.0',
+  '1.0',
+  '1.10',
+  '10',
+  '100',
+  '-12.5',
+  '0.5',
+  '1e400',
+  '-1E-400',
+  '1e5',
+  '0.000001',
+  '0.0000001',
+  '-0.00000012',
+  '0.1234567890123456789',
+  '0.30000000000000004',
+  '123456789012345.6',
+  '1234567890123456.7',
+  '9007199254740991',
+  '9007199254740993',
+  '1725911162329308',
+  '-9223372036854775808',
+  '18446744073709551615',
+  '123456789012345680000',
+];
+
+describe('JSON is written as it was read', () => {
+  test.each(numbers)('%s', (number) => {
+    for (const json of [
+      number,
+      `[${number}]`,
+      `{"a":${number},"b":[1,${number}]}`,
+      `{"1":${number},"0":{}}`,
+    ]) {
+      expect(writeJson(readJson(json))).toBe(json);
+      expect(writeJson(parseWritten(json))).toBe(json);
+      expect(writeJson(parseWritten(` ${json.replaceAll(/[[:,{]/g, '$& \n')} `))).toBe(json);
+    }
+    expect(JSON.stringify([parseWritten(number)])).toBe(`[${number === '-0' ? '-0' : number}]`);
+  });
+
+  test.each([
+    '{"b":1,"10":2,"9":3,"a":4}',
+    '{"z":{"2":[],"1":{}},"0":"a\\"b"}',
+    '{"__proto__":{"constructor":1},"toString":2}',
+    '[[[]],{},"",null,true,false]',
+    '"\\ud800"',
+  ])('%s', (json) => {
+    for (const read of [readJson, parseWritten]) expect(writeJson(read(json))).toBe(json);
+  });
+
+  test('an escaped name may be an integer, too', () => {
+    expect(writeJson(parseWritten('{"b":1,"\\u0031":2}'))).toBe('{"b":1,"1":2}');
+  });
+
+  test('what JSON does not have is null, and bigints are integers', () => {
+    expect(writeJson([Number.NaN, Number.POSITIVE_INFINITY, undefined, 2n ** 64n, -0])).toBe(
+      '[null,null,null,18446744073709551616,-0]',
+    );
+  });
+
+  test('depth costs no stack', () => {
+    const deep = `${'{"1":['.repeat(10_000)}-0${']}'.repeat(10_000)}`;
+    expect(writeJson(parseWritten(deep))).toBe(deep);
+  });
+});
+
+test.each([
+  '{"text":"1e5 and -0, 1.10 of it","createdAt":"2024-02-21T03:11:45.120Z","n":12,"m":[1,2,30]}',
+  '{"time_us":1725911162329308,"did":"did:plc:a"}',
+])('what holds nothing odd is not walked: %s', (json) => {
+  expect(mayBeOdd(json)).toBe(false);
+});
+
+test.each([
+  ['1.10', 1.1],
+  ['-0', -0],
+  ['1e2', 100],
+  ['12', 12],
+  ['1e400', undefined],
+  ['"1"', undefined],
+  ['[1]', undefined],
+  ['null', undefined],
+])('%s is worth %s', (json, worth) => {
+  expect(numberOf(readJson(json))).toBe(worth);
 });
