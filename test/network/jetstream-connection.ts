@@ -129,6 +129,11 @@ export class ServedConnection implements JetstreamConnection {
     if (this.isOpen && !this.#isStalled) this.#socket.write(bytes);
   }
 
+  /** Writes past the WebSocket, and breaks the connection off once that is sent. */
+  breakOffAfter(bytes: Uint8Array): void {
+    if (this.isOpen && !this.#isStalled) this.#socket.end(bytes, () => this.#socket.destroy());
+  }
+
   /** With 1006 the connection breaks off; all other codes are sent. */
   cut(code: number): void {
     if (code === 1006) this.#webSocket.terminate();

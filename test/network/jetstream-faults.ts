@@ -10,8 +10,8 @@ export interface JetstreamFaults {
   cut(code?: number): void;
   /** All connections that there are stay open, and nothing comes over them any more, not even pongs. New ones work. */
   stall(): void;
-  /** The next `count` connections are answered with an HTTP status, or broken off. */
-  refuse(count: number, how?: number | 'broken off'): void;
+  /** The next `count` connections are answered with an HTTP status, or broken off. `retryAfter`: what the answer says, in seconds. */
+  refuse(count: number, how?: number | 'broken off', retryAfter?: number): void;
   /** The next `count` events are sent twice. */
   duplicate(count?: number): void;
   /** The next `count` pairs of events are sent the later one first. */
@@ -24,6 +24,14 @@ export interface JetstreamFaults {
   trickle(milliseconds: number): void;
   /** All that was kept is gone: every cursor of until now is too old. */
   tooOld(): void;
+  /** Connections that ask by time begin so many milliseconds too early (bluesky-social/jetstream#343); 0 ends it. */
+  early(milliseconds: number): void;
+  /** All connections end, and the count begins at 1 again with nothing kept (bluesky-social/indigo#1231). */
+  beginAnew(): void;
+  /** All connections are sent, now, that text as a frame. */
+  frame(text: string): void;
+  /** All connections are sent the first half of a frame, and break off. */
+  halfFrame(): void;
   /** The dictionary is replaced by one with another ID. Connections that there are keep theirs. */
   retireDictionary(): void;
 }
@@ -41,7 +49,8 @@ export interface FaultOrders {
   /** What is to be sent in place of the next event. */
   arrange(entry: LogEntry): readonly LogEntry[];
   readonly pace: number;
-  refuse(count: number, how: number | 'broken off'): void;
+  earlyMs: number;
+  refuse(count: number, how: number | 'broken off', retryAfter?: number): void;
   duplicate(count: number): void;
   reorder(count: number): void;
   trickle(milliseconds: number): void;
@@ -50,6 +59,7 @@ export interface FaultOrders {
 export function createFaultOrders(): FaultOrders {
   let refusals = 0;
   let refusal: number | 'broken off' = 503;
+  let refusedFor: number | undefined;
   let duplicates = 0;
   let swaps = 0;
   let held: LogEntry | undefined;
@@ -59,7 +69,12 @@ export function createFaultOrders(): FaultOrders {
       if (refusals === 0) return undefined;
       refusals--;
       if (refusal === 'broken off') return refusal;
-      return new Refusal(refusal, 'ServiceUnavailable', 'service not ready: bootstrap in progress');
+      return new Refusal(
+        refusal,
+        'ServiceUnavailable',
+        'service not ready: bootstrap in progress',
+        refusedFor,
+      );
     },
     arrange(entry) {
       if (swaps > 0 && held === undefined) {
@@ -74,9 +89,11 @@ export function createFaultOrders(): FaultOrders {
     get pace() {
       return pace;
     },
-    refuse(count, how) {
+    earlyMs: 0,
+    refuse(count, how, retryAfter) {
       refusals = count;
       refusal = how;
+      refusedFor = retryAfter;
     },
     duplicate(count) {
       duplicates = count;
@@ -97,11 +114,14 @@ export interface FaultTarget {
   /** Of the last event. */
   tip(): Position;
   forget(): void;
+  begin(): void;
   retireDictionary(): void;
 }
 
 /** A frame whose opcode is reserved (RFC 6455, 5.2). */
 const RESERVED_OPCODE = Uint8Array.of(0x83, 0);
+/** A text of 126 bytes (RFC 6455, 5.2), of which four come. */
+const HALF_FRAME = Uint8Array.of(0x81, 126, 0, 126, ...Buffer.from('{"di'));
 
 export function faultsOf(orders: FaultOrders, target: FaultTarget): JetstreamFaults {
   const { version, connections } = target;
@@ -112,7 +132,7 @@ export function faultsOf(orders: FaultOrders, target: FaultTarget): JetstreamFau
     stall() {
       for (const connection of connections) connection.stall();
     },
-    refuse: (count, how = 503) => orders.refuse(count, how),
+    refuse: (count, how = 503, retryAfter) => orders.refuse(count, how, retryAfter),
     duplicate: (count = 1) => orders.duplicate(count),
     reorder: (count = 1) => orders.reorder(count),
     malformed(kind = 'json') {
@@ -141,6 +161,19 @@ export function faultsOf(orders: FaultOrders, target: FaultTarget): JetstreamFau
     trickle(milliseconds) {
       orders.trickle(milliseconds);
       for (const connection of connections) connection.trickle(milliseconds);
+    },
+    early(milliseconds) {
+      orders.earlyMs = milliseconds;
+    },
+    beginAnew() {
+      for (const connection of connections) connection.cut(1006);
+      target.begin();
+    },
+    frame(text) {
+      for (const connection of connections) connection.sendText(text);
+    },
+    halfFrame() {
+      for (const connection of connections) connection.breakOffAfter(HALF_FRAME);
     },
     tooOld: () => target.forget(),
     retireDictionary: () => target.retireDictionary(),

@@ -22,10 +22,14 @@ export class Refusal extends Error {
   /** XRPC name; version 1 does not tell it. */
   readonly error: string;
 
-  constructor(status: number, error: string, message: string) {
+  /** Seconds after which the client may ask again. */
+  readonly retryAfter: number | undefined;
+
+  constructor(status: number, error: string, message: string, retryAfter?: number) {
     super(message);
     this.status = status;
     this.error = error;
+    this.retryAfter = retryAfter;
   }
 }
 
@@ -36,6 +40,8 @@ export interface Offer {
   /** Where the last event stands; zeros before the first. */
   readonly last: Position;
   readonly dictionary: FrameDictionary;
+  /** Milliseconds by which it begins before the time that was asked for. */
+  readonly earlyMs: number;
 }
 
 /** From here on a cursor is a time in microseconds, and below it a count. */
@@ -98,7 +104,10 @@ function filterOf(query: URLSearchParams, version: JetstreamVersion): JetstreamF
   }
 }
 
-function startOf(text: string, { version, log, last }: Offer): Pick<Subscription, 'position' | 'first'> {
+function startOf(
+  text: string,
+  { version, log, last, earlyMs }: Offer,
+): Pick<Subscription, 'position' | 'first'> {
   if (text === '') return { position: undefined };
   const cursor = Number(text);
   if (!/^[+-]?\d+$/.test(text) || cursor < 0) {
@@ -117,7 +126,7 @@ function startOf(text: string, { version, log, last }: Offer): Pick<Subscription
   }
   // The clock says no more than milliseconds.
   if (cursor > Math.max(Date.now() * 1000 + 999, last.timeUs)) return { position: undefined };
-  const position = log.fromTime(cursor);
+  const position = log.fromTime(cursor - earlyMs * 1000);
   if (version === 1 || !log.isTooOld(cursor)) return { position };
   const words = `requested timestamp cursor below retention floor; starting at seq ${log.floorSeq}`;
   return { position, first: infoFrame('OutdatedCursor', words) };

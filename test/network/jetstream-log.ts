@@ -72,6 +72,12 @@ export class EventLog {
     this.#drop(this.end - this.start);
   }
 
+  /** Counts from 1 again, and has nothing of what it had. */
+  begin(): void {
+    this.clear();
+    this.#lost = { seq: 0, timeUs: 0 };
+  }
+
   #find(wanted: (entry: LogEntry) => boolean): number {
     for (let position = this.start; position < this.end; position++) {
       if (wanted(this.at(position))) return position;

@@ -36,6 +36,11 @@ export interface Jetstream extends AsyncDisposable {
   readonly seq: number;
   /** What frames are compressed with for clients that ask for it. Version 1 does not give it out, as the real one. */
   readonly dictionary: FrameDictionary;
+  /**
+   * Puts events into the stream as heard of at once, now. With `at`, in milliseconds since 1970, they say to be of that time,
+   * and the clock of the stream stays where it is.
+   */
+  tell(events: readonly JetstreamEvent[], at?: number): void;
   /** Resolves when all that the PDS has taken note of is in the stream; clients need not have read it. */
   processed(): Promise<void>;
   /** Resolves as soon as it holds; asked whenever a client comes, goes or sends, and whenever events come. */
@@ -86,6 +91,10 @@ export async function startJetstream(options: JetstreamOptions): Promise<Jetstre
   /** Gives events that were heard of at once their places, and sends them. */
   function publish(events: readonly JetstreamEvent[], time: number): void {
     timeUs = Math.max(timeUs + 1, time * 1000);
+    place(events, timeUs);
+  }
+
+  function place(events: readonly JetstreamEvent[], timeUs: number): void {
     for (const event of events) {
       const place = { seq: ++seq, timeUs };
       const text = frameOf(version, event, place);
@@ -129,7 +138,7 @@ export async function startJetstream(options: JetstreamOptions): Promise<Jetstre
     try {
       if (url.pathname !== PATHS[version]) throw new Refusal(404, 'NotFound', 'not found');
       if (fault !== undefined) throw fault;
-      const offer = { version, log, last: { seq, timeUs }, dictionary };
+      const offer = { version, log, last: { seq, timeUs }, dictionary, earlyMs: orders.earlyMs };
       const subscription = negotiate(request, query, offer);
       const server = version === 1 && subscription.dictionary === undefined ? deflating : plain;
       server.handleUpgrade(request, socket, head, (webSocket) => {
@@ -172,6 +181,10 @@ export async function startJetstream(options: JetstreamOptions): Promise<Jetstre
       connections,
       tip: () => ({ seq, timeUs }),
       forget: () => log.clear(),
+      begin() {
+        log.begin();
+        seq = 0;
+      },
       retireDictionary() {
         dictionary = frameDictionary(dictionary.id + 1);
       },
@@ -181,6 +194,11 @@ export async function startJetstream(options: JetstreamOptions): Promise<Jetstre
     },
     get dictionary() {
       return dictionary;
+    },
+    tell(events, at) {
+      if (at === undefined) publish(events, Date.now());
+      else place(events, at * 1000);
+      pump();
     },
     async processed() {
       await upstream?.processed();
@@ -237,13 +255,15 @@ function subprotocolOf(version: JetstreamVersion): (offered: Set<string>) => str
 }
 
 /** Version 1 says in plain text what is wrong, version 2 as any XRPC service does. */
-function refuse(socket: Duplex, version: JetstreamVersion, { status, error, message }: Refusal): void {
+function refuse(socket: Duplex, version: JetstreamVersion, refusal: Refusal): void {
+  const { status, error, message, retryAfter } = refusal;
   const [type, body] =
     version === 1
       ? ['text/plain; charset=utf-8', `${message}\n`]
       : ['application/json', JSON.stringify({ error, message })];
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n` +
+      (retryAfter === undefined ? '' : `Retry-After: ${retryAfter}\r\n`) +
       `Content-Type: ${type}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
     () => socket.destroy(),
   );

@@ -1,0 +1,176 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { openTerminal, type Terminal } from '../support/terminal/terminal.js';
+
+const program = fileURLToPath(new URL('../../dist/atscope.js', import.meta.url));
+const STOPPED = '[stopped]';
+/** A guard against hanging only. */
+const GUARD_MS = 60_000;
+const SAMPLE_EVERY_MS = 2_000;
+/** What a program writes that has made a mistake. */
+const MISTAKE = /\(node:\d+\)|Uncaught|Unhandled|MaxListenersExceeded|ERROR |^\s+at .*(file:|node:|\.js:\d)/m;
+
+/**
+ * Runs the program with job control, as a shell does: Ctrl-z stops it, and a line of input lets it go on. An exit code of 147 to
+ * 150 is a signal that stopped it.
+ */
+const JOB = `
+set -m
+sh -c 'echo $$ > "$0"; exec "$@"' "$@"
+code=$?
+while [ $code -ge 147 ] && [ $code -le 150 ]; do
+  printf '${STOPPED}'
+  read -r _
+  fg %1 > /dev/null
+  code=$?
+done
+exit $code`;
+
+/** What the process takes, at a moment. */
+export interface Sample {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly rssMb: number;
+  readonly handles: number;
+}
+
+export interface SessionSettings {
+  /** Folder that outlives it. */
+  readonly home: string;
+  readonly plc: string;
+  readonly streams: readonly string[];
+  /** Handles of the accounts to be watched. */
+  readonly watched: readonly string[];
+}
+
+/** One run of the built program in a terminal. */
+export interface Session {
+  readonly terminal: Terminal;
+  readonly samples: readonly Sample[];
+  /** How it ended, where nobody asked it to. */
+  readonly fall: string | undefined;
+  /** Milliseconds from Ctrl-l to the frame. */
+  redraw(): Promise<number>;
+  signal(signal: NodeJS.Signals): void;
+  /** Stops it, by Ctrl-z or a signal, and lets it go on. False where it did not stop. */
+  suspend(how: 'Ctrl-z' | 'SIGTSTP'): Promise<boolean>;
+  /** Ends it at once. */
+  kill(): Promise<void>;
+  /** Has it end itself; gives what was wrong with that. */
+  quit(): Promise<readonly string[]>;
+  /** What it wrote that it should not have written. */
+  mistakes(): readonly string[];
+}
+
+/** Opens the program and has it watch all accounts. */
+export async function openSession(settings: SessionSettings): Promise<Session> {
+  const { home, plc, streams, watched } = settings;
+  const pidFile = join(home, 'pid');
+  const [first = '', ...others] = watched;
+  const terminal = await openTerminal({
+    command: 'sh',
+    args: [
+      ...['-c', JOB, 'sh', pidFile, process.execPath, program, first, '--watch'],
+      ...streams.flatMap((url) => ['--stream', url]),
+      ...['--plc', plc, '--appview', plc],
+    ],
+    env: { VISUAL: 'true', EDITOR: 'true', PAGER: 'cat', BROWSER: 'true' },
+    columns: 160,
+    rows: 48,
+    home,
+  });
+  const samples: Sample[] = [];
+  let isAsked = false;
+  let fall: string | undefined;
+  try {
+    await terminal.waitFor('5 Live', { timeoutMs: GUARD_MS });
+    for (const [index, handle] of others.entries()) await watch(terminal, handle, index + 2);
+  } catch (error) {
+    await terminal.close();
+    throw error;
+  }
+  const pid = Number(await readFile(pidFile, 'utf8'));
+  const sampling = setInterval(() => void sample(), SAMPLE_EVERY_MS);
+  void terminal.waitForExit({ timeoutMs: 2 ** 31 - 1 }).then(
+    ({ exitCode, signal }) => {
+      clearInterval(sampling);
+      if (!isAsked) fall = `exit code ${exitCode}, signal ${signal}`;
+    },
+    () => {},
+  );
+
+  async function sample(): Promise<void> {
+    try {
+      const [status, handles] = await Promise.all([
+        readFile(`/proc/${pid}/status`, 'utf8'),
+        readdir(`/proc/${pid}/fd`),
+      ]);
+      const kilobytes = Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1]);
+      samples.push({ at: Date.now(), rssMb: kilobytes / 1024, handles: handles.length });
+    } catch {
+      // It has just ended.
+    }
+  }
+
+  const session: Session = {
+    terminal,
+    samples,
+    get fall() {
+      return fall;
+    },
+    async redraw() {
+      const before = performance.now();
+      terminal.mark();
+      terminal.press('Ctrl-l');
+      await terminal.waitFor(({ output }) => output().frames > 0, { timeoutMs: GUARD_MS });
+      return performance.now() - before;
+    },
+    signal: (signal) => void process.kill(pid, signal),
+    async suspend(how) {
+      if (how === 'Ctrl-z') terminal.press('Ctrl-z');
+      else session.signal('SIGTSTP');
+      try {
+        await terminal.waitFor(STOPPED, { timeoutMs: 10_000 });
+      } catch (error) {
+        if (fall !== undefined) throw error;
+        return false;
+      }
+      terminal.write('\n');
+      const isBack = (): boolean => terminal.isAlternate() && !terminal.text().includes(STOPPED);
+      await terminal.waitFor(isBack, { timeoutMs: 5_000 }).catch(async () => {
+        terminal.press('Ctrl-l');
+        await terminal.waitFor(isBack, { timeoutMs: 10_000 });
+      });
+      return true;
+    },
+    async kill() {
+      isAsked = true;
+      session.signal('SIGKILL');
+      await terminal.waitForExit();
+    },
+    async quit() {
+      isAsked = true;
+      terminal.press('Ctrl-c');
+      const { exitCode } = await terminal.waitForExit();
+      const left = await terminal.leftBehind();
+      return exitCode === 0 ? left : [`exit code ${exitCode}`, ...left];
+    },
+    mistakes() {
+      const { raw } = terminal;
+      const at = raw.search(MISTAKE);
+      return at < 0 ? [] : [raw.slice(Math.max(0, at - 200), at + 800)];
+    },
+  };
+  return session;
+}
+
+/** Goes to an account and begins to watch it, the one with that number. */
+async function watch(terminal: Terminal, handle: string, number: number): Promise<void> {
+  terminal.press(':');
+  terminal.write(handle);
+  terminal.press('Enter');
+  await terminal.waitFor(`@${handle} `, { timeoutMs: GUARD_MS });
+  terminal.press('w');
+  await terminal.waitFor(`${number} watched`, { timeoutMs: GUARD_MS });
+}

@@ -1,0 +1,302 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { randomFrom } from '../support/random.js';
+import { someInput } from './inputs.js';
+import { keptNow, keptOf } from './kept.js';
+import { type Outcome, type Usage, usageOf } from './report.js';
+import { startServices } from './services.js';
+import { openSession, type Session } from './session.js';
+import { type Open, startStream } from './stream.js';
+import { STREAM_MISCHIEF } from './stream-mischief.js';
+import { Traffic } from './traffic.js';
+import { type Comparison, compare, isTrue } from './truth.js';
+import { World } from './world.js';
+
+export interface SoakSettings {
+  readonly minutes: number;
+  readonly seed: number;
+  /** Ends it early, with its last page. */
+  readonly signal: AbortSignal;
+  readonly log: (text: string) => void;
+}
+
+const WATCHED = 12;
+const FOLLOWERS = 160;
+/** Milliseconds by which the AppView is behind. */
+const LAG_MS = 800;
+const EVENT_EVERY_MS = 60;
+/** The stream is told of being wrong every so many milliseconds, and half as many again. */
+const MISCHIEF_EVERY_MS = 5_000;
+const INPUT_EVERY_MS = 250;
+/** What a killed run had not kept yet is as good as away: so many milliseconds of it. */
+const UNKEPT_MS = 5_000;
+/** A run that is killed lives so long at least. */
+const RUN_MIN_MS = 45_000;
+/** What is told may come so late: a list is read again after half a minute, a stream that is gone after as much. */
+const SETTLE_MAX_MS = 150_000;
+const PHASES: readonly Open[] = ['v1', 'v2', 'both'];
+
+/** Runs it all, and gives the last page. Nothing of it is left behind. */
+export async function soak(settings: SoakSettings): Promise<Outcome> {
+  const home = await mkdtemp(join(tmpdir(), 'atscope-soak-'));
+  const soaking = new Soak(settings, home);
+  try {
+    await soaking.run();
+    return await soaking.outcome();
+  } finally {
+    await soaking.close();
+    await rm(home, { recursive: true, force: true });
+  }
+}
+
+class Soak {
+  readonly #settings: SoakSettings;
+  readonly #home: string;
+  readonly #random: ReturnType<typeof randomFrom>;
+  readonly #world: World;
+  readonly #traffic: Traffic;
+  readonly #counts = new Map<string, number>();
+  readonly #usages: Usage[] = [];
+  readonly #redraws: number[] = [];
+  readonly #mistakes: string[] = [];
+  readonly #last: string[] = [];
+  #stream!: Awaited<ReturnType<typeof startStream>>;
+  #services!: Awaited<ReturnType<typeof startServices>>;
+  #session: Session | undefined;
+  #comparisons: readonly Comparison[] = [];
+  #happening: NodeJS.Timeout | undefined;
+  #began = performance.now();
+  #size = { columns: 160, rows: 48 };
+
+  constructor(settings: SoakSettings, home: string) {
+    this.#settings = settings;
+    this.#home = home;
+    this.#random = randomFrom(settings.seed);
+    this.#world = new World({
+      random: this.#random,
+      watched: WATCHED,
+      followers: FOLLOWERS,
+      lagMs: LAG_MS,
+      tell: (events) => this.#stream.tell(events),
+    });
+    this.#traffic = new Traffic(this.#world, randomFrom(settings.seed + 1));
+  }
+
+  get #share(): number {
+    return (performance.now() - this.#began) / (this.#settings.minutes * 60_000);
+  }
+
+  get #isOver(): boolean {
+    return this.#share >= 1 || this.#settings.signal.aborted;
+  }
+
+  async run(): Promise<void> {
+    const { log } = this.#settings;
+    this.#stream = await startStream();
+    this.#world.populate(0.4);
+    this.#services = await startServices(this.#world, randomFrom(this.#settings.seed + 2));
+    this.#stream.open = 'v1';
+    this.#traffic.isHeld = true;
+    this.#happening = setInterval(() => this.#traffic.step(), EVENT_EVERY_MS);
+    this.#began = performance.now();
+    log(`twelve accounts are watched in ${this.#home}`);
+    await this.#open();
+    while (!this.#isOver) {
+      this.#turnPhase();
+      await this.#trouble();
+      await this.#end();
+      if (this.#isOver) break;
+      await this.#away();
+      await this.#open();
+    }
+    await this.#settle();
+  }
+
+  /** The program watches, and followers come and go. */
+  async #open(): Promise<void> {
+    const { watched } = this.#world;
+    this.#services.isCalm = true;
+    this.#traffic.isHeld = true;
+    await pause(LAG_MS);
+    this.#size = { columns: 160, rows: 48 };
+    this.#session = await openSession({
+      home: this.#home,
+      plc: this.#services.origin,
+      streams: this.#stream.urls,
+      watched: watched.map(({ handle }) => handle),
+    });
+    this.#traffic.onceSince = undefined;
+    this.#traffic.isHeld = false;
+    this.#services.isCalm = false;
+  }
+
+  #turnPhase(): void {
+    const phase = PHASES[Math.min(PHASES.length - 1, Math.floor(this.#share * PHASES.length))] ?? 'both';
+    if (phase === this.#stream.open) return;
+    this.#settings.log(`Jetstream: ${phase}`);
+    this.#stream.open = phase;
+  }
+
+  /** Everything goes wrong that can, until the run of the program is to end. */
+  async #trouble(): Promise<void> {
+    const random = this.#random;
+    const until = performance.now() + RUN_MIN_MS + random.below(RUN_MIN_MS);
+    let mischiefAt = performance.now() + MISCHIEF_EVERY_MS;
+    // In the middle of the soak one run is long, for its memory to be seen.
+    const mayEnd = (): boolean => performance.now() > until && (this.#share < 0.2 || this.#share > 0.7);
+    let endsAt = Number.POSITIVE_INFINITY;
+    const isEnd = (): boolean => performance.now() > endsAt;
+    while (!this.#isOver && !isEnd() && this.#session?.fall === undefined) {
+      this.#turnPhase();
+      if (endsAt === Number.POSITIVE_INFINITY && mayEnd()) {
+        this.#traffic.onceSince = Date.now();
+        endsAt = performance.now() + UNKEPT_MS;
+      }
+      if (performance.now() > mischiefAt) {
+        const { name, run } = random.pick(STREAM_MISCHIEF);
+        this.#count(name);
+        this.#settings.log(name);
+        run(this.#stream, this.#world, random);
+        mischiefAt = performance.now() + MISCHIEF_EVERY_MS * (0.5 + random.next());
+      }
+      try {
+        await this.#act();
+      } catch (error) {
+        if (this.#session?.fall === undefined) {
+          this.#mistakes.push(`after ${this.#last.join(', ')}: ${error}`);
+        }
+        break;
+      }
+    }
+  }
+
+  /** Somebody does something with the terminal. */
+  async #act(): Promise<void> {
+    const random = this.#random;
+    const session = this.#session!;
+    const { terminal } = session;
+    const what = random.below(200);
+    if (what < 12) {
+      this.#size = { columns: 39 + random.below(180), rows: 9 + random.below(60) };
+      this.#count('sizes of the terminal');
+      terminal.resize(this.#size.columns, this.#size.rows);
+    } else if (what === 12) {
+      if (await session.suspend(random.pick(['Ctrl-z', 'SIGTSTP']))) this.#count('suspensions');
+      else this.#count('suspensions that did not come about');
+    } else if (what === 13) {
+      session.signal('SIGSTOP');
+      await pause(random.below(3_000));
+      session.signal('SIGCONT');
+      this.#count('standstills (SIGSTOP)');
+    } else if (what < 24) {
+      this.#redraws.push(await session.redraw());
+    } else {
+      const { name, send } = someInput(random);
+      this.#count(name);
+      for (const part of send(random, this.#size)) {
+        if (typeof part === 'number') await pause(part);
+        else terminal.write(part);
+      }
+      this.#last.push(name);
+      if (this.#last.length > 8) this.#last.shift();
+    }
+    await pause(random.below(INPUT_EVERY_MS * 2));
+  }
+
+  /** The program is killed, or ends itself; or it has fallen over. */
+  async #end(): Promise<void> {
+    const session = this.#session!;
+    this.#traffic.onceSince ??= Date.now();
+    if (session.fall !== undefined) {
+      this.#mistakes.push(`the program ended by itself (${session.fall}) after ${this.#last.join(', ')}`);
+    } else if (!this.#isOver && this.#random.below(3) > 0) {
+      await session.kill();
+      this.#count('kills (SIGKILL)');
+    } else {
+      await this.#quit(session);
+    }
+    await this.#note(session);
+  }
+
+  async #quit(session: Session): Promise<void> {
+    const wrong = await session.quit();
+    if (wrong.length > 0) this.#mistakes.push(`it ended, and left behind: ${wrong.join(', ')}`);
+    this.#count('ends of its own');
+  }
+
+  async #note(session: Session): Promise<void> {
+    this.#session = undefined;
+    this.#mistakes.push(...session.mistakes());
+    const usage = usageOf(session.samples);
+    if (usage) this.#usages.push(usage);
+    await session.terminal.close();
+  }
+
+  /** Followers come and go while nobody watches. */
+  async #away(): Promise<void> {
+    await pause(2_000 + this.#random.below(6_000));
+    this.#settings.log(`opened again, after ${this.#world.deeds} follows and unfollows`);
+  }
+
+  /** All is well again; waits until everything is told. */
+  async #settle(): Promise<void> {
+    const { log } = this.#settings;
+    this.#traffic.isHeld = true;
+    this.#services.isCalm = true;
+    this.#stream.open = 'both';
+    for (const { faults } of this.#stream.servers) faults.early(0);
+    if (this.#session === undefined) await this.#open();
+    this.#traffic.isHeld = true;
+    this.#services.isCalm = true;
+    const began = performance.now();
+    log('all is well again: the truth is waited for');
+    do {
+      await pause(3_000);
+      this.#comparisons = await this.#compare((did) => keptNow(this.#home, did));
+    } while (performance.now() - began < SETTLE_MAX_MS && !this.#comparisons.every(isTrue));
+    const session = this.#session!;
+    await this.#quit(session);
+    await this.#note(session);
+    this.#comparisons = await this.#compare((did) => keptOf(this.#home, did, this.#services.origin));
+  }
+
+  #compare(read: (did: string) => ReturnType<typeof keptNow>): Promise<Comparison[]> {
+    return Promise.all(
+      this.#world.watched.map(async ({ did, handle }) =>
+        compare(handle, this.#world.truth.get(did)!, await read(did)),
+      ),
+    );
+  }
+
+  async outcome(): Promise<Outcome> {
+    const counts = {
+      'follows and unfollows of those watched': this.#world.deeds,
+      'events in the stream': this.#stream.events,
+      'connections to the stream': this.#stream.connections,
+      'calls of the services': this.#services.calls,
+      'wrong answers of the services': this.#services.faults,
+      ...Object.fromEntries([...this.#counts].sort(([a], [b]) => a.localeCompare(b))),
+    };
+    return {
+      seed: this.#settings.seed,
+      minutes: (performance.now() - this.#began) / 60_000,
+      comparisons: this.#comparisons,
+      usages: this.#usages.toSorted((a, b) => b.minutes - a.minutes),
+      counts,
+      redraws: this.#redraws,
+      mistakes: this.#mistakes,
+    };
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#happening);
+    await this.#session?.terminal.close();
+    await Promise.all([this.#stream?.close(), this.#services?.close()]);
+  }
+
+  #count(name: string): void {
+    this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1);
+  }
+}

@@ -1,0 +1,64 @@
+import type { JetstreamEvent } from '../network/jetstream-event.js';
+import { type Jetstream, startJetstream } from '../network/jetstream-server.js';
+
+/** Which Jetstream lets anybody in: the first, the second, or both. */
+export type Open = 'v1' | 'v2' | 'both';
+
+/** Two Jetstreams, of either version, that tell of the same. */
+export interface Stream {
+  readonly urls: readonly string[];
+  readonly servers: readonly Jetstream[];
+  /** Events that were put into it. */
+  readonly events: number;
+  /** Connections that it let in. */
+  readonly connections: number;
+  open: Open;
+  /** Something happens. */
+  tell(events: readonly JetstreamEvent[], at?: number): void;
+  /** Whether somebody reads it, and is at its end. */
+  readonly isRead: boolean;
+  close(): Promise<void>;
+}
+
+/** Events that are kept: some minutes. */
+const RETENTION = 60_000;
+const CLOSED = 1_000_000;
+
+export async function startStream(): Promise<Stream> {
+  const servers = await Promise.all(
+    ([1, 2] as const).map((version) => startJetstream({ version, retention: RETENTION })),
+  );
+  let events = 0;
+  let open: Open = 'both';
+  return {
+    urls: servers.map(({ url }) => url),
+    servers,
+    get events() {
+      return events;
+    },
+    get connections() {
+      return servers.reduce((sum, { connections }) => sum + connections.length, 0);
+    },
+    get open() {
+      return open;
+    },
+    set open(next) {
+      open = next;
+      for (const [index, { faults }] of servers.entries()) {
+        const isClosed = next === (index === 0 ? 'v2' : 'v1');
+        faults.refuse(isClosed ? CLOSED : 0, 503);
+        if (isClosed) faults.cut();
+      }
+    },
+    tell(some, at) {
+      events += some.length;
+      for (const server of servers) server.tell(some, at);
+    },
+    get isRead() {
+      return servers.some(({ connections }) => connections.some(({ isOpen }) => isOpen));
+    },
+    async close() {
+      await Promise.all(servers.map((server) => server.close()));
+    },
+  };
+}
