@@ -3,6 +3,7 @@ import { memberText } from './calls/json-scan.js';
 import { rawItemFromText } from './calls/raw-items.js';
 import {
   anything,
+  flag,
   list,
   maybe,
   number,
@@ -56,7 +57,14 @@ const readPerson = openObject({ did: text }, { handle: text, displayName: text }
 const readFollows = object({ did: text }, { following: text, followedBy: text });
 const readWholeFollows = object({ following: maybe(text), followedBy: maybe(text) });
 
+/** `app.bsky.graph.defs#notFoundActor`: of an account that is not known no follow is, which is an answer too. */
+const readNotFound = object({ actor: text, notFound: flag });
+
 const readRelationship: Reader<Relationship> = (value) => {
+  const unknown = readNotFound(value);
+  if (!(unknown instanceof Unusable) && unknown.notFound) {
+    return { did: unknown.actor, following: undefined, followedBy: undefined, isWhole: true };
+  }
   const read = readFollows(value);
   if (read instanceof Unusable) return read;
   const { did, following, followedBy } = read;
@@ -113,7 +121,6 @@ export function createAppView(xrpc: Xrpc): AppView {
       return await inBatches(others, OTHERS_PER_CALL, async (some) => {
         const params = { actor, others: some };
         const reply = await xrpc.query('app.bsky.graph.getRelationships', params, options);
-        // Accounts that are not known come without a DID.
         return reply.read(object({ relationships: list(readRelationship) })).relationships;
       });
     },

@@ -17,6 +17,8 @@ export interface JetstreamConnection {
   /** Frames that were sent, be they read by the other side or not. */
   readonly sent: number;
   readonly isOpen: boolean;
+  /** All that there is was sent to it, and is on its way. */
+  readonly isUpToDate: boolean;
 }
 
 export interface ConnectionSettings {
@@ -83,6 +85,10 @@ export class ServedConnection implements JetstreamConnection {
 
   get isOpen(): boolean {
     return this.#webSocket.readyState === this.#webSocket.OPEN;
+  }
+
+  get isUpToDate(): boolean {
+    return this.#canSend && !this.#isFull && this.#next === this.#settings.log.end;
   }
 
   /** Whether more than `events` wait for it that could be sent. */

@@ -9,7 +9,7 @@ import { type Outcome, type Usage, usageOf } from './report.js';
 import { startServices } from './services.js';
 import { openSession, type Session } from './session.js';
 import { type Open, startStream } from './stream.js';
-import { STREAM_MISCHIEF } from './stream-mischief.js';
+import { LOSSES, STREAM_MISCHIEF } from './stream-mischief.js';
 import { Traffic } from './traffic.js';
 import { type Comparison, compare, isTrue } from './truth.js';
 import { World } from './world.js';
@@ -29,6 +29,7 @@ const LAG_MS = 800;
 const EVENT_EVERY_MS = 60;
 /** The stream is told of being wrong every so many milliseconds, and half as many again. */
 const MISCHIEF_EVERY_MS = 5_000;
+const LOSS_EVERY_MS = 45_000;
 const INPUT_EVERY_MS = 250;
 /** What a killed run had not kept yet is as good as away: so many milliseconds of it. */
 const UNKEPT_MS = 5_000;
@@ -144,6 +145,7 @@ class Soak {
     const random = this.#random;
     const until = performance.now() + RUN_MIN_MS + random.below(RUN_MIN_MS);
     let mischiefAt = performance.now() + MISCHIEF_EVERY_MS;
+    let lossAt = performance.now() + LOSS_EVERY_MS / 2;
     // In the middle of the soak one run is long, for its memory to be seen.
     const mayEnd = (): boolean => performance.now() > until && (this.#share < 0.2 || this.#share > 0.7);
     let endsAt = Number.POSITIVE_INFINITY;
@@ -161,6 +163,10 @@ class Soak {
         run(this.#stream, this.#world, random);
         mischiefAt = performance.now() + MISCHIEF_EVERY_MS * (0.5 + random.next());
       }
+      if (performance.now() > lossAt && this.#stream.open === 'v2' && endsAt === Number.POSITIVE_INFINITY) {
+        await this.#lose();
+        lossAt = performance.now() + LOSS_EVERY_MS;
+      }
       try {
         await this.#act();
       } catch (error) {
@@ -170,6 +176,40 @@ class Soak {
         break;
       }
     }
+  }
+
+  /** Events are lost while nobody is connected; each follower does one thing at most meanwhile. */
+  async #lose(): Promise<void> {
+    const { name, run } = this.#random.pick(LOSSES);
+    this.#traffic.isHeld = true;
+    this.#services.isCalm = true;
+    await this.#untilRead();
+    // The list is read after this, and has to have what the stream told of before.
+    await pause(LAG_MS * 2);
+    if (this.#stream.isRead) {
+      this.#count(name);
+      this.#settings.log(name);
+      this.#stream.shut();
+      this.#traffic.onceSince = Date.now();
+      this.#traffic.isHeld = false;
+      await pause(2_000);
+      this.#traffic.isHeld = true;
+      await pause(LAG_MS * 2);
+      run(this.#stream, this.#world, this.#random);
+      this.#stream.open = 'v2';
+      await this.#untilRead();
+      await pause(LAG_MS * 4);
+      this.#traffic.onceSince = undefined;
+    }
+    this.#traffic.isHeld = false;
+    this.#services.isCalm = false;
+  }
+
+  /** Waits until the program has what the stream has; not for ever, since a stalled connection is given up late. */
+  async #untilRead(): Promise<void> {
+    const until = performance.now() + 60_000;
+    while (!this.#stream.isRead && performance.now() < until && !this.#settings.signal.aborted)
+      await pause(100);
   }
 
   /** Somebody does something with the terminal. */

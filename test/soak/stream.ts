@@ -15,8 +15,10 @@ export interface Stream {
   open: Open;
   /** Something happens. */
   tell(events: readonly JetstreamEvent[], at?: number): void;
-  /** Whether somebody reads it, and is at its end. */
+  /** Whether somebody reads it, and has all that there is. */
   readonly isRead: boolean;
+  /** All connections end, and nobody is let in until `open` is set again. */
+  shut(): void;
   close(): Promise<void>;
 }
 
@@ -55,7 +57,13 @@ export async function startStream(): Promise<Stream> {
       for (const server of servers) server.tell(some, at);
     },
     get isRead() {
-      return servers.some(({ connections }) => connections.some(({ isOpen }) => isOpen));
+      return servers.some(({ connections }) => connections.some(({ isUpToDate }) => isUpToDate));
+    },
+    shut() {
+      for (const { faults } of servers) {
+        faults.refuse(CLOSED, 503);
+        faults.cut();
+      }
     },
     async close() {
       await Promise.all(servers.map((server) => server.close()));

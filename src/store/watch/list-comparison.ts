@@ -27,12 +27,21 @@ export function unknownOf(listed: readonly string[], isLimited: boolean, book: K
   return { news, unsure: news.filter((did) => book.leftLately(did)), behind: listed.slice(end) };
 }
 
-/** Lost followers of whom the AppView, by the record keys of their follows, knows no more than the list did when they left. */
-export function staleOf(follows: ReadonlyMap<string, string | undefined>, book: Known): ReadonlySet<string> {
-  const stale = new Set<string>();
-  for (const [did, rkey] of follows) if (rkey === undefined || book.isDeleted(did, rkey)) stale.add(did);
-  return stale;
-}
+/**
+ * Those who left lately of whom the AppView, by the record keys of their follows, knows no more than the list did when they left, or
+ * of whom it says nothing.
+ */
+export const staleOf = (
+  unsure: readonly string[],
+  follows: ReadonlyMap<string, string | undefined>,
+  book: Known,
+): ReadonlySet<string> =>
+  new Set(
+    unsure.filter((did) => {
+      const rkey = follows.get(did);
+      return rkey === undefined || book.isDeleted(did, rkey);
+    }),
+  );
 
 /** Whom the book has, and the whole list does not. */
 export interface Missing {

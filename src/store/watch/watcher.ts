@@ -199,7 +199,8 @@ export class Watcher {
   async #compare(listed: readonly string[], before: readonly string[], isLimited: boolean): Promise<void> {
     const book = this.#book;
     const { news, unsure, behind } = unknownOf(listed, isLimited, book);
-    const stale = staleOf(await this.#follows(unsure), book);
+    const follows = await this.#follows(unsure);
+    const stale = staleOf(unsure, follows, book);
     const now = steadyClock.now();
     const changes = news.flatMap((did): readonly Change[] => {
       if (stale.has(did)) return [];
@@ -213,13 +214,14 @@ export class Watcher {
     for (let start = 0; start < settled.length; start += QUESTION_MAX) {
       await this.#askWhyMissing(settled.slice(start, start + QUESTION_MAX), now);
     }
-    if (young.length > 0) this.#readLater(SETTLED_MS);
+    if (young.length > 0 || follows.size < unsure.length) this.#readLater(SETTLED_MS);
   }
 
   /** Tells what became of followers whom the list has no more; `now` is in milliseconds since 1970. */
   async #askWhyMissing(dids: readonly string[], now: number): Promise<void> {
     const { signal } = this.#abort;
     const found = await this.#follows(dids);
+    if (found.size < dids.length) this.#readLater(SETTLED_MS);
     const follows = new Map([...found].map(([did, rkey]) => [did, rkey !== undefined]));
     const gone = await whyMissing(this.#settings.client.appview, follows, { signal });
     signal.throwIfAborted();
@@ -267,7 +269,8 @@ export class Watcher {
       const changes = [...follows].flatMap(([did, rkey]) => this.#book.settle(did, rkey));
       this.#add(changes.map((change) => this.#line(change)));
       this.#settings.listener.changed();
-      this.#failures = 0;
+      this.#failures = follows.size < doubted.length ? this.#failures + 1 : 0;
+      if (this.#failures > 0) next = retryAfterMs(this.#failures - 1);
     } catch {
       // Asked again: who is in doubt stays a follower until the AppView has said otherwise. The call is on the `x` screen.
       next = retryAfterMs(this.#failures++);
@@ -277,8 +280,8 @@ export class Watcher {
   }
 
   /**
-   * The record keys of the follows that the AppView knows of; of an account that it does not know it knows no follow. Accounts of
-   * which it says something odd are left out.
+   * The record keys of the follows that the AppView knows of; undefined where it says that there is none. Accounts of which it
+   * says nothing, or something odd, are left out.
    */
   async #follows(dids: readonly string[]): Promise<ReadonlyMap<string, string | undefined>> {
     if (dids.length === 0) return new Map();
@@ -287,8 +290,10 @@ export class Watcher {
     const found = await client.appview.getRelationships(did, dids, { signal });
     // What is known when a watch ends is what is kept of it.
     signal.throwIfAborted();
-    const uris = new Map(found.map((one) => [one.did, one.followedBy]));
-    const odd = new Set(found.filter(({ isWhole }) => !isWhole).map((one) => one.did));
-    return new Map(dids.filter((one) => !odd.has(one)).map((one) => [one, atUriParts(uris.get(one))?.rkey]));
+    const told = found.flatMap(({ did, followedBy, isWhole }): [string, string | undefined][] => {
+      const rkey = atUriParts(followedBy)?.rkey;
+      return isWhole && (followedBy === undefined || rkey !== undefined) ? [[did, rkey]] : [];
+    });
+    return new Map(told);
   }
 }

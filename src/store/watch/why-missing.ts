@@ -27,21 +27,24 @@ export async function whyMissing(
       if (!isFollower) found.set(did, { kind: 'unfollowed' });
       continue;
     }
-    const reason = await whyInactive(appview, did, options);
-    if (reason) found.set(did, { kind: 'lost', reason });
-    else if (!isFollower) found.set(did, { kind: 'lost', reason: 'deleted' });
+    const state = await stateOf(appview, did, options);
+    if (state === 'deactivated' || state === 'takendown') found.set(did, { kind: 'lost', reason: state });
+    else if (!isFollower) {
+      found.set(did, state === 'active' ? { kind: 'unfollowed' } : { kind: 'lost', reason: 'deleted' });
+    }
   }
   return found;
 }
 
-async function whyInactive(
+/** What its profile says of an account that was not among those of all: one that comes alone may have been unreadable there. */
+async function stateOf(
   appview: Pick<AppView, 'getProfile'>,
   did: string,
   options: { readonly signal: AbortSignal },
-): Promise<'deactivated' | 'takendown' | undefined> {
+): Promise<'active' | 'deactivated' | 'takendown' | undefined> {
   try {
     await appview.getProfile(did, options);
-    return undefined;
+    return 'active';
   } catch (error) {
     if (error instanceof XrpcError && error.status === 400) {
       return reasons[error.error as keyof typeof reasons];
