@@ -3,6 +3,7 @@ import { isObject } from '../text/json-fields.js';
 import { hostEntryProblem } from './host-list.js';
 import { parseServiceUrl } from './service-url.js';
 import { DEFAULT_STREAM_URLS, parseStreamUrl } from './stream-url.js';
+import { AUTO_THEME, readTheme, type ThemeSetting } from './theme-setting.js';
 
 /** What a user may put into settings.json. */
 export interface Settings {
@@ -29,6 +30,8 @@ export interface Settings {
   readonly allowPrivateHosts: readonly string[];
   /** False: the mouse is left to the terminal. */
   readonly mouse: boolean;
+  /** Which colours the screen has. */
+  readonly theme: ThemeSetting;
 }
 
 const BLUESKY_PROXY = 'did:web:api.bsky.app#bsky_appview';
@@ -44,6 +47,7 @@ export const defaultSettings: Settings = {
   pollSeconds: 60,
   allowPrivateHosts: [],
   mouse: true,
+  theme: AUTO_THEME,
 };
 
 const numbers = {
@@ -105,6 +109,10 @@ export function parseSettings(value: unknown): { settings: Settings; problems: r
     } else if (name === 'mouse') {
       if (typeof given === 'boolean') settings.mouse = given;
       else problems.push(`mouse: ${JSON.stringify(given)} is not true or false; the mouse is used.`);
+    } else if (name === 'theme') {
+      const read = readTheme(given);
+      settings.theme = read.setting;
+      problems.push(...read.problems);
     } else if (isNumberName(name)) {
       const { from, to } = numbers[name];
       if (typeof given === 'number' && given >= from && given <= to) settings[name] = given;

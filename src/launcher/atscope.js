@@ -19,10 +19,6 @@ if (found[0] < needed[0] || (found[0] === needed[0] && found[1] < needed[1])) {
   )
 ) {
   process.env.NODE_ENV = 'production';
-  // What colours the screen heeds FORCE_COLOR and not NO_COLOR (https://no-color.org), and reads it when it is loaded.
-  if (process.env.NO_COLOR && process.env.FORCE_COLOR === undefined) {
-    process.env.FORCE_COLOR = '0';
-  }
   keepCompiledCode();
   import('./main.js');
 }

@@ -11,6 +11,7 @@ import type { PeopleActions } from './people/people.js';
 import type { SignInActions } from './session/sign-in.js';
 import type { SignedInActions } from './session/signed-in.js';
 import type { TailActions } from './tail/tails.js';
+import type { ThemeActions } from './theme/theme-actions.js';
 import type { NavigationActions } from './visits/navigation.js';
 
 /** The only writers of the state. They read it afresh at each call, so that three events in one tick count as three. */
@@ -28,4 +29,5 @@ export interface Actions
     SignInActions,
     SignedInActions,
     TailActions,
+    ThemeActions,
     NavigationActions {}

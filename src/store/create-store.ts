@@ -1,5 +1,6 @@
 import { createStore as createVanillaStore } from 'zustand/vanilla';
 import type { AtClient } from '../atproto/client.js';
+import { AUTO_THEME, type ThemeSetting } from '../keep/theme-setting.js';
 import type { CommandWords, Sentence } from '../text/sentence.js';
 import { createAccounts } from './accounts/accounts.js';
 import { currentRepo } from './accounts/accounts-selectors.js';
@@ -23,6 +24,7 @@ import { createSignedIn } from './session/signed-in.js';
 import type { State } from './state.js';
 import { createTails } from './tail/tails.js';
 import { Tasks } from './tasks.js';
+import { createTheme } from './theme/theme-actions.js';
 import { createNavigation } from './visits/navigation.js';
 import { createWatches, type WatchSettings } from './watch/watches.js';
 
@@ -36,6 +38,8 @@ export function createAppStore(deps: {
   service?: string | undefined;
   /** What sentences call each command. Default: its id. */
   words?: CommandWords | undefined;
+  /** Default: as the terminal is. */
+  theme?: ThemeSetting | undefined;
 }): AppStore {
   const { client, recents } = deps;
   const tasks = new Tasks();
@@ -49,6 +53,7 @@ export function createAppStore(deps: {
       words: deps.words ?? ((id) => `:${id}`),
       recents: recents.list(),
       session: client.sessions.current,
+      theme: deps.theme ?? AUTO_THEME,
     }),
   );
   const { getState: get, setState: set } = store;
@@ -92,6 +97,7 @@ export function createAppStore(deps: {
       ...createLive(context, watches, navigation),
       ...createHistory(context, accounts, lists, navigation),
       ...createJobs(context),
+      ...createTheme(context),
       loadAll: lists.loadAll,
       wantNames: names.want,
       notify: (text: Sentence, kind: 'info' | 'error' = 'info') => notify(context, text, kind),

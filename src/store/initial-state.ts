@@ -1,3 +1,4 @@
+import type { ThemeSetting } from '../keep/theme-setting.js';
 import type { Names } from '../lenses/names.js';
 import type { CommandWords } from '../text/sentence.js';
 import { atFirst } from './cursor/list-cursor.js';
@@ -12,11 +13,13 @@ export const initialState = ({
   words,
   recents,
   session,
+  theme,
 }: {
   names: Names;
   words: CommandWords;
   recents: readonly Recent[];
   session: State['session'];
+  theme: ThemeSetting;
 }): State => ({
   ...firstVisit(recents),
   accounts: new Map(),
@@ -34,6 +37,7 @@ export const initialState = ({
   overlay: undefined,
   words,
   session,
+  theme: { setting: theme, background: undefined },
   signedIn: [],
   start: { prompt: emptyPrompt, cursor: atFirst },
   zoomed: false,

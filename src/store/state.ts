@@ -12,6 +12,7 @@ import type { RecordsState } from './records/records-state.js';
 import type { SessionState } from './session/session-state.js';
 import type { StartState } from './start/start-state.js';
 import type { TailState } from './tail/tail-state.js';
+import type { ThemeState } from './theme/theme-state.js';
 import type { VisitsState } from './visits/visits-state.js';
 import type { WatchesState } from './watch/watch-state.js';
 import type { WordsState } from './words/words-state.js';
@@ -32,6 +33,7 @@ export interface State
     SessionState,
     StartState,
     TailState,
+    ThemeState,
     VisitsState,
     WatchesState,
     WordsState {}

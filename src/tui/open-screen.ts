@@ -102,7 +102,7 @@ async function openOn(
   } catch (error) {
     problems.push(`The accounts that are signed in cannot be read. ${errorSentence(error)}`);
   }
-  const { keys, mouse, streams, watchLimit, pollSeconds } = config.settings;
+  const { keys, mouse, streams, watchLimit, pollSeconds, theme } = config.settings;
   const { commands, unknown } = remapCommands(keys);
   if (unknown.length > 0) problems.unshift(`No command is named ${unknown.join(', ')}.`);
   // One for the watch and the tail, so that they can share a connection.
@@ -117,6 +117,7 @@ async function openOn(
     effects: terminalEffects(stdout),
     service: options.service,
     words: commandWords(commands),
+    theme,
     watch: {
       streams: openStreams,
       archive: config.watches,

@@ -116,7 +116,13 @@ describe('without colours', () => {
       env: { NO_COLOR: '1' },
     });
     await terminal.waitFor('100 loaded');
-    expect(terminal.raw).not.toMatch(/\x1b\[[0-9;]*[1-9][0-9;]*m/);
-    expect(terminal.text()).toContain('▌');
+    const codes = [...terminal.raw.matchAll(/\x1b\[([0-9;]*)m/g)].map(([, code]) => code);
+    expect([...new Set(codes)].filter((code) => /^(?:[349]\d|10\d)(?:;|$)/.test(code ?? ''))).toEqual([]);
+    const marker = terminal.find('▌')!;
+    expect(terminal.cell(marker.x + 4, marker.y).inverse).toBe(true);
+    // The frame of the pane that has the keys, and of one that has not.
+    expect(terminal.cell(0, 0)).toMatchObject({ text: '╭', dim: true, bold: false });
+    const focused = terminal.find('╭ 3 app.bsky.feed.post')!;
+    expect(terminal.cell(focused.x, focused.y)).toMatchObject({ text: '╭', dim: false, bold: true });
   });
 });

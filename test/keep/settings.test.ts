@@ -15,6 +15,7 @@ describe('settings', () => {
       pollSeconds: 60,
       allowPrivateHosts: [],
       mouse: true,
+      theme: { name: 'auto', own: {} },
     });
   });
 
@@ -31,6 +32,7 @@ describe('settings', () => {
         mouse: false,
         proxy: 'did:web:api.test#bsky_appview',
         allowPrivateHosts: ['198.18.0.0/15', '*.corp'],
+        theme: 'light',
       }),
     ).toEqual({
       settings: {
@@ -44,6 +46,7 @@ describe('settings', () => {
         mouse: false,
         proxy: 'did:web:api.test#bsky_appview',
         allowPrivateHosts: ['198.18.0.0/15', '*.corp'],
+        theme: { name: 'light', own: {} },
       },
       problems: [],
     });
@@ -83,7 +86,7 @@ describe('settings', () => {
     ],
     [
       { apview: 'https://api.test' },
-      '"apview" is not a setting. The settings are appview, plc, proxy, keys, timeoutSeconds, streams, watchLimit, pollSeconds, allowPrivateHosts, mouse.',
+      '"apview" is not a setting. The settings are appview, plc, proxy, keys, timeoutSeconds, streams, watchLimit, pollSeconds, allowPrivateHosts, mouse, theme.',
     ],
   ])('say what is wrong with %j', (value, problem) => {
     expect(parseSettings(value)).toEqual({ settings: defaultSettings, problems: [problem] });

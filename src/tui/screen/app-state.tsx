@@ -4,6 +4,7 @@ import { useShallow } from 'zustand/react/shallow';
 import type { Actions } from '../../store/actions.js';
 import type { AppStore } from '../../store/app-store.js';
 import type { State } from '../../store/state.js';
+import type { ThemeInUse } from '../../store/theme/theme-state.js';
 import type { Offers } from './offers.js';
 import type { View } from './view.js';
 
@@ -48,6 +49,9 @@ export function useSeen(view: View): object {
   const see = useCallback((state: State) => view.see(state, offers), [view, offers]);
   return useAppState(useShallow(see));
 }
+
+/** Has a component drawn again, with the new colours, when the theme is another one. */
+export const useTheme = (): ThemeInUse => useAppState((state) => state.theme);
 
 export function useActions(): Actions {
   return useAppStore().actions;

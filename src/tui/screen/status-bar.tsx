@@ -3,7 +3,7 @@ import { useShallow } from 'zustand/react/shallow';
 import { accountName } from '../../store/session/account-name.js';
 import type { State } from '../../store/state.js';
 import { currentVisit } from '../../store/visits/visits-selectors.js';
-import { useAppState, useOffers, useSeen } from './app-state.js';
+import { useAppState, useOffers, useSeen, useTheme } from './app-state.js';
 import { breadcrumb } from './breadcrumb.js';
 import type { Rect } from './layout.js';
 import type { Offers } from './offers.js';
@@ -21,6 +21,7 @@ export const StatusBar = memo(function StatusBar({ rect, over }: { rect: Rect; o
 });
 
 function PromptBar({ rect, view }: { rect: Rect; view: View }) {
+  useTheme();
   const typed = view.prompt?.(useSeen(view));
   const notice = useAppState((state) => state.notice && noticeText(state.notice, state.words));
   const paint = useAppState((state) => (state.notice?.kind === 'error' ? palette.bad : palette.accent));
@@ -28,6 +29,7 @@ function PromptBar({ rect, view }: { rect: Rect; view: View }) {
 }
 
 function PlaceBar({ rect }: { rect: Rect }) {
+  useTheme();
   const offers = useOffers();
   const counts = useAppState(
     ({ waits, watches }) => waits.length > 0 || [...watches.values()].some((watch) => !isConnected(watch)),

@@ -1,6 +1,6 @@
 import { memo, useEffect, useMemo } from 'react';
 import { currentVisit } from '../../store/visits/visits-selectors.js';
-import { useActions, useAppState, useSeen } from './app-state.js';
+import { useActions, useAppState, useSeen, useTheme } from './app-state.js';
 import type { Layout, Rect } from './layout.js';
 import { PaneBoundary } from './pane-boundary.js';
 import { PictureBox } from './picture-box.js';
@@ -24,6 +24,7 @@ export const ViewFrame = memo(function ViewFrame(props: ViewFrameProps) {
   const { view, rect, number } = props;
   const visit = useAppState(currentVisit);
   const overlay = useAppState((state) => state.overlay);
+  useTheme();
   // What a view failed on is tried again once the place, or what lies over it, looks different.
   const resetKey = view.stand === 'pane' ? visit : overlay;
   return (
@@ -49,7 +50,9 @@ const Drawn = memo(function Drawn({
   const seen = useSeen(view);
   const now = useNow(view.counts?.(seen) ?? false);
   const size = useMemo(() => sizeOf(view, rect), [view, rect]);
-  const picture = useMemo(() => view.picture(seen, size), [view, seen, size]);
+  const theme = useTheme();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another theme has the same picture painted anew.
+  const picture = useMemo(() => view.picture(seen, size), [view, seen, size, theme]);
   useWantedNames(view.wantedNames?.(seen, size) ?? none);
   const { loading, ...title } = view.title(seen, size, now);
   const frame = { title: { number, ...title }, loading, focused, focusedAbove };

@@ -7,11 +7,11 @@ import { readJson } from '../../text/written-json.js';
 import { jsonDocument } from '../json/json-document.js';
 import { layoutJson } from '../json/json-layout.js';
 import { paintJson } from '../json/paint-json.js';
-import { palette } from '../screen/style.js';
+import { paintedCache, palette } from '../screen/style.js';
 import { durationText, sizeText, statusText } from './calls-lines.js';
 
 const unfolded: ReadonlySet<number> = new Set();
-const drawn = new WeakMap<JournalEntry, { readonly width: number; readonly lines: readonly string[] }>();
+const drawn = paintedCache<JournalEntry, { readonly width: number; readonly lines: readonly string[] }>();
 
 /** All there is to see of a call, each line `width` cells wide: its address, how it went, its headers, what was sent with it, the start of its answer. */
 export function callLines(entry: JournalEntry, width: number): readonly string[] {

@@ -2,11 +2,11 @@ import { fit } from '../../text/fit.js';
 import { width as cellsOf } from '../../text/width.js';
 import { wrap } from '../../text/wrap.js';
 import type { HelpCommand } from '../screen/offers.js';
-import { palette } from '../screen/style.js';
+import { paintedCache, palette } from '../screen/style.js';
 
 const KEYS_CELLS_MAX = 22;
 
-const drawn = new WeakMap<
+const drawn = paintedCache<
   readonly HelpCommand[],
   { readonly width: number; readonly lines: readonly string[] }
 >();

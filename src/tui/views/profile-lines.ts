@@ -12,7 +12,7 @@ import { sanitise } from '../../text/sanitise.js';
 import { type CommandWords, say, spell } from '../../text/sentence.js';
 import { wrap } from '../../text/wrap.js';
 import { PADDING_CELLS } from '../screen/layout.js';
-import { palette } from '../screen/style.js';
+import { paintedCache, palette } from '../screen/style.js';
 
 type Paint = (text: string) => string;
 
@@ -25,7 +25,7 @@ interface Drawn {
   readonly viewer: string | undefined;
   readonly lines: readonly string[];
 }
-const drawn = new WeakMap<Account, Drawn>();
+const drawn = paintedCache<Account, Drawn>();
 
 /**
  * Who the account is, in lines of `width` cells, what matters most first; the same lines for the same account, width and viewer.

@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { ProfileDetailed } from '../../../src/atproto/appview.js';
 import type { JournalEntry } from '../../../src/atproto/calls/journal.js';
+import { AUTO_THEME } from '../../../src/keep/theme-setting.js';
 import type { Address } from '../../../src/places/address.js';
 import { recordsListing } from '../../../src/places/records.js';
 import { addressAccountKey } from '../../../src/store/accounts/accounts-selectors.js';
@@ -165,6 +166,7 @@ export function stateOf(scene: Scene = {}): State {
     overlay: undefined,
     words: defaultWords,
     session: undefined,
+    theme: { setting: AUTO_THEME, background: undefined },
     signedIn: [],
     start: { prompt: emptyPrompt, cursor: atFirst },
     zoomed: false,

@@ -1,8 +1,12 @@
 import stringWidth from 'string-width';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { XrpcError } from '../../../src/atproto/calls/xrpc-error.js';
+import { AUTO_THEME, type ThemeSetting } from '../../../src/keep/theme-setting.js';
 import { atFirst } from '../../../src/store/cursor/list-cursor.js';
 import { promptOf } from '../../../src/store/overlays/prompt.js';
+import { followTheme } from '../../../src/tui/screen/follow-theme.js';
+import { paintWith } from '../../../src/tui/screen/style.js';
+import { themeOf } from '../../../src/tui/screen/themes.js';
 import { isFull } from '../../support/full.js';
 import { drawScreen } from '../../support/screen/draw-screen.js';
 import {
@@ -246,4 +250,30 @@ describe('what is drawn', () => {
     const { rows } = await drawScreen(stateOf({ address, state: { names: () => 'alice.test' } }), 160, 48);
     expect(rows().at(-1)).toContain('alice.test › app.bsky.feed.post');
   });
+});
+
+test.each([
+  ['the panes', {}],
+  ['help, which keeps its lines', { overlay: { kind: 'menu', view: 'help', cursor: atFirst } }],
+  [
+    'a prompt',
+    { overlay: { kind: 'filter', prompt: promptOf('') }, notice: { text: 'Said.', kind: 'info' } },
+  ],
+] as const)('another theme has %s drawn anew, with no colour of the one before', async (_, state) => {
+  onTestFinished(() => paintWith(themeOf(AUTO_THEME, undefined, 'text'), 'text'));
+  const { store, screen } = await drawScreen(stateOf({ state }), 160, 48);
+  followTheme(store, {}, 3);
+  const useTheme = (name: ThemeSetting['name']) =>
+    store.setState({ theme: { setting: { name, own: {} }, background: undefined } });
+  useTheme('dark');
+  await screen.flush();
+  const coloursOf = () => [...screen.frame().matchAll(/38;5;(\d+)/g)].map(([, index]) => Number(index));
+  const dark = coloursOf();
+  expect(dark).toContain(80);
+  useTheme('light');
+  await screen.flush();
+  const light = coloursOf();
+  expect(light).toContain(23);
+  expect(light).toHaveLength(dark.length);
+  expect(light.filter((index) => [80, 243, 111, 117, 114].includes(index))).toEqual([]);
 });
