@@ -9,25 +9,24 @@ import { offersOf } from './commands/offers.js';
 import { AppStateProvider } from './screen/app-state.js';
 import { Screen } from './screen/screen.js';
 import { layoutOf } from './screen/screen-layout.js';
-import type { InputStage } from './terminal/input/stage.js';
+import type { JobControl } from './terminal/job-control.js';
 import { createMouseSwitch } from './terminal/mouse-switch.js';
 import { repaintNow } from './terminal/repaint.js';
-import { stopUntilContinued } from './terminal/suspend.js';
-import type { TerminalModes } from './terminal/terminal-modes.js';
+import type { ScreenTerminal } from './terminal/screen-terminal.js';
 import { windowSize } from './terminal/window-size.js';
 import { screenViews } from './views/registry.js';
 
 export interface AppProps {
   readonly store: AppStore;
   readonly commands: readonly Command[];
-  readonly stage: InputStage;
-  readonly modes: TerminalModes;
+  readonly terminal: ScreenTerminal;
   /** Whether the mouse is taken from the start. */
   readonly usesMouse: boolean;
 }
 
 /** The whole program on the screen: what is typed goes to one dispatcher, what is known is drawn. */
-export function App({ store, commands, stage, modes, usesMouse }: AppProps) {
+export function App({ store, commands, terminal, usesMouse }: AppProps) {
+  const { stage, modes, hold, jobControl } = terminal;
   const { exit, suspendTerminal } = useApp();
   const { stdout } = useStdout();
   const isSpoken = useIsScreenReaderEnabled();
@@ -40,7 +39,7 @@ export function App({ store, commands, stage, modes, usesMouse }: AppProps) {
       offers,
       layoutOf: () => layoutOf(store.getState(), windowSize(stdout)),
       quit: () => exit(),
-      suspend: () => void suspendTerminal(() => stopWithout(stage)),
+      suspend: () => void stopJob(jobControl, store),
       repaint: repaintNow,
       mouse: createMouseSwitch(modes, { isWanted: usesMouse, isSpoken, term: process.env.TERM }),
     };
@@ -48,9 +47,10 @@ export function App({ store, commands, stage, modes, usesMouse }: AppProps) {
     return () => {
       for (const end of endings) end();
     };
-  }, [store, commands, offers, stage, modes, stdout, exit, suspendTerminal, usesMouse, isSpoken]);
+  }, [store, commands, offers, stage, modes, stdout, exit, jobControl, usesMouse, isSpoken]);
   // Whatever ends the screen gives back the modes of the terminal as well.
   useEffect(() => () => stage.close(), [stage]);
+  useEffect(() => hold.drawnBy(suspendTerminal), [hold, suspendTerminal]);
 
   return (
     <AppStateProvider store={store} offers={offers}>
@@ -59,8 +59,7 @@ export function App({ store, commands, stage, modes, usesMouse }: AppProps) {
   );
 }
 
-async function stopWithout(stage: InputStage): Promise<void> {
-  await stage.pause();
-  await stopUntilContinued();
-  stage.resume();
+async function stopJob(jobControl: JobControl, { actions }: AppStore): Promise<void> {
+  const reason = await jobControl.stop();
+  if (reason !== undefined) actions.notify(reason);
 }

@@ -11,8 +11,7 @@ import { commandWords } from './commands/command-words.js';
 import { remapCommands } from './commands/commands.js';
 import type { Ended } from './screen/show.js';
 import { terminalEffects } from './terminal/effects.js';
-import { type InputStage, openInputStage } from './terminal/input/stage.js';
-import { createTerminalModes, type TerminalModes } from './terminal/terminal-modes.js';
+import { openScreenTerminal, type ScreenTerminal } from './terminal/screen-terminal.js';
 import { Interruption, whileWaiting } from './terminal/while-waiting.js';
 
 /** What the command line says of the screen. */
@@ -60,33 +59,23 @@ export async function openScreen(
   }
   if (!stdin.isTTY) return { refused: 'standard input is not a terminal, and atscope needs one.' };
   if (!stdout.isTTY) return { refused: 'standard output is not a terminal, and atscope needs one.' };
-  const modes = createTerminalModes(
-    process.env.XTERM_VERSION ? ['pastes', 'xtermAlt'] : ['pastes'],
-    (sequence) => void stdout.write(sequence),
-  );
-  // Whatever ends the program: an exception that nobody waits for yet, too.
-  process.once('exit', modes.giveBack);
   // At once, and not when the first frame is mounted: what is typed until then is echoed otherwise, over the screen.
-  const stage = openInputStage(stdin, {
-    isRemote: Boolean(process.env.SSH_TTY || process.env.SSH_CONNECTION),
-    modes,
-  });
+  const terminal = openScreenTerminal(process);
   try {
-    return await openOn(stage, modes, address, options, open);
+    return await openOn(terminal, address, options, open);
   } finally {
-    stage.close();
-    process.off('exit', modes.giveBack);
+    terminal.close();
   }
 }
 
 async function openOn(
-  stage: InputStage,
-  modes: TerminalModes,
+  terminal: ScreenTerminal,
   address: Address | undefined,
   options: ScreenOptions,
   open: (options: ConfigOptions) => { config: Config; client: AtClient },
 ): Promise<Ended | NotOpened | undefined> {
-  const { stdout } = process;
+  const { stage, hold } = terminal;
+  const { stdout } = hold;
   const { configDir, appview, plc, streams: given, allowPrivateHosts } = options;
   const { config, client } = open({ folder: configDir, appview, plc, streams: given, allowPrivateHosts });
   const problems: string[] = [];
@@ -133,7 +122,7 @@ async function openOn(
     if (problems.length > 0) store.actions.notify(problems.join(' '), 'error');
     if (address || options.watch) await callsUnderWay();
     const { drawScreen } = await import('./draw-screen.js');
-    return await drawScreen({ store, commands, stage, modes, usesMouse: mouse });
+    return await drawScreen({ store, commands, terminal, usesMouse: mouse });
   } finally {
     store.close();
     await Promise.all([config.close(), client.close()]);

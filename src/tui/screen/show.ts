@@ -1,6 +1,7 @@
 import { render } from 'ink';
 import type { InputStage } from '../terminal/input/stage.js';
 import { repaintOnResize } from '../terminal/repaint.js';
+import type { TerminalHold } from '../terminal/terminal-hold.js';
 
 /** Why the screen was left where it was not the user who quit: a signal, or what is missing now, as a sentence. */
 export type Ended = { readonly signal: NodeJS.Signals } | { readonly reason: string };
@@ -12,11 +13,15 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  * there is time to keep what is to be kept; a second signal waits for nothing. Rejects with what broke, here or in a callback
  * that nobody waits for.
  */
-export async function show(screen: React.ReactElement, stage: InputStage): Promise<Ended | undefined> {
-  const { stdout } = process;
+export async function show(
+  screen: React.ReactElement,
+  { stage, hold }: { stage: InputStage; hold: TerminalHold },
+): Promise<Ended | undefined> {
+  const { stdout } = hold;
   let ended: Ended | undefined;
   const ink = render(screen, {
     stdin: stage.forInk,
+    stdout,
     alternateScreen: true,
     incrementalRendering: true,
     // So many that no key press waits for the time of the frame before it. What comes by itself is gathered in the store.
@@ -43,7 +48,7 @@ export async function show(screen: React.ReactElement, stage: InputStage): Promi
   stage.onEnd(onEnd);
   // Stays to the end of the process: giving back a terminal that is gone fails, and must not keep files from being written.
   stdout.on('error', onGone);
-  const stopRepainting = repaintOnResize(stdout, ink);
+  const stopRepainting = repaintOnResize(hold, ink);
   try {
     await ink.waitUntilExit();
     if (broken) throw broken.error;

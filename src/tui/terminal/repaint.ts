@@ -1,17 +1,22 @@
 import type { Instance } from 'ink';
-import { isStopped } from './suspend.js';
+import type { TerminalHold } from './terminal-hold.js';
 
 /**
  * Has the whole screen drawn anew when the terminal changes its size. Ink writes only what differs from its last frame, but a
  * terminal that shrinks moves and drops what it shows; and Node says nothing of one that has its old size again by the time
  * the signal is heard. Gives back what ends this.
  */
-export function repaintOnResize(stdout: NodeJS.WriteStream, ink: Pick<Instance, 'clear'>): () => void {
+export function repaintOnResize(
+  hold: Pick<TerminalHold, 'holder' | 'stdout'>,
+  ink: Pick<Instance, 'clear'>,
+): () => void {
+  const { stdout } = hold;
   let told = false;
   // Before Node looks at the size, and so before Ink draws for it.
   function forget(): void {
     told = false;
-    if (isStopped()) return;
+    // The screen of somebody else must not be cleared; ours is drawn anew when it is ours again.
+    if (hold.holder !== 'us') return;
     ink.clear();
     stdout.write(ERASE_ALL);
   }

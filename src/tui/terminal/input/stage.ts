@@ -176,8 +176,9 @@ export function openInputStage(
       // Node stops the read that is under way at the next tick, and only where the stream was flowing.
       stdin.pause();
       stdin.unref();
-      modes.giveBack();
+      // As in `resume`: in the background this waits.
       stdin.setRawMode(false);
+      modes.giveBack();
     }
     await new Promise((resolve) => setImmediate(resolve));
   }

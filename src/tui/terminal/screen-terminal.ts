@@ -1,0 +1,38 @@
+import { type InputStage, openInputStage } from './input/stage.js';
+import { createJobControl, type JobControl } from './job-control.js';
+import { createTerminalHold, type TerminalHold } from './terminal-hold.js';
+import { createTerminalModes, type TerminalModes } from './terminal-modes.js';
+
+/** The terminal that the screen is on: what it sends, what is switched on in it, whose it is, and who may stop us on it. */
+export interface ScreenTerminal {
+  readonly stage: InputStage;
+  readonly modes: TerminalModes;
+  readonly hold: TerminalHold;
+  readonly jobControl: JobControl;
+  /** Gives it back for good. */
+  close(): void;
+}
+
+/** Takes the terminal of this process, which is one on both ends, and listens to it from then on. */
+export function openScreenTerminal({ stdin, stdout, env }: NodeJS.Process): ScreenTerminal {
+  const modes = createTerminalModes(
+    env.XTERM_VERSION ? ['pastes', 'xtermAlt'] : ['pastes'],
+    (sequence) => void stdout.write(sequence),
+  );
+  // Whatever ends the program: an exception that nobody waits for yet, too.
+  process.once('exit', modes.giveBack);
+  const stage = openInputStage(stdin, {
+    isRemote: Boolean(env.SSH_TTY || env.SSH_CONNECTION),
+    modes,
+  });
+  const hold = createTerminalHold(stage, stdout);
+  const jobControl = createJobControl(hold);
+  return {
+    ...{ stage, modes, hold, jobControl },
+    close() {
+      jobControl.close();
+      stage.close();
+      process.off('exit', modes.giveBack);
+    },
+  };
+}
