@@ -1,6 +1,7 @@
 import { atUriParts } from '../atproto/at-uri.js';
 import { cellText } from '../text/cell-text.js';
 import { field, isObject, listField, textField } from '../text/json-fields.js';
+import { numberOf } from '../text/written-json.js';
 
 /** One thing that holds between the account that is signed in and another, in words for a row and for a profile. */
 export interface Relation {
@@ -82,8 +83,8 @@ function listName(viewer: unknown, member: string): string | undefined {
 }
 
 function knownFollowers(viewer: unknown): string | undefined {
-  const count = field(viewer, 'knownFollowers', 'count');
-  if (typeof count !== 'number' || !(count > 0)) return undefined;
+  const count = numberOf(field(viewer, 'knownFollowers', 'count')) ?? 0;
+  if (count <= 0) return undefined;
   const names = listField(viewer, 'knownFollowers', 'followers')
     .map((one) => cellText(textField(one, 'displayName') || textField(one, 'handle'), 60))
     .filter((name) => name.trim() !== '')

@@ -1,6 +1,7 @@
 import { memberText, scanObject } from '../atproto/calls/json-scan.js';
 import { type RawItem, type RawItems, rawItemFromText, rawItems } from '../atproto/calls/raw-items.js';
 import { field } from '../text/json-fields.js';
+import { numberOf } from '../text/written-json.js';
 
 /** One reply in a thread. */
 export interface Reply {
@@ -45,12 +46,12 @@ function replyOf(node: RawItem, depth: number, present: number): Reply {
   const post = memberText(node.text(), 'post');
   if (post === undefined) return { depth, view: node, hidden: whyHidden(node.value()), more: 0 };
   const view = rawItemFromText(post);
-  const count = field(view.value(), 'replyCount');
+  const count = numberOf(field(view.value(), 'replyCount')) ?? 0;
   return {
     depth,
     view,
     hidden: undefined,
-    more: typeof count === 'number' ? Math.max(0, count - present) : 0,
+    more: Math.max(0, count - present),
   };
 }
 

@@ -7,6 +7,7 @@ import { CREATED_CELLS, createdText } from '../lenses/created-text.js';
 import { lensFor } from '../lenses/lens-for.js';
 import { countText } from '../text/count-text.js';
 import { field, textField } from '../text/json-fields.js';
+import { numberOf } from '../text/written-json.js';
 import { accountAddress } from './account-address.js';
 import type { Address } from './addresses.js';
 import type { Listing, ListRow, LoadOptions } from './listing.js';
@@ -81,7 +82,10 @@ export function viewRow(view: unknown, owner: unknown, cells: readonly string[])
 export const viewKey = (view: unknown): string => textField(view, 'uri') ?? textField(view, 'cid') ?? '';
 
 /** A number that a service counted, as a cell; empty where it told none. */
-export const countCell = (count: unknown): string => (typeof count === 'number' ? countText(count) : '');
+export function countCell(count: unknown): string {
+  const number = numberOf(count);
+  return number === undefined ? '' : countText(number);
+}
 
 function recordAt(parts: ReturnType<typeof atUriParts>, repo: string | undefined): Address | undefined {
   if (parts?.collection === undefined || parts.rkey === undefined || repo === undefined) return undefined;

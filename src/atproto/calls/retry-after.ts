@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { dateTime } from '../../text/date-time.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -10,10 +11,11 @@ const RETRY_AFTER_PAST_MS = DAY_MS;
 const EPOCH_SECONDS_MIN = 1e9;
 const EPOCH_MS_MIN = 1e11;
 
-/** The three forms of RFC 9110 5.6.7, and that of RFC 3339; whatever else `Date.parse` would make something of is none. */
-const IMF_OR_RFC_850 = /^[a-z]{3,9}, \d\d[ -][a-z]{3}[ -]\d{2,4} \d\d:\d\d:\d\d (?:gmt|utc|[+-]\d{4})$/i;
-const ASCTIME = /^[a-z]{3} [a-z]{3} [ \d]\d \d\d:\d\d:\d\d \d{4}$/i;
-const RFC_3339 = /^\d{4}-\d\d-\d\dt\d\d:\d\d:\d\d(?:\.\d+)?(?:z|[+-]\d\d:\d\d)$/i;
+/** The three forms of RFC 9110 5.6.7, of which the second has its year in two digits. */
+const IMF_OR_RFC_850 =
+  /^[a-z]{3,9}, (\d\d)[ -]([a-z]{3})[ -](\d\d|\d{4}) (\d\d:\d\d:\d\d) (gmt|utc|[+-]\d{4})$/i;
+const ASCTIME = /^[a-z]{3} ([a-z]{3}) ([ \d]\d) (\d\d:\d\d:\d\d) (\d{4})$/i;
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 /**
  * When a service wants to be asked again, in milliseconds since 1970 and never before `now`; undefined where it does not say.
@@ -48,12 +50,20 @@ function momentOfNumber(number: number, now: number): number {
   return number >= EPOCH_SECONDS_MIN ? number * 1000 : now + number * 1000;
 }
 
+/** A date of HTTP, or one of RFC 3339 with its zone; undefined for days that do not exist, and for all else. */
 function momentOfDate(text: string): number | undefined {
-  if (ASCTIME.test(text)) return parsed(`${text} GMT`);
-  return IMF_OR_RFC_850.test(text) || RFC_3339.test(text) ? parsed(text) : undefined;
+  const [, month, date, clock, year] = ASCTIME.exec(text) ?? [];
+  if (month !== undefined) return momentOfParts(year, month, date?.replace(' ', '0'), clock, 'Z');
+  const [, day, name, years, time, zone = ''] = IMF_OR_RFC_850.exec(text) ?? [];
+  if (day === undefined) return dateTime(text);
+  return momentOfParts(years, name, day, time, /^[a-z]/i.test(zone) ? 'Z' : zone);
 }
 
-function parsed(text: string): number | undefined {
-  const time = Date.parse(text);
-  return Number.isNaN(time) ? undefined : time;
+function momentOfParts(year = '', month = '', date = '', clock = '', zone = ''): number | undefined {
+  const number = MONTHS.indexOf(month.toLowerCase()) + 1;
+  // A time that is waited for lies in this century.
+  const years = year.length === 2 ? `20${year}` : year;
+  return number === 0
+    ? undefined
+    : dateTime(`${years}-${String(number).padStart(2, '0')}-${date}T${clock}${zone}`);
 }

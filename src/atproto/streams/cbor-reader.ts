@@ -1,3 +1,4 @@
+import { momentOf } from './json-fields.js';
 import { malformed } from './protocol.js';
 
 /** The major types of CBOR (RFC 8949, 3.1). */
@@ -39,8 +40,19 @@ function digit(byte: number | undefined): number {
   return byte !== undefined && byte >= 0x30 && byte <= 0x39 ? byte - 0x30 : Number.NaN;
 }
 
-/** Arrays and maps within one another that are followed. */
-const DEPTH_MAX = 64;
+/** Values within one another that are followed: what passes over them keeps a number for each. */
+const DEPTH_MAX = 10_000;
+
+/** In place of a length: as many as come before a break (RFC 8949, 3.2). */
+const INDEFINITE = 31;
+const BREAK = 0xff;
+
+/** What is open while values are passed over. */
+interface Open {
+  /** Values still to come; of no definite length, those that came, below zero. */
+  left: number;
+  readonly isMap: boolean;
+}
 
 /**
  * Walks through CBOR and takes from it what is wanted, without making values of all the rest: of a commit in the firehose
@@ -73,8 +85,16 @@ export class CborReader {
     return this.#argument(UNSIGNED);
   }
 
-  /** A text that is one of those, or undefined for any other: comparing bytes costs a tenth of making a string of them. */
+  /**
+   * A text that is one of those, or undefined for any other, and for what is no text: comparing bytes costs a tenth of making a
+   * string of them.
+   */
   word(words: Words): string | undefined {
+    const first = this.#bytes[this.#at] ?? 0;
+    if (first >> 5 !== TEXT || (first & 0x1f) === INDEFINITE) {
+      this.skip();
+      return undefined;
+    }
     const length = this.#argument(TEXT);
     const start = this.#advance(length);
     const bytes = this.#bytes;
@@ -105,8 +125,8 @@ export class CborReader {
       if (same === SECOND && bytes[start + 23] === Z) return knownTime + milliseconds;
     }
     const text = bytes.toString('latin1', start, start + length);
-    const time = Date.parse(text);
-    if (EXACT.test(text)) {
+    const time = momentOf(text);
+    if (EXACT.test(text) && !Number.isNaN(time)) {
       known.write(text, 'latin1');
       knownTime = Math.floor(time / 1000) * 1000;
     }
@@ -138,21 +158,64 @@ export class CborReader {
     return bytes.subarray(1);
   }
 
-  /** Passes over one value of any kind. */
-  skip(depth = 0): void {
-    if (depth > DEPTH_MAX) throw malformed('a frame is nested too deeply');
-    const type = (this.#bytes[this.#at] ?? 0) >> 5;
-    if (type === SIMPLE) {
-      const byte = this.#byte();
-      // What follows a float; other than these and the simple values atproto has none.
-      if (byte === 0xfb) this.#advance(8);
-      else if (byte !== TRUE && byte !== FALSE && byte !== NULL) throw malformed('a frame is not CBOR');
-      return;
+  /** Passes over one value of any kind that CBOR has, be it one that DAG-CBOR forbids. */
+  skip(): void {
+    const within = this.#head();
+    if (within) this.#skipWithin([within]);
+  }
+
+  #skipWithin(open: Open[]): void {
+    for (let last = open.at(-1); last !== undefined; last = open.at(-1)) {
+      if (last.left < 0 && this.#bytes[this.#at] === BREAK) {
+        this.#at++;
+        // -1 is where it began; of a map names and values come in turns.
+        if (last.isMap && last.left % 2 === 0) throw malformed('a frame is not CBOR');
+        open.pop();
+        continue;
+      }
+      if (last.left === 0) {
+        open.pop();
+        continue;
+      }
+      last.left--;
+      const within = this.#head();
+      if (!within) continue;
+      if (open.length === DEPTH_MAX) throw malformed('a frame is nested too deeply');
+      open.push(within);
     }
-    const argument = this.#argument(type);
+  }
+
+  /** Passes over a value without what is within it, which it gives back; undefined where there is nothing. */
+  #head(): Open | undefined {
+    const first = this.#byte();
+    const type = first >> 5;
+    const info = first & 0x1f;
+    if (type === SIMPLE) return this.#skipSimple(info);
+    if (info === INDEFINITE) return this.#skipIndefinite(type);
+    const argument = this.#argumentOf(info);
     if (type === BYTES || type === TEXT) this.#advance(argument);
-    const values = type === ARRAY ? argument : type === MAP ? argument * 2 : type === TAG ? 1 : 0;
-    for (let index = 0; index < values; index++) this.skip(depth + 1);
+    else if (type === TAG) return { left: 1, isMap: false };
+    else if (type === ARRAY) return { left: argument, isMap: false };
+    else if (type === MAP) return { left: argument * 2, isMap: true };
+    return undefined;
+  }
+
+  /** Floats of every size, true, false, null, undefined, and the simple values that have no meaning yet. */
+  #skipSimple(info: number): undefined {
+    if (info > 27) throw malformed('a frame is not CBOR');
+    if (info < 24) return;
+    const start = this.#advance(2 ** (info - 24));
+    if (info === 24 && (this.#bytes[start] ?? 0) < 32) throw malformed('a frame is not CBOR');
+  }
+
+  #skipIndefinite(type: number): Open | undefined {
+    if (type === ARRAY || type === MAP) return { left: -1, isMap: type === MAP };
+    if (type !== BYTES && type !== TEXT) throw malformed('a frame is not CBOR');
+    for (let first = this.#byte(); first !== BREAK; first = this.#byte()) {
+      if (first >> 5 !== type || (first & 0x1f) === INDEFINITE) throw malformed('a frame is not CBOR');
+      this.#advance(this.#argumentOf(first & 0x1f));
+    }
+    return undefined;
   }
 
   #byte(): number {
@@ -173,14 +236,18 @@ export class CborReader {
   #argument(type: number): number {
     const first = this.#byte();
     if (first >> 5 !== type) throw malformed('a frame holds something else than it should');
-    const info = first & 0x1f;
+    const argument = this.#argumentOf(first & 0x1f);
+    if (!Number.isSafeInteger(argument)) throw malformed('a frame has a number past 2^53');
+    return argument;
+  }
+
+  /** What stands behind the first byte of a value. Past 2^53 it is not exact: no length comes near it. */
+  #argumentOf(info: number): number {
     if (info < 24) return info;
     if (info > 27) throw malformed('a frame is not DAG-CBOR');
     const size = 2 ** (info - 24);
     const start = this.#advance(size);
     if (size < 8) return this.#bytes.readUIntBE(start, size);
-    const value = this.#bytes.readUInt32BE(start) * 2 ** 32 + this.#bytes.readUInt32BE(start + 4);
-    if (!Number.isSafeInteger(value)) throw malformed('a frame has a number past 2^53');
-    return value;
+    return this.#bytes.readUInt32BE(start) * 2 ** 32 + this.#bytes.readUInt32BE(start + 4);
   }
 }

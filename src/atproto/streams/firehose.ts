@@ -1,4 +1,3 @@
-import { decode, decodeFirst } from '@atcute/cbor';
 import { isObject } from '../../text/json-fields.js';
 import type { Wanted } from './filter.js';
 import { isCommitFrame, readCommit } from './firehose-commit.js';
@@ -13,6 +12,7 @@ import {
   wholeOf,
 } from './json-fields.js';
 import { type FrameSink, malformed, StreamFault, type StreamProtocol } from './protocol.js';
+import { readFirst, readRecord } from './record-reader.js';
 
 /** Sequence numbers that a cursor is set back by. */
 const REWIND_SEQ = 200;
@@ -76,7 +76,7 @@ function readMessage(type: unknown, rest: Uint8Array, frame: Buffer, wanted: Wan
     sink.event({ kind: 'account', ...place, active: body.active === true, status }, stringOf(body, 'time'));
     sink.progress(place.cursor, place.time);
   } else {
-    const body: unknown = decoded(() => decode(rest));
+    const body = decoded(() => readRecord(rest));
     if (!isObject(body)) return;
     const cursor = optionalWhole(body, 'seq');
     const time = optionalTime(body, 'time');
@@ -86,8 +86,8 @@ function readMessage(type: unknown, rest: Uint8Array, frame: Buffer, wanted: Wan
 
 /** Splits a frame into its header and the bytes of its body (atproto event stream specification, "Wire Protocol"). */
 function frameOf(frame: Uint8Array): { readonly header: Fields; readonly rest: Uint8Array } {
-  const [first, rest] = decoded(() => decodeFirst(frame));
-  const header = fieldsOf(first, 'a header');
+  const { value, rest } = decoded(() => readFirst(frame));
+  const header = fieldsOf(value, 'a header');
   // One of a number never heard of is passed over; one without any is no frame.
   if (typeof header.op !== 'number') throw malformed('a frame is not of a firehose: its header has no op');
   return { header, rest };
@@ -95,7 +95,7 @@ function frameOf(frame: Uint8Array): { readonly header: Fields; readonly rest: U
 
 function bodyOf(rest: Uint8Array): Fields {
   return fieldsOf(
-    decoded(() => decode(rest)),
+    decoded(() => readRecord(rest)),
     'a body',
   );
 }

@@ -11,8 +11,14 @@ const CID_TAG = 42;
  * hold, `undefined` as null, floats. Throws a RangeError where the bytes are not CBOR, or indefinite in length.
  */
 export function readRecord(bytes: Uint8Array): unknown {
+  return readFirst(bytes).value;
+}
+
+/** The same of the first of several values that stand behind one another, and the bytes behind it. */
+export function readFirst(bytes: Uint8Array): { readonly value: unknown; readonly rest: Uint8Array } {
   const reader = new RecordReader(bytes);
-  return reader.value(0);
+  const value = reader.value(0);
+  return { value, rest: bytes.subarray(reader.offset) };
 }
 
 class RecordReader {
@@ -21,6 +27,10 @@ class RecordReader {
 
   constructor(bytes: Uint8Array) {
     this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  get offset(): number {
+    return this.#at;
   }
 
   value(depth: number): unknown {

@@ -23,6 +23,14 @@ const v2 = (type: string, fields: object): string =>
   JSON.stringify({ $type: 'message', payload: { $type: `${NSID}#${type}`, ...fields } });
 const firehose = (header: object, body: unknown): Buffer => Buffer.concat([encode(header), encode(body)]);
 
+/** The beginning of a map, what stands there, and three members: a big integer, a float, undefined. */
+const odd = (head: string, ...parts: readonly (string | Uint8Array)[]): Buffer =>
+  Buffer.concat(
+    [head, ...parts, '6162 1bffffffffffffffff', '6166 f93e00', '6175 f7'].map((part) =>
+      typeof part === 'string' ? Buffer.from(part.replaceAll(' ', ''), 'hex') : Buffer.from(part),
+    ),
+  );
+
 /** Each between two events: none of them costs the connection. The last column is whether it has a place in the stream. */
 const FRAMES: readonly (readonly [StreamKind, string, string | Buffer, boolean])[] = [
   ['jetstream', 'an empty frame', '', false],
@@ -61,6 +69,15 @@ const FRAMES: readonly (readonly [StreamKind, string, string | Buffer, boolean])
   ['firehose', 'a type whose body is no map', messageFrame('#ping', [1, 2]), false],
   ['firehose', 'a type with a negative place', messageFrame('#label', { seq: -1, time }), false],
   ['firehose', 'a header without a type', firehose({ op: 1 }, { seq: 2, time }), true],
+  [
+    'firehose',
+    'a type with what DAG-CBOR forbids',
+    Buffer.concat([
+      encode({ op: 1, t: '#label' }),
+      odd('a5', encode('seq'), '02', encode('time'), encode(time)),
+    ]),
+    true,
+  ],
   ['firehose', '#sync', messageFrame('#sync', { seq: 2, time, did, rev: 'rev2' }), true],
   ['firehose', 'an info never heard of', messageFrame('#info', { name: 'Maintenance' }), false],
 ];
