@@ -11,10 +11,21 @@ export interface RecentPlaces {
   add(recent: Recent): void;
 }
 
+/** What became of a text that was to be copied. */
+export type CopyOutcome =
+  /** A program took it and ended well. */
+  | { readonly kind: 'copied' }
+  /** It was sent to the terminal, which confirms nothing. */
+  | { readonly kind: 'sent' }
+  /** Another text took its place before it was copied. */
+  | { readonly kind: 'superseded' }
+  /** Why not, in a sentence. */
+  | { readonly kind: 'refused'; readonly reason: string };
+
 /** What the store makes happen outside itself and the network. */
 export interface Effects {
-  /** Puts a text on the terminal's clipboard. Gives a sentence where that is not possible. */
-  copy(text: string): string | undefined;
+  /** Puts a text on the clipboard of who sits before the terminal. Does not reject. */
+  copy(text: string): Promise<CopyOutcome>;
   /** Opens a web address in the browser; rejects where none can be started. */
   openUrl(url: string): Promise<void>;
   /**

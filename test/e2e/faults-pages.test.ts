@@ -77,7 +77,7 @@ describe('records of odd shapes', () => {
     stage.terminal.press('j');
     await stage.waitForIn('record', /"n": 9007199254740993, "m": -123456789012345678901234567890/);
     stage.terminal.press('y', 'j', 'j', 'j', 'Enter');
-    await stage.terminal.waitFor('Copied the JSON.');
+    await stage.terminal.waitFor("Sent to the terminal's clipboard: the JSON.");
     expect(stage.terminal.clipboard.at(-1)?.replace(/\s/g, '')).toBe(big);
     // Each of the others is looked at, and opened if it can be.
     for (const shown of [/bafyfour/, /1, \[/, /null/, /"text"/, /7/, /\[/]) {

@@ -65,9 +65,9 @@ test('what is copied goes to the clipboard whole, and only then', async () => {
   terminal.press('y');
   await terminal.waitFor('at:// URI');
   terminal.press('Enter');
-  await terminal.waitFor('Copied the at:// URI.');
+  await terminal.waitFor("Sent to the terminal's clipboard: the at:// URI.");
   terminal.press('y', 'j', 'j', 'j', 'Enter');
-  await terminal.waitFor('Copied the JSON.');
+  await terminal.waitFor("Sent to the terminal's clipboard: the JSON.");
   const [uri, json] = terminal.clipboard;
   expect(uri).toBe(network.seed.posts[0]!.uri);
   expect(JSON.parse(json!)).toMatchObject({ $type: 'app.bsky.feed.post' });
@@ -79,7 +79,7 @@ test('a call is copied as curl that gets the same answer', async () => {
   terminal.press('x');
   await terminal.waitFor('com.atproto.repo.listRecords');
   terminal.press('k', 'j', 'y');
-  await terminal.waitFor('Copied the call as curl.');
+  await terminal.waitFor("Sent to the terminal's clipboard: the call as curl.");
   expect(terminal.clipboard[0]).toMatch(/^curl .*\/xrpc\//);
   expect(terminal.raw).not.toContain('Bearer');
 });

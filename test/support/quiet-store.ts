@@ -9,7 +9,7 @@ import { waitUntil } from './wait-until.js';
 export const quiet: Omit<Parameters<typeof createAppStore>[0], 'client'> = {
   recents: { list: () => [], add: () => {} },
   effects: {
-    copy: () => undefined,
+    copy: () => Promise.resolve({ kind: 'copied' }),
     openUrl: () => Promise.resolve(),
     saveNew: (name) => Promise.resolve(name),
   },

@@ -31,6 +31,7 @@ const gotoOverlay = (text: string): Overlay => ({ kind: 'goto', prompt: promptOf
 /** What lies over the panes: menus, prompts, the calls made. */
 export function createOverlays(context: StoreContext, lists: Lists, people: PeopleActions): OverlayActions {
   const { client, effects, get, set } = context;
+  let lastCopy = 0;
 
   /** Whether the filter is for the lines of a watch: those of the live pane where that has the keys. */
   function filtersLive(): boolean {
@@ -76,10 +77,16 @@ export function createOverlays(context: StoreContext, lists: Lists, people: Peop
       if (options.length === 0) notify(context, 'There is nothing to copy here.');
       else set({ overlay: { kind: 'copy', options, cursor: atFirst } });
     },
-    copy({ label, text }) {
-      const refusal = effects.copy(text);
+    async copy({ label, text }) {
       set({ overlay: undefined });
-      notify(context, refusal ?? `Copied the ${label}.`, refusal ? 'error' : 'info');
+      lastCopy += 1;
+      const own = lastCopy;
+      const outcome = await effects.copy(text);
+      // What was copied since has its own notice.
+      if (own !== lastCopy || outcome.kind === 'superseded') return;
+      if (outcome.kind === 'refused') notify(context, outcome.reason, 'error');
+      else if (outcome.kind === 'copied') notify(context, `Copied the ${label}.`);
+      else notify(context, `Sent to the terminal's clipboard: the ${label}.`);
     },
 
     openCall(call) {

@@ -1,15 +1,14 @@
 import { writeNewFile } from '../../keep/new-file.js';
 import type { Effects } from '../../store/context.js';
-import { osc52 } from './clipboard.js';
+import { createClipboard } from './copy-text.js';
 
 /** What the program does to the terminal and the desktop besides drawing. */
 export const terminalEffects = (stdout: NodeJS.WriteStream): Effects => ({
-  copy(text) {
-    const write = osc52(text, process.env);
-    if (!write.ok) return write.reason;
-    stdout.write(write.sequence);
-    return undefined;
-  },
+  copy: createClipboard({
+    env: process.env,
+    platform: process.platform,
+    write: (sequence) => void stdout.write(sequence),
+  }),
   async openUrl(url) {
     const { default: open } = await import('open');
     const browser = await open(url);
