@@ -16,6 +16,8 @@ export const emptyPrompt: Prompt = { text: '', caret: 0 };
 
 export type PromptEdit =
   | { readonly kind: 'insert'; readonly text: string }
+  /** To a place in the text, in UTF-16 units; within a grapheme it is that before it. */
+  | { readonly kind: 'caret'; readonly at: number }
   | {
       readonly kind:
         | 'left'
@@ -41,6 +43,16 @@ function before(text: string, caret: number): number {
 function after(text: string, caret: number): number {
   for (const { segment } of graphemesOf(text.slice(caret))) return caret + segment.length;
   return caret;
+}
+
+/** The last place at or before a place that is between two graphemes. */
+function boundary(text: string, at: number): number {
+  let found = 0;
+  for (const { index, segment } of graphemesOf(text)) {
+    if (index + segment.length > at) break;
+    found = index + segment.length;
+  }
+  return found;
 }
 
 /** Where the word before the caret begins. Handles, addresses and paths have their dots, slashes and colons between words. */
@@ -80,6 +92,8 @@ export function editPrompt(prompt: Prompt, edit: PromptEdit): Prompt {
       const added = withinPrompt(oneLine(edit.text), PROMPT_MAX_CHARACTERS - text.length);
       return { text: text.slice(0, caret) + added + text.slice(caret), caret: caret + added.length };
     }
+    case 'caret':
+      return { text, caret: boundary(text, edit.at) };
     case 'left':
       return { text, caret: before(text, caret) };
     case 'right':

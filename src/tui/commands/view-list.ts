@@ -15,11 +15,14 @@ export const viewportOf =
     return view.list?.(seen, sizeOf(view, rectOf(view, seen, layout)))?.viewport;
   };
 
-/** Moves in whatever has the keys. */
-export function moveActive(context: CommandContext, step: Step): void {
-  const view = activeView(context.state);
+/** Moves in a view. */
+export function moveIn(view: View, context: CommandContext, step: Step): void {
   context.actions.move(cursorIdOf(view), step, viewportOf(view, context));
 }
+
+/** Moves in whatever has the keys. */
+export const moveActive = (context: CommandContext, step: Step): void =>
+  moveIn(activeView(context.state), context, step);
 
 /** Which cursor of the state is that of a view. */
 export const cursorIdOf = ({ id, stand }: View): CursorId =>

@@ -1,5 +1,5 @@
 import type { Names } from '../../lenses/names.js';
-import { type Address, accountOf } from '../../places/address.js';
+import { type Address, accountOf, parentAddress } from '../../places/address.js';
 import { kindOf } from '../../places/kind-of.js';
 import { fit, fitMiddle } from '../../text/fit.js';
 import { sanitise } from '../../text/sanitise.js';
@@ -17,6 +17,18 @@ export function breadcrumb(address: Address | undefined, names: Names): readonly
   return (owner === undefined ? steps : [owner, ...steps]).map(sanitise);
 }
 
+/** Where a step leads, told by its index: to the address whose own steps are those up to it. Undefined where none has these. */
+export function addressOfStep(address: Address, index: number): Address | undefined {
+  const texts = breadcrumb(address, noNames).slice(0, index + 1);
+  for (let at: Address | undefined = address; at; at = parentAddress(at)) {
+    const own = breadcrumb(at, noNames);
+    if (own.length === texts.length && own.every((text, step) => text === texts[step])) return at;
+  }
+  return undefined;
+}
+
+const noNames: Names = () => undefined;
+
 /** The account that an address is about, as a handle where one is known; undefined where it is about none. */
 export function ownerText(address: Address, names: Names): string | undefined {
   const repo = accountOf(address);
@@ -25,6 +37,25 @@ export function ownerText(address: Address, names: Names): string | undefined {
 
 /** The steps on one line of at most `cells`: the longest ones are cut in their middle first. */
 export function breadcrumbText(parts: readonly string[], cells: number): string {
+  const text = shortened(parts, cells).join(SEPARATOR);
+  return width(text) <= cells ? text : fit(text, cells);
+}
+
+/** The cells of that line on which each step stands, as far as it is in sight. */
+export function stepCells(
+  parts: readonly string[],
+  cells: number,
+): readonly { readonly x: number; readonly width: number; readonly index: number }[] {
+  let x = 0;
+  return shortened(parts, cells).flatMap((part, index) => {
+    const from = x;
+    x += width(part) + SEPARATOR.length;
+    const shown = Math.min(width(part), cells - from);
+    return shown > 0 ? [{ x: from, width: shown, index }] : [];
+  });
+}
+
+function shortened(parts: readonly string[], cells: number): readonly string[] {
   const widths = parts.map(width);
   let total = widths.reduce((sum, part) => sum + part, 0) + SEPARATOR.length * (parts.length - 1);
   let room = widths;
@@ -34,11 +65,8 @@ export function breadcrumbText(parts: readonly string[], cells: number): string 
     room = room.with(room.indexOf(longest), longest - 1);
     total -= 1;
   }
-  const text = parts
-    .map((part, index) => {
-      const cells = room[index] ?? 0;
-      return cells < width(part) ? fitMiddle(part, cells) : part;
-    })
-    .join(SEPARATOR);
-  return width(text) <= cells ? text : fit(text, cells);
+  return parts.map((part, index) => {
+    const shown = room[index] ?? 0;
+    return shown < width(part) ? fitMiddle(part, shown) : part;
+  });
 }

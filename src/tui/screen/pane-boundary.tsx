@@ -50,7 +50,7 @@ function brokenPicture(name: string, error: unknown, { width }: Size): Picture {
   const lines = room > 0 ? [said, ...wrap(message, room)] : [];
   return {
     lines: lines.map((line) => ` ${palette.bad(fit(line, room))} `),
-    hits: [],
+    hits: () => [],
     spoken: () => ({ title: name, lines: [said, message] }),
   };
 }

@@ -1,9 +1,18 @@
+import type { Address } from '../../places/address.js';
 import type { CursorWindow } from '../../store/cursor/list-cursor.js';
 
-/** What a click hits: a row of the view's list, told by its position, or a command. */
+/** What a click hits: a row of the view's list, told by its position; a command; a place; where the caret of a prompt is to stand. */
 export type HitTarget =
   | { readonly kind: 'row'; readonly position: number }
-  | { readonly kind: 'command'; readonly id: string };
+  | { readonly kind: 'command'; readonly id: string }
+  | { readonly kind: 'place'; readonly address: Address }
+  | { readonly kind: 'caret'; readonly caret: number };
+
+/** What is typed in a prompt; the cells of its line are counted from where its hit begins. */
+export interface TypedText {
+  readonly kind: 'typed';
+  caretAt(cell: number): number;
+}
 
 /** A part of a picture that a click hits, in cells from its upper left corner. Rows that lie below each other are one hit. */
 export interface Hit {
@@ -12,7 +21,7 @@ export interface Hit {
   readonly width: number;
   readonly height: number;
   /** What its first line stands for. */
-  readonly target: HitTarget;
+  readonly target: HitTarget | TypedText;
 }
 
 /** What a screen reader hears in place of the lines. */
@@ -29,7 +38,8 @@ export interface Picture {
   readonly lines: readonly string[];
   /** Where the terminal's own cursor stands within the lines. */
   readonly caret?: { readonly x: number; readonly y: number } | undefined;
-  readonly hits: readonly Hit[];
+  /** Worked out when somebody clicks. */
+  hits(): readonly Hit[];
   /** Worked out when somebody listens. */
   spoken(): Spoken;
 }
@@ -43,6 +53,7 @@ export function rowHits({ top, end }: CursorWindow, at: Pick<Hit, 'y' | 'width'>
 /** What a click on a cell of a picture hits; undefined where there is nothing to hit. */
 export function hitAt(hits: readonly Hit[], x: number, y: number): HitTarget | undefined {
   const hit = hits.find((one) => x >= one.x && x < one.x + one.width && y >= one.y && y < one.y + one.height);
-  if (!hit || hit.target.kind === 'command') return hit?.target;
-  return { kind: 'row', position: hit.target.position + (y - hit.y) };
+  if (hit?.target.kind === 'row') return { kind: 'row', position: hit.target.position + (y - hit.y) };
+  if (hit?.target.kind === 'typed') return { kind: 'caret', caret: hit.target.caretAt(x - hit.x) };
+  return hit?.target;
 }

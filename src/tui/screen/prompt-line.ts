@@ -1,9 +1,10 @@
 import type { Prompt } from '../../store/overlays/prompt.js';
+import { graphemesOf } from '../../text/character-classes.js';
 import { fit, headWithin } from '../../text/fit.js';
 import { eachGrapheme } from '../../text/graphemes.js';
 import { sanitise } from '../../text/sanitise.js';
 import { width } from '../../text/width.js';
-import type { Picture } from './picture.js';
+import type { Hit, Picture } from './picture.js';
 import { palette } from './style.js';
 
 export interface PromptLine {
@@ -16,7 +17,7 @@ export interface PromptLine {
 /** A prompt in so many cells behind a label. A text longer than that scrolls, by whole graphemes, so that the caret is in sight. */
 export function promptLine(label: string, prompt: Prompt, cells: number): PromptLine {
   if (cells <= 0) return { text: '', caret: 0 };
-  const shownLabel = width(label) <= cells - 2 ? label : '';
+  const shownLabel = labelWithin(label, cells);
   const labelWidth = width(shownLabel);
   const room = cells - labelWidth;
   const before = sanitise(prompt.text.slice(0, prompt.caret));
@@ -32,6 +33,41 @@ export function promptLine(label: string, prompt: Prompt, cells: number): Prompt
     caret: labelWidth + headWidth,
   };
 }
+
+/** A label that leaves no room for what is typed is left out. */
+const labelWithin = (label: string, cells: number): string => (width(label) <= cells - 2 ? label : '');
+
+/**
+ * Where a click on a cell of a prompt's line puts the caret: before the character that stands there, behind the last one where nothing
+ * does. Cells are counted as in {@link promptLine}.
+ */
+export function caretAt(label: string, prompt: Prompt, cells: number, cell: number): number {
+  const { text, caret } = prompt;
+  const wanted = Math.max(cell, width(labelWithin(label, cells)));
+  let at = promptLine(label, prompt, cells).caret;
+  let found = caret;
+  if (wanted < at) {
+    const before = [...graphemesOf(text.slice(0, caret))];
+    for (let grapheme = before.pop(); grapheme && at > wanted; grapheme = before.pop()) {
+      found = grapheme.index;
+      at -= width(sanitise(grapheme.segment));
+    }
+    return found;
+  }
+  for (const { segment } of graphemesOf(text.slice(caret))) {
+    at += width(sanitise(segment));
+    if (at > wanted) break;
+    found += segment.length;
+  }
+  return found;
+}
+
+/** The line of a prompt as what a click hits. */
+export const promptHit = (at: Pick<Hit, 'x' | 'y' | 'width'>, label: string, prompt: Prompt): Hit => ({
+  ...at,
+  height: 1,
+  target: { kind: 'typed', caretAt: (cell) => caretAt(label, prompt, at.width, cell) },
+});
 
 /** Of the line, for what is typed; what has to be said gets the rest. */
 const PROMPT_CELLS_MIN = 24;
@@ -50,7 +86,7 @@ export function promptPicture(
   return {
     lines: [text + paint(shown)],
     caret: { x: caret, y: 0 },
-    hits: [],
+    hits: () => [promptHit({ x: 0, y: 0, width: cells - width(shown) }, label, prompt)],
     spoken: () => ({ title: `${text.trim()}${shown.trimEnd()}`, lines: [] }),
   };
 }

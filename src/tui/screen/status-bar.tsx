@@ -1,19 +1,12 @@
 import { memo, useMemo } from 'react';
-import { useShallow } from 'zustand/react/shallow';
-import { accountName } from '../../store/session/account-name.js';
-import type { State } from '../../store/state.js';
-import { currentVisit } from '../../store/visits/visits-selectors.js';
 import { useAppState, useOffers, useSeen, useTheme } from './app-state.js';
-import { breadcrumb } from './breadcrumb.js';
 import type { Rect } from './layout.js';
-import type { Offers } from './offers.js';
 import { PictureBox } from './picture-box.js';
-import { promptPicture } from './prompt-line.js';
-import { noticeText, type StatusView, statusLine, statusPicture } from './status-line.js';
-import { palette } from './style.js';
+import { noticeText, statusLine, statusPicture } from './status-line.js';
+import { statusOf, typedPicture } from './status-of.js';
 import { useNow } from './use-now.js';
 import type { View } from './view.js';
-import { isConnected, watchStatus } from './watch-status.js';
+import { isConnected } from './watch-status.js';
 
 /** The last line of the screen: the prompt of what lies over the panes, or where one is and what has to be said. */
 export const StatusBar = memo(function StatusBar({ rect, over }: { rect: Rect; over: View | undefined }) {
@@ -22,10 +15,11 @@ export const StatusBar = memo(function StatusBar({ rect, over }: { rect: Rect; o
 
 function PromptBar({ rect, view }: { rect: Rect; view: View }) {
   useTheme();
-  const typed = view.prompt?.(useSeen(view));
+  const seen = useSeen(view);
   const notice = useAppState((state) => state.notice && noticeText(state.notice, state.words));
-  const paint = useAppState((state) => (state.notice?.kind === 'error' ? palette.bad : palette.accent));
-  return typed && <PictureBox rect={rect} picture={promptPicture(typed, rect.width, notice, paint)} />;
+  const isError = useAppState((state) => state.notice?.kind === 'error');
+  const picture = typedPicture(view, seen, rect.width, { notice, isError });
+  return picture && <PictureBox rect={rect} picture={picture} />;
 }
 
 function PlaceBar({ rect }: { rect: Rect }) {
@@ -37,19 +31,6 @@ function PlaceBar({ rect }: { rect: Rect }) {
   const now = useNow(counts);
   // The text itself, so that it is drawn again only when it says something else.
   const line = useAppState((state) => statusLine(statusOf(state, offers, now), rect.width));
-  const hints = useAppState(useShallow(offers.hints));
-  const picture = useMemo(() => statusPicture(line, hints), [line, hints]);
+  const picture = useMemo(() => statusPicture(line), [line]);
   return <PictureBox rect={rect} picture={picture} />;
 }
-
-const statusOf = (state: State, offers: Offers, now: number): StatusView => ({
-  place: breadcrumb(currentVisit(state).address, state.names),
-  hints: offers.hints(state),
-  notice: state.notice,
-  words: state.words,
-  who: state.session && accountName(state.session),
-  watch: watchStatus([...state.watches.values()], now),
-  jobs: state.jobs,
-  waits: state.waits,
-  now,
-});

@@ -1,15 +1,17 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { JournalEntry } from '../../atproto/calls/journal.js';
 import { type Job, jobText } from '../../jobs/job.js';
+import type { Address } from '../../places/address.js';
 import type { Notice } from '../../store/notice/notice-state.js';
 import { errorSentence } from '../../text/error-sentence.js';
 import { fit, fitRaw } from '../../text/fit.js';
 import { sanitise } from '../../text/sanitise.js';
 import { type CommandWords, say, spell } from '../../text/sentence.js';
 import { width } from '../../text/width.js';
-import { breadcrumbText } from './breadcrumb.js';
+import { breadcrumbText, stepCells } from './breadcrumb.js';
 import type { Hint } from './offers.js';
 import type { Hit, Picture } from './picture.js';
+import { emptyStretch, joinStretches, type Stretch, stretch } from './stretch.js';
 import { palette } from './style.js';
 import type { WatchStatus } from './watch-status.js';
 
@@ -33,35 +35,20 @@ export interface StatusView {
 }
 
 const BETWEEN_HINTS = '   ';
+const EDGE = stretch(' ');
 /** Cells that the keys keep before a watch says more than its tally: `? help   q quit`. */
 const KEYS_CELLS_MIN = 16;
 /** Cells of where one is that always stay. */
 const PLACE_CELLS_MIN = 8;
 
-/** A status line as a picture: the keys that it names are what a click hits. */
-export function statusPicture(line: string, hints: readonly Hint[]): Picture {
-  const plain = stripVTControlCharacters(line);
-  return { lines: [line], hits: hintHits(plain, hints), spoken: () => ({ title: plain.trim(), lines: [] }) };
-}
-
-/** Where the hints stand that had room: the last ones, at the right. */
-function hintHits(plain: string, hints: readonly Hint[]): readonly Hit[] {
-  for (const [first] of hints.entries()) {
-    const shown = hints.slice(first);
-    const at = plain.lastIndexOf(shown.map(hintText).join(BETWEEN_HINTS));
-    if (at < 0) continue;
-    let x = width(plain.slice(0, at));
-    return shown.map((hint) => {
-      const cells = width(hintText(hint));
-      const hit: Hit = { x, y: 0, width: cells, height: 1, target: { kind: 'command', id: hint.command } };
-      x += cells + BETWEEN_HINTS.length;
-      return hit;
-    });
-  }
-  return [];
-}
-
 const hintText = ({ keys, title }: Hint): string => `${keys} ${title}`;
+
+/** The line as a picture. What a click on it hits changes with more than its text: that is `statusHits`. */
+export const statusPicture = (line: string): Picture => ({
+  lines: [line],
+  hits: () => [],
+  spoken: () => ({ title: stripVTControlCharacters(line).trim(), lines: [] }),
+});
 
 /** What a notice says, with the sentence of its error. */
 export function noticeText({ text, error }: Notice, words: CommandWords): string {
@@ -69,21 +56,39 @@ export function noticeText({ text, error }: Notice, words: CommandWords): string
 }
 
 /** The last line of the screen: where one is, and which keys help on; or what has to be said now. */
-export function statusLine(view: StatusView, cells: number): string {
+export const statusLine = (view: StatusView, cells: number): string => lineOf(view, cells).painted;
+
+/**
+ * What a click on that line hits: hints, the steps of where one is, who is signed in. `addressOf` says where a step leads, by its index.
+ */
+export const statusHits = (
+  view: StatusView,
+  cells: number,
+  addressOf: (step: number) => Address | undefined,
+): readonly Hit[] =>
+  lineOf(view, cells)
+    .hits(addressOf)
+    .map((hit) => ({ ...hit, y: 0, height: 1 }));
+
+function lineOf(view: StatusView, cells: number): Stretch {
   const room = cells - 2;
-  if (room <= 0) return ' '.repeat(Math.max(0, cells));
+  if (room <= 0) return stretch(' '.repeat(Math.max(0, cells)));
   if (view.notice) {
     const { kind } = view.notice;
-    const watch = watchText(view.watch, 0);
+    const watch = watchStretch(view.watch, 0);
     const left = watch.plain === '' ? room : Math.max(0, room - width(watch.plain) - BETWEEN_HINTS.length);
-    const notice = (kind === 'error' ? palette.bad : palette.accent)(
-      fitRaw(noticeText(view.notice, view.words), left),
-    );
-    return watch.plain === '' ? ` ${notice} ` : ` ${notice}${BETWEEN_HINTS}${watch.painted} `;
+    const text = fitRaw(noticeText(view.notice, view.words), left);
+    const notice = stretch(text, (kind === 'error' ? palette.bad : palette.accent)(text));
+    return joinStretches([EDGE, joinStretches([notice, watch], BETWEEN_HINTS), EDGE]);
   }
   const who = whoText(view.who, room);
   if (who === '') return placeAndKeys(view, room);
-  return `${placeAndKeys(view, room - width(who) - BETWEEN_HINTS.length + 1)}${BETWEEN_HINTS.slice(2)}${palette.handle(who)} `;
+  return joinStretches([
+    placeAndKeys(view, room - width(who) - BETWEEN_HINTS.length + 1),
+    stretch(BETWEEN_HINTS.slice(2)),
+    stretch(who, palette.handle(who), { kind: 'command', id: 'account.list' }),
+    EDGE,
+  ]);
 }
 
 /** Who is signed in, cut to its share of the line: where one is matters more. */
@@ -94,11 +99,11 @@ function whoText(who: string | undefined, room: number): string {
   return width(name) <= most ? name : fit(name, most);
 }
 
-function placeAndKeys(view: StatusView, room: number): string {
+function placeAndKeys(view: StatusView, room: number): Stretch {
   const waiting = waitsText(view.waits, view.now);
   const place = Math.min(width(view.place.join(' › ')), Math.ceil(room * 0.6));
   const least = waiting === '' ? KEYS_CELLS_MIN : width(waiting);
-  const shortest = watchText(view.watch, 0).plain;
+  const shortest = watchStretch(view.watch, 0).plain;
   const jobRoom =
     room -
     PLACE_CELLS_MIN -
@@ -106,26 +111,25 @@ function placeAndKeys(view: StatusView, room: number): string {
     (shortest === '' ? 0 : width(shortest) + BETWEEN_HINTS.length);
   const job = waiting === '' ? jobsText(view, jobRoom) : '';
   const jobCells = job === '' ? 0 : width(job) + BETWEEN_HINTS.length;
-  const watch = watchText(view.watch, room - place - 2 * BETWEEN_HINTS.length - least - jobCells);
+  const watch = watchStretch(view.watch, room - place - 2 * BETWEEN_HINTS.length - least - jobCells);
   const taken = watch.plain === '' ? 0 : width(watch.plain) + BETWEEN_HINTS.length;
   const hints = hintsWithin(view.hints, room - place - BETWEEN_HINTS.length - taken - jobCells);
-  const said = waiting === '' ? job : waiting;
-  const paintedSaid = said === '' ? '' : (waiting === '' ? palette.accent : palette.warn)(said);
-  const shownHints = waiting === '' ? hints : [];
-  const keys = joined([said, ...shownHints.map(hintText)]);
-  const paintedKeys = joined([
-    paintedSaid,
-    ...shownHints.map(({ keys, title }) => `${palette.keyName(keys)} ${palette.dim(title)}`),
-  ]);
-  if (watch.plain === '') return twoEnds(view.place, keys, paintedKeys, room);
-  const both = keys === '' ? '' : BETWEEN_HINTS;
+  const said =
+    waiting === '' ? stretch(job, job && palette.accent(job)) : stretch(waiting, palette.warn(waiting));
+  const keys = joinStretches([said, ...(waiting === '' ? hints.map(hintStretch) : [])], BETWEEN_HINTS);
   // Where there is no room for both, the watch stays: nothing else tells of it.
-  return taken + width(keys) > room - PLACE_CELLS_MIN
-    ? twoEnds(view.place, watch.plain, watch.painted, room)
-    : twoEnds(view.place, watch.plain + both + keys, watch.painted + both + paintedKeys, room);
+  const right =
+    watch.plain !== '' && taken + width(keys.plain) > room - PLACE_CELLS_MIN
+      ? watch
+      : joinStretches([watch, keys], BETWEEN_HINTS);
+  return twoEnds(view.place, right, room);
 }
 
-const joined = (texts: readonly string[]): string => texts.filter((text) => text !== '').join(BETWEEN_HINTS);
+const hintStretch = ({ keys, title, command }: Hint): Stretch =>
+  stretch(`${keys} ${title}`, `${palette.keyName(keys)} ${palette.dim(title)}`, {
+    kind: 'command',
+    id: command,
+  });
 
 /** The job that Esc stops, and how many others there are; as much of it as so many cells hold. */
 function jobsText({ jobs = [], words }: Pick<StatusView, 'jobs' | 'words'>, cells: number): string {
@@ -139,13 +143,13 @@ function jobsText({ jobs = [], words }: Pick<StatusView, 'jobs' | 'words'>, cell
 }
 
 /** The watch in at most so many cells; its shortest text where none is as short. */
-function watchText(
-  watch: WatchStatus | undefined,
-  cells: number,
-): { readonly plain: string; readonly painted: string } {
-  if (!watch) return { plain: '', painted: '' };
+function watchStretch(watch: WatchStatus | undefined, cells: number): Stretch {
+  if (!watch) return emptyStretch;
   const plain = watch.texts.find((text) => width(text) <= cells) ?? watch.texts.at(-1) ?? '';
-  return { plain, painted: (watch.connected ? palette.live : palette.warn)(plain) };
+  return stretch(plain, (watch.connected ? palette.live : palette.warn)(plain), {
+    kind: 'command',
+    id: 'pane.live',
+  });
 }
 
 /** `waiting for public.api.bsky.app: 12 s`; of several waits the longest. */
@@ -161,11 +165,26 @@ export function waitsText(waits: readonly JournalEntry[], now: number): string {
   return sanitise(`waiting for ${host}: ${seconds} s`);
 }
 
-function twoEnds(place: readonly string[], right: string, paintedRight: string, room: number): string {
-  const rightWidth = width(right);
-  if (rightWidth > room - PLACE_CELLS_MIN) return ` ${fit(breadcrumbText(place, room), room)} `;
-  const left = room - rightWidth - (rightWidth > 0 ? BETWEEN_HINTS.length : 0);
-  return ` ${palette.bold(fit(breadcrumbText(place, left), left))}${rightWidth > 0 ? BETWEEN_HINTS : ''}${paintedRight} `;
+function twoEnds(place: readonly string[], right: Stretch, room: number): Stretch {
+  const rightCells = width(right.plain);
+  if (rightCells > room - PLACE_CELLS_MIN) return joinStretches([EDGE, placeStretch(place, room), EDGE]);
+  const left = room - rightCells - (rightCells > 0 ? BETWEEN_HINTS.length : 0);
+  const shown = placeStretch(place, left, palette.bold);
+  return joinStretches([EDGE, joinStretches([shown, right], BETWEEN_HINTS), EDGE]);
+}
+
+/** Where one is, in exactly so many cells. */
+function placeStretch(place: readonly string[], cells: number, paint = palette.plain): Stretch {
+  const plain = fit(breadcrumbText(place, cells), cells);
+  return {
+    plain,
+    painted: paint(plain),
+    hits: (addressOf) =>
+      stepCells(place, cells).flatMap(({ index, ...at }) => {
+        const address = addressOf(index);
+        return address ? [{ ...at, target: { kind: 'place', address } }] : [];
+      }),
+  };
 }
 
 /** The hints that fit, in their order. The last ones are the ones that always help: help and quit. */

@@ -42,6 +42,8 @@ export interface View<Id extends string = string, Seen extends object = object> 
   readonly stand: Stand;
   /** Letters are text there. */
   readonly isPrompt?: true | undefined;
+  /** A click beside it does not close it, and leads nowhere: what was typed would be lost. */
+  readonly isModal?: true | undefined;
   /** All that it is drawn from. It is drawn again when a member is another one: members come out of the state, and are not made here. */
   see(state: State, offers: Offers): Seen;
   /** `now` is in milliseconds since 1970. */

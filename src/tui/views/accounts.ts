@@ -36,7 +36,7 @@ export const accountsView: View<'accounts', AccountsSeen> = {
     const window = windowOf(seen.cursor, viewportOf(seen, size));
     return {
       lines: drawAccounts({ ...seen, window }, size),
-      hits: rowHits(window, { y: accountsHeader(size), width: size.width }),
+      hits: () => rowHits(window, { y: accountsHeader(size), width: size.width }),
       spoken() {
         const all = { width: BOX_CELLS_MAX, height: accountsHeight(seen.signedIn, BOX_CELLS_MAX) };
         const whole = windowOf(seen.cursor, viewportOf(seen, all));

@@ -31,7 +31,7 @@ export const callView: View<'call', CallSeen> = {
     const room = withinMargins(size);
     return {
       lines: indented(drawText(linesOf(call, room.width), windowAt(seen, size), room)),
-      hits: [],
+      hits: () => [],
       spoken: () => ({
         title: `Call ${sanitise(call?.nsid ?? '')}`,
         lines: linesOf(call, SPOKEN_CELLS).slice(0, room.height),

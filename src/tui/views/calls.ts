@@ -29,7 +29,7 @@ export const callsView: View<'calls', CallsSeen> = {
     const window = windowOf(seen.cursor, viewportOf(seen, size));
     return {
       lines: drawCalls(seen.calls, window, size),
-      hits: rowHits(window, { y: CALLS_HEADER_LINES, width: size.width }),
+      hits: () => rowHits(window, { y: CALLS_HEADER_LINES, width: size.width }),
       spoken: () => ({
         role: 'table',
         title: `Calls, selected ${infoOf(seen) ?? 'none'}`,

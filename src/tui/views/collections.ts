@@ -59,7 +59,7 @@ export const collectionsView: View<'collections', CollectionsSeen> = {
     while (rows.length < room.height) rows.push(' '.repeat(size.width));
     return {
       lines: [...rows.slice(0, room.height), ...footOf(seen, size)],
-      hits: collections.length > 0 ? collectionHits(tree, window, size.width) : [],
+      hits: () => (collections.length > 0 ? collectionHits(tree, window, size.width) : []),
       spoken: () => ({ role: 'list', title: 'Collections', lines: spokenLines(seen, tree) }),
     };
   },

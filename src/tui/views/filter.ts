@@ -13,5 +13,5 @@ export const filterView: View<'filter', FilterSeen> = {
   see: ({ overlay }) => ({ prompt: overlay?.kind === 'filter' ? overlay.prompt : emptyPrompt }),
   title: () => ({ name: 'Filter' }),
   prompt: ({ prompt }) => ({ label: ' / ', prompt }),
-  picture: () => ({ lines: [], hits: [], spoken: () => ({ title: 'Filter', lines: [] }) }),
+  picture: () => ({ lines: [], hits: () => [], spoken: () => ({ title: 'Filter', lines: [] }) }),
 };

@@ -29,7 +29,7 @@ export const helpView: View<'help', HelpSeen> = {
     const lines = helpLines(seen.commands, room.width);
     return {
       lines: indented(drawText(lines, windowAt(seen, size), room)),
-      hits: [],
+      hits: () => [],
       spoken: () => ({ title: 'Help', lines }),
     };
   },

@@ -33,9 +33,8 @@ export const identityPart: Part<IdentitySeen> = {
     while (lines.length < height) lines.push(' '.repeat(width));
     return {
       lines: lines.slice(0, height),
-      hits: steps
-        .slice(0, Math.max(0, height - from))
-        .map((step, index) => stepHit(step, from + index, width)),
+      hits: () =>
+        steps.slice(0, Math.max(0, height - from)).map((step, index) => stepHit(step, from + index, width)),
       spoken: () => ({
         role: 'table',
         title: 'Identity',

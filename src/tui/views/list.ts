@@ -58,11 +58,11 @@ const rowsPart: Part<ListSeen> = {
   },
   list: ({ list, cursor, words }, size) => list && { cursor, viewport: listViewport(list, words, size) },
   picture({ list, ...seen }, size) {
-    if (!list) return { lines: [], hits: [], spoken: () => ({ title: 'List', lines: [] }) };
+    if (!list) return { lines: [], hits: () => [], spoken: () => ({ title: 'List', lines: [] }) };
     const drawn = drawList({ list, ...seen }, size);
     return {
       lines: drawn.lines,
-      hits: rowHits(drawn.window, { y: HEADER_LINES, width: size.width }),
+      hits: () => rowHits(drawn.window, { y: HEADER_LINES, width: size.width }),
       spoken: () => ({
         role: 'list',
         title: `${sanitise(listName(list.address, seen.names))}, ${sanitise(listInfo(list, drawn.window, seen.words))}`,

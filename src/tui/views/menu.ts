@@ -34,7 +34,7 @@ export function menuPicture(
   const window = windowOf(cursor, menuViewport(choices, size));
   return {
     lines: drawChoices(choices, window, size),
-    hits: rowHits(window, { y: 0, width: size.width }),
+    hits: () => rowHits(window, { y: 0, width: size.width }),
     spoken() {
       const said = choices.map((choice) => sanitise(choice.title));
       const chosen = said[window.position];

@@ -39,7 +39,7 @@ export const profileView: View<'profile', ProfileSeen> = {
   picture(seen, size) {
     return {
       lines: drawText(linesOf(seen, size.width), windowAt(seen, size), size),
-      hits: [],
+      hits: () => [],
       spoken: () => ({
         // The name and the handle stand in the title, so that they are read first and once.
         title: titleOf(seen),

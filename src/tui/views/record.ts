@@ -46,7 +46,7 @@ export const recordView: View<'record', RecordSeen> = {
     const window = viewport && windowOf(seen.cursor, viewport);
     return {
       lines,
-      hits: window ? rowHits(window, { y: recordHeader(size.height), width: size.width }) : [],
+      hits: () => (window ? rowHits(window, { y: recordHeader(size.height), width: size.width }) : []),
       spoken() {
         const name = titles[seen.shown?.of ?? 'record'];
         const info = recordInfo(seen, size);

@@ -6,13 +6,15 @@ import { sanitise } from '../../text/sanitise.js';
 import { type CommandWords, say, spell } from '../../text/sentence.js';
 import { wrap } from '../../text/wrap.js';
 import type { Size } from '../screen/layout.js';
-import { promptLine } from '../screen/prompt-line.js';
+import type { Hit } from '../screen/picture.js';
+import { promptHit, promptLine } from '../screen/prompt-line.js';
 import { palette } from '../screen/style.js';
 
 export interface SignInPicture {
   readonly lines: readonly string[];
   /** Where the caret stands within the lines. */
   readonly caret: { readonly x: number; readonly y: number };
+  hits(): readonly Hit[];
 }
 
 const hints = {
@@ -29,7 +31,7 @@ export function drawSignIn(
   words: CommandWords,
 ): SignInPicture {
   const room = Math.max(1, width - 2);
-  const input = promptLine('› ', overlay.step === 'password' ? masked(overlay.prompt) : overlay.prompt, room);
+  const input = promptLine(MARK, shownAnswer(overlay), room);
   const { question, error, hint } = partsOf(overlay, room, words);
   // Where it is tight, the hint gives way first, then the end of the error.
   const asked = question.slice(0, Math.max(1, Math.min(2, height - 1)));
@@ -48,9 +50,11 @@ export function drawSignIn(
   ].slice(0, height);
   while (inner.length < height) inner.push(blank);
   const [before, after] = [' '.repeat(Math.min(1, width)), width > 1 ? ' ' : ''];
+  const promptY = Math.min(height - 1, asked.length);
   return {
     lines: width > 1 ? inner.map((line) => before + line + after) : inner,
-    caret: { x: Math.min(width - 1, 1 + input.caret), y: Math.min(height - 1, asked.length) },
+    caret: { x: Math.min(width - 1, 1 + input.caret), y: promptY },
+    hits: () => [answerHit(overlay, { x: 1, y: promptY, width: width - 1 })],
   };
 }
 
@@ -94,6 +98,23 @@ function questionOf({ step, identifier, host }: SignInOverlay): string {
 function shown(name: string): string {
   const clean = sanitise(name.slice(0, 300));
   return clean.length <= 60 ? clean : fitRaw(clean, 60).trimEnd();
+}
+
+const MARK = '› ';
+
+const shownAnswer = ({ step, prompt }: SignInOverlay): Prompt =>
+  step === 'password' ? masked(prompt) : prompt;
+
+/** What is typed, as what a click hits. Behind bullets stand characters of one unit or two. */
+function answerHit(overlay: SignInOverlay, at: Pick<Hit, 'x' | 'y' | 'width'>): Hit {
+  const hit = promptHit({ ...at, width: at.width - 1 }, MARK, shownAnswer(overlay));
+  const { target } = hit;
+  if (overlay.step !== 'password' || target.kind !== 'typed') return hit;
+  const characters = [...overlay.prompt.text];
+  return {
+    ...hit,
+    target: { ...target, caretAt: (cell) => characters.slice(0, target.caretAt(cell)).join('').length },
+  };
 }
 
 /** A bullet for each character: how many there are, and not which. */

@@ -16,6 +16,7 @@ export const signInView: View<'sign-in', SignInSeen> = {
   id: 'sign-in',
   stand: 'box',
   isPrompt: true,
+  isModal: true,
   see: ({ overlay, words }) => ({ overlay: overlay?.kind === 'sign-in' ? overlay : undefined, words }),
   title: ({ overlay }) => ({ name: 'Sign in', loading: overlay?.busy }),
   box({ overlay, words }, area) {
@@ -23,12 +24,12 @@ export const signInView: View<'sign-in', SignInSeen> = {
     return { at: 'middle', width, height: overlay ? signInHeight(overlay, width - 2, words) + 2 : 0 };
   },
   picture({ overlay, words }, size) {
-    if (!overlay) return { lines: [], hits: [], spoken: () => ({ title: 'Sign in', lines: [] }) };
-    const { lines, caret } = drawSignIn(overlay, size, words);
+    if (!overlay) return { lines: [], hits: () => [], spoken: () => ({ title: 'Sign in', lines: [] }) };
+    const { lines, caret, hits } = drawSignIn(overlay, size, words);
     return {
       lines,
       caret,
-      hits: [],
+      hits,
       spoken: () => ({
         title: 'Sign in',
         lines: [...signInWords(overlay, words), `typed: ${typedText(overlay)}`],

@@ -5,7 +5,7 @@ import { fit } from '../../text/fit.js';
 import { wrap } from '../../text/wrap.js';
 import type { Size } from '../screen/layout.js';
 import { type Hit, rowHits } from '../screen/picture.js';
-import { promptLine } from '../screen/prompt-line.js';
+import { promptHit, promptLine } from '../screen/prompt-line.js';
 import { palette } from '../screen/style.js';
 import { drawChoices } from './choice-lines.js';
 
@@ -77,15 +77,18 @@ export function drawStart({ prompt, window, recents, account }: StartPicture, si
     ...block.map((line) => ' '.repeat(left) + line + right),
   ].slice(0, height);
   while (lines.length < height) lines.push(blank);
-  const hits: readonly Hit[] = [
-    ...rowHits({ ...window, top: 0, end: 1 }, { y: above + PROMPT_LINE, width }),
-    ...rowHits({ ...window, top: top + 1, end: top + 1 + room }, { y: above + recentsAt, width }),
-    ...rowHits(
-      { ...window, top: recents.length + 1, end: recents.length + 2 },
-      { y: above + block.length - 1, width },
-    ),
-  ]
-    .filter(({ y }) => y < height)
-    .map((hit) => ({ ...hit, height: Math.min(hit.height, height - hit.y) }));
-  return { lines, caret: { x: left + input.caret, y: above + PROMPT_LINE }, hits };
+  const promptY = above + PROMPT_LINE;
+  const hits = (): readonly Hit[] =>
+    [
+      promptHit({ x: left, y: promptY, width: cells }, '› ', prompt),
+      ...rowHits({ ...window, top: 0, end: 1 }, { y: promptY, width }),
+      ...rowHits({ ...window, top: top + 1, end: top + 1 + room }, { y: above + recentsAt, width }),
+      ...rowHits(
+        { ...window, top: recents.length + 1, end: recents.length + 2 },
+        { y: above + block.length - 1, width },
+      ),
+    ]
+      .filter(({ y }) => y < height)
+      .map((hit) => ({ ...hit, height: Math.min(hit.height, height - hit.y) }));
+  return { lines, caret: { x: left + input.caret, y: promptY }, hits };
 }

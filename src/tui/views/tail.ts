@@ -45,11 +45,11 @@ export const tailPart: Part<TailSeen> = {
   },
   list: ({ tail, cursor }, size) => tail && { cursor, viewport: tailViewport(tail, size) },
   picture({ tail, watched, ...seen }, size) {
-    if (!tail) return { lines: [], hits: [], spoken: () => ({ title: 'Live', lines: [] }) };
+    if (!tail) return { lines: [], hits: () => [], spoken: () => ({ title: 'Live', lines: [] }) };
     const window = windowOf(seen.cursor, tailViewport(tail, size));
     return {
       lines: drawTail(tail, seen, size),
-      hits: rowHits(window, { y: tailHeader(tail, size), width: eventCells(tail, size) }),
+      hits: () => rowHits(window, { y: tailHeader(tail, size), width: eventCells(tail, size) }),
       spoken: () => ({
         role: 'list',
         title: sanitise(`${kindOf(tail)} ── ${tail.name}, ${infoOf(tail, watched, seen.words)}`),

@@ -35,11 +35,11 @@ export const watchPart: Part<WatchSeen> = {
   counts: ({ watch }) => watch !== undefined && !isConnected(watch),
   list: ({ watch, filter, cursor }, size) => watch && { cursor, viewport: liveViewport(watch, filter, size) },
   picture({ watch, filter, cursor, focused }, size) {
-    if (!watch) return { lines: [], hits: [], spoken: () => ({ title: 'Live', lines: [] }) };
+    if (!watch) return { lines: [], hits: () => [], spoken: () => ({ title: 'Live', lines: [] }) };
     const window = windowOf(cursor, liveViewport(watch, filter, size));
     return {
       lines: drawLive(watch, { cursor, focused, filter }, size),
-      hits: rowHits(window, { y: LIVE_HEADER_LINES, width: size.width }),
+      hits: () => rowHits(window, { y: LIVE_HEADER_LINES, width: size.width }),
       spoken: () => ({
         role: 'list',
         title: sanitise(`${nameOf(watch)}, ${liveInfo(watch, filter, steadyClock.now())}`),

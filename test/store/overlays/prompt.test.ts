@@ -8,7 +8,7 @@ import {
   promptOf,
 } from '../../../src/store/overlays/prompt.js';
 
-const edited = (text: string, ...kinds: Exclude<PromptEdit['kind'], 'insert'>[]) =>
+const edited = (text: string, ...kinds: Exclude<PromptEdit['kind'], 'insert' | 'caret'>[]) =>
   kinds.reduce((prompt, kind) => editPrompt(prompt, { kind }), promptOf(text));
 
 describe('a prompt', () => {
@@ -60,4 +60,18 @@ describe('a prompt', () => {
   ] as const)('%j after %j is %j', (text, kinds, expected, caret) => {
     expect(edited(text, ...kinds)).toEqual({ text: expected, caret });
   });
+});
+
+test.each([
+  ['abc', 0, 0],
+  ['abc', 2, 2],
+  ['abc', 9, 3],
+  ['abc', -1, 0],
+  ['a👍b', 2, 1],
+  ['a👍b', 3, 3],
+  ['👩‍👩‍👧x', 4, 0],
+  ['e\u0301x', 1, 0],
+  ['', 3, 0],
+] as const)('the caret of %j put at %i stands at %i, between two characters', (text, at, caret) => {
+  expect(editPrompt(promptOf(text), { kind: 'caret', at })).toEqual({ text, caret });
 });

@@ -1,7 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import { promptLine, promptPicture } from '../../../src/tui/screen/prompt-line.js';
+import { sanitise } from '../../../src/text/sanitise.js';
+import { caretAt, promptLine, promptPicture } from '../../../src/tui/screen/prompt-line.js';
 import { hostile } from '../../support/screen/screen-fixtures.js';
 
 const at = (text: string, caret = text.length) => ({ text, caret });
@@ -59,6 +60,38 @@ describe('promptPicture', () => {
       expect(stringWidth(plain(lines[0]))).toBe(cells);
       expect(caret?.x).toBeGreaterThanOrEqual(Math.min(cells, 24) - 1);
       expect(caret?.x).toBeLessThan(cells);
+    }
+  });
+});
+
+describe('caretAt', () => {
+  test.each<[string, { text: string; caret: number }, number, number, number]>([
+    ['the first character', at('bob.test'), 20, 3, 0],
+    ['one in the middle', at('bob.test'), 20, 7, 4],
+    ['behind the last', at('bob.test'), 20, 11, 8],
+    ['far behind the last', at('bob.test'), 20, 19, 8],
+    ['the label', at('bob.test'), 20, 0, 0],
+    ['behind a caret in the middle', at('bob.test', 2), 20, 9, 6],
+    ['either half of a wide character', at('日本語'), 20, 6, 1],
+    ['the left half of a wide one', at('日本語', 0), 20, 5, 1],
+    ['a family, drawn side by side', at('a👩‍👩‍👧b'), 20, 9, 1],
+    ['what stands behind it', at('a👩‍👩‍👧b'), 20, 10, 9],
+    ['what is in sight of a long text', at('abcdefghijklmnopqrst'), 12, 5, 14],
+  ])('%s', (_, prompt, cells, cell, caret) => {
+    expect(caretAt(' : ', prompt, cells, cell)).toBe(caret);
+  });
+
+  test('puts the caret where it stands when one clicks at it, whatever is typed', () => {
+    for (const text of [...hostile, '日'.repeat(300)]) {
+      for (const caret of [0, text.length]) {
+        for (let cells = 6; cells < 40; cells += 3) {
+          const { caret: cell } = promptLine(' : ', at(text, caret), cells);
+          const found = caretAt(' : ', at(text, caret), cells, cell);
+          // Text without width leaves no cell between the two.
+          const [from, to] = [Math.min(found, caret), Math.max(found, caret)];
+          expect(stringWidth(sanitise(text.slice(from, to))), JSON.stringify({ text, caret, cells })).toBe(0);
+        }
+      }
     }
   });
 });

@@ -1,9 +1,10 @@
 import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import type { Address } from '../../../src/places/address.js';
-import { breadcrumb, breadcrumbText } from '../../../src/tui/screen/breadcrumb.js';
-import { type StatusView, statusLine } from '../../../src/tui/screen/status-line.js';
+import { type Address, formatAddress } from '../../../src/places/address.js';
+import { addressOfStep, breadcrumb, breadcrumbText } from '../../../src/tui/screen/breadcrumb.js';
+import { hitAt } from '../../../src/tui/screen/picture.js';
+import { type StatusView, statusHits, statusLine } from '../../../src/tui/screen/status-line.js';
 import { call, defaultWords, did, hostile } from '../../support/screen/screen-fixtures.js';
 
 const hints = [
@@ -42,6 +43,24 @@ describe('breadcrumb', () => {
     [{ kind: 'preferences', repo: 'bob.test' }, ['bob.test', 'preferences']],
   ])('%j', (address, steps) => {
     expect(breadcrumb(address, (known) => (known === did ? 'alice.test' : undefined))).toEqual(steps);
+  });
+
+  test.each<[Address, (string | undefined)[]]>([
+    [{ kind: 'repo', repo: 'bob.test' }, ['at://bob.test']],
+    [
+      { kind: 'record', repo: did, collection: 'a.b.c', rkey: '3k' },
+      [`at://${did}`, `at://${did}/a.b.c`, `at://${did}/a.b.c/3k`],
+    ],
+    [
+      { kind: 'likes', repo: 'bob.test', collection: 'a.b.c', rkey: '3k' },
+      ['at://bob.test', 'at://bob.test/a.b.c', 'at://bob.test/a.b.c/3k', 'bob.test/a.b.c/3k/likes'],
+    ],
+    [{ kind: 'followers', repo: 'bob.test' }, ['at://bob.test', 'bob.test/followers']],
+    [{ kind: 'people', words: 'sea' }, [undefined, 'people:sea']],
+  ])('the steps of %j lead to what they name', (address, expected) => {
+    const steps = breadcrumb(address, () => undefined);
+    const found = steps.map((_, index) => addressOfStep(address, index));
+    expect(found.map((one) => one && formatAddress(one))).toEqual(expected);
   });
 
   test('cuts the longest step in its middle first', () => {
@@ -103,4 +122,73 @@ describe('statusLine', () => {
     for (const view of all)
       for (let cells = 1; cells < 130; cells += 3) expect(stringWidth(line(view, cells))).toBe(cells);
   });
+});
+
+describe('a click on the line', () => {
+  const jobs = [{ id: 'a', title: 'loading all', unit: 'rows', done: 1_200, stop: () => {} }];
+  const full: StatusView = {
+    place: ['bob.test', 'app.bsky.feed.post', '3klv'],
+    hints,
+    notice: undefined,
+    words: defaultWords,
+    waits: [],
+    now: 0,
+  };
+  const leadsTo = (step: number): Address => ({ kind: 'repo', repo: `step-${step}` });
+  const commands: Readonly<Record<string, string>> = {
+    '/ filter': 'list.filter',
+    ': go to': 'place.go-to',
+    '? help': 'help.show',
+    'q quit': 'quit',
+    '@me.test': 'account.list',
+    '● +3 −1': 'pane.live',
+  };
+
+  test.each<[string, Partial<StatusView>]>([
+    ['as it is', {}],
+    ['with who is signed in', { who: '@me.test' }],
+    ['with a watch', { watch: { connected: true, texts: ['● +3 −1'] } }],
+    ['with a job', { jobs }],
+    ['with all of them', { who: '@me.test', jobs, watch: { connected: true, texts: ['● +3 −1'] } }],
+    ['with wide characters before the hints', { place: ['日本語.test', '👩‍👩‍👧'] }],
+    ['with a notice', { notice: { text: '? help   q quit', kind: 'info' } }],
+    ['waiting', { waits: [call({ waitingUntil: 9 })] }],
+  ])('hits what stands there at every width, %s', (_, change) => {
+    for (let cells = 40; cells < 160; cells += 1) {
+      const view = { ...full, ...change };
+      const text = line(change.place ? change : { place: full.place, ...change }, cells);
+      const hits = statusHits(view, cells, leadsTo);
+      for (const { x, y, width, target } of hits) {
+        expect([y, x >= 1, x + width <= cells], text).toEqual([0, true, true]);
+        const shown = cellsOf(text, x, width);
+        if (target.kind === 'command') expect(commands[shown], text).toBe(target.id);
+        else if (target.kind === 'place' && target.address.kind === 'repo') {
+          const step = view.place[Number(target.address.repo.replace('step-', ''))] ?? '';
+          // Cut in its middle, at the end of the line, or both.
+          const [head = '', ...tails] = shown.split('…');
+          const tail = tails.length === 1 ? (tails[0] ?? '').trim() : '';
+          expect(step.startsWith(head.trimEnd()) && step.endsWith(tail), `${shown} in ${text}`).toBe(true);
+        }
+        expect(hitAt(hits, x, 0)).toBe(target);
+      }
+      for (const [shown, id] of Object.entries(commands)) {
+        if (view.notice || !text.includes(` ${shown} `)) continue;
+        expect(
+          hits.some(({ target }) => target.kind === 'command' && target.id === id),
+          text,
+        ).toBe(true);
+      }
+    }
+  });
+
+  /** What stands on some cells of a line. */
+  function cellsOf(text: string, x: number, width: number): string {
+    let found = '';
+    let at = 0;
+    for (const { segment } of new Intl.Segmenter().segment(text)) {
+      if (at >= x && at < x + width) found += segment;
+      at += stringWidth(segment);
+    }
+    return found;
+  }
 });

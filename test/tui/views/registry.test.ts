@@ -105,7 +105,8 @@ describe.each(drawn.map((view) => [view.id, view] as const))('%s', (_, view) => 
   )('moves through the rows that it draws at $width × $height, and a click hits those', (size) => {
     const seen = seenBy(view);
     const found = view.list?.(seen, size);
-    const { hits, lines } = view.picture(seen, size);
+    const { hits: hitsOf, lines } = view.picture(seen, size);
+    const hits = hitsOf();
     const rows = new Set<number>();
     for (const { x, y, width, height } of hits) {
       expect(x >= 0 && y >= 0 && x + width <= size.width && y + height <= size.height).toBe(true);
@@ -158,7 +159,8 @@ describe('with something at the foot of the list', () => {
       expect(stripVTControlCharacters(picture.lines.slice(-2).join(' '))).toMatch(
         /same cursor twice|page is missing/,
       );
-      return picture.hits[0]?.target.kind === 'row' ? picture.hits[0].target.position : raise();
+      const target = picture.hits()[0]?.target;
+      return target?.kind === 'row' ? target.position : raise();
     }
     const last = press('last');
     expect(press(-1)).toBe(last);
