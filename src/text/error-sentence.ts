@@ -2,6 +2,7 @@ import { moment } from './date-time.js';
 import { type FailedCall, isFailedCall } from './failed-call.js';
 import { sanitise } from './sanitise.js';
 import { type CommandWords, SentenceError, spell } from './sentence.js';
+import { lastSentence } from './wrap-within.js';
 
 /**
  * What went wrong, in words for the pane that it concerns: one sentence, or two, sanitised. `words` tells what the commands are
@@ -131,9 +132,14 @@ function otherSentence(error: unknown): string {
 
 /** A service may put a whole page into its message: a pane shows as much of it as one reads. */
 const SENTENCE_MAX_CHARACTERS = 400;
+const ADVICE_MAX_CHARACTERS = 200;
 
+/** The last sentence stays whole, as long as it is a sentence: it may say what to do. */
 function bounded(text: string): string {
   const clean = sanitise(text.slice(0, SENTENCE_MAX_CHARACTERS * 2));
   if (text.length <= SENTENCE_MAX_CHARACTERS * 2 && clean.length <= SENTENCE_MAX_CHARACTERS) return clean;
-  return `${sanitise(clean.slice(0, SENTENCE_MAX_CHARACTERS).replace(/[\uD800-\uDBFF]$/, ''))}…`;
+  const end = sanitise(text.slice(-ADVICE_MAX_CHARACTERS));
+  const advice = lastSentence(end) === 0 ? '' : end.slice(lastSentence(end));
+  const start = clean.slice(0, SENTENCE_MAX_CHARACTERS - advice.length).replace(/[\uD800-\uDBFF]$/, '');
+  return `${sanitise(start)}…${advice === '' ? '' : ` ${advice}`}`;
 }

@@ -12,7 +12,7 @@ import { PADDING_CELLS, type Size } from '../screen/layout.js';
 import { palette, type Style } from '../screen/style.js';
 import type { View, ViewList } from '../screen/view.js';
 import { collectionHits, drawCollections } from './collection-lines.js';
-import { failureText } from './failure-text.js';
+import { failureRows, failureText, noteRows } from './failure-text.js';
 import { padded } from './padded.js';
 
 interface CollectionsSeen {
@@ -102,8 +102,8 @@ function footOf({ description, words }: Told, { width, height }: Size): readonly
   const paint = (lines: readonly string[], color: Style): readonly string[] =>
     lines.slice(0, half).map((line) => padded(color, line, width));
   if (description?.status === 'failed') {
-    return paint(wrap(failureText(description.error, words), room), palette.bad);
+    return paint(failureRows(description.error, words, room, half), palette.bad);
   }
   const note = description?.value?.note;
-  return note === undefined ? [] : paint(wrap(note, room), palette.warn);
+  return note === undefined ? [] : paint(noteRows(note, room, half), palette.warn);
 }

@@ -1,12 +1,11 @@
 import { currentAccount } from '../../store/accounts/accounts-selectors.js';
 import type { Account } from '../../store/accounts/accounts-state.js';
 import type { CommandWords } from '../../text/sentence.js';
-import { wrap } from '../../text/wrap.js';
 import { PADDING_CELLS, type Size } from '../screen/layout.js';
 import type { Hint, Offers } from '../screen/offers.js';
 import type { Hit } from '../screen/picture.js';
 import { palette } from '../screen/style.js';
-import { failureText } from './failure-text.js';
+import { failureRows } from './failure-text.js';
 import { identityFacts } from './identity-facts.js';
 import { drawFacts, stepLine } from './identity-lines.js';
 import type { Part } from './one-of.js';
@@ -52,8 +51,12 @@ const stepHit = ({ command }: Hint, y: number, width: number): Hit => ({
   target: { kind: 'command', id: command },
 });
 
-function troubleLines({ identity }: Account, words: CommandWords, { width }: Size): readonly string[] {
+function troubleLines(
+  { identity }: Account,
+  words: CommandWords,
+  { width, height }: Size,
+): readonly string[] {
   const room = width - 2 * PADDING_CELLS;
   if (identity.status !== 'failed' || room <= 0) return [];
-  return wrap(failureText(identity.error, words), room).map((line) => padded(palette.bad, line, width));
+  return failureRows(identity.error, words, room, height).map((line) => padded(palette.bad, line, width));
 }

@@ -15,7 +15,7 @@ import { wrap } from '../../text/wrap.js';
 import type { Size } from '../screen/layout.js';
 import { palette } from '../screen/style.js';
 import { columnWidths, GAP_CELLS, type ShownColumn } from './column-widths.js';
-import { failureText } from './failure-text.js';
+import { failureRows, noteRows } from './failure-text.js';
 import { type ListWindow, listWindow } from './list-window.js';
 import { operationMarks } from './operation-marks.js';
 import { padded } from './padded.js';
@@ -143,12 +143,13 @@ function emptyLines({ list, words, named }: ListView, width: number): readonly s
 
 function footLines(list: ListState, words: CommandWords, { width, height }: Size): readonly string[] {
   const room = Math.max(1, width - 2);
+  // The rows keep at least half of the pane.
+  const most = Math.max(1, (height - HEADER_LINES) >> 1);
   if (list.status === 'failed') {
-    const sentence = failureText(list.error, words);
-    // The rows keep at least half of the pane.
-    return wrap(sentence, room)
-      .slice(0, Math.max(1, (height - HEADER_LINES) >> 1))
-      .map((line) => padded(palette.bad, line, width));
+    return failureRows(list.error, words, room, most).map((line) => padded(palette.bad, line, width));
   }
-  return list.note === undefined ? [] : [padded(palette.warn, sanitise(spell(list.note, words)), width)];
+  if (list.note === undefined) return [];
+  return noteRows(sanitise(spell(list.note, words)), room, most).map((line) =>
+    padded(palette.warn, line, width),
+  );
 }

@@ -5,14 +5,13 @@ import { clock } from '../../text/date-time.js';
 import { fitMiddle } from '../../text/fit.js';
 import { sanitise } from '../../text/sanitise.js';
 import { type CommandWords, say, spell } from '../../text/sentence.js';
-import { wrap } from '../../text/wrap.js';
 import { jsonPath } from '../json/json-document.js';
 import { type JsonLayout, layoutJson } from '../json/json-layout.js';
 import { jsonRows } from '../json/json-rows.js';
 import { paintJson } from '../json/paint-json.js';
 import { PADDING_CELLS, type Size } from '../screen/layout.js';
 import { palette } from '../screen/style.js';
-import { failureText } from './failure-text.js';
+import { failureRows } from './failure-text.js';
 import { padded } from './padded.js';
 import { documentOf } from './record-view.js';
 import { partText } from './text-lines.js';
@@ -61,7 +60,7 @@ export function drawRecord(view: RecordView, size: Size): readonly string[] {
   const layout = layoutOf(view, width);
   if (!record?.value || !layout) {
     const said =
-      record?.status === 'loading' ? [padded(palette.dim, 'loading …', width)] : failureLines(view, width);
+      record?.status === 'loading' ? [padded(palette.dim, 'loading …', width)] : failureLines(view, size);
     return filled(said, height, blank);
   }
   const { uri, cid } = record.value;
@@ -88,17 +87,16 @@ export function recordInfo(view: RecordView, size: Size): string | undefined {
 }
 
 function footLines({ shown, words }: Told, { width, height }: Size): readonly string[] {
-  return [...failureLines({ shown, words }, width), ...changeLines(shown, words, width)].slice(
-    0,
-    height >> 1,
-  );
+  const most = height >> 1;
+  const changed = changeLines(shown, words, width).slice(0, most);
+  return [...failureLines({ shown, words }, { width, height: most - changed.length }), ...changed];
 }
 
-function failureLines({ shown, words }: Told, width: number): readonly string[] {
+function failureLines({ shown, words }: Told, { width, height }: Size): readonly string[] {
   const record = shown?.record;
-  if (record?.status !== 'failed') return [];
+  if (record?.status !== 'failed' || height <= 0) return [];
   const room = Math.max(1, width - 2 * PADDING_CELLS);
-  return wrap(failureText(record.error, words), room).map((line) => padded(palette.bad, line, width));
+  return failureRows(record.error, words, room, height).map((line) => padded(palette.bad, line, width));
 }
 
 /** What became of the record since it was read: a preview shows the content that live events bring, a record that of its loading. */

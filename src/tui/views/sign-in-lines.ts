@@ -9,6 +9,7 @@ import type { Size } from '../screen/layout.js';
 import type { Hit } from '../screen/picture.js';
 import { promptHit, promptLine } from '../screen/prompt-line.js';
 import { palette } from '../screen/style.js';
+import { noteRows } from './failure-text.js';
 
 export interface SignInPicture {
   readonly lines: readonly string[];
@@ -33,10 +34,10 @@ export function drawSignIn(
   const room = Math.max(1, width - 2);
   const input = promptLine(MARK, shownAnswer(overlay), room);
   const { question, error, hint } = partsOf(overlay, room, words);
-  // Where it is tight, the hint gives way first, then the end of the error.
+  // Where it is tight, the hint gives way first, then of the error what stands before its last sentence.
   const asked = question.slice(0, Math.max(1, Math.min(2, height - 1)));
   const left = Math.max(0, height - asked.length - 1);
-  const told = shortened(error, left, room);
+  const told = error === '' || left === 0 ? [] : noteRows(error, room, left);
   const helped = hint.slice(0, Math.max(0, left - told.length));
   const spare = left - told.length - helped.length;
   const blank = ' '.repeat(room);
@@ -61,28 +62,28 @@ export function drawSignIn(
 /** How many lines show all of it at that width. */
 export function signInHeight(overlay: SignInOverlay, width: number, words: CommandWords): number {
   const { question, error, hint } = partsOf(overlay, Math.max(1, width - 2), words);
-  return question.length + 2 + error.length + hint.length + (error.length > 0 ? 1 : 0);
+  return (
+    question.length + 2 + hint.length + (error === '' ? 0 : wrap(error, Math.max(1, width - 2)).length + 1)
+  );
 }
 
 /** All that is told in words, for a screen reader. */
 export function signInWords(overlay: SignInOverlay, words: CommandWords): readonly string[] {
   const { question, error, hint } = partsOf(overlay, 400, words);
-  return [...question, ...error, ...hint];
+  return [...question, ...(error === '' ? [] : wrap(error, 400)), ...hint];
 }
 
 function partsOf(
   overlay: SignInOverlay,
   room: number,
   words: CommandWords,
-): { question: readonly string[]; error: readonly string[]; hint: readonly string[] } {
+): { question: readonly string[]; error: string; hint: readonly string[] } {
   const { step, busy, error } = overlay;
   const hint = busy ? spell(say`Signing in … {key:sign-in.back} ends it.`, words) : hints[step];
   return {
     question: wrap(questionOf(overlay), room).slice(0, 2),
     error:
-      error === undefined
-        ? []
-        : wrap(typeof error === 'string' ? sanitise(error) : errorSentence(error, words), room),
+      error === undefined ? '' : typeof error === 'string' ? sanitise(error) : errorSentence(error, words),
     hint: wrap(hint, room),
   };
 }
@@ -121,12 +122,4 @@ function answerHit(overlay: SignInOverlay, at: Pick<Hit, 'x' | 'y' | 'width'>): 
 function masked({ text, caret }: Prompt): Prompt {
   const bullets = (part: string): string => '•'.repeat([...part].length);
   return { text: bullets(text), caret: bullets(text.slice(0, caret)).length };
-}
-
-/** The first lines of a text, with a mark where there are more. */
-function shortened(lines: readonly string[], most: number, room: number): readonly string[] {
-  if (lines.length <= most) return lines;
-  const last = lines[most - 1];
-  if (last === undefined) return [];
-  return [...lines.slice(0, most - 1), fit(`${last.trimEnd()}…${' '.repeat(room)}`, room)];
 }

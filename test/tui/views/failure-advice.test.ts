@@ -1,0 +1,137 @@
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { XrpcError } from '../../../src/atproto/calls/xrpc-error.js';
+import { newAccount } from '../../../src/store/accounts/accounts-update.js';
+import { failed, idle, ready } from '../../../src/store/loadable.js';
+import { emptyPrompt } from '../../../src/store/overlays/prompt.js';
+import { SentenceError, say } from '../../../src/text/sentence.js';
+import { collectionsView } from '../../../src/tui/views/collections.js';
+import { identityPart } from '../../../src/tui/views/identity.js';
+import { drawList } from '../../../src/tui/views/list-lines.js';
+import { drawRecord } from '../../../src/tui/views/record-lines.js';
+import { drawSignIn } from '../../../src/tui/views/sign-in-lines.js';
+import { expectExact, sizes } from '../../support/screen/exact.js';
+import { cursorAt, list, defaultWords as words } from '../../support/screen/screen-fixtures.js';
+
+const service = 'a-rather-long-name-of-a-personal-data-server.eu-central.example.com';
+const message = 'the words of a service that likes to talk, '.repeat(12);
+const call = { service, nsid: 'com.atproto.repo.listRecords', message };
+
+/** Errors whose last sentence says what to do, and the end of it. */
+const errors: readonly (readonly [string, Error, RegExp])[] = [
+  [
+    'a limit',
+    new XrpcError({
+      ...call,
+      failure: 'status',
+      status: 429,
+      error: 'Limited',
+      retryAfter: Date.UTC(2100, 0, 1),
+    }),
+    /You can ask again on 2\d\d\d-\d\d-\d\d at \d\d:\d\d:\d\d\./,
+  ],
+  [
+    'a refusal that can be lifted',
+    new XrpcError({
+      ...call,
+      failure: 'refused',
+      tellsAll: true,
+      message: `${message}. allowPrivateHosts lets it in`,
+    }),
+    /allowPrivateHosts lets it in\./,
+  ],
+  [
+    'a sentence of ours',
+    new SentenceError(say`${message}. {key:pane.reload} brings it back.`),
+    /r brings it back\./,
+  ],
+];
+
+const draw = {
+  list: (error: Error, size: (typeof sizes)[number]) =>
+    drawList(
+      {
+        list: list(['a', 'b'], { status: 'failed', error }),
+        cursor: cursorAt(0),
+        names: () => undefined,
+        namesVersion: 0,
+        focused: true,
+        words,
+      },
+      size,
+    ).lines,
+  record: (error: Error, size: (typeof sizes)[number]) =>
+    drawRecord(
+      {
+        shown: { of: 'record', record: failed(idle, error) },
+        cursor: cursorAt(0),
+        folded: new Set(),
+        focused: true,
+        words,
+      },
+      size,
+    ),
+  'record that is there': (error: Error, size: (typeof sizes)[number]) => {
+    const there = ready({ uri: 'at://did:plc:a/b.c.d/e', cid: undefined, json: '{"a":[1,2,3]}' });
+    const shown = { of: 'record' as const, record: failed(there, error) };
+    return drawRecord({ shown, cursor: cursorAt(0), folded: new Set(), focused: true, words }, size);
+  },
+  collections: (error: Error, size: (typeof sizes)[number]) =>
+    collectionsView.picture(
+      {
+        collections: ['app.bsky.feed.post'],
+        description: failed(idle, error),
+        cursor: cursorAt(0),
+        open: undefined,
+        focused: true,
+        words,
+      },
+      size,
+    ).lines,
+  identity: (error: Error, size: (typeof sizes)[number]) =>
+    identityPart.picture(
+      {
+        account: { ...newAccount('alice.test'), identity: failed(idle, error) },
+        offers: { nextSteps: () => [] } as never,
+        words,
+      },
+      size,
+    ).lines,
+};
+
+describe('the advice of an error is never what gets cut', () => {
+  for (const [pane, lines] of Object.entries(draw))
+    for (const size of sizes)
+      test.each(errors)(`in the ${pane} pane of ${size.width} × ${size.height}: %s`, (_, error, advice) => {
+        const drawn = lines(error, size);
+        expectExact(drawn, size);
+        const said = drawn
+          .map((line) => stripVTControlCharacters(line).trim())
+          .join(' ')
+          .replaceAll(/\s+/g, ' ');
+        expect(said).toMatch(/r tries again/);
+        // A pane of two lines has no room for more.
+        if (size.height >= 7) expect(said).toMatch(advice);
+      });
+});
+
+test('nor in the sign-in', () => {
+  const size = { width: 38, height: 7 };
+  const { lines } = drawSignIn(
+    {
+      kind: 'sign-in',
+      step: 'who',
+      prompt: emptyPrompt,
+      busy: false,
+      identifier: '',
+      host: undefined,
+      error: `${message}. Make another one.`,
+    },
+    size,
+    words,
+  );
+  expectExact(lines, size);
+  expect(lines.map((line) => stripVTControlCharacters(line).trim()).join(' ')).toMatch(
+    /… Make another one\./,
+  );
+});
