@@ -8,6 +8,7 @@ import { login } from './cli/login.js';
 import { logout } from './cli/logout.js';
 import { complain } from './cli/without-screen.js';
 import { type ConfigOptions, openConfig } from './keep/config.js';
+import { readProxies } from './keep/proxies.js';
 import { proxyFor } from './keep/settings.js';
 
 process.exitCode = await run(process.argv.slice(2));
@@ -39,17 +40,19 @@ async function run(argv: readonly string[]): Promise<number> {
 /** What is kept, and the client that the settings describe, with the sign-ins that are kept. */
 function openServices(options: ConfigOptions) {
   const config = openConfig(options);
+  const proxies = readProxies(process.env);
   const { settings, settingsFile, identities, sessions } = config;
   const { appview, plc, timeoutSeconds, allowPrivateHosts } = settings;
   const client = createClient({
     appview,
     plc,
+    proxies,
     privateHosts: { allow: allowPrivateHosts, settingsFile },
     cache: identities,
     timeoutMs: timeoutSeconds * 1000,
     sessions: { store: sessions, proxy: proxyFor(settings) },
   });
-  return { config, client };
+  return { config, client, proxies };
 }
 
 async function runScreen(

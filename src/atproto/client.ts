@@ -1,4 +1,5 @@
 import type { IdentityCache } from '../keep/identity-cache.js';
+import type { Proxies } from '../keep/proxies.js';
 import type { AppView, RawPage } from './appview.js';
 import { createAppView } from './bsky-appview.js';
 import { nobodyAt } from './calls/authoriser.js';
@@ -23,6 +24,8 @@ export interface ClientSettings {
   readonly plc: string;
   /** Private hosts that strangers may send atscope to. */
   readonly privateHosts?: HostExceptions | undefined;
+  /** The proxies that calls go through; none by default. */
+  readonly proxies?: Proxies | undefined;
   readonly cache?: IdentityCache | undefined;
   /** Milliseconds for one attempt of a call; default 15,000. */
   readonly timeoutMs?: number | undefined;
@@ -68,7 +71,7 @@ export function createClient(settings: ClientSettings): AtClient {
   const { store = memorySessionStore(), proxy, entryway } = settings.sessions ?? {};
   const journal = createJournal();
   const policy = hostPolicy([appviewUrl, plc], settings.privateHosts);
-  const transport = createTransport({ journal, policy, timeoutMs });
+  const transport = createTransport({ journal, policy, timeoutMs, proxies: settings.proxies });
   const asNobody = nobodyAt(transport, new URL(appviewUrl), 'configured');
   const xrpc = createXrpc(asNobody);
   const resolver = createResolver({

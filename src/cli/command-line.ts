@@ -50,6 +50,8 @@ Without an address, atscope opens with the places visited last. In it, ? shows e
 Environment:
   ATSCOPE_CONFIG_DIR   the same as --config-dir
   NO_COLOR             no colours
+  HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY
+                       the proxy to the network, and what is reached without it
 
 Exit codes: 0 quit, 1 an error, 2 a command line or a terminal that cannot be used.`;
 

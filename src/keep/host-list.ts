@@ -119,3 +119,6 @@ export function hostList(written: readonly string[]): HostList {
 }
 
 const familyOf = (ip: string): 'ipv4' | 'ipv6' => (isIPv4(ip) ? 'ipv4' : 'ipv6');
+
+/** This machine itself, by its names (RFC 6761 6.3) and its addresses. */
+export const LOOPBACK = hostList(['localhost', '*.localhost', '127.0.0.0/8', '::1', '0.0.0.0', '::']);

@@ -3,6 +3,7 @@ import { accountNamed, notSignedIn } from '../atproto/session/account-named.js';
 import type { EventStreams } from '../atproto/streams/event-stream.js';
 import { createEventStreams } from '../atproto/streams/event-streams.js';
 import type { Config, ConfigOptions } from '../keep/config.js';
+import type { Proxies } from '../keep/proxies.js';
 import { type Address, parseAddress } from '../places/address.js';
 import { createAppStore } from '../store/create-store.js';
 import { errorSentence } from '../text/error-sentence.js';
@@ -34,6 +35,13 @@ export interface ScreenOptions {
 
 const READING_ACCOUNTS = 'Ctrl-c ends this wait for your sign-ins: a locked keychain asks for its password.';
 
+/** What is kept, the network, and the proxies to it. */
+interface Services {
+  readonly config: Config;
+  readonly client: AtClient;
+  readonly proxies: Proxies;
+}
+
 /** The screen could not be opened: why, as a sentence. */
 export interface NotOpened {
   readonly refused: string;
@@ -45,7 +53,7 @@ export interface NotOpened {
  */
 export async function openScreen(
   options: ScreenOptions,
-  open: (options: ConfigOptions) => { config: Config; client: AtClient },
+  open: (options: ConfigOptions) => Services,
 ): Promise<Ended | NotOpened | undefined> {
   let address: Address | undefined;
   if (options.address !== undefined) {
@@ -72,12 +80,18 @@ async function openOn(
   terminal: ScreenTerminal,
   address: Address | undefined,
   options: ScreenOptions,
-  open: (options: ConfigOptions) => { config: Config; client: AtClient },
+  open: (options: ConfigOptions) => Services,
 ): Promise<Ended | NotOpened | undefined> {
   const { stage, hold } = terminal;
   const { stdout } = hold;
   const { configDir, appview, plc, streams: given, allowPrivateHosts } = options;
-  const { config, client } = open({ folder: configDir, appview, plc, streams: given, allowPrivateHosts });
+  const { config, client, proxies } = open({
+    folder: configDir,
+    appview,
+    plc,
+    streams: given,
+    allowPrivateHosts,
+  });
   const problems: string[] = [];
   try {
     const refused = await whileWaiting(startAs(client, options.as), READING_ACCOUNTS, {
@@ -97,7 +111,7 @@ async function openOn(
   // One for the watch and the tail, so that they can share a connection.
   let opened: EventStreams | undefined;
   function openStreams(): EventStreams {
-    opened ??= createEventStreams({ urls: streams });
+    opened ??= createEventStreams({ urls: streams, proxies });
     return opened;
   }
   const store = createAppStore({

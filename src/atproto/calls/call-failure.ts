@@ -1,4 +1,6 @@
+import { connectionWords } from './connection-words.js';
 import { ExchangeError } from './exchange.js';
+import { ProxyError } from './proxy-error.js';
 import { XrpcError } from './xrpc-error.js';
 
 /** The code of the error that a guarded lookup ends a connection with. */
@@ -10,9 +12,17 @@ export interface CallFailure {
   readonly passing: boolean;
 }
 
-/** Puts what went wrong below HTTP, an error of undici, Node or OpenSSL, into words. */
-export function callFailure(cause: unknown, service: string, nsid: string): CallFailure {
-  if (cause instanceof ExchangeError) return failureOf(EXCHANGE_FAILURES[cause.kind], cause.message, false);
+/** Puts what went wrong below HTTP, an error of undici, Node or OpenSSL, into words. `proxy` is what the call went through. */
+export function callFailure(cause: unknown, service: string, nsid: string, proxy?: string): CallFailure {
+  if (cause instanceof ExchangeError) {
+    const through = cause.kind === 'timeout' && proxy !== undefined ? ` through the proxy ${proxy}` : '';
+    return failureOf(EXCHANGE_FAILURES[cause.kind], `${cause.message}${through}`, false);
+  }
+  if (cause instanceof ProxyError) {
+    const { message: clause, failure, passing } = cause;
+    const message = `${clause}, so ${service} was not asked`;
+    return { error: new XrpcError({ failure, service, nsid, message, tellsAll: true, cause }), passing };
+  }
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   const said = cause instanceof Error ? cause.message : String(cause);
   if (code === ADDRESS_REFUSED) {
@@ -20,17 +30,11 @@ export function callFailure(cause: unknown, service: string, nsid: string): Call
     const error = new XrpcError({ failure: 'refused', service, nsid, message, tellsAll: true, cause });
     return { error, passing: false };
   }
-  if (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT') {
-    return failureOf('timeout', 'no connection within the time limit', false);
-  }
   if (cause instanceof Error && cause.name === 'HTTPParserError') {
     return failureOf('malformed', 'the answer is not HTTP', false);
   }
-  if (code === 'ENOTFOUND') return failureOf('connection', 'no host has this name', false);
-  if (isCertificateCode(code)) {
-    return failureOf('connection', `its certificate is not accepted (${said})`, false);
-  }
-  return failureOf('connection', CONNECTION_WORDS[code] ?? `the connection failed (${said})`, true);
+  const { words, failure, passing } = connectionWords(cause);
+  return failureOf(failure, words, passing);
 
   function failureOf(failure: XrpcError['failure'], words: string, passing: boolean): CallFailure {
     return {
@@ -48,18 +52,3 @@ export function refusesHttp1({ cause }: XrpcError): boolean {
 }
 
 const EXCHANGE_FAILURES = { timeout: 'timeout', 'too-large': 'too-large', encoding: 'malformed' } as const;
-
-const CONNECTION_WORDS: Readonly<Record<string, string>> = {
-  EAI_AGAIN: 'its name cannot be looked up now',
-  ECONNREFUSED: 'the connection was refused',
-  ECONNRESET: 'the connection broke off',
-  EPIPE: 'the connection broke off',
-  EHOSTUNREACH: 'there is no way to it from here',
-  ENETUNREACH: 'there is no way to it from here',
-  UND_ERR_SOCKET: 'the connection broke off',
-  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'the connection broke off in the middle of the answer',
-};
-
-function isCertificateCode(code: string): boolean {
-  return /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|^ERR_(TLS|SSL)_/.test(code);
-}

@@ -14,6 +14,10 @@ export interface ExchangeRequest {
   /** Bytes that an answer may have, before and after decompression. */
   readonly cap: number;
   readonly signal: AbortSignal;
+  /** A proxy that is told the whole address and asks for us (RFC 9112 3.2.2), and the headers that are for it. */
+  readonly forwarder?:
+    | { readonly origin: string; readonly headers: Readonly<Record<string, string>> }
+    | undefined;
 }
 
 export interface ExchangeAnswer {
@@ -49,7 +53,7 @@ export async function exchange(dispatcher: Dispatcher, request: ExchangeRequest)
 }
 
 function collect(dispatcher: Dispatcher, request: ExchangeRequest): Promise<ExchangeAnswer> {
-  const { url, method, body, timeoutMs, cap, signal } = request;
+  const { url, method, body, timeoutMs, cap, signal, forwarder } = request;
   signal.throwIfAborted();
 
   return new Promise((resolve, reject) => {
@@ -84,10 +88,14 @@ function collect(dispatcher: Dispatcher, request: ExchangeRequest): Promise<Exch
 
     dispatcher.dispatch(
       {
-        origin: url.origin,
-        path: url.pathname + url.search,
+        origin: forwarder?.origin ?? url.origin,
+        path: (forwarder ? url.origin : '') + url.pathname + url.search,
         method,
-        headers: { 'accept-encoding': encodingsFor(url), ...request.headers },
+        headers: {
+          'accept-encoding': encodingsFor(url),
+          ...request.headers,
+          ...(forwarder && { host: url.host, ...forwarder.headers }),
+        },
         body: body ?? null,
       },
       {

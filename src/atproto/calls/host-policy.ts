@@ -1,13 +1,16 @@
 import { BlockList, isIP, isIPv4 } from 'node:net';
-import { embeddedIPv4, hostList } from '../../keep/host-list.js';
+import { embeddedIPv4, hostList, LOOPBACK } from '../../keep/host-list.js';
 import { XrpcError } from './xrpc-error.js';
 
 /** Which hosts a stranger (a DID document, a handle) may send atscope to. */
 export interface HostPolicy {
   /** True when every service that the user configured is private itself: a network on this machine or in this house. */
   readonly private: boolean;
-  /** Throws a `refused` XrpcError, its message one sentence, when the address may not be followed. */
-  check(url: URL): void;
+  /**
+   * Throws a `refused` XrpcError, its message one sentence, when the address may not be followed. A `proxy` looks the name up
+   * where nobody here sees what it leads to: then the name counts as it is written.
+   */
+  check(url: URL, proxy?: string): void;
   /** Whether a name may resolve to this IP; asked when connecting, so that a name cannot hide where it leads. */
   allowsAddress(ip: string, name?: string): boolean;
   /** How the user lets a private address through, in words. */
@@ -83,8 +86,7 @@ const isAddress = ({ hostname }: URL): boolean =>
 
 /** Whether a host is this machine itself, by its name (RFC 6761 6.3) or its address. */
 export function isLoopback(url: URL): boolean {
-  const host = url.hostname.replace(/\.$/, '');
-  return /(?:^|\.)localhost$/.test(host) || host === '[::1]' || (isIPv4(host) && host.startsWith('127.'));
+  return LOOPBACK.holds(url.hostname);
 }
 
 function refusal(url: URL, reason: string): XrpcError {
@@ -115,15 +117,18 @@ export function hostPolicy(
   return {
     private: allPrivate,
     wayOut,
-    check(url) {
+    check(url, proxy) {
       if (url.protocol !== 'https:' && url.protocol !== 'http:') throw refusal(url, 'only https is followed');
       if (url.username !== '' || url.password !== '') throw refusal(url, 'it carries a user name');
       if (allPrivate) return;
       if (isPrivateHost(url)) {
         if (allowed.holds(url.hostname)) return;
         // By its name alone; where it leads is held against the addresses that are let through when it is looked up.
-        if (!allowed.hasAddresses || isAddress(url)) {
-          throw refusal(url, `it is a private address, and the configured services are public. ${wayOut}`);
+        if (!allowed.hasAddresses || isAddress(url) || proxy !== undefined) {
+          const seen =
+            proxy === undefined ? '' : ` by its name, since the proxy ${proxy} looks names up itself`;
+          const why = 'it is a private address, and the configured services are public';
+          throw refusal(url, `${why}. ${wayOut}${seen}`);
         }
       }
       if (url.protocol !== 'https:') throw refusal(url, 'it is not https');

@@ -8,6 +8,8 @@ export interface JournalEntry {
   readonly url: string;
   /** Request headers worth copying into curl; of Authorization only that there was one. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The proxy that it goes through, as host and port; undefined: none. */
+  readonly via?: string | undefined;
   /** What was sent with a procedure, without its secrets; a word on its size where it is long or no JSON. */
   readonly sent?: string | undefined;
   /** Milliseconds since 1970. */
@@ -48,6 +50,7 @@ export interface CallNoted {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly sent?: string | undefined;
+  readonly via?: string | undefined;
 }
 
 /** What becomes of a call; what is left out stays as it was. */
@@ -116,7 +119,7 @@ export function createJournal(limits: JournalLimits = {}): CallJournal {
       return () => listeners.delete(listener);
     },
 
-    begin({ method, nsid, url, headers, sent }) {
+    begin({ method, nsid, url, headers, sent, via }) {
       const id = nextId++;
       const facts: Facts = {
         id,
@@ -125,6 +128,7 @@ export function createJournal(limits: JournalLimits = {}): CallJournal {
         url: withoutSecrets(url),
         headers: shownHeaders(headers),
         sent,
+        via,
         startedAt: Date.now(),
         milliseconds: undefined,
         status: undefined,

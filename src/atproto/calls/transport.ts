@@ -1,14 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Agent } from 'undici';
+import type { Dispatcher } from 'undici';
+import { noProxies, type Proxies, type ProxyServer, type Way } from '../../keep/proxies.js';
 import { clock } from '../../text/date-time.js';
 import { steadyClock } from '../steady-clock.js';
 import { abortError } from './abort-error.js';
-import { createAgent } from './agent.js';
+import { type Connections, openConnections } from './agent.js';
 import { type CallFailure, callFailure, refusesHttp1 } from './call-failure.js';
+import { connectionWords } from './connection-words.js';
 import type { Credentials } from './credentials.js';
 import { type ExchangeAnswer, type ExchangeRequest, exchange } from './exchange.js';
 import type { HostPolicy } from './host-policy.js';
 import type { CallJournal } from './journal.js';
+import { ProxyError, proxyAuthorization, proxyStatusError } from './proxy-error.js';
 import { type RequestBody, shownBody } from './request-body.js';
 import { ATTEMPTS_MAX, type Hold, holdAfter, type Outcome, type Tries } from './retry.js';
 import { retryAfter } from './retry-after.js';
@@ -52,46 +55,52 @@ export interface TransportSettings {
   readonly policy: HostPolicy;
   /** Milliseconds for one attempt. */
   readonly timeoutMs: number;
+  /** The proxies that calls go through; none by default. */
+  readonly proxies?: Proxies | undefined;
 }
 
-export function createTransport({ journal, policy, timeoutMs }: TransportSettings): Transport {
-  const agents = new Map<string, Promise<Agent>>();
+export function createTransport(settings: TransportSettings): Transport {
+  const { journal, policy, timeoutMs, proxies = noProxies } = settings;
+  const opened = new Map<string, Promise<Connections>>();
   /** Origins whose servers refused every other version of HTTP. */
   const http2Only = new Set<string>();
   const underWay = new Set<AbortController>();
   let closed = false;
 
-  function agentFor({ policy: kind, url }: Call): Promise<Agent> {
+  async function agentFor({ policy: kind, url }: Call, way: Way): Promise<Dispatcher> {
     const http2 = http2Only.has(url.origin);
-    const key = `${kind} ${http2}`;
-    let agent = agents.get(key);
-    if (agent === undefined) {
-      const guard = kind === 'stranger' ? policy : undefined;
-      agent = createAgent({ connectTimeoutMs: timeoutMs, guard, http2 });
-      agents.set(key, agent);
+    const guard = kind === 'stranger' && way.kind === 'direct' ? policy : undefined;
+    const proxy = proxyOf(way);
+    const forwards = forwarderOf(way, url) !== undefined;
+    const key = `${guard !== undefined} ${http2} ${proxy?.variable ?? ''} ${forwards}`;
+    let connections = opened.get(key);
+    if (connections === undefined) {
+      connections = openConnections({ connectTimeoutMs: timeoutMs, guard, proxy, forwards, http2 });
+      opened.set(key, connections);
     }
-    return agent;
+    return (await connections).agent;
   }
 
   /** One attempt. A server that takes HTTP/2 only says so before it has read anything: it is asked once more, in that. */
-  async function attemptAt(call: Call, request: ExchangeRequest): Promise<Attempt> {
+  async function attemptAt(call: Call, way: Way, request: ExchangeRequest): Promise<Attempt> {
     const { origin } = call.url;
     // Other calls may learn it meanwhile.
     const isHttp2 = http2Only.has(origin);
-    const attempt = await attemptOf(call, exchange(await agentFor(call), request));
+    const attempt = await attemptOf(call, way, exchange(await agentFor(call, way), request));
     if (attempt.kind !== 'failure' || !refusesHttp1(attempt.error) || isHttp2) return attempt;
     http2Only.add(origin);
-    return await attemptOf(call, exchange(await agentFor(call), request));
+    return await attemptOf(call, way, exchange(await agentFor(call, way), request));
   }
 
   /** Sends the call as often as may help, and notes each wait in the journal. */
-  async function attempts(call: Call, id: number, signal: AbortSignal): Promise<ExchangeAnswer> {
-    checkPlace(call, policy);
+  async function attempts(call: Call, way: Way, id: number, signal: AbortSignal): Promise<ExchangeAnswer> {
+    checkPlace(call, way, policy);
     const mayRepeat = call.mayRepeat ?? call.method === 'GET';
     let tries: Tries = { failed: 0, holds: 0 };
     for (;;) {
-      const request = { ...requestOf(call), timeoutMs, cap: call.answerMaxBytes ?? ANSWER_MAX_BYTES, signal };
-      const attempt = await attemptAt(call, request);
+      const cap = call.answerMaxBytes ?? ANSWER_MAX_BYTES;
+      const request = { ...requestOf(call), timeoutMs, cap, signal, forwarder: forwarderOf(way, call.url) };
+      const attempt = await attemptAt(call, way, request);
       signal.throwIfAborted();
       const hold = mayRepeat ? holdAfter(attempt, tries) : undefined;
       if (hold === undefined) return lastWord(attempt);
@@ -117,9 +126,11 @@ export function createTransport({ journal, policy, timeoutMs }: TransportSetting
       call.signal?.addEventListener('abort', onAbort, { once: true });
       underWay.add(run);
       const { method, nsid, url } = call;
-      const id = journal.begin({ method, nsid, url, headers: shownHeaders(call), sent: sentBody(call) });
+      const way = proxies.wayTo(url);
+      const via = proxyOf(way)?.host;
+      const id = journal.begin({ method, nsid, url, headers: shownHeaders(call), sent: sentBody(call), via });
       try {
-        const answer = withoutOurSecrets(await attempts(call, id, run.signal), call);
+        const answer = withoutOurSecrets(await attempts(call, way, id, run.signal), call);
         journal.progress(id, { status: answer.status, answer: answer.bytes, done: true });
         return answer;
       } catch (cause) {
@@ -136,20 +147,33 @@ export function createTransport({ journal, policy, timeoutMs }: TransportSetting
     async close() {
       closed = true;
       for (const run of underWay) run.abort(abortError('the client is closed'));
-      await Promise.all([...agents.values()].map(async (agent) => (await agent).destroy()));
+      await Promise.all([...opened.values()].map(async (connections) => (await connections).close()));
     },
   };
 }
 
 /** Throws a `refused` XrpcError where a call may not go to where it is addressed, or not with what it carries. */
-function checkPlace({ url, nsid, policy: kind, credentials }: Call, policy: HostPolicy): void {
+function checkPlace({ url, nsid, policy: kind, credentials }: Call, way: Way, policy: HostPolicy): void {
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
     throw refused(url, nsid, `${url.protocol} is not a way to reach a service`);
   }
   if (credentials !== undefined && credentials.origin !== url.origin) {
     throw refused(url, nsid, `the sign-in is for ${credentials.origin} and goes nowhere else`);
   }
-  if (kind === 'stranger') policy.check(url);
+  if (kind === 'stranger') policy.check(url, proxyOf(way)?.host);
+  if (way.kind === 'unusable') {
+    const message = `${way.problem}, so ${url.host} was not asked`;
+    throw new XrpcError({ failure: 'refused', service: url.host, nsid, message, tellsAll: true });
+  }
+}
+
+const proxyOf = (way: Way): ProxyServer | undefined => (way.kind === 'proxy' ? way.proxy : undefined);
+
+/** A proxy that asks in our place: what is plain http is not worth a tunnel, and many proxies open none for it. */
+function forwarderOf(way: Way, { protocol }: URL): ExchangeRequest['forwarder'] {
+  const proxy = proxyOf(way);
+  if (proxy === undefined || proxy.kind === 'socks5' || protocol !== 'http:') return undefined;
+  return { origin: `${proxy.kind}://${proxy.host}`, headers: proxyAuthorization(proxy) };
 }
 
 function requestOf({ url, method, headers, body, credentials }: Call) {
@@ -166,16 +190,33 @@ type Attempt =
   | (Extract<Outcome, { kind: 'answer' }> & { readonly answer: ExchangeAnswer })
   | (Extract<Outcome, { kind: 'failure' }> & CallFailure);
 
-async function attemptOf(call: Call, sent: Promise<ExchangeAnswer>): Promise<Attempt> {
+async function attemptOf(call: Call, way: Way, sent: Promise<ExchangeAnswer>): Promise<Attempt> {
+  const proxy = proxyOf(way);
+  const forwarder = forwarderOf(way, call.url) && proxy;
   try {
     const answer = await sent;
     const { status, headers } = answer;
+    if (forwarder && isOfProxy(answer)) throw proxyStatusError(forwarder, status, call.url.host);
     const now = Date.now();
     const until = retryAfter(status, headers, now);
     return { kind: 'answer', answer, status, asksToWait: until === undefined ? undefined : until - now };
   } catch (cause) {
-    return { kind: 'failure', ...callFailure(cause, call.url.host, call.nsid) };
+    const failure = forwarder ? forwarderFailure(forwarder, cause) : cause;
+    return { kind: 'failure', ...callFailure(failure, call.url.host, call.nsid, proxy?.host) };
   }
+}
+
+/** Whether a proxy that asks for us answers for itself: 407 is its own status, and services say in JSON what is wrong. */
+function isOfProxy({ status, bytes }: ExchangeAnswer): boolean {
+  if (status === 407) return true;
+  return [502, 503, 504].includes(status) && !bytes.toString('utf8', 0, 64).trimStart().startsWith('{');
+}
+
+/** No connection but the one to the proxy was ours: where that fails, it is the proxy that failed. */
+function forwarderFailure(proxy: ProxyServer, cause: unknown): unknown {
+  if (!(cause instanceof Error && 'code' in cause)) return cause;
+  const { words, failure, passing } = connectionWords(cause);
+  return new ProxyError(proxy, `cannot be reached: ${words}`, { failure, passing, cause });
 }
 
 function lastWord(attempt: Attempt): ExchangeAnswer {

@@ -1,3 +1,4 @@
+import type { Proxies } from '../../keep/proxies.js';
 import { parseStreamUrl } from '../../keep/stream-url.js';
 import type { EventStreams, Subscription } from './event-stream.js';
 import { LineSubscription } from './line-subscription.js';
@@ -9,6 +10,8 @@ import { createDictionaries } from './zstd.js';
 export interface EventStreamsSettings {
   /** At least one, tried in this order. */
   readonly urls: readonly string[];
+  /** The proxies that connections go through; none by default. */
+  readonly proxies?: Proxies | undefined;
   readonly timings?: Partial<StreamTimings> | undefined;
   /** Events that may wait for a listener before its source is held back; twice as many are kept at most. */
   readonly queue?: number | undefined;
@@ -21,11 +24,16 @@ const QUEUE_MAX = 4_000;
  * Opens live streams of the network's events. Nothing is connected to before the first subscription. Throws an Error with a
  * sentence for the user where a URL is none (see {@link parseStreamUrl}).
  */
-export function createEventStreams({ urls, timings, queue = QUEUE_MAX }: EventStreamsSettings): EventStreams {
+export function createEventStreams({
+  urls,
+  proxies,
+  timings,
+  queue = QUEUE_MAX,
+}: EventStreamsSettings): EventStreams {
   const sources = urls.map(parseStreamUrl);
   if (sources.length === 0) throw new Error('No address of a stream is set.');
   const times: StreamTimings = { ...TIMINGS, ...timings };
-  const opener = createSocketOpener(times.handshakeMs);
+  const opener = createSocketOpener(times.handshakeMs, proxies);
   const lines = new Lines({ sources, opener, dictionaries: createDictionaries(opener), timings: times });
   const open = new Set<Subscription>();
 

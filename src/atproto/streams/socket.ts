@@ -1,7 +1,10 @@
 import type { Duplex } from 'node:stream';
 import type { Agent, Dispatcher } from 'undici';
+import { noProxies, type Proxies, type ProxyServer } from '../../keep/proxies.js';
+import { openTunnels, TUNNEL_SHARE } from '../calls/agent.js';
 import { callFailure } from '../calls/call-failure.js';
 import { retryAfter } from '../calls/retry-after.js';
+import type { Tunnels } from '../calls/tunnel.js';
 import { PAYLOAD_MAX_BYTES } from './limits.js';
 
 /** Why a socket is no more, or never was. */
@@ -34,7 +37,7 @@ export interface StreamSocket {
   leave(): void;
 }
 
-/** Opens WebSockets over one undici Agent, which is loaded with the first of them. */
+/** Opens WebSockets over one undici Agent for each way to them, which is loaded with the first of them. */
 export interface SocketOpener {
   open(url: URL, subprotocol: string | undefined, handlers: SocketHandlers): StreamSocket;
   /** The body of a GET, or undefined for an answer that is not 200. */
@@ -52,34 +55,37 @@ const CLOSING = 2;
 const NO_FRAME = 'it sent a frame that cannot be read, or one of more than 16 MB';
 
 /** @param timeoutMs Milliseconds for a connection to come about. */
-export function createSocketOpener(timeoutMs: number): SocketOpener {
-  let loading: Promise<Loaded> | undefined;
+export function createSocketOpener(timeoutMs: number, proxies: Proxies = noProxies): SocketOpener {
+  const loading = new Map<string, Promise<Loaded>>();
   let closed = false;
 
-  function load(): Promise<Loaded> {
-    // By its default: a bundle gives a package of CommonJS no other name.
-    loading ??= import('undici').then(({ default: undici }) => ({
-      undici,
-      agent: new undici.Agent({
-        allowH2: false,
-        connect: { timeout: timeoutMs },
-        webSocket: { maxPayloadSize: PAYLOAD_MAX_BYTES },
-      }),
-    }));
-    return loading;
+  /** Throws where the environment names a proxy that cannot be one. */
+  async function load(url: URL): Promise<Loaded> {
+    const way = proxies.wayTo(url);
+    if (way.kind === 'unusable') throw new Error(way.problem);
+    const key = way.kind === 'proxy' ? way.proxy.variable : '';
+    let loaded = loading.get(key);
+    if (loaded === undefined) {
+      loaded = loadAgent(timeoutMs, way.kind === 'proxy' ? way.proxy : undefined);
+      loading.set(key, loaded);
+    }
+    return await loaded;
   }
 
   return {
     open(url, subprotocol, handlers) {
       const socket = new Socket(url, handlers);
-      void load().then((loaded) => {
-        if (!closed) socket.connect(loaded, subprotocol, timeoutMs);
-      });
+      load(url).then(
+        (loaded) => {
+          if (!closed) socket.connect(loaded, subprotocol, timeoutMs);
+        },
+        (error: Error) => socket.fail(error.message),
+      );
       return socket;
     },
 
     async get(url, signal) {
-      const { undici, agent } = await load();
+      const { undici, agent } = await load(url);
       const { statusCode, body } = await undici.request(url, { dispatcher: agent, signal });
       const chunks: Buffer[] = [];
       let size = 0;
@@ -95,7 +101,12 @@ export function createSocketOpener(timeoutMs: number): SocketOpener {
 
     close() {
       closed = true;
-      void loading?.then(({ agent }) => agent.destroy());
+      for (const loaded of loading.values()) {
+        void loaded.then(({ agent, tunnels }) => {
+          tunnels?.close();
+          return agent.destroy();
+        });
+      }
     },
   };
 }
@@ -103,6 +114,21 @@ export function createSocketOpener(timeoutMs: number): SocketOpener {
 interface Loaded {
   readonly undici: typeof import('undici');
   readonly agent: Agent;
+  readonly tunnels: Tunnels | undefined;
+}
+
+/** Streams go through a proxy by a tunnel, also those of plain ws: a proxy that asks in our place knows of no WebSockets. */
+async function loadAgent(timeoutMs: number, proxy: ProxyServer | undefined): Promise<Loaded> {
+  // By its default: a bundle gives a package of CommonJS no other name.
+  const { default: undici } = await import('undici');
+  const settings = { timeoutMs: timeoutMs * TUNNEL_SHARE, http2: false, forwards: false };
+  const tunnels = proxy && (await openTunnels(proxy, settings));
+  const agent = new undici.Agent({
+    allowH2: false,
+    connect: tunnels?.connect ?? { timeout: timeoutMs },
+    webSocket: { maxPayloadSize: PAYLOAD_MAX_BYTES },
+  });
+  return { undici, agent, tunnels };
 }
 
 class Socket implements StreamSocket {
@@ -148,6 +174,11 @@ class Socket implements StreamSocket {
       else if (this.#stream === undefined) this.#end({ reason: this.#failure ?? 'it did not connect' });
       else this.#end({ reason: closeWords(code, reason) });
     };
+  }
+
+  /** Ends it before it began. */
+  fail(reason: string): void {
+    this.#end({ reason });
   }
 
   send(text: string): void {
@@ -226,7 +257,8 @@ class Socket implements StreamSocket {
       },
       onResponseError: (controller, error) => {
         const { host } = this.#url;
-        this.#failure = callFailure(error, host, '').error.message.slice(host.length + 2);
+        const { message } = callFailure(error, host, '').error;
+        this.#failure = message.startsWith(`${host}: `) ? message.slice(host.length + 2) : message;
         handler.onResponseError?.(controller, error);
       },
     };

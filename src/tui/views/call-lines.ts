@@ -8,7 +8,7 @@ import { jsonDocument } from '../json/json-document.js';
 import { layoutJson } from '../json/json-layout.js';
 import { paintJson } from '../json/paint-json.js';
 import { paintedCache, palette } from '../screen/style.js';
-import { durationText, sizeText, statusText } from './calls-lines.js';
+import { durationText, sizeText, statusText, viaText } from './calls-lines.js';
 
 const unfolded: ReadonlySet<number> = new Set();
 const drawn = paintedCache<JournalEntry, { readonly width: number; readonly lines: readonly string[] }>();
@@ -26,6 +26,7 @@ export function callLines(entry: JournalEntry, width: number): readonly string[]
     `status ${statusText(entry)}`,
     durationText(milliseconds),
     sizeText(bytes),
+    viaText(entry),
     note ?? '',
   ].filter((fact) => fact !== '');
   const lines = [

@@ -27,7 +27,7 @@ const columns: readonly CallColumn[] = [
     text: ({ milliseconds }) => durationText(milliseconds),
   },
   { title: 'size', width: 8, drop: 1, align: 'right', text: ({ bytes }) => sizeText(bytes) },
-  { title: 'note', width: 0, drop: 5, text: ({ note }) => note ?? '' },
+  { title: 'note', width: 0, drop: 5, text: noteText },
 ];
 
 /** The line of column titles above the calls. */
@@ -75,5 +75,12 @@ export const durationText = (milliseconds: number | undefined): string =>
   milliseconds === undefined ? '' : `${Math.round(milliseconds)} ms`;
 
 export const sizeText = (bytes: number | undefined): string => (bytes === undefined ? '' : byteSize(bytes));
+
+/** The proxy that a call goes through; nothing where there is none. */
+export const viaText = ({ via }: JournalEntry): string => (via === undefined ? '' : `via ${via}`);
+
+function noteText(entry: JournalEntry): string {
+  return [viaText(entry), entry.note ?? ''].filter((text) => text !== '').join(' · ');
+}
 
 export const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : url);

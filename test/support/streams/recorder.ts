@@ -10,6 +10,7 @@ import type {
 import { createEventStreams } from '../../../src/atproto/streams/event-streams.js';
 import type { RepoEvent } from '../../../src/atproto/streams/repo-event.js';
 import type { StreamTimings } from '../../../src/atproto/streams/timings.js';
+import type { Proxies } from '../../../src/keep/proxies.js';
 import { Changes, waitUntil } from '../wait-until.js';
 
 /** Notes all that a subscription brings. */
@@ -85,6 +86,7 @@ export interface Followed extends Disposable {
 export interface FollowSettings extends SubscribeOptions {
   readonly timings?: Partial<StreamTimings>;
   readonly queue?: number;
+  readonly proxies?: Proxies;
 }
 
 export const EVERYTHING: StreamFilter = { collections: [], dids: [] };
@@ -92,9 +94,9 @@ export const EVERYTHING: StreamFilter = { collections: [], dids: [] };
 export function follow(
   urls: readonly string[],
   filter: StreamFilter = EVERYTHING,
-  { timings, queue, from }: FollowSettings = {},
+  { timings, queue, proxies, from }: FollowSettings = {},
 ): Followed {
-  const streams = createEventStreams({ urls, queue, timings: { ...QUICK, ...timings } });
+  const streams = createEventStreams({ urls, queue, proxies, timings: { ...QUICK, ...timings } });
   const recorder = createRecorder();
   const subscription = streams.subscribe(filter, recorder, { from });
   return {
