@@ -1,4 +1,5 @@
 import type { Figure } from './figure.js';
+import { farAway } from './figures/far-away.js';
 import { filter } from './figures/filter.js';
 import { firstRow } from './figures/first-row.js';
 import { idle } from './figures/idle.js';
@@ -25,5 +26,6 @@ export const figures: readonly Figure[] = [
   idle,
   streamFrames,
   keysUnderStream,
+  farAway,
   streamMemory,
 ];

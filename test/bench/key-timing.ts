@@ -28,7 +28,8 @@ export async function timeKey(terminal: Terminal, key: string): Promise<number> 
   return time;
 }
 
-async function settle(terminal: Terminal): Promise<void> {
+/** Waits until nothing comes any more. */
+export async function settle(terminal: Terminal): Promise<void> {
   do {
     terminal.mark();
     await pause(betweenPresses);

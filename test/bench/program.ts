@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openTerminal, type Terminal, type TerminalOptions } from '../support/terminal/terminal.js';
 
-const built = fileURLToPath(new URL('../../dist/atscope.js', import.meta.url));
+/** The built program. */
+export const built = fileURLToPath(new URL('../../dist/atscope.js', import.meta.url));
 
 /** Opens the built program, full screen, as a user would. */
 export function openProgram(args: readonly string[], options: TerminalOptions = {}): Promise<Terminal> {
