@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { openTerminal, type Terminal } from '../support/terminal/terminal.js';
 
@@ -52,9 +53,10 @@ export interface Session {
   readonly fall: string | undefined;
   /** Milliseconds from Ctrl-l to the frame. */
   redraw(): Promise<number>;
-  signal(signal: NodeJS.Signals): void;
-  /** Stops it, by Ctrl-z or a signal, and lets it go on. False where it did not stop. */
-  suspend(how: 'Ctrl-z' | 'SIGTSTP'): Promise<boolean>;
+  /** Stops it, by Ctrl-z or a signal, and lets it go on. */
+  suspend(how: 'Ctrl-z' | 'SIGTSTP'): Promise<void>;
+  /** Stops it for so many milliseconds, in a way that it does not hear of. */
+  standStill(milliseconds: number): Promise<void>;
   /** Ends it at once. */
   kill(): Promise<void>;
   /** Has it end itself; gives what was wrong with that. */
@@ -113,7 +115,9 @@ export async function openSession(settings: SessionSettings): Promise<Session> {
     }
   }
 
-  const session: Session = {
+  const signal = (name: NodeJS.Signals): boolean => process.kill(pid, name);
+
+  return {
     terminal,
     samples,
     get fall() {
@@ -126,33 +130,30 @@ export async function openSession(settings: SessionSettings): Promise<Session> {
       await terminal.waitFor(({ output }) => output().frames > 0, { timeoutMs: GUARD_MS });
       return performance.now() - before;
     },
-    signal: (signal) => void process.kill(pid, signal),
     async suspend(how) {
       if (how === 'Ctrl-z') terminal.press('Ctrl-z');
-      else session.signal('SIGTSTP');
-      try {
-        await terminal.waitFor(STOPPED, { timeoutMs: 10_000 });
-      } catch (error) {
-        if (fall !== undefined) throw error;
-        return false;
-      }
+      else signal('SIGTSTP');
+      await terminal.waitFor(STOPPED, { timeoutMs: GUARD_MS });
       terminal.write('\n');
       const isBack = (): boolean => terminal.isAlternate() && !terminal.text().includes(STOPPED);
-      await terminal.waitFor(isBack, { timeoutMs: 5_000 }).catch(async () => {
-        terminal.press('Ctrl-l');
-        await terminal.waitFor(isBack, { timeoutMs: 10_000 });
-      });
-      return true;
+      await terminal.waitFor(isBack, { timeoutMs: GUARD_MS });
+    },
+    async standStill(milliseconds) {
+      signal('SIGSTOP');
+      await terminal.waitFor(STOPPED, { timeoutMs: GUARD_MS });
+      await pause(milliseconds);
+      terminal.write('\n');
+      await terminal.waitForGone(STOPPED, { timeoutMs: GUARD_MS });
     },
     async kill() {
       isAsked = true;
-      session.signal('SIGKILL');
+      signal('SIGKILL');
       await terminal.waitForExit();
     },
     async quit() {
       isAsked = true;
       terminal.press('Ctrl-c');
-      const { exitCode } = await terminal.waitForExit();
+      const { exitCode } = await terminal.waitForExit({ timeoutMs: GUARD_MS });
       const left = await terminal.leftBehind();
       return exitCode === 0 ? left : [`exit code ${exitCode}`, ...left];
     },
@@ -162,7 +163,6 @@ export async function openSession(settings: SessionSettings): Promise<Session> {
       return at < 0 ? [] : [raw.slice(Math.max(0, at - 200), at + 800)];
     },
   };
-  return session;
 }
 
 /** Goes to an account and begins to watch it, the one with that number. */

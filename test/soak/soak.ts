@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { randomFrom } from '../support/random.js';
-import { someInput } from './inputs.js';
+import { Hands } from './hands.js';
 import { keptNow, keptOf } from './kept.js';
 import { type Outcome, type Usage, usageOf } from './report.js';
 import { startServices } from './services.js';
 import { openSession, type Session } from './session.js';
 import { type Open, startStream } from './stream.js';
 import { LOSSES, STREAM_MISCHIEF } from './stream-mischief.js';
+import { Tally } from './tally.js';
 import { Traffic } from './traffic.js';
 import { type Comparison, compare, isTrue } from './truth.js';
 import { World } from './world.js';
@@ -30,7 +31,6 @@ const EVENT_EVERY_MS = 60;
 /** The stream is told of being wrong every so many milliseconds, and half as many again. */
 const MISCHIEF_EVERY_MS = 5_000;
 const LOSS_EVERY_MS = 45_000;
-const INPUT_EVERY_MS = 250;
 /** What a killed run had not kept yet is as good as away: so many milliseconds of it. */
 const UNKEPT_MS = 5_000;
 /** A run that is killed lives so long at least. */
@@ -58,18 +58,15 @@ class Soak {
   readonly #random: ReturnType<typeof randomFrom>;
   readonly #world: World;
   readonly #traffic: Traffic;
-  readonly #counts = new Map<string, number>();
+  readonly #tally = new Tally();
+  readonly #hands: Hands;
   readonly #usages: Usage[] = [];
-  readonly #redraws: number[] = [];
-  readonly #mistakes: string[] = [];
-  readonly #last: string[] = [];
   #stream!: Awaited<ReturnType<typeof startStream>>;
   #services!: Awaited<ReturnType<typeof startServices>>;
   #session: Session | undefined;
   #comparisons: readonly Comparison[] = [];
   #happening: NodeJS.Timeout | undefined;
   #began = performance.now();
-  #size = { columns: 160, rows: 48 };
 
   constructor(settings: SoakSettings, home: string) {
     this.#settings = settings;
@@ -82,6 +79,7 @@ class Soak {
       lagMs: LAG_MS,
       tell: (events) => this.#stream.tell(events),
     });
+    this.#hands = new Hands(randomFrom(settings.seed + 3), this.#tally);
     this.#traffic = new Traffic(this.#world, randomFrom(settings.seed + 1));
   }
 
@@ -121,7 +119,6 @@ class Soak {
     this.#services.isCalm = true;
     this.#traffic.isHeld = true;
     await pause(LAG_MS);
-    this.#size = { columns: 160, rows: 48 };
     this.#session = await openSession({
       home: this.#home,
       plc: this.#services.origin,
@@ -158,7 +155,7 @@ class Soak {
       }
       if (performance.now() > mischiefAt) {
         const { name, run } = random.pick(STREAM_MISCHIEF);
-        this.#count(name);
+        this.#tally.count(name);
         this.#settings.log(name);
         run(this.#stream, this.#world, random);
         mischiefAt = performance.now() + MISCHIEF_EVERY_MS * (0.5 + random.next());
@@ -168,11 +165,9 @@ class Soak {
         lossAt = performance.now() + LOSS_EVERY_MS;
       }
       try {
-        await this.#act();
+        await this.#hands.act(this.#session!);
       } catch (error) {
-        if (this.#session?.fall === undefined) {
-          this.#mistakes.push(`after ${this.#last.join(', ')}: ${error}`);
-        }
+        if (this.#session?.fall === undefined) this.#mistake(String(error));
         break;
       }
     }
@@ -187,7 +182,7 @@ class Soak {
     // The list is read after this, and has to have what the stream told of before.
     await pause(LAG_MS * 2);
     if (this.#stream.isRead) {
-      this.#count(name);
+      this.#tally.count(name);
       this.#settings.log(name);
       this.#stream.shut();
       this.#traffic.onceSince = Date.now();
@@ -212,48 +207,15 @@ class Soak {
       await pause(100);
   }
 
-  /** Somebody does something with the terminal. */
-  async #act(): Promise<void> {
-    const random = this.#random;
-    const session = this.#session!;
-    const { terminal } = session;
-    const what = random.below(200);
-    if (what < 12) {
-      this.#size = { columns: 39 + random.below(180), rows: 9 + random.below(60) };
-      this.#count('sizes of the terminal');
-      terminal.resize(this.#size.columns, this.#size.rows);
-    } else if (what === 12) {
-      if (await session.suspend(random.pick(['Ctrl-z', 'SIGTSTP']))) this.#count('suspensions');
-      else this.#count('suspensions that did not come about');
-    } else if (what === 13) {
-      session.signal('SIGSTOP');
-      await pause(random.below(3_000));
-      session.signal('SIGCONT');
-      this.#count('standstills (SIGSTOP)');
-    } else if (what < 24) {
-      this.#redraws.push(await session.redraw());
-    } else {
-      const { name, send } = someInput(random);
-      this.#count(name);
-      for (const part of send(random, this.#size)) {
-        if (typeof part === 'number') await pause(part);
-        else terminal.write(part);
-      }
-      this.#last.push(name);
-      if (this.#last.length > 8) this.#last.shift();
-    }
-    await pause(random.below(INPUT_EVERY_MS * 2));
-  }
-
   /** The program is killed, or ends itself; or it has fallen over. */
   async #end(): Promise<void> {
     const session = this.#session!;
     this.#traffic.onceSince ??= Date.now();
     if (session.fall !== undefined) {
-      this.#mistakes.push(`the program ended by itself (${session.fall}) after ${this.#last.join(', ')}`);
+      this.#mistake(`the program ended by itself (${session.fall})`);
     } else if (!this.#isOver && this.#random.below(3) > 0) {
       await session.kill();
-      this.#count('kills (SIGKILL)');
+      this.#tally.count('kills (SIGKILL)');
     } else {
       await this.#quit(session);
     }
@@ -261,14 +223,23 @@ class Soak {
   }
 
   async #quit(session: Session): Promise<void> {
-    const wrong = await session.quit();
-    if (wrong.length > 0) this.#mistakes.push(`it ended, and left behind: ${wrong.join(', ')}`);
-    this.#count('ends of its own');
+    this.#tally.count('ends of its own');
+    try {
+      const wrong = await session.quit();
+      if (wrong.length > 0) this.#mistake(`it ended, and left behind: ${wrong.join(', ')}`);
+    } catch (error) {
+      this.#mistake(`it did not end: ${error}`);
+    }
+  }
+
+  #mistake(what: string): void {
+    this.#settings.log(what);
+    this.#tally.mistakes.push(`${what}\nafter ${this.#hands.last}`);
   }
 
   async #note(session: Session): Promise<void> {
     this.#session = undefined;
-    this.#mistakes.push(...session.mistakes());
+    for (const mistake of session.mistakes()) this.#mistake(`it wrote: ${mistake}`);
     const usage = usageOf(session.samples);
     if (usage) this.#usages.push(usage);
     await session.terminal.close();
@@ -317,7 +288,7 @@ class Soak {
       'connections to the stream': this.#stream.connections,
       'calls of the services': this.#services.calls,
       'wrong answers of the services': this.#services.faults,
-      ...Object.fromEntries([...this.#counts].sort(([a], [b]) => a.localeCompare(b))),
+      ...this.#tally.counts(),
     };
     return {
       seed: this.#settings.seed,
@@ -325,8 +296,8 @@ class Soak {
       comparisons: this.#comparisons,
       usages: this.#usages.toSorted((a, b) => b.minutes - a.minutes),
       counts,
-      redraws: this.#redraws,
-      mistakes: this.#mistakes,
+      redraws: this.#tally.redraws,
+      mistakes: this.#tally.mistakes,
     };
   }
 
@@ -334,9 +305,5 @@ class Soak {
     clearInterval(this.#happening);
     await this.#session?.terminal.close();
     await Promise.all([this.#stream?.close(), this.#services?.close()]);
-  }
-
-  #count(name: string): void {
-    this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1);
   }
 }
