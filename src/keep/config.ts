@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { configFolder } from './config-folder.js';
-import { fileProblem } from './file-problem.js';
 import { type IdentityCache, IdentityFile } from './identity-cache.js';
 import { readJsonFile } from './json-file.js';
 import { KeptFiles } from './kept-files.js';
@@ -9,6 +8,8 @@ import { Recents } from './recents.js';
 import { openSessionStore } from './session-store.js';
 import { parseSettings, type Settings } from './settings.js';
 import type { SessionStore } from './stored-session.js';
+import { Unwritten } from './unwritten.js';
+import type { Outcome } from './write-behind.js';
 
 /** What is remembered between runs. */
 export interface Config {
@@ -46,17 +47,16 @@ export function openConfig(options: ConfigOptions = {}): Config {
   const folder = configFolder(options.folder);
   const problems: string[] = [];
   let listener: ((text: string) => void) | undefined;
-  let writable = true;
 
   function tell(text: string) {
     if (listener) listener(text);
     else problems.push(text);
   }
-  function cannotWrite(error: unknown) {
-    if (!writable) return;
-    writable = false;
-    tell(`${folder} cannot be written (${fileProblem(error)}); recent places are kept until atscope ends.`);
+  const unwritten = new Unwritten(tell);
+  function outcomeOf(name: string): Outcome {
+    return { failed: (error) => unwritten.failed(name, error), written: () => unwritten.written(name) };
   }
+  const watchNamed = (path: string) => `the watch in ${path}`;
 
   const settingsFile = join(folder, 'settings.json');
   const written = readJsonFile(settingsFile);
@@ -72,21 +72,28 @@ export function openConfig(options: ConfigOptions = {}): Config {
   };
 
   const recentsFile = join(folder, 'recents.json');
-  const recent = readJsonFile(recentsFile);
-  if (recent.problem !== undefined) problems.push(recent.problem);
-  const recents = new Recents(recentsFile, recent.value, cannotWrite);
+  const recents = new Recents(recentsFile, tell, outcomeOf(`recent places (${recentsFile})`));
 
+  const identitiesFile = join(folder, 'identities.tsv');
   const identities = new IdentityFile(
-    join(folder, 'identities.tsv'),
+    identitiesFile,
     `${settings.appview} ${settings.plc}`,
-    cannotWrite,
+    outcomeOf(`known identities (${identitiesFile})`),
   );
 
-  const watches = new KeptFiles(join(folder, 'watches'), cannotWrite, tell);
+  const watches = new KeptFiles(
+    join(folder, 'watches'),
+    {
+      failed: (error, path) => unwritten.failed(watchNamed(path), error),
+      written: (path) => unwritten.written(watchNamed(path)),
+    },
+    tell,
+  );
 
   const sessions = openSessionStore(folder, {
     keychain: options.folder === undefined ? systemKeychain : undefined,
     onProblem: tell,
+    unwritten,
   });
 
   return {
@@ -102,7 +109,7 @@ export function openConfig(options: ConfigOptions = {}): Config {
       if (problems.length > 0) next(problems.splice(0).join(' '));
     },
     async close() {
-      await Promise.all([recents.flush(), identities.flush(), watches.flush()]);
+      await Promise.all([recents.flush(), identities.flush(), watches.flush(), sessions.flush()]);
     },
   };
 }

@@ -10,3 +10,8 @@ export function fileProblem(error: unknown): string {
 export function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 }
+
+/** True where a file could not be opened for a reason that is not its own: there was no file handle left. */
+export function isPassing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'EMFILE' || error.code === 'ENFILE');
+}

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isObject } from '../text/json-fields.js';
 import { replaceFile } from './replace-file.js';
-import { WriteBehind } from './write-behind.js';
+import { type Outcome, WriteBehind } from './write-behind.js';
 
 /** What a DID document says of an account, as it is kept between runs. */
 export interface KeptIdentity {
@@ -65,10 +65,10 @@ export class IdentityFile implements IdentityCache {
   readonly #writing: WriteBehind;
 
   /** `services` names who was asked: another PLC directory or AppView may know another account by the same name. */
-  constructor(file: string, services: string, onFailure: (error: unknown) => void) {
+  constructor(file: string, services: string, outcome: Outcome) {
     this.#file = file;
     this.#services = services;
-    this.#writing = new WriteBehind(() => this.#write(), onFailure);
+    this.#writing = new WriteBehind(() => this.#write(), outcome);
     for (const line of readLines(file)) {
       const [from, key, storedAt, json] = line.split('\t');
       if (json !== undefined && Number.isFinite(Number(storedAt))) {

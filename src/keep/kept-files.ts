@@ -1,9 +1,9 @@
-import { appendFile, readFile, stat } from 'node:fs/promises';
+import { appendFile, readFile, stat, truncate } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { fileProblem, isMissing } from './file-problem.js';
+import { fileProblem, isMissing, isPassing } from './file-problem.js';
 import { type Replaced, replaceFile } from './replace-file.js';
 import { lastSetAside, setAside } from './set-aside.js';
-import { WriteBehind } from './write-behind.js';
+import { type Outcome, WriteBehind } from './write-behind.js';
 
 /** DIDs have colons, and did:web may have percent signs: neither belongs into the name of a file. No two keys share one. */
 export const fileName = (key: string, extension = 'json'): string =>
@@ -23,6 +23,12 @@ export interface Kept {
 /** Whether a line (the first is 0) says what can be used. */
 export type IsMoment = (value: unknown, line: number) => boolean;
 
+/** What becomes of the writing of a file, by its path. */
+export interface FileOutcome {
+  failed(error: unknown, path: string): void;
+  written?(path: string): void;
+}
+
 /** A file as it was left, and how much of it is changes. */
 interface Left extends Replaced {
   readonly whole: number;
@@ -35,7 +41,7 @@ interface Left extends Replaced {
  */
 export class KeptFiles {
   readonly #folder: string;
-  readonly #onFailure: (error: unknown) => void;
+  readonly #outcome: FileOutcome;
   readonly #writers = new Map<string, { kept: Kept; readonly behind: WriteBehind }>();
   readonly #left = new Map<string, Left>();
   /** Their files can neither be read nor be moved: nothing is written over them. */
@@ -43,9 +49,9 @@ export class KeptFiles {
   readonly #tell: (text: string) => void;
 
   /** `tell` takes a sentence about a file that cannot be read. */
-  constructor(folder: string, onFailure: (error: unknown) => void, tell: (text: string) => void = () => {}) {
+  constructor(folder: string, outcome: FileOutcome, tell: (text: string) => void = () => {}) {
     this.#folder = folder;
-    this.#onFailure = onFailure;
+    this.#outcome = outcome;
     this.#tell = tell;
   }
 
@@ -68,6 +74,8 @@ export class KeptFiles {
       return undefined;
     }
     const { moments, readable, broken } = momentsIn(text.replace(/^\uFEFF/, ''), isMoment);
+    // A file was never written so: the power may have gone before it reached the disk.
+    if (moments.length === 0 && broken === undefined) await this.#putAside(key, 'is empty', '');
     if (broken !== undefined) await this.#putAside(key, `cannot be read from line ${broken} on`, readable);
     const [whole, ...changes] = moments;
     return moments.length > 0 ? [whole, ...changes] : undefined;
@@ -82,7 +90,7 @@ export class KeptFiles {
   save(key: string, kept: Kept): void {
     const known = this.#writers.get(key);
     if (known) known.kept = kept;
-    const writer = known ?? { kept, behind: new WriteBehind(() => this.#write(key), this.#onFailure) };
+    const writer = known ?? { kept, behind: new WriteBehind(() => this.#write(key), this.#outcomeOf(key)) };
     this.#writers.set(key, writer);
     writer.behind.touch();
   }
@@ -118,7 +126,7 @@ export class KeptFiles {
       this.#tell(`The watch in ${path} ${what}${why}: it stays as it is, and nothing new of it is saved.`);
       return;
     }
-    if (readable !== '') await replaceFile(path, readable).catch(this.#onFailure);
+    if (readable !== '') await replaceFile(path, readable).catch(this.#outcomeOf(key).failed);
   }
 
   /** Undefined where the file has to be written anew. */
@@ -132,7 +140,13 @@ export class KeptFiles {
     const line = `${JSON.stringify(changes)}\n`;
     const size = left.size + Buffer.byteLength(line);
     if (size - left.whole > Math.max(left.whole, CHANGES_MIN_BYTES)) return undefined;
-    await appendFile(path, line);
+    try {
+      await appendFile(path, line);
+    } catch (error) {
+      // A full disk takes half a line. Where it cannot be taken back, the file is written anew before anything is added to it.
+      await truncate(path, left.size).catch(() => {});
+      throw error;
+    }
     return { ...left, size };
   }
 
@@ -141,15 +155,18 @@ export class KeptFiles {
     return { ...replaced, whole: replaced.size };
   }
 
+  #outcomeOf(key: string): Outcome {
+    const path = this.#path(key);
+    return {
+      failed: (error) => this.#outcome.failed(error, path),
+      written: () => this.#outcome.written?.(path),
+    };
+  }
+
   #path(key: string): string {
     return join(this.#folder, fileName(key, 'ndjson'));
   }
 }
-
-/** Whether a file could not be opened for a reason that is not its own. */
-const isPassing = (error: unknown): boolean => ['EMFILE', 'ENFILE'].includes(String(errorCode(error)));
-
-const errorCode = (error: unknown): unknown => (error as NodeJS.ErrnoException | undefined)?.code;
 
 /** What a file says, its text up to where it is broken, and the number of the line that is (the first is 1). */
 function momentsIn(

@@ -1,5 +1,7 @@
 import { basename, dirname } from 'node:path';
-import { WriteBehind } from './write-behind.js';
+import { isObject } from '../text/json-fields.js';
+import { readJsonFile } from './json-file.js';
+import { type Outcome, WriteBehind } from './write-behind.js';
 
 /** A place that was visited. */
 export interface RecentPlace {
@@ -22,6 +24,10 @@ function isRecentPlace(value: unknown): value is RecentPlace {
   );
 }
 
+/** Whether a file is one of recent places at all. */
+const hasPlaces = (value: unknown): boolean =>
+  isObject(value) && (value.places === undefined || Array.isArray(value.places));
+
 /** The places in what a file holds; anything else is passed over. */
 function placesIn(value: unknown): RecentPlace[] {
   const places = (value as { places?: unknown } | null | undefined)?.places;
@@ -43,13 +49,15 @@ function merge(...lists: readonly (readonly RecentPlace[])[]): readonly RecentPl
 export class Recents {
   #places: readonly RecentPlace[];
   readonly #file: string;
+  readonly #tell: (text: string) => void;
   readonly #writing: WriteBehind;
 
-  /** `value` is what the file holds now. */
-  constructor(file: string, value: unknown, onFailure: (error: unknown) => void) {
-    this.#places = merge(placesIn(value));
+  /** `tell` takes a sentence where the file cannot be read; it is set aside then. */
+  constructor(file: string, tell: (text: string) => void, outcome: Outcome) {
     this.#file = file;
-    this.#writing = new WriteBehind(() => this.#write(), onFailure);
+    this.#tell = tell;
+    this.#places = merge(this.#read());
+    this.#writing = new WriteBehind(() => this.#write(), outcome);
   }
 
   /** Latest first. */
@@ -68,7 +76,15 @@ export class Recents {
     return this.#writing.flush();
   }
 
+  #read(): RecentPlace[] {
+    const { value, problem } = readJsonFile(this.#file, { isUsable: hasPlaces, what: 'a list of places' });
+    if (problem !== undefined) this.#tell(problem);
+    return placesIn(value);
+  }
+
   async #write(): Promise<void> {
+    // Another atscope may have written since, or somebody with an editor: what is broken is set aside before conf sees it.
+    this.#places = merge(this.#places, this.#read());
     // Loaded when there is something to write: see docs/decisions/0007-conf-after-the-first-frame.md.
     const { default: Conf } = await import('conf');
     const store = new Conf<{ places: readonly RecentPlace[] }>({
@@ -76,10 +92,9 @@ export class Recents {
       configName: basename(this.#file, '.json'),
       projectSuffix: '',
       configFileMode: 0o600,
-      clearInvalidConfig: true,
+      clearInvalidConfig: false,
+      deserialize: (text) => JSON.parse(text.replace(/^\uFEFF/, '')),
     });
-    // Another atscope may have written since.
-    this.#places = merge(this.#places, placesIn(store.store));
     store.set('places', this.#places);
   }
 }

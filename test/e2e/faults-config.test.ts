@@ -84,7 +84,7 @@ test.each([
 ])('a config folder that %s is told, and the places of this run are kept', async (_, make) => {
   const folder = await make(await stage.home('{}'));
   await stage.open(stage.network, 'alice.test', { env: { ATSCOPE_CONFIG_DIR: folder } });
-  await stage.terminal.waitFor(/cannot be (written|read)/);
+  await stage.terminal.waitFor(/Not saved: |cannot be read/);
   await stage.terminal.waitFor('@alice.test ✓');
   stage.terminal.write(':bob.test\r');
   await stage.terminal.waitFor('@bob.test ✓');

@@ -303,7 +303,7 @@ describe('identities', () => {
 });
 
 describe('a folder that cannot be written', () => {
-  test('is told once, and everything is kept in memory', async () => {
+  test('is told once, by what is not saved, and everything is kept in memory', async () => {
     // Not a folder with its permissions taken away: those do not bind root.
     const folder = join(await temporaryFolder(), 'a-file', 'below');
     await writeFile(join(folder, '..'), '');
@@ -314,9 +314,10 @@ describe('a folder that cannot be written', () => {
       config.identities.set(name, identity(`did:plc:${name}`));
       await config.close();
     }
-    expect(problems()).toMatch(
-      /^\S*below cannot be written \(E[A-Z]+: .*\); recent places are kept until atscope ends\.$/,
-    );
+    const told = problems();
+    expect(told).toMatch(/Not saved: .*recent places \(\S*recents\.json\): E[A-Z]+: /);
+    expect(told).toMatch(/known identities \(\S*identities\.tsv\): E[A-Z]+: /);
+    expect(told.match(/Not saved/g)).toHaveLength(2);
     expect(addresses(config)).toEqual(['at://bob.test', 'at://alice.test']);
     expect(config.identities.get('bob.test')).toBeDefined();
   });
@@ -327,6 +328,6 @@ describe('a folder that cannot be written', () => {
     const config = openConfig({ folder });
     config.recents.add({ address: 'at://alice.test', title: undefined });
     await config.close();
-    expect(problemsOf(config)()).toContain('cannot be written');
+    expect(problemsOf(config)()).toContain('Not saved: recent places');
   });
 });

@@ -125,7 +125,7 @@ describe('sign-ins', () => {
     expect(await store.get(anna.did)).toEqual(anna);
     expect(await store.list()).toEqual([anna]);
     expect(problems).toEqual([
-      expect.stringMatching(/cannot be written \(E.*\); @anna\.test is signed in until atscope ends\.$/),
+      expect.stringMatching(/^Not saved: the sign-in of @anna\.test \(.*\): E.*kept until atscope ends/),
     ]);
     await store.remove(anna.did);
     expect(await store.list()).toEqual([]);

@@ -19,8 +19,10 @@ async function opened(content: string | Buffer, Files = KeptFiles) {
   const told: string[] = [];
   const files = new Files(
     folder,
-    (error) => {
-      throw error;
+    {
+      failed(error) {
+        throw error;
+      },
     },
     (text) => told.push(text),
   );
@@ -64,7 +66,6 @@ describe('a watch of which a part cannot be read', () => {
     ['lines of Windows', `${first}\r\n${second}\r\n`, [whole, change]],
     ['empty lines', `\n${first}\n\n${second}\n\n`, [whole, change]],
     ['no line end at its end', `${first}\n${second}`, [whole, change]],
-    ['nothing', '', undefined],
   ])('%s costs nothing', async (_, content, moments) => {
     const { folder, told, files } = await opened(content);
     expect(await files.load('alice', isStoredMoment)).toEqual(moments);
@@ -105,6 +106,8 @@ describe('a watch of which a part cannot be read', () => {
     vi.resetModules();
     const refused = await import('../../src/keep/kept-files.js');
     vi.doUnmock('../../src/keep/set-aside.js');
+    // Files of this lane share their modules.
+    vi.resetModules();
     const { file, told, files } = await opened('rubbish\n', refused.KeptFiles);
     expect(await files.load('alice')).toBeUndefined();
     expect(told[0]).toContain('nor be moved aside (EACCES: permission denied)');

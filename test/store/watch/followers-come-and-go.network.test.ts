@@ -157,7 +157,7 @@ describe.each(sources)('followers that come and go, by %s', (_, open) => {
       await first.kill();
       await going;
       await traffic.round();
-      const kept = storedWatch(await new KeptFiles(settings.folder, () => {}).load(did))!;
+      const kept = storedWatch(await new KeptFiles(settings.folder, { failed: () => {} }).load(did))!;
       expect(kept.lines.length).toBeGreaterThan(0);
 
       const second = openRun(settings);

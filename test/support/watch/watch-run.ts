@@ -46,8 +46,10 @@ export interface WatchRun {
 export function openRun(settings: RunSettings): WatchRun {
   const { plc, appview, folder, url, limit = 100_000, pollEveryMs = 600_000 } = settings;
   const client = createClient({ plc, appview, timeoutMs: 60_000 });
-  const files = new KeptFiles(folder, (error) => {
-    throw error;
+  const files = new KeptFiles(folder, {
+    failed(error) {
+      throw error;
+    },
   });
   const store = createAppStore({
     client,
