@@ -56,7 +56,10 @@ export function readColour(given: unknown): Colour | undefined {
   return base === name ? index : index + 8;
 }
 
-/** Takes what the settings hold under `theme`; each sentence of `problems` says what is no good of it, and the rest counts. */
+/**
+ * Takes what the settings hold under `theme`: a name, or a table of roles and their colours, which may name the theme that has the
+ * rest as its `base`.  Each sentence of `problems` says what is no good of it, and the rest counts.
+ */
 export function readTheme(given: unknown): { setting: ThemeSetting; problems: readonly string[] } {
   const name = THEME_NAMES.find((one) => one === given);
   if (name !== undefined) return { setting: { name, own: {} }, problems: [] };
@@ -67,7 +70,17 @@ export function readTheme(given: unknown): { setting: ThemeSetting; problems: re
   }
   const own: Partial<Record<Role, Colour>> = {};
   const problems: string[] = [];
+  let base: ThemeName = 'auto';
   for (const [key, value] of Object.entries(given)) {
+    if (key === 'base') {
+      const named = THEME_NAMES.find((one) => one === value);
+      if (named !== undefined) base = named;
+      else
+        problems.push(
+          `theme: base: ${JSON.stringify(value)} is not ${THEME_NAMES.join(', ')}; auto is used.`,
+        );
+      continue;
+    }
     const role = ROLES.find((one) => one === key);
     const colour = readColour(value);
     if (role === undefined) {
@@ -78,5 +91,5 @@ export function readTheme(given: unknown): { setting: ThemeSetting; problems: re
       );
     } else own[role] = colour;
   }
-  return { setting: { name: 'auto', own }, problems };
+  return { setting: { name: base, own }, problems };
 }

@@ -33,6 +33,8 @@ export interface ScreenOptions {
   readonly service: string | undefined;
 }
 
+/** Who leaves sooner than this after the start waits for the terminal's answers. */
+const ANSWERS_WAIT_MS = 500;
 const READING_ACCOUNTS = 'Ctrl-c ends this wait for your sign-ins: a locked keychain asks for its password.';
 
 /** What is kept, the network, and the proxies to it. */
@@ -72,6 +74,7 @@ export async function openScreen(
   try {
     return await openOn(terminal, address, options, open);
   } finally {
+    if (terminal.modes.isWanted('background')) await terminal.background.answered(ANSWERS_WAIT_MS);
     terminal.close();
   }
 }
@@ -128,6 +131,7 @@ async function openOn(
       pollEveryMs: pollSeconds * 1000,
     },
   });
+  terminal.background.onChange(store.actions.noteBackground);
   try {
     if (address) store.actions.goTo(address);
     if (options.watch) store.actions.toggleWatch();

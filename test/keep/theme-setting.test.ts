@@ -76,3 +76,11 @@ test.each<[unknown, unknown]>([
 ])('%j as a colour is %j', (given, colour) => {
   expect(readColour(given)).toBe(colour);
 });
+
+test.each([
+  ['light', 'light', []],
+  ['Light', 'auto', ['theme: base: "Light" is not auto, dark, light, ansi; auto is used.']],
+  [7, 'auto', ['theme: base: 7 is not auto, dark, light, ansi; auto is used.']],
+])('a table of one’s own on %j is one on %s', (base, name, problems) => {
+  expect(readTheme({ base, good: 22 })).toEqual({ setting: { name, own: { good: 22 } }, problems });
+});

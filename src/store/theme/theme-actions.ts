@@ -1,18 +1,21 @@
-import type { ThemeSetting } from '../../keep/theme-setting.js';
+import type { ThemeName } from '../../keep/theme-setting.js';
 import type { StoreContext } from '../context.js';
 import type { Background } from './theme-state.js';
 
 export interface ThemeActions {
-  /** Draws in other colours from now on. */
-  useTheme(setting: ThemeSetting): void;
+  /** Draws in the colours of that theme from now on; colours of one's own stay. */
+  chooseTheme(name: ThemeName): void;
   /** The terminal has told what it is behind its text. */
-  useBackground(background: Background): void;
+  noteBackground(background: Background): void;
 }
 
 /** Which colours the screen has. */
 export const createTheme = ({ get, set }: Pick<StoreContext, 'get' | 'set'>): ThemeActions => ({
-  useTheme: (setting) => set({ theme: { ...get().theme, setting } }),
-  useBackground(background) {
+  chooseTheme(name) {
+    const { theme } = get();
+    set({ theme: { ...theme, setting: { ...theme.setting, name } } });
+  },
+  noteBackground(background) {
     const { theme } = get();
     if (theme.background !== background) set({ theme: { ...theme, background } });
   },

@@ -1,5 +1,6 @@
 import { readActor } from '../../atproto/actor-syntax.js';
 import type { StreamFilter } from '../../atproto/streams/event-stream.js';
+import { THEME_NAMES, type ThemeName } from '../../keep/theme-setting.js';
 import { type Address, parseAddress } from '../../places/address.js';
 import { readStreamFilter } from '../../store/tail/stream-filter.js';
 
@@ -19,6 +20,17 @@ export interface Argument<T = unknown> {
   /** Reads what is typed behind the name, without the space around it. */
   read(text: string): ArgumentReading<T>;
 }
+
+/** The name of a theme. */
+export const themeArgument = (): Argument<ThemeName> => ({
+  label: THEME_NAMES.join(', '),
+  required: false,
+  read(text) {
+    const value = THEME_NAMES.find((name) => name === text.toLowerCase());
+    if (value !== undefined) return { ok: true, value };
+    return { ok: false, reason: `A theme is one of ${THEME_NAMES.join(', ')}.` };
+  },
+});
 
 type Need = Pick<Argument, 'required'>;
 const OPTIONAL: Need = { required: false };

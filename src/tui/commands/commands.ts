@@ -9,6 +9,7 @@ import { promptCommands } from './prompt-commands.js';
 import { recordCommands } from './record-commands.js';
 import { signInCommands } from './sign-in-commands.js';
 import { tailCommands } from './tail-commands.js';
+import { themeCommands } from './theme-commands.js';
 import { toolCommands } from './tool-commands.js';
 
 /** Every command with its own keys. */
@@ -23,6 +24,7 @@ export const defaultCommands: readonly Command[] = [
   ...tailCommands,
   ...signInCommands,
   ...mouseCommands,
+  ...themeCommands,
   ...toolCommands,
   ...promptCommands,
 ];

@@ -1,24 +1,25 @@
+import { type BackgroundWatch, mayBeAsked, watchBackground } from './background.js';
 import { type InputStage, openInputStage } from './input/stage.js';
 import { createJobControl, type JobControl } from './job-control.js';
 import { createTerminalHold, type TerminalHold } from './terminal-hold.js';
-import { createTerminalModes, type TerminalModes } from './terminal-modes.js';
+import { createTerminalModes, type TerminalMode, type TerminalModes } from './terminal-modes.js';
 
-/** The terminal that the screen is on: what it sends, what is switched on in it, whose it is, and who may stop us on it. */
+/**
+ * The terminal that the screen is on: what it sends, what is switched on in it, whose it is, who may stop us on it, what is behind its text.
+ */
 export interface ScreenTerminal {
   readonly stage: InputStage;
   readonly modes: TerminalModes;
   readonly hold: TerminalHold;
   readonly jobControl: JobControl;
+  readonly background: BackgroundWatch;
   /** Gives it back for good. */
   close(): void;
 }
 
 /** Takes the terminal of this process, which is one on both ends, and listens to it from then on. */
 export function openScreenTerminal({ stdin, stdout, env }: NodeJS.Process): ScreenTerminal {
-  const modes = createTerminalModes(
-    env.XTERM_VERSION ? ['pastes', 'xtermAlt'] : ['pastes'],
-    (sequence) => void stdout.write(sequence),
-  );
+  const modes = createTerminalModes(modesOf(env), (sequence) => void stdout.write(sequence));
   // Whatever ends the program: an exception that nobody waits for yet, too.
   process.once('exit', modes.giveBack);
   const stage = openInputStage(stdin, {
@@ -26,9 +27,10 @@ export function openScreenTerminal({ stdin, stdout, env }: NodeJS.Process): Scre
     modes,
   });
   const hold = createTerminalHold(stage, stdout);
+  const background = watchBackground(stage, { env, ask: (sequence) => void hold.stdout.write(sequence) });
   const jobControl = createJobControl(hold);
   return {
-    ...{ stage, modes, hold, jobControl },
+    ...{ stage, modes, hold, jobControl, background },
     close() {
       jobControl.close();
       stage.close();
@@ -36,3 +38,11 @@ export function openScreenTerminal({ stdin, stdout, env }: NodeJS.Process): Scre
     },
   };
 }
+
+/** What is switched on from the start. */
+const modesOf = ({ XTERM_VERSION, TMUX, TERM }: NodeJS.ProcessEnv): readonly TerminalMode[] => [
+  'pastes',
+  ...(XTERM_VERSION ? (['xtermAlt'] as const) : []),
+  ...(mayBeAsked(TERM) ? (['background'] as const) : []),
+  ...(TMUX ? (['backgroundAroundTmux'] as const) : []),
+];

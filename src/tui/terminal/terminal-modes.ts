@@ -1,3 +1,5 @@
+import { ASK_AROUND_TMUX, TELL_BACKGROUND, TELL_NO_BACKGROUND } from './background-questions.js';
+
 /**
  * Everything that the program switches on in a terminal, beside the alternate screen and the cursor, which are Ink's, and raw mode,
  * which goes with reading. A mode is a line here: what switches it on, and what leaves the terminal as it was.
@@ -6,6 +8,9 @@ const MODES = {
   pastes: ['\x1b[?2004h', '\x1b[?2004l'],
   /** xterm as it comes sends â for Alt-b. It is asked to send ESC and the letter, as all others do, and as it was set it is put back. */
   xtermAlt: ['\x1b[?1036s\x1b[?1036h', '\x1b[?1036r'],
+  /** It may be another one each time that the terminal is ours again, and is asked for anew. */
+  background: [TELL_BACKGROUND, TELL_NO_BACKGROUND],
+  backgroundAroundTmux: [ASK_AROUND_TMUX, ''],
   /**
    * Presses, releases and the wheel (1000), in numbers that any column fits (1006). Neither dragging (1002) nor moving (1003) is asked for.
    */

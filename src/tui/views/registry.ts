@@ -16,6 +16,7 @@ import { profileView } from './profile.js';
 import { recordView } from './record.js';
 import { signInView } from './sign-in.js';
 import { startView } from './start.js';
+import { themeView } from './theme.js';
 
 /** Every view. Where keys mean something, what help tells, and what the screen draws is made from these. */
 export const views = [
@@ -33,6 +34,7 @@ export const views = [
   copyView,
   callsView,
   callView,
+  themeView,
 ] as const satisfies readonly View[];
 
 export type ViewId = (typeof views)[number]['id'];

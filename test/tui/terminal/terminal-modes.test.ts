@@ -49,3 +49,15 @@ test('while the terminal is somebody else’s nothing is written, and what is wa
   modes.takeBack();
   expect(written).toEqual([altOn]);
 });
+
+test('the background is asked for each time that the terminal is ours again, and told no more when it is not', () => {
+  const { modes, written } = modesOf(['background']);
+  modes.takeBack();
+  modes.giveBack();
+  modes.takeBack();
+  expect(written).toEqual([
+    '\x1b[?2031h\x1b]11;?\x1b\\\x1b[?996n\x1b[c',
+    '\x1b[?2031l',
+    '\x1b[?2031h\x1b]11;?\x1b\\\x1b[?996n\x1b[c',
+  ]);
+});

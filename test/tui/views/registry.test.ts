@@ -69,6 +69,7 @@ const states: Readonly<Record<(typeof views)[number]['id'], State>> = {
     },
   }),
   accounts: stateOf({ state: menu('accounts') }),
+  theme: stateOf({ state: menu('theme') }),
   copy: stateOf({
     state: { overlay: { kind: 'copy', options: [{ label: 'DID', text: did }], cursor: atFirst } },
   }),
