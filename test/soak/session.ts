@@ -5,10 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { openTerminal, type Terminal } from '../support/terminal/terminal.js';
 
 const program = fileURLToPath(new URL('../../dist/atscope.js', import.meta.url));
-const STOPPED = '[stopped]';
 /** A guard against hanging only. */
 const GUARD_MS = 60_000;
 const SAMPLE_EVERY_MS = 2_000;
+const ASK_EVERY_MS = 20;
 /** What a program writes that has made a mistake. */
 const MISTAKE = /\(node:\d+\)|Uncaught|Unhandled|MaxListenersExceeded|ERROR |^\s+at .*(file:|node:|\.js:\d)/m;
 
@@ -21,7 +21,6 @@ set -m
 sh -c 'echo $$ > "$0"; exec "$@"' "$@"
 code=$?
 while [ $code -ge 147 ] && [ $code -le 150 ]; do
-  printf '${STOPPED}'
   read -r _
   fg %1 > /dev/null
   code=$?
@@ -102,6 +101,36 @@ export async function openSession(settings: SessionSettings): Promise<Session> {
     () => {},
   );
 
+  /** Waits until it is stopped, has the shell let it go on after so many milliseconds, and waits for a frame. */
+  async function goOn(milliseconds: number): Promise<void> {
+    await until('stopped', (state) => state === 'T');
+    await pause(milliseconds);
+    terminal.write('\n');
+    await until('let go on', (state) => state !== 'T');
+    await redraw();
+  }
+
+  /** Asks the system for the state of the process: what is on the screen of a stopped program says nothing. */
+  async function until(what: string, holds: (state: string) => boolean): Promise<void> {
+    const guard = performance.now() + GUARD_MS;
+    for (;;) {
+      const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+      const state = stat.slice(stat.lastIndexOf(')') + 2).charAt(0);
+      if (holds(state)) return;
+      if (performance.now() > guard)
+        throw new Error(`It was not ${what}. What was there:\n${terminal.framed()}`);
+      await pause(ASK_EVERY_MS);
+    }
+  }
+
+  async function redraw(): Promise<number> {
+    const before = performance.now();
+    terminal.mark();
+    terminal.press('Ctrl-l');
+    await terminal.waitFor(({ output }) => output().frames > 0, { timeoutMs: GUARD_MS });
+    return performance.now() - before;
+  }
+
   async function sample(): Promise<void> {
     try {
       const [status, handles] = await Promise.all([
@@ -123,27 +152,15 @@ export async function openSession(settings: SessionSettings): Promise<Session> {
     get fall() {
       return fall;
     },
-    async redraw() {
-      const before = performance.now();
-      terminal.mark();
-      terminal.press('Ctrl-l');
-      await terminal.waitFor(({ output }) => output().frames > 0, { timeoutMs: GUARD_MS });
-      return performance.now() - before;
-    },
+    redraw,
     async suspend(how) {
       if (how === 'Ctrl-z') terminal.press('Ctrl-z');
       else signal('SIGTSTP');
-      await terminal.waitFor(STOPPED, { timeoutMs: GUARD_MS });
-      terminal.write('\n');
-      const isBack = (): boolean => terminal.isAlternate() && !terminal.text().includes(STOPPED);
-      await terminal.waitFor(isBack, { timeoutMs: GUARD_MS });
+      await goOn(0);
     },
     async standStill(milliseconds) {
       signal('SIGSTOP');
-      await terminal.waitFor(STOPPED, { timeoutMs: GUARD_MS });
-      await pause(milliseconds);
-      terminal.write('\n');
-      await terminal.waitForGone(STOPPED, { timeoutMs: GUARD_MS });
+      await goOn(milliseconds);
     },
     async kill() {
       isAsked = true;
