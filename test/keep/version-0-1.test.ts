@@ -50,6 +50,7 @@ const noStreams: EventStreams = {
       eventsPerSecond: 0,
     },
     position: () => undefined,
+    reached: () => undefined,
     update() {},
     close() {},
   }),

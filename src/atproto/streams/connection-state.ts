@@ -91,7 +91,8 @@ export type ConnectionEffect =
   /** Watches whether the source goes on; so long without an event are borne. */
   | { readonly kind: 'watch'; readonly silenceMs: number }
   | { readonly kind: 'pass over'; readonly reason: string }
-  | { readonly kind: 'refuse cursor'; readonly reason: string }
+  /** `isTooOld`: a later one may do. */
+  | { readonly kind: 'refuse cursor'; readonly reason: string; readonly isTooOld: boolean }
   | { readonly kind: 'refuse dictionary' }
   /** The status is another one. */
   | { readonly kind: 'tell' };

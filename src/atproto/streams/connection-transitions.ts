@@ -200,13 +200,14 @@ function refusalOf(
   host: string,
 ): ConnectionEffect | undefined {
   if (isOfCursor(end)) {
-    return { kind: 'refuse cursor', reason: `${host} does not take the cursor: ${end.reason}` };
+    const isTooOld = end.error === 'CursorTooOld';
+    return { kind: 'refuse cursor', reason: `${host} does not take the cursor: ${end.reason}`, isTooOld };
   }
   const isCompressed = (phase.kind === 'connecting' || phase.kind === 'open') && phase.isCompressed;
   if (end.error === 'UnknownZstdDictionary' && isCompressed) return { kind: 'refuse dictionary' };
   const isAgain = nonsense.kind === 'met' && nonsense.cursor === position?.cursor;
   if (end.error === 'malformed' && isAgain) {
-    return { kind: 'refuse cursor', reason: `${host}: ${end.reason}` };
+    return { kind: 'refuse cursor', reason: `${host}: ${end.reason}`, isTooOld: false };
   }
   return undefined;
 }

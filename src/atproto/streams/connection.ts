@@ -28,10 +28,14 @@ export interface ConnectionSettings {
   readonly opener: SocketOpener;
   readonly dictionaries: Dictionaries;
   readonly timings: StreamTimings;
-  readonly onEvent: (event: RepoEvent) => void;
+  readonly onEvent: (event: RepoEvent, print: number) => void;
   readonly onGap: (gap: StreamGap) => void;
   /** What came before cannot be ordered by cursor with what comes now: another source is asked, or it counts anew. */
-  readonly onOtherOrder: () => void;
+  readonly onOtherOrder: (source: string) => void;
+  /** Cursors of until now say nothing any more; `isTimed`: times still do. */
+  readonly onMarksLost: (isTimed: boolean) => void;
+  /** A later position that is wanted, where one is too old for the source. */
+  readonly laterStart: (position: StreamPosition) => StreamPosition | undefined;
   readonly onStatus: () => void;
 }
 
@@ -59,20 +63,40 @@ export class Connection {
 
   constructor(settings: ConnectionSettings) {
     this.#settings = settings;
-    const { sources, timings, filter, from, onEvent, onGap, onOtherOrder } = settings;
+    const { sources, timings, filter, from, onEvent, onGap, onOtherOrder, onMarksLost } = settings;
     this.#rules = { sources, timings };
     this.#place = new ProgressKeeper({
       from,
       gapEndMs: timings.gapEndMs,
       onEvent,
       onGap,
-      onAnew: onOtherOrder,
+      onAnew: () => {
+        onOtherOrder(this.source);
+        onMarksLost(false);
+      },
     });
     const index = sources.findIndex(({ url }) => url.href === from?.source);
     this.#state = firstConnection(filter, Math.max(index, 0), steadyClock.now());
     this.#wanted = wantedBy(filter);
     this.#protocol = protocolOf(this.#source);
-    void this.#connect();
+    // Those who go on from another position of the same moment come with this connection: the first of them says from where.
+    if (from === undefined) void this.#connect();
+    else this.#timer = setTimeout(() => void this.#connect(), timings.batchMs);
+  }
+
+  /** URL of the source in use. */
+  get source(): string {
+    return this.#source.url.href;
+  }
+
+  /** The newest that came; undefined where nothing did, and nothing was gone on from. */
+  get reachedPosition(): StreamPosition | undefined {
+    return this.#place.certain;
+  }
+
+  /** Goes on from another position, unless a source has been asked already. */
+  startAt(from: StreamPosition): boolean {
+    return this.#place.startAt(from);
   }
 
   get status(): Omit<StreamStatus, 'eventsPerSecond'> {
@@ -143,7 +167,7 @@ export class Connection {
         this.#place.missing(steadyClock.now(), effect.reason);
         break;
       case 'refuse cursor':
-        this.#place.refused(effect.reason);
+        this.#refused(effect);
         break;
       case 'refuse dictionary':
         if (this.#dictionary) dictionaries.refused(this.#source.url, this.#dictionary.id);
@@ -163,7 +187,7 @@ export class Connection {
     if (signal.aborted) return;
     this.#dictionary = dictionary;
     this.#take({ kind: 'asking', isCompressed: dictionary !== undefined });
-    if (this.#place.position?.source !== url.href) onOtherOrder();
+    if (this.#place.position?.source !== url.href) onOtherOrder(url.href);
     const protocol = protocolOf(source);
     this.#protocol = protocol;
     const cursor = this.#place.asking(source, protocol, this.#idleUntil());
@@ -204,6 +228,13 @@ export class Connection {
       if (!(error instanceof StreamFault)) throw error;
       this.#faulted(error);
     }
+  }
+
+  #refused({ reason, isTooOld }: Extract<ConnectionEffect, { kind: 'refuse cursor' }>): void {
+    const { position } = this.#place;
+    const later = isTooOld && position !== undefined ? this.#settings.laterStart(position) : undefined;
+    if (later === undefined) this.#settings.onMarksLost(this.#source.kind !== 'firehose');
+    this.#place.refused(reason, later);
   }
 
   #faulted({ error, message }: StreamFault): void {

@@ -68,6 +68,11 @@ export interface Subscription {
   readonly status: StreamStatus;
   /** After which the next events come: everything up to it was handed to the listener. */
   position(): StreamPosition | undefined;
+  /**
+   * Milliseconds since 1970 of the newest that the source has brought, for this subscription or for others that share its
+   * connection and began further back.
+   */
+  reached(): number | undefined;
   /** Changes what it wants, on the open connection where the protocol allows it. */
   update(filter: StreamFilter): void;
   close(): void;

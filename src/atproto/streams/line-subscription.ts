@@ -13,7 +13,8 @@ import type { Line, Member } from './line.js';
 import type { Lines } from './lines.js';
 import { createRate } from './rate.js';
 import type { RepoEvent } from './repo-event.js';
-import { isBeforeJoining, sameStatus } from './sharing.js';
+import { sameStatus } from './sharing.js';
+import { believableOf, byTime, gapAfter, isBeforeMark, type StartMark, withMark } from './start-mark.js';
 
 export interface LineSubscriptionSettings {
   readonly lines: Lines;
@@ -35,8 +36,10 @@ export class LineSubscription implements Subscription, Member {
   #filter: StreamFilter;
   #wanted: Wanted;
   #line: Line;
-  /** Where the stream stood when it joined a connection that was there: what is before that is not for it. */
-  #joinedAt: StreamPosition | undefined;
+  /** Where it begins: what others had the connection bring from before that is not for it. */
+  #mark: StartMark | undefined;
+  /** URL of what brings the events. */
+  #source: string;
   #handedTo: StreamPosition | undefined;
   #reported: StreamStatus | undefined;
   #closed: StreamStatus | undefined;
@@ -48,13 +51,14 @@ export class LineSubscription implements Subscription, Member {
     this.#wanted = wantedBy(filter);
     this.#handedTo = from;
     this.#delivery = new Delivery(listener, { everyMs: batchMs, fullAt, onFlush: () => this.#flushed() });
-    const shared = from === undefined ? lines.lineFor(filter) : undefined;
+    // One that had been left in the future is told so by a connection of its own.
+    const mark = from && believableOf(from, steadyClock.now());
+    const shared = mark === from ? lines.lineFor(filter, from) : undefined;
     this.#line = shared ?? lines.open(filter, from);
+    this.#source = this.#line.source;
+    this.#mark = mark ?? (shared?.status.behind === undefined ? undefined : shared.position());
     this.#line.add(this);
-    if (shared !== undefined) {
-      this.#joinedAt = shared.status.behind === undefined ? undefined : shared.position();
-      shared.refilter();
-    }
+    if (from === undefined) shared?.refilter();
     queueMicrotask(() => this.report());
   }
 
@@ -66,12 +70,17 @@ export class LineSubscription implements Subscription, Member {
     return this.#delivery.isFull;
   }
 
+  get mark(): StartMark | undefined {
+    return this.#mark;
+  }
+
   get status(): StreamStatus {
     return this.#closed ?? { ...this.#line.status, eventsPerSecond: this.#rate.perSecond(performance.now()) };
   }
 
   position(): StreamPosition | undefined {
-    return this.#delivery.isEmpty ? (this.#line.position() ?? this.#handedTo) : this.#handedTo;
+    const at = this.#delivery.isEmpty ? (this.#line.position() ?? this.#handedTo) : this.#handedTo;
+    return this.#mark === undefined ? at : withMark(this.#mark, at);
   }
 
   update(filter: StreamFilter): void {
@@ -85,7 +94,8 @@ export class LineSubscription implements Subscription, Member {
     const at = this.position();
     lines.leave(this.#line, this);
     this.#line = lines.open(filter, at);
-    this.#joinedAt = undefined;
+    this.#mark = at;
+    this.#source = this.#line.source;
     this.#line.add(this);
   }
 
@@ -104,27 +114,40 @@ export class LineSubscription implements Subscription, Member {
     this.#settings.onClose(this);
   }
 
-  take(event: RepoEvent): void {
+  take(event: RepoEvent, print: number): void {
     if (!this.#wanted.event(event)) return;
-    // The source is asked for only where it matters: this runs for each event.
-    if (
-      this.#joinedAt !== undefined &&
-      isBeforeJoining(event.cursor, this.#joinedAt, this.#line.position()?.source)
-    ) {
-      return;
-    }
+    if (this.#mark !== undefined && isBeforeMark(this.#mark, event, print, this.#source)) return;
     this.#rate.add(performance.now());
     this.#delivery.push(event);
     if (this.#delivery.isFull) this.#line.hold();
   }
 
   gap(gap: StreamGap): void {
-    this.#delivery.push(gap);
+    const own = this.#mark === undefined ? gap : gapAfter(this.#mark, gap);
+    if (own !== undefined) this.#delivery.push(own);
   }
 
-  orderChanged(): void {
+  orderChanged(source: string): void {
     if (!this.#delivery.isEmpty) this.#delivery.flush();
-    this.#joinedAt = undefined;
+    this.#source = source;
+  }
+
+  marksLost(isTimed: boolean): void {
+    this.#mark = this.#mark && isTimed ? byTime(this.#mark) : undefined;
+  }
+
+  moveTo(line: Line): void {
+    // What came up to here is with the listener, or waits for it.
+    const at = this.#line.position();
+    this.#settings.lines.leave(this.#line, this);
+    this.#line = line;
+    this.#source = line.source;
+    this.#mark = this.#mark === undefined || at === undefined ? at : withMark(this.#mark, at);
+    line.add(this);
+  }
+
+  reached(): number | undefined {
+    return this.#line.position()?.time;
   }
 
   report(): void {

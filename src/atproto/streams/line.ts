@@ -1,18 +1,26 @@
 import { Connection, type ConnectionSettings } from './connection.js';
 import type { StreamFilter, StreamGap, StreamPosition, StreamStatus } from './event-stream.js';
-import { joined } from './filter.js';
+import { joined, sameFilter } from './filter.js';
 import type { RepoEvent } from './repo-event.js';
-import { canJoin, canStay } from './sharing.js';
+import { canJoin, canStay, LIVE_LAG_MS } from './sharing.js';
+import { firstOf, isComparable, isStillToCome, type StartMark } from './start-mark.js';
 
 /** Who takes what a connection brings. */
 export interface Member {
   readonly filter: StreamFilter;
   /** Whether so much waits for its listener that the source should be held back. */
   readonly isFull: boolean;
-  take(event: RepoEvent): void;
+  /** Where it begins; undefined: when it joined. */
+  readonly mark: StartMark | undefined;
+  /** For `print` see {@link fingerprint}. */
+  take(event: RepoEvent, print: number): void;
   gap(gap: StreamGap): void;
-  /** What came before cannot be ordered by cursor with what comes now. */
-  orderChanged(): void;
+  /** What came before cannot be ordered by cursor with what comes now, from the source of that URL. */
+  orderChanged(source: string): void;
+  /** Cursors of until now say nothing any more: the source counts anew, or does not take them. `isTimed`: times still do. */
+  marksLost(isTimed: boolean): void;
+  /** It goes on with another connection, which is behind its own or where it is. */
+  moveTo(line: Line): void;
   report(): void;
 }
 
@@ -35,15 +43,19 @@ export class Line {
       ...settings,
       filter,
       from,
-      onEvent(event) {
-        for (const member of members) member.take(event);
+      onEvent(event, print) {
+        for (const member of members) member.take(event, print);
       },
       onGap(gap) {
         for (const member of members) member.gap(gap);
       },
-      onOtherOrder() {
-        for (const member of members) member.orderChanged();
+      onOtherOrder(source) {
+        for (const member of members) member.orderChanged(source);
       },
+      onMarksLost(isTimed) {
+        for (const member of members) member.marksLost(isTimed);
+      },
+      laterStart: (position) => laterStart(members, position),
       onStatus: () => this.report(),
     });
   }
@@ -54,6 +66,38 @@ export class Line {
 
   position(): StreamPosition | undefined {
     return this.#connection.position();
+  }
+
+  /** URL of the source in use. */
+  get source(): string {
+    return this.#connection.source;
+  }
+
+  /** Whether a subscription that begins at a position can share it; it then comes by there. */
+  canStartAt(wanted: StreamFilter, from: StreamPosition): boolean {
+    if (!sameFilter(this.#connection.filter, wanted)) return false;
+    const at = this.#connection.reachedPosition;
+    if (at === undefined || !isComparable(at, from)) return false;
+    return isStillToCome(from, at) || this.#connection.startAt(firstOf(at, from));
+  }
+
+  /** Whether all of its members can go on with the other one, which is not ahead of it. */
+  canMergeInto(other: Line): boolean {
+    const here = this.#connection.reachedPosition;
+    const there = other.#connection.reachedPosition;
+    return (
+      here !== undefined &&
+      there !== undefined &&
+      isComparable(here, there) &&
+      there.cursor <= here.cursor &&
+      isLive(this.status) &&
+      isLive(other.status) &&
+      sameFilter(this.#connection.filter, other.#connection.filter)
+    );
+  }
+
+  mergeInto(other: Line): void {
+    for (const member of [...this.#members]) member.moveTo(other);
   }
 
   /** Whether a subscription that begins now can share it. */
@@ -105,4 +149,17 @@ export class Line {
   report(): void {
     for (const member of this.#members) member.report();
   }
+}
+
+function isLive({ state, behind }: Pick<StreamStatus, 'state' | 'behind'>): boolean {
+  return state === 'connected' && behind !== undefined && behind < LIVE_LAG_MS;
+}
+
+/** Of those who begin later than a position that is too old for the source, where half of them do: who is older has a gap until there. */
+function laterStart(members: ReadonlySet<Member>, position: StreamPosition): StreamPosition | undefined {
+  const later = [...members]
+    .map(({ mark }) => mark)
+    .filter((mark) => mark !== undefined && isStillToCome(mark, position))
+    .sort((a, b) => (a?.cursor ?? 0) - (b?.cursor ?? 0));
+  return later[Math.floor((later.length - 1) / 2)];
 }

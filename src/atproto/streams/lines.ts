@@ -18,9 +18,11 @@ export class Lines {
     return line;
   }
 
-  /** One that can serve the filter beside what it serves already. */
-  lineFor(filter: StreamFilter): Line | undefined {
-    for (const line of this.#open) if (line.canJoin(filter)) return line;
+  /** One that can serve the filter, from a position on or from now, beside what it serves already. */
+  lineFor(filter: StreamFilter, from: StreamPosition | undefined): Line | undefined {
+    for (const line of this.#open) {
+      if (from === undefined ? line.canJoin(filter) : line.canStartAt(filter, from)) return line;
+    }
     return undefined;
   }
 
@@ -33,6 +35,14 @@ export class Lines {
   }
 
   #report(): void {
+    this.#merge();
     for (const line of this.#open) line.report();
+  }
+  /** One that had the past to bring is where another one is by now: one connection will do. */
+  #merge(): void {
+    for (const line of [...this.#open]) {
+      const other = [...this.#open].find((one) => one !== line && line.canMergeInto(one));
+      if (other !== undefined && this.#open.has(line)) line.mergeInto(other);
+    }
   }
 }

@@ -14,6 +14,7 @@ import {
   type Progress,
   progressFrom,
   refused,
+  refusedUntil,
   type Step,
 } from './progress.js';
 import { type FrameSink, isTimeCursor, type StreamProtocol } from './protocol.js';
@@ -29,7 +30,7 @@ export interface ProgressSettings {
   readonly from: StreamPosition | undefined;
   /** Milliseconds to wait for the event that a gap ends with. */
   readonly gapEndMs: number;
-  readonly onEvent: (event: RepoEvent) => void;
+  readonly onEvent: (event: RepoEvent, print: number) => void;
   readonly onGap: (gap: StreamGap) => void;
   /** Cursors of until now cannot be ordered with those that come. */
   readonly onAnew: () => void;
@@ -92,8 +93,24 @@ export class ProgressKeeper implements FrameSink {
     this.#progress = filterChanged(this.#progress);
   }
 
-  refused(reason: string): void {
-    this.#progress = refused(this.#progress, reason);
+  /** `later`: where to go on instead, if somewhere. */
+  refused(reason: string, later: StreamPosition | undefined): void {
+    this.#progress =
+      later === undefined
+        ? refused(this.#progress, reason)
+        : refusedUntil(this.#progress, reason, later, steadyClock.now());
+  }
+
+  /** The newest that came, or was gone on from; undefined where it is only a guess. */
+  get certain(): StreamPosition | undefined {
+    return this.#progress.isGuess ? undefined : this.#progress.position;
+  }
+
+  /** Begins from another position; false where a source has been asked already. */
+  startAt(from: StreamPosition): boolean {
+    if (this.#progress.link !== undefined) return false;
+    this.#progress = progressFrom(from, steadyClock.now());
+    return true;
   }
 
   /** Takes what a frame holds that came at that time, in milliseconds since 1970. */
@@ -106,13 +123,13 @@ export class ProgressKeeper implements FrameSink {
     const { cursor, time } = event;
     const print = fingerprint(event, mark);
     if (isTimeCursor(cursor) && isAhead(time, this.#now)) {
-      if (this.#seenAhead.isNew(print, cursor, time)) this.#settings.onEvent(event);
+      if (this.#seenAhead.isNew(print, cursor, time)) this.#settings.onEvent(event, print);
       return;
     }
     if (!isOrdinary(this.#progress, cursor)) this.#take(arrived(this.#progress, cursor, time, this.#now));
     if (isPast(this.#progress, cursor, time, print) || !this.#seen.isNew(print, cursor, time)) return;
     if (isTimeCursor(cursor)) this.#remember(cursor, print);
-    this.#settings.onEvent(event);
+    this.#settings.onEvent(event, print);
   }
 
   progress(cursor: number, time: number): void {

@@ -1,7 +1,7 @@
 import type { StreamSource } from '../../keep/stream-url.js';
-import { isAhead } from './clock-limits.js';
 import type { StreamGap, StreamPosition } from './event-stream.js';
-import { isTimeCursor, microsecondsOf, type StreamProtocol } from './protocol.js';
+import { isTimeCursor, type StreamProtocol } from './protocol.js';
+import { believableOf, byTime } from './start-mark.js';
 
 /**
  * Where a subscription is in the stream, over all the sockets that it has had: what is asked of the next one, which events
@@ -84,9 +84,10 @@ export function progressFrom(from: StreamPosition | undefined, now: number): Pro
     link: undefined,
     reached: undefined,
   };
-  if (from === undefined || !isAhead(timeOf(from), now)) return progress;
-  if (!isTimeCursor(from.cursor)) return { ...progress, position: { ...from, time: now } };
-  const position = { source: from.source, cursor: now * 1000, time: now };
+  if (from === undefined) return progress;
+  const position = believableOf(from, now);
+  if (position === from) return progress;
+  if (!isTimeCursor(from.cursor)) return { ...progress, position };
   return {
     ...progress,
     position,
@@ -182,6 +183,18 @@ export function refused(progress: Progress, reason: string): Progress {
   };
 }
 
+/** The source does not take the cursor, and goes on from a later one: what lies between is missing. */
+export function refusedUntil(
+  { position, refusal }: Progress,
+  reason: string,
+  later: StreamPosition,
+  now: number,
+): Progress {
+  // Who began before the later one wants all that comes; the others pass over what is not theirs.
+  const start: Start = { kind: 'open', lowest: undefined };
+  return { ...progressFrom(later, now), start, refusal: refusal ?? { from: position?.time, reason } };
+}
+
 /** The source says that it goes on later than it was asked to. */
 export function outdated(progress: Progress): Progress {
   const { link, position } = progress;
@@ -205,13 +218,4 @@ export function begunAnew(progress: Progress): Progress {
 /** The progress with something else about its connection. */
 export function withLink(progress: Progress, change: Partial<Link>): Progress {
   return progress.link === undefined ? progress : { ...progress, link: { ...progress.link, ...change } };
-}
-
-function byTime({ source, cursor, time }: StreamPosition): StreamPosition {
-  return { source, cursor: microsecondsOf({ source, cursor, time }), time };
-}
-
-/** Milliseconds since 1970 that a position stands for. */
-function timeOf({ cursor, time }: StreamPosition): number {
-  return isTimeCursor(cursor) ? Math.max(Math.floor(cursor / 1000), time) : time;
 }

@@ -1,10 +1,9 @@
 import type { StreamKind } from '../../keep/stream-url.js';
-import type { StreamFilter, StreamPosition, StreamStatus } from './event-stream.js';
+import type { StreamFilter, StreamStatus } from './event-stream.js';
 import { canShare, covers, joined } from './filter.js';
-import { isTimeCursor } from './protocol.js';
 
 /** Milliseconds by which a stream may lag for a newcomer to find it live. */
-const LIVE_LAG_MS = 10_000;
+export const LIVE_LAG_MS = 10_000;
 
 /** What a connection serves, as far as it matters to one who would share it. */
 export interface Served {
@@ -31,20 +30,6 @@ export function canStay(
   isUnfiltered: boolean,
 ): boolean {
   return others.length === 0 || isUnfiltered || canShare(joined(others), wanted);
-}
-
-/** Whether an event is older than a subscription's joining the connection that brings it from `source`. */
-export function isBeforeJoining(
-  cursor: number,
-  joinedAt: StreamPosition | undefined,
-  source: string | undefined,
-): boolean {
-  return (
-    joinedAt !== undefined &&
-    joinedAt.source === source &&
-    isTimeCursor(joinedAt.cursor) === isTimeCursor(cursor) &&
-    cursor <= joinedAt.cursor
-  );
 }
 
 export function sameStatus(a: StreamStatus, b: StreamStatus): boolean {

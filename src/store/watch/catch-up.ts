@@ -20,17 +20,25 @@ export function saysCaughtUp(time: number, until: number, now: number): boolean 
   return time >= until && !isAhead(time, now);
 }
 
+export interface CatchUpClocks {
+  /** The clock that `until` is of, in milliseconds since 1970. */
+  readonly now: () => number;
+  /** How far the connection has come, in milliseconds since 1970, also with what is for others only who began further back. */
+  readonly reached: () => number | undefined;
+}
+
 /**
  * `until` is the time up to which it has to come, in milliseconds since 1970. Where nothing happens nothing comes that would
- * show it: so many milliseconds without an event on a connection count as well. `now` is the clock that `until` is of.
+ * show it: so many milliseconds without an event on a connection count as well.
  */
-export function createCatchUp(until: number, silenceMs: number, now: () => number): CatchUp {
+export function createCatchUp(until: number, silenceMs: number, { now, reached }: CatchUpClocks): CatchUp {
   let resolve = (): void => {};
   const promise = new Promise<void>((settle) => {
     resolve = settle;
   });
   let timer: NodeJS.Timeout | undefined;
   let isDone = false;
+  let lastReached: number | undefined;
 
   function done(): void {
     isDone = true;
@@ -41,7 +49,16 @@ export function createCatchUp(until: number, silenceMs: number, now: () => numbe
   function wait(): void {
     if (isDone) return;
     clearTimeout(timer);
-    timer = setTimeout(done, silenceMs);
+    timer = setTimeout(unlessOnTheWay, silenceMs);
+  }
+
+  /** The silence may be that of a stretch which is for others. */
+  function unlessOnTheWay(): void {
+    const time = reached();
+    const isOnTheWay = time !== undefined && time !== lastReached && !saysCaughtUp(time, until, now());
+    lastReached = time;
+    if (isOnTheWay) wait();
+    else done();
   }
 
   return {
@@ -50,8 +67,12 @@ export function createCatchUp(until: number, silenceMs: number, now: () => numbe
       return isDone;
     },
     done,
-    connected: wait,
+    connected() {
+      lastReached = reached();
+      wait();
+    },
     heard(time) {
+      lastReached = reached();
       if (saysCaughtUp(time, until, now())) done();
       else wait();
     },

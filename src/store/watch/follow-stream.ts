@@ -15,21 +15,23 @@ const KEEP_EVERY_MS = 30_000;
 const QUIET_MS = 2_000;
 const FOLLOWS = { collections: ['app.bsky.graph.follow'], dids: [] };
 
-/** Takes what the stream of follows brings to all watches. */
+/** Takes what the stream of follows brings to a watch. */
 export interface FollowListener {
-  /** `replayed`: they happened before the stream was opened, and others that share it have missed them. */
-  events(batch: readonly RepoEvent[], replayed: boolean): void;
+  events(batch: readonly RepoEvent[]): void;
   gap(gap: StreamGap): void;
   status(status: StreamStatus): void;
-  /** Whether lists of followers are read now and then, since no stream is reachable. */
+  /** Whether the list of followers is read now and then, since no stream is reachable. */
   polling(isPolling: boolean): void;
-  /** The lists of followers are to be read. */
+  /** The list of followers is to be read. */
   read(): void;
   /** What is known is to be kept, with the position of now. */
   keep(): void;
 }
 
-/** The one stream of follows that all watches share, and what stands in for it while it cannot be reached. */
+/**
+ * The follows of the network for one watch, from its own position on, and what stands in for them while no stream can be reached.
+ * All watches share a connection (see `Lines`), but for one that has a past to bring which the others have behind them.
+ */
 export class FollowStream {
   readonly #streams: () => EventStreams;
   readonly #pollEveryMs: number;
@@ -65,10 +67,14 @@ export class FollowStream {
     return this.#subscription?.position();
   }
 
-  /** Opens it, unless it is open. Gives whether the events after the position will come. */
-  open(from: StreamPosition | undefined): boolean {
-    if (this.#subscription) return false;
-    if (from) this.#catchUp = createCatchUp(steadyClock.now(), QUIET_MS, () => steadyClock.now());
+  /** Opens it: events after the position come first, if there is one. */
+  open(from: StreamPosition | undefined): void {
+    if (from) {
+      this.#catchUp = createCatchUp(steadyClock.now(), QUIET_MS, {
+        now: () => steadyClock.now(),
+        reached: () => this.#subscription?.reached(),
+      });
+    }
     this.#beginsLate = from === undefined;
     this.#keeping = setInterval(() => this.#listener.keep(), KEEP_EVERY_MS);
     this.#subscription = this.#streams().subscribe(
@@ -83,7 +89,6 @@ export class FollowStream {
       },
       { from },
     );
-    return from !== undefined;
   }
 
   close(): void {
@@ -97,7 +102,7 @@ export class FollowStream {
   }
 
   #take(batch: readonly RepoEvent[]): void {
-    this.#listener.events(batch, this.#catchUp?.isDone === false);
+    this.#listener.events(batch);
     const newest = batch.at(-1);
     if (newest) this.#catchUp?.heard(newest.time);
   }

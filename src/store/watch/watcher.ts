@@ -66,7 +66,6 @@ export class Watcher {
   #begins: boolean;
   /** … and in this run. */
   #isFirst = true;
-  #isNew = false;
 
   constructor(settings: WatcherSettings) {
     this.#settings = settings;
@@ -105,16 +104,13 @@ export class Watcher {
 
   /** The stream does not go on from where what is stored was: the follows known may have been made anew since. */
   beginAnew(): void {
-    this.#isNew = true;
     this.#book.forgetKeys();
   }
 
-  /** `replayed`: the stream is still bringing what others that share it have missed. */
-  take(events: readonly RepoEvent[], replayed = false): void {
+  take(events: readonly RepoEvent[]): void {
     const lines: WatchLine[] = [];
     let changed = false;
     for (const event of events) {
-      if (replayed && this.#isNew && event.time < this.#settings.since) continue;
       const { changes, noted } = this.#book.apply(event);
       for (const change of changes) lines.push(this.#line(change));
       changed ||= noted;

@@ -41,6 +41,7 @@ export interface Watches {
 interface Running {
   readonly watcher: Watcher;
   readonly kept: KeptWatch;
+  readonly stream: FollowStream;
 }
 
 /** Watches the followers of any number of accounts over one subscription. */
@@ -51,14 +52,12 @@ class AllWatches implements Watches {
   readonly #context: StoreContext;
   readonly #accounts: Accounts;
   readonly #settings: WatchSettings;
-  readonly #stream: FollowStream;
   readonly #running = new Map<string, Running>();
 
   constructor(context: StoreContext, accounts: Accounts, settings: WatchSettings) {
     this.#context = context;
     this.#accounts = accounts;
     this.#settings = settings;
-    this.#stream = this.#followStream();
   }
 
   async toggle(): Promise<void> {
@@ -76,41 +75,42 @@ class AllWatches implements Watches {
 
   close(): void {
     for (const did of [...this.#running.keys()]) this.#stop(did);
-    this.#stream.close();
   }
 
   async #begin(did: string, repo: string): Promise<void> {
     const { get, set } = this.#context;
     const since = steadyClock.now();
-    const known = { stream: this.#stream.status, polling: this.#stream.isPolling };
+    const [other] = this.#running.values();
+    const known = { stream: other?.stream.status, polling: other?.stream.isPolling ?? false };
     set((state) => withWatchBegun(state, newWatch({ did, repo, since }, known)));
     const stored = await loadWatch(this.#settings.archive, did);
     if (!get().watches.has(did)) return;
     if (stored) this.#change(did, (watch) => withStored(watch, stored));
-    const watcher = this.#run(did, since, stored);
+    const { watcher, stream } = this.#run(did, since, stored);
     // Before the list is read, so that nothing happens between the two.
-    const resumes = this.#stream.open(stored?.position);
-    if (!resumes) watcher.beginAnew();
-    this.#change(did, (watch) => ({ ...watch, stream: this.#stream.status }));
-    await watcher.read(resumes ? this.#stream.caughtUp : undefined);
+    stream.open(stored?.position);
+    if (stored?.position === undefined) watcher.beginAnew();
+    this.#change(did, (watch) => ({ ...watch, stream: stream.status }));
+    await watcher.read(stream.caughtUp);
   }
 
-  #run(did: string, since: number, stored: StoredWatch | undefined): Watcher {
+  #run(did: string, since: number, stored: StoredWatch | undefined): Running {
     const { client, get } = this.#context;
     const { limit } = this.#settings;
     const watcher = new Watcher({ client, did, stored, limit, since, listener: this.#listenerOf(did) });
+    const stream = this.#followStream(did, watcher);
     const kept = new KeptWatch(watcher, () => ({
       lines: get().watches.get(did)?.lines ?? [],
-      position: this.#stream.position(),
+      position: stream.position(),
     }));
-    this.#running.set(did, { watcher, kept });
-    return watcher;
+    const running = { watcher, kept, stream };
+    this.#running.set(did, running);
+    return running;
   }
 
   #end(did: string): void {
     this.#stop(did);
     this.#context.set((state) => withLiveLeft(withWatchEnded(state, did)));
-    if (this.#running.size === 0) this.#stream.close();
   }
 
   #stop(did: string): void {
@@ -119,18 +119,19 @@ class AllWatches implements Watches {
     this.#keep(did);
     watch.kept.end();
     watch.watcher.close();
+    watch.stream.close();
     this.#running.delete(did);
   }
 
-  #followStream(): FollowStream {
+  #followStream(did: string, watcher: Watcher): FollowStream {
     const { streams, pollEveryMs } = this.#settings;
     return new FollowStream(streams, pollEveryMs, {
-      events: (batch, replayed) => this.#each(({ watcher }) => watcher.take(batch, replayed)),
-      gap: (gap) => this.#each(({ watcher }) => watcher.gap(gap)),
-      status: (status) => this.#changeAll((watch) => withStatus(watch, status)),
-      polling: (polling) => this.#changeAll((watch) => ({ ...watch, polling })),
-      read: () => this.#each(({ watcher }) => void watcher.read()),
-      keep: () => this.#each((_, did) => this.#keep(did)),
+      events: (batch) => watcher.take(batch),
+      gap: (gap) => watcher.gap(gap),
+      status: (status) => this.#change(did, (watch) => withStatus(watch, status)),
+      polling: (polling) => this.#change(did, (watch) => ({ ...watch, polling })),
+      read: () => void watcher.read(),
+      keep: () => this.#keep(did),
     });
   }
 
@@ -154,16 +155,8 @@ class AllWatches implements Watches {
     };
   }
 
-  #each(visit: (watch: Running, did: string) => void): void {
-    for (const [did, watch] of this.#running) visit(watch, did);
-  }
-
   #change(did: string, update: (watch: Watch) => Watch): void {
     this.#context.set((state) => withWatch(state, did, update));
-  }
-
-  #changeAll(update: (watch: Watch) => Watch): void {
-    this.#each((_, did) => this.#change(did, update));
   }
 
   /** Keeps lines that are new or say more, and with them all that is known. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { StreamFilter } from '../../../src/atproto/streams/event-stream.js';
-import { canJoin, canStay, isBeforeJoining, type Served } from '../../../src/atproto/streams/sharing.js';
+import { canJoin, canStay, type Served } from '../../../src/atproto/streams/sharing.js';
 
 function filter(collections: string, dids = ''): StreamFilter {
   return { collections: collections.split(' ').filter(Boolean), dids: dids.split(' ').filter(Boolean) };
@@ -43,20 +43,4 @@ test.each<[string, StreamFilter[], StreamFilter, boolean, boolean]>([
   ],
 ])('one that changes its filter %s stays on the connection or does not', (_, others, wanted, isUnfiltered, stays) => {
   expect(canStay(others, wanted, isUnfiltered)).toBe(stays);
-});
-
-/** As a Jetstream v1 counts: microseconds since 1970. */
-const TIME = 1_750_000_000_000_000;
-
-test.each([
-  ['one that opened the connection itself', 5, undefined, 'wss://a', false],
-  ['one that joined later', 5, 7, 'wss://a', true],
-  ['one that joined at it', 7, 7, 'wss://a', true],
-  ['one that joined before', 8, 7, 'wss://a', false],
-  ['one that joined while another source was asked', 5, 7, 'wss://b', false],
-  ['one that joined while the source counted otherwise', 5, TIME, 'wss://a', false],
-] as const)('an event is too old for a subscription or not: %s', (_, cursor, joinedAt, source, isTooOld) => {
-  const position =
-    joinedAt === undefined ? undefined : { source: 'wss://a', cursor: joinedAt, time: TIME / 1000 };
-  expect(isBeforeJoining(cursor, position, source)).toBe(isTooOld);
 });

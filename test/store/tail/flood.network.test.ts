@@ -67,7 +67,13 @@ function handStream() {
   const streams: EventStreams = {
     subscribe(_filter, told) {
       listener = told;
-      return { status, position: () => undefined, update: () => {}, close: () => {} };
+      return {
+        status,
+        position: () => undefined,
+        reached: () => undefined,
+        update: () => {},
+        close: () => {},
+      };
     },
     close: () => {},
   };

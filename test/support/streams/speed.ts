@@ -90,6 +90,8 @@ async function open(kind: StreamKind, filter: StreamFilter) {
     },
     onGap() {},
     onOtherOrder() {},
+    onMarksLost() {},
+    laterStart: () => undefined,
     onStatus() {},
   });
   await nextTurn();

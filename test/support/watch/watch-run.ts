@@ -1,6 +1,8 @@
 import { createClient } from '../../../src/atproto/client.js';
+import type { EventStreams } from '../../../src/atproto/streams/event-stream.js';
 import { createEventStreams } from '../../../src/atproto/streams/event-streams.js';
 import { KeptFiles } from '../../../src/keep/kept-files.js';
+import { currentAccount } from '../../../src/store/accounts/accounts-selectors.js';
 import { createAppStore } from '../../../src/store/create-store.js';
 import type { State } from '../../../src/store/state.js';
 import type { Watch } from '../../../src/store/watch/watch-state.js';
@@ -38,7 +40,7 @@ export interface WatchRun {
   of(did: string): Watch;
   /** Starts watching an account, or stops. */
   toggle(did: string): Promise<void>;
-  /** Starts watching some accounts, and waits until their lists are read and the stream is there. */
+  /** Starts watching some accounts in the same moment, and waits until their lists are read and the stream is there. */
   watch(dids: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
@@ -51,11 +53,15 @@ export function openRun(settings: RunSettings): WatchRun {
       throw error;
     },
   });
+  let streams: EventStreams | undefined;
   const store = createAppStore({
     client,
     ...quiet,
     watch: {
-      streams: () => createEventStreams({ urls: [url], timings }),
+      streams: () => {
+        streams ??= createEventStreams({ urls: [url], timings });
+        return streams;
+      },
       archive: files,
       limit,
       pollEveryMs,
@@ -74,10 +80,14 @@ export function openRun(settings: RunSettings): WatchRun {
     toggle,
     of: (did) => store.getState().watches.get(did)!,
     async watch(dids) {
+      // Who they are is known before, so that nothing keeps one of them waiting.
       for (const did of dids) {
-        await toggle(did);
-        // From whose position the stream goes on is whoever asks first: the next one must not overtake this one's file.
-        await until(store, ({ watches }) => watches.get(did)?.stream !== undefined);
+        store.actions.goTo({ kind: 'repo', repo: did });
+        await until(store, (state) => currentAccount(state)?.identity.status === 'ready');
+      }
+      for (const did of dids) {
+        store.actions.goTo({ kind: 'repo', repo: did });
+        store.actions.toggleWatch();
       }
       await until(store, ({ watches }) =>
         dids.every((did) => {
