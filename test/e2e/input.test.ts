@@ -23,6 +23,7 @@ async function openAccount() {
   await open(['alice.test'], { shell: true });
   await terminal.waitFor('@alice.test ✓');
   await terminal.waitFor(/2 Collections ── \d+ ─/);
+  await terminal.waitFor(/\d posts/);
 }
 
 /** Resolves when all that was sent before has been read: a prompt is opened and closed behind it. */

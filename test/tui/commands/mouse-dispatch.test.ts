@@ -9,8 +9,10 @@ import { createMouseDispatcher } from '../../../src/tui/commands/mouse-dispatch.
 import { offersOf } from '../../../src/tui/commands/offers.js';
 import { innerSize } from '../../../src/tui/screen/layout.js';
 import { layoutOf } from '../../../src/tui/screen/screen-layout.js';
+import { rectOf } from '../../../src/tui/screen/view-rect.js';
 import { mouseOf } from '../../../src/tui/terminal/input/mouse-of.js';
 import { Tokenizer } from '../../../src/tui/terminal/input/tokenizer.js';
+import { gotoView } from '../../../src/tui/views/goto.js';
 import { listView } from '../../../src/tui/views/list.js';
 import { quiet } from '../../support/quiet-store.js';
 import { list, numbered, type Scene, stateOf, storeOf } from '../../support/screen/screen-fixtures.js';
@@ -72,15 +74,17 @@ const called = ({ store }: Mouse, name: string) => store.called.filter(([action]
 const done = ({ store }: Mouse) =>
   store.called.map(([action]) => action).filter((action) => action !== 'dismissNotice');
 
-/** A cell of the hint of a command within the list pane. */
-function hintCell({ store }: Mouse, id: string): readonly [number, number] {
+function shownBy({ store }: Mouse) {
   const state = store.getState();
   const layout = layoutOf(state, { columns: 160, rows: 48 });
+  return { state, layout, offers: offersOf(remapCommands({}).commands) };
+}
+
+/** A cell of the hint of a command within the list pane. */
+function hintCell(mouse: Mouse, id: string): readonly [number, number] {
+  const { state, layout, offers } = shownBy(mouse);
   const rect = layout.list ?? layout.area;
-  const { hits } = listView.picture(
-    listView.see(state, offersOf(remapCommands({}).commands)),
-    innerSize(rect),
-  );
+  const { hits } = listView.picture(listView.see(state, offers), innerSize(rect));
   const hit = hits().find(({ target }) => target.kind === 'command' && target.id === id);
   return [rect.x + 1 + (hit?.x ?? 0), rect.y + 1 + (hit?.y ?? 0)];
 }
@@ -370,6 +374,14 @@ describe('where something lies over the panes', () => {
     const mouse = scene({ state: { overlay: overlays.palette } });
     mouse.click(4, 47);
     expect(called(mouse, 'edit')).toEqual([['edit', { kind: 'caret', at: 1 }]]);
+  });
+
+  test('a double click at a line of the palette runs it', () => {
+    const mouse = real({ overlay: { kind: 'goto', prompt: promptOf('help'), cursor: atFirst } });
+    const { state, layout, offers } = shownBy(mouse);
+    const rect = rectOf(gotoView, gotoView.see(state, offers), layout);
+    for (const _ of ['first', 'second']) mouse.click(5, (rect?.y ?? 0) + 1);
+    expect(mouse.store.getState().overlay).toMatchObject({ kind: 'menu', view: 'help' });
   });
 
   test('a click at a row while a filter is typed keeps the filter and selects the row', () => {

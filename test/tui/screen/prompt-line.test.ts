@@ -76,6 +76,7 @@ describe('caretAt', () => {
     ['the left half of a wide one', at('日本語', 0), 20, 5, 1],
     ['a family, drawn side by side', at('a👩‍👩‍👧b'), 20, 9, 1],
     ['what stands behind it', at('a👩‍👩‍👧b'), 20, 10, 9],
+    ['behind emoji that stand behind the caret', at('👍👍b', 0), 20, 7, 4],
     ['what is in sight of a long text', at('abcdefghijklmnopqrst'), 12, 5, 14],
   ])('%s', (_, prompt, cells, cell, caret) => {
     expect(caretAt(' : ', prompt, cells, cell)).toBe(caret);

@@ -2,9 +2,11 @@ import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { type Address, formatAddress } from '../../../src/places/address.js';
+import { placeKinds } from '../../../src/places/registry.js';
 import { addressOfStep, breadcrumb, breadcrumbText } from '../../../src/tui/screen/breadcrumb.js';
 import { hitAt } from '../../../src/tui/screen/picture.js';
 import { type StatusView, statusHits, statusLine } from '../../../src/tui/screen/status-line.js';
+import { randomAddress } from '../../support/random-address.js';
 import { call, defaultWords, did, hostile } from '../../support/screen/screen-fixtures.js';
 
 const hints = [
@@ -61,6 +63,20 @@ describe('breadcrumb', () => {
     const steps = breadcrumb(address, () => undefined);
     const found = steps.map((_, index) => addressOfStep(address, index));
     expect(found.map((one) => one && formatAddress(one))).toEqual(expected);
+  });
+
+  test.each(
+    placeKinds.map(({ kind }) => kind),
+  )('of %s ends where one is, and each step leads up to what is written there', (kind) => {
+    for (let tries = 0; tries < 50; tries += 1) {
+      const address = randomAddress(kind);
+      const steps = breadcrumb(address, () => undefined);
+      expect(addressOfStep(address, steps.length - 1)).toEqual(address);
+      for (const index of steps.keys()) {
+        const at = addressOfStep(address, index);
+        if (at) expect(breadcrumb(at, () => undefined)).toEqual(steps.slice(0, index + 1));
+      }
+    }
   });
 
   test('cuts the longest step in its middle first', () => {
