@@ -26,9 +26,9 @@ EMBEDDING.addSubnet('64:ff9b::', 96, 'ipv6');
 EMBEDDING.addSubnet('::ffff:0:0', 96, 'ipv6');
 const EMBEDDING_PREFIX = 96;
 
-/** The IPv4 address that an IPv6 address stands for; undefined where it stands for none. */
+/** The IPv4 address that an IP address of version 6 stands for; undefined where it stands for none. */
 export function embeddedIPv4(ip: string): string | undefined {
-  if (isIP(ip) !== 6 || !EMBEDDING.check(ip, 'ipv6')) return undefined;
+  if (!ip.includes(':') || !EMBEDDING.check(ip, 'ipv6')) return undefined;
   // The URL parser spells the last 32 bits as two groups of hex digits, and drops those that are zero.
   const { hostname } = new URL(`http://[${ip}]`);
   const groups = /:([\da-f]*):([\da-f]*)$/.exec(hostname.slice(1, -1));

@@ -1,3 +1,4 @@
+import { errorBodyRows } from './error-bodies.js';
 import { failingRows } from './failing-rows.js';
 import { oddRows } from './odd-rows.js';
 import type { FaultRow } from './row.js';
@@ -6,4 +7,4 @@ import type { FaultRow } from './row.js';
  * Every way of misbehaving that is known, each a row. `rows.network.test.ts` tries them in the client, and
  * `test/e2e/fault-rows.test.ts` on the screen of the built program.
  */
-export const rows: readonly FaultRow[] = [...failingRows, ...oddRows];
+export const rows: readonly FaultRow[] = [...failingRows, ...errorBodyRows, ...oddRows];
