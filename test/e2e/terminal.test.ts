@@ -208,14 +208,16 @@ test('everything that a terminal put on disk is gone after it is closed', async 
 describe('the stage that reads what is typed', () => {
   const handOver = fileURLToPath(new URL('../support/terminal/fixtures/hand-over.ts', import.meta.url));
 
-  test('takes no key of a child that has the terminal, and none is typed into it later', async () => {
+  test('takes no key of a child that has the terminal, and none is typed into it later; it has its mouse', async () => {
     const terminal = await open({
       ...{ args: ['--import', tsx, handOver], cwd: projectFolder, columns: 60, rows: 30, shell: true },
     });
     await terminal.waitFor('ready');
+    expect(terminal.isOn(1000)).toBe(true);
     for (const round of ['first', 'second', 'third']) {
       terminal.press('e');
       await terminal.waitFor(({ text }) => text().split('the child reads').length > rounds(round));
+      expect([1000, 1006].filter((mode) => terminal.isOn(mode))).toEqual([]);
       for (const key of `${round} line\r`) terminal.write(key);
       await terminal.waitFor(`the child read <${round} line>`);
       await terminal.waitFor(({ text }) => text().split('it is ours again').length > rounds(round));
