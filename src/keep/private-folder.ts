@@ -2,9 +2,10 @@ import { constants } from 'node:fs';
 import { access, chmod, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileProblem, isMissing } from './file-problem.js';
+import { ownedLocks } from './owned-lock.js';
 import { replaceFile } from './replace-file.js';
 
-/** After this, the lock of a process that does not touch it any more counts for nothing. */
+/** After this, a lock that is not touched any more counts for nothing, if nobody can say whether its process lives. */
 const STALE_LOCK_MS = 10_000;
 
 /** A folder that only its owner may enter, with files that only they may read. */
@@ -12,10 +13,16 @@ export class PrivateFolder {
   readonly path: string;
   readonly #tell: (text: string) => void;
 
-  /** `tell` takes sentences about files that were open to others. */
-  constructor(path: string, tell: (text: string) => void) {
+  readonly #staleMs: number;
+
+  /**
+   * `tell` takes sentences about files that were open to others. After `staleMs` the lock of another machine that is not touched
+   * any more counts for nothing; that of a process of this one does when the process has ended.
+   */
+  constructor(path: string, tell: (text: string) => void, staleMs = STALE_LOCK_MS) {
     this.path = path;
     this.#tell = tell;
+    this.#staleMs = staleMs;
   }
 
   /** The names of its files; none where it is not there or cannot be read, which is told. */
@@ -47,7 +54,7 @@ export class PrivateFolder {
 
   /** Removes a file, if it is there. */
   async remove(name: string): Promise<void> {
-    await rm(join(this.path, name), { force: true });
+    await rm(join(this.path, name), { recursive: true, force: true });
   }
 
   /**
@@ -68,7 +75,8 @@ export class PrivateFolder {
     } = await import('proper-lockfile');
     return await lock(join(this.path, name), {
       realpath: false,
-      stale: STALE_LOCK_MS,
+      fs: ownedLocks(this.#staleMs),
+      stale: this.#staleMs,
       retries: { retries: 600, factor: 1, minTimeout: 50, maxTimeout: 150, randomize: true },
       // Whoever took it over did so since this process stood still; the PDS forgives a renewal that comes twice.
       onCompromised: () => {},

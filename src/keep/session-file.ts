@@ -58,6 +58,6 @@ export function tokensIn(secret: string | undefined): SessionTokens | undefined 
 /** Whether a file of the folder holds a sign-in, by its name. */
 export const isSessionFileName = (name: string): boolean => /^did.*\.json$/.test(name);
 
-/** Whether a file is a draft of another, which a process that was killed may have left. */
+/** Whether a file is a draft of another, which a process that was killed may have left. What belongs to its lock is none. */
 export const isDraftOf = (name: string, found: string): boolean =>
-  found.startsWith(`${name}.`) && !found.endsWith('.lock');
+  found.startsWith(`${name}.`) && !found.startsWith(`${name}.lock`);
