@@ -1,6 +1,8 @@
+import { get, type IncomingHttpHeaders } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
 import { connect, pong } from './jetstream-client.js';
 import { type Jetstream, startJetstream } from './jetstream-server.js';
+import { syntheticEvent } from './jetstream-synthetic.js';
 
 let jetstream: Jetstream;
 
@@ -64,6 +66,65 @@ describe('faults of a Jetstream', () => {
 
     expect(client.frames).toEqual([]);
     expect(jetstream.refusals.map(({ status }) => status)).toEqual([503, 503, undefined]);
+  });
+
+  test('refuse says when to ask again, where it is to', async () => {
+    jetstream = await startJetstream({ version: 2 });
+    jetstream.faults.refuse(1, 429, 7);
+    const { status, headers } = await new Promise<{ status?: number; headers: IncomingHttpHeaders }>(
+      (resolve, reject) => {
+        const upgrade = { connection: 'upgrade', upgrade: 'websocket', 'sec-websocket-version': '13' };
+        get(jetstream.url.replace('ws', 'http'), {
+          headers: { ...upgrade, 'sec-websocket-key': 'a'.repeat(24) },
+        })
+          .on('response', (answer) => {
+            answer.resume();
+            resolve({ status: answer.statusCode!, headers: answer.headers });
+          })
+          .on('error', reject);
+      },
+    );
+    expect([status, headers['retry-after']]).toEqual([429, '7']);
+  });
+
+  test('early begins before the time that was asked for (bluesky-social/jetstream#343)', async () => {
+    jetstream = await startJetstream({ version: 1 });
+    const now = Date.now();
+    jetstream.tell([syntheticEvent(1)], now - 90_000);
+    jetstream.tell([syntheticEvent(2)], now - 30_000);
+    jetstream.faults.early(60_000);
+    using client = await connect(jetstream.url, { query: { cursor: (now - 60_000) * 1000 } });
+    await client.until(2);
+    expect(numbers(client)).toEqual([1, 2]);
+
+    jetstream.faults.early(0);
+    using other = await connect(jetstream.url, { query: { cursor: (now - 60_000) * 1000 } });
+    await other.until(1);
+    expect(numbers(other)).toEqual([2]);
+  });
+
+  test('beginAnew ends all connections, counts from 1, and takes an old number for one of now', async () => {
+    jetstream = await startJetstream({ version: 1 });
+    using before = await connect(jetstream.url);
+    await events(5);
+    await before.until(5);
+    jetstream.faults.beginAnew();
+    expect(await before.closed).toEqual([1006, '']);
+
+    using after = await connect(jetstream.url, { query: { cursor: 5 } });
+    jetstream.tell([syntheticEvent(9)]);
+    await after.until(1);
+    expect(numbers(after)).toEqual([1]);
+  });
+
+  test('frame sends any text, and halfFrame half of a frame before it breaks off', async () => {
+    jetstream = await startJetstream({ version: 2 });
+    using client = await connect(jetstream.url);
+    jetstream.faults.frame('ping');
+    await client.until(1);
+    jetstream.faults.halfFrame();
+    expect(await client.closed).toEqual([1006, '']);
+    expect(client.frames).toEqual(['ping']);
   });
 
   test('duplicate sends events twice', async () => {

@@ -75,7 +75,7 @@ export const INPUTS: readonly Input[] = [
   {
     name: 'prompts typed and left',
     weight: 6,
-    send: (random) => [':', ...Array.from(hostileText(random, 4)), ESC, APART_MS, ESC, APART_MS],
+    send: (random) => [':', ...Array.from(typed(hostileText(random, 4))), ESC, APART_MS, ESC, APART_MS],
   },
   {
     name: 'Alt and a letter in a prompt',
@@ -128,9 +128,11 @@ export function someInput(random: Random): Input {
   return INPUTS[0]!;
 }
 
+/** Text without keys in it: control characters would go on in the prompt, or end it, and what is behind them be commands. */
+const typed = (text: string): string => text.replace(/[\u0000-\u001F\u007F-\u009F]/g, '');
+
 /** Control characters of the text would end the paste, as a terminal knows, which takes them out. */
-const pasted = (text: string): string =>
-  `${ESC}[200~${text.replace(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g, '')}${ESC}[201~`;
+const pasted = (text: string): string => `${ESC}[200~${typed(text)}${ESC}[201~`;
 
 /** A click, or the wheel; not on the last line, whose hints end the program and the watch. */
 function mouse(random: Random, { columns, rows }: { readonly columns: number; readonly rows: number }): Sent {

@@ -13,9 +13,20 @@ if (!(minutes > 0) || !Number.isSafeInteger(seed)) {
   process.exit(2);
 }
 
+/** What starts this passes Ctrl-c on, so that it may come twice. */
+const ONE_PRESS_MS = 1_000;
 const stopped = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.abort());
-const outcome = await soak({ minutes, seed, signal: stopped.signal, log });
+const hurried = new AbortController();
+let pressedAt = Number.POSITIVE_INFINITY;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    if (!stopped.signal.aborted) log('it ends; once more, and the truth is not waited for');
+    if (performance.now() - pressedAt > ONE_PRESS_MS) hurried.abort();
+    if (!stopped.signal.aborted) pressedAt = performance.now();
+    stopped.abort();
+  });
+}
+const outcome = await soak({ minutes, seed, signal: stopped.signal, hurry: hurried.signal, log });
 console.log(`\n${lastPage(outcome)}`);
 process.exitCode = faultsOf(outcome).length === 0 ? 0 : 1;
 

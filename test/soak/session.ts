@@ -117,8 +117,9 @@ export async function openSession(settings: SessionSettings): Promise<Session> {
       const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
       const state = stat.slice(stat.lastIndexOf(')') + 2).charAt(0);
       if (holds(state)) return;
-      if (performance.now() > guard)
+      if (performance.now() > guard) {
         throw new Error(`It was not ${what}. What was there:\n${terminal.framed()}`);
+      }
       await pause(ASK_EVERY_MS);
     }
   }

@@ -18,8 +18,10 @@ import { World } from './world.js';
 export interface SoakSettings {
   readonly minutes: number;
   readonly seed: number;
-  /** Ends it early, with its last page. */
+  /** Ends the trouble early: the truth is waited for, and then the last page comes. */
   readonly signal: AbortSignal;
+  /** The truth is not waited for any longer. */
+  readonly hurry: AbortSignal;
   readonly log: (text: string) => void;
 }
 
@@ -266,7 +268,11 @@ class Soak {
     do {
       await pause(3_000);
       this.#comparisons = await this.#compare((did) => keptNow(this.#home, did));
-    } while (performance.now() - began < SETTLE_MAX_MS && !this.#comparisons.every(isTrue));
+    } while (
+      performance.now() - began < SETTLE_MAX_MS &&
+      !this.#settings.hurry.aborted &&
+      !this.#comparisons.every(isTrue)
+    );
     const session = this.#session!;
     await this.#quit(session);
     await this.#note(session);
