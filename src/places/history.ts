@@ -29,6 +29,37 @@ export interface HistoryLine {
   readonly away: boolean;
 }
 
+/** A line of a history, seen from its end. */
+export interface HistoryItem extends HistoryLine {
+  /** Of somebody who left, or whose account went away: whether they were there again later. Undefined for all else. */
+  readonly cameBack?: boolean | undefined;
+}
+
+/** Who left and did not return, the last time of each, newest first. */
+const LEFT = { id: 'left', title: 'left and did not return' } as const;
+
+/** Lines, newest first, with what became of those who left. */
+export function withReturns(lines: readonly HistoryLine[]): readonly HistoryItem[] {
+  const back = new Set<string>();
+  return lines.map((line) => {
+    const { did, kind } = line;
+    if (did === undefined) return line;
+    if (kind === 'unfollowed' || kind === 'lost') return { ...line, cameBack: back.has(did) };
+    back.add(did);
+    return line;
+  });
+}
+
+/** Of lines, newest first, those of who left and did not return: of each the last. */
+export function leftForGood(lines: readonly HistoryItem[]): readonly HistoryItem[] {
+  const seen = new Set<string>();
+  return lines.filter(({ did, cameBack }) => {
+    if (did === undefined || cameBack !== false || seen.has(did)) return false;
+    seen.add(did);
+    return true;
+  });
+}
+
 /** Where the history of an account comes from: what runs, or what was kept of it. */
 export interface HistorySource {
   /** What is known of the watch of an account, newest first; empty where it was never watched. */
@@ -75,8 +106,11 @@ export const historyTexts = (line: HistoryLine): readonly string[] => [
   line.away ? 'away' : '',
 ];
 
-/** A line as one object of JSON, on one line: the time in ISO 8601, `watched` the DID of the account that it is about. */
-export const historyJson = (line: HistoryLine, watched: string): string =>
+/**
+ * A line as one object of JSON, on one line: the time in ISO 8601, `watched` the DID of the account that it is about, `cameBack`,
+ * of those who left, whether they were there again later.
+ */
+export const historyJson = (line: HistoryItem, watched: string): string =>
   JSON.stringify({
     time: isoTime(line.time),
     kind: line.kind,
@@ -87,12 +121,15 @@ export const historyJson = (line: HistoryLine, watched: string): string =>
     mutual: line.mutual,
     reason: line.reason,
     away: line.away,
+    cameBack: line.cameBack,
     watched,
   });
 
-/** A history as NDJSON, in its order. */
+/** A history as NDJSON, newest first as it is given. */
 export const historyNdjson = (lines: readonly HistoryLine[], watched: string): string =>
-  lines.map((line) => `${historyJson(line, watched)}\n`).join('');
+  withReturns(lines)
+    .map((line) => `${historyJson(line, watched)}\n`)
+    .join('');
 
 /** Who came and went while an account was watched. `did` is what `address.repo` resolved to. */
 export function historyListing({
@@ -103,7 +140,7 @@ export function historyListing({
   address: Extract<Address, { kind: 'history' }>;
   history: HistorySource;
   did: string;
-}): Listing<HistoryLine> {
+}): Listing<HistoryItem> {
   return {
     address,
     columns: [
@@ -114,12 +151,12 @@ export function historyListing({
       { title: 'followers', width: 9, drop: 5 },
       { title: 'notes', width: 16, drop: 3 },
     ],
-    orders: [NEWEST_FIRST, OLDEST_FIRST],
+    orders: [NEWEST_FIRST, OLDEST_FIRST, LEFT],
     dependsOnViewer: false,
-    empty: say`Nobody has come or gone while this account was watched: {key:live.watch} watches its followers.`,
+    empty: say`Nobody has come or gone while this account was watched, or all who left came back: {key:live.watch} watches its followers.`,
     async load(_cursor, { order }) {
-      const lines = await history.lines(did);
-      const rows: Rows<HistoryLine> = order === OLDEST_FIRST.id ? lines.toReversed() : lines;
+      const lines = withReturns(await history.lines(did));
+      const rows: Rows<HistoryItem> = inOrder(lines, order);
       return { rows, cursor: undefined };
     },
     row: historyRow,
@@ -129,11 +166,17 @@ export function historyListing({
   };
 }
 
-function historyRow(line: HistoryLine, names: Names): ListRow {
+function inOrder(lines: readonly HistoryItem[], order: string | undefined): readonly HistoryItem[] {
+  if (order === LEFT.id) return leftForGood(lines);
+  return order === OLDEST_FIRST.id ? lines.toReversed() : lines;
+}
+
+function historyRow(line: HistoryItem, names: Names): ListRow {
   const { did, kind } = line;
   const handle = line.handle ?? (did === undefined ? undefined : names(did));
   const notes = [
     line.away ? 'away' : '',
+    line.cameBack ? 'came back' : '',
     line.mutual ? 'mutual' : '',
     kind === 'gap' ? '' : (line.reason ?? ''),
   ];

@@ -41,6 +41,85 @@ describe('the history as a listing', () => {
     expect(await ids('oldest')).toEqual([1, 2]);
   });
 
+  test.each<[string, readonly [HistoryLine['kind'], string][], readonly string[]]>([
+    ['nobody left', [['followed', 'a']], []],
+    [
+      'one left',
+      [
+        ['unfollowed', 'a'],
+        ['followed', 'a'],
+      ],
+      ['a'],
+    ],
+    [
+      'one left and followed again',
+      [
+        ['followed', 'a'],
+        ['unfollowed', 'a'],
+      ],
+      [],
+    ],
+    [
+      'an account went away and came back',
+      [
+        ['returned', 'a'],
+        ['lost', 'a'],
+      ],
+      [],
+    ],
+    [
+      'one came back and left again',
+      [
+        ['unfollowed', 'a'],
+        ['followed', 'a'],
+        ['unfollowed', 'a'],
+      ],
+      ['a'],
+    ],
+    [
+      'one unfollowed, and the account went away',
+      [
+        ['lost', 'a'],
+        ['unfollowed', 'a'],
+      ],
+      ['a'],
+    ],
+    [
+      'events are missing',
+      [
+        ['gap', ''],
+        ['unfollowed', 'b'],
+        ['lost', 'a'],
+      ],
+      ['b', 'a'],
+    ],
+  ])('says who left and did not return, where %s', async (_, told, left) => {
+    const lines = told.map(([kind, did], index) =>
+      line({ id: told.length - index, kind, did: did === '' ? undefined : did }),
+    );
+    const { rows } = await listingOf(lines).load(undefined, { signal, order: 'left' });
+    expect(Array.from({ length: rows.length }, (_, index) => rows.at(index)!.did)).toEqual(left);
+  });
+
+  test('notes of those who left that they came back, also in its JSON', async () => {
+    const listing = listingOf([
+      line({ id: 3, kind: 'followed' }),
+      line({ id: 2, kind: 'unfollowed', mutual: false }),
+      line({ id: 1, kind: 'lost', did: 'did:plc:gone', mutual: false }),
+    ]);
+    const { rows } = await listing.load(undefined, { signal });
+    expect([0, 1, 2].map((index) => listing.row(rows.at(index)!, () => undefined).cells[5])).toEqual([
+      'mutual',
+      'came back',
+      '',
+    ]);
+    expect([0, 1, 2].map((index) => JSON.parse(listing.json(rows.at(index)!)).cameBack)).toEqual([
+      undefined,
+      true,
+      false,
+    ]);
+  });
+
   test('has a row of what, who, and how it came about', () => {
     const { cells, opens, did, uri } = rowOf({ away: true });
 
