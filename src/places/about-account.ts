@@ -45,6 +45,7 @@ export function aboutAccount<Kind extends string>({
   web,
   command,
   title = kind,
+  contents = command?.own === undefined ? 'every' : 'own',
   webPage = (profile) => (web === undefined ? profile : `${profile}/${web.word}`),
   listing,
 }: {
@@ -53,6 +54,8 @@ export function aboutAccount<Kind extends string>({
   readonly command?: AccountCommand | undefined;
   /** What stands before `of alice.test` over the list. Default: the kind. */
   readonly title?: string | undefined;
+  /** Default: of every account, or of one's own where only its owner sees it. */
+  readonly contents?: PlaceKind<AnyAddress>['contents'];
   /** From the page of the account at bsky.app. Default: that page, and the word of `web` behind it. */
   readonly webPage?: ((profile: string) => string) | undefined;
   readonly listing: (address: AboutAccount<Kind>, context: AccountContext) => Listing | undefined;
@@ -63,6 +66,7 @@ export function aboutAccount<Kind extends string>({
     shows: 'list',
     behind: 'account',
     web,
+    contents,
     command: command && placeCommand(kind, command),
     parse: ([repo, word, ...more]) =>
       repo !== undefined && word === kind && more.length === 0

@@ -68,13 +68,18 @@ export interface WebSide {
 export interface PlaceKind<A extends AnyAddress> {
   readonly kind: A['kind'];
   readonly source: PlaceSource;
-  /** What the middle of the screen shows: who an account is, a list, or one record beside the list that it stands in. */
-  readonly shows: 'overview' | 'list' | 'record';
+  /**
+   * What the middle of the screen shows: what the cursor of the contents is on, who an account is, a list, or one record beside the list
+   * that it stands in.
+   */
+  readonly shows: 'contents' | 'overview' | 'list' | 'record';
   /** The word before a colon that its addresses begin with; undefined where they begin with an account. */
   readonly scheme?: string | undefined;
   /** Its addresses are those of an account or of a record, and the name of the kind behind it. */
   readonly behind?: 'account' | 'record' | undefined;
   readonly web?: WebSide | undefined;
+  /** Whether the contents of an account name it: of every account, of one's own, or of those of others when signed in. */
+  readonly contents?: 'every' | 'own' | 'others' | undefined;
   /** How to get there; undefined where other commands lead there. */
   readonly command?: PlaceCommand<A> | undefined;
 

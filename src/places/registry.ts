@@ -6,6 +6,7 @@ import { feeds } from './kinds/feeds.js';
 import { followers } from './kinds/followers.js';
 import { follows } from './kinds/follows.js';
 import { history } from './kinds/history.js';
+import { identity } from './kinds/identity.js';
 import { known } from './kinds/known.js';
 import { likes } from './kinds/likes.js';
 import { lists } from './kinds/lists.js';
@@ -25,6 +26,7 @@ import type { PlaceKind } from './place-kind.js';
  * addresses: whoever adds one cannot forget it.
  */
 const registry: { readonly [Name in keyof Addresses]: PlaceKind<Addresses[Name]> } = {
+  identity,
   followers,
   follows,
   known,

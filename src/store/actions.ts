@@ -1,3 +1,4 @@
+import type { ContentsActions } from './contents/contents.js';
 import type { MoveActions } from './cursor/move-actions.js';
 import type { HistoryActions } from './history/history.js';
 import type { JobsActions } from './jobs/jobs.js';
@@ -16,7 +17,8 @@ import type { NavigationActions } from './visits/navigation.js';
 
 /** The only writers of the state. They read it afresh at each call, so that three events in one tick count as three. */
 export interface Actions
-  extends HistoryActions,
+  extends ContentsActions,
+    HistoryActions,
     JobsActions,
     LiveActions,
     LoadAllActions,

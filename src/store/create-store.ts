@@ -6,6 +6,7 @@ import { createAccounts } from './accounts/accounts.js';
 import { currentRepo } from './accounts/accounts-selectors.js';
 import type { AppStore } from './app-store.js';
 import { followCalls } from './calls/follow-calls.js';
+import { createContents } from './contents/contents.js';
 import type { Effects, RecentPlaces, StoreContext } from './context.js';
 import { createMoves } from './cursor/move-actions.js';
 import { createHistory, createHistorySource } from './history/history.js';
@@ -62,8 +63,9 @@ export function createAppStore(deps: {
   const accounts = createAccounts(context, names);
   const lists = createLists(context, accounts);
   const records = createRecords(context, accounts);
-  const moves = createMoves(context, lists);
   const navigation = createNavigation(context, accounts, lists, records);
+  const { rest, land, ...contents } = createContents(context, navigation);
+  const moves = createMoves(context, lists, { rest });
   const people = createPeople(context);
   const watches = createWatches(context, accounts, deps.watch);
 
@@ -76,10 +78,12 @@ export function createAppStore(deps: {
     navigation.enter();
   });
   followCalls(context);
+  const stopLanding = store.subscribe(land);
 
-  const { enter: _, ...places } = navigation;
+  const { enter: _, preview: __, ...places } = navigation;
   return Object.assign(store, {
     close() {
+      stopLanding();
       watches.close();
       closeTails();
       closeSignIn();
@@ -89,6 +93,7 @@ export function createAppStore(deps: {
       ...places,
       ...createPanes(context, accounts, lists, records, navigation, moves),
       ...moves,
+      ...contents,
       ...createOverlays(context, lists, people),
       ...people,
       ...tails,

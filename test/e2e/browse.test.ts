@@ -25,7 +25,7 @@ function selected(pane: 'left' | 'list') {
 
 describe('an account', () => {
   test('shows its profile, identity, collections and DID document', async () => {
-    await open('alice.test');
+    await open('alice.test/identity');
     await terminal.waitFor('@alice.test ✓');
     await terminal.waitFor('130 followers · 60 follows');
     await terminal.waitFor('com.example.garden');
@@ -137,7 +137,7 @@ describe('a record', () => {
     const first = terminal.screen().findIndex((row) => row.includes('▌{'));
     terminal.write('j'.repeat(line - first));
     terminal.press('Enter');
-    await terminal.waitFor('3 Identity');
+    await terminal.waitForGone('4 Record');
     await terminal.waitFor(/@\w+\.test ✓/);
     terminal.press('Esc');
     await terminal.waitFor('"subject"');
@@ -147,7 +147,7 @@ describe('a record', () => {
 
   test('is left by Esc for the place one came from, each place once, at last for the start screen', async () => {
     await open('alice.test');
-    await terminal.waitFor('2 Collections');
+    await terminal.waitFor('2 Contents');
     terminal.press('f');
     await terminal.waitFor(/› followers/);
     terminal.press('F');
@@ -155,13 +155,13 @@ describe('a record', () => {
     terminal.press('f');
     await terminal.waitFor(/› followers/);
     terminal.press('z');
-    await terminal.waitForGone('2 Collections');
+    await terminal.waitForGone('2 Contents');
     terminal.press('Esc');
-    await terminal.waitFor('2 Collections');
+    await terminal.waitFor('2 Contents');
     terminal.press('Esc');
     await terminal.waitFor(/› follows/);
     terminal.press('Esc');
-    await terminal.waitFor('3 Identity');
+    await terminal.waitForGone('› follows');
     terminal.press('Esc');
     await terminal.waitFor('the AT Protocol from the keyboard');
   });
@@ -179,7 +179,7 @@ describe('a record', () => {
   });
 
   test('is folded and unfolded', async () => {
-    await open('alice.test');
+    await open('alice.test/identity');
     await terminal.waitFor('"verificationMethod"');
     terminal.press('4', 'Space');
     await terminal.waitFor(/\{.*keys\}/);
@@ -202,6 +202,36 @@ describe('a record', () => {
   });
 });
 
+describe('an account', () => {
+  test('shows what people come for at once, and beside it what the cursor of the contents rests on', async () => {
+    await open('alice.test');
+    await terminal.waitFor('3 app.bsky.feed.post');
+    await terminal.waitFor('100 loaded');
+    expect(selected('list')).toContain(network.seed.posts[0]!.uri.split('/').at(-1)!);
+    expect(terminal.text()).toContain('alice.test  ');
+    terminal.press('g', 'j');
+    await terminal.waitFor('3 followers of alice.test');
+    await terminal.waitFor(`@${network.seed.followers[0]!.handle}`);
+    terminal.press('k');
+    await terminal.waitFor('3 Identity');
+    await terminal.waitFor('4 DID document');
+    terminal.press('G', 'Enter');
+    await terminal.waitFor('alice.test › com.example');
+    terminal.press('Esc');
+    await terminal.waitForGone('alice.test › com.example');
+  });
+
+  test('is read without leaving it: a post in full with two keys', async () => {
+    await open('alice.test');
+    await terminal.waitFor('100 loaded');
+    terminal.press('l', 'Enter');
+    await terminal.waitFor('4 Record');
+    terminal.press('Esc');
+    await terminal.waitFor('4 Preview');
+    expect(terminal.text()).not.toContain('› app.bsky.feed.post');
+  });
+});
+
 describe('followers, follows and likes', () => {
   test('are lists like the others', async () => {
     await open('alice.test');
@@ -216,7 +246,7 @@ describe('followers, follows and likes', () => {
     await terminal.waitFor(`@${network.seed.follows[0]!.handle}`);
     terminal.press('Enter');
     await terminal.waitFor(`${network.seed.follows[0]!.handle} `);
-    await terminal.waitFor('3 Identity');
+    await terminal.waitForGone('› follows');
     terminal.press('[');
     await terminal.waitFor('alice.test › follows');
     terminal.press('[', ']', '[');
@@ -233,7 +263,7 @@ describe('followers, follows and likes', () => {
   });
 
   test('a key that is not possible here says why', async () => {
-    await open('alice.test');
+    await open('alice.test/identity');
     await terminal.waitFor('@alice.test ✓');
     terminal.press('L');
     await terminal.waitFor('Only a post has likes');

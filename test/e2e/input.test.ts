@@ -22,8 +22,7 @@ async function open(args: string[], options: Omit<TerminalOptions, 'command' | '
 async function openAccount() {
   await open(['alice.test'], { shell: true });
   await terminal.waitFor('@alice.test ✓');
-  await terminal.waitFor(/2 Collections ── \d+ ─/);
-  await terminal.waitFor(/\d posts/);
+  await terminal.waitFor('of 100 loaded');
 }
 
 /** Resolves when all that was sent before has been read: a prompt is opened and closed behind it. */

@@ -20,7 +20,7 @@ describe('the screen', () => {
   test('wide: the left column, the list and the record', async () => {
     await open(160, 48);
     await terminal.waitFor('100 loaded');
-    for (const title of ['1 Profile', '2 Collections', '3 app.bsky.feed.post', '4 Preview']) {
+    for (const title of ['1 Profile', '2 Contents', '3 app.bsky.feed.post', '4 Preview']) {
       expect(terminal.text()).toContain(title);
     }
   });
@@ -45,9 +45,9 @@ describe('the screen', () => {
     await terminal.waitFor('4 Preview');
     terminal.press('Tab');
     await terminal.waitFor('1 Profile');
-    expect(terminal.text()).not.toContain('2 Collections');
+    expect(terminal.text()).not.toContain('2 Contents');
     terminal.press('h', '2');
-    await terminal.waitFor('2 Collections');
+    await terminal.waitFor('2 Contents');
   });
 
   test('smallest: still usable at 40×10', async () => {

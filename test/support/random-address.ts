@@ -52,6 +52,7 @@ const SHAPES: {
   followers: ['repo'],
   follows: ['repo'],
   history: ['repo'],
+  identity: ['repo'],
   preferences: ['repo'],
   reposts: ['repo', 'collection', 'rkey'],
   quotes: ['repo', 'collection', 'rkey'],

@@ -177,8 +177,8 @@ test('a pane that could not be drawn is drawn again once the cursor stands elsew
   expect(screen.frame()).not.toContain('cannot be drawn');
 });
 
-describe('the overview of an account', () => {
-  const repo = { kind: 'repo', repo: 'alice.test' } as const;
+describe('the identity of an account', () => {
+  const repo = { kind: 'identity', repo: 'alice.test' } as const;
 
   test('is a table of what identifies it, and says what one can do next', () => {
     const { screen } = draw(stateOf({ address: repo }));
@@ -230,7 +230,7 @@ describe('with a screen reader', () => {
     const lines = read(stateOf({ address: posts })).join('\n');
 
     expect(lines).toContain('Profile: Alice @alice.test ✓');
-    expect(lines).toContain('selected, 1 of 4: app.bsky.actor.profile');
+    expect(lines).toContain('selected, 1 of 11: /identity');
     expect(lines).toMatch(/Preview\n.*at:\/\/did:plc/);
   });
 

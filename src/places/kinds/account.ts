@@ -13,7 +13,7 @@ declare module '../addresses.js' {
 export const account: PlaceKind<AccountAddress> = {
   kind: 'repo',
   source: 'network',
-  shows: 'overview',
+  shows: 'contents',
   command: {
     id: 'place.account',
     keys: [],

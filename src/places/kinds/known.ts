@@ -15,6 +15,7 @@ export const known: PlaceKind<AboutAccount<'known'>> = aboutAccount({
   web: { word: 'known-followers' },
   command: { keys: [], title: (account) => `list the followers of ${account} whom you follow` },
   title: 'known followers',
+  contents: 'others',
   listing: (address, { appview, client, did, viewer }) => ({
     ...profilesListing({
       address,

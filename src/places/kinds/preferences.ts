@@ -11,6 +11,7 @@ declare module '../addresses.js' {
 /** The preferences of the account, for its owner only. */
 export const preferences: PlaceKind<AboutAccount<'preferences'>> = aboutAccount({
   kind: 'preferences',
+  contents: 'own',
   webPage: () => 'https://bsky.app/settings',
   listing: (address, { client, did }) => preferencesListing({ address, source: client, did }),
 });

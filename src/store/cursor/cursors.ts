@@ -1,4 +1,4 @@
-import { shownRecordOf } from '../../places/address.js';
+import { sameAddress, shownRecordOf } from '../../places/address.js';
 import { listAddress } from '../lists/lists-selectors.js';
 import type { State } from '../state.js';
 import { currentVisit } from '../visits/visits-selectors.js';
@@ -36,9 +36,17 @@ export function withCursor(state: State, id: CursorId, cursor: ListCursor): Part
     default: {
       const visit = currentVisit(state);
       const moved = { ...visit, cursors: { ...visit.cursors, [id]: cursor } };
-      return { visit: id === 'list' ? onAnotherRow(moved) : moved };
+      return id === 'list' ? withVisitOfList(state, onAnotherRow(moved)) : { visit: moved };
     }
   }
+}
+
+/** Moving on from an open record one is at its list: where one came from there, that lies behind no more. */
+function withVisitOfList({ visit, earlier }: State, moved: Visit): Partial<State> {
+  const { address } = moved;
+  if (address === visit.address || !address) return { visit: moved };
+  const others = earlier.filter((one) => !one.address || !sameAddress(one.address, address));
+  return { visit: moved, earlier: others };
 }
 
 /**
@@ -48,7 +56,10 @@ export function withCursor(state: State, id: CursorId, cursor: ListCursor): Part
 function onAnotherRow(visit: Visit): Visit {
   return {
     ...visit,
-    address: visit.address && shownRecordOf(visit.address) ? listAddress(visit.address) : visit.address,
+    address:
+      !visit.preview && visit.address && shownRecordOf(visit.address)
+        ? listAddress(visit.address)
+        : visit.address,
     cursors: { ...visit.cursors, record: atFirst },
     folded: new Set(),
   };

@@ -1,3 +1,4 @@
+import type { ContentsEffects } from '../contents/contents.js';
 import type { StoreContext } from '../context.js';
 import type { Lists } from '../lists/lists.js';
 import { currentList } from '../lists/lists-selectors.js';
@@ -19,7 +20,11 @@ export interface MoveActions {
 }
 
 /** The one way in which cursors move. */
-export function createMoves({ get, set }: StoreContext, lists: Lists): MoveActions {
+export function createMoves(
+  { get, set }: StoreContext,
+  lists: Lists,
+  contents: Pick<ContentsEffects, 'rest'>,
+): MoveActions {
   /** The newest stand at the top: whoever goes there, or on from there, wants those that wait, too. */
   function showWaiting(id: CursorId, step: Step, viewportOf: ViewportOf): void {
     const state = get();
@@ -54,6 +59,7 @@ export function createMoves({ get, set }: StoreContext, lists: Lists): MoveActio
       if (!cursor || !viewport || viewport.rows.length === 0) return;
       set(withCursor(state, id, move(cursor, step, viewport)));
       loadAhead(id, viewportOf);
+      if (id === 'collections') contents.rest();
     },
     moveTo(id, position, viewportOf, options) {
       const state = get();
@@ -62,6 +68,7 @@ export function createMoves({ get, set }: StoreContext, lists: Lists): MoveActio
       if (!cursor || !viewport || !(position >= 0 && position < viewport.rows.length)) return;
       set(withCursor(state, id, moveTo(cursor, position, viewport, options)));
       loadAhead(id, viewportOf);
+      if (id === 'collections') contents.rest();
     },
   };
 }

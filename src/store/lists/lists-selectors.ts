@@ -1,7 +1,7 @@
 import { type Address, addressKey } from '../../places/address.js';
 import { kindOf } from '../../places/kind-of.js';
 import type { State } from '../state.js';
-import { currentVisit } from '../visits/visits-selectors.js';
+import { currentVisit, shownPlace } from '../visits/visits-selectors.js';
 import type { ListState } from './lists-state.js';
 
 /** The address of the listing that stands in the list pane of a place; undefined where an account is all there is. */
@@ -15,7 +15,7 @@ export const listKey = (address: Address, order: string | undefined): string =>
 
 export function currentList(state: State): ListState | undefined {
   const visit = currentVisit(state);
-  const address = listAddress(visit.address);
+  const address = listAddress(shownPlace(visit));
   return address && state.lists.get(listKey(address, visit.order));
 }
 

@@ -1,5 +1,6 @@
 import { kindOf } from '../../places/kind-of.js';
 import type { ListCursor } from '../cursor/list-cursor.js';
+import { shownPlace } from '../visits/visits-selectors.js';
 import type { VisitsState } from '../visits/visits-state.js';
 import { withEveryVisit, withVisit } from '../visits/visits-update.js';
 import { listAddress, listKey } from './lists-selectors.js';
@@ -16,7 +17,7 @@ const SOUGHT_ROWS_MAX = 1000;
  */
 export const keepRows = <S extends VisitsState>(state: S, list: ListState): S =>
   withEveryVisit(state, (visit) => {
-    const address = listAddress(visit.address);
+    const address = listAddress(shownPlace(visit));
     if (!address || listKey(address, visit.order) !== list.key) return visit;
     const { cursors } = visit;
     const cursor = kept(cursors.list, list);

@@ -1,7 +1,7 @@
 import { accountOf, collectionOf, sameAddress, shownRecordOf } from '../../places/address.js';
 import { kindOf } from '../../places/kind-of.js';
 import type { Accounts } from '../accounts/accounts.js';
-import { currentAccount, currentRepo } from '../accounts/accounts-selectors.js';
+import { currentAccount } from '../accounts/accounts-selectors.js';
 import type { StoreContext } from '../context.js';
 import { atFirst } from '../cursor/list-cursor.js';
 import type { MoveActions, ViewportOf } from '../cursor/move-actions.js';
@@ -15,10 +15,9 @@ import type { Records } from '../records/records.js';
 import { shownRecord } from '../records/shown-record.js';
 import type { Navigation } from '../visits/navigation.js';
 import { patchVisit } from '../visits/patch-visit.js';
-import { currentVisit } from '../visits/visits-selectors.js';
+import { currentVisit, shownPlace } from '../visits/visits-selectors.js';
 import type { Pane } from '../visits/visits-state.js';
 import { reloadTargets } from './reload-targets.js';
-import { selectedCollection } from './selected-collection.js';
 
 export interface PaneActions {
   focus(pane: Pane): void;
@@ -30,7 +29,6 @@ export interface PaneActions {
   openRow(): void;
   /** Asks for the list in the next of the orders that its service knows. */
   reorder(): void;
-  openCollection(): void;
   setFolded(folded: ReadonlySet<number>): void;
 }
 
@@ -65,7 +63,7 @@ export function createPanes(
         pane,
         account:
           repo === undefined ? undefined : status === 'ready' || status === 'failed' ? status : 'other',
-        isOverview: kindOf(address).shows === 'overview',
+        isOverview: kindOf(shownPlace(currentVisit(state)) ?? address).shows === 'overview',
         hasRecord: record !== undefined,
         hasList: list !== undefined,
       });
@@ -108,7 +106,7 @@ export function createPanes(
       if (!row) return;
       // What leads nowhere can still be read.
       if (!row.opens) return focus('record');
-      const current = currentVisit(state).address;
+      const current = shownPlace(currentVisit(state));
       if (current && shownRecordOf(current) && sameAddress(current, row.opens)) return focus('record');
       // What a row of a collection holds is the record; elsewhere it is what a service says of it.
       const text =
@@ -128,14 +126,6 @@ export function createPanes(
       const cursors = { ...currentVisit(get()).cursors, list: atFirst };
       patchVisit(context, { order: next === 0 ? undefined : orders[next]?.id, cursors });
       navigation.enter();
-    },
-
-    openCollection() {
-      const repo = currentRepo(get());
-      const collection = selectedCollection(get());
-      if (repo !== undefined && collection !== undefined) {
-        navigation.goTo({ kind: 'collection', repo, collection });
-      }
     },
 
     setFolded: (folded) => patchVisit(context, { folded }),

@@ -6,7 +6,7 @@ import type { ListState } from '../lists/lists-state.js';
 import { rowAt, selectedIndex } from '../lists/selected-row.js';
 import { type Loadable, ready } from '../loadable.js';
 import type { State } from '../state.js';
-import { currentVisit } from '../visits/visits-selectors.js';
+import { currentVisit, shownPlace } from '../visits/visits-selectors.js';
 import type { RecordText } from './records-state.js';
 
 /** What the record pane shows. */
@@ -21,13 +21,14 @@ const documentTexts = new WeakMap<object, RecordText>();
 
 /** What the record pane shows now; undefined where there is nothing to show. */
 export function shownRecord(state: State): Shown | undefined {
-  const { address } = currentVisit(state);
+  const address = shownPlace(currentVisit(state));
   if (!address) return undefined;
   switch (kindOf(address).shows) {
     case 'record': {
       const record = state.records.get(addressKey(address));
       return record && { of: 'record', record };
     }
+    case 'contents':
     case 'overview':
       return didDocument(state);
     case 'list':

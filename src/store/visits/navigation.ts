@@ -2,13 +2,15 @@ import { type Address, accountOf, formatAddress, parseAddress, shownRecordOf } f
 import type { Accounts } from '../accounts/accounts.js';
 import { accountTask, profileTask } from '../accounts/accounts.js';
 import type { StoreContext } from '../context.js';
+import { atFirst } from '../cursor/list-cursor.js';
 import { listTask } from '../lists/list-loader.js';
 import type { Lists } from '../lists/lists.js';
 import { listAddress, listKey } from '../lists/lists-selectors.js';
 import { notify } from '../notice/notify.js';
 import { type Records, recordTask } from '../records/records.js';
 import type { State } from '../state.js';
-import { currentVisit } from './visits-selectors.js';
+import { patchVisit } from './patch-visit.js';
+import { currentVisit, shownPlace } from './visits-selectors.js';
 import type { Pane } from './visits-state.js';
 import { back, backOut, forward, up, visitAddress } from './visits-update.js';
 
@@ -26,6 +28,8 @@ export interface NavigationActions {
 }
 
 export interface Navigation extends NavigationActions {
+  /** Shows the list of a place of the account in the list pane; where one is stays. */
+  preview(address: Address): void;
   /** Loads what the current place needs and ends what only other places needed. */
   enter(): void;
 }
@@ -41,7 +45,7 @@ export function createNavigation(
   function enter(): void {
     const visit = currentVisit(get());
     const { address, order } = visit;
-    const list = listAddress(address);
+    const list = listAddress(shownPlace(visit));
     const account = address && accountOf(address);
     const record = address && shownRecordOf(address);
     const wanted = new Set(['names']);
@@ -72,6 +76,12 @@ export function createNavigation(
 
   return {
     enter,
+    preview(address) {
+      const { cursors } = currentVisit(get());
+      const at = { cursors: { ...cursors, list: atFirst, record: atFirst }, folded: new Set<number>() };
+      patchVisit(context, { preview: address, order: undefined, side: 'list', ...at });
+      enter();
+    },
     goTo: (address, { focus } = {}) => go((state) => visitAddress(state, address, focus)),
     goToText(text) {
       const parsed = parseAddress(text);

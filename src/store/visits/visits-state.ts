@@ -10,6 +10,8 @@ export interface Visit {
   readonly id: number;
   /** Undefined for the start screen. */
   readonly address: Address | undefined;
+  /** The place of the account whose list stands here in place of the own one: what the cursor of the contents rests on. */
+  readonly preview: Address | undefined;
   readonly focus: Pane;
   /** Which of list and record is shown where only one of them fits beside the left column. */
   readonly side: 'list' | 'record';

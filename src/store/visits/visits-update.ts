@@ -7,7 +7,8 @@ import { atFirst } from '../cursor/list-cursor.js';
 import { listAddress } from '../lists/lists-selectors.js';
 import type { NoticeState } from '../notice/notice-state.js';
 import type { OverlaysState } from '../overlays/overlays-state.js';
-import type { Pane, Recent, Visit, VisitsState } from './visits-state.js';
+import { shownPlace } from './visits-selectors.js';
+import { PANES, type Pane, type Recent, type Visit, type VisitsState } from './visits-state.js';
 
 const EARLIER_PLACES_MAX = 199;
 
@@ -16,7 +17,8 @@ type Visiting = VisitsState & NoticeState & OverlaysState;
 
 /** Where the keys go on arrival, by what a place shows. */
 const HOME = {
-  overview: 'collections',
+  contents: 'collections',
+  overview: 'list',
   list: 'list',
   record: 'record',
 } as const satisfies Record<PlaceKind<Address>['shows'], Pane>;
@@ -36,6 +38,7 @@ const NO_CURSORS: Visit['cursors'] = {
 export const newVisit = (id: number, address: Address | undefined, from: Partial<Visit> = {}): Visit => ({
   id,
   address,
+  preview: undefined,
   focus: homePane(address),
   side: homePane(address) === 'record' ? 'record' : 'list',
   order: undefined,
@@ -116,8 +119,9 @@ export function backOut<S extends Visiting>(state: S): S {
   }
   const home = homePane(address);
   // A pane beside the one that the place is about is left first.
-  if (focus === 'live') return withVisit(state, { focus: home });
-  if (focus === 'record' && home !== 'record') return withVisit(state, { focus: home, side: 'list' });
+  if (PANES.indexOf(focus) > PANES.indexOf(home)) {
+    return withVisit(state, { focus: home, side: home === 'record' ? 'record' : 'list' });
+  }
   if (state.earlier.length > 0) return back(state);
   const id = state.visited + 1;
   return {
@@ -151,7 +155,7 @@ function inherited(from: Visit, address: Address): Partial<Visit> {
   const key = addressAccountKey(address);
   const ofSameAccount = key !== undefined && from.address && addressAccountKey(from.address) === key;
   const cursors = ofSameAccount ? { ...NO_CURSORS, collections: from.cursors.collections } : NO_CURSORS;
-  const before = listAddress(from.address);
+  const before = listAddress(shownPlace(from));
   const after = listAddress(address);
   if (before && after && sameAddress(before, after)) {
     return { cursors: { ...cursors, list: from.cursors.list }, order: from.order };

@@ -3,7 +3,7 @@ import { kindOf } from '../../places/kind-of.js';
 import { selectedRow } from '../../store/lists/selected-row.js';
 import { shownRecord } from '../../store/records/shown-record.js';
 import type { State } from '../../store/state.js';
-import { currentVisit } from '../../store/visits/visits-selectors.js';
+import { currentVisit, shownPlace } from '../../store/visits/visits-selectors.js';
 import { say } from '../../text/sentence.js';
 import { addressArgument } from './arguments.js';
 import { type Command, paneScopes, withArgument } from './command.js';
@@ -11,7 +11,7 @@ import { kindCommands } from './kind-commands.js';
 import { openReference } from './open-reference.js';
 
 function isOverview(state: State): boolean {
-  const { address } = currentVisit(state);
+  const address = shownPlace(currentVisit(state));
   return address !== undefined && kindOf(address).shows === 'overview';
 }
 
@@ -21,11 +21,11 @@ export const placeCommands: readonly Command[] = [
     id: 'open.collection',
     name: 'open-collection',
     keys: ['Enter'],
-    title: 'open the collection',
+    title: 'open what the cursor is on',
     category: 'Places',
     scopes: ['collections'],
     hint: 'open',
-    run: ({ actions }) => actions.openCollection(),
+    run: ({ actions }) => actions.openContent(),
   },
   {
     id: 'open.row',

@@ -7,7 +7,7 @@ import { currentList } from '../../store/lists/lists-selectors.js';
 import type { ListState } from '../../store/lists/lists-state.js';
 import { cachedRow } from '../../store/lists/row-cache.js';
 import type { State } from '../../store/state.js';
-import { currentVisit } from '../../store/visits/visits-selectors.js';
+import { currentVisit, shownPlace } from '../../store/visits/visits-selectors.js';
 import { sanitise } from '../../text/sanitise.js';
 import type { CommandWords } from '../../text/sentence.js';
 import type { Size } from '../screen/layout.js';
@@ -28,6 +28,8 @@ interface ListSeen {
   readonly beside: Address | undefined;
   readonly words: CommandWords;
   readonly named: boolean;
+  /** It is not known yet what the place lists. */
+  readonly isWaiting: boolean;
 }
 
 /** The line of column titles. */
@@ -36,7 +38,9 @@ const HEADER_LINES = 1;
 /** The listing of the current place: records of a collection, followers, follows, likes. */
 const rowsPart: Part<ListSeen> = {
   see(state) {
-    const { address, cursors, focus } = currentVisit(state);
+    const visit = currentVisit(state);
+    const { cursors, focus } = visit;
+    const address = shownPlace(visit);
     return {
       list: currentList(state),
       cursor: cursors.list,
@@ -44,12 +48,13 @@ const rowsPart: Part<ListSeen> = {
       namesVersion: state.namesVersion,
       focused: focus === 'list',
       beside: address && kindOf(address).shows === 'record' ? address : undefined,
+      isWaiting: address !== undefined && kindOf(address).shows === 'contents',
       words: state.words,
       named: isNamed(state),
     };
   },
-  title({ list, cursor, names, words }, size) {
-    if (!list) return { name: 'List' };
+  title({ list, cursor, names, words, isWaiting }, size) {
+    if (!list) return { name: 'List', loading: isWaiting };
     return {
       name: listName(list.address, names),
       info: listInfo(list, listWindow(list, cursor, listViewport(list, words, size).height), words),
@@ -75,7 +80,7 @@ const rowsPart: Part<ListSeen> = {
 
 /** An account by itself lists nothing: what identifies it stands in the place of the list. */
 export const listView = oneOf('list', (state) => {
-  const { address } = currentVisit(state);
+  const address = shownPlace(currentVisit(state));
   return address && kindOf(address).shows === 'overview' ? identityPart : rowsPart;
 });
 

@@ -5,7 +5,7 @@ import { currentList } from '../../store/lists/lists-selectors.js';
 import { selectedIndex } from '../../store/lists/selected-row.js';
 import { type Shown, shownRecord } from '../../store/records/shown-record.js';
 import type { State } from '../../store/state.js';
-import { currentVisit } from '../../store/visits/visits-selectors.js';
+import { currentVisit, shownPlace } from '../../store/visits/visits-selectors.js';
 import { readJson } from '../../text/written-json.js';
 import { type JsonDocument, jsonDocument } from '../json/json-document.js';
 
@@ -23,7 +23,7 @@ export function steadyRecord(state: State): Shown | undefined {
 
 /** All that decides what is shown. Reading a row anew for each key in another pane would cost a parse each. */
 function sourcesOf(state: State): readonly unknown[] {
-  const { address } = currentVisit(state);
+  const address = shownPlace(currentVisit(state));
   const shows = address && kindOf(address).shows;
   if (address && shows === 'record') return [address, state.records.get(addressKey(address)), undefined];
   if (shows !== 'list') return [address, currentAccount(state)?.identity.value, undefined];

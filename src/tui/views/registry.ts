@@ -5,7 +5,7 @@ import type { ScreenViews, View } from '../screen/view.js';
 import { accountsView } from './accounts.js';
 import { callView } from './call.js';
 import { callsView } from './calls.js';
-import { collectionsView } from './collections.js';
+import { contentsView } from './contents.js';
 import { copyView } from './copy.js';
 import { filterView } from './filter.js';
 import { gotoView } from './goto.js';
@@ -21,7 +21,7 @@ import { themeView } from './theme.js';
 /** Every view. Where keys mean something, what help tells, and what the screen draws is made from these. */
 export const views = [
   profileView,
-  collectionsView,
+  contentsView,
   listView,
   recordView,
   liveView,
@@ -71,7 +71,7 @@ export function activeView(state: State): View<ViewId> {
 export const screenViews = {
   panes: {
     profile: profileView,
-    collections: collectionsView,
+    collections: contentsView,
     list: listView,
     record: recordView,
     live: liveView,

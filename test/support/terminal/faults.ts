@@ -132,9 +132,9 @@ export function faultStage() {
     async goesOnAndEnds(): Promise<void> {
       const now = stage.terminal;
       now.press('1', 'z');
-      await now.waitForGone('2 Collections');
+      await now.waitForGone('2 Contents');
       now.press('z');
-      await now.waitFor('2 Collections');
+      await now.waitFor('2 Contents');
       now.press('?');
       await now.waitFor('the keys that work here');
       now.press('Esc');

@@ -212,7 +212,7 @@ describe('a click', () => {
 
   test('at a hint that stands in a pane runs its command, or says why not', () => {
     const mouse = real({});
-    mouse.store.actions.goTo({ kind: 'repo', repo: 'alice.test' });
+    mouse.store.actions.goTo({ kind: 'identity', repo: 'alice.test' });
     mouse.store.setState(({ visit }) => ({ visit: { ...visit, focus: 'list' } }));
     const at = hintCell(mouse, 'copy.menu');
     mouse.click(...at);

@@ -84,8 +84,8 @@ const scenes: readonly (readonly [what: string, scene: Scene, clicks: readonly C
     { visit: { focus: 'collections' } },
     [
       ['com.example', 0, 'collections', undefined],
-      ['like', 1, 'collections', row(3)],
-      ['2 Collections', 0, 'collections', undefined],
+      ['like', 1, 'collections', row(11)],
+      ['2 Contents', 0, 'collections', undefined],
     ],
   ],
   ['the profile', { visit: { focus: 'profile' } }, [['Developer of things', 0, 'profile', undefined]]],
@@ -108,10 +108,10 @@ const scenes: readonly (readonly [what: string, scene: Scene, clicks: readonly C
   ],
   [
     'an overview',
-    { address: { kind: 'repo', repo: 'alice.test' }, visit: { focus: 'list' } },
+    { address: { kind: 'identity', repo: 'alice.test' }, visit: { focus: 'list' } },
     [
       ['list the followers', 0, 'list', command('place.followers')],
-      ['open the collection', 0, 'list', command('open.collection')],
+      ['open what the cursor is on', 0, 'list', command('open.collection')],
     ],
   ],
   [

@@ -231,7 +231,7 @@ describe('what is drawn', () => {
     const text = rows().join('\n');
     expect(text).toContain('cannot be drawn');
     expect(text).toContain('no row can be read');
-    expect(text).toContain('2 Collections');
+    expect(text).toContain('2 Contents');
     expect(text).toContain('Alice');
   });
 

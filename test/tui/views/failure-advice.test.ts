@@ -5,7 +5,7 @@ import { newAccount } from '../../../src/store/accounts/accounts-update.js';
 import { failed, idle, ready } from '../../../src/store/loadable.js';
 import { emptyPrompt } from '../../../src/store/overlays/prompt.js';
 import { SentenceError, say } from '../../../src/text/sentence.js';
-import { collectionsView } from '../../../src/tui/views/collections.js';
+import { contentsView } from '../../../src/tui/views/contents.js';
 import { identityPart } from '../../../src/tui/views/identity.js';
 import { drawList } from '../../../src/tui/views/list-lines.js';
 import { drawRecord } from '../../../src/tui/views/record-lines.js';
@@ -77,9 +77,9 @@ const draw = {
     return drawRecord({ shown, cursor: cursorAt(0), folded: new Set(), focused: true, words }, size);
   },
   collections: (error: Error, size: (typeof sizes)[number]) =>
-    collectionsView.picture(
+    contentsView.picture(
       {
-        collections: ['app.bsky.feed.post'],
+        tree: [],
         description: failed(idle, error),
         cursor: cursorAt(0),
         open: undefined,

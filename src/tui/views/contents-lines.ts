@@ -1,28 +1,29 @@
+import { type Address, sameAddress } from '../../places/address.js';
+import type { ContentsLine } from '../../store/contents/contents-lines.js';
 import type { CursorWindow } from '../../store/cursor/list-cursor.js';
-import type { CollectionLine } from '../../store/panes/collection-lines.js';
 import { fitRaw } from '../../text/fit.js';
 import { PADDING_CELLS, type Size } from '../screen/layout.js';
 import type { Hit } from '../screen/picture.js';
 import { palette } from '../screen/style.js';
 
-export interface CollectionsPicture {
-  readonly tree: readonly CollectionLine[];
+export interface ContentsPicture {
+  readonly tree: readonly ContentsLine[];
   /** The lines in sight, headings counted. */
   readonly window: CursorWindow;
-  /** The collection that the list pane shows. */
-  readonly open: string | undefined;
+  /** The place whose list is shown. */
+  readonly open: Address | undefined;
   readonly focused: boolean;
 }
 
-/** The lines of the tree that are in sight: `height` lines of `width` cells. */
-export function drawCollections(
-  { tree, window, open, focused }: CollectionsPicture,
+/** The lines of the contents that are in sight: `height` lines of `width` cells. */
+export function drawContents(
+  { tree, window, open, focused }: ContentsPicture,
   { width, height }: Size,
 ): string[] {
   const room = Math.max(0, width - 2 * PADDING_CELLS);
   const lines = tree.slice(window.top, window.end).map((line, offset) => {
-    if (line.kind === 'authority') return ` ${palette.dim(fitRaw(line.authority, room))} `;
-    const isOpen = line.collection === open;
+    if (line.kind === 'heading') return ` ${palette.dim(fitRaw(line.name, room))} `;
+    const isOpen = open !== undefined && sameAddress(line.address, open);
     const text = fitRaw(`${isOpen ? '▸' : ' '} ${line.name}`, room);
     if (window.top + offset !== window.position) return ` ${isOpen ? palette.accent(text) : text} `;
     return (
@@ -33,16 +34,16 @@ export function drawCollections(
   return lines;
 }
 
-/** The collections in sight: a heading is nothing to click on. */
-export const collectionHits = (
-  tree: readonly CollectionLine[],
+/** The places in sight: a heading is nothing to click on. */
+export const contentsHits = (
+  tree: readonly ContentsLine[],
   { top, end }: CursorWindow,
   width: number,
 ): readonly Hit[] =>
   tree
     .slice(top, end)
     .flatMap((line, y) =>
-      line.kind === 'authority'
+      line.kind === 'heading'
         ? []
         : [{ x: 0, y, width, height: 1, target: { kind: 'row', position: top + y } }],
     );

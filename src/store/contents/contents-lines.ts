@@ -1,0 +1,70 @@
+import type { Address } from '../../places/address.js';
+import { placeKinds } from '../../places/registry.js';
+import { type CursorRows, keyedRows } from '../cursor/cursor-rows.js';
+
+/** A line of the contents of an account: a heading, or a place of it. */
+export type ContentsLine =
+  | { readonly kind: 'heading'; readonly name: string }
+  | { readonly kind: 'place'; readonly name: string; readonly key: string; readonly address: Address };
+
+/** What there is to see of an account. */
+export interface Contents {
+  /** The account as it was addressed. */
+  readonly repo: string;
+  /** What its repository holds, in the order of the service. */
+  readonly collections: readonly string[];
+  /** Whether somebody is signed in. */
+  readonly isSignedIn: boolean;
+  /** Whether it is the account that is signed in. */
+  readonly isOwn: boolean;
+}
+
+let last: { readonly of: Contents; readonly lines: readonly ContentsLine[] } | undefined;
+
+/**
+ * The places of an account: what kinds of place there are about it, then its collections under their authorities, `app.bsky.feed` above
+ * `post`. The same lines for the same contents.
+ */
+export function contentsLines(of: Contents): readonly ContentsLine[] {
+  if (last && sameContents(last.of, of)) return last.lines;
+  const lines: ContentsLine[] = [{ kind: 'heading', name: 'account' }, ...placesOf(of)];
+  let heading: string | undefined;
+  for (const collection of of.collections) {
+    const dot = collection.lastIndexOf('.');
+    const authority = dot > 0 ? collection.slice(0, dot) : '';
+    if (authority && authority !== heading) lines.push({ kind: 'heading', name: authority });
+    heading = authority;
+    const address: Address = { kind: 'collection', repo: of.repo, collection };
+    lines.push({ kind: 'place', name: collection.slice(dot + 1), key: collection, address });
+  }
+  last = { of, lines };
+  return lines;
+}
+
+/** The kinds of place about an account that say so, in their own order. */
+const placesOf = ({ repo, isSignedIn, isOwn }: Contents): readonly ContentsLine[] =>
+  placeKinds.flatMap(({ kind, contents, parse }): readonly ContentsLine[] => {
+    if (contents === undefined) return [];
+    if (contents === 'own' ? !isOwn : contents === 'others' && (!isSignedIn || isOwn)) return [];
+    const reading = parse([repo, kind]);
+    return reading?.ok ? [{ kind: 'place', name: kind, key: `/${kind}`, address: reading.address }] : [];
+  });
+
+const sameContents = (a: Contents, b: Contents): boolean =>
+  a.repo === b.repo &&
+  a.collections === b.collections &&
+  a.isSignedIn === b.isSignedIn &&
+  a.isOwn === b.isOwn;
+
+const rows = new WeakMap<readonly ContentsLine[], CursorRows>();
+
+/** Those lines as a cursor moves through them: from place to place. */
+export function contentsRows(lines: readonly ContentsLine[]): CursorRows {
+  let found = rows.get(lines);
+  if (!found) {
+    const keys = lines.map((line) => (line.kind === 'place' ? line.key : `${line.name}.`));
+    found = keyedRows(keys, { isHeading: (position) => lines[position]?.kind === 'heading' });
+    rows.set(lines, found);
+  }
+  return found;
+}

@@ -1,0 +1,97 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Address, parentAddress, sameAddress } from '../../places/address.js';
+import { kindOf } from '../../places/kind-of.js';
+import { currentAccount } from '../accounts/accounts-selectors.js';
+import type { StoreContext } from '../context.js';
+import type { State } from '../state.js';
+import type { Navigation } from '../visits/navigation.js';
+import { patchVisit } from '../visits/patch-visit.js';
+import { currentVisit } from '../visits/visits-selectors.js';
+import { contentsLines } from './contents-lines.js';
+import { currentContents, selectedContent } from './selected-content.js';
+
+/** How long the cursor rests on a line before what it names is shown: nobody waits for what one only passes. */
+const REST_MS = 150;
+
+/** The collection that people come for. */
+const LANDING = 'app.bsky.feed.post';
+
+export interface ContentsActions {
+  /** Goes to the place under the cursor of the contents. */
+  openContent(): void;
+}
+
+export interface ContentsEffects extends ContentsActions {
+  /** Shows what the cursor of the contents has come to, once it rests there. */
+  rest(): void;
+  /** On a place whose cursor nobody has moved: puts it where one will look first, once that is known, and shows that. Cheap. */
+  land(): void;
+}
+
+/** The list that stands beside the contents of an account. */
+export function createContents(context: StoreContext, navigation: Navigation): ContentsEffects {
+  const { get, tasks } = context;
+
+  function preview(address: Address | undefined): void {
+    const visit = currentVisit(get());
+    if (address === undefined || !visit.address) return;
+    const shown = visit.preview ?? visit.address;
+    if (!sameAddress(shown, address)) navigation.preview(address);
+  }
+
+  return {
+    openContent() {
+      const address = selectedContent(get());
+      if (address) navigation.goTo(address);
+    },
+    rest() {
+      void tasks.start(PREVIEW_TASK, async (signal) => {
+        await wait(REST_MS, undefined, { signal });
+        preview(selectedContent(get()));
+      });
+    },
+    land() {
+      const state = get();
+      const { address, cursors, preview: shown } = currentVisit(state);
+      if (!address || shown || cursors.collections.key !== undefined) return;
+      const shows = kindOf(address).shows;
+      const line = landingLine(state, address);
+      if (line === undefined) return;
+      patchVisit(context, {
+        cursors: { ...cursors, collections: { key: line.key, index: line.index, top: 0 } },
+      });
+      if (shows === 'contents') preview(selectedContent(get()));
+    },
+  };
+}
+
+export const PREVIEW_TASK = 'preview';
+
+/** Where the cursor of the contents goes first; undefined as long as it is not known. */
+function landingLine(state: State, address: Address): { key: string; index: number } | undefined {
+  const account = currentAccount(state);
+  const contents = currentContents(state);
+  if (!contents || !account) return undefined;
+  const isKnown = account.description.status === 'ready' || account.description.status === 'failed';
+  if (!isKnown && account.identity.status !== 'failed') return undefined;
+  const lines = contentsLines(contents);
+  function at(wanted: (place: Address) => boolean): { key: string; index: number } | undefined {
+    const index = lines.findIndex((line) => line.kind === 'place' && wanted(line.address));
+    const line = lines[index];
+    return line?.kind === 'place' ? { key: line.key, index } : undefined;
+  }
+  if (kindOf(address).shows === 'contents') {
+    return (
+      at((place) => place.kind === 'collection' && place.collection === LANDING) ??
+      at((place) => place.kind === 'collection') ??
+      at(() => true)
+    );
+  }
+  // Elsewhere it stands where one is.
+  for (let here: Address | undefined = address; here; here = parentAddress(here)) {
+    const place = here;
+    const line = at((one) => sameAddress(one, place));
+    if (line) return line;
+  }
+  return undefined;
+}

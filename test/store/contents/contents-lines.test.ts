@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import {
+  type Contents,
+  type ContentsLine,
+  contentsLines,
+  contentsRows,
+} from '../../../src/store/contents/contents-lines.js';
+
+const of = (change: Partial<Contents> = {}): Contents => ({
+  repo: 'alice.test',
+  collections: [],
+  isSignedIn: false,
+  isOwn: false,
+  ...change,
+});
+
+const text = (line: ContentsLine): string => (line.kind === 'heading' ? line.name : `  ${line.name}`);
+
+test('the kinds of place about an account come first, then the collections under their authorities', () => {
+  const collections = ['app.bsky.actor.profile', 'app.bsky.feed.like', 'app.bsky.feed.post', 'odd'];
+  const lines = contentsLines(of({ collections }));
+  expect(lines.map(text)).toEqual([
+    'account',
+    '  identity',
+    '  followers',
+    '  follows',
+    '  lists',
+    '  feeds',
+    '  packs',
+    '  history',
+    'app.bsky.actor',
+    '  profile',
+    'app.bsky.feed',
+    '  like',
+    '  post',
+    '  odd',
+  ]);
+  expect(contentsRows(lines).find?.('app.bsky.feed.post', 0)).toBe(12);
+  expect(contentsRows(lines).find?.('/follows', 0)).toBe(3);
+  expect(lines[3]).toMatchObject({ address: { kind: 'follows', repo: 'alice.test' } });
+});
+
+test.each([
+  ['of another one who is signed in', { isSignedIn: true }, ['known'], ['blocks', 'mutes', 'preferences']],
+  ['of oneself', { isSignedIn: true, isOwn: true }, ['blocks', 'mutes', 'preferences'], ['known']],
+  ['with nobody signed in', {}, [], ['known', 'blocks', 'mutes', 'preferences']],
+])('what only its owner or only others see is named where it may be seen: %s', (_, change, there, missing) => {
+  const names = contentsLines(of(change)).map((line) => line.name);
+  expect(names).toEqual(expect.arrayContaining(there));
+  expect(names.filter((name) => missing.includes(name))).toEqual([]);
+});
+
+test('the lines stay the same as long as the contents do', () => {
+  const collections = ['app.bsky.feed.post'];
+  expect(contentsLines(of({ collections }))).toBe(contentsLines(of({ collections })));
+});
