@@ -110,17 +110,32 @@ const bodies: readonly Body[] = [
   },
 ];
 
-/** The bodies of errors, whatever they are: each costs a sentence of one line, and no more of the journal than that. */
-export const errorBodyRows: readonly FaultRow[] = bodies.map(
-  ({ when, answer, error, says, onScreen = false }) => ({
-    when: `the body of an error ${when}`,
-    routes: { [listRecords]: answer },
-    ask: asks.page(),
-    fails: { failure: 'status', nsid: listRecords, error },
-    says,
-    asked: { [listRecords]: 1 },
-    ...(onScreen && {
-      screen: { opens: `alice.test/${posts}`, shows: [/answered 40[03].*r tries again/, /Alice Liddell/] },
-    }),
+const asErrors: readonly FaultRow[] = bodies.map(({ when, answer, error, says, onScreen = false }) => ({
+  when: `the body of an error ${when}`,
+  routes: { [listRecords]: answer },
+  ask: asks.page(),
+  fails: { failure: 'status', nsid: listRecords, error },
+  says,
+  asked: { [listRecords]: 1 },
+  ...(onScreen && {
+    screen: { opens: `alice.test/${posts}`, shows: [/answered 40[03].*r tries again/, /Alice Liddell/] },
   }),
-);
+}));
+
+/** Some services say under 200 that something went wrong. */
+const underSuccess: readonly FaultRow[] = (
+  [
+    [asks.page(), listRecords, 'has no list of records'],
+    [asks.record('r1'), 'com.atproto.repo.getRecord', 'has no value'],
+    [asks.profile, 'app.bsky.actor.getProfile', ''],
+  ] as const
+).map(([ask, route, words]) => ({
+  when: `${route} is answered 200 with an error in it`,
+  routes: { [route]: jsonText('{"error":"Odd","message":"the reason"}') },
+  ask,
+  fails: { failure: 'malformed', status: undefined },
+  says: new RegExp(`the answer .*${words}.*, and says Odd: the reason \\(`),
+}));
+
+/** The bodies of errors, whatever they are: each costs a sentence of one line, and no more of the journal than that. */
+export const errorBodyRows: readonly FaultRow[] = [...asErrors, ...underSuccess];

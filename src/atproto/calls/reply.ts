@@ -1,7 +1,11 @@
+import { errorBody } from './error-body.js';
 import { JsonFault, scanObject } from './json-scan.js';
 import { type RawItem, type RawItems, rawItem, rawItems } from './raw-items.js';
 import { type Reader, Unusable } from './reader.js';
 import { XrpcError } from './xrpc-error.js';
+
+/** Bytes of an answer that may be nothing but an error. */
+const ERROR_MAX_BYTES = 64 * 1024;
 
 /** An answer of success that is still to be read. Where nothing of it can be used, that becomes a `malformed` XrpcError. */
 export class Reply {
@@ -26,7 +30,7 @@ export class Reply {
   /** What of the answer is used. */
   read<T>(reader: Reader<T>): T {
     const read = reader(this.json());
-    if (read instanceof Unusable) throw this.malformed(`the answer ${read.why}`);
+    if (read instanceof Unusable) throw this.#without(`the answer ${read.why}`);
     return read;
   }
 
@@ -35,7 +39,7 @@ export class Reply {
     return this.#reading(() => {
       const scanned = scanObject(this.bytes);
       const missing = members.find((name) => scanned?.members.has(name) !== true);
-      if (missing !== undefined) throw this.malformed(`the answer has no ${missing}`);
+      if (missing !== undefined) throw this.#without(`the answer has no ${missing}`);
       return rawItem(this.bytes);
     });
   }
@@ -49,7 +53,7 @@ export class Reply {
       const scanned = scanObject(this.bytes, key);
       const list = this.#member(scanned?.members.get(key));
       if (scanned === undefined || (scanned.elements === undefined && list?.text() !== 'null')) {
-        throw this.malformed(`the answer has no list of ${key}`);
+        throw this.#without(`the answer has no list of ${key}`);
       }
       const items = scanned.elements ? rawItems(this.bytes, scanned.elements) : NO_ITEMS;
       return { items, cursor: cursorOf(this.#member(scanned.members.get('cursor'))) };
@@ -59,6 +63,13 @@ export class Reply {
   malformed(words: string, cause?: unknown): XrpcError {
     const { service, nsid } = this;
     return new XrpcError({ failure: 'malformed', service, nsid, message: `${service}: ${words}`, cause });
+  }
+
+  /** The error of an answer of success that has not what was asked for: some services say under 200 why not. */
+  #without(words: string): XrpcError {
+    const { error, message } = this.bytes.length <= ERROR_MAX_BYTES ? errorBody(this.bytes) : {};
+    const said = [error, message].filter((part) => part !== undefined).join(': ');
+    return this.malformed(said === '' ? words : `${words}, and says ${said}`);
   }
 
   #member(span: { readonly start: number; readonly end: number } | undefined): RawItem | undefined {
