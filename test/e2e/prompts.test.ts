@@ -37,10 +37,10 @@ describe('the start screen', () => {
     await open([]);
     await terminal.waitFor('or a colon and a command');
     terminal.write(':followers');
-    await terminal.waitFor('No command has this name that works before a place is open');
+    await terminal.waitFor('Nothing that works before a place is open is called');
     terminal.press('Enter');
     terminal.press('Esc');
-    await terminal.waitForGone('No command');
+    await terminal.waitForGone('Nothing that works');
     terminal.write(':');
     await terminal.waitFor('login: sign in');
     expect(terminal.text()).not.toContain('live follower watch');
