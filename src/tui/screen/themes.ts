@@ -146,5 +146,7 @@ export function depthOf(env: Readonly<Record<string, string | undefined>>, level
   const forced = env.FORCE_COLOR;
   if (forced === '0' || forced === 'false' || env.TERM === 'dumb') return 'text';
   if (forced === undefined && env.NO_COLOR) return 'attributes';
+  // xterm has 256 colours, and says so by its TERM only where somebody has set that.
+  if (forced === undefined && env.XTERM_VERSION && env.TERM === 'xterm') return '256';
   return (['attributes', '16', '256', 'all'] as const)[level] ?? 'all';
 }

@@ -179,6 +179,10 @@ describe('NO_COLOR', () => {
     [{}, 1, '16'],
     [{}, 2, '256'],
     [{}, 3, 'all'],
+    [{ TERM: 'xterm' }, 1, '16'],
+    [{ TERM: 'xterm', XTERM_VERSION: 'XTerm(379)' }, 1, '256'],
+    [{ TERM: 'xterm', XTERM_VERSION: 'XTerm(379)', FORCE_COLOR: '1' }, 1, '16'],
+    [{ TERM: 'screen', XTERM_VERSION: 'XTerm(379)' }, 1, '16'],
     // chalk knows no TERM such as `sun`; what is no colour does no harm there.
     [{}, 0, 'attributes'],
     [{ NO_COLOR: '1' }, 3, 'attributes'],
