@@ -96,15 +96,18 @@ describe('the screen', () => {
 });
 
 describe('with a screen reader', () => {
-  test('panes have labels, and lists say what is selected', async () => {
+  test('the pane that has the keys is read with its label, and a list says what is selected', async () => {
     terminal = await openAtscope(network, ['alice.test/app.bsky.graph.list'], {
       columns: 160,
       rows: 48,
       env: { INK_SCREEN_READER: 'true' },
     });
     await terminal.waitFor(/selected, row 1 of 2/);
-    expect(terminal.text()).toMatch(/Profile/);
-    expect(terminal.text()).not.toContain('│');
+    expect(terminal.text()).not.toContain('Profile');
+    terminal.press('1');
+    await terminal.waitFor(/Profile: Alice Liddell @alice\.test/);
+    await terminal.waitForGone('selected, row 1 of 2');
+    expect(terminal.raw).not.toMatch(/│|xxx/);
   });
 });
 

@@ -5,6 +5,7 @@ import { recordsListing } from '../../src/places/records.js';
 import type { Account } from '../../src/store/accounts/accounts-state.js';
 import type { ListState } from '../../src/store/lists/lists-state.js';
 import { PagedRows } from '../../src/store/lists/paged-rows.js';
+import { promptOf } from '../../src/store/overlays/prompt.js';
 import type { State } from '../../src/store/state.js';
 import { defaultCommands } from '../../src/tui/commands/commands.js';
 import { offersOf } from '../../src/tui/commands/offers.js';
@@ -22,10 +23,10 @@ import {
   list,
   loading,
   numbered,
-  posts,
   ready,
   stateOf,
   storeOf,
+  watchOf,
 } from '../support/screen/screen-fixtures.js';
 
 let screen: Drawn | undefined;
@@ -226,12 +227,55 @@ describe('with a screen reader', () => {
     expect(lines.join('\n')).not.toMatch(/[╭╮╰╯│├┤]/);
   });
 
-  test('the account, the collections and the record are named', () => {
-    const lines = read(stateOf({ address: posts })).join('\n');
+  test.each([
+    ['profile', /^Profile: Alice @alice\.test ✓$/],
+    ['collections', /^list: Contents$/],
+    ['list', /^list: app\.bsky\.feed\.post, 1–\d+ of 100/],
+    ['record', /^Preview/],
+  ] as const)('of the panes the one that has the keys is read, here %s, and no other', (focus, title) => {
+    const lines = read(stateOf({ visit: { focus } }));
 
-    expect(lines).toContain('Profile: Alice @alice.test ✓');
-    expect(lines).toContain('selected, 1 of 11: /identity');
-    expect(lines).toMatch(/Preview\n.*at:\/\/did:plc/);
+    expect(lines[0]).toBe('alice.test › app.bsky.feed.post');
+    expect(lines[1]).toMatch(title);
+    expect(lines.at(-1)).toMatch(/^Keys: .*\? help, q quit$/);
+    const others = ['Profile: Alice', 'list: Contents', 'list: app.bsky.feed.post', 'Preview'];
+    expect(others.filter((other) => lines.some((line) => line.startsWith(other)))).toHaveLength(1);
+  });
+
+  test('the selected row comes first, in the contents and in a record', () => {
+    expect(
+      read(stateOf({ visit: { focus: 'collections', cursors: cursorsAt({ collections: cursorAt(0) }) } }))[2],
+    ).toBe('selected, 1 of 11: /identity');
+    screen?.unmount();
+    const inRecord = { focus: 'record', cursors: cursorsAt({ record: cursorAt(2) }) } as const;
+    expect(read(stateOf({ visit: inRecord }))[2]).toMatch(/^selected, 3 of \d+: "/);
+  });
+
+  test('what has to be said comes before all else, whole and with what it is', () => {
+    const text = `The list cannot be read: ${'why '.repeat(100)}`;
+    const lines = read(stateOf({ state: { notice: { text, kind: 'error' } } })).join(' ');
+
+    expect(lines).toContain(`Error: ${text.trim()}`);
+    expect(lines.indexOf('Error:')).toBe(0);
+    expect(lines).not.toMatch(/xx|…/);
+  });
+
+  test('a prompt says what is typed, and then what it finds', () => {
+    const filter = { kind: 'filter', prompt: promptOf('sea') } as const;
+    const lines = read(stateOf({ state: { overlay: filter } }));
+    expect(lines[0]).toBe('/ sea');
+    expect(lines[1]).toMatch(/^list: app\.bsky\.feed\.post/);
+    screen?.unmount();
+    const goto = { kind: 'goto', prompt: promptOf('foll'), cursor: cursorAt(0) } as const;
+    const choices = read(stateOf({ state: { overlay: goto } }));
+    expect(choices[0]).toBe(': foll');
+    expect(choices.slice(1, 3).join('\n')).toMatch(/^menu: Go to\nselected, 1 of \d+: follows/);
+  });
+
+  test('what goes on in the background is said, and does not count the seconds', () => {
+    const waits = [call({ waitingUntil: Date.now() + 30_000 })];
+    const lines = read(stateOf({ state: { waits, watches: new Map([[did, watchOf([])]]) } }));
+    expect(lines.slice(1, 3)).toEqual(['waiting for pds.example.com', 'watch: ● +0 −0']);
   });
 
   test('a menu says what is selected', () => {

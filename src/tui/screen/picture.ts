@@ -32,6 +32,14 @@ export interface Spoken {
   readonly lines: readonly string[];
 }
 
+/** What a screen reader hears of rows: the one under the cursor first, if there is one, and which of them it is. */
+export const withSelected = (
+  { position, length }: Pick<CursorWindow, 'position' | 'length'>,
+  selected: string,
+  rows: readonly string[],
+): readonly string[] =>
+  length === 0 || selected === '' ? rows : [`selected, ${position + 1} of ${length}: ${selected}`, ...rows];
+
 /** How a view looks in so many cells. */
 export interface Picture {
   /** Painted and clean; exactly as many and as wide as asked for. */

@@ -1,4 +1,4 @@
-import { Box, Text, useWindowSize } from 'ink';
+import { Box, Text, useIsScreenReaderEnabled, useWindowSize } from 'ink';
 import { memo, useMemo } from 'react';
 import { currentVisit } from '../../store/visits/visits-selectors.js';
 import { PANES, type Pane } from '../../store/visits/visits-state.js';
@@ -6,6 +6,7 @@ import { fit } from '../../text/fit.js';
 import { useAppState } from './app-state.js';
 import { type Layout, layout, paneAbove, type Rect, smallest } from './layout.js';
 import { placeShape } from './screen-layout.js';
+import { SpokenScreen } from './spoken-screen.js';
 import { StatusBar } from './status-bar.js';
 import type { ScreenViews } from './view.js';
 import { BoxedView, ViewFrame } from './view-frame.js';
@@ -19,8 +20,10 @@ export const Screen = memo(function Screen({ views }: ScreenProps) {
   const shape = useLayout();
   const over = useAppState(views.overlay);
   const start = useAppState((state) => currentVisit(state).address === undefined);
+  const isSpoken = useIsScreenReaderEnabled();
   const { columns, rows, area, status } = shape;
   if (shape.mode === 'tiny') return <TooSmall columns={columns} rows={rows} />;
+  if (isSpoken) return <SpokenScreen views={views} layout={shape} />;
   return (
     // No widths here: a terminal that just shrank is drawn on once before it tells its new size to React, and what is as
     // wide as it says gives way instead of wrapping. Nothing is clipped by `overflow`, which costs as much as drawing.

@@ -154,16 +154,26 @@ function watchStretch(watch: WatchStatus | undefined, cells: number): Stretch {
 
 /** `waiting for public.api.bsky.app: 12 s`; of several waits the longest. */
 export function waitsText(waits: readonly JournalEntry[], now: number): string {
-  const until = (entry: JournalEntry): number => entry.waitingUntil ?? 0;
-  const longest = waits.reduce<JournalEntry | undefined>(
-    (most, entry) => (most === undefined || until(entry) > until(most) ? entry : most),
+  const longest = longestWait(waits);
+  if (!longest) return '';
+  const seconds = Math.max(0, Math.ceil((waitsUntil(longest) - now) / 1000));
+  return sanitise(`waiting for ${hostOf(longest)}: ${seconds} s`);
+}
+
+/** Whom the longest wait is for; undefined where nothing waits. */
+export function waitingHost(waits: readonly JournalEntry[]): string | undefined {
+  const longest = longestWait(waits);
+  return longest && hostOf(longest);
+}
+
+const waitsUntil = (entry: JournalEntry): number => entry.waitingUntil ?? 0;
+const hostOf = ({ url, nsid }: JournalEntry): string => (URL.canParse(url) ? new URL(url).host : nsid);
+
+const longestWait = (waits: readonly JournalEntry[]): JournalEntry | undefined =>
+  waits.reduce<JournalEntry | undefined>(
+    (most, entry) => (most === undefined || waitsUntil(entry) > waitsUntil(most) ? entry : most),
     undefined,
   );
-  if (!longest) return '';
-  const host = URL.canParse(longest.url) ? new URL(longest.url).host : longest.nsid;
-  const seconds = Math.max(0, Math.ceil((until(longest) - now) / 1000));
-  return sanitise(`waiting for ${host}: ${seconds} s`);
-}
 
 function twoEnds(place: readonly string[], right: Stretch, room: number): Stretch {
   const rightCells = width(right.plain);

@@ -1,9 +1,10 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { JournalEntry } from '../../atproto/calls/journal.js';
 import { keyedRows } from '../../store/cursor/cursor-rows.js';
 import { atFirst, type ListCursor, positionOf, windowOf } from '../../store/cursor/list-cursor.js';
 import type { State } from '../../store/state.js';
 import type { Size } from '../screen/layout.js';
-import { rowHits } from '../screen/picture.js';
+import { rowHits, withSelected } from '../screen/picture.js';
 import type { View } from '../screen/view.js';
 import { CALLS_HEADER_LINES, drawCalls } from './calls-lines.js';
 
@@ -30,11 +31,13 @@ export const callsView: View<'calls', CallsSeen> = {
     return {
       lines: drawCalls(seen.calls, window, size),
       hits: () => rowHits(window, { y: CALLS_HEADER_LINES, width: size.width }),
-      spoken: () => ({
-        role: 'table',
-        title: `Calls, selected ${infoOf(seen) ?? 'none'}`,
-        lines: drawCalls(seen.calls, windowOf(seen.cursor, viewportOf(seen, spokenSize)), spokenSize),
-      }),
+      spoken() {
+        const rows = windowOf(seen.cursor, viewportOf(seen, spokenSize));
+        const lines = drawCalls(seen.calls, rows, spokenSize);
+        const selected = lines[CALLS_HEADER_LINES + rows.position - rows.top] ?? '';
+        const text = stripVTControlCharacters(selected).replace('▌', ' ').trim();
+        return { role: 'table', title: 'Calls', lines: withSelected(rows, text, lines) };
+      },
     };
   },
 };

@@ -1,6 +1,6 @@
 import { followersText, historyWords } from '../../places/history.js';
 import type { CursorRows, Viewport } from '../../store/cursor/cursor-rows.js';
-import { type ListCursor, windowOf } from '../../store/cursor/list-cursor.js';
+import { type ListCursor, positionOf, windowOf } from '../../store/cursor/list-cursor.js';
 import { watchRows } from '../../store/live/watch-rows.js';
 import type { Watch, WatchLine } from '../../store/watch/watch-state.js';
 import { compactCount } from '../../text/compact-count.js';
@@ -12,6 +12,7 @@ import { highlight } from '../../text/highlight.js';
 import { filterTerms } from '../../text/match.js';
 import { sanitise } from '../../text/sanitise.js';
 import type { Size } from '../screen/layout.js';
+import { withSelected } from '../screen/picture.js';
 import { palette, type Style } from '../screen/style.js';
 import { isConnected, streamTexts } from '../screen/watch-status.js';
 import { padded } from './padded.js';
@@ -112,15 +113,19 @@ export function drawLive(watch: Watch, view: LiveView, size: Size): string[] {
 const lineAt = ({ lines }: Watch, rows: CursorRows, position: number): WatchLine | undefined =>
   lines[rows.indexAt(position)];
 
-/** The newest lines as a screen reader gets them. */
-export function spokenLines(watch: Watch, filter: string): readonly string[] {
+/** The line with the cursor and the newest lines, as a screen reader gets them. */
+export function spokenLines(watch: Watch, filter: string, cursor: ListCursor): readonly string[] {
   const rows = watchRows(watch.lines, filter);
-  return Array.from({ length: Math.min(10, rows.length) }, (_, position) => {
-    const line = lineAt(watch, rows, position);
-    if (!line) return '';
-    return [line.name, line.handle ?? line.did, historyWords(line), line.reason].filter(Boolean).join(' ');
-  });
+  const position = positionOf(cursor, rows);
+  return withSelected(
+    { position, length: rows.length },
+    spokenLine(lineAt(watch, rows, position)),
+    Array.from({ length: Math.min(10, rows.length) }, (_, at) => spokenLine(lineAt(watch, rows, at))),
+  );
 }
+
+const spokenLine = (line: WatchLine | undefined): string =>
+  line ? [line.name, line.handle ?? line.did, historyWords(line), line.reason].filter(Boolean).join(' ') : '';
 
 function lineText(line: WatchLine, selected: boolean, terms: readonly string[], width: number): string {
   if (width <= 0) return '';

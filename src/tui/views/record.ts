@@ -1,8 +1,9 @@
+import { stripVTControlCharacters } from 'node:util';
 import { type ListCursor, windowOf } from '../../store/cursor/list-cursor.js';
 import type { Shown } from '../../store/records/shown-record.js';
 import { currentVisit } from '../../store/visits/visits-selectors.js';
 import type { CommandWords } from '../../text/sentence.js';
-import { rowHits } from '../screen/picture.js';
+import { rowHits, withSelected } from '../screen/picture.js';
 import type { View } from '../screen/view.js';
 import { drawRecord, recordHeader, recordInfo, recordViewport } from './record-lines.js';
 import { steadyRecord } from './record-view.js';
@@ -50,7 +51,14 @@ export const recordView: View<'record', RecordSeen> = {
       spoken() {
         const name = titles[seen.shown?.of ?? 'record'];
         const info = recordInfo(seen, size);
-        return { title: info ? `${name}, lines ${info}` : name, lines };
+        const header = recordHeader(size.height);
+        const selected = window && lines[header + window.position - window.top];
+        const text =
+          selected === undefined ? '' : stripVTControlCharacters(selected).replace('▌', ' ').trim();
+        return {
+          title: info ? `${name}, lines ${info}` : name,
+          lines: window ? withSelected(window, text, lines) : lines,
+        };
       },
     };
   },

@@ -1,7 +1,7 @@
 import type { StreamFilter } from '../../atproto/streams/event-stream.js';
 import type { Names } from '../../lenses/names.js';
 import type { Viewport } from '../../store/cursor/cursor-rows.js';
-import { type ListCursor, windowOf } from '../../store/cursor/list-cursor.js';
+import { type ListCursor, positionOf, windowOf } from '../../store/cursor/list-cursor.js';
 import { eventRows } from '../../store/tail/event-rows.js';
 import type { CommitEntry, TailEntry } from '../../store/tail/tail-entry.js';
 import type { Tail } from '../../store/tail/tail-state.js';
@@ -13,6 +13,7 @@ import { sanitise } from '../../text/sanitise.js';
 import { type CommandWords, say, spell } from '../../text/sentence.js';
 import { width as cellsOf } from '../../text/width.js';
 import type { Size } from '../screen/layout.js';
+import { withSelected } from '../screen/picture.js';
 import { palette, type Style } from '../screen/style.js';
 import { padded } from './padded.js';
 
@@ -126,12 +127,16 @@ function topLines({ counts }: Tail, lines: number, width: number): string[] {
 const mostOf = (counts: Tail['counts'], many: number): [string, number][] =>
   [...counts].sort(([, a], [, b]) => b - a).slice(0, many);
 
-/** The newest events as a screen reader gets them. */
-export function spokenEvents({ shown }: Tail, names: Names): readonly string[] {
-  return Array.from({ length: Math.min(10, shown.length) }, (_, index) => {
-    const entry = shown.at(index);
-    return entry ? sanitise(spokenEvent(entry, names)) : '';
-  });
+/** The event with the cursor and the newest ones, as a screen reader gets them. */
+export function spokenEvents(tail: Tail, names: Names, cursor: ListCursor): readonly string[] {
+  const { shown } = tail;
+  const spoken = (entry: TailEntry | undefined): string => (entry ? sanitise(spokenEvent(entry, names)) : '');
+  const position = positionOf(cursor, eventRows(tail));
+  return withSelected(
+    { position, length: shown.length },
+    spoken(shown.at(position)),
+    Array.from({ length: Math.min(10, shown.length) }, (_, index) => spoken(shown.at(index))),
+  );
 }
 
 /** An event in words, for a screen reader. */

@@ -53,7 +53,7 @@ export const tailPart: Part<TailSeen> = {
       spoken: () => ({
         role: 'list',
         title: sanitise(`${kindOf(tail)} ── ${tail.name}, ${infoOf(tail, watched, seen.words)}`),
-        lines: spokenEvents(tail, seen.names),
+        lines: spokenEvents(tail, seen.names, seen.cursor),
       }),
     };
   },

@@ -43,7 +43,7 @@ export const watchPart: Part<WatchSeen> = {
       spoken: () => ({
         role: 'list',
         title: sanitise(`${nameOf(watch)}, ${liveInfo(watch, filter, steadyClock.now())}`),
-        lines: spokenLines(watch, filter).map(sanitise),
+        lines: spokenLines(watch, filter, cursor).map(sanitise),
       }),
     };
   },

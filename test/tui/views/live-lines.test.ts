@@ -124,7 +124,9 @@ describe('drawLive', () => {
           expectExact(drawLive(watch, view({ filter, cursor: cursorAt(3, 1) }), size), size);
         }
       }
-      expect(spokenLines(watch, '')).toHaveLength(10);
+      const heard = spokenLines(watch, '', cursorAt(0));
+      expect(heard).toHaveLength(11);
+      expect(heard[0]).toMatch(/^selected, 1 of 10: /);
     }
   });
 });
