@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { SETTLED_MS } from '../../src/store/watch/list-comparison.js';
 import { randomFrom } from '../support/random.js';
 import { Hands } from './hands.js';
 import { keptNow, keptOf } from './kept.js';
@@ -32,7 +33,7 @@ const LAG_MS = 800;
 const EVENT_EVERY_MS = 60;
 /** The stream is told of being wrong every so many milliseconds, and half as many again. */
 const MISCHIEF_EVERY_MS = 5_000;
-const LOSS_EVERY_MS = 45_000;
+const LOSS_EVERY_MS = 60_000;
 /** What a killed run had not kept yet is as good as away: so many milliseconds of it. */
 const UNKEPT_MS = 5_000;
 /** A run that is killed lives so long at least. */
@@ -66,6 +67,8 @@ class Soak {
   #stream!: Awaited<ReturnType<typeof startStream>>;
   #services!: Awaited<ReturnType<typeof startServices>>;
   #session: Session | undefined;
+  /** Nothing else goes wrong with the stream meanwhile. */
+  #losing: Promise<void> | undefined;
   #comparisons: readonly Comparison[] = [];
   #happening: NodeJS.Timeout | undefined;
   #began = performance.now();
@@ -150,12 +153,12 @@ class Soak {
     let endsAt = Number.POSITIVE_INFINITY;
     const isEnd = (): boolean => performance.now() > endsAt;
     while (!this.#isOver && !isEnd() && this.#session?.fall === undefined) {
-      this.#turnPhase();
-      if (endsAt === Number.POSITIVE_INFINITY && mayEnd()) {
+      if (this.#losing === undefined) this.#turnPhase();
+      if (endsAt === Number.POSITIVE_INFINITY && this.#losing === undefined && mayEnd()) {
         this.#traffic.onceSince = Date.now();
         endsAt = performance.now() + UNKEPT_MS;
       }
-      if (performance.now() > mischiefAt) {
+      if (performance.now() > mischiefAt && this.#losing === undefined) {
         const { name, run } = random.pick(STREAM_MISCHIEF);
         this.#tally.count(name);
         this.#settings.log(name);
@@ -163,7 +166,9 @@ class Soak {
         mischiefAt = performance.now() + MISCHIEF_EVERY_MS * (0.5 + random.next());
       }
       if (performance.now() > lossAt && this.#stream.open === 'v2' && endsAt === Number.POSITIVE_INFINITY) {
-        await this.#lose();
+        this.#losing = this.#lose().finally(() => {
+          this.#losing = undefined;
+        });
         lossAt = performance.now() + LOSS_EVERY_MS;
       }
       try {
@@ -189,13 +194,12 @@ class Soak {
       this.#stream.shut();
       this.#traffic.onceSince = Date.now();
       this.#traffic.isHeld = false;
-      await pause(2_000);
-      this.#traffic.isHeld = true;
-      await pause(LAG_MS * 2);
+      await pause(3_000);
       run(this.#stream, this.#world, this.#random);
       this.#stream.open = 'v2';
       await this.#untilRead();
-      await pause(LAG_MS * 4);
+      // Until what the list has told only then, since it is behind, is told.
+      await pause(SETTLED_MS + LAG_MS * 4);
       this.#traffic.onceSince = undefined;
     }
     this.#traffic.isHeld = false;
@@ -212,6 +216,7 @@ class Soak {
   /** The program is killed, or ends itself; or it has fallen over. */
   async #end(): Promise<void> {
     const session = this.#session!;
+    await this.#losing;
     this.#traffic.onceSince ??= Date.now();
     if (session.fall !== undefined) {
       this.#mistake(`the program ended by itself (${session.fall})`);

@@ -66,6 +66,8 @@ export class Watcher {
   #begins: boolean;
   /** … and in this run. */
   #isFirst = true;
+  /** Events were lost until just now, and the list may be older than that: it is read once more. */
+  #isListLate = false;
 
   constructor(settings: WatcherSettings) {
     this.#settings = settings;
@@ -104,6 +106,7 @@ export class Watcher {
 
   /** The stream does not go on from where what is stored was: the follows known may have been made anew since. */
   beginAnew(): void {
+    this.#isListLate = true;
     this.#book.forgetKeys();
   }
 
@@ -124,6 +127,7 @@ export class Watcher {
   gap({ from, to, reason }: StreamGap): void {
     const text = from === undefined ? reason : `${reason}, since ${isoTime(from) ?? 'an unknown time'}`;
     this.#add([this.#line({ kind: 'gap', did: undefined, reason: text, time: to })]);
+    this.#isListLate = true;
     this.#book.forgetKeys();
     void this.read();
   }
@@ -204,6 +208,8 @@ export class Watcher {
     });
     this.#add(changes.map((change) => this.#line(change)));
     for (const did of behind) book.read(did, now, false);
+    if (this.#isListLate) this.#readLater(SETTLED_MS);
+    this.#isListLate = false;
     if (isLimited) return;
 
     const { settled, young } = missingOf(before, listed, book, now);
