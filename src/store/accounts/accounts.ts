@@ -1,3 +1,4 @@
+import { isAbortError } from '../../atproto/calls/abort-error.js';
 import type { HandleCheck, Identity } from '../../atproto/identity/identity.js';
 import type { StoreContext } from '../context.js';
 import { isWanted, ready } from '../loadable.js';
@@ -22,7 +23,10 @@ export interface Accounts {
   reloadDescription(repo: string): void;
   /** Somebody else looks at the profiles now: each is asked for again when it is next shown, that of `shown` at once. */
   viewChanged(shown: string | undefined): void;
-  /** The identity as soon as it is known. Rejects with the error of resolving it, or with an AbortError. */
+  /**
+   * The identity as soon as it is known, whatever becomes of the place that was loading it. Rejects with the error of resolving it,
+   * or with an AbortError once `signal` is aborted.
+   */
   identity(repo: string, signal: AbortSignal): Promise<Identity>;
 }
 
@@ -39,7 +43,7 @@ export function createAccounts(context: StoreContext, names: NameBook): Accounts
     const promise = loadPart(context, repo, 'identity', () => client.resolve(repo, { fresh, signal }));
     resolving.set(key, promise);
     // Those who wait hear of a failure; with nobody waiting the account itself tells it.
-    promise.catch(() => {}).finally(() => resolving.get(key) === promise && resolving.delete(key));
+    promise.finally(() => resolving.get(key) === promise && resolving.delete(key)).catch(() => {});
     return promise;
   }
 
@@ -70,14 +74,18 @@ export function createAccounts(context: StoreContext, names: NameBook): Accounts
   }
 
   async function identityOf(repo: string, signal: AbortSignal): Promise<Identity> {
-    const identity = accountOf(repo)?.identity;
-    const found =
-      identity?.status === 'ready'
-        ? identity.value
-        : await (resolving.get(accountKey(repo)) ?? Promise.reject(identity?.error));
-    signal.throwIfAborted();
-    if (!found) throw new Error('The account could not be resolved.');
-    return found;
+    for (;;) {
+      signal.throwIfAborted();
+      const identity = accountOf(repo)?.identity;
+      if (identity?.status === 'ready' && identity.value) return identity.value;
+      if (identity?.status === 'failed') throw identity.error;
+      const others = resolving.get(accountKey(repo));
+      if (!others) return await resolve(repo, false, signal);
+      await others.catch((error: unknown) => {
+        // Its place was left: whoever still wants to know goes on by themselves.
+        if (!isAbortError(error)) throw error;
+      });
+    }
   }
 
   function load(repo: string, fresh: boolean): void {

@@ -52,7 +52,7 @@ export function createHistory(
 
   async function identityOf(repo: string) {
     const signal = new AbortController().signal;
-    // The account of a watch may have been let go since.
+    // One that could not be resolved before may be by now.
     return await accounts.identity(repo, signal).catch(() => context.client.resolve(repo, { signal }));
   }
 
