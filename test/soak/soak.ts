@@ -2,15 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { SETTLED_MS } from '../../src/store/watch/list-comparison.js';
 import { randomFrom } from '../support/random.js';
 import { Hands } from './hands.js';
 import { keptNow, keptOf } from './kept.js';
+import { LOSSES, loseEvents } from './losses.js';
 import { type Outcome, type Usage, usageOf } from './report.js';
 import { startServices } from './services.js';
 import { openSession, type Session } from './session.js';
 import { type Open, startStream } from './stream.js';
-import { LOSSES, STREAM_MISCHIEF } from './stream-mischief.js';
+import { STREAM_MISCHIEF } from './stream-mischief.js';
 import { Tally } from './tally.js';
 import { Traffic } from './traffic.js';
 import { type Comparison, compare, isTrue } from './truth.js';
@@ -166,7 +166,18 @@ class Soak {
         mischiefAt = performance.now() + MISCHIEF_EVERY_MS * (0.5 + random.next());
       }
       if (performance.now() > lossAt && this.#stream.open === 'v2' && endsAt === Number.POSITIVE_INFINITY) {
-        this.#losing = this.#lose().finally(() => {
+        const loss = random.pick(LOSSES);
+        this.#tally.count(loss.name);
+        this.#settings.log(loss.name);
+        this.#losing = loseEvents(loss, {
+          stream: this.#stream,
+          world: this.#world,
+          traffic: this.#traffic,
+          services: this.#services,
+          random,
+          lagMs: LAG_MS,
+          signal: this.#settings.signal,
+        }).finally(() => {
           this.#losing = undefined;
         });
         lossAt = performance.now() + LOSS_EVERY_MS;
@@ -178,39 +189,6 @@ class Soak {
         break;
       }
     }
-  }
-
-  /** Events are lost while nobody is connected; each follower does one thing at most meanwhile. */
-  async #lose(): Promise<void> {
-    const { name, run } = this.#random.pick(LOSSES);
-    this.#traffic.isHeld = true;
-    this.#services.isCalm = true;
-    await this.#untilRead();
-    // The list is read after this, and has to have what the stream told of before.
-    await pause(LAG_MS * 2);
-    if (this.#stream.isRead) {
-      this.#tally.count(name);
-      this.#settings.log(name);
-      this.#stream.shut();
-      this.#traffic.onceSince = Date.now();
-      this.#traffic.isHeld = false;
-      await pause(3_000);
-      run(this.#stream, this.#world, this.#random);
-      this.#stream.open = 'v2';
-      await this.#untilRead();
-      // Until what the list has told only then, since it is behind, is told.
-      await pause(SETTLED_MS + LAG_MS * 4);
-      this.#traffic.onceSince = undefined;
-    }
-    this.#traffic.isHeld = false;
-    this.#services.isCalm = false;
-  }
-
-  /** Waits until the program has what the stream has; not for ever, since a stalled connection is given up late. */
-  async #untilRead(): Promise<void> {
-    const until = performance.now() + 60_000;
-    while (!this.#stream.isRead && performance.now() < until && !this.#settings.signal.aborted)
-      await pause(100);
   }
 
   /** The program is killed, or ends itself; or it has fallen over. */

@@ -111,13 +111,8 @@ export const STREAM_MISCHIEF: readonly Mischief[] = [
   },
 ];
 
-/** What loses events: only the list of followers tells then of what happened. Of a Jetstream v2, which says so. */
-export const LOSSES: readonly Mischief[] = [
-  { name: 'sequences begun anew', run: each(({ faults }) => faults.beginAnew()) },
-  { name: 'cursors that are too old', run: each(({ faults }) => faults.tooOld()) },
-];
-
-function each(run: (server: Jetstream, random: Random) => void): Mischief['run'] {
+/** The same of each server. */
+export function each(run: (server: Jetstream, random: Random) => void): Mischief['run'] {
   return (stream, _, random) => {
     for (const server of stream.servers) run(server, random);
   };
