@@ -1,8 +1,11 @@
-import { accountOf, recordOf, shownRecordOf } from '../places/address.js';
+import { accountAddress } from '../places/account-address.js';
+import { type Address, accountOf, recordOf, shownRecordOf } from '../places/address.js';
 import type { Selection } from '../places/place-kind.js';
 import { selectedRow } from './lists/selected-row.js';
+import { selectedLive } from './live/live-selectors.js';
 import { accountRepo } from './session/account-name.js';
 import type { State } from './state.js';
+import { eventAddress, selectedEvent } from './tail/tail-selectors.js';
 import { currentVisit } from './visits/visits-selectors.js';
 
 /** What the commands of places start from. A record under the list's cursor comes before the one that the place is about. */
@@ -13,8 +16,17 @@ export function selection(state: State): Selection {
   if (address === undefined) return { account: undefined, record: undefined, viewer };
   const opens = focus === 'list' || focus === 'record' ? selectedRow(state)?.opens : undefined;
   return {
-    account: accountOf(address) ?? (opens && accountOf(opens)),
+    account: selectedAccount(state, opens) ?? accountOf(address) ?? (opens && accountOf(opens)),
     record: shownRecordOf(address) ?? (opens && shownRecordOf(opens)) ?? recordOf(address),
     viewer,
   };
+}
+
+/** The account of a row that is one, or of what is selected in the live pane. */
+function selectedAccount(state: State, opens: Address | undefined): string | undefined {
+  if (opens?.kind === 'repo') return opens.repo;
+  if (currentVisit(state).focus !== 'live') return undefined;
+  const line = selectedLive(state);
+  const at = line ? accountAddress(line) : eventAddress(selectedEvent(state), state.names);
+  return at && accountOf(at);
 }

@@ -55,8 +55,8 @@ export interface Command<T = unknown> {
   readonly scopes: readonly Scope[];
   /** Can be named where no place is open yet, too: on the start screen. */
   readonly anywhere?: true | undefined;
-  /** A word for the status bar; only the most useful commands have one. */
-  readonly hint?: string | undefined;
+  /** A word or two for the status bar; only the most useful commands have them. */
+  readonly hint?: string | ((state: State) => string) | undefined;
   /** False where its keys mean something else now: the next command that has them is taken. */
   readonly applies?: ((state: State) => boolean) | undefined;
   /** Why it is not possible now, in a sentence; undefined where it is. */

@@ -1,7 +1,9 @@
 import type { Address } from '../../places/address.js';
 import type { PlaceKind } from '../../places/place-kind.js';
 import { placeKinds } from '../../places/registry.js';
+import { currentRepo } from '../../store/accounts/accounts-selectors.js';
 import { selection } from '../../store/selection.js';
+import type { State } from '../../store/state.js';
 import { accountArgument, textArgument } from './arguments.js';
 import { type Command, paneScopes, withArgument } from './command.js';
 
@@ -19,7 +21,7 @@ function commandOf({ kind, command }: PlaceKind<Address>): readonly Command[] {
       title,
       category: 'Places',
       scopes: paneScopes,
-      hint,
+      hint: hint === undefined || takes !== 'account' ? hint : (state) => ofWhom(hint, state),
       anywhere,
       args: takes && (takes === 'account' ? accountArgument() : textArgument(takes)),
       ...(titleWith && { titleWith }),
@@ -34,4 +36,12 @@ function commandOf({ kind, command }: PlaceKind<Address>): readonly Command[] {
       },
     }),
   ];
+}
+
+/** A hint that says whose, where that is not the account at the left. */
+function ofWhom(hint: string, state: State): string {
+  const { account } = selection(state);
+  return account === undefined || account === currentRepo(state)
+    ? hint
+    : `${hint} of ${state.names(account) ?? account}`;
 }

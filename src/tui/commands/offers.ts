@@ -1,7 +1,7 @@
 import type { State } from '../../store/state.js';
 import { spell } from '../../text/sentence.js';
 import type { Choice, HelpCommand, Hint, Offers } from '../screen/offers.js';
-import { CATEGORIES, type Command } from './command.js';
+import { CATEGORIES, type Command, paneScopes } from './command.js';
 import { commandsHere } from './commands-here.js';
 import { keyLabel } from './key-name.js';
 import { paletteItems, paletteKey } from './palette-items.js';
@@ -22,10 +22,9 @@ const FIRST_STEPS = [
 
 /** What views show of a table of commands. For the same state it gives the same. */
 export function offersOf(commands: readonly Command[]): Offers {
-  const hints = new Map(commands.map((command) => [command, hintOf(command)]));
   const steps = FIRST_STEPS.flatMap((id) => stepOf(commands.find((command) => command.id === id)));
   return {
-    hints: onceForState((state) => hintsIn(state, commands).flatMap((command) => hints.get(command) ?? [])),
+    hints: onceForState((state) => hintsIn(state, commands).flatMap((command) => hintOf(command, state))),
     help: onceForState((state) => helpIn(state, commands)),
     choices: onceForState((state) => choicesIn(state, commands)),
     nextSteps: () => steps,
@@ -45,15 +44,27 @@ function onceForState<T extends object>(workOut: (state: State) => T): (state: S
   };
 }
 
-/** The commands that have a word for the status bar and are possible now, in the order of the table. */
+/**
+ * The commands that have a word for the status bar and are possible now: what Enter does, the pane's own keys, the way to other places,
+ * and what works everywhere; in the order of the table within each of them.
+ */
 const hintsIn = (state: State, commands: readonly Command[]): readonly Command[] =>
-  commandsHere({ state, commands }).filter(
-    (command) =>
-      command.hint !== undefined && command.applies?.(state) !== false && !refusalOf(command, state),
-  );
+  commandsHere({ state, commands })
+    .filter(
+      (command) =>
+        command.hint !== undefined && command.applies?.(state) !== false && !refusalOf(command, state),
+    )
+    .toSorted((a, b) => hintRank(a) - hintRank(b));
 
-function hintOf({ id, keys: [key], hint }: Command): readonly Hint[] {
-  return key === undefined || hint === undefined ? [] : [{ keys: keyLabel(key), title: hint, command: id }];
+function hintRank({ keys, scopes, category }: Command): number {
+  if (keys[0] === 'Enter') return 0;
+  if (scopes.length < paneScopes.length || category === 'List') return 1;
+  return category === 'Places' ? 2 : 3;
+}
+
+function hintOf({ id, keys: [key], hint }: Command, state: State): readonly Hint[] {
+  if (key === undefined || hint === undefined) return [];
+  return [{ keys: keyLabel(key), title: typeof hint === 'string' ? hint : hint(state), command: id }];
 }
 
 function stepOf(command: Command | undefined): readonly Hint[] {

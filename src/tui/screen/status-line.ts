@@ -197,15 +197,22 @@ function placeStretch(place: readonly string[], cells: number, paint = palette.p
   };
 }
 
-/** The hints that fit, in their order. The last ones are the ones that always help: help and quit. */
+/** The last hints are the ones that always help: help and quit. They stay where there is room for anything. */
+const ALWAYS_KEPT = 2;
+
+/** The hints that fit, in their order: what does not fit goes from the right, but for the last ones. */
 function hintsWithin(hints: readonly Hint[], cells: number): readonly Hint[] {
-  const kept: Hint[] = [];
-  let used = 0;
-  for (const hint of [...hints].reverse()) {
-    const needed = width(hintText(hint)) + (kept.length > 0 ? BETWEEN_HINTS.length : 0);
-    if (used + needed > cells) break;
-    used += needed;
-    kept.unshift(hint);
+  let left = cells;
+  function take(some: readonly Hint[]): readonly Hint[] {
+    const kept: Hint[] = [];
+    for (const hint of some) {
+      const needed = width(hintText(hint)) + (left < cells ? BETWEEN_HINTS.length : 0);
+      if (needed > left) break;
+      left -= needed;
+      kept.push(hint);
+    }
+    return kept;
   }
-  return kept;
+  const always = take(hints.slice(-ALWAYS_KEPT).toReversed()).toReversed();
+  return [...take(hints.slice(0, -ALWAYS_KEPT)), ...always];
 }

@@ -96,6 +96,7 @@ describe('statusLine', () => {
 
   test('gives up the hints that help least where there is no room for all', () => {
     expect(line({}, 50)).toBe(' bob.test › app.bsky.feed.post    ? help   q quit ');
+    expect(line({}, 62)).toMatch(/^ bob\.test › app\.bsky\.feed\.post +\/ filter {3}\? help {3}q quit $/);
   });
 
   test('gives the line to a notice', () => {
