@@ -54,8 +54,8 @@ export interface JsonLayout {
 type Wraps = Map<number, { readonly text: string; readonly offsets: readonly number[] }>;
 
 const laidOut = new WeakMap<JsonDocument, readonly Layout[]>();
-/** The pane's own width and the whole screen's, each before and after a fold. */
-const LAYOUTS_MAX = 4;
+/** The pane's own width with the keys and without them, and the whole screen's, each before and after a fold. */
+const LAYOUTS_MAX = 6;
 
 /** The rows of a document; the same layout for the same document, width and set of folded lines. */
 export function layoutJson(document: JsonDocument, options: JsonLayoutOptions): JsonLayout {

@@ -50,6 +50,8 @@ export const smallest = { columns: 40, rows: 10 } as const;
 
 const WIDE_COLUMNS_MIN = 120;
 const MEDIUM_COLUMNS_MIN = 80;
+/** What the one of list and record that is read has of their room; the list where neither has the keys. */
+const LARGER_PART = 0.6;
 /** Fewer rows than this leave no room for more of a profile than its name and handle. */
 const TALL_ROWS_MIN = 20;
 
@@ -73,12 +75,12 @@ export function layout(input: LayoutInput): Layout {
     const right = { x: left, y: 0, width: rest, height };
     return { ...base, ...column, ...withLive(shown, right, input.live) };
   }
-  const record = Math.max(36, Math.round(rest * 0.36));
+  const list = Math.round(rest * (input.focus === 'record' ? 1 - LARGER_PART : LARGER_PART));
   return {
     ...base,
     ...column,
-    ...withLive('list', { x: left, y: 0, width: rest - record, height }, input.live),
-    record: { x: columns - record, y: 0, width: record, height },
+    ...withLive('list', { x: left, y: 0, width: list, height }, input.live),
+    record: { x: left + list, y: 0, width: rest - list, height },
   };
 }
 
@@ -119,7 +121,8 @@ function modeOf(columns: number, rows: number): Layout['mode'] {
   return columns >= MEDIUM_COLUMNS_MIN ? 'medium' : 'narrow';
 }
 
-const leftWidth = (columns: number): number => Math.min(44, Math.max(30, Math.round(columns * 0.2)));
+/** Names and the title of a profile that scrolls fit, and beside it the text of a post has 40 cells of 120 and 54 of 100. */
+const leftWidth = (columns: number): number => Math.min(40, Math.max(28, Math.round(columns * 0.2)));
 
 function leftColumn(width: number, height: number, rows: number): Pick<Layout, 'profile' | 'collections'> {
   // Name, handle and the border above them; else about a third, as long as the collections stay usable.

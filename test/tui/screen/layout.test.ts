@@ -85,3 +85,30 @@ test('under 20 rows the profile keeps its name and handle', () => {
   expect(at(120, 19).profile?.height).toBe(3);
   expect(at(120, 20).profile!.height).toBeGreaterThan(3);
 });
+
+describe('the pane that is read gets the room', () => {
+  function widths(columns: number, change: Partial<LayoutInput>): unknown {
+    const { list, record } = at(columns, 40, change);
+    return [list?.width, record?.width];
+  }
+
+  test.each([
+    [200, [96, 64]],
+    [160, [77, 51]],
+    [120, [55, 37]],
+  ])('60 : 40 for the one of list and record that has the keys at %i columns', (columns, [more, less]) => {
+    expect(widths(columns, { focus: 'list' })).toEqual([more, less]);
+    expect(widths(columns, { focus: 'record' })).toEqual([less, more]);
+  });
+
+  test('for the list where the keys go elsewhere, whichever was read last', () => {
+    for (const focus of ['profile', 'collections', 'live'] as const) {
+      expect(widths(160, { focus, side: 'record', live: true })).toEqual([77, 51]);
+    }
+  });
+
+  test('the live pane stands under the list and is as wide', () => {
+    const { list, live } = at(160, 40, { focus: 'record', live: true });
+    expect([live?.x, live?.width]).toEqual([list?.x, list?.width]);
+  });
+});
