@@ -71,9 +71,10 @@ interface Frame {
 
 /**
  * Reads JSON as it was written: numbers keep their digits ({@link WrittenNumber}) and members their order ({@link memberNames}); of a
- * name that comes twice the last one counts. Throws a SyntaxError where the text is not JSON.
+ * name that comes twice the last one counts. Throws a SyntaxError where the text is not JSON. Keeps its own stack, so that depth costs
+ * no more than length. `scalar` reads what is no string, object or list.
  */
-export function readJson(text: string): unknown {
+export function readJson(text: string, scalar: (word: string) => unknown = writtenScalar): unknown {
   // What passes here is JSON, so that the walk need not look for faults.
   JSON.parse(text);
   const stack: Frame[] = [];
@@ -162,7 +163,7 @@ function scalarText(value: unknown): string {
   return JSON.stringify(value) ?? 'null';
 }
 
-function scalar(word: string): unknown {
+function writtenScalar(word: string): unknown {
   const value: unknown = JSON.parse(word);
   return typeof value === 'number' && String(value) !== word ? new WrittenNumber(word) : value;
 }

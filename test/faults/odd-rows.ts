@@ -1,4 +1,5 @@
-import type { AnswerFunction } from './answer.js';
+import { field } from '../../src/text/json-fields.js';
+import type { AnswerFunction, ToldAnswer } from './answer.js';
 import { error, inTurn, json, jsonText } from './answers.js';
 import { alice, documentOf, goodPage, goodProfile, posts, recordOf } from './house.js';
 import { asks, type FaultRow } from './row.js';
@@ -60,6 +61,19 @@ const large: AnswerFunction = ({ query }) => {
   return json({ records, ...(next < 130 && { cursor: String(next) }) });
 };
 
+/** JSON in which a member of that name is nested as deep as no reader by recursion can follow; `JSON.stringify` is one, too. */
+function withDeep(value: unknown, name: string, open = '[', inner = '7', close = ']'): ToldAnswer {
+  const deep = open.repeat(20_000) + inner + close.repeat(20_000);
+  return jsonText(JSON.stringify(value).replace(`"${name}":"deep"`, `"${name}":${deep}`));
+}
+const deepRecord = recordOf(posts, 'deep', { $type: posts, text: 'a deep one', tags: 'deep' });
+const deepRecords = { records: [goodPage.records[0], deepRecord, goodPage.records[1]] };
+const deepPage: Pick<FaultRow, 'ask' | 'gives' | 'screen'> = {
+  ask: asks.rows(),
+  gives: ['3lb', 'deep', '3la'].map((rkey) => `at://${alice.did}/${posts}/${rkey}`),
+  screen: { opens, shows: [/the second post/, /a deep one/, /the first post/] },
+};
+
 /** What is odd, and costs itself only. */
 export const oddRows: readonly FaultRow[] = [
   amongProfiles('a displayName of null', { displayName: null }),
@@ -75,6 +89,86 @@ export const oddRows: readonly FaultRow[] = [
     viewer: null,
   }),
   inProfile('dates that are none', { createdAt: 7, indexedAt: 'yesterday' }),
+  {
+    when: 'one of many records is nested 20,000 lists deep',
+    routes: { [listRecords]: withDeep(deepRecords, 'tags') },
+    ...deepPage,
+  },
+  {
+    when: 'one of many records is nested 20,000 objects deep, with a number of many digits in it',
+    routes: { [listRecords]: withDeep(deepRecords, 'tags', '{"a":', '9007199254740993', '}') },
+    ...deepPage,
+  },
+  {
+    when: 'a record of an unknown kind is nested deep',
+    routes: { [listRecords]: withDeep({ records: [recordOf(odd, 'self', { name: 'deep' })] }, 'name') },
+    ask: asks.rows(odd),
+    gives: [`at://${alice.did}/${odd}/self`],
+    screen: { opens: `alice.test/${odd}`, shows: [/name: \[1\]/] },
+  },
+  {
+    when: 'a record is nested deep',
+    routes: { 'com.atproto.repo.getRecord': withDeep(deepRecord, 'tags') },
+    ask: async (client) => {
+      const value = await asks.record('deep')(client);
+      return field(value, 'value', 'text');
+    },
+    gives: 'a deep one',
+    screen: { opens: `alice.test/${posts}/deep`, shows: [/"text": "a deep one"/] },
+  },
+  {
+    when: 'one of many profiles has labels that are nested deep',
+    routes: {
+      'app.bsky.actor.getProfiles': withDeep(
+        {
+          profiles: people.map((person) => ({ ...person, ...(person === people[1] && { labels: 'deep' }) })),
+        },
+        'labels',
+      ),
+    },
+    ask: asks.profiles(...people.map(({ did }) => did)),
+    gives: people.map(({ did }) => ({ did })),
+  },
+  {
+    when: 'a profile has a member that is nested deep',
+    routes: { 'app.bsky.actor.getProfile': withDeep({ ...goodProfile, pinned: 'deep' }, 'pinned') },
+    ask: asks.profile,
+    gives: { did: alice.did },
+    screen: { opens: alice.handle, shows: [/Profile/, /@alice\.test/, /3 follows/] },
+  },
+  {
+    when: 'one of many followers is nested deep',
+    routes: {
+      'app.bsky.graph.getFollowers': withDeep(
+        { followers: [people[0], { ...people[1], labels: 'deep' }] },
+        'labels',
+      ),
+    },
+    ask: asks.followers,
+    gives: people.slice(0, 2),
+    screen: { opens: 'alice.test/followers', shows: [/bob/, /carol/] },
+  },
+  {
+    when: 'the collections come with a document that is nested deep',
+    routes: {
+      'com.atproto.repo.describeRepo': withDeep({ ...alice, didDoc: 'deep', collections: [posts] }, 'didDoc'),
+    },
+    ask: asks.collections,
+    gives: [posts],
+    screen: { opens: alice.handle, shows: [/▌(?: ▸)? post/] },
+  },
+  {
+    when: 'an error is nested deep',
+    routes: {
+      [listRecords]: {
+        ...withDeep({ error: 'OutOfOrder', message: 'out of order', details: 'deep' }, 'details'),
+        status: 500,
+      },
+    },
+    ask: asks.page(),
+    fails: { failure: 'status', status: 500 },
+    says: /answered 500 OutOfOrder/,
+  },
   {
     when: 'the list of records is null',
     routes: { [listRecords]: jsonText('{"records":null}') },

@@ -26,8 +26,8 @@ export interface ScannedObject {
   readonly elements: Uint32Array | undefined;
 }
 
-/** Deeper nesting is refused, so that no reader of a value has to fear for its stack. */
-const DEPTH_MAX = 1000;
+/** Levels that there is room for at first. */
+const ROOM_LEVELS = 1024;
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
@@ -115,13 +115,14 @@ function skipElements(bytes: Buffer, open: number, spans: number[]): number {
   }
 }
 
-/** The brackets that are open; shared, since a walk is never interrupted. */
-const open = new Uint8Array(DEPTH_MAX);
-
-/** Gives the offset behind the value that begins at `at`. A loop, not a recursion: depth comes from strangers. */
+/**
+ * Gives the offset behind the value that begins at `at`. A loop, not a recursion: depth comes from strangers, and one deep item of a
+ * page must not cost the others. A level costs a byte here.
+ */
 function skipValue(bytes: Buffer, from: number): number {
   let at = from;
   let depth = 0;
+  let open = room;
   for (;;) {
     const first = bytes[at];
     if (first === QUOTE) {
@@ -131,7 +132,7 @@ function skipValue(bytes: Buffer, from: number): number {
       if (bytes[inside] === (first === OPEN_OBJECT ? CLOSE_OBJECT : CLOSE_ARRAY)) {
         at = inside + 1;
       } else {
-        if (depth === DEPTH_MAX) throw new JsonFault(`nested more than ${DEPTH_MAX} levels deep`, at);
+        if (depth === open.length) open = twice(open);
         open[depth++] = first;
         at = first === OPEN_OBJECT ? skipSpace(bytes, skipColon(bytes, skipKey(bytes, inside))) : inside;
         continue;
@@ -155,6 +156,15 @@ function skipValue(bytes: Buffer, from: number): number {
       at++;
     }
   }
+}
+
+/** The brackets that are open; shared, since a walk is never interrupted. */
+const room = new Uint8Array(ROOM_LEVELS);
+
+function twice(levels: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const more = new Uint8Array(levels.length * 2);
+  more.set(levels);
+  return more;
 }
 
 function skipKey(bytes: Buffer, at: number): number {

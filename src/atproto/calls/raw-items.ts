@@ -1,4 +1,4 @@
-import { parseWritten } from '../../text/written-json.js';
+import { parseWritten, readJson } from '../../text/written-json.js';
 import { scanValue } from './json-scan.js';
 
 /** One JSON value kept as the text that the service sent. */
@@ -48,7 +48,14 @@ export function rawItemFromText(text: string): RawItem {
 /** `JSON.parse`, but integers past 2^53 become bigints. Throws a SyntaxError where the text is not JSON. */
 export function parseJson(text: string): unknown {
   // A reviver makes parsing several times slower, and an integer past 2^53 has at least sixteen digits.
-  return /\d{16}/.test(text) ? JSON.parse(text, keepDigits) : JSON.parse(text);
+  if (!/\d{16}/.test(text)) return JSON.parse(text);
+  try {
+    return JSON.parse(text, keepDigits);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    // A reviver is called by recursion, for which some thousand levels are too many.
+    return readJson(text, (word) => digitsKept(JSON.parse(word), word));
+  }
 }
 
 /** `JSON.stringify`, but bigints become integers. */
@@ -89,8 +96,11 @@ function keepDigits(
   value: unknown,
   context?: { readonly source?: string },
 ): unknown {
+  return digitsKept(value, context?.source);
+}
+
+function digitsKept(value: unknown, source: string | undefined): unknown {
   if (typeof value !== 'number' || Number.isSafeInteger(value)) return value;
-  const source = context?.source;
   return source !== undefined && /^-?\d+$/.test(source) ? BigInt(source) : value;
 }
 

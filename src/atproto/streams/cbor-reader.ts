@@ -40,19 +40,17 @@ function digit(byte: number | undefined): number {
   return byte !== undefined && byte >= 0x30 && byte <= 0x39 ? byte - 0x30 : Number.NaN;
 }
 
-/** Values within one another that are followed: what passes over them keeps a number for each. */
-const DEPTH_MAX = 10_000;
-
 /** In place of a length: as many as come before a break (RFC 8949, 3.2). */
 const INDEFINITE = 31;
 const BREAK = 0xff;
 
-/** What is open while values are passed over. */
-interface Open {
-  /** Values still to come; of no definite length, those that came, below zero. */
-  left: number;
-  readonly isMap: boolean;
-}
+/**
+ * What is open while values are passed over, a number for each, so that depth, which comes from strangers, costs little: how many
+ * values are still to come, or one of these where that is not said.
+ */
+const UNTIL_BREAK = -1;
+const NAME_OR_BREAK = -2;
+const VALUE_OF_NAME = -3;
 
 /**
  * Walks through CBOR and takes from it what is wanted, without making values of all the rest: of a commit in the firehose
@@ -161,32 +159,28 @@ export class CborReader {
   /** Passes over one value of any kind that CBOR has, be it one that DAG-CBOR forbids. */
   skip(): void {
     const within = this.#head();
-    if (within) this.#skipWithin([within]);
+    if (within !== undefined) this.#skipWithin([within]);
   }
 
-  #skipWithin(open: Open[]): void {
-    for (let last = open.at(-1); last !== undefined; last = open.at(-1)) {
-      if (last.left < 0 && this.#bytes[this.#at] === BREAK) {
+  #skipWithin(open: number[]): void {
+    for (let left = open.pop(); left !== undefined; left = open.pop()) {
+      if (left < 0 && this.#bytes[this.#at] === BREAK) {
+        // Of a map names and values come in turns.
+        if (left === VALUE_OF_NAME) throw malformed('a frame is not CBOR');
         this.#at++;
-        // -1 is where it began; of a map names and values come in turns.
-        if (last.isMap && last.left % 2 === 0) throw malformed('a frame is not CBOR');
-        open.pop();
         continue;
       }
-      if (last.left === 0) {
-        open.pop();
-        continue;
-      }
-      last.left--;
+      if (left === 0) continue;
+      if (left === NAME_OR_BREAK) open.push(VALUE_OF_NAME);
+      else if (left === VALUE_OF_NAME) open.push(NAME_OR_BREAK);
+      else open.push(left < 0 ? left : left - 1);
       const within = this.#head();
-      if (!within) continue;
-      if (open.length === DEPTH_MAX) throw malformed('a frame is nested too deeply');
-      open.push(within);
+      if (within !== undefined) open.push(within);
     }
   }
 
   /** Passes over a value without what is within it, which it gives back; undefined where there is nothing. */
-  #head(): Open | undefined {
+  #head(): number | undefined {
     const first = this.#byte();
     const type = first >> 5;
     const info = first & 0x1f;
@@ -194,9 +188,9 @@ export class CborReader {
     if (info === INDEFINITE) return this.#skipIndefinite(type);
     const argument = this.#argumentOf(info);
     if (type === BYTES || type === TEXT) this.#advance(argument);
-    else if (type === TAG) return { left: 1, isMap: false };
-    else if (type === ARRAY) return { left: argument, isMap: false };
-    else if (type === MAP) return { left: argument * 2, isMap: true };
+    else if (type === TAG) return 1;
+    else if (type === ARRAY) return argument;
+    else if (type === MAP) return argument * 2;
     return undefined;
   }
 
@@ -208,8 +202,9 @@ export class CborReader {
     if (info === 24 && (this.#bytes[start] ?? 0) < 32) throw malformed('a frame is not CBOR');
   }
 
-  #skipIndefinite(type: number): Open | undefined {
-    if (type === ARRAY || type === MAP) return { left: -1, isMap: type === MAP };
+  #skipIndefinite(type: number): number | undefined {
+    if (type === ARRAY) return UNTIL_BREAK;
+    if (type === MAP) return NAME_OR_BREAK;
     if (type !== BYTES && type !== TEXT) throw malformed('a frame is not CBOR');
     for (let first = this.#byte(); first !== BREAK; first = this.#byte()) {
       if (first >> 5 !== type || (first & 0x1f) === INDEFINITE) throw malformed('a frame is not CBOR');

@@ -1,8 +1,8 @@
 import { CidLinkWrapper } from '@atcute/cbor';
 import { keepOrder } from '../../text/written-json.js';
 
-/** Deeper records are not read: nothing that a PDS takes comes near it. */
-const DEPTH_MAX = 500;
+/** Deeper records are not read: each level takes some hundred bytes of memory, and one of the record. */
+const DEPTH_MAX = 100_000;
 const CID_TAG = 42;
 
 /**
@@ -17,8 +17,88 @@ export function readRecord(bytes: Uint8Array): unknown {
 /** The same of the first of several values that stand behind one another, and the bytes behind it. */
 export function readFirst(bytes: Uint8Array): { readonly value: unknown; readonly rest: Uint8Array } {
   const reader = new RecordReader(bytes);
-  const value = reader.value(0);
+  const value = reader.value();
   return { value, rest: bytes.subarray(reader.offset) };
+}
+
+/** What holds values, while they are read. */
+interface Holder {
+  /** How many are still to come. */
+  left: number;
+  take(value: unknown): void;
+  whole(): unknown;
+}
+
+const isHolder = (begun: unknown): begun is Holder =>
+  begun instanceof List || begun instanceof Members || begun instanceof Tagged;
+
+class List implements Holder {
+  left: number;
+  readonly #items: unknown[] = [];
+
+  constructor(count: number) {
+    this.left = count;
+  }
+
+  take(value: unknown): void {
+    this.#items.push(value);
+    this.left--;
+  }
+
+  whole(): unknown {
+    return this.#items;
+  }
+}
+
+/** Names and values come in turns. */
+class Members implements Holder {
+  left: number;
+  readonly #object: Record<string, unknown> = {};
+  readonly #names: string[] = [];
+
+  constructor(count: number) {
+    this.left = count * 2;
+  }
+
+  take(value: unknown): void {
+    if (this.left % 2 === 0) this.#names.push(String(value));
+    else {
+      const name = this.#names.at(-1) ?? '';
+      // A member may be named `__proto__`, which an assignment would take for something else.
+      Object.defineProperty(this.#object, name, {
+        value,
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      });
+    }
+    this.left--;
+  }
+
+  whole(): unknown {
+    keepOrder(this.#object, this.#names);
+    return this.#object;
+  }
+}
+
+class Tagged implements Holder {
+  left = 1;
+  readonly #meant: (() => unknown) | undefined;
+  #inner: unknown;
+
+  /** `meant`: what is meant, where that is not what the tag holds. */
+  constructor(meant?: () => unknown) {
+    this.#meant = meant;
+  }
+
+  take(value: unknown): void {
+    this.#inner = value;
+    this.left = 0;
+  }
+
+  whole(): unknown {
+    return this.#meant ? this.#meant() : this.#inner;
+  }
 }
 
 class RecordReader {
@@ -33,8 +113,30 @@ class RecordReader {
     return this.#at;
   }
 
-  value(depth: number): unknown {
-    if (depth > DEPTH_MAX) throw new RangeError('nested too deeply');
+  /** One value. A loop, not a recursion: depth comes from strangers. */
+  value(): unknown {
+    const open: Holder[] = [];
+    for (;;) {
+      const begun = this.#begin();
+      if (isHolder(begun) && begun.left > 0) {
+        if (open.length === DEPTH_MAX) throw new RangeError('nested too deeply');
+        open.push(begun);
+        continue;
+      }
+      let value = isHolder(begun) ? begun.whole() : begun;
+      let holder = open.at(-1);
+      for (; holder !== undefined; holder = open.at(-1)) {
+        holder.take(value);
+        if (holder.left > 0) break;
+        open.pop();
+        value = holder.whole();
+      }
+      if (holder === undefined) return value;
+    }
+  }
+
+  /** A value, or what holds those that follow. */
+  #begin(): unknown {
     const first = this.#bytes[this.#take(1)] ?? 0;
     const info = first & 0x1f;
     switch (first >> 5) {
@@ -48,45 +150,25 @@ class RecordReader {
         return { $bytes: this.#slice(info).toString('base64').replace(/=+$/, '') };
       case 3:
         return this.#slice(info).toString('utf8');
-      case 4: {
-        const items: unknown[] = [];
-        for (let left = this.#length(info); left > 0; left--) items.push(this.value(depth + 1));
-        return items;
-      }
+      case 4:
+        return new List(this.#length(info));
       case 5:
-        return this.#map(info, depth);
+        return new Members(this.#length(info));
       case 6:
-        return this.#tagged(this.#length(info), depth);
+        return this.#tagged(this.#length(info));
       default:
         return this.#simple(info);
     }
   }
 
-  #map(info: number, depth: number): Record<string, unknown> {
-    const object: Record<string, unknown> = {};
-    const names: string[] = [];
-    for (let left = this.#length(info); left > 0; left--) {
-      const name = String(this.value(depth + 1));
-      const value = this.value(depth + 1);
-      names.push(name);
-      Object.defineProperty(object, name, {
-        value,
-        enumerable: true,
-        configurable: true,
-        writable: true,
-      });
-    }
-    keepOrder(object, names);
-    return object;
-  }
-
-  #tagged(tag: number, depth: number): unknown {
+  #tagged(tag: number): Tagged {
+    if (tag !== CID_TAG) return new Tagged();
     const start = this.#at;
-    const inner = this.value(depth + 1);
-    if (tag !== CID_TAG) return inner;
-    const reader = new RecordReader(this.#bytes.subarray(start, this.#at));
-    const bytes = reader.#slice((reader.#bytes[reader.#take(1)] ?? 0) & 0x1f);
-    return { $link: new CidLinkWrapper(new Uint8Array(bytes.subarray(1))).$link };
+    return new Tagged(() => {
+      const reader = new RecordReader(this.#bytes.subarray(start, this.#at));
+      const bytes = reader.#slice((reader.#bytes[reader.#take(1)] ?? 0) & 0x1f);
+      return { $link: new CidLinkWrapper(new Uint8Array(bytes.subarray(1))).$link };
+    });
   }
 
   #simple(info: number): unknown {

@@ -21,6 +21,11 @@ describe('numbers', () => {
     expect(parseJson(text)).toEqual({ a: [{ b: 12345678901234567890n }], c: '12345678901234567890' });
   });
 
+  test('a long integer is found where thousands of levels lie beside it', () => {
+    const text = `{"deep":${'['.repeat(20_000)}${']'.repeat(20_000)},"a":[12345678901234567890],"b":1.5}`;
+    expect(parseJson(text)).toMatchObject({ a: [12345678901234567890n], b: 1.5 });
+  });
+
   test('bigints are written as the integers that they were', () => {
     const text = '{"a":[12345678901234567890,1.5,null]}';
     expect(stringifyJson(parseJson(text))).toBe(text);

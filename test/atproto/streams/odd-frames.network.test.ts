@@ -1,6 +1,7 @@
 import { encode } from '@atcute/cbor';
 import { describe, expect, test } from 'vitest';
 import type { StreamKind } from '../../../src/keep/stream-url.js';
+import { textField } from '../../../src/text/json-fields.js';
 import {
   CID,
   commitFrame,
@@ -23,13 +24,20 @@ const v2 = (type: string, fields: object): string =>
   JSON.stringify({ $type: 'message', payload: { $type: `${NSID}#${type}`, ...fields } });
 const firehose = (header: object, body: unknown): Buffer => Buffer.concat([encode(header), encode(body)]);
 
-/** The beginning of a map, what stands there, and three members: a big integer, a float, undefined. */
-const odd = (head: string, ...parts: readonly (string | Uint8Array)[]): Buffer =>
+/** Texts are in hex. */
+const cbor = (...parts: readonly (string | Uint8Array)[]): Buffer =>
   Buffer.concat(
-    [head, ...parts, '6162 1bffffffffffffffff', '6166 f93e00', '6175 f7'].map((part) =>
+    parts.map((part) =>
       typeof part === 'string' ? Buffer.from(part.replaceAll(' ', ''), 'hex') : Buffer.from(part),
     ),
   );
+
+/** The beginning of a map, what stands there, and three members: a big integer, a float, undefined. */
+const odd = (head: string, ...parts: readonly (string | Uint8Array)[]): Buffer =>
+  cbor(head, ...parts, '6162 1bffffffffffffffff', '6166 f93e00', '6175 f7');
+
+const nested = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+const deepCommit = { rev: 'rev2', operation: 'create', collection: RECORD.$type, rkey: 'r2', cid: CID };
 
 /** Each between two events: none of them costs the connection. The last column is whether it has a place in the stream. */
 const FRAMES: readonly (readonly [StreamKind, string, string | Buffer, boolean])[] = [
@@ -78,6 +86,25 @@ const FRAMES: readonly (readonly [StreamKind, string, string | Buffer, boolean])
     ]),
     true,
   ],
+  [
+    'firehose',
+    'a commit with a member that is nested deep',
+    Buffer.concat([
+      encode({ op: 1, t: '#commit' }),
+      cbor('a6', encode('seq'), '02', encode('repo'), encode(did), encode('rev'), encode('rev2')),
+      cbor(encode('time'), encode(time), encode('ops'), '80', encode('new'), '81'.repeat(20_000), '00'),
+    ]),
+    true,
+  ],
+  [
+    'firehose',
+    'a type never heard of that is nested deep',
+    Buffer.concat([
+      encode({ op: 1, t: '#label' }),
+      cbor('a3', encode('seq'), '02', encode('time'), encode(time), encode('new'), '81'.repeat(20_000), '00'),
+    ]),
+    true,
+  ],
   ['firehose', '#sync', messageFrame('#sync', { seq: 2, time, did, rev: 'rev2' }), true],
   ['firehose', 'an info never heard of', messageFrame('#info', { name: 'Maintenance' }), false],
 ];
@@ -99,6 +126,24 @@ test.each(FRAMES)('of a %s, %s is passed over without connecting anew', async (k
 
   expect(stream.recorder.gaps).toEqual([]);
   expect(server.requests).toHaveLength(1);
+});
+
+test.each([
+  'jetstream',
+  'jetstream-v2',
+] as const)('a record of a %s that is nested deep is told, and read', async (kind) => {
+  const record = { text: 'a deep one', tags: 'deep' };
+  const frame =
+    kind === 'jetstream'
+      ? v1({ kind: 'commit', commit: { ...deepCommit, record } })
+      : commitV2({ ...deepCommit, record, seq: 2, time, did });
+  await using server = await startScriptedStream(kind, {
+    onOpen: (socket) => socket.send(frame.replace('"deep"', nested)),
+  });
+  using stream = follow([server.url]);
+  await stream.recorder.until(() => stream.recorder.received.length === 1);
+  const [event] = stream.recorder.received;
+  expect(event?.kind === 'commit' && textField(event.record(), 'text')).toBe('a deep one');
 });
 
 test('what comes behind frames never heard of is told', async () => {

@@ -66,6 +66,16 @@ test.each([
   ['a list without an end', '9f01ff'],
   ['a simple value that nobody knows', 'f8ff'],
   ['a bottomless list', '81'.repeat(100_000)],
+  ['a list of more levels than are followed', `${'81'.repeat(200_000)}00`],
 ])('%s is none', (_, hex) => {
   expect(() => read(hex)).toThrow(RangeError);
+});
+
+test.each([
+  ['lists', '81'],
+  ['maps', 'a16161'],
+  ['tags', 'c1'],
+])('a record of thousands of %s within one another is read', (_, open) => {
+  const record = readRecord(Buffer.from(`a26464656570${open.repeat(20_000)}006474657874616f`, 'hex'));
+  expect(record).toMatchObject({ text: 'o' });
 });
