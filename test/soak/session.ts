@@ -86,7 +86,7 @@ export async function openSession(settings: SessionSettings): Promise<Session> {
   let fall: string | undefined;
   try {
     await terminal.waitFor('5 Live', { timeoutMs: GUARD_MS });
-    for (const [index, handle] of others.entries()) await watch(terminal, handle, index + 2);
+    for (const handle of others) await watch(terminal, handle);
   } catch (error) {
     await terminal.close();
     throw error;
@@ -183,12 +183,12 @@ export async function openSession(settings: SessionSettings): Promise<Session> {
   };
 }
 
-/** Goes to an account and begins to watch it, the one with that number. */
-async function watch(terminal: Terminal, handle: string, number: number): Promise<void> {
+/** Goes to an account and begins to watch it. The status line may be busy with news: the live pane says who is watched. */
+async function watch(terminal: Terminal, handle: string): Promise<void> {
   terminal.press(':');
   terminal.write(handle);
   terminal.press('Enter');
   await terminal.waitFor(`@${handle} `, { timeoutMs: GUARD_MS });
   terminal.press('w');
-  await terminal.waitFor(`${number} watched`, { timeoutMs: GUARD_MS });
+  await terminal.waitFor(`5 Live ── @${handle} `, { timeoutMs: GUARD_MS });
 }
