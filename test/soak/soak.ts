@@ -106,14 +106,18 @@ class Soak {
     this.#happening = setInterval(() => this.#traffic.step(), EVENT_EVERY_MS);
     this.#began = performance.now();
     log(`twelve accounts are watched in ${this.#home}`);
-    await this.#open();
-    while (!this.#isOver) {
-      this.#turnPhase();
-      await this.#trouble();
-      await this.#end();
-      if (this.#isOver) break;
-      await this.#away();
+    try {
       await this.#open();
+      while (!this.#isOver) {
+        this.#turnPhase();
+        await this.#trouble();
+        await this.#end();
+        if (this.#isOver) break;
+        await this.#away();
+        await this.#open();
+      }
+    } catch (error) {
+      this.#mistake(`the soak could not go on: ${error}`);
     }
     await this.#settle();
   }
