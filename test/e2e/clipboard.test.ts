@@ -69,7 +69,7 @@ test('keys are heard while a program hangs, and the notice of the later copy sta
   await copyUri();
   terminal.press('y');
   await terminal.waitFor('at:// URI');
-  terminal.press('j', 'Enter');
+  terminal.press('d');
   await terminal.waitFor(/(Copied the|clipboard: the) (?!at:)/);
   expect(await readFile(join(bin, 'xclip.took'), 'utf8')).toMatch(/^did:/);
   expect(terminal.text()).toContain('Copied the DID.');

@@ -280,12 +280,12 @@ describe('with a screen reader', () => {
 
   test('a menu says what is selected', () => {
     const options = [
-      { label: 'DID', text: did },
-      { label: 'JSON', text: '{}' },
-    ];
+      { id: 'did', label: 'DID', text: did },
+      { id: 'json', label: 'JSON', text: '{}' },
+    ] as const;
     const lines = read(stateOf({ state: { overlay: { kind: 'copy', options, cursor: cursorAt(1) } } }));
 
-    expect(lines.join('\n')).toMatch(/menu: Copy\nselected, 2 of 2: JSON/);
+    expect(lines.join('\n')).toMatch(/menu: Copy\nselected, 2 of 2: j {2}JSON/);
   });
 
   test('a list that loads or is empty says so', () => {

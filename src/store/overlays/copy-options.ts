@@ -1,3 +1,5 @@
+import { atUriParts } from '../../atproto/at-uri.js';
+import { toCurl } from '../../atproto/calls/curl.js';
 import { didsIn } from '../../lenses/references.js';
 import { accountAddress } from '../../places/account-address.js';
 import {
@@ -9,13 +11,17 @@ import {
   withAccount,
 } from '../../places/address.js';
 import { kindOf } from '../../places/kind-of.js';
+import { textField } from '../../text/json-fields.js';
 import { currentAccount, currentRepo } from '../accounts/accounts-selectors.js';
+import { selectedContent } from '../contents/selected-content.js';
+import { currentList, visibleLength } from '../lists/lists-selectors.js';
 import { selectedRow } from '../lists/selected-row.js';
 import { selectedLive } from '../live/live-selectors.js';
 import { shownRecord } from '../records/shown-record.js';
 import type { State } from '../state.js';
 import { eventAddress, selectedEvent } from '../tail/tail-selectors.js';
-import { currentVisit } from '../visits/visits-selectors.js';
+import { currentVisit, shownPlace } from '../visits/visits-selectors.js';
+import { listAsCsv, listAsNdjson } from './copy-list.js';
 import type { CopyOption } from './overlays-state.js';
 
 /** What the focused pane has selected, as an address; the place itself where nothing narrower is selected. */
@@ -31,8 +37,10 @@ export function selectedAddress(state: State): Address | undefined {
     return (line && accountAddress(line)) ?? account;
   }
   if (focus === 'profile') return account;
-  if (focus === 'collections' || kindOf(address).shows !== 'list') return address;
-  return selectedRow(state)?.opens ?? address;
+  if (focus === 'collections') return selectedContent(state) ?? address;
+  const shown = shownPlace(currentVisit(state)) ?? address;
+  if (kindOf(shown).shows !== 'list') return shown;
+  return selectedRow(state)?.opens ?? shown;
 }
 
 /** Whether an address is about the account that the current place is about. */
@@ -56,52 +64,111 @@ export function copyOptions(state: State): readonly CopyOption[] {
   const address = selectedAddress(state);
   if (!address) return [];
   const { focus } = currentVisit(state);
-  const options: CopyOption[] = [];
-  function offer(label: string, text: string | undefined): void {
-    if (text && !options.some((option) => option.text === text)) options.push({ label, text });
-  }
-  const event = focus === 'live' ? selectedEvent(state) : undefined;
-  if (event) {
-    if (event.kind === 'gap') return [];
-    const { did } = event;
-    offer(
-      'at:// URI',
-      event.kind === 'commit' ? `at://${did}/${event.collection}/${event.rkey}` : `at://${did}`,
-    );
-    offer('DID', did);
-    offer('handle', state.names(did));
-    offer('CID', event.kind === 'commit' ? event.cid : undefined);
-    offer('web address', webAddress(address, state.names(did)));
-    return options;
-  }
-  if (focus === 'live') {
-    const line = selectedLive(state);
-    if (!line?.did) return [];
-    offer('at:// URI', `at://${line.did}`);
-    offer('DID', line.did);
-    offer('handle', line.handle);
-    offer('web address', webAddress(address));
-    return options;
-  }
-  const aboutAccount = focus === 'profile' || focus === 'collections' || kindOf(address).shows === 'overview';
+  if (focus === 'live') return liveOptions(state, address);
+  const { options, offer } = offering();
+  const shown = shownPlace(currentVisit(state)) ?? address;
+  const aboutAccount = focus === 'profile' || focus === 'collections' || kindOf(shown).shows === 'overview';
   const identity = currentAccount(state)?.identity.value;
   if (aboutAccount && isOfPlace(state, address)) {
     if (identity) {
       const { handle, did } = identity;
-      offer('at:// URI', addressUri(withAccount(address, did)));
-      offer('DID', did);
-      offer('handle', handle);
-    } else offer('at:// URI', addressUri(address));
-    if (focus === 'record' || focus === 'list') offer('DID document', shownRecord(state)?.record.value?.json);
+      offer('uri', 'at:// URI', addressUri(withAccount(address, did)));
+      offer('did', 'DID', did);
+      offer('handle', 'handle', handle);
+    } else offer('uri', 'at:// URI', addressUri(address));
+    if (focus === 'record' || focus === 'list') {
+      offer('json', 'DID document', shownRecord(state)?.record.value?.json);
+    }
   } else {
-    const shown = shownRecord(state)?.record.value;
+    const record = shownRecord(state)?.record.value;
     const row = focus === 'list' ? selectedRow(state) : undefined;
-    offer('at:// URI', shown?.uri.startsWith('at://') ? shown.uri : addressUri(address));
-    offer('DID', row?.did ?? didsIn(shown?.uri).at(0));
-    offer('CID', shown?.cid);
-    offer('JSON', shown?.json);
+    const uri = record?.uri.startsWith('at://') ? record.uri : addressUri(address);
+    const did = row?.did ?? didsIn(record?.uri).at(0);
+    offer('uri', 'at:// URI', uri);
+    offer('did', 'DID', did);
+    offer('handle', 'handle', did === undefined ? undefined : handleOfDid(state, did));
+    offer('rkey', 'record key', atUriParts(uri)?.rkey);
+    offer('cid', 'CID', record?.cid);
+    offer('text', 'text', record && postText(record.json));
+    offer('json', 'JSON', record?.json);
+    offer('curl', 'call as curl', uri === undefined ? undefined : recordCall(state, uri));
   }
-  offer('web address', selectedWebAddress(state));
-  offer('address here', formatAddress(currentVisit(state).address ?? address));
+  offer('web', 'web address', selectedWebAddress(state));
+  offer('address', 'address here', formatAddress(currentVisit(state).address ?? address));
+  const list = currentList(state);
+  const count = list ? visibleLength(list) : 0;
+  if (list && count > 0) {
+    const rows = `${count} ${count === 1 ? 'row' : 'rows'}`;
+    options.push(
+      { id: 'ndjson', label: `list as NDJSON, ${rows}`, text: () => listAsNdjson(list) },
+      { id: 'csv', label: `list as CSV, ${rows}`, text: () => listAsCsv(list, state.names) },
+    );
+  }
   return options;
+}
+
+/** What a line of the live pane has: an event of a tail, or who came or went. */
+function liveOptions(state: State, address: Address): readonly CopyOption[] {
+  const { options, offer } = offering();
+  const event = selectedEvent(state);
+  if (event) {
+    if (event.kind === 'gap') return [];
+    const { did } = event;
+    const isCommit = event.kind === 'commit';
+    offer('uri', 'at:// URI', isCommit ? `at://${did}/${event.collection}/${event.rkey}` : `at://${did}`);
+    offer('did', 'DID', did);
+    offer('handle', 'handle', state.names(did));
+    offer('rkey', 'record key', isCommit ? event.rkey : undefined);
+    offer('cid', 'CID', isCommit ? event.cid : undefined);
+    offer('web', 'web address', webAddress(address, state.names(did)));
+    return options;
+  }
+  const line = selectedLive(state);
+  if (!line?.did) return [];
+  offer('uri', 'at:// URI', `at://${line.did}`);
+  offer('did', 'DID', line.did);
+  offer('handle', 'handle', line.handle);
+  offer('web', 'web address', webAddress(address));
+  return options;
+}
+
+/** Options as they are offered: what has no text, or that of one before it, is left out. */
+function offering(): {
+  options: CopyOption[];
+  offer: (id: CopyOption['id'], label: string, text: string | undefined) => void;
+} {
+  const options: CopyOption[] = [];
+  return {
+    options,
+    offer(id, label, text) {
+      if (text && !options.some((option) => option.text === text)) options.push({ id, label, text });
+    },
+  };
+}
+
+function handleOfDid(state: State, did: string): string | undefined {
+  const identity = currentAccount(state)?.identity.value;
+  return state.names(did) ?? (identity?.did === did ? identity.handle : undefined);
+}
+
+/** What a post says; undefined for what is none. */
+function postText(json: string): string | undefined {
+  try {
+    const value: unknown = JSON.parse(json);
+    return textField(value, '$type') === 'app.bsky.feed.post' ? textField(value, 'text') : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The call that gives a record of the account of this place, for a shell. Nobody's token is in it. */
+function recordCall(state: State, uri: string): string | undefined {
+  const parts = atUriParts(uri);
+  const identity = currentAccount(state)?.identity.value;
+  if (parts?.collection === undefined || parts.rkey === undefined) return undefined;
+  if (!identity?.pds || parts.repo !== identity.did) return undefined;
+  const { repo, collection, rkey } = parts;
+  const query = new URLSearchParams({ repo, collection, rkey });
+  const url = `${identity.pds}/xrpc/com.atproto.repo.getRecord?${query}`;
+  return toCurl({ method: 'GET', url, headers: {}, sent: undefined });
 }

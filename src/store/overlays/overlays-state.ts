@@ -2,9 +2,28 @@ import type { ListCursor } from '../cursor/list-cursor.js';
 import type { SignInOverlay } from '../session/session-state.js';
 import type { Prompt } from './prompt.js';
 
+/** What a thing to copy is, which its letter in the menu goes by. */
+export type CopyId =
+  | 'uri'
+  | 'did'
+  | 'handle'
+  | 'rkey'
+  | 'cid'
+  | 'text'
+  | 'json'
+  | 'value'
+  | 'path'
+  | 'curl'
+  | 'web'
+  | 'address'
+  | 'ndjson'
+  | 'csv';
+
 export interface CopyOption {
+  readonly id: CopyId;
   readonly label: string;
-  readonly text: string;
+  /** What is long is made when it is copied. */
+  readonly text: string | (() => string);
 }
 
 /** What has nothing of its own but its cursor, and shows what the state holds anyway: help, the calls, the accounts. */

@@ -16,7 +16,8 @@ export interface OverlayActions {
   openGoto(text?: string): void;
   openFilter(): void;
   clearFilter(): void;
-  openCopy(): void;
+  /** Opens what can be copied here; `more` is what the view knows of what its cursor is on. */
+  openCopy(more?: readonly CopyOption[]): void;
   /** Opens one of the calls over their list, by its id. */
   openCall(call: number): void;
   closeOverlay(): void;
@@ -72,8 +73,8 @@ export function createOverlays(context: StoreContext, lists: Lists, people: Peop
     },
     clearFilter: () => filterCurrent(''),
 
-    openCopy() {
-      const options = copyOptions(get());
+    openCopy(more = []) {
+      const options = [...copyOptions(get()), ...more];
       if (options.length === 0) notify(context, 'There is nothing to copy here.');
       else set({ overlay: { kind: 'copy', options, cursor: atFirst } });
     },
@@ -81,7 +82,7 @@ export function createOverlays(context: StoreContext, lists: Lists, people: Peop
       set({ overlay: undefined });
       lastCopy += 1;
       const own = lastCopy;
-      const outcome = await effects.copy(text);
+      const outcome = await effects.copy(typeof text === 'string' ? text : text());
       // What was copied since has its own notice.
       if (own !== lastCopy || outcome.kind === 'superseded') return;
       if (outcome.kind === 'refused') notify(context, outcome.reason, 'error');

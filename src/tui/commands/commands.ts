@@ -1,4 +1,5 @@
 import type { Command } from './command.js';
+import { copyCommands } from './copy-commands.js';
 import { listCommands } from './list-commands.js';
 import { liveCommands } from './live-commands.js';
 import { mouseCommands } from './mouse-commands.js';
@@ -14,6 +15,8 @@ import { toolCommands } from './tool-commands.js';
 
 /** Every command with its own keys. */
 export const defaultCommands: readonly Command[] = [
+  // Before moving: in the copy menu letters choose.
+  ...copyCommands,
   ...moveCommands,
   ...paneCommands,
   // Before the places: Esc clears a filter before it leaves the list.

@@ -1,34 +1,11 @@
 import { toCurl } from '../../atproto/calls/curl.js';
 import { selectedWebAddress } from '../../store/overlays/copy-options.js';
 import { callsView, selectedCall } from '../views/calls.js';
-import { selectedOption } from '../views/copy.js';
 import { helpView } from '../views/help.js';
 import { type Command, menuScopes, paneScopes, promptScopes } from './command.js';
 
 /** Looking behind the screen, taking things along, leaving. */
 export const toolCommands: readonly Command[] = [
-  {
-    id: 'copy.menu',
-    name: 'copy',
-    keys: ['y'],
-    title: 'copy the at:// URI, DID, CID, JSON or web address',
-    category: 'Tools',
-    scopes: paneScopes,
-    hint: 'copy',
-    run: ({ actions }) => actions.openCopy(),
-  },
-  {
-    id: 'copy.selected',
-    keys: ['Enter', 'y'],
-    title: 'copy it',
-    category: 'Tools',
-    scopes: ['copy'],
-    hint: 'copy',
-    run({ state, actions }) {
-      const option = selectedOption(state);
-      if (option) actions.copy(option);
-    },
-  },
   {
     id: 'browser.open',
     name: 'browser',
@@ -75,7 +52,7 @@ export const toolCommands: readonly Command[] = [
     refuse: (state) => (selectedCall(state) ? undefined : 'No call has been made yet.'),
     run({ state, actions }) {
       const call = selectedCall(state);
-      if (call) actions.copy({ label: 'call as curl', text: toCurl(call) });
+      if (call) actions.copy({ id: 'curl', label: 'call as curl', text: toCurl(call) });
     },
   },
   {

@@ -1,6 +1,7 @@
 import { atFirst, type ListCursor, positionOf } from '../../store/cursor/list-cursor.js';
 import type { CopyOption } from '../../store/overlays/overlays-state.js';
 import type { State } from '../../store/state.js';
+import type { CommandWords } from '../../text/sentence.js';
 import type { Choice } from '../screen/offers.js';
 import type { View } from '../screen/view.js';
 import { menuBox, menuPicture, menuRows, menuViewport } from './menu.js';
@@ -8,6 +9,7 @@ import { menuBox, menuPicture, menuRows, menuViewport } from './menu.js';
 interface CopySeen {
   readonly options: readonly CopyOption[];
   readonly cursor: ListCursor;
+  readonly words: CommandWords;
 }
 
 const none: readonly CopyOption[] = [];
@@ -18,26 +20,30 @@ const SHOWN_CHARACTERS_MAX = 100;
 export const copyView: View<'copy', CopySeen> = {
   id: 'copy',
   stand: 'box',
-  see({ overlay }) {
+  see({ overlay, words }) {
     const { options, cursor } = overlay?.kind === 'copy' ? overlay : { options: none, cursor: atFirst };
-    return { options, cursor };
+    return { options, cursor, words };
   },
   title: () => ({ name: 'Copy' }),
-  box: ({ options }) => menuBox(choicesOf(options)),
-  list: ({ options, cursor }, size) => ({ cursor, viewport: menuViewport(choicesOf(options), size) }),
-  picture: ({ options, cursor }, size) => menuPicture('Copy', choicesOf(options), cursor, size),
+  box: ({ options, words }) => menuBox(choicesOf(options, words)),
+  list: ({ options, cursor, words }, size) => ({
+    cursor,
+    viewport: menuViewport(choicesOf(options, words), size),
+  }),
+  picture: ({ options, cursor, words }, size) => menuPicture('Copy', choicesOf(options, words), cursor, size),
 };
 
 /** What the cursor is on; undefined where the menu is not open. */
-export function selectedOption({ overlay }: State): CopyOption | undefined {
+export function selectedOption({ overlay, words }: State): CopyOption | undefined {
   if (overlay?.kind !== 'copy') return undefined;
   const { options, cursor } = overlay;
-  return options[positionOf(cursor, menuRows(choicesOf(options)))];
+  return options[positionOf(cursor, menuRows(choicesOf(options, words)))];
 }
 
-const choicesOf = (options: readonly CopyOption[]): readonly Choice[] =>
-  options.map(({ label, text }) => ({
-    key: label,
-    title: label,
-    aside: text.slice(0, SHOWN_CHARACTERS_MAX),
+/** Each with the key that chooses it. */
+const choicesOf = (options: readonly CopyOption[], words: CommandWords): readonly Choice[] =>
+  options.map(({ id, label, text }) => ({
+    key: id,
+    title: `${words(`copy.${id}`)}  ${label}`,
+    aside: typeof text === 'string' ? text.slice(0, SHOWN_CHARACTERS_MAX) : '',
   }));

@@ -35,23 +35,23 @@ test.each<[CopyOutcome, string | undefined, string]>([
   [{ kind: 'refused', reason: 'This is too much to copy.' }, 'This is too much to copy.', 'error'],
 ])('what became of a copy is said as it is known: %o', async (outcome, text, kind) => {
   const { store, ends } = copying();
-  store.actions.copy({ label: 'DID', text: 'did:plc:x' });
+  store.actions.copy({ id: 'did', label: 'DID', text: 'did:plc:x' });
   expect(store.getState().notice).toBeUndefined();
   expect(await ends(0, outcome)).toEqual({ text, kind });
 });
 
 test('an earlier copy that ends later says nothing over the notice of the later one', async () => {
   const { store, ends } = copying();
-  store.actions.copy({ label: 'DID', text: 'did:plc:x' });
-  store.actions.copy({ label: 'handle', text: 'x.test' });
+  store.actions.copy({ id: 'did', label: 'DID', text: 'did:plc:x' });
+  store.actions.copy({ id: 'handle', label: 'handle', text: 'x.test' });
   expect(await ends(1, { kind: 'copied' })).toMatchObject({ text: 'Copied the handle.' });
   expect(await ends(0, { kind: 'refused', reason: 'no' })).toMatchObject({ text: 'Copied the handle.' });
 });
 
 test('nor does it say that it was copied while the later one is under way', async () => {
   const { store, ends } = copying();
-  store.actions.copy({ label: 'DID', text: 'did:plc:x' });
-  store.actions.copy({ label: 'handle', text: 'x.test' });
+  store.actions.copy({ id: 'did', label: 'DID', text: 'did:plc:x' });
+  store.actions.copy({ id: 'handle', label: 'handle', text: 'x.test' });
   expect(await ends(0, { kind: 'superseded' })).toBeUndefined();
   expect(await ends(1, { kind: 'sent' })).toMatchObject({
     text: "Sent to the terminal's clipboard: the handle.",
@@ -61,6 +61,6 @@ test('nor does it say that it was copied while the later one is under way', asyn
 test('the menu closes at once, however long it takes to copy', () => {
   const { store } = copying();
   store.setState({ overlay: { kind: 'copy', options: [], cursor: { key: undefined, index: 0, top: 0 } } });
-  store.actions.copy({ label: 'DID', text: 'did:plc:x' });
+  store.actions.copy({ id: 'did', label: 'DID', text: 'did:plc:x' });
   expect(store.getState().overlay).toBeUndefined();
 });

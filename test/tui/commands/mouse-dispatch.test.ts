@@ -339,7 +339,7 @@ describe('a double click', () => {
 
 describe('where something lies over the panes', () => {
   const overlays: Readonly<Record<string, State['overlay']>> = {
-    copy: { kind: 'copy', options: [{ label: 'DID', text: 'x' }], cursor: atFirst },
+    copy: { kind: 'copy', options: [{ id: 'did', label: 'DID', text: 'x' }], cursor: atFirst },
     accounts: { kind: 'menu', view: 'accounts', cursor: atFirst },
     palette: { kind: 'goto', prompt: promptOf('sea'), cursor: atFirst },
     'sign-in': {

@@ -164,8 +164,8 @@ const scenes: readonly (readonly [what: string, scene: Scene, clicks: readonly C
         overlay: {
           kind: 'copy',
           options: [
-            { label: 'the first', text: did },
-            { label: 'the second', text: 'x' },
+            { id: 'did', label: 'the first', text: did },
+            { id: 'handle', label: 'the second', text: 'x' },
           ],
           cursor: atFirst,
         },

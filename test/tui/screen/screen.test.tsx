@@ -120,7 +120,7 @@ const scenes: Readonly<Record<string, Scene>> = {
     state: {
       overlay: {
         kind: 'copy',
-        options: hostile.map((text) => ({ label: 'text', text })),
+        options: hostile.map((text) => ({ id: 'text' as const, label: 'text', text })),
         cursor: cursorAt(3),
       },
     },

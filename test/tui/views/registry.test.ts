@@ -71,7 +71,7 @@ const states: Readonly<Record<(typeof views)[number]['id'], State>> = {
   accounts: stateOf({ state: menu('accounts') }),
   theme: stateOf({ state: menu('theme') }),
   copy: stateOf({
-    state: { overlay: { kind: 'copy', options: [{ label: 'DID', text: did }], cursor: atFirst } },
+    state: { overlay: { kind: 'copy', options: [{ id: 'did', label: 'DID', text: did }], cursor: atFirst } },
   }),
   calls: stateOf({ state: { ...menu('calls'), calls: [call()] } }),
   call: stateOf({
