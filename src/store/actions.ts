@@ -2,6 +2,7 @@ import type { ContentsActions } from './contents/contents.js';
 import type { MoveActions } from './cursor/move-actions.js';
 import type { HistoryActions } from './history/history.js';
 import type { JobsActions } from './jobs/jobs.js';
+import type { FilterLoadActions } from './lists/filter-load.js';
 import type { LoadAllActions } from './lists/load-all.js';
 import type { LiveActions } from './live/live-actions.js';
 import type { NamesActions } from './names/names.js';
@@ -18,6 +19,7 @@ import type { NavigationActions } from './visits/navigation.js';
 /** The only writers of the state. They read it afresh at each call, so that three events in one tick count as three. */
 export interface Actions
   extends ContentsActions,
+    FilterLoadActions,
     HistoryActions,
     JobsActions,
     LiveActions,

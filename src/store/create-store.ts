@@ -104,6 +104,7 @@ export function createAppStore(deps: {
       ...createJobs(context),
       ...createTheme(context),
       loadAll: lists.loadAll,
+      haltFilling: lists.haltFilling,
       wantNames: names.want,
       notify: (text: Sentence, kind: 'info' | 'error' = 'info') => notify(context, text, kind),
       dismissNotice: () => get().notice && set({ notice: undefined }),

@@ -1,6 +1,7 @@
 import { filterTerms, matchesTerms } from '../../text/match.js';
 import type { StoreContext } from '../context.js';
 import type { ListFilter } from './lists-state.js';
+import { withList } from './lists-update.js';
 import { Matches } from './matches.js';
 import { type Scan, scanRows } from './scan-rows.js';
 
@@ -23,10 +24,7 @@ export function createFilterScan({ get, set }: Pick<StoreContext, 'get' | 'set'>
   const scans = new Map<string, Scan>();
 
   function patch(key: string, filter: ListFilter | undefined): void {
-    set((state) => {
-      const list = state.lists.get(key);
-      return list ? { lists: new Map(state.lists).set(key, { ...list, filter }) } : {};
-    });
+    set(({ lists }) => ({ lists: withList(lists, key, (list) => ({ ...list, filter })) }));
   }
 
   function run(key: string, text: string, scan: Scan, shownAt: number): void {
@@ -39,7 +37,9 @@ export function createFilterScan({ get, set }: Pick<StoreContext, 'get' | 'set'>
     const done = scanRows(list, get().names, scan, () => performance.now() >= until);
     let shown = shownAt;
     if (done || performance.now() - shownAt >= SHOW_EVERY_MS) {
-      patch(key, { text, matches: scan.matches, scanned: scan.scanned });
+      // Another text has pages loaded again.
+      const isHalted = list.filter?.text === text && list.filter.isHalted;
+      patch(key, { text, matches: scan.matches, scanned: scan.scanned, isHalted });
       shown = performance.now();
     }
     if (done) scans.delete(key);
@@ -86,8 +86,8 @@ export function createFilterScan({ get, set }: Pick<StoreContext, 'get' | 'set'>
       const list = get().lists.get(key);
       if (!list?.filter || !list.listing) return count;
       const { listing, rows, filter } = list;
-      const { matches, text } = filter;
-      const terms = filterTerms(text);
+      const { matches } = filter;
+      const terms = filterTerms(filter.text);
       const before = matches.length;
       const scan = scans.get(key);
       for (let index = count - 1; index >= 0; index--) {
@@ -96,7 +96,7 @@ export function createFilterScan({ get, set }: Pick<StoreContext, 'get' | 'set'>
       }
       if (scan) scan.scanned += count;
       if (scan?.candidates) scan.candidates.upTo += count;
-      patch(key, { text, matches, scanned: filter.scanned + count });
+      patch(key, { ...filter, scanned: filter.scanned + count });
       return matches.length - before;
     },
   };

@@ -12,6 +12,8 @@ export interface ListFilter {
   readonly matches: Matches;
   /** Rows looked at so far. */
   readonly scanned: number;
+  /** The user stopped loading further pages for it. */
+  readonly isHalted?: boolean | undefined;
 }
 
 /** A listing and what has been loaded of it. */

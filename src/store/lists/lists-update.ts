@@ -76,6 +76,18 @@ export const loadOnReload = ({ stale, status, rows }: ListState): Load =>
 /** Whether there is a next page to be asked for now. */
 export const canLoadMore = ({ ended, status }: ListState): boolean => !ended && status !== 'loading';
 
+/** Whether further pages are to come for the filter of a list: while it is set, until nobody wants them or none is left. */
+export const wantsFilling = ({ filter, ended, status }: ListState): boolean =>
+  filter !== undefined && !filter.isHalted && !ended && status === 'ready';
+
+/** Whether they come now. */
+export const isFilling = ({ filter, status }: ListState): boolean =>
+  filter !== undefined && !filter.isHalted && status === 'loading';
+
+/** The list with no more pages for its filter. */
+export const fillingHalted = (list: ListState): ListState =>
+  list.filter ? { ...list, filter: { ...list.filter, isHalted: true } } : list;
+
 export const listLoading = (list: ListState): ListState => ({
   ...list,
   status: 'loading',

@@ -2,9 +2,10 @@ import type { Address } from '../../places/address.js';
 import type { Accounts } from '../accounts/accounts.js';
 import type { StoreContext } from '../context.js';
 import type { Visit } from '../visits/visits-state.js';
+import { createFilterLoad, type FilterLoadActions } from './filter-load.js';
 import { createFilterScan } from './filter-scan.js';
 import { createListEvents, type ListEvents } from './list-events.js';
-import { createListLoader } from './list-loader.js';
+import { createListLoader, type ListLoader } from './list-loader.js';
 import { listKey, visibleLength } from './lists-selectors.js';
 import { canLoadMore, listsForOthers, loadOnEntry, loadOnReload, withListEntered } from './lists-update.js';
 import { createLoadAll, type LoadAllActions } from './load-all.js';
@@ -14,7 +15,7 @@ import { seekRecord } from './row-keeper.js';
 const AHEAD_ROWS = 50;
 
 /** Loads listings page by page. */
-export interface Lists extends ListEvents, LoadAllActions {
+export interface Lists extends ListEvents, LoadAllActions, FilterLoadActions {
   /** Sees to it that the listing of a visit's list pane has rows, that of its cursor among them, or is loading them. */
   ensure(address: Address, visit: Pick<Visit, 'order' | 'cursors'>): void;
   /** Asks for the next page. Resolves when it is there, or when there is none to ask for. */
@@ -32,7 +33,14 @@ export function createLists(context: StoreContext, accounts: Accounts): Lists {
   const { get, set } = context;
   const scan = createFilterScan(context);
   const events = createListEvents(context, scan);
-  const load = createListLoader(context, accounts, scan);
+  const loader = createListLoader(context, accounts, scan);
+  const { fill, end, haltFilling } = createFilterLoad(context, loader);
+
+  const load: ListLoader = async (...wanted) => {
+    const loaded = await loader(...wanted);
+    if (loaded.kind === 'done') fill(wanted[0]);
+    return loaded;
+  };
 
   async function loadMore(key: string): Promise<void> {
     const list = get().lists.get(key);
@@ -42,12 +50,14 @@ export function createLists(context: StoreContext, accounts: Accounts): Lists {
   return {
     ...events,
     ...createLoadAll(context, load),
+    haltFilling,
     ensure(address, { order, cursors }) {
       set(({ lists }) => ({ lists: withListEntered(lists, address, order) }));
       const list = get().lists.get(listKey(address, order));
       if (list) set((state) => seekRecord(state, list));
       const wanted = list && loadOnEntry(list, cursors.list.index);
       if (wanted) void load(list.key, wanted);
+      else if (list) fill(list.key);
     },
     loadMore,
     loadAhead(key, position, height) {
@@ -64,6 +74,8 @@ export function createLists(context: StoreContext, accounts: Accounts): Lists {
       // A filter looks through all that there is.
       events.showNew(key);
       scan.begin(key, text);
+      if (get().lists.get(key)?.filter) fill(key);
+      else end(key);
     },
   };
 }

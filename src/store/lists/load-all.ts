@@ -5,6 +5,7 @@ import { runJob } from '../jobs/jobs.js';
 import { type ListLoader, type Loaded, listTask } from './list-loader.js';
 import { currentList } from './lists-selectors.js';
 import type { ListState } from './lists-state.js';
+import { fillingHalted, withList } from './lists-update.js';
 
 export interface LoadAllActions {
   /** Loads all pages of the list that is shown, in the background. */
@@ -12,14 +13,19 @@ export interface LoadAllActions {
 }
 
 export function createLoadAll(context: StoreContext, load: ListLoader): LoadAllActions {
-  const { get, tasks } = context;
+  const { get, set, tasks } = context;
   return {
     async loadAll() {
       const list = currentList(get());
       if (!list || list.ended) return;
       const id = listTask(list.key);
       if (get().jobs.some((job) => job.id === id)) return;
-      const job = { id, title: 'loading all', unit: 'rows', stop: () => tasks.stop(id) };
+      function stop(): void {
+        // Its filter would have the same pages come.
+        if (list) set(({ lists }) => ({ lists: withList(lists, list.key, fillingHalted) }));
+        tasks.stop(id);
+      }
+      const job = { id, title: 'loading all', unit: 'rows', stop };
       await runJob(context, job, async (tell) => {
         const loaded = await load(list.key, { kind: 'all' }, ({ length }) => tell({ done: length }));
         return allLoadedText(get().lists.get(list.key) ?? list, loaded);

@@ -1,9 +1,11 @@
 import { kindOf } from '../../places/kind-of.js';
-import type { ListCursor } from '../cursor/list-cursor.js';
-import { shownPlace } from '../visits/visits-selectors.js';
+import { type ListCursor, positionOf } from '../cursor/list-cursor.js';
+import type { State } from '../state.js';
+import { currentVisit, shownPlace } from '../visits/visits-selectors.js';
 import type { VisitsState } from '../visits/visits-state.js';
 import { withEveryVisit, withVisit } from '../visits/visits-update.js';
-import { listAddress, listKey } from './lists-selectors.js';
+import { listRows } from './list-rows.js';
+import { currentList, listAddress, listKey, rowIndexAt } from './lists-selectors.js';
 import type { ListState } from './lists-state.js';
 
 /** Rows that are looked at for the one of a cursor, around where it was. */
@@ -44,6 +46,25 @@ export function seekRecord<S extends VisitsState>(state: S, list: ListState, sta
     return withVisit(state, { cursors: { ...cursors, list: { key: here, index: place, top: place } } });
   }
   return state;
+}
+
+/**
+ * The state with the cursor of the list that is shown on the row that the filter left it on, as one of all rows, and on the same line of
+ * the pane: clearing the filter then leaves that row where it is.
+ */
+export function stayOnRow(state: State): State {
+  const list = currentList(state);
+  if (!list?.filter || !list.listing) return state;
+  const { cursors } = currentVisit(state);
+  const rows = listRows(list);
+  const position = positionOf(cursors.list, rows);
+  const at = rowIndexAt(list, position);
+  if (at === undefined) return state;
+  const line = Math.max(0, position - rows.positionOf(cursors.list.top));
+  const { above } = list.rows;
+  const index = at - above;
+  const cursor = { key: list.listing.key(list.rows.at(at)), index, top: Math.max(-above, index - line) };
+  return withVisit(state, { cursors: { ...cursors, list: cursor } });
 }
 
 function kept(cursor: ListCursor, { listing, rows }: ListState): ListCursor {

@@ -2,6 +2,7 @@ import type { StoreContext } from '../context.js';
 import { atFirst } from '../cursor/list-cursor.js';
 import type { Lists } from '../lists/lists.js';
 import { currentList } from '../lists/lists-selectors.js';
+import { stayOnRow } from '../lists/row-keeper.js';
 import { liveFilterText, shownWatch } from '../live/live-selectors.js';
 import { notify } from '../notice/notify.js';
 import type { PeopleActions } from '../people/people.js';
@@ -71,7 +72,10 @@ export function createOverlays(context: StoreContext, lists: Lists, people: Peop
       const text = live ? liveFilterText(get()) : (currentList(get())?.filter?.text ?? '');
       set({ overlay: { kind: 'filter', prompt: promptOf(text), live } });
     },
-    clearFilter: () => filterCurrent(''),
+    clearFilter() {
+      if (!filtersLive()) set(stayOnRow);
+      filterCurrent('');
+    },
 
     openCopy(more = []) {
       const options = [...copyOptions(get()), ...more];

@@ -1,4 +1,5 @@
 import { currentList } from '../../store/lists/lists-selectors.js';
+import { isFilling } from '../../store/lists/lists-update.js';
 import { liveFilterText } from '../../store/live/live-selectors.js';
 import type { State } from '../../store/state.js';
 import { shownTail } from '../../store/tail/tail-selectors.js';
@@ -13,13 +14,29 @@ const noList = (state: State): Sentence | undefined =>
     ? undefined
     : say`There is no list here: open a collection, or {key:place.followers} for followers.`;
 
+function loadsForFilter(state: State): boolean {
+  const list = currentList(state);
+  return list !== undefined && isFilling(list);
+}
+
 /** Working on the list, from whichever pane. */
 export const listCommands: readonly Command[] = [
   {
+    id: 'list.stop-filling',
+    name: 'stop-loading',
+    keys: ['Esc', 'Backspace'],
+    title: 'stop loading pages for the filter',
+    category: 'List',
+    scopes: paneScopes,
+    applies: loadsForFilter,
+    refuse: (state) => (loadsForFilter(state) ? undefined : 'No pages are loading for a filter.'),
+    run: ({ actions }) => actions.haltFilling(),
+  },
+  {
     id: 'list.clear-filter',
     name: 'clear-filter',
-    keys: ['Esc'],
-    title: 'show all rows again',
+    keys: ['Esc', 'Backspace'],
+    title: 'show all rows again, and stay on the row',
     category: 'List',
     scopes: ['list', 'live'],
     applies: (state) =>

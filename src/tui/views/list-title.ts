@@ -2,14 +2,19 @@ import type { Names } from '../../lenses/names.js';
 import type { Address } from '../../places/address.js';
 import { kindOf } from '../../places/kind-of.js';
 import type { ListState } from '../../store/lists/lists-state.js';
+import { isFilling } from '../../store/lists/lists-update.js';
 import { countText } from '../../text/count-text.js';
+import { fit } from '../../text/fit.js';
 import { sanitise } from '../../text/sanitise.js';
 import { type CommandWords, say, spell } from '../../text/sentence.js';
+import { width } from '../../text/width.js';
 import { ownerText } from '../screen/breadcrumb.js';
 import type { ListWindow } from './list-window.js';
 
 /** A cursor is opaque and may be long: its start tells two apart. */
 const CURSOR_CHARACTERS_MAX = 13;
+/** A filter is seen whole where it is typed; in the title it leaves room for what it found. */
+const FILTER_CELLS_MAX = 12;
 
 /** What a list is called: the collection, or whose followers, follows, history, likes and so on. */
 export const listName = (address: Address, names: Names): string =>
@@ -21,16 +26,24 @@ export function listInfo(list: ListState, window: ListWindow, words: CommandWord
   const parts = newsParts(list, window, words);
   if (filter) {
     const scanning = filter.scanned < rows.length ? ' …' : '';
-    parts.push(`${countText(filter.matches.length)} of ${countText(rows.length)} match${scanning}`);
+    parts.unshift(filterText(filter.text));
+    parts.push(`${countText(filter.matches.length)} of ${countText(rows.length)}${scanning}`);
   } else if (rows.length > 0) {
     const last = window.top + window.indexes.length;
     const range = `${countText(window.top + 1)}–${countText(last)} of ${countText(rows.length)}`;
     parts.push(ended ? range : `${range} loaded`);
   }
-  if (!ended && rows.length > 0) parts.push('more');
+  if (isFilling(list)) parts.push('loading');
+  else if (!ended && rows.length > 0) parts.push('more');
   if (order !== undefined) parts.push(list.listing?.orders.find(({ id }) => id === order)?.title ?? order);
   parts.push(...pageParts(list, window));
   return parts.join(' · ');
+}
+
+/** A filter as it is typed: `/tomatoes`. */
+function filterText(text: string): string {
+  const clean = sanitise(text.slice(0, FILTER_CELLS_MAX * 8).trim());
+  return `/${width(clean) <= FILTER_CELLS_MAX ? clean : fit(clean, FILTER_CELLS_MAX)}`;
 }
 
 /** What live events tell of and is not in sight: `12 new ↑`. */

@@ -4,17 +4,15 @@ import type { AppStore } from '../../../src/store/app-store.js';
 import { createAppStore } from '../../../src/store/create-store.js';
 import { currentList } from '../../../src/store/lists/lists-selectors.js';
 import type { State } from '../../../src/store/state.js';
-import type { Answer } from '../../faults/answer.js';
-import { error, json } from '../../faults/answers.js';
+import { error } from '../../faults/answers.js';
 import { startService } from '../../faults/service.js';
 import { type SeededNetwork, useSeededNetwork } from '../../network/seeded-network.js';
 import { type Deferred, deferred } from '../../support/deferred.js';
 import { quiet, until } from '../../support/quiet-store.js';
 import { selectedKey } from '../../support/rows/selected-key.js';
 import { listIn } from '../../support/screen/viewports.js';
+import { manyFollowers, PAGE_ROWS, PAGES } from '../../support/services/many-followers.js';
 
-const PAGES = 12;
-const PAGE_ROWS = 100;
 const height = 20;
 const followers = { kind: 'followers', repo: 'alice.test' } as const;
 
@@ -35,21 +33,6 @@ function openStore(appview = network.appview): AppStore {
   opened.push(client, store);
   return store;
 }
-
-/** Twelve pages of followers. `answer` may answer a page, counted from 0, in another way. */
-const manyFollowers =
-  (answer: (page: number) => Answer | undefined | Promise<Answer | undefined>): Answer =>
-  async (request) => {
-    const page = Number(request.query.get('cursor') ?? 0);
-    const other = await answer(page);
-    if (other) return other;
-    const followers = Array.from({ length: PAGE_ROWS }, (_, index) => {
-      const name = `p${page}n${index}`;
-      return { did: `did:plc:${name}`, handle: `${name}.test` };
-    });
-    const cursor = page + 1 < PAGES ? { cursor: String(page + 1) } : {};
-    return json({ subject: { did: 'did:plc:x', handle: 'x.test' }, followers, ...cursor });
-  };
 
 /** A store at a list of twelve pages, the first of which is there, and all of which are being loaded. */
 async function loadingAll(answer: Parameters<typeof manyFollowers>[0]) {

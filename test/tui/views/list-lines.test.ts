@@ -91,7 +91,21 @@ describe('drawList', () => {
 
     expect(lines.filter((line) => line.includes('post number'))).toHaveLength(3);
     expect(lines[2]).toMatch(/^▌.*post number 70 /);
-    expect(listInfo(of, window, defaultWords)).toBe('3 of 100 match · more');
+    expect(listInfo(of, window, defaultWords)).toBe('/NUMBER 7 · 3 of 100 · more');
+    expect(listInfo({ ...of, status: 'loading' }, window, defaultWords)).toBe(
+      '/NUMBER 7 · 3 of 100 · loading',
+    );
+  });
+
+  test.each([
+    ['tomatoes', '/tomatoes · 0 of 100'],
+    ['  by the sea ', '/by the sea · 0 of 100'],
+    ['words that go on and on', '/words that … · 0 of 100'],
+    ['a\u202eb\u001b[2J', '/ab␛[2J · 0 of 100'],
+  ])('tells the filter %j in the title', (text, said) => {
+    const of = list(numbered(100), { ended: true, filter: { text, matches: matching(), scanned: 100 } });
+    const { window } = draw(of, { cursor: cursorAt(0) });
+    expect(listInfo(of, window, defaultWords)).toBe(said);
   });
 
   test('reads only the rows in sight', () => {
@@ -233,7 +247,7 @@ describe('what live events tell of a list', () => {
       event('create', '3z1', 'by the sea'),
       event('create', '3z2', 'on land'),
     );
-    expect(info(sea)).toBe('1 new ↑ · 1 of 200 match · more');
+    expect(info(sea)).toBe('/sea · 1 new ↑ · 1 of 200 · more');
   });
 
   test('is counted where it lies below the window, oldest first', () => {
