@@ -32,8 +32,8 @@ export type CommandLine =
   /** Sign in, or out, without the screen. `account` is as typed. */
   | ({ readonly kind: 'login'; readonly account: string; readonly service: string | undefined } & Locations)
   | ({ readonly kind: 'logout'; readonly account: string } & Locations)
-  /** Print what is kept of the watch of an account, without the screen. `address` is as typed. */
-  | ({ readonly kind: 'history'; readonly address: string } & Locations)
+  /** Print what is kept of the watch of an account, without the screen. `address` is as typed; `json`: as NDJSON on a terminal, too. */
+  | ({ readonly kind: 'history'; readonly address: string; readonly json: boolean } & Locations)
   /** Print a text (whole lines) on stdout and exit 0. */
   | { readonly kind: 'print'; readonly text: string }
   /** Print a sentence (without a newline) on stderr and exit 2. */
@@ -137,16 +137,17 @@ export function parseCommandLine(
     };
   });
   for (const name of VERBS) {
-    const { summary, description, argument, service, lineOf } = verbs[name];
+    const { summary, description, argument, service, json, lineOf } = verbs[name];
     const verb = command
       .command(name)
       .summary(summary)
       .description(description)
       .argument(...argument);
     if (service) verb.addOption(serviceOption());
+    if (json) verb.option('--json', 'NDJSON on a terminal, too');
     withLocations(verb).action((subject: string) => {
       const given = verb.optsWithGlobals<Given>();
-      read = lineOf(subject, locationsOf(given), given.service);
+      read = lineOf(subject, locationsOf(given), given);
     });
   }
   try {
@@ -168,7 +169,9 @@ interface Verb {
   readonly argument: readonly [syntax: string, description: string];
   /** It takes the PDS to sign in at. */
   readonly service: boolean;
-  lineOf(subject: string, locations: Locations, service: string | undefined): CommandLine;
+  /** It prints a table on a terminal, which `--json` prevents. */
+  readonly json: boolean;
+  lineOf(subject: string, locations: Locations, given: Given): CommandLine;
 }
 
 /** What runs without the screen: each has a file of its name. */
@@ -181,22 +184,25 @@ const verbs: Readonly<Record<(typeof VERBS)[number], Verb>> = {
       'Sign in, for this and later runs. The password is asked for; where standard input is no terminal, it is its first line, and an e-mailed code its second.',
     argument: ['<account>', 'handle, DID or e-mail address'],
     service: true,
-    lineOf: (account, locations, service) => ({ kind: 'login', account, service, ...locations }),
+    json: false,
+    lineOf: (account, locations, { service }) => ({ kind: 'login', account, service, ...locations }),
   },
   logout: {
     summary: 'sign out without the screen',
     description: 'Sign out: the sign-in ends at its PDS, and is forgotten here.',
     argument: ['<account>', 'handle or DID'],
     service: false,
+    json: false,
     lineOf: (account, locations) => ({ kind: 'logout', account, ...locations }),
   },
   history: {
-    summary: 'print who came and went while an account was watched, as NDJSON',
+    summary: 'print who came and went while an account was watched',
     description:
-      'Print who came and went while an account was watched: one JSON object a line, newest first, as of the last time that a watch was kept.',
+      'Print who came and went while an account was watched, newest first, as of the last time that a watch was kept: on a terminal a table with a heading for each day, on a pipe NDJSON, one JSON object a line.',
     argument: ['<address>', 'the account'],
     service: false,
-    lineOf: (address, locations) => ({ kind: 'history', address, ...locations }),
+    json: true,
+    lineOf: (address, locations, { json = false }) => ({ kind: 'history', address, json, ...locations }),
   },
 };
 
@@ -207,6 +213,7 @@ interface Given {
   readonly service?: string;
   readonly allowPrivateHosts?: readonly string[];
   readonly configDir?: string;
+  readonly json?: boolean;
 }
 
 const urlOption = (flags: string, description: string): Option =>

@@ -1,15 +1,19 @@
 import { once } from 'node:events';
 import { accountOf, parseAddress } from '../places/address.js';
-import { historyNdjson } from '../places/history.js';
+import { historyNdjson, withReturns } from '../places/history.js';
 import { loadWatch } from '../store/watch/stored-watch.js';
 import { sanitise } from '../text/sanitise.js';
 import type { CommandLine } from './command-line.js';
 import { EXIT_DONE, EXIT_FAILED, EXIT_UNUSABLE } from './exit-codes.js';
+import { historyTable } from './history-table.js';
 import { complain, type OpenServices, withoutScreen } from './without-screen.js';
 
+/** Of a terminal that does not say how wide it is. */
+const COLUMNS = 80;
+
 /**
- * Writes what was kept of the watch of an account to stdout as NDJSON, newest first. Resolves to the exit code: 1 where the account
- * cannot be resolved, was never watched, or what was kept cannot be read, said on stderr.
+ * Writes what was kept of the watch of an account to stdout, newest first: on a terminal as a table, else as NDJSON. Resolves to the
+ * exit code: 1 where the account cannot be resolved, was never watched, or what was kept cannot be read, said on stderr.
  */
 export async function history(
   line: Extract<CommandLine, { kind: 'history' }>,
@@ -38,7 +42,11 @@ export async function history(
       complain(sanitise(`there is no history of ${repo}: ${why}`));
       return EXIT_FAILED;
     }
-    await write(historyNdjson(stored.lines, did));
+    const { isTTY, columns } = process.stdout;
+    const table = { watched: repo, now: Date.now(), columns: columns || COLUMNS };
+    await write(
+      isTTY && !line.json ? historyTable(withReturns(stored.lines), table) : historyNdjson(stored.lines, did),
+    );
     return EXIT_DONE;
   });
 }

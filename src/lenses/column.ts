@@ -5,4 +5,6 @@ export interface Column {
   readonly width: number;
   /** Columns with a higher number are left out first when there is no room; 0 always stays. */
   readonly drop: number;
+  /** A cell that says the same as the one above it is left blank: what is common to many rows is read once. */
+  readonly once?: true | undefined;
 }

@@ -1,7 +1,7 @@
 import type { Names } from '../lenses/names.js';
-import { cellText } from '../text/cell-text.js';
+import { cellText, joinCells } from '../text/cell-text.js';
 import { countText } from '../text/count-text.js';
-import { isoTime, localMinute } from '../text/date-time.js';
+import { clockMinute, isoTime, localDay } from '../text/date-time.js';
 import { say } from '../text/sentence.js';
 import { accountAddress } from './account-address.js';
 import type { Address } from './addresses.js';
@@ -60,6 +60,12 @@ export function leftForGood(lines: readonly HistoryItem[]): readonly HistoryItem
   });
 }
 
+/** How many left and did not return, in words: `2 left and did not return`; undefined where all came back. */
+export function leftText(lines: readonly HistoryItem[]): string | undefined {
+  const { length } = leftForGood(lines);
+  return length === 0 ? undefined : `${countText(length)} ${LEFT.title}`;
+}
+
 /** Where the history of an account comes from: what runs, or what was kept of it. */
 export interface HistorySource {
   /** What is known of the watch of an account, newest first; empty where it was never watched. */
@@ -71,7 +77,7 @@ export const followersText = (number: number, said: string = countText(number)):
   `${said} ${number === 1 ? 'follower' : 'followers'}`;
 
 /** In a column: whether somebody came (+), went (−), or events are missing (…), and how. */
-const short: Record<HistoryLine['kind'], string> = {
+export const historyShort: Record<HistoryLine['kind'], string> = {
   followed: '+ follows',
   unfollowed: '− unfollowed',
   lost: '− gone',
@@ -144,7 +150,8 @@ export function historyListing({
   return {
     address,
     columns: [
-      { title: 'when', width: 16, drop: 2 },
+      { title: 'day', width: 10, drop: 1, once: true },
+      { title: 'time', width: 5, drop: 2 },
       { title: 'what', width: 12, drop: 0 },
       { title: 'handle', width: 0, drop: 0 },
       { title: 'name', width: 20, drop: 4 },
@@ -156,7 +163,13 @@ export function historyListing({
     empty: say`Nobody has come or gone while this account was watched, or all who left came back: {key:live.watch} watches its followers.`,
     async load(_cursor, { order }) {
       const lines = withReturns(await history.lines(did));
-      const rows: Rows<HistoryItem> = inOrder(lines, order);
+      const ordered = inOrder(lines, order);
+      const rows: Rows<HistoryItem> = {
+        length: ordered.length,
+        at: (index) => ordered[index],
+        // In that order the title says it, and the rows are those.
+        summary: order === LEFT.id ? undefined : leftText(lines),
+      };
       return { rows, cursor: undefined };
     },
     row: historyRow,
@@ -171,24 +184,33 @@ function inOrder(lines: readonly HistoryItem[], order: string | undefined): read
   return order === OLDEST_FIRST.id ? lines.toReversed() : lines;
 }
 
+/** What is to be said of a line beside who and what: `away · came back`. */
+export const historyNotes = ({ away, cameBack, mutual, kind, reason }: HistoryItem): string =>
+  joinCells([
+    away ? 'away' : '',
+    cameBack ? 'came back' : '',
+    mutual ? 'mutual' : '',
+    kind === 'gap' ? '' : reason,
+  ]);
+
+/** Whom a line is about: the handle, else the DID. A gap is about nobody, and says why it is one. */
+export function historyWho({ kind, reason, did }: HistoryItem, handle: string | undefined): string {
+  if (kind === 'gap') return cellText(reason);
+  return cellText(handle === undefined ? did : `@${handle}`);
+}
+
 function historyRow(line: HistoryItem, names: Names): ListRow {
   const { did, kind } = line;
   const handle = line.handle ?? (did === undefined ? undefined : names(did));
-  const notes = [
-    line.away ? 'away' : '',
-    line.cameBack ? 'came back' : '',
-    line.mutual ? 'mutual' : '',
-    kind === 'gap' ? '' : (line.reason ?? ''),
-  ];
   return {
     cells: [
-      localMinute(line.time),
-      short[kind],
-      // A gap is about nobody: the column that is never left out says why instead.
-      cellText(kind === 'gap' ? line.reason : handle === undefined ? did : `@${handle}`),
+      localDay(line.time),
+      clockMinute(line.time),
+      historyShort[kind],
+      historyWho(line, handle),
       cellText(line.name),
       line.followers === undefined ? '' : countText(line.followers),
-      cellText(notes.filter(Boolean).join(' · ')),
+      historyNotes(line),
     ],
     opens: accountAddress({ did, handle }),
     uri: did === undefined ? undefined : `at://${did}`,

@@ -9,6 +9,8 @@ export interface Rows<Item> {
   at(index: number): Item | undefined;
   /** What is odd of them as a whole, in words. */
   readonly note?: Sentence | undefined;
+  /** What they come to as a whole, in the words of a title. */
+  readonly summary?: string | undefined;
 }
 
 /** One row, ready to be shown, filtered and copied. Text is as the network sent it: painting sanitises. */

@@ -54,6 +54,7 @@ export class Pager<Item = unknown> {
   #pagesOfSize = 0;
   /** What the last page said of itself. */
   #pageNote: Sentence | undefined;
+  #summary: string | undefined;
   /** Rows given so far. */
   #rowCount = 0;
   /** The keys of the first and the last row of the page before, as it was sent. */
@@ -96,6 +97,11 @@ export class Pager<Item = unknown> {
   /** What is to be said of what came so far; undefined where nothing is. */
   get note(): Sentence | undefined {
     return pagerNote(this.#status) ?? this.#pageNote;
+  }
+
+  /** What the last page said that the rows come to. */
+  get summary(): string | undefined {
+    return this.#summary;
   }
 
   /** One page. After an answer that was too large half as many rows are asked for, down to one. */
@@ -145,6 +151,7 @@ export class Pager<Item = unknown> {
     if (keys !== undefined) this.#before = keys;
     this.#cursor = cursor;
     this.#pageNote = rows.note;
+    this.#summary = rows.summary;
     this.#goOn(cursor);
     if (before !== undefined && keys?.[0] === before[0] && keys[1] === before[1]) {
       this.#end('page-repeats');

@@ -72,6 +72,22 @@ export function localMinute(time: number): string {
   return `${day(date)} ${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
+/** Local `YYYY-MM-DD` of milliseconds since 1970, or words for what is no such time. */
+export const localDay = (time: number): string =>
+  hasLocalYear(time) ? day(new Date(time)) : 'no known time';
+
+/** The local day of a time as one names it at `now`: `today`, `yesterday`, or `YYYY-MM-DD`. */
+export function dayName(time: number, now: number): string {
+  const today = new Date(now);
+  const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1);
+  const written = localDay(time);
+  if (written === localDay(now)) return 'today';
+  return written === localDay(yesterday.getTime()) ? 'yesterday' : written;
+}
+
+/** Local time of day, `HH:MM`, of milliseconds since 1970. */
+export const clockMinute = (time: number): string => clock(time).slice(0, '--:--'.length);
+
 /** Local time of day, `HH:MM:SS`, of milliseconds since 1970. */
 export function clock(time: number): string {
   const date = new Date(time);

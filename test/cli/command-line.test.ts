@@ -95,10 +95,17 @@ describe('the command line', () => {
     expect(parseCommandLine(['history', '@alice.test', '--config-dir', '/c'], {})).toEqual({
       kind: 'history',
       address: '@alice.test',
+      json: false,
       appview: undefined,
       plc: undefined,
       configDir: '/c',
     });
+    for (const argv of [
+      ['history', '--json', 'a.test'],
+      ['history', 'a.test', '--json'],
+    ]) {
+      expect(parseCommandLine(argv, {})).toMatchObject({ kind: 'history', address: 'a.test', json: true });
+    }
     expect(parseCommandLine(['history'], {})).toMatchObject({ kind: 'usage' });
     expect(parseCommandLine(['history.test'], {})).toMatchObject({ kind: 'run', address: 'history.test' });
     const twice = parseCommandLine(['history', 'a.test', 'b.test'], {});

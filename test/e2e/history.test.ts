@@ -6,7 +6,7 @@ import { type Author, signUp } from '../network/author.js';
 import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
 import { runProgram } from '../support/package/run-program.js';
 import { openAtscope } from '../support/terminal/open-atscope.js';
-import type { Terminal } from '../support/terminal/terminal.js';
+import { openTerminal, type Terminal } from '../support/terminal/terminal.js';
 
 const FOLLOW = 'app.bsky.graph.follow';
 const program = fileURLToPath(new URL('../../dist/atscope.js', import.meta.url));
@@ -64,7 +64,10 @@ test('what a watch told is filtered, listed and exported, in the program and wit
   await terminal.waitFor(() => shown(fans[1]!.handle) === 2);
 
   command('history');
-  await terminal.waitFor(/history of star-.*1–4 of 4/);
+  await terminal.waitFor(/history of star-.*1–4 of 4 · 2 left and did not return/);
+  // The day stands in the first of its rows only.
+  await terminal.waitFor(/\d{4}-\d\d-\d\d {2}\d\d:\d\d {2}− unfollowed/);
+  expect(terminal.screen().filter((row) => /\d{4}-\d\d-\d\d {2}\d\d:\d\d/.test(row))).toHaveLength(1);
   await terminal.waitFor(`− unfollowed  @${fans[1]!.handle}`);
   command('export-history');
   await terminal.waitFor(/Wrote 4 lines to .*atscope-history-/);
@@ -86,7 +89,25 @@ test('what a watch told is filtered, listed and exported, in the program and wit
   );
   expect(exported.every((line) => line.watched === watched.did)).toBe(true);
 
-  terminal.press('3', 'j', 'Enter');
+  const [mira, noel] = [fans[0]!, fans[1]!];
+  await mira.write([
+    { collection: FOLLOW, value: { subject: watched.did, createdAt: new Date().toISOString() } },
+  ]);
+  await terminal.waitFor('● +3 −2');
+  await terminal.waitFor(new RegExp(`\\+ .*@${mira.handle} .*follows`));
+  command('history');
+  await terminal.waitFor(/history of star-.*1–5 of 5 · 1 left and did not return/);
+  await terminal.waitFor(new RegExp(`− unfollowed  @${mira.handle} .*came back`));
+  terminal.press('3', 's');
+  await terminal.waitFor(/1–5 of 5 · oldest first · 1 left and/);
+  terminal.press('s');
+  await terminal.waitFor(/history of star-.*1–1 of 1 · left and did not return/);
+  await terminal.waitFor(`− unfollowed  @${noel.handle}`);
+  expect(terminal.text()).not.toMatch(/came back/);
+  terminal.press('s');
+  await terminal.waitFor(/history of star-.*1–5 of 5 · 1 left and did not return/);
+
+  terminal.press('3', 'g', 'j', 'Enter');
   await terminal.waitFor(`@${fans[1]!.handle} ✓`);
   terminal.press('q');
   expect(await terminal.waitForExit()).toMatchObject({ exitCode: 0 });
@@ -101,7 +122,40 @@ test('what a watch told is filtered, listed and exported, in the program and wit
     configDir,
     ...services,
   ]);
-  expect(printed).toEqual({ stdout: texts[0], stderr: '', exitCode: 0 });
+  expect(printed).toMatchObject({ stderr: '', exitCode: 0 });
+  const objects = printed.stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  // It goes on where the export ended, which did not know yet who would come back.
+  expect(objects.slice(1).map(({ cameBack: _, ...line }) => line)).toEqual(
+    exported.map(({ cameBack: _, ...line }) => line),
+  );
+  expect(objects.map(({ kind, handle, cameBack }) => [kind, handle, cameBack])).toEqual([
+    ['followed', mira.handle, undefined],
+    ['unfollowed', noel.handle, false],
+    ['followed', noel.handle, undefined],
+    ['unfollowed', mira.handle, true],
+    ['followed', mira.handle, undefined],
+  ]);
+
+  const asked = [program, 'history', watched.handle, '--config-dir', configDir, ...services];
+  for (const json of [false, true]) {
+    await using shown = await openTerminal({ args: [...asked, ...(json ? ['--json'] : [])], columns: 100 });
+    expect(await shown.waitForExit()).toMatchObject({ exitCode: 0 });
+    const rows = shown.screen().map((row) => row.trimEnd());
+    if (json) expect(rows.join('')).toContain(printed.stdout.split('\n')[1]);
+    else {
+      expect(rows.slice(0, 3)).toEqual([
+        `history of ${watched.handle} · 5 lines · 1 left and did not return`,
+        '',
+        expect.stringMatching(/^(today|yesterday)$/),
+      ]);
+      expect(rows.find((row) => row.includes('came back'))).toMatch(
+        new RegExp(`^  \\d\\d:\\d\\d  − unfollowed  @${mira.handle} +came back$`),
+      );
+    }
+  }
 
   const never = await runProgram(process.execPath, [program, 'history', fans[0]!.handle, ...services]);
   expect(never).toMatchObject({ stdout: '', exitCode: 1 });

@@ -101,6 +101,29 @@ describe('the history as a listing', () => {
     expect(Array.from({ length: rows.length }, (_, index) => rows.at(index)!.did)).toEqual(left);
   });
 
+  test.each<[string, readonly HistoryLine[], string | undefined]>([
+    ['there is nothing', [], undefined],
+    ['nobody left', [line()], undefined],
+    ['all who left came back', [line({ id: 2 }), line({ kind: 'unfollowed' })], undefined],
+    [
+      'one left twice',
+      [line({ id: 2, kind: 'lost' }), line({ kind: 'unfollowed' })],
+      '1 left and did not return',
+    ],
+    [
+      'two left',
+      [line({ id: 2, kind: 'lost' }), line({ kind: 'unfollowed', did: 'did:plc:other' })],
+      '2 left and did not return',
+    ],
+  ])('says in its title how many left and did not return, where %s', async (_, lines, summary) => {
+    for (const order of [undefined, 'oldest']) {
+      const { rows } = await listingOf(lines).load(undefined, { signal, order });
+      expect(rows.summary).toBe(summary);
+    }
+    // There the order says it.
+    expect((await listingOf(lines).load(undefined, { signal, order: 'left' })).rows.summary).toBeUndefined();
+  });
+
   test('notes of those who left that they came back, also in its JSON', async () => {
     const listing = listingOf([
       line({ id: 3, kind: 'followed' }),
@@ -108,7 +131,7 @@ describe('the history as a listing', () => {
       line({ id: 1, kind: 'lost', did: 'did:plc:gone', mutual: false }),
     ]);
     const { rows } = await listing.load(undefined, { signal });
-    expect([0, 1, 2].map((index) => listing.row(rows.at(index)!, () => undefined).cells[5])).toEqual([
+    expect([0, 1, 2].map((index) => listing.row(rows.at(index)!, () => undefined).cells[6])).toEqual([
       'mutual',
       'came back',
       '',
@@ -123,8 +146,8 @@ describe('the history as a listing', () => {
   test('has a row of what, who, and how it came about', () => {
     const { cells, opens, did, uri } = rowOf({ away: true });
 
-    expect(cells.slice(1)).toEqual(['+ follows', '@bob.test', 'Bob', '1,234', 'away · mutual']);
-    expect(cells[0]).toMatch(/^2026-11-2\d \d\d:\d\d$/);
+    expect(cells.slice(2)).toEqual(['+ follows', '@bob.test', 'Bob', '1,234', 'away · mutual']);
+    expect(cells.slice(0, 2).join(' ')).toMatch(/^2026-11-2\d \d\d:\d\d$/);
     expect(opens).toEqual({ kind: 'repo', repo: 'bob.test' });
     expect([did, uri]).toEqual([follower, `at://${follower}`]);
   });
@@ -135,11 +158,11 @@ describe('the history as a listing', () => {
     ['returned', '+ is back', '@bob.test'],
     ['gap', '… missing', 'the cursor is too old'],
   ])('%s reads as %s', (kind, what, who) => {
-    expect(rowOf({ kind, reason: 'the cursor is too old' }).cells.slice(1, 3)).toEqual([what, who]);
+    expect(rowOf({ kind, reason: 'the cursor is too old' }).cells.slice(2, 4)).toEqual([what, who]);
   });
 
   test('says why an account is gone', () => {
-    expect(rowOf({ kind: 'lost', reason: 'deactivated', mutual: false }).cells[5]).toBe('deactivated');
+    expect(rowOf({ kind: 'lost', reason: 'deactivated', mutual: false }).cells[6]).toBe('deactivated');
   });
 
   test('asks for the handle of who has none yet, and opens by DID where there is no good one', () => {
@@ -147,8 +170,8 @@ describe('the history as a listing', () => {
 
     expect(dids(line())).toEqual([]);
     expect(dids(line({ handle: undefined }))).toEqual([follower]);
-    expect(row(line({ handle: undefined }), () => 'learnt.test').cells[2]).toBe('@learnt.test');
-    expect(row(line({ handle: undefined }), () => undefined).cells[2]).toBe(follower);
+    expect(row(line({ handle: undefined }), () => 'learnt.test').cells[3]).toBe('@learnt.test');
+    expect(row(line({ handle: undefined }), () => undefined).cells[3]).toBe(follower);
     expect(rowOf({ handle: 'handle.invalid' }).opens).toEqual({ kind: 'repo', repo: follower });
     expect(rowOf({ handle: '../../x' }).opens).toEqual({ kind: 'repo', repo: follower });
     expect(rowOf({ kind: 'gap', did: undefined, handle: undefined }).opens).toBeUndefined();

@@ -36,6 +36,8 @@ export interface ListState {
   readonly ended: boolean;
   /** Why loading stopped short, in words (a cursor that repeats …). */
   readonly note: Sentence | undefined;
+  /** What the rows come to as a whole, in the words of its title. */
+  readonly summary?: string | undefined;
   readonly filter: ListFilter | undefined;
   /** It was answered to somebody else than who is signed in now; its place loads it again. */
   readonly stale?: boolean | undefined;

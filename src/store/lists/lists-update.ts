@@ -119,6 +119,7 @@ export const pageArrived = (
   status: goesOn ? 'loading' : 'ready',
   ended: pager.ended,
   note: pager.note,
+  summary: pager.summary,
   stale: false,
 });
 

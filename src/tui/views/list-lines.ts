@@ -71,11 +71,12 @@ export function drawList(view: ListView, size: Size): ListPicture {
   const rows: CachedRow[] = [];
   for (const [offset, index] of window.indexes.entries()) {
     const row = cachedRow(list, index, names, namesVersion);
+    const above = rows.at(-1);
     if (row) rows.push(row);
     const selected = window.top + offset === window.position && (view.focused || isBeside(view, row));
     lines.push(
       row
-        ? rowLine(row, columns, shown, { width, selected, focused: view.focused, terms })
+        ? rowLine(row, columns, shown, { width, selected, focused: view.focused, terms, above })
         : ' '.repeat(width),
     );
   }
@@ -101,14 +102,23 @@ function rowLine(
     selected,
     focused,
     terms,
-  }: { width: number; selected: boolean; focused: boolean; terms: readonly string[] },
+    above,
+  }: {
+    width: number;
+    selected: boolean;
+    focused: boolean;
+    terms: readonly string[];
+    /** In sight: what scrolled away is said again. */
+    above: CachedRow | undefined;
+  },
 ): string {
   const isDeleted = change?.kind === 'deleted';
   let text = '';
   let used = MARGIN_CELLS;
   for (const [position, { index, width: cell }] of shown.entries()) {
     const padding = position > 0 ? ' '.repeat(GAP_CELLS) : '';
-    const fitted = fitRaw(row.cells[index] ?? '', cell);
+    const isRepeated = columns[index]?.once && above && above.row.cells[index] === row.cells[index];
+    const fitted = fitRaw(isRepeated ? '' : (row.cells[index] ?? ''), cell);
     // A column of its own width holds a key or a date, which the eye passes over for what is said.
     const quiet = !selected && (columns[index]?.width !== 0 || isDeleted);
     const content = isDeleted ? fitted.trimEnd() : fitted;

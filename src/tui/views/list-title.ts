@@ -20,7 +20,7 @@ const FILTER_CELLS_MAX = 12;
 export const listName = (address: Address, names: Names): string =>
   sanitise(kindOf(address).title(address, ownerText(address, names) ?? ''));
 
-/** What a list's title says beside its name: how much is in sight, loaded and to come, in which order, from which page. */
+/** What a list's title says beside its name: how much is in sight, loaded and to come, in which order, what it comes to, from which page. */
 export function listInfo(list: ListState, window: ListWindow, words: CommandWords): string {
   const { rows, filter, ended, order } = list;
   const parts = newsParts(list, window, words);
@@ -36,6 +36,7 @@ export function listInfo(list: ListState, window: ListWindow, words: CommandWord
   if (isFilling(list)) parts.push('loading');
   else if (!ended && rows.length > 0) parts.push('more');
   if (order !== undefined) parts.push(list.listing?.orders.find(({ id }) => id === order)?.title ?? order);
+  if (list.summary !== undefined) parts.push(list.summary);
   parts.push(...pageParts(list, window));
   return parts.join(' · ');
 }

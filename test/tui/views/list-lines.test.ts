@@ -4,6 +4,7 @@ import { XrpcError } from '../../../src/atproto/calls/xrpc-error.js';
 import type { CommitEvent } from '../../../src/atproto/streams/repo-event.js';
 import type { ListState } from '../../../src/store/lists/lists-state.js';
 import { Matches } from '../../../src/store/lists/matches.js';
+import { PagedRows } from '../../../src/store/lists/paged-rows.js';
 import { cachedRow } from '../../../src/store/lists/row-cache.js';
 import { ListNews } from '../../../src/store/tail/list-news.js';
 import { palette } from '../../../src/tui/screen/style.js';
@@ -275,6 +276,56 @@ describe('what live events tell of a list', () => {
   });
 });
 
+describe('a column whose cells are said once', () => {
+  const days = ['today', 'today', 'today', 'monday', 'monday', 'today'];
+  const listing = {
+    address: { kind: 'history', repo: 'alice.test' },
+    columns: [
+      { title: 'day', width: 6, drop: 1, once: true },
+      { title: 'what', width: 0, drop: 0 },
+    ],
+    orders: [],
+    dependsOnViewer: false,
+    load: () => Promise.reject(new Error('Nothing more is loaded in this test.')),
+    row: (index: number) => ({ cells: [days[index], `row ${index}`], opens: undefined }),
+    key: String,
+    dids: () => [],
+    json: String,
+  } as never;
+  function drawn(change: Partial<ListView> = {}, of: Partial<ListState> = {}) {
+    const rows = new PagedRows<unknown>();
+    rows.append([0, 1, 2, 3, 4, 5], undefined);
+    const { lines } = draw(list([], { listing, rows, ended: true, ...of }), change, { width: 40, height: 4 });
+    return lines.map((line) => line.trim());
+  }
+
+  test('shows them where they change, and in the topmost row in sight', () => {
+    expect(drawn()).toEqual(['day     what', '▌ today   row 0', 'row 1', 'row 2']);
+    expect(drawn({ cursor: cursorAt(4, 2) })).toEqual([
+      'day     what',
+      'today   row 2',
+      'monday  row 3',
+      '▌         row 4',
+    ]);
+    expect(drawn({ cursor: cursorAt(5, 3) })).toEqual([
+      'day     what',
+      'monday  row 3',
+      'row 4',
+      '▌ today   row 5',
+    ]);
+  });
+
+  test('compares the rows that a filter lets through', () => {
+    const filter = { text: 'row', matches: matching(0, 3, 5), scanned: 6 };
+    expect(drawn({}, { filter })).toEqual([
+      'day     what',
+      '▌ today   row 0',
+      'monday  row 3',
+      'today   row 5',
+    ]);
+  });
+});
+
 describe('listInfo', () => {
   const info = (of: ListState, selected = 0) =>
     listInfo(
@@ -290,6 +341,9 @@ describe('listInfo', () => {
       '1,001–1,010 of 2,000 loaded · more · oldest first',
     );
     expect(info(list([]))).toBe('');
+    expect(info(list(numbered(4), { ...oldestFirst, ended: true, summary: '2 left' }))).toBe(
+      '1–4 of 4 · oldest first · 2 left',
+    );
   });
 
   test('says the page under the cursor, and the start of the cursor that it was asked for with', () => {
