@@ -1,5 +1,6 @@
 import type { ContentsActions } from './contents/contents.js';
 import type { MoveActions } from './cursor/move-actions.js';
+import type { HandOverActions } from './hand-over/hand-over.js';
 import type { HistoryActions } from './history/history.js';
 import type { JobsActions } from './jobs/jobs.js';
 import type { FilterLoadActions } from './lists/filter-load.js';
@@ -20,6 +21,7 @@ import type { NavigationActions } from './visits/navigation.js';
 export interface Actions
   extends ContentsActions,
     FilterLoadActions,
+    HandOverActions,
     HistoryActions,
     JobsActions,
     LiveActions,

@@ -1,6 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { AtClient } from '../atproto/client.js';
 import type { HistorySource } from '../places/history.js';
+import type { Notice } from './notice/notice-state.js';
 import type { State } from './state.js';
 import type { Tasks } from './tasks.js';
 import type { Recent } from './visits/visits-state.js';
@@ -33,7 +34,16 @@ export interface Effects {
    * Gives the path. Rejects with the error of the file system.
    */
   saveNew(name: string, text: string): Promise<string>;
+  /**
+   * Opens a text under that name in the user's editor, which has the terminal until it ends. Resolves to what is to be said then, or
+   * undefined; rejects where it cannot be opened.
+   */
+  edit(name: string, text: string): Promise<Said | undefined>;
+  /** Gives a text to a command line that has the terminal until it ends; an empty one is the user's pager. As `edit`. */
+  pipe(text: Iterable<string>, command: string): Promise<Said | undefined>;
 }
+
+export type Said = Pick<Notice, 'text' | 'kind'>;
 
 /** What the parts of the store share. */
 export interface StoreContext {

@@ -9,6 +9,7 @@ import { followCalls } from './calls/follow-calls.js';
 import { createContents } from './contents/contents.js';
 import type { Effects, RecentPlaces, StoreContext } from './context.js';
 import { createMoves } from './cursor/move-actions.js';
+import { createHandOver } from './hand-over/hand-over.js';
 import { createHistory, createHistorySource } from './history/history.js';
 import { initialState } from './initial-state.js';
 import { createJobs } from './jobs/jobs.js';
@@ -100,6 +101,7 @@ export function createAppStore(deps: {
       ...signIn,
       ...signedIn,
       ...createLive(context, watches, navigation),
+      ...createHandOver(context),
       ...createHistory(context, accounts, lists, navigation),
       ...createJobs(context),
       ...createTheme(context),

@@ -12,6 +12,7 @@ import { commandWords } from './commands/command-words.js';
 import { remapCommands } from './commands/commands.js';
 import type { Ended } from './screen/show.js';
 import { terminalEffects } from './terminal/effects.js';
+import { programEffects } from './terminal/program-effects.js';
 import { openScreenTerminal, type ScreenTerminal } from './terminal/screen-terminal.js';
 import { Interruption, whileWaiting } from './terminal/while-waiting.js';
 
@@ -120,7 +121,7 @@ async function openOn(
   const store = createAppStore({
     client,
     recents: config.recents,
-    effects: terminalEffects(stdout),
+    effects: { ...terminalEffects(stdout), ...programEffects(hold) },
     service: options.service,
     words: commandWords(commands),
     theme,

@@ -1,4 +1,5 @@
 import type { ListCursor } from '../cursor/list-cursor.js';
+import type { HandedText } from '../hand-over/handed-text.js';
 import type { SignInOverlay } from '../session/session-state.js';
 import type { Prompt } from './prompt.js';
 
@@ -64,8 +65,24 @@ export interface CallOverlay {
   readonly below: MenuOverlay;
 }
 
+/** A command for what was shown when it was opened. */
+export interface PipeOverlay {
+  readonly kind: 'pipe';
+  readonly prompt: Prompt;
+  readonly text: HandedText;
+  /** What it was opened over. */
+  readonly below: Overlay | undefined;
+}
+
 /** What lies over the panes and takes the keys. */
-export type Overlay = MenuOverlay | GotoOverlay | FilterOverlay | CopyOverlay | CallOverlay | SignInOverlay;
+export type Overlay =
+  | MenuOverlay
+  | GotoOverlay
+  | FilterOverlay
+  | CopyOverlay
+  | CallOverlay
+  | SignInOverlay
+  | PipeOverlay;
 
 export interface OverlaysState {
   readonly overlay: Overlay | undefined;

@@ -101,7 +101,7 @@ export function createOverlays(context: StoreContext, lists: Lists, people: Peop
 
     closeOverlay() {
       const { overlay } = get();
-      set({ overlay: overlay?.kind === 'call' ? overlay.below : undefined });
+      set({ overlay: overlay && 'below' in overlay ? overlay.below : undefined });
     },
 
     edit(edit) {
@@ -114,6 +114,8 @@ export function createOverlays(context: StoreContext, lists: Lists, people: Peop
         const prompt = edited(overlay.prompt, edit);
         set({ overlay: { ...overlay, prompt } });
         if (prompt.text !== overlay.prompt.text) filterCurrent(prompt.text);
+      } else if (overlay?.kind === 'pipe') {
+        set({ overlay: { ...overlay, prompt: edited(overlay.prompt, edit) } });
       } else if (overlay?.kind === 'sign-in') {
         // What is sent is not changed any more.
         if (!overlay.busy) set({ overlay: { ...overlay, prompt: edited(overlay.prompt, edit) } });

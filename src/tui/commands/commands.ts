@@ -1,5 +1,6 @@
 import type { Command } from './command.js';
 import { copyCommands } from './copy-commands.js';
+import { handOverCommands } from './hand-over-commands.js';
 import { listCommands } from './list-commands.js';
 import { liveCommands } from './live-commands.js';
 import { mouseCommands } from './mouse-commands.js';
@@ -28,6 +29,7 @@ export const defaultCommands: readonly Command[] = [
   ...signInCommands,
   ...mouseCommands,
   ...themeCommands,
+  ...handOverCommands,
   ...toolCommands,
   ...promptCommands,
 ];

@@ -87,7 +87,7 @@ export const promptCommands: readonly Command[] = [
     keys: ['Esc'],
     title: 'close the prompt',
     category: 'Typing',
-    scopes: ['goto'],
+    scopes: ['goto', 'pipe'],
     hint: 'close',
     run: ({ actions }) => actions.closeOverlay(),
   },

@@ -6,6 +6,9 @@ import type { TerminalHold } from '../terminal/terminal-hold.js';
 /** Why the screen was left where it was not the user who quit: a signal, or what is missing now, as a sentence. */
 export type Ended = { readonly signal: NodeJS.Signals } | { readonly reason: string };
 
+/** Generous: the machine may be busy with ending a child. */
+const SENT_AGAIN_WITHIN_MS = 1000;
+
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
@@ -34,7 +37,20 @@ export async function show(
     ended ??= why;
     ink.unmount();
   }
-  const onSignal = (signal: NodeJS.Signals): void => end({ signal });
+  let endedAt: number | undefined;
+  function onSignal(signal: NodeJS.Signals): void {
+    // Ctrl-c in a child that has the terminal goes to the whole group: it is the child's.
+    if (signal === 'SIGINT' && hold.holder === 'child') return;
+    if (endedAt === undefined) {
+      endedAt = performance.now();
+      end({ signal });
+      return;
+    }
+    // A second one waits for nothing. But packages that have something to do at the end send the first again, at once.
+    if (performance.now() - endedAt < SENT_AGAIN_WITHIN_MS) return;
+    for (const other of SIGNALS) process.off(other, onSignal);
+    process.kill(process.pid, signal);
+  }
   let broken: { readonly error: unknown } | undefined;
   function onBroken(error: unknown): void {
     broken ??= { error };
@@ -42,7 +58,7 @@ export async function show(
   }
   const onEnd = (): void => end({ reason: 'standard input was closed.' });
   const onGone = (): void => end({ reason: 'standard output was closed.' });
-  for (const signal of SIGNALS) process.once(signal, onSignal);
+  for (const signal of SIGNALS) process.on(signal, onSignal);
   process.on('uncaughtException', onBroken);
   // A terminal that is gone is told as an end by some systems, and as an error by others.
   stage.onEnd(onEnd);
@@ -51,6 +67,8 @@ export async function show(
   const stopRepainting = repaintOnResize(hold, ink);
   try {
     await ink.waitUntilExit();
+    // A child that has the terminal goes with us, and leaves nothing behind.
+    await hold.recall(ended && 'signal' in ended ? ended.signal : 'SIGHUP');
     if (broken) throw broken.error;
     return ended;
   } finally {

@@ -5,12 +5,13 @@ import type { Holder, TerminalHold } from './terminal-hold.js';
  *
  * | what comes | we have the terminal | a child has it |
  * |---|---|---|
- * | Ctrl-z (read as a key), SIGTSTP, SIGTTOU, SIGTTIN | given back, the group is stopped | the group is stopped |
+ * | Ctrl-z (read as a key), SIGTSTP, SIGTTOU, SIGTTIN | given back, the group is stopped | we are stopped, the child as it likes |
  * | and nobody may stop us (an orphaned group) | the screen comes back at once | nothing |
  * | SIGCONT after it | the size is read, all is taken back and drawn | nothing: the child draws |
  * | SIGCONT after a SIGSTOP, or without a stop | all is set and drawn anew | nothing |
  *
- * The whole process group is stopped, as a terminal would: npm or npx around the program must not stay in the foreground.
+ * The whole process group is stopped, as a terminal would: npm or npx around the program must not stay in the foreground. Where a child
+ * has the terminal, Ctrl-z has gone to all of it already.
  */
 export interface JobControl {
   /** Resolves when the terminal is ours again: to why nobody was stopped, in a sentence, or undefined. Does not reject. */
@@ -67,6 +68,8 @@ export function createJobControl(
     await turn();
     if (continued !== before) return true;
     process.off('SIGTSTP', onStop);
+    // A child that has the terminal stops itself, and who is told to stop twice does so twice.
+    const whom = hold.holder === 'child' ? process.pid : 0;
     await new Promise<void>((resolve) => {
       // It keeps Node from ending, too: with the terminal lent there is nothing else to wait for.
       const timer = setTimeout(resolve, STOPS_WITHIN_MS);
@@ -74,7 +77,7 @@ export function createJobControl(
         clearTimeout(timer);
         resolve();
       };
-      process.kill(0, 'SIGTSTP');
+      process.kill(whom, 'SIGTSTP');
     });
     // A signal that came before we were let go on may be the end (`kill %1` of a shell sends SIGTERM, then SIGCONT), and another thread
     // may bring it later. It is to be heard before the terminal is taken: in the background that stops us again.

@@ -20,9 +20,12 @@ export interface TerminalHold {
   onChange(listener: (holder: Holder) => void): () => void;
   /**
    * Lends the terminal for as long as `use` takes, and takes it back whatever came of it. Resolves and rejects as `use` does. Where
-   * the terminal is not ours to lend, `use` is not called, and it rejects.
+   * the terminal is not ours to lend, `use` is not called, and it rejects. `end` is aborted, with the name of a signal, when the
+   * program has to end meanwhile: then `use` has to end, too.
    */
-  lend<T>(to: Exclude<Holder, 'us'>, use: () => Promise<T>): Promise<T>;
+  lend<T>(to: Exclude<Holder, 'us'>, use: (end: AbortSignal) => Promise<T>): Promise<T>;
+  /** Has who has the terminal end, where it is lent. Resolves when that is done; does not reject. */
+  recall(signal: NodeJS.Signals): Promise<void>;
   /** Sets all anew in a terminal that somebody else had without being lent it: raw mode, modes, the screen. Does not reject. */
   retake(): Promise<void>;
 }
@@ -34,6 +37,7 @@ export function createTerminalHold(
   let holder: Holder = 'us';
   let drawing: SuspendDrawing | undefined;
   let hasEnded = false;
+  let loan: { readonly end: AbortController; readonly used: Promise<unknown> } | undefined;
   const listeners = new Set<(holder: Holder) => void>();
 
   function change(next: Holder): void {
@@ -41,15 +45,18 @@ export function createTerminalHold(
     for (const hear of listeners) hear(next);
   }
 
-  async function lend<T>(to: Exclude<Holder, 'us'>, use: () => Promise<T>): Promise<T> {
+  async function lend<T>(to: Exclude<Holder, 'us'>, use: (end: AbortSignal) => Promise<T>): Promise<T> {
     if (holder !== 'us' || hasEnded) throw new Error('The terminal is somebody else’s.');
     // What draws writes its last before it gives the next promise; nobody may come in between.
     const suspended = drawing?.();
     change(to);
+    const end = new AbortController();
+    const used = stage.pause().then(() => use(end.signal));
+    loan = { end, used };
     try {
-      await stage.pause();
-      return await use();
+      return await used;
     } finally {
+      loan = undefined;
       const suspension = await suspended?.catch(() => undefined);
       if (!hasEnded) {
         // First raw mode: where another job is in the foreground, the kernel stops us here until we are.
@@ -79,6 +86,10 @@ export function createTerminalHold(
       return () => void listeners.delete(listener);
     },
     lend,
+    async recall(signal) {
+      loan?.end.abort(signal);
+      await loan?.used.catch(() => undefined);
+    },
     async retake() {
       if (holder !== 'us' || hasEnded) return;
       // Nothing of the screen before the terminal is ours: it may be the shell's still.

@@ -12,6 +12,7 @@ import { gotoView } from './goto.js';
 import { helpView } from './help.js';
 import { listView } from './list.js';
 import { liveView } from './live.js';
+import { pipeView } from './pipe.js';
 import { profileView } from './profile.js';
 import { recordView } from './record.js';
 import { signInView } from './sign-in.js';
@@ -29,6 +30,7 @@ export const views = [
   helpView,
   gotoView,
   filterView,
+  pipeView,
   signInView,
   accountsView,
   copyView,

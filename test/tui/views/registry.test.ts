@@ -55,6 +55,16 @@ const states: Readonly<Record<(typeof views)[number]['id'], State>> = {
   help: stateOf({ state: menu('help') }),
   goto: stateOf({ state: { overlay: { kind: 'goto', prompt: promptOf(''), cursor: atFirst } } }),
   filter: stateOf({ state: { overlay: { kind: 'filter', prompt: promptOf('sea') } } }),
+  pipe: stateOf({
+    state: {
+      overlay: {
+        kind: 'pipe',
+        prompt: promptOf('head'),
+        text: { label: 'record', name: 'a.json', chunks: () => [] },
+        below: undefined,
+      },
+    },
+  }),
   'sign-in': stateOf({
     state: {
       overlay: {
