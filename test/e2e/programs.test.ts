@@ -37,7 +37,8 @@ async function program(name: string, script: string): Promise<string> {
 }
 
 async function expectWholeScreen(): Promise<void> {
-  await terminal.waitFor((screen) => screen.isAlternate() && screen.text().includes('q quit'));
+  await terminal.waitFor((screen) => screen.isAlternate() && screen.text().includes('1 Profile'));
+  await terminal.waitFor((screen) => /^╭.*╮$/.test(screen.screen()[0] ?? ''));
   terminal.press('?');
   await terminal.waitFor('the keys that work here');
   terminal.press('Esc');

@@ -51,6 +51,8 @@ export function runOnTerminal(
         stdin.setRawMode(true);
         await Promise.race([aKey(), aborted(end)]);
         stdin.setRawMode(false);
+        // What comes next on this screen stands below.
+        stdout.write('\r\n');
       }
       return exit;
     } finally {

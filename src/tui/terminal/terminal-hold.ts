@@ -63,6 +63,8 @@ export function createTerminalHold(
         stage.resume();
         readSize();
         change('us');
+        // The other screen begins where the cursor stands on this one, and the first line of a frame is to begin at the left.
+        stdout.write('\r');
         await suspension?.resume();
       }
     }
