@@ -26,7 +26,7 @@ export async function login(line: Login, open: OpenServices): Promise<number> {
     const { service } = line;
     // Before anything is asked for: who is not there, or where the password would go.
     const pds = service ?? (email ? undefined : (await client.resolve(identifier, { fresh: true })).pds);
-    const questions = openQuestions(process.stdin, process.stderr);
+    const questions = openQuestions(process);
     try {
       const at = pds === undefined ? '' : ` at ${new URL(pds).host}`;
       const question = `App password of ${sanitise(identifier + at)}: `;

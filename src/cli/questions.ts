@@ -1,5 +1,8 @@
 import type { Interface } from 'node:readline';
-import { StringDecoder } from 'node:string_decoder';
+import { isTerminalRemote } from '../text/input/remote.js';
+import type { Token } from '../text/input/token.js';
+import { Tokenizer } from '../text/input/tokenizer.js';
+import { REMOTE_WAIT_MS, WAIT_MS } from '../text/input/waiting.js';
 
 /** An answer; `undefined` where there is none: the input has ended. */
 export type Answer = string | undefined;
@@ -19,8 +22,12 @@ export interface Questions {
   close(): void;
 }
 
-export function openQuestions(stdin: NodeJS.ReadStream, stderr: NodeJS.WriteStream): Questions {
-  return stdin.isTTY ? ofTerminal(stdin, stderr) : ofLines(stdin);
+export function openQuestions({
+  stdin,
+  stderr,
+  env,
+}: Pick<NodeJS.Process, 'stdin' | 'stderr' | 'env'>): Questions {
+  return stdin.isTTY ? ofTerminal(stdin, stderr, isTerminalRemote(env)) : ofLines(stdin);
 }
 
 function ofLines(stdin: NodeJS.ReadStream): Questions {
@@ -43,18 +50,25 @@ function ofLines(stdin: NodeJS.ReadStream): Questions {
   };
 }
 
-function ofTerminal(stdin: NodeJS.ReadStream, stderr: NodeJS.WriteStream): Questions {
-  const decoder = new StringDecoder('utf8');
+/** `isRemote`: the terminal is behind a line on which a sequence may be cut in two. */
+function ofTerminal(stdin: NodeJS.ReadStream, stderr: NodeJS.WriteStream, isRemote: boolean): Questions {
+  const waits = isRemote ? REMOTE_WAIT_MS : WAIT_MS;
+  // One for all questions: what is unfinished behind an answer goes on in the next.
+  const tokenizer = new Tokenizer();
   /** What was typed behind the last answer. */
-  let ahead = '';
+  let ahead: readonly string[] = [];
 
   return {
     ask: (question, { hidden = false } = {}) =>
       new Promise((resolve, reject) => {
         const echo = hidden ? () => {} : (text: string) => void stderr.write(text);
         let answer = '';
+        let timer: NodeJS.Timeout | undefined;
+        let hasEnded = false;
 
         function end(settle: () => void): void {
+          hasEnded = true;
+          clearTimeout(timer);
           stdin.off('data', onData).off('end', onEnd).off('error', onEnd);
           stdin.setRawMode(false);
           stdin.pause();
@@ -62,17 +76,31 @@ function ofTerminal(stdin: NodeJS.ReadStream, stderr: NodeJS.WriteStream): Quest
           settle();
         }
         const onEnd = (): void => end(() => resolve(undefined));
-        const onData = (chunk: Buffer): void => take(decoder.write(chunk));
 
-        function take(typed: string): void {
-          // Arrows and other keys of more than one character say nothing here; nor do late answers of the terminal.
-          const characters = [...typed.replace(SEQUENCE, '')];
+        function onData(chunk: Buffer): void {
+          const typed = tokenizer.isTyped(chunk[0]) ? tokenizer.flush() : [];
+          take([...typed, ...tokenizer.push(chunk)].flatMap(charactersOf));
+          wait();
+        }
+
+        /** What is unfinished is waited for, as the screen does it, so that its rest is not taken for something typed. */
+        function wait(): void {
+          clearTimeout(timer);
+          const { waiting } = tokenizer;
+          if (hasEnded || waiting === undefined) return;
+          // Where the wait ended while nothing could be read, the rest may be there.
+          timer = setTimeout(() => {
+            timer = setTimeout(() => take(tokenizer.flush().flatMap(charactersOf)));
+          }, waits[waiting]);
+        }
+
+        function take(characters: readonly string[]): void {
           const last = characters.findIndex((one) => '\r\n\u0003\u0004'.includes(one));
           for (const character of last === -1 ? characters : characters.slice(0, last)) {
             answer = edited(answer, character, echo);
           }
           if (last === -1) return;
-          ahead = characters.slice(last + 1).join('');
+          ahead = characters.slice(last + 1);
           if (characters[last] === '\u0003') end(() => reject(new Interrupted()));
           else if (characters[last] === '\u0004' && answer === '') onEnd();
           else end(() => resolve(answer));
@@ -83,16 +111,19 @@ function ofTerminal(stdin: NodeJS.ReadStream, stderr: NodeJS.WriteStream): Quest
         stdin.on('data', onData).once('end', onEnd).once('error', onEnd);
         stdin.resume();
         const before = ahead;
-        ahead = '';
-        if (before !== '') take(before);
+        ahead = [];
+        if (before.length > 0) take(before);
+        wait();
       }),
     close: () => void stdin.pause(),
   };
 }
 
-/** A string that ends, a report of an old mouse, a CSI or an SS3, Alt with a character, or Esc. */
-const SEQUENCE =
-  /\u001B(?:[\]P_^X][^\u0003\u0007\u001B]*(?:\u0007|\u001B\\)|\[M[ -\uFFFF]{3}|[[O][0-?]*[ -/]*[@-~]|.)?/gs;
+/** The characters that were typed. Arrows and other keys say nothing here, nor do late answers of the terminal. */
+function charactersOf(token: Token): readonly string[] {
+  if (token.kind === 'text' || token.kind === 'paste') return [...token.text];
+  return token.kind === 'control' && !token.isAlt ? [String.fromCharCode(token.code)] : [];
+}
 
 /** The answer after one more character: Backspace and Ctrl-u take back, other controls do nothing. */
 function edited(answer: string, character: string, echo: (text: string) => void): string {

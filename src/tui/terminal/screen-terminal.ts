@@ -1,3 +1,4 @@
+import { isTerminalRemote } from '../../text/input/remote.js';
 import { type BackgroundWatch, mayBeAsked, watchBackground } from './background.js';
 import { type InputStage, openInputStage } from './input/stage.js';
 import { createJobControl, type JobControl } from './job-control.js';
@@ -22,10 +23,7 @@ export function openScreenTerminal({ stdin, stdout, env }: NodeJS.Process): Scre
   const modes = createTerminalModes(modesOf(env), (sequence) => void stdout.write(sequence));
   // Whatever ends the program: an exception that nobody waits for yet, too.
   process.once('exit', modes.giveBack);
-  const stage = openInputStage(stdin, {
-    isRemote: Boolean(env.SSH_TTY || env.SSH_CONNECTION),
-    modes,
-  });
+  const stage = openInputStage(stdin, { isRemote: isTerminalRemote(env), modes });
   const hold = createTerminalHold(stage, stdout);
   const background = watchBackground(stage, { env, ask: (sequence) => void hold.stdout.write(sequence) });
   const jobControl = createJobControl(hold);

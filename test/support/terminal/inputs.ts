@@ -1,7 +1,7 @@
+import type { Token } from '../../../src/text/input/token.js';
+import { Tokenizer } from '../../../src/text/input/tokenizer.js';
 import { keyOf } from '../../../src/tui/terminal/input/key-of.js';
 import type { Input } from '../../../src/tui/terminal/input/stage.js';
-import type { Token } from '../../../src/tui/terminal/input/token.js';
-import { Tokenizer } from '../../../src/tui/terminal/input/tokenizer.js';
 
 /** What the program gets where a terminal sends this and then nothing more. */
 export function inputsOf(sent: string): Input[] {

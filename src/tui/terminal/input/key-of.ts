@@ -1,4 +1,4 @@
-import type { Token } from './token.js';
+import type { Token } from '../../../text/input/token.js';
 
 /** A key by its name (`Down`, `Ctrl-d`, `Alt-b`, `Shift-Tab`), or what was typed as text. */
 export type Pressed =

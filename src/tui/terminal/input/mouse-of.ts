@@ -1,4 +1,4 @@
-import type { Token } from './token.js';
+import type { Token } from '../../../text/input/token.js';
 
 /** What the mouse did, in a cell counted from 0 at the top left. */
 export type MouseEvent = MouseWhere &

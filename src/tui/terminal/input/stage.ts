@@ -1,17 +1,17 @@
+import type { StringKind, Token } from '../../../text/input/token.js';
+import { Tokenizer } from '../../../text/input/tokenizer.js';
+import { REMOTE_WAIT_MS, WAIT_MS, type Waiting } from '../../../text/input/waiting.js';
 import type { TerminalModes } from '../terminal-modes.js';
 import type { Pressed } from './key-of.js';
 import { keyOf } from './key-of.js';
 import { isMouse, type MouseEvent, mouseOf } from './mouse-of.js';
-import type { StringKind, Token } from './token.js';
-import { Tokenizer } from './tokenizer.js';
-import { REMOTE_WAIT_MS, WAIT_MS, type Waiting } from './waiting.js';
 
 /**
  * The one stage that reads standard input. It stands before Ink, which gets nothing of it (`forInk`): what a terminal sends are
  * keys, text and pastes (`onInput`), reports of the mouse (`onMouse`), and answers to what was asked of it (`onReply`). What it
  * does not know it drops whole. For as long as the terminal is somebody else's, nothing is read (`pause`, `resume`).
  *
- * `tokenizer.ts` cuts bytes into tokens and knows no time; the waiting is done here, for as long as `waiting.ts` says. `key-of.ts` and
+ * `src/text/input` cuts bytes into tokens and knows no time; the waiting is done here, for as long as it says. `key-of.ts` and
  * `mouse-of.ts` say what a token means.
  */
 export interface InputStage {
@@ -113,6 +113,7 @@ export function openInputStage(
 
   function onData(chunk: Buffer | string): void {
     const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+    if (tokenizer.isTyped(bytes[0])) giveUp();
     for (const token of tokenizer.push(bytes)) hand(token);
     wait(bytes);
   }
@@ -144,6 +145,7 @@ export function openInputStage(
   }
 
   function giveUp(): void {
+    clearTimeout(timer);
     timer = undefined;
     timerFor = undefined;
     pasteOfKeysSince = undefined;

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { REMOTE_WAIT_MS, WAIT_MS } from '../../../../src/text/input/waiting.js';
 import { type Input, openInputStage, type StageInput } from '../../../../src/tui/terminal/input/stage.js';
-import { REMOTE_WAIT_MS, WAIT_MS } from '../../../../src/tui/terminal/input/waiting.js';
 import { createTerminalModes } from '../../../../src/tui/terminal/terminal-modes.js';
 
 class Terminal extends EventEmitter {
@@ -87,7 +87,6 @@ describe.each([
   });
 
   test.each([
-    ['ESC [', '\x1b[', 'A', 'Up'],
     ['ESC [ and a number', '\x1b[1', ';5C', 'Ctrl-Right'],
     ['ESC [ <', '\x1b[<', '0;1;1M', undefined],
     ['a report in the middle', '\x1b[<0;1', '2;34M', undefined],
@@ -101,6 +100,54 @@ describe.each([
     terminal.send(rest);
     await pass(60_000);
     expect(typed).toEqual(name === undefined ? [] : [name]);
+  });
+
+  test.each([
+    ['\x1b[', 'A', 'Up'],
+    ['\x1b[', '<0;1;1M', undefined],
+    ['\x1b[', 'M !!', undefined],
+    ['\x1b[', '[A', 'F1'],
+    ['\x1b[', '200~alice\x1b[201~', '<alice>'],
+    ['\x1bO', 'P', 'F1'],
+    ['\x1bO', 'j', '"*"'],
+  ])('%j is waited for, and not split from %j', async (first, rest, name) => {
+    const { terminal, typed, pass } = open({ isRemote });
+    terminal.send(first);
+    await pass(waits.introducer - 1);
+    terminal.send(rest);
+    await pass(60_000);
+    expect(typed).toEqual(name === undefined ? [] : [name]);
+  });
+
+  test.each([
+    'A',
+    'P',
+    'q',
+    '5',
+  ])('%j that is typed later than that behind Alt-[ or Alt-O is not swallowed', async (letter) => {
+    for (const introducer of ['[', 'O']) {
+      const { terminal, typed, pass } = open({ isRemote });
+      terminal.send(`\x1b${introducer}`);
+      await pass(waits.introducer + 1);
+      terminal.send(letter);
+      await pass(60_000);
+      expect(typed).toEqual([`Alt-${introducer}`, `"${letter}"`]);
+    }
+  });
+
+  test.each([
+    ['[', 'q'],
+    ['[', 'j'],
+    ['[', 'lice.test'],
+    ['O', 'e'],
+    ['O', 'Linux'],
+  ])('behind Alt-%s %j is typed at once, since no terminal goes on so', async (introducer, letters) => {
+    const { terminal, typed, pass } = open({ isRemote });
+    terminal.send(`\x1b${introducer}`);
+    terminal.send(letters);
+    expect(typed).toEqual([`Alt-${introducer}`, `"${letters}"`]);
+    await pass(60_000);
+    expect(typed).toHaveLength(2);
   });
 
   test('the rest of an answer is waited for longer', async () => {

@@ -1,7 +1,8 @@
 /** What is unfinished, and so for how long it is worth waiting. */
 export type Waiting =
   | 'escape'
-  | 'ss3'
+  /** ESC and `[` or `O` with nothing behind: the beginning of a sequence, or Alt with that character. */
+  | 'introducer'
   | 'sequence'
   /** A string of which more has come than its introducer. */
   | 'string'
@@ -30,7 +31,7 @@ export const WAITING: Readonly<Record<State, Waiting | undefined>> = {
   escape: 'escape',
   'escape-escape': 'escape',
   csi: 'sequence',
-  ss3: 'ss3',
+  ss3: 'sequence',
   string: 'string',
   'string-escape': 'sequence',
   x10: 'sequence',
@@ -43,7 +44,8 @@ export const WAITING: Readonly<Record<State, Waiting | undefined>> = {
 export const WAIT_MS: Readonly<Record<Waiting, number>> = {
   // A hand that presses Esc and then another key is slower; a terminal sends Alt in one write.
   escape: 25,
-  ss3: 250,
+  // A sequence comes in one read, or its rest while the program is busy; a hand that presses Alt-[ and then a letter is slower.
+  introducer: 250,
   sequence: 1000,
   string: 3000,
   paste: 1000,
@@ -53,7 +55,7 @@ export const WAIT_MS: Readonly<Record<Waiting, number>> = {
 /** The same where the terminal is at the other end of a line. */
 export const REMOTE_WAIT_MS: Readonly<Record<Waiting, number>> = {
   escape: 100,
-  ss3: 1000,
+  introducer: 1000,
   sequence: 3000,
   string: 10_000,
   paste: 3000,

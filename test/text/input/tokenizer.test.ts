@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { keyOf } from '../../../../src/tui/terminal/input/key-of.js';
-import { isMouse, mouseOf } from '../../../../src/tui/terminal/input/mouse-of.js';
-import { PASTE_MAX_BYTES } from '../../../../src/tui/terminal/input/paste-collector.js';
-import { STRING_MAX_BYTES } from '../../../../src/tui/terminal/input/string-collector.js';
-import { Tokenizer } from '../../../../src/tui/terminal/input/tokenizer.js';
-import { randomFrom } from '../../../support/random.js';
-import { everyCut, tokensOf } from '../../../support/terminal/inputs.js';
+import { PASTE_MAX_BYTES } from '../../../src/text/input/paste-collector.js';
+import { STRING_MAX_BYTES } from '../../../src/text/input/string-collector.js';
+import { Tokenizer } from '../../../src/text/input/tokenizer.js';
+import { keyOf } from '../../../src/tui/terminal/input/key-of.js';
+import { isMouse, mouseOf } from '../../../src/tui/terminal/input/mouse-of.js';
+import { randomFrom } from '../../support/random.js';
+import { everyCut, tokensOf } from '../../support/terminal/inputs.js';
 
 const bytes = (text: string): Buffer => Buffer.from(text);
 const raw = (...values: (number | string)[]): Buffer =>

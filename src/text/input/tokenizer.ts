@@ -1,11 +1,11 @@
+import { CharacterCollector } from './character-collector.js';
 import { PasteCollector } from './paste-collector.js';
+import { SequenceCollector } from './sequence-collector.js';
 import { StringCollector } from './string-collector.js';
 import type { StringKind, Token } from './token.js';
-import { followers, isContinuation, maySecond } from './utf8.js';
+import { followers, isContinuation } from './utf8.js';
 import { type State, WAITING, type Waiting } from './waiting.js';
 import { X10Collector } from './x10-collector.js';
-
-const CSI_MAX_BYTES = 256;
 
 const CTRL_C = 0x03;
 const CAN = 0x18;
@@ -30,19 +30,27 @@ const STRINGS: Readonly<Record<string, StringKind>> = { ']': 'osc', P: 'dcs', _:
 export class Tokenizer {
   #state: State = 'ground';
   #tokens: Token[] = [];
-  /** Of what is unfinished. */
-  #body = '';
+  /** Alt is held with what is unfinished. */
   #isAlt = false;
-  /** Bytes of an unfinished character. */
-  #bytes: number[] = [];
+  readonly #sequence = new SequenceCollector();
+  readonly #character = new CharacterCollector();
   readonly #string = new StringCollector();
   readonly #mouse = new X10Collector();
   readonly #paste = new PasteCollector();
 
   get waiting(): Waiting | undefined {
     if (this.#state === 'paste') return this.#paste.holdsCtrlC ? 'paste-interrupted' : 'paste';
+    if ((this.#state === 'csi' || this.#state === 'ss3') && this.#sequence.isEmpty) return 'introducer';
     const waiting = WAITING[this.#state];
     return waiting === 'string' && !this.#string.looksSent ? 'sequence' : waiting;
+  }
+
+  /**
+   * Whether what comes in a read of its own, and begins with this byte, was typed behind Alt-[ or Alt-O. Whoever owns it then calls
+   * `flush` first.
+   */
+  isTyped(byte: number | undefined): boolean {
+    return this.waiting === 'introducer' && byte !== undefined && this.#sequence.isTyped(byte);
   }
 
   push(chunk: Uint8Array): Token[] {
@@ -77,9 +85,7 @@ export class Tokenizer {
 
   #clear(): void {
     this.#state = 'ground';
-    this.#body = '';
     this.#isAlt = false;
-    this.#bytes = [];
   }
 
   /** Takes what is at `at`, one byte or a run of them, and gives back where the next is. */
@@ -106,9 +112,8 @@ export class Tokenizer {
       case 'escape-escape':
         return this.#escapeEscape(byte);
       case 'csi':
-        return this.#csi(byte);
       case 'ss3':
-        return this.#ss3(byte);
+        return this.#inSequence(byte);
       case 'string':
         return this.#inString(byte);
       case 'string-escape':
@@ -135,7 +140,7 @@ export class Tokenizer {
     if (byte === ESC) this.#state = 'escape';
     else if (byte < 0x20 || byte === DEL) this.#control(byte, false);
     else if (byte <= 0x9f) this.#c1(byte);
-    else this.#character(byte);
+    else this.#begin(byte);
     return at + 1;
   }
 
@@ -155,9 +160,9 @@ export class Tokenizer {
   }
 
   /** The first byte of a character that is not ASCII. */
-  #character(byte: number): void {
+  #begin(byte: number): void {
     if (followers(byte) > 0) {
-      this.#bytes = [byte];
+      this.#character.begin(byte);
       this.#state = 'utf8';
     } else this.#break();
   }
@@ -169,19 +174,18 @@ export class Tokenizer {
   }
 
   #utf8(byte: number): boolean {
-    const [lead = 0] = this.#bytes;
-    if (!(this.#bytes.length === 1 ? maySecond(lead, byte) : isContinuation(byte))) {
+    const character = this.#character.take(byte);
+    if (character === undefined) return true;
+    if (character === null) {
       this.#break();
       return false;
     }
-    this.#bytes.push(byte);
-    if (this.#bytes.length <= followers(lead)) return true;
-    if (lead === 0xc2 && byte <= 0x9f) {
-      this.#clear();
-      this.#c1(byte);
+    const code = character.charCodeAt(0);
+    if (code <= 0x9f) {
+      this.#c1(code);
       return true;
     }
-    this.#typed(Buffer.from(this.#bytes).toString('utf8'));
+    this.#typed(character);
     this.#clear();
     return true;
   }
@@ -199,10 +203,15 @@ export class Tokenizer {
       this.#string.begin(string);
       this.#isAlt = false;
       this.#state = 'string';
-    } else if (introducer === '[') this.#state = 'csi';
-    else if (introducer === 'O') this.#state = 'ss3';
+    } else if (introducer === '[') this.#beginSequence('csi');
+    else if (introducer === 'O') this.#beginSequence('ss3');
     else return false;
     return true;
+  }
+
+  #beginSequence(kind: 'csi' | 'ss3'): void {
+    this.#sequence.begin(kind);
+    this.#state = kind;
   }
 
   #escape(byte: number): boolean {
@@ -215,7 +224,7 @@ export class Tokenizer {
     else if (byte >= 0x80) {
       this.#isAlt = true;
       if (byte <= 0x9f) this.#c1(byte);
-      else this.#character(byte);
+      else this.#begin(byte);
     } else if (!this.#introduce(String.fromCharCode(byte))) {
       this.#tokens.push({ kind: 'alt', text: String.fromCharCode(byte) });
     }
@@ -226,7 +235,7 @@ export class Tokenizer {
   #escapeEscape(byte: number): boolean {
     if (byte === 0x5b || byte === 0x4f) {
       this.#isAlt = true;
-      this.#state = byte === 0x5b ? 'csi' : 'ss3';
+      this.#beginSequence(byte === 0x5b ? 'csi' : 'ss3');
       return true;
     }
     this.#tokens.push({ kind: 'escape' });
@@ -237,17 +246,17 @@ export class Tokenizer {
   /** What had begun is not what it seemed: with nothing behind its introducer it was Alt with that character. */
   #abandon(): void {
     const state = this.#state;
+    const isBare = (state === 'csi' || state === 'ss3') && this.#sequence.isEmpty;
     if (
       state === 'escape' ||
       state === 'escape-escape' ||
       state === 'string-escape' ||
-      (this.#isAlt && this.#body === '')
+      (this.#isAlt && isBare)
     ) {
       this.#tokens.push({ kind: 'escape' });
     }
     if (state === 'escape-escape') this.#tokens.push({ kind: 'escape' });
-    const introducer = state === 'csi' ? '[' : state === 'ss3' ? 'O' : undefined;
-    if (introducer !== undefined && this.#body === '') this.#tokens.push({ kind: 'alt', text: introducer });
+    if (isBare) this.#tokens.push({ kind: 'alt', text: state === 'csi' ? '[' : 'O' });
     if (state === 'string' && this.#string.isEmpty) {
       this.#tokens.push({ kind: 'alt', text: introducerOf(this.#string.end().kind) });
     }
@@ -264,45 +273,24 @@ export class Tokenizer {
     for (let at = 0; at < typed.length; ) at = this.#take(typed, at);
   }
 
-  #csi(byte: number): boolean {
-    if (byte === ESC || byte >= 0x80) {
-      this.#abandon();
-      return false;
-    }
-    if (byte < 0x20 || byte === DEL) {
+  #inSequence(byte: number): boolean {
+    const { kind } = this.#sequence;
+    if (kind === 'csi' && byte !== ESC && (byte < 0x20 || byte === DEL)) {
       this.#control(byte, false);
       return true;
     }
-    if (this.#body.length < CSI_MAX_BYTES) this.#body += String.fromCharCode(byte);
-    // The linux console's function keys: the first [ is no end.
-    if (byte < 0x40 || (byte === 0x5b && this.#body === '[')) {
-      // rxvt ends the keys that are pressed with Shift in what is no end elsewhere.
-      if (byte !== 0x24 || !/^\d{1,2}\$$/.test(this.#body)) return true;
-    }
-    const body = this.#body;
-    const isAlt = this.#isAlt;
-    this.#clear();
-    if (body === 'M') this.#state = 'x10';
-    else if (body === '200~') this.#state = 'paste';
-    else if (body.length < CSI_MAX_BYTES) this.#tokens.push({ kind: 'csi', body, isAlt });
-    return true;
-  }
-
-  #ss3(byte: number): boolean {
-    const isParameter = (byte >= 0x30 && byte <= 0x39) || byte === 0x3b;
-    const isFinal = (byte >= 0x40 && byte <= 0x7e) || (byte === 0x20 && this.#body === '');
-    if (isParameter && this.#body.length < CSI_MAX_BYTES) {
-      this.#body += String.fromCharCode(byte);
-      return true;
-    }
-    if (!isFinal) {
+    const taken = byte < 0x20 || byte === DEL ? 'broken' : this.#sequence.take(byte);
+    if (taken === 'more') return true;
+    if (taken === 'broken') {
       this.#abandon();
       return false;
     }
-    const body = this.#body + String.fromCharCode(byte);
+    const body = this.#sequence.end();
     const isAlt = this.#isAlt;
     this.#clear();
-    this.#tokens.push({ kind: 'ss3', body, isAlt });
+    if (kind === 'csi' && body === 'M') this.#state = 'x10';
+    else if (kind === 'csi' && body === '200~') this.#state = 'paste';
+    else if (body !== undefined) this.#tokens.push({ kind, body, isAlt });
     return true;
   }
 
