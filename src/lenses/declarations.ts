@@ -11,7 +11,7 @@ const description = { title: 'description', width: 0, drop: 0 };
 /** Profiles: name, description, and what else was filled in. */
 export const profileLens: Lens = {
   collections: ['app.bsky.actor.profile'],
-  columns: [name, description, { title: 'more', width: 20, drop: 3 }],
+  columns: [name, description, { title: 'more', width: 20, drop: 3, spare: true }],
   cells(value) {
     return [
       cellText(textField(value, 'displayName')),
@@ -30,7 +30,7 @@ export const profileLens: Lens = {
 /** Feed generators: name, description, and the service that makes the feed. */
 export const feedGeneratorLens: Lens = {
   collections: ['app.bsky.feed.generator'],
-  columns: [name, description, { title: 'service', width: 24, drop: 3 }],
+  columns: [name, description, { title: 'service', width: 24, drop: 3, spare: true }],
   cells(value) {
     return [
       cellText(textField(value, 'displayName')),
@@ -45,7 +45,7 @@ export const feedGeneratorLens: Lens = {
 /** Starter packs: name, description, how many feeds. */
 export const starterPackLens: Lens = {
   collections: ['app.bsky.graph.starterpack'],
-  columns: [name, description, { title: 'feeds', width: 7, drop: 3 }],
+  columns: [name, description, { title: 'feeds', width: 7, drop: 3, spare: true }],
   cells(value) {
     const feeds = listField(value, 'feeds').length;
     return [
@@ -62,7 +62,7 @@ export const labelerLens: Lens = {
   collections: ['app.bsky.labeler.service'],
   columns: [
     { title: 'labels', width: 0, drop: 0 },
-    { title: 'takes reports of', width: 24, drop: 3 },
+    { title: 'takes reports of', width: 24, drop: 3, spare: true },
   ],
   cells(value) {
     const values = listField(value, 'policies', 'labelValues');

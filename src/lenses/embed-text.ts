@@ -29,6 +29,34 @@ export function embedText(embed: unknown, names: Names): string {
   }
 }
 
+/** What hangs on a post by its signs alone, for before its text: `▣2` images, `▶` a video, `⇢` a link, `❝` a quote, `+` all else. */
+export function embedMarks(embed: unknown): readonly string[] {
+  switch (textField(embed, '$type')) {
+    case undefined:
+      return [];
+    case 'app.bsky.embed.images':
+      return [`▣${listField(embed, 'images').length}`];
+    case 'app.bsky.embed.gallery':
+      return [`▣${listField(embed, 'items').length}`];
+    case 'app.bsky.embed.video':
+      return ['▶'];
+    case 'app.bsky.embed.external':
+      return ['⇢'];
+    case 'app.bsky.embed.record':
+      return ['❝'];
+    case 'app.bsky.embed.recordWithMedia':
+      // Media of a quote is never a quote again: what says so is not followed.
+      return [...embedMarks(mediaOf(embed)), '❝'];
+    default:
+      return ['+'];
+  }
+}
+
+function mediaOf(embed: unknown): unknown {
+  const media = field(embed, 'media');
+  return textField(media, '$type') === 'app.bsky.embed.recordWithMedia' ? undefined : media;
+}
+
 /** Words that say what an embed shows, for posts that have none of their own: alt texts, or the title of a link. */
 export function embedWords(embed: unknown): string {
   const shown = field(embed, 'media') ?? embed;

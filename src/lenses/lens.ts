@@ -5,7 +5,7 @@ import type { Names } from './names.js';
 export interface Lens {
   /** The collections it reads; the fallback lens has none. */
   readonly collections: readonly string[];
-  /** Columns after the rkey and created columns. */
+  /** Columns between the time and the key of the record; exactly one of them shares what is left: it is what people read. */
   readonly columns: readonly Column[];
   /** One text for each column. `value` is unknown: a stranger wrote it, any part may be missing or of another type. */
   cells(value: unknown, names: Names): readonly string[];

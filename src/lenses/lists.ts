@@ -15,7 +15,7 @@ export const listLens: Lens = {
   collections: ['app.bsky.graph.list'],
   columns: [
     { title: 'name', width: 24, drop: 0 },
-    { title: 'purpose', width: 10, drop: 3 },
+    { title: 'purpose', width: 10, drop: 2 },
     { title: 'description', width: 0, drop: 0 },
   ],
   cells(value) {

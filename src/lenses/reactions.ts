@@ -8,7 +8,7 @@ export const reactionLens: Lens = {
   collections: ['app.bsky.feed.like', 'app.bsky.feed.repost'],
   columns: [
     { title: 'subject', width: 0, drop: 0 },
-    { title: 'via', width: 20, drop: 3 },
+    { title: 'via', width: 20, drop: 3, spare: true },
   ],
   cells(value, names) {
     return [

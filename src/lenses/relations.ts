@@ -10,7 +10,7 @@ const account = { title: 'account', width: 0, drop: 0 };
 /** Follows: who is followed, and the starter pack or record that led there. */
 export const followLens: Lens = {
   collections: ['app.bsky.graph.follow'],
-  columns: [account, { title: 'via', width: 20, drop: 3 }],
+  columns: [account, { title: 'via', width: 20, drop: 3, spare: true }],
   cells: (value, names) => [
     subjectText(value, names),
     cellText(referenceText(field(value, 'via', 'uri'), names)),
@@ -31,7 +31,7 @@ export const blockLens: Lens = {
 /** List items: who is on the list, and on which one. The list is always of the same repo, so its key is enough. */
 export const listItemLens: Lens = {
   collections: ['app.bsky.graph.listitem'],
-  columns: [account, { title: 'list', width: 18, drop: 3 }],
+  columns: [account, { title: 'list', width: 18, drop: 3, spare: true }],
   cells(value, names) {
     const list = atUriParts(field(value, 'list'));
     return [subjectText(value, names), list ? cellText(recordText(list)) : cellText(field(value, 'list'))];
@@ -46,7 +46,7 @@ export const verificationLens: Lens = {
   columns: [
     account,
     { title: 'name then', width: 20, drop: 2 },
-    { title: 'handle then', width: 22, drop: 3 },
+    { title: 'handle then', width: 22, drop: 3, spare: true },
   ],
   cells(value, names) {
     const handle = textField(value, 'handle');

@@ -1,5 +1,5 @@
 import type { Column } from '../lenses/column.js';
-import { CREATED_CELLS, createdText } from '../lenses/created-text.js';
+import { createdColumn, createdText, whenColumn, whenText } from '../lenses/created-text.js';
 import type { Names } from '../lenses/names.js';
 import { postLens } from '../lenses/post.js';
 import { cellText } from '../text/cell-text.js';
@@ -8,10 +8,11 @@ import { countCell } from './views-listing.js';
 
 /** The columns of a post in a list of posts of different accounts. */
 export const postColumns: readonly Column[] = [
-  { title: 'created', width: CREATED_CELLS, drop: 2 },
+  { ...whenColumn, drop: 2 },
   { title: 'author', width: 22, drop: 1 },
   ...postLens.columns,
-  { title: 'likes', width: 7, drop: 5 },
+  { title: 'likes', width: 7, drop: 3, spare: true },
+  createdColumn('created'),
 ];
 
 /** Where the text of the post stands among the columns. */
@@ -21,11 +22,13 @@ export const POST_TEXT_CELL = postColumns.findIndex(({ title }) => title === 'te
 export function postCells(post: unknown, names: Names): readonly string[] {
   const record = field(post, 'record');
   const handle = textField(post, 'author', 'handle');
+  const created = [field(record, 'createdAt'), textField(post, 'uri')?.split('/').at(-1)] as const;
   return [
-    createdText(field(record, 'createdAt'), textField(post, 'uri')?.split('/').at(-1)),
+    whenText(...created),
     cellText(handle === undefined ? textField(post, 'author', 'did') : `@${handle}`),
     ...postLens.cells(record, names),
     countCell(field(post, 'likeCount')),
+    createdText(...created),
   ];
 }
 

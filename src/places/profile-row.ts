@@ -1,6 +1,6 @@
 import { isDid } from '@atcute/lexicons/syntax';
 import type { Column } from '../lenses/column.js';
-import { CREATED_CELLS, createdText } from '../lenses/created-text.js';
+import { createdColumn, createdText } from '../lenses/created-text.js';
 import { relationText } from '../lenses/relation.js';
 import { cellText } from '../text/cell-text.js';
 import { field, listField, textField } from '../text/json-fields.js';
@@ -12,8 +12,8 @@ const columns: readonly Column[] = [
   { title: 'handle', width: 26, drop: 0 },
   { title: 'description', width: 0, drop: 2 },
   { title: 'marks', width: 10, drop: 3 },
-  { title: 'did', width: 32, drop: 4 },
-  { title: 'indexed', width: CREATED_CELLS, drop: 5 },
+  createdColumn('indexed'),
+  { title: 'did', width: 32, drop: 7, spare: true },
 ];
 
 /** Wide enough for `muted by list`, and what matters most stands first. It stays where names have to go. */
@@ -35,8 +35,8 @@ export function profileCells(profile: unknown, viewer: string | undefined): read
     ...(viewer === undefined ? [] : [relationText(profile, viewer)]),
     cellText(textField(profile, 'description')),
     marks(profile),
-    cellText(textField(profile, 'did')),
     createdText(field(profile, 'indexedAt'), undefined),
+    cellText(textField(profile, 'did')),
   ];
 }
 

@@ -3,7 +3,7 @@ import { memberText } from '../atproto/calls/json-scan.js';
 import type { RawItem } from '../atproto/calls/raw-items.js';
 import type { RepoSource } from '../atproto/repo-source.js';
 import type { Column } from '../lenses/column.js';
-import { CREATED_CELLS, createdText } from '../lenses/created-text.js';
+import { createdColumn, createdText, whenColumn, whenText } from '../lenses/created-text.js';
 import { lensFor } from '../lenses/lens-for.js';
 import { cellText } from '../text/cell-text.js';
 import { field, textField } from '../text/json-fields.js';
@@ -13,8 +13,8 @@ import { type Listing, NEWEST_FIRST, OLDEST_FIRST } from './listing.js';
 
 const PAGE_ROWS = 100;
 
-const rkeyColumn: Column = { title: 'rkey', width: 13, drop: 1 };
-const createdColumn: Column = { title: 'created', width: CREATED_CELLS, drop: 2 };
+/** The last one to be shown: it says little, save where nothing else tells records apart. */
+const rkeyColumn: Column = { title: 'rkey', width: 13, drop: 9, spare: true, isKey: true };
 
 /** A record as `listRecords` and `getRecord` give it. Members that are missing or of another type are undefined. */
 export interface RecordItem {
@@ -49,9 +49,15 @@ export function recordsListing({
 }): Listing<RawItem> {
   const { repo, collection } = address;
   const lens = lensFor(collection);
+
+  /** What stands in place of a record that was not read. */
+  function saidCells(said: string): readonly string[] {
+    return lens.columns.map(({ width }) => (width === 0 ? said : ''));
+  }
+
   return {
     address,
-    columns: [rkeyColumn, createdColumn, ...lens.columns],
+    columns: [whenColumn, ...lens.columns, createdColumn('created'), rkeyColumn],
     orders: [NEWEST_FIRST, OLDEST_FIRST],
     dependsOnViewer: false,
     empty: 'No records here.',
@@ -64,12 +70,14 @@ export function recordsListing({
     row(item, names) {
       const { uri, cid, value } = recordItem(item, item.written());
       const parts = atUriParts(uri);
+      const createdAt = field(value, 'createdAt');
       const own = parts?.repo === did && parts.collection === collection;
       return {
         cells: [
+          whenText(createdAt, parts?.rkey),
+          ...(item instanceof LargeRecord ? saidCells(item.said) : lens.cells(value, names)),
+          createdText(createdAt, parts?.rkey),
           cellText(parts?.rkey ?? uri),
-          createdText(field(value, 'createdAt'), parts?.rkey),
-          ...(item instanceof LargeRecord ? [item.said] : lens.cells(value, names)),
         ],
         opens: recordAddress(own ? { ...parts, repo } : parts),
         uri,

@@ -2,8 +2,7 @@ import { isDid } from '@atcute/lexicons/syntax';
 import type { RawPage } from '../atproto/appview.js';
 import { atUriParts } from '../atproto/at-uri.js';
 import type { RawItem } from '../atproto/calls/raw-items.js';
-import type { Column } from '../lenses/column.js';
-import { CREATED_CELLS, createdText } from '../lenses/created-text.js';
+import { createdColumn, createdText } from '../lenses/created-text.js';
 import { lensFor } from '../lenses/lens-for.js';
 import { countText } from '../text/count-text.js';
 import { field, textField } from '../text/json-fields.js';
@@ -25,10 +24,9 @@ export interface Views {
   readonly counts?: readonly { readonly title: string; readonly member: string }[] | undefined;
 }
 
-const INDEXED: Column = { title: 'indexed', width: CREATED_CELLS, drop: 2 };
 const COUNT_CELLS = 8;
 
-/** A listing of records as an AppView shows them: when they were indexed, what the lens reads, counts. */
+/** A listing of records as an AppView shows them: what the lens reads, counts, when they were indexed. */
 export function viewsListing({
   address,
   collection,
@@ -40,9 +38,9 @@ export function viewsListing({
   return {
     address,
     columns: [
-      INDEXED,
       ...lens.columns,
-      ...counts.map(({ title }) => ({ title, width: COUNT_CELLS, drop: 5 })),
+      ...counts.map(({ title }) => ({ title, width: COUNT_CELLS, drop: 2 })),
+      createdColumn('indexed'),
     ],
     orders: [],
     dependsOnViewer: true,
@@ -53,9 +51,9 @@ export function viewsListing({
     row(item, names) {
       const view = item.value();
       return viewRow(view, field(view, 'creator'), [
-        createdText(field(view, 'indexedAt'), undefined),
         ...lens.cells(record(view), names),
         ...counts.map(({ member }) => countCell(field(view, member))),
+        createdText(field(view, 'indexedAt'), undefined),
       ]);
     },
     key: (item) => viewKey(item.value()),

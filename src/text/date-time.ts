@@ -88,6 +88,17 @@ export function dayName(time: number, now: number): string {
 /** Local time of day, `HH:MM`, of milliseconds since 1970. */
 export const clockMinute = (time: number): string => clock(time).slice(0, '--:--'.length);
 
+/** Cells that `shortTime` needs. */
+export const SHORT_TIME_CELLS = 7;
+
+/** When something was, in a column: `12:03` today, `02-21` this year, `2023-02` in other years. Local, of milliseconds since 1970. */
+export function shortTime(time: number, now: number = Date.now()): string {
+  const [said, today] = [localMinute(time), localMinute(now)];
+  if (!hasLocalYear(time)) return '?';
+  if (said.slice(0, 10) === today.slice(0, 10)) return said.slice(11);
+  return said.slice(0, 5) === today.slice(0, 5) ? said.slice(5, 10) : said.slice(0, 7);
+}
+
 /** Local time of day, `HH:MM:SS`, of milliseconds since 1970. */
 export function clock(time: number): string {
   const date = new Date(time);

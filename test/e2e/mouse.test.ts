@@ -152,7 +152,7 @@ describe.each([
   }
 
   /** The line of the screen that the cursor of the list is on. */
-  const selected = () => terminal.screen().findIndex((line) => /▌.3l/.test(line));
+  const selected = () => terminal.screen().findIndex((line) => /▌ \d\d/.test(line));
 
   test('the wheel moves three rows, and a click and a double click do what they hit', async () => {
     await open('alice.test/app.bsky.feed.post', { columns, rows, shell: false });

@@ -37,7 +37,7 @@ const post = (text: string) => ({
 });
 
 /** The row of the list under its cursor, from the mark on. */
-const listRow = () => /▌[ +~−]\w{13} .*/.exec(terminal.text())?.[0] ?? '';
+const listRow = () => /▌[ +~−]\d\d[\d:-]+ .*/.exec(terminal.text())?.[0] ?? '';
 const cursorRow = () => terminal.screen().findLast((row) => row.includes('▌')) ?? '';
 
 describe('t', () => {

@@ -1,6 +1,6 @@
 import { create } from '@atcute/tid';
-import { expect, test } from 'vitest';
-import { CREATED_CELLS, createdText } from '../../src/lenses/created-text.js';
+import { describe, expect, test } from 'vitest';
+import { CREATED_CELLS, createdText, whenColumn, whenText } from '../../src/lenses/created-text.js';
 import { dateTime } from '../../src/text/date-time.js';
 
 /** Swedish writes local times as atscope does. */
@@ -55,4 +55,30 @@ test.each([
   [`2024-02-21T03:11:45Z${'0'.repeat(100)}`],
 ])('%j is not a date', (text) => {
   expect(dateTime(text)).toBeUndefined();
+});
+
+describe('in a column, short', () => {
+  const noon = new Date(2026, 5, 15, 12, 0).getTime();
+  const at = (...parts: [number, number, number, number?, number?]) => new Date(...parts).toISOString();
+
+  test.each([
+    ['today: the time of day', at(2026, 5, 15, 9, 3), '09:03'],
+    ['yesterday, a minute before midnight', at(2026, 5, 14, 23, 59), '06-14'],
+    ['the first minute of the year', at(2026, 0, 1, 0, 0), '01-01'],
+    ['the last minute of the year before', at(2025, 11, 31, 23, 59), '2025-12'],
+    ['long ago', at(2023, 1, 21, 3, 11), '2023-02'],
+    ['hard to believe', at(2031, 1, 21), '2031-02?'],
+    ['later today: not so', new Date(noon + 3_600_000).toISOString(), '13:00'],
+    ['a day that there is not', '2024-02-30T10:00:00Z', '2024-02?'],
+    ['no zone', '2024-02-21T10:00:00', '2024-02?'],
+    ['no date', 'yesterday', ''],
+  ])('%s', (_, createdAt, short) => {
+    expect(whenText(createdAt, undefined, noon)).toBe(short);
+    expect(short.length).toBeLessThanOrEqual(whenColumn.width);
+  });
+
+  test('is of the key where the record says nothing', () => {
+    expect(whenText(undefined, tid(said), now)).toBe('2024-02');
+    expect(whenText(undefined, 'self', now)).toBe('');
+  });
 });

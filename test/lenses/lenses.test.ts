@@ -43,7 +43,7 @@ const tables: Record<string, readonly Row[]> = {
     {
       of: 'images',
       value: { text: 'look', embed: { $type: 'app.bsky.embed.images', images: [image(), image()] } },
-      cells: ['look', '▣ 2 images', ''],
+      cells: ['▣2 look', '▣ 2 images', ''],
     },
     {
       of: 'an image without words: its alt text speaks',
@@ -51,12 +51,12 @@ const tables: Record<string, readonly Row[]> = {
         text: '',
         embed: { $type: 'app.bsky.embed.images', images: [image(' '), image('a cat\nasleep')] },
       },
-      cells: ['a cat ⏎ asleep', '▣ 2 images', ''],
+      cells: ['▣2 a cat ⏎ asleep', '▣ 2 images', ''],
     },
     {
       of: 'a gallery',
       value: { text: 'look', embed: { $type: 'app.bsky.embed.gallery', items: [image()] } },
-      cells: ['look', '▣ 1 image', ''],
+      cells: ['▣1 look', '▣ 1 image', ''],
     },
     {
       of: 'a video',
@@ -64,7 +64,7 @@ const tables: Record<string, readonly Row[]> = {
         text: '',
         embed: { $type: 'app.bsky.embed.video', video: blob('video/mp4', 1), alt: 'waves' },
       },
-      cells: ['waves', '▶ video', ''],
+      cells: ['▶ waves', '▶ video', ''],
     },
     {
       of: 'a link',
@@ -75,12 +75,12 @@ const tables: Record<string, readonly Row[]> = {
           external: { uri: 'https://github.com@evil.test:8080/x?y', title: 'A page', description: '' },
         },
       },
-      cells: ['A page', '⇢ evil.test:8080', ''],
+      cells: ['⇢ A page', '⇢ evil.test:8080', ''],
     },
     {
       of: 'a quote of somebody known',
       value: { text: 'this', embed: { $type: 'app.bsky.embed.record', record: ref(bobsPost) } },
-      cells: ['this', '❝ @bob.test', ''],
+      cells: ['❝ this', '❝ @bob.test', ''],
       dids: [bob],
     },
     {
@@ -89,7 +89,7 @@ const tables: Record<string, readonly Row[]> = {
         text: 'this',
         embed: { $type: 'app.bsky.embed.record', record: ref(`at://${carol}/app.bsky.feed.post/3k`) },
       },
-      cells: ['this', '❝ quote', ''],
+      cells: ['❝ this', '❝ quote', ''],
       dids: [carol],
     },
     {
@@ -98,7 +98,7 @@ const tables: Record<string, readonly Row[]> = {
         text: 'join',
         embed: { $type: 'app.bsky.embed.record', record: ref(`at://${bob}/app.bsky.graph.starterpack/3k`) },
       },
-      cells: ['join', '❝ starter pack 3k', ''],
+      cells: ['❝ join', '❝ starter pack 3k', ''],
       dids: [bob],
     },
     {
@@ -111,13 +111,13 @@ const tables: Record<string, readonly Row[]> = {
           media: { $type: 'app.bsky.embed.images', images: [image()] },
         },
       },
-      cells: ['this', '▣ 1 image ❝ @bob.test', ''],
+      cells: ['▣1 ❝ this', '▣ 1 image ❝ @bob.test', ''],
       dids: [bob],
     },
     {
       of: 'an embed of a kind never seen',
       value: { text: 'vote', embed: { $type: 'app.example.embed.poll', options: [] } },
-      cells: ['vote', '+ poll', ''],
+      cells: ['+ vote', '+ poll', ''],
     },
     {
       of: 'content warnings of its own',
@@ -129,7 +129,7 @@ const tables: Record<string, readonly Row[]> = {
           values: [{ val: 'nudity' }, { val: '!no-unauthenticated' }],
         },
       },
-      cells: ['careful', '▣ 1 image !nudity !no-unauthenticated', ''],
+      cells: ['▣1 careful', '▣ 1 image !nudity !no-unauthenticated', ''],
     },
     {
       of: 'parts of the wrong types',
@@ -140,7 +140,7 @@ const tables: Record<string, readonly Row[]> = {
         embed: { $type: 'app.bsky.embed.images', images: 3 },
         labels: [],
       },
-      cells: ['', '▣ 0 images', ''],
+      cells: ['▣0', '▣ 0 images', ''],
     },
     { of: 'nothing at all', value: null, cells: ['', '', ''] },
   ],

@@ -76,16 +76,16 @@ describe('an account in a row', () => {
       'handle',
       'description',
       'marks',
-      'did',
       'indexed',
+      'did',
     ]);
     expect(row.cells).toEqual([
       'Bob 🦀',
       '@bob.test',
       'line one ⏎ line two',
       'verified labeler live !no-unauthenticated',
-      bob,
       expect.stringMatching(/^202[34]-\d\d-\d\d \d\d:\d\d$/),
+      bob,
     ]);
     expect(row).toMatchObject({ did: bob, uri: `at://${bob}`, cid: undefined });
     expect(followers.key(rawItem(profile))).toBe(bob);
@@ -131,16 +131,12 @@ describe('a like in a row', () => {
 
   test('is a time, and the account behind it', () => {
     const row = likes.row(rawItem(like), nobody);
-    expect(row.cells.slice(0, 3)).toEqual([
-      expect.stringMatching(/^2024-02-2\d \d\d:11$/),
-      'Bob 🦀',
-      '@bob.test',
-    ]);
+    expect(row.cells.slice(0, 3)).toEqual(['2024-02', 'Bob 🦀', '@bob.test']);
     expect(row).toMatchObject({ did: bob, opens: { kind: 'repo', repo: 'bob.test' } });
     expect(likes.key(rawItem(like))).toBe(bob);
   });
 
   test('has the time at which it was seen where its own is no date', () => {
-    expect(likes.row(rawItem({ ...like, createdAt: '?' }), nobody).cells[0]).toMatch(/^2024-02-2\d \d\d:12$/);
+    expect(likes.row(rawItem({ ...like, createdAt: '?' }), nobody).cells[0]).toBe('2024-02');
   });
 });

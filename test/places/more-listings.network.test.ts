@@ -115,7 +115,7 @@ test('the quotes of a post are posts, which open as records of their authors', a
   await network.processAll();
   expect(await rowsAt(about('quotes', post, mara))).toMatchObject([
     {
-      cells: { author: `@${otto.handle}`, text: 'Neither of them.', created: expect.stringMatching(TIME) },
+      cells: { author: `@${otto.handle}`, text: '❝ Neither of them.', created: expect.stringMatching(TIME) },
       opens: `at://${otto.handle}/${POST}/${quote && rkeyOf(quote)}`,
       key: quote?.uri,
       json: { uri: quote?.uri, record: { text: 'Neither of them.' } },

@@ -1,4 +1,4 @@
-import { CREATED_CELLS, createdText } from '../../lenses/created-text.js';
+import { whenColumn, whenText } from '../../lenses/created-text.js';
 import { dateText } from '../../text/date-time.js';
 import { field } from '../../text/json-fields.js';
 import { type AboutRecord, aboutRecord } from '../about-record.js';
@@ -27,12 +27,12 @@ export const likes: PlaceKind<AboutRecord<'likes'>> = aboutRecord({
       viewer,
       page: (cursor, { signal, limit }) => appview.getLikes(uri, cursor, { signal, limit }),
       profile: (like) => field(like, 'actor'),
-      before: { column: { title: 'liked', width: CREATED_CELLS, drop: 2 }, cell: likedText },
+      before: { column: { ...whenColumn, drop: 2 }, cell: likedText },
     }),
 });
 
 /** When it was liked: as the like says, or when it was seen where that is no date. */
 function likedText(like: unknown): string {
   const said = field(like, 'createdAt');
-  return createdText(dateText(said) === undefined ? field(like, 'indexedAt') : said, undefined);
+  return whenText(dateText(said) === undefined ? field(like, 'indexedAt') : said, undefined);
 }

@@ -28,7 +28,7 @@ export const replies: PlaceKind<AboutRecord<'replies'>> = aboutRecord({
   },
   listing: (address, { appview, uri }): Listing<Reply> => ({
     address,
-    columns: [{ title: 'depth', width: 5, drop: 3 }, ...postColumns],
+    columns: [...postColumns, { title: 'depth', width: 5, drop: 5, spare: true }],
     orders: [],
     dependsOnViewer: true,
     async load(_cursor, { signal }) {
@@ -41,7 +41,7 @@ export const replies: PlaceKind<AboutRecord<'replies'>> = aboutRecord({
       const cells = postCells(post, names).map((cell, index) =>
         index === POST_TEXT_CELL ? `${indent}${hidden ?? cell}${moreText(more)}` : cell,
       );
-      return viewRow(post, field(post, 'author'), [String(depth), ...cells]);
+      return viewRow(post, field(post, 'author'), [...cells, String(depth)]);
     },
     key: ({ view }) => viewKey(view.value()),
     dids: ({ view }) => postDids(view.value()),

@@ -14,7 +14,11 @@ export interface CachedRow {
   readonly change: RowChange | undefined;
 }
 
+/** What a row says of its time (`12:03` today, `02-21` yesterday) is made anew so often: midnight is at one of these everywhere. */
+const HOLDS_MS = 15 * 60_000;
+
 interface Cache {
+  quarter: number;
   namesVersion: number;
   rowsVersion: number;
   readonly rows: Map<number, CachedRow>;
@@ -32,14 +36,17 @@ export function cachedRow(
 ): CachedRow | undefined {
   const { listing, rows } = list;
   if (!listing || !(index >= 0 && index < rows.length)) return undefined;
+  const quarter = Math.floor(Date.now() / HOLDS_MS);
   let cache = caches.get(rows);
   if (!cache) {
-    cache = { namesVersion, rowsVersion: rows.version, rows: new Map() };
+    cache = { quarter, namesVersion, rowsVersion: rows.version, rows: new Map() };
     caches.set(rows, cache);
   }
-  const isOutdated = cache.namesVersion !== namesVersion || cache.rowsVersion !== rows.version;
+  const isOutdated =
+    cache.namesVersion !== namesVersion || cache.rowsVersion !== rows.version || cache.quarter !== quarter;
   if (isOutdated || cache.rows.size >= ROWS_MAX) {
     cache.rows.clear();
+    cache.quarter = quarter;
     cache.namesVersion = namesVersion;
     cache.rowsVersion = rows.version;
   }

@@ -14,6 +14,7 @@ import { type CommandWords, say, spell } from '../../text/sentence.js';
 import { wrap } from '../../text/wrap.js';
 import type { Size } from '../screen/layout.js';
 import { palette } from '../screen/style.js';
+import { columnNeeds } from './column-needs.js';
 import { columnWidths, GAP_CELLS, type ShownColumn } from './column-widths.js';
 import { failureRows, noteRows } from './failure-text.js';
 import { type ListWindow, listWindow } from './list-window.js';
@@ -43,7 +44,7 @@ export interface ListPicture {
 }
 
 /** Before and behind the cells of a row: the mark of the cursor and that of what became of the row; a space. */
-const MARGIN_CELLS = 3;
+export const MARGIN_CELLS = 3;
 
 /** It is nothing to worry about: bridges do it, and servers after the last record was deleted (snarfed/arroba#87). */
 const NAMED_ALL_THE_SAME = 'The server names the collection all the same, as some do.';
@@ -62,17 +63,16 @@ export function drawList(view: ListView, size: Size): ListPicture {
   const { width, height } = size;
   const { list, cursor, names, namesVersion, words } = view;
   const columns = list.listing?.columns ?? [];
-  const shown = columnWidths(columns, Math.max(0, width - MARGIN_CELLS));
   const foot = footLines(list, words, size);
   const room = listViewport(list, words, size).height;
   const window = listWindow(list, cursor, room);
   const terms = list.filter ? filterTerms(list.filter.text) : [];
+  const inSight = window.indexes.map((index) => cachedRow(list, index, names, namesVersion));
+  const rows = inSight.filter((row) => row !== undefined);
+  const shown = columnWidths(columns, Math.max(0, width - MARGIN_CELLS), columnNeeds(columns, rows));
   const lines = [headerLine(columns, shown, width)];
-  const rows: CachedRow[] = [];
-  for (const [offset, index] of window.indexes.entries()) {
-    const row = cachedRow(list, index, names, namesVersion);
-    const above = rows.at(-1);
-    if (row) rows.push(row);
+  for (const [offset, row] of inSight.entries()) {
+    const above = inSight[offset - 1];
     const selected = window.top + offset === window.position && (view.focused || isBeside(view, row));
     lines.push(
       row

@@ -99,8 +99,9 @@ function didsInSight({ list, cursor, names, namesVersion, words }: ListSeen, siz
 
 /** The selected row first, then the rows around it. */
 function spokenRows(list: ListState, { window, rows, lines }: ListPicture): readonly string[] {
+  const columns = list.listing?.columns ?? [];
   const said = rows.map(({ row, change }) =>
-    [change?.kind ?? '', ...row.cells]
+    [change?.kind ?? '', ...row.cells.filter((_, index) => !columns[index]?.spare)]
       .filter((cell) => cell !== '')
       .map(sanitise)
       .join(', '),
