@@ -77,7 +77,7 @@ const cases: readonly Case[] = [
   {
     when: 'the document names another handle',
     faults: { plc: { '/did:*': upstream(withHandle('bob.test')) } },
-    address: 'alice.test',
+    address: 'alice.test/identity',
     shows: { left: /✗.*DID document names another handle/, list: /✗/ },
   },
   ...Object.entries({

@@ -18,7 +18,7 @@ afterEach(() => terminal.close());
 
 async function open(address: string, options: Omit<TerminalOptions, 'command' | 'args'> = {}) {
   terminal = await openAtscope(network, [address], { columns: 100, rows: 30, shell: true, ...options });
-  await terminal.waitFor(address.includes('/') ? LISTED : /@alice\.test ✓|2 Collections ── \d/);
+  await terminal.waitFor(address.includes('/') ? LISTED : /@alice\.test ✓|2 Contents/);
 }
 
 const LISTED = /3 app\.bsky\.feed\.post ── 1–\d+ of/;

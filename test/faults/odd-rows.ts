@@ -211,7 +211,7 @@ export const oddRows: readonly FaultRow[] = [
     routes: { 'com.atproto.repo.describeRepo': json({ ...alice, didDoc: {}, collections: null }) },
     ask: asks.collections,
     gives: [],
-    screen: { opens: alice.handle, shows: [/sent null in/, /holds no collections/] },
+    screen: { opens: alice.handle, shows: [/sent null in/, /taken for none/] },
   },
   {
     when: 'a collection is named that is not there (snarfed/arroba#87)',

@@ -112,17 +112,20 @@ describe('a list of records that are tailed', () => {
     const author = await newAuthor();
     await author.write([post('one')]);
     const store = await openPosts(author);
-    const list = currentVisit(store.getState());
     store.actions.openRow();
-    await author.write([post('two')]);
+    const first = currentVisit(store.getState());
+    const [two] = await author.write([post('two')]);
     await author.write([post('three')]);
     await until(store, (state) => waiting(state) === 2);
 
+    // Beside another record of the same list.
+    if (first.address?.kind !== 'record') throw new Error('No record was opened.');
+    store.actions.goTo({ ...first.address, rkey: rkeyOf(two!) });
     store.actions.focus('list');
     store.actions.move('list', -1, listIn(height));
     expect(selectedRow(store.getState())?.cells[1]).toBe('two');
     store.actions.back();
-    expect(currentVisit(store.getState()).id).toBe(list.id);
+    expect(currentVisit(store.getState()).id).toBe(first.id);
     expect(selectedRow(store.getState())?.cells[1]).toBe('one');
   });
 
