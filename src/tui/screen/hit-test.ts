@@ -4,7 +4,7 @@ import { PANES } from '../../store/visits/visits-state.js';
 import type { Layout, Rect } from './layout.js';
 import type { Offers } from './offers.js';
 import { type HitTarget, hitAt } from './picture.js';
-import { hitsOnStatus } from './status-of.js';
+import { hitsOnStatus, rowsAbove } from './status-of.js';
 import type { ScreenViews, View } from './view.js';
 import { rectOf, sizeOf } from './view-rect.js';
 
@@ -36,6 +36,8 @@ export function struckAt(shown: Shown, column: number, row: number): Struck | un
     return { part: 'status', target: hitAt(hits, column - status.x, row - status.y) };
   }
   if (!isWithin(area, column, row)) return undefined;
+  const said = rowsAbove(state, over, status.width).length;
+  if (row >= status.y - said) return { part: 'status', target: undefined };
   if (over?.stand === 'area' || over?.stand === 'box') {
     return struckIn(over, shown, column, row) ?? { part: 'behind', view: over };
   }

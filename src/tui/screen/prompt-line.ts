@@ -72,6 +72,9 @@ export const promptHit = (at: Pick<Hit, 'x' | 'y' | 'width'>, label: string, pro
 /** Of the line, for what is typed; what has to be said gets the rest. */
 const PROMPT_CELLS_MIN = 24;
 
+/** Cells that something has that is said at the end of a prompt's line. */
+export const noticeRoom = (cells: number): number => Math.max(0, cells - PROMPT_CELLS_MIN - 2);
+
 /** A prompt as a picture of one line; at its end what has to be said. */
 export function promptPicture(
   { label, prompt }: { readonly label: string; readonly prompt: Prompt },
@@ -80,7 +83,7 @@ export function promptPicture(
   paint = palette.accent,
 ): Picture {
   const said = sanitise(notice);
-  const room = Math.min(width(said), Math.max(0, cells - PROMPT_CELLS_MIN - 2));
+  const room = Math.min(width(said), noticeRoom(cells));
   const shown = room === 0 ? '' : ` ${fit(said, room)} `;
   const { text, caret } = promptLine(label, prompt, cells - width(shown));
   return {

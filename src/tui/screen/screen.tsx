@@ -7,7 +7,7 @@ import { useAppState } from './app-state.js';
 import { type Layout, layout, paneAbove, type Rect, smallest } from './layout.js';
 import { placeShape } from './screen-layout.js';
 import { SpokenScreen } from './spoken-screen.js';
-import { StatusBar } from './status-bar.js';
+import { NoticeAbove, StatusBar } from './status-bar.js';
 import type { ScreenViews } from './view.js';
 import { BoxedView, ViewFrame } from './view-frame.js';
 
@@ -39,6 +39,7 @@ export const Screen = memo(function Screen({ views }: ScreenProps) {
       </Box>
       <StatusBar rect={status} over={over} />
       {over?.stand === 'box' && <BoxedView view={over} layout={shape} />}
+      <NoticeAbove rect={status} over={over} />
     </Box>
   );
 });

@@ -1,8 +1,9 @@
 import { jobText } from '../../jobs/job.js';
 import { sanitise } from '../../text/sanitise.js';
 import { spell } from '../../text/sentence.js';
+import { noticeText } from './notice-rows.js';
 import type { Hint } from './offers.js';
-import { noticeText, type StatusView, waitingHost } from './status-line.js';
+import { type StatusView, waitingHost } from './status-line.js';
 
 /**
  * What the status line says, as it is heard: what has to be said first, then where one is, then what goes on. Nothing in it counts

@@ -1,9 +1,10 @@
 import { memo, useMemo } from 'react';
 import { useAppState, useOffers, useSeen, useTheme } from './app-state.js';
 import type { Rect } from './layout.js';
+import { noticeText } from './notice-rows.js';
 import { PictureBox } from './picture-box.js';
-import { noticeText, statusLine, statusPicture } from './status-line.js';
-import { statusOf, typedPicture } from './status-of.js';
+import { statusLine, statusPicture } from './status-line.js';
+import { rowsAbove, statusOf, typedPicture } from './status-of.js';
 import { useNow } from './use-now.js';
 import type { View } from './view.js';
 import { isConnected } from './watch-status.js';
@@ -11,6 +12,17 @@ import { isConnected } from './watch-status.js';
 /** The last line of the screen: the prompt of what lies over the panes, or where one is and what has to be said. */
 export const StatusBar = memo(function StatusBar({ rect, over }: { rect: Rect; over: View | undefined }) {
   return over?.prompt ? <PromptBar rect={rect} view={over} /> : <PlaceBar rect={rect} />;
+});
+
+/** What has to be said and is longer than the last line, over the panes: the line itself holds its end. */
+export const NoticeAbove = memo(function NoticeAbove({ rect, over }: { rect: Rect; over: View | undefined }) {
+  useTheme();
+  // The text itself, so that it is drawn again only when it says something else.
+  const text = useAppState((state) => rowsAbove(state, over, rect.width).join('\n'));
+  const lines = text === '' ? [] : text.split('\n');
+  if (lines.length === 0 || lines.length > rect.y) return null;
+  const above = { x: 0, y: rect.y - lines.length, width: rect.width, height: lines.length };
+  return <PictureBox rect={above} picture={statusPicture(text)} isOver />;
 });
 
 function PromptBar({ rect, view }: { rect: Rect; view: View }) {

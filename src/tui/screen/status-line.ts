@@ -3,12 +3,12 @@ import type { JournalEntry } from '../../atproto/calls/journal.js';
 import { type Job, jobText } from '../../jobs/job.js';
 import type { Address } from '../../places/address.js';
 import type { Notice } from '../../store/notice/notice-state.js';
-import { errorSentence } from '../../text/error-sentence.js';
-import { fit, fitRaw } from '../../text/fit.js';
+import { fit } from '../../text/fit.js';
 import { sanitise } from '../../text/sanitise.js';
 import { type CommandWords, say, spell } from '../../text/sentence.js';
 import { width } from '../../text/width.js';
 import { breadcrumbText, stepCells } from './breadcrumb.js';
+import { noticePaint, noticeRows, noticeText } from './notice-rows.js';
 import type { Hint } from './offers.js';
 import type { Hit, Picture } from './picture.js';
 import { emptyStretch, joinStretches, type Stretch, stretch } from './stretch.js';
@@ -45,15 +45,10 @@ const hintText = ({ keys, title }: Hint): string => `${keys} ${title}`;
 
 /** The line as a picture. What a click on it hits changes with more than its text: that is `statusHits`. */
 export const statusPicture = (line: string): Picture => ({
-  lines: [line],
+  lines: line.split('\n'),
   hits: () => [],
   spoken: () => ({ title: stripVTControlCharacters(line).trim(), lines: [] }),
 });
-
-/** What a notice says, with the sentence of its error. */
-export function noticeText({ text, error }: Notice, words: CommandWords): string {
-  return spell(error === undefined ? text : say`${text} ${errorSentence(error, words)}`, words);
-}
 
 /** The last line of the screen: where one is, and which keys help on; or what has to be said now. */
 export const statusLine = (view: StatusView, cells: number): string => lineOf(view, cells).painted;
@@ -74,11 +69,10 @@ function lineOf(view: StatusView, cells: number): Stretch {
   const room = cells - 2;
   if (room <= 0) return stretch(' '.repeat(Math.max(0, cells)));
   if (view.notice) {
-    const { kind } = view.notice;
     const watch = watchStretch(view.watch, 0);
-    const left = watch.plain === '' ? room : Math.max(0, room - width(watch.plain) - BETWEEN_HINTS.length);
-    const text = fitRaw(noticeText(view.notice, view.words), left);
-    const notice = stretch(text, (kind === 'error' ? palette.bad : palette.accent)(text));
+    const left = noticeCells(view, cells);
+    const text = fit(noticeRows(noticeText(view.notice, view.words), left).at(-1) ?? '', left);
+    const notice = stretch(text, noticePaint(view.notice)(text));
     return joinStretches([EDGE, joinStretches([notice, watch], BETWEEN_HINTS), EDGE]);
   }
   const who = whoText(view.who, room);
@@ -89,6 +83,23 @@ function lineOf(view: StatusView, cells: number): Stretch {
     stretch(who, palette.handle(who), { kind: 'command', id: 'account.list' }),
     EDGE,
   ]);
+}
+
+/** Cells of each row of a notice: beside the last one stands how the watches are doing. */
+function noticeCells({ watch }: Pick<StatusView, 'watch'>, cells: number): number {
+  const { plain } = watchStretch(watch, 0);
+  return Math.max(0, cells - 2 - (plain === '' ? 0 : width(plain) + BETWEEN_HINTS.length));
+}
+
+/** The rows of a notice that stand above the last line, each as wide as the screen; none where it fits in that line. */
+export function rowsAboveStatus(
+  view: Pick<StatusView, 'notice' | 'words' | 'watch'>,
+  cells: number,
+): readonly string[] {
+  const { notice, words } = view;
+  if (!notice || cells <= 2) return [];
+  const rows = noticeRows(noticeText(notice, words), noticeCells(view, cells));
+  return rows.slice(0, -1).map((row) => ` ${noticePaint(notice)(fit(row, cells - 2))} `);
 }
 
 /** Who is signed in, cut to its share of the line: where one is matters more. */

@@ -11,7 +11,8 @@ import { fit, fitMiddle, fitRaw } from '../../text/fit.js';
 import { highlight } from '../../text/highlight.js';
 import { filterTerms } from '../../text/match.js';
 import { sanitise } from '../../text/sanitise.js';
-import type { Size } from '../screen/layout.js';
+import { PADDING_CELLS, type Size } from '../screen/layout.js';
+import { noticeRows } from '../screen/notice-rows.js';
 import { withSelected } from '../screen/picture.js';
 import { palette, type Style } from '../screen/style.js';
 import { isConnected, streamTexts } from '../screen/watch-status.js';
@@ -61,10 +62,14 @@ export function liveInfo(watch: Watch, filter: string, now: number): string {
 function headLine({ away, baseline, stream, lines }: Watch, width: number): string {
   if (baseline.status === 'failed') {
     const why = errorSentence(baseline.error);
-    return padded(palette.bad, `The followers could not be read; atscope asks again. ${why}`, width);
+    return padded(
+      palette.bad,
+      inOneRow(`The followers could not be read; atscope asks again. ${why}`, width),
+      width,
+    );
   }
   if (stream && stream.state !== 'connected' && stream.reason) {
-    return padded(palette.warn, sanitise(stream.reason), width);
+    return padded(palette.warn, inOneRow(stream.reason, width), width);
   }
   if (away) return padded(palette.dim, `while you were away: ${signed(away.gained, away.lost)}`, width);
   if (baseline.status === 'ready') {
@@ -74,6 +79,10 @@ function headLine({ away, baseline, stream, lines }: Watch, width: number): stri
   }
   return padded(palette.dim, lines.length === 0 ? 'waiting for the first one to come or go' : '', width);
 }
+
+/** Of a sentence that is too long the middle gives way, and not its end, which says what one can do. */
+const inOneRow = (text: string, width: number): string =>
+  noticeRows(text, width - 2 * PADDING_CELLS, 1)[0] ?? '';
 
 export interface LiveView {
   readonly cursor: ListCursor;
