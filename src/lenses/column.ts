@@ -1,6 +1,8 @@
 /** A column of a table. */
 export interface Column {
   readonly title: string;
+  /** What stands in it are local times: the title says of which zone, as the records beside have UTC. */
+  readonly isLocalTime?: true;
   /** The most cells of the terminal that it takes; 0: it is what people read, and shares what is left. */
   readonly width: number;
   /** Columns with a higher number are left out first when there is no room; 0 always stays. */

@@ -14,6 +14,7 @@ export const whenColumn: Column = { title: 'when', width: SHORT_TIME_CELLS + 1, 
 /** The whole of it, behind all else. Its cells are `createdText`. */
 export const createdColumn = (title: string): Column => ({
   title,
+  isLocalTime: true,
   width: CREATED_CELLS,
   drop: 6,
   spare: true,

@@ -78,7 +78,7 @@ export const followersText = (number: number, said: string = countText(number)):
 
 /** In a column: whether somebody came (+), went (−), or events are missing (…), and how. */
 export const historyShort: Record<HistoryLine['kind'], string> = {
-  followed: '+ follows',
+  followed: '+ followed',
   unfollowed: '− unfollowed',
   lost: '− gone',
   returned: '+ is back',
@@ -89,7 +89,7 @@ export const historyShort: Record<HistoryLine['kind'], string> = {
 export function historyWords({ kind, reason }: Pick<HistoryLine, 'kind' | 'reason'>): string {
   switch (kind) {
     case 'followed':
-      return 'follows';
+      return 'followed';
     case 'unfollowed':
       return 'unfollowed';
     case 'lost':
@@ -101,6 +101,12 @@ export function historyWords({ kind, reason }: Pick<HistoryLine, 'kind' | 'reaso
   }
 }
 
+/** Whether one follows back; of who has gone, whether one did. Empty where not. */
+export function mutualText({ kind, mutual }: Pick<HistoryLine, 'kind' | 'mutual'>): string {
+  if (!mutual) return '';
+  return kind === 'unfollowed' || kind === 'lost' ? 'was mutual' : 'mutual';
+}
+
 /** The texts of a line that a filter looks through. */
 export const historyTexts = (line: HistoryLine): readonly string[] => [
   line.name ?? '',
@@ -108,7 +114,7 @@ export const historyTexts = (line: HistoryLine): readonly string[] => [
   line.did ?? '',
   historyWords(line),
   line.reason ?? '',
-  line.mutual ? 'mutual' : '',
+  mutualText(line),
   line.away ? 'away' : '',
 ];
 
@@ -189,7 +195,7 @@ export const historyNotes = ({ away, cameBack, mutual, kind, reason }: HistoryIt
   joinCells([
     away ? 'away' : '',
     cameBack ? 'came back' : '',
-    mutual ? 'mutual' : '',
+    mutualText({ kind, mutual }),
     kind === 'gap' ? '' : reason,
   ]);
 

@@ -99,6 +99,30 @@ export function shortTime(time: number, now: number = Date.now()): string {
   return said.slice(0, 5) === today.slice(0, 5) ? said.slice(5, 10) : said.slice(0, 7);
 }
 
+/**
+ * The zone of local times at a moment, as its distance from UTC: `+01:00`, or `UTC`. It stands behind a local time that has times in UTC
+ * beside it: JSON, headers.
+ */
+export function zoneText(time: number): string {
+  const ahead = -Math.round(new Date(time).getTimezoneOffset());
+  if (Number.isNaN(ahead)) return '';
+  if (ahead === 0) return 'UTC';
+  const minutes = Math.abs(ahead);
+  return `${ahead < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
+/** The zone of local times by its name, for many of them at once: summer and winter have one name. `Europe/Berlin` is `Berlin`. */
+export function zoneName(): string {
+  // A format takes longer to make than a line to draw.
+  if (zone?.of !== process.env.TZ) {
+    const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+    zone = { of: process.env.TZ, name: (timeZone.split('/').at(-1) ?? timeZone).replaceAll('_', ' ') };
+  }
+  return zone?.name ?? '';
+}
+
+let zone: { readonly of: string | undefined; readonly name: string } | undefined;
+
 /** Local time of day, `HH:MM:SS`, of milliseconds since 1970. */
 export function clock(time: number): string {
   const date = new Date(time);

@@ -47,7 +47,7 @@ test('what a watch told is filtered, listed and exported, in the program and wit
   for (const fan of fans) {
     const value = { subject: watched.did, createdAt: new Date().toISOString() };
     const [ref] = await fan.write([{ collection: FOLLOW, value }]);
-    await terminal.waitFor(new RegExp(`\\+ .*@${fan.handle} .*follows`));
+    await terminal.waitFor(new RegExp(`\\+ .*@${fan.handle} .*followed`));
     await fan.delete(FOLLOW, ref!.uri.split('/').at(-1)!);
     await terminal.waitFor(new RegExp(`− .*@${fan.handle} .*unfollowed`));
   }

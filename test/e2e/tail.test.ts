@@ -101,12 +101,12 @@ test('a list that is tailed moves no row, counts what is new, and marks what cha
   await terminal.waitFor('"text": "the third"');
   const rkey = third!.uri.split('/').at(-1)!;
   await author.put({ ...post('not what is shown'), rkey });
-  await terminal.waitFor(/changed \d\d:\d\d:\d\d — r shows it/);
+  await terminal.waitFor(/changed \d\d:\d\d:\d\d UTC — r shows it/);
   terminal.press('r');
   await terminal.waitFor('"text": "not what is shown"');
   await terminal.waitForGone('r shows it');
   await author.delete('app.bsky.feed.post', rkey);
-  await terminal.waitFor(/deleted \d\d:\d\d:\d\d/);
+  await terminal.waitFor(/deleted \d\d:\d\d:\d\d UTC/);
 });
 
 test('a flood of events is drawn a few times a second, and all of it is counted', async () => {

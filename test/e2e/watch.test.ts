@@ -58,7 +58,7 @@ describe('the follower watch', () => {
     await open({ shell: true });
     await terminal.waitFor('0 followers in the list');
     const rkey = await follow(watched.did);
-    await terminal.waitFor(new RegExp(`\\+ Fay the Fan +@${follower.handle} .*follows`));
+    await terminal.waitFor(new RegExp(`\\+ Fay the Fan +@${follower.handle} .*followed`));
     await terminal.waitFor('+1 −0');
 
     const elsewhere = await follow(other.did);
@@ -66,7 +66,7 @@ describe('the follower watch', () => {
     await follower.delete(FOLLOW, rkey);
     await terminal.waitFor(new RegExp(`− Fay the Fan +@${follower.handle} .*unfollowed`));
     await terminal.waitFor('+1 −1');
-    expect([lines(' follows ').length, lines('unfollowed').length]).toEqual([1, 1]);
+    expect([lines(' followed ').length, lines('unfollowed').length]).toEqual([1, 1]);
 
     terminal.press('q');
     expect(await terminal.waitForExit()).toMatchObject({ exitCode: 0 });
@@ -88,7 +88,7 @@ describe('the follower watch', () => {
   test('Enter opens the account, and w stops the watch and starts it again', async () => {
     await open();
     await follow(watched.did);
-    await terminal.waitFor(() => lines(' follows ').length === 1);
+    await terminal.waitFor(() => lines(' followed ').length === 1);
     terminal.press('5', 'Enter');
     await terminal.waitFor(`@${follower.handle} ✓`);
     terminal.press('[');
@@ -97,13 +97,13 @@ describe('the follower watch', () => {
     await terminal.waitForGone('5 Live');
     terminal.press('w');
     await terminal.waitFor('while you were away: +0 −0');
-    expect(lines(' follows ')).toHaveLength(1);
+    expect(lines(' followed ')).toHaveLength(1);
   });
 
   test('what happened after the program was killed is told by the next run', async () => {
     await open();
     const rkey = await follow(watched.did);
-    await terminal.waitFor(() => lines(' follows ').length === 1);
+    await terminal.waitFor(() => lines(' followed ').length === 1);
     await follower.delete(FOLLOW, rkey);
     await terminal.waitFor(() => lines('unfollowed').length === 1);
     await terminal.kill('SIGKILL');
@@ -112,8 +112,8 @@ describe('the follower watch', () => {
 
     const killed = terminal;
     await open({ home: terminal.home });
-    await terminal.waitFor(/follows .*away/);
-    await terminal.waitFor(() => lines(' follows ').length === 2 && lines('unfollowed').length === 1);
+    await terminal.waitFor(/followed .*away/);
+    await terminal.waitFor(() => lines(' followed ').length === 2 && lines('unfollowed').length === 1);
     await killed.close();
   });
 
@@ -127,8 +127,8 @@ describe('the follower watch', () => {
     // Where there is room for one pane only, it is the one with the focus.
     terminal.press('5');
     await follow(watched.did);
-    await terminal.waitFor(() => lines(' follows ').length === 1);
-    const [row] = lines(' follows ');
+    await terminal.waitFor(() => lines(' followed ').length === 1);
+    const [row] = lines(' followed ');
     expect(row).toMatch(/│▌\d\d:\d\d:\d\d {2}\+ .*│/);
     expect(terminal.screen().every((line) => line.length >= columns)).toBe(true);
   });

@@ -146,7 +146,7 @@ describe('the history as a listing', () => {
   test('has a row of what, who, and how it came about', () => {
     const { cells, opens, did, uri } = rowOf({ away: true });
 
-    expect(cells.slice(2)).toEqual(['+ follows', '@bob.test', 'Bob', '1,234', 'away · mutual']);
+    expect(cells.slice(2)).toEqual(['+ followed', '@bob.test', 'Bob', '1,234', 'away · mutual']);
     expect(cells.slice(0, 2).join(' ')).toMatch(/^2026-11-2\d \d\d:\d\d$/);
     expect(opens).toEqual({ kind: 'repo', repo: 'bob.test' });
     expect([did, uri]).toEqual([follower, `at://${follower}`]);

@@ -1,5 +1,6 @@
 import type { Watch } from '../../store/watch/watch-state.js';
 import { compactCount } from '../../text/compact-count.js';
+import { countText } from '../../text/count-text.js';
 import { clock } from '../../text/date-time.js';
 import { sanitise } from '../../text/sanitise.js';
 
@@ -16,6 +17,12 @@ export interface WatchStatus {
   readonly texts: readonly string[];
 }
 
+/** How many events come: `61 a second`, `12 a minute`. Few a minute are not none. */
+export function rateText(perSecond: number): string {
+  const isSlow = perSecond < 1;
+  return `${countText(Math.round(isSlow ? perSecond * 60 : perSecond))} a ${isSlow ? 'minute' : 'second'}`;
+}
+
 /** How the stream of a watch is doing, the way of saying it that says most first; empty where there is nothing to say. */
 export function streamTexts(watch: Watch, now: number): readonly string[] {
   const { stream, polling, brokenSince } = watch;
@@ -25,9 +32,7 @@ export function streamTexts(watch: Watch, now: number): readonly string[] {
       stream.behind !== undefined && stream.behind > BEHIND_MIN_MS
         ? `behind by ${Math.round(stream.behind / 1000)} s`
         : '';
-    const { eventsPerSecond: events } = stream;
-    // The follows of a small network are fewer than one a second, which is not none.
-    const rate = `${events > 0 && events < 10 ? events.toFixed(1) : Math.round(events)} ev/s`;
+    const rate = rateText(stream.eventsPerSecond);
     return behind === '' ? [rate] : [`${behind} · ${rate}`, behind];
   }
   const { nextTryAt } = stream;

@@ -1,5 +1,5 @@
 import type { JournalEntry } from '../../atproto/calls/journal.js';
-import { clock } from '../../text/date-time.js';
+import { clock, zoneText } from '../../text/date-time.js';
 import { fit } from '../../text/fit.js';
 import { sanitise } from '../../text/sanitise.js';
 import { wrap } from '../../text/wrap.js';
@@ -22,7 +22,7 @@ export function callLines(entry: JournalEntry, width: number): readonly string[]
     wrap(sanitise(said), cells).map((line) => paint(fit(line, cells)));
   const { method, url, startedAt, milliseconds, bytes, note, headers, sent, body } = entry;
   const facts = [
-    clock(startedAt),
+    `${clock(startedAt)} ${zoneText(startedAt)}`,
     `status ${statusText(entry)}`,
     durationText(milliseconds),
     sizeText(bytes),

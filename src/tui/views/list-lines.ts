@@ -6,6 +6,7 @@ import type { ListCursor } from '../../store/cursor/list-cursor.js';
 import { listRows } from '../../store/lists/list-rows.js';
 import type { ListState } from '../../store/lists/lists-state.js';
 import { type CachedRow, cachedRow } from '../../store/lists/row-cache.js';
+import { zoneName } from '../../text/date-time.js';
 import { fit, fitRaw } from '../../text/fit.js';
 import { highlight } from '../../text/highlight.js';
 import { filterTerms } from '../../text/match.js';
@@ -88,8 +89,14 @@ export function drawList(view: ListView, size: Size): ListPicture {
 const isBeside = ({ beside }: ListView, row: CachedRow | undefined): boolean =>
   beside === undefined || (row?.row.opens !== undefined && sameAddress(row.row.opens, beside));
 
+/** `created, Berlin`: rows have local times. */
+const titleOf = ({ title, isLocalTime }: Column): string => (isLocalTime ? `${title}, ${zoneName()}` : title);
+
 function headerLine(columns: readonly Column[], shown: readonly ShownColumn[], width: number): string {
-  const cells = shown.map(({ index, width: cell }) => fit(columns[index]?.title ?? '', cell));
+  const cells = shown.map(({ index, width: cell }) => {
+    const column = columns[index];
+    return fit(column ? titleOf(column) : '', cell);
+  });
   return palette.dim(fit(`  ${cells.join(' '.repeat(GAP_CELLS))}`, width));
 }
 

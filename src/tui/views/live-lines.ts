@@ -1,4 +1,4 @@
-import { followersText, historyWords } from '../../places/history.js';
+import { followersText, historyWords, mutualText } from '../../places/history.js';
 import type { CursorRows, Viewport } from '../../store/cursor/cursor-rows.js';
 import { type ListCursor, positionOf, windowOf } from '../../store/cursor/list-cursor.js';
 import { watchRows } from '../../store/live/watch-rows.js';
@@ -156,7 +156,7 @@ function whoAndWhat(line: WatchLine, cells: number): string {
     historyWords(line),
     // Before what may be cut off: that one was not there decides how to read the rest.
     line.away ? 'away' : '',
-    line.mutual ? 'mutual' : '',
+    mutualText(line),
     line.followers === undefined ? '' : followersText(line.followers, compactCount(line.followers)),
   ];
   const tailRoom = Math.floor(cells * 0.45);

@@ -1,7 +1,7 @@
 import type { Viewport } from '../../store/cursor/cursor-rows.js';
 import { type ListCursor, windowOf } from '../../store/cursor/list-cursor.js';
 import type { Shown } from '../../store/records/shown-record.js';
-import { clock } from '../../text/date-time.js';
+import { clock, zoneText } from '../../text/date-time.js';
 import { fitMiddle } from '../../text/fit.js';
 import { sanitise } from '../../text/sanitise.js';
 import { type CommandWords, say, spell } from '../../text/sentence.js';
@@ -103,7 +103,7 @@ function failureLines({ shown, words }: Told, { width, height }: Size): readonly
 function changeLines(shown: Shown | undefined, words: CommandWords, width: number): readonly string[] {
   const change = shown?.record.value?.change;
   if (!change || change.kind === 'new') return [];
-  const at = `${change.kind} ${clock(change.time)}`;
+  const at = `${change.kind} ${clock(change.time)} ${zoneText(change.time)}`;
   if (change.kind === 'deleted') return [padded(palette.bad, at, width)];
   const text = shown?.of === 'record' ? say`${at} — {key:pane.reload} shows it` : at;
   return [padded(palette.warn, spell(text, words), width)];

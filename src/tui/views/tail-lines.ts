@@ -15,6 +15,7 @@ import { width as cellsOf } from '../../text/width.js';
 import type { Size } from '../screen/layout.js';
 import { withSelected } from '../screen/picture.js';
 import { palette, type Style } from '../screen/style.js';
+import { rateText } from '../screen/watch-status.js';
 import { padded } from './padded.js';
 
 export interface TailView {
@@ -40,7 +41,7 @@ export function tailInfo({ newer, paused, stream }: Tail, words: CommandWords): 
   if (newer > 0) parts.push(spell(say`${countText(newer)} new ↑ · {key:move.first} shows them`, words));
   if (paused) parts.push('paused');
   if (stream?.state === 'connected') {
-    parts.push(`${Math.round(stream.eventsPerSecond)} ev/s`);
+    parts.push(rateText(stream.eventsPerSecond));
     if (stream.behind !== undefined && stream.behind > 10_000) {
       parts.push(`behind by ${Math.round(stream.behind / 1000)} s`);
     }

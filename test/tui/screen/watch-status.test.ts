@@ -36,8 +36,12 @@ const line = (watches: readonly Watch[], cells: number, notice?: string, who?: s
 
 describe('the watch in the status line', () => {
   test.each<[string, Watch, RegExp]>([
-    ['is connected', watch(), /● \+3 −1 · 61 ev\/s/],
-    ['lags', watch({ behind: 42_000 }), /● \+3 −1 · behind by 42 s · 61 ev\/s/],
+    ['is connected', watch(), /● \+3 −1 · 61 a second/],
+    ['hears of little', watch({ eventsPerSecond: 0.2 }), /● \+3 −1 · 12 a minute/],
+    ['hears of nothing', watch({ eventsPerSecond: 0 }), /● \+3 −1 · 0 a minute/],
+    ['hears of more than one a second', watch({ eventsPerSecond: 1.4 }), /● \+3 −1 · 1 a second/],
+    ['hears of the whole network', watch({ eventsPerSecond: 4_321 }), /● \+3 −1 · 4,321 a second/],
+    ['lags', watch({ behind: 42_000 }), /● \+3 −1 · behind by 42 s · 61 a second/],
     [
       'asks for the list',
       watch({ ...refused, state: 'unreachable' }, { polling: true, brokenSince: broken }),
@@ -54,7 +58,7 @@ describe('the watch in the status line', () => {
   });
 
   test('adds up what several watches tell', () => {
-    expect(line([watch(), watch(), watch()], 100)).toContain('● +9 −3 · 3 watched · 61 ev/s');
+    expect(line([watch(), watch(), watch()], 100)).toContain('● +9 −3 · 3 watched · 61 a second');
   });
 
   test.each([

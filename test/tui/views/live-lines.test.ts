@@ -32,11 +32,15 @@ describe('drawLive', () => {
       watchOf([
         watchLine({ followers: 1, mutual: true, name: 'Bob' }),
         watchLine({ kind: 'unfollowed', followers: 1_234_567, away: true, name: undefined }),
+        watchLine({ kind: 'unfollowed', mutual: true, name: 'Bob' }),
+        watchLine({ kind: 'lost', reason: 'deactivated', mutual: true }),
       ]),
     );
 
-    expect(lines[1]).toMatch(/^▌03:11:07 {2}\+ Bob +@bob\.test +follows · mutual · 1 follower$/);
+    expect(lines[1]).toMatch(/^▌03:11:07 {2}\+ Bob +@bob\.test +followed · mutual · 1 follower$/);
     expect(lines[2]).toMatch(/^ 03:11:07 {2}− @bob\.test +unfollowed · away · 1\.2M followers$/);
+    expect(lines[3]).toMatch(/unfollowed · was mutual$/);
+    expect(lines[4]).toMatch(/account deactivated · was mutual$/);
   });
 
   test('tells of accounts that went away and came back, and of stretches that are missing', () => {
@@ -135,7 +139,7 @@ describe('liveInfo', () => {
   test('tells the tally, what the filter found, the rate', () => {
     const watch = watchOf(named('anna', 'bob'), { live: { gained: 3, lost: 1 }, rates: [10, 80] });
 
-    expect(liveInfo(watch, 'anna', 0)).toBe('+3 −1 (+2) · 1 of 2 match “anna” · 61 ev/s ▁█');
+    expect(liveInfo(watch, 'anna', 0)).toBe('+3 −1 (+2) · 1 of 2 match “anna” · 61 a second ▁█');
   });
 
   test('tells how far the list is read', () => {

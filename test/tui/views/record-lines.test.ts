@@ -83,20 +83,20 @@ describe('drawRecord', () => {
     const small = { width: 40, height: 3 };
 
     test('changed, and how to see it', () => {
-      expect(linesAfter('changed').at(-1)).toBe(' changed 12:03:11 — r shows it');
+      expect(linesAfter('changed').at(-1)).toBe(' changed 12:03:11 UTC — r shows it');
       expect(linesAfter('changed', 'record', small)).toEqual([
         '▌{',
         '   "text": "hello"',
-        ' changed 12:03:11 — r shows it',
+        ' changed 12:03:11 UTC — r shows it',
       ]);
     });
 
     test('changed, where what it holds now is shown already', () => {
-      expect(linesAfter('changed', 'row').at(-1)).toBe(' changed 12:03:11');
+      expect(linesAfter('changed', 'row').at(-1)).toBe(' changed 12:03:11 UTC');
     });
 
     test('was deleted', () => {
-      expect(linesAfter('deleted').at(-1)).toBe(' deleted 12:03:11');
+      expect(linesAfter('deleted').at(-1)).toBe(' deleted 12:03:11 UTC');
       expect(linesAfter('new', 'row').at(-1)).toBe('');
     });
   });
