@@ -30,6 +30,8 @@ export interface Settings {
   readonly allowPrivateHosts: readonly string[];
   /** False: the mouse is left to the terminal. */
   readonly mouse: boolean;
+  /** Whether web addresses are links of the terminal; undefined: where it is known to take them. */
+  readonly links: boolean | undefined;
   /** Which colours the screen has. */
   readonly theme: ThemeSetting;
 }
@@ -47,6 +49,7 @@ export const defaultSettings: Settings = {
   pollSeconds: 60,
   allowPrivateHosts: [],
   mouse: true,
+  links: undefined,
   theme: AUTO_THEME,
 };
 
@@ -109,6 +112,14 @@ export function parseSettings(value: unknown): { settings: Settings; problems: r
     } else if (name === 'mouse') {
       if (typeof given === 'boolean') settings.mouse = given;
       else problems.push(`mouse: ${JSON.stringify(given)} is not true or false; the mouse is used.`);
+    } else if (name === 'links') {
+      if (typeof given === 'boolean') settings.links = given;
+      else {
+        const said = JSON.stringify(given);
+        problems.push(
+          `links: ${said} is not true or false; links are drawn where the terminal is known to take them.`,
+        );
+      }
     } else if (name === 'theme') {
       const read = readTheme(given);
       settings.theme = read.setting;

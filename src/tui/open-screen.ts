@@ -10,8 +10,10 @@ import { errorSentence } from '../text/error-sentence.js';
 import { sanitise } from '../text/sanitise.js';
 import { commandWords } from './commands/command-words.js';
 import { remapCommands } from './commands/commands.js';
+import { drawLinks } from './screen/links.js';
 import type { Ended } from './screen/show.js';
 import { terminalEffects } from './terminal/effects.js';
+import { takesLinks } from './terminal/link-support.js';
 import { programEffects } from './terminal/program-effects.js';
 import { openScreenTerminal, type ScreenTerminal } from './terminal/screen-terminal.js';
 import { Interruption, whileWaiting } from './terminal/while-waiting.js';
@@ -109,7 +111,8 @@ async function openOn(
   } catch (error) {
     problems.push(`The accounts that are signed in cannot be read. ${errorSentence(error)}`);
   }
-  const { keys, mouse, streams, watchLimit, pollSeconds, theme } = config.settings;
+  const { keys, mouse, streams, watchLimit, pollSeconds, theme, links } = config.settings;
+  drawLinks(links ?? takesLinks(process.env));
   const { commands, unknown } = remapCommands(keys);
   if (unknown.length > 0) problems.unshift(`No command is named ${unknown.join(', ')}.`);
   // One for the watch and the tail, so that they can share a connection.

@@ -38,7 +38,7 @@ async function open(options: TerminalOptions = {}) {
     rows: 48,
     ...options,
   });
-  await terminal.waitFor(/5 Live ── .*ev\/s/);
+  await terminal.waitFor(/5 Live ── .*a (?:minute|second)/);
 }
 
 /** Writes a follow, and gives its record key. */

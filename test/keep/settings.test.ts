@@ -33,6 +33,7 @@ describe('settings', () => {
         proxy: 'did:web:api.test#bsky_appview',
         allowPrivateHosts: ['198.18.0.0/15', '*.corp'],
         theme: 'light',
+        links: false,
       }),
     ).toEqual({
       settings: {
@@ -47,6 +48,7 @@ describe('settings', () => {
         proxy: 'did:web:api.test#bsky_appview',
         allowPrivateHosts: ['198.18.0.0/15', '*.corp'],
         theme: { name: 'light', own: {} },
+        links: false,
       },
       problems: [],
     });
@@ -67,6 +69,10 @@ describe('settings', () => {
     ],
     [{ timeoutSeconds: 0 }, 'timeoutSeconds: 0 is not a number from 1 to 300; 15 is used.'],
     [{ mouse: 'off' }, 'mouse: "off" is not true or false; the mouse is used.'],
+    [
+      { links: 'no' },
+      'links: "no" is not true or false; links are drawn where the terminal is known to take them.',
+    ],
     [{ timeoutSeconds: '9' }, 'timeoutSeconds: "9" is not a number from 1 to 300; 15 is used.'],
     [{ keys: ['j'] }, 'keys: not a JSON object of command names and their keys; the usual keys are used.'],
     [{ keys: { quit: 'Q' } }, 'keys: "quit" needs a list such as ["j", "Down"]; its usual keys are used.'],
@@ -86,7 +92,7 @@ describe('settings', () => {
     ],
     [
       { apview: 'https://api.test' },
-      '"apview" is not a setting. The settings are appview, plc, proxy, keys, timeoutSeconds, streams, watchLimit, pollSeconds, allowPrivateHosts, mouse, theme.',
+      '"apview" is not a setting. The settings are appview, plc, proxy, keys, timeoutSeconds, streams, watchLimit, pollSeconds, allowPrivateHosts, mouse, links, theme.',
     ],
   ])('say what is wrong with %j', (value, problem) => {
     expect(parseSettings(value)).toEqual({ settings: defaultSettings, problems: [problem] });

@@ -30,6 +30,8 @@ export interface JsonRow {
 /** One row as it is drawn, in plain sanitised text. */
 export interface JsonRowText {
   readonly line: JsonLine;
+  /** The index of the line in its document. */
+  readonly logical: number;
   readonly indent: string;
   /** The name, with its colon and a space; empty where there is none or it was on an earlier row. */
   readonly key: string;
@@ -120,13 +122,14 @@ class Layout implements JsonLayout {
     const wrap = this.wraps.get(at.logical);
     if (wrap === undefined) {
       const [indent, key] = [this.#indent(line.depth), this.#key(line)];
-      return { line, indent, key, value: this.#value(at.logical, line), tail };
+      return { line, logical: at.logical, indent, key, value: this.#value(at.logical, line), tail };
     }
     const from = wrap.offsets[at.part] ?? 0;
     const to = wrap.offsets[at.part + 1] ?? wrap.text.length;
     const valueEnd = wrap.text.length - tail.length;
     return {
       line,
+      logical: at.logical,
       indent: at.part === 0 ? this.#indent(line.depth) : ' '.repeat(this.#hang(line.depth)),
       key: at.part === 0 ? this.#key(line) : '',
       value: wrap.text.slice(from, Math.min(to, valueEnd)),

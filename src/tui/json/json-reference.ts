@@ -1,5 +1,5 @@
 import { isDid } from '@atcute/lexicons/syntax';
-import { type Address, parseAddress } from '../../places/address.js';
+import { type Address, parseAddress, webAddress } from '../../places/address.js';
 import { isObject, textField } from '../../text/json-fields.js';
 
 /** What Enter opens on a line of a record. */
@@ -33,6 +33,12 @@ export function referenceInText(text: string): JsonReference | undefined {
   if (!/^https?:\/\//i.test(text)) return undefined;
   const url = URL.parse(text);
   return url === null ? undefined : { kind: 'web', url: url.href };
+}
+
+/** The web page of what a line refers to; undefined where there is none. */
+export function referencePage(reference: JsonReference): string | undefined {
+  if (reference.kind === 'web') return reference.url;
+  return reference.kind === 'address' ? webAddress(reference.address) : undefined;
 }
 
 /**

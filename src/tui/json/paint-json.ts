@@ -1,8 +1,10 @@
 import { fit } from '../../text/fit.js';
 import { width } from '../../text/width.js';
+import { linked } from '../screen/links.js';
 import { palette, type Style } from '../screen/style.js';
 import type { JsonLine } from './json-document.js';
 import { GUTTER_CELLS, type JsonLayout, type JsonRowText } from './json-layout.js';
+import { referencePage } from './json-reference.js';
 
 export interface PaintJsonOptions {
   /** The row under the cursor; none when undefined. */
@@ -39,7 +41,7 @@ function selectedRow({ indent, key, value, tail }: JsonRowText, cells: number, f
   return style(fit(SELECTED_MARK + indent + key + value + tail, cells));
 }
 
-function paintedRow({ line, indent, key, value, tail }: JsonRowText, cells: number): string {
+function paintedRow({ line, logical, indent, key, value, tail }: JsonRowText, cells: number): string {
   const gutter = ' '.repeat(GUTTER_CELLS);
   const taken = GUTTER_CELLS + width(indent) + width(key) + width(value) + width(tail);
   // Only panes of a few cells are too narrow for what the layout gives: there the colours are let go.
@@ -48,11 +50,17 @@ function paintedRow({ line, indent, key, value, tail }: JsonRowText, cells: numb
     gutter +
     styled(palette.dim, indent) +
     styled(palette.key, key) +
-    styled(valueStyle(line), value) +
+    linked(styled(valueStyle(line), value), pageOf(line), `json${logical}`) +
     styled(palette.bracket, tail) +
     ' '.repeat(cells - taken)
   );
 }
+
+/** Where a click on the value leads. */
+const pageOf = (line: JsonLine): string | undefined =>
+  line.reference === undefined || line.kind === 'open' || line.kind === 'close'
+    ? undefined
+    : referencePage(line.reference);
 
 function styled(style: Style, text: string): string {
   return text === '' ? '' : style(text);

@@ -3,6 +3,7 @@ import { createdText } from '../../lenses/created-text.js';
 import { relationLines } from '../../lenses/relation.js';
 import { selfLabelsText } from '../../lenses/self-labels.js';
 import { followersText } from '../../places/history.js';
+import { profilePage } from '../../places/web-pages.js';
 import type { Account, ProfileView } from '../../store/accounts/accounts-state.js';
 import { compactCount } from '../../text/compact-count.js';
 import { errorSentence } from '../../text/error-sentence.js';
@@ -10,8 +11,10 @@ import { fit, fitMiddle } from '../../text/fit.js';
 import { type JsonObject, listField, textField } from '../../text/json-fields.js';
 import { sanitise } from '../../text/sanitise.js';
 import { type CommandWords, say, spell } from '../../text/sentence.js';
-import { wrap } from '../../text/wrap.js';
+import { width as cellsOf } from '../../text/width.js';
+import { wrap, wrapOffsets } from '../../text/wrap.js';
 import { PADDING_CELLS } from '../screen/layout.js';
+import { linked, rowsWithLinks } from '../screen/links.js';
 import { paintedCache, palette } from '../screen/style.js';
 
 type Paint = (text: string) => string;
@@ -60,12 +63,12 @@ function linesOf(
   }
 
   add(palette.bold, displayName(account));
-  lines.push(handleLine(account, room));
+  lines.push(linked(handleLine(account, room), pageOf(account), 'handle'));
   addHandleTrouble(account, addWrapped);
   for (const line of relationsOf(account, viewer)) addWrapped(palette.accent, sanitise(line));
   const identity = account.identity.value;
   if (identity) {
-    lines.push(palette.dim(fitMiddle(identity.did, room)));
+    lines.push(linked(palette.dim(fitMiddle(identity.did, room)), profilePage(identity.did), 'did'));
     const pds =
       identity.pds === undefined ? noPds(identity.document) : `PDS ${sanitise(hostOf(identity.pds))}`;
     if (identity.pds === undefined) addWrapped(palette.warn, pds);
@@ -79,13 +82,31 @@ function linesOf(
     if (view.source === 'repo') {
       addWrapped(palette.warn, `From the repository itself: ${errorSentence(view.reason)}`);
     }
-    for (const line of descriptionLines(view)) addWrapped(palette.plain, line);
+    for (const [index, line] of descriptionLines(view).entries()) {
+      if (room > 0) lines.push(...linkedRows(line, room, `description${index}`));
+    }
   }
   for (const fact of facts(account)) add(palette.dim, fact);
 
   const blank = ' '.repeat(Math.max(0, width));
   const margin = room > 0 ? ' '.repeat(PADDING_CELLS) : '';
   return lines.map((line) => (room > 0 ? margin + line + margin : blank));
+}
+
+/** The rows of a line of a description, each as wide as the room, with its web addresses as links. */
+function linkedRows(line: string, room: number, id: string): readonly string[] {
+  const offsets = wrapOffsets(line, room);
+  return rowsWithLinks(line, offsets, id).map((row, index) => {
+    const plain = line.slice(offsets[index], offsets[index + 1]);
+    const cells = cellsOf(plain);
+    // A wide character has no room in a pane of one cell.
+    return cells > room ? fit(plain, room) : row + ' '.repeat(room - cells);
+  });
+}
+
+/** The page of the account at bsky.app. */
+function pageOf({ repo, identity }: Account): string {
+  return profilePage(identity.value?.handle ?? identity.value?.did ?? repo);
 }
 
 /** What screen readers and the title call the account. */

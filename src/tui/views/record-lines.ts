@@ -7,9 +7,11 @@ import { sanitise } from '../../text/sanitise.js';
 import { type CommandWords, say, spell } from '../../text/sentence.js';
 import { jsonPath } from '../json/json-document.js';
 import { type JsonLayout, layoutJson } from '../json/json-layout.js';
+import { referenceInText, referencePage } from '../json/json-reference.js';
 import { jsonRows } from '../json/json-rows.js';
 import { paintJson } from '../json/paint-json.js';
 import { PADDING_CELLS, type Size } from '../screen/layout.js';
+import { linked } from '../screen/links.js';
 import { palette } from '../screen/style.js';
 import { failureRows } from './failure-text.js';
 import { padded } from './padded.js';
@@ -65,7 +67,7 @@ export function drawRecord(view: RecordView, size: Size): readonly string[] {
   }
   const { uri, cid } = record.value;
   const header = [
-    padded(palette.dim, fitMiddle(nameText(uri), room), width),
+    padded((text) => linked(palette.dim(text), pageOf(uri), 'uri'), fitMiddle(nameText(uri), room), width),
     padded(palette.dim, cid === undefined ? '' : fitMiddle(nameText(cid), room), width),
   ].slice(0, recordHeader(height));
   const rows = rowsWithin(view, size);
@@ -73,6 +75,12 @@ export function drawRecord(view: RecordView, size: Size): readonly string[] {
   const body = paintJson(layout, top, rows, { selected: position, focused: view.focused });
   const margin = ' '.repeat(Math.min(PADDING_CELLS, width));
   return [...header, ...body.map((line) => line + margin), ...footLines(view, size)].slice(0, height);
+}
+
+/** The web page of a record, by its URI. */
+function pageOf(uri: string): string | undefined {
+  const reference = referenceInText(uri);
+  return reference && referencePage(reference);
 }
 
 /** What the title says: where in the record the cursor is (`embed.images[0].alt`), and which rows are in sight where not all are. */
