@@ -42,15 +42,15 @@ describe('a history on a terminal', () => {
       'history of alice.test · 5 lines · 1 left and did not return',
       '',
       'today',
-      '  15:11  + follows     @bob.test                         Bob',
+      '  15:11  + followed    @bob.test                         Bob',
       '  09:05  − gone        @dan.test                              away · deactivated',
       '',
       'yesterday',
-      '  23:59  − unfollowed  @bob.test                         Bob  came back · mutual',
+      '  23:59  − unfollowed  @bob.test                         Bob  came back · was mutual',
       '',
       '2026-11-03',
       '  00:00  … missing     too old',
-      '  00:00  + follows     did:plc:z72i7hdynmk6r22z27h6tvur  Bob',
+      '  00:00  + followed    did:plc:z72i7hdynmk6r22z27h6tvur  Bob',
       '',
     ]);
   });
