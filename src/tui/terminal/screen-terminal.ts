@@ -1,3 +1,4 @@
+import { fstatSync } from 'node:fs';
 import { isTerminalRemote } from '../../text/input/remote.js';
 import { type BackgroundWatch, mayBeAsked, watchBackground } from './background.js';
 import { type InputStage, openInputStage } from './input/stage.js';
@@ -20,7 +21,7 @@ export interface ScreenTerminal {
 
 /** Takes the terminal of this process, which is one on both ends, and listens to it from then on. */
 export function openScreenTerminal({ stdin, stdout, env }: NodeJS.Process): ScreenTerminal {
-  const modes = createTerminalModes(modesOf(env), (sequence) => void stdout.write(sequence));
+  const modes = createTerminalModes(modesOf(env, isOneTerminal()), (sequence) => void stdout.write(sequence));
   // Whatever ends the program: an exception that nobody waits for yet, too.
   process.once('exit', modes.giveBack);
   const stage = openInputStage(stdin, { isRemote: isTerminalRemote(env), modes });
@@ -37,10 +38,20 @@ export function openScreenTerminal({ stdin, stdout, env }: NodeJS.Process): Scre
   };
 }
 
-/** What is switched on from the start. */
-const modesOf = ({ XTERM_VERSION, TMUX, TERM }: NodeJS.ProcessEnv): readonly TerminalMode[] => [
-  'pastes',
-  ...(XTERM_VERSION ? (['xtermAlt'] as const) : []),
-  ...(mayBeAsked(TERM) ? (['background'] as const) : []),
-  ...(TMUX ? (['backgroundAroundTmux'] as const) : []),
-];
+/** What is switched on from the start. It is asked nothing where somebody else would read the answers. */
+function modesOf({ XTERM_VERSION, TMUX, TERM }: NodeJS.ProcessEnv, isAnswerRead: boolean): TerminalMode[] {
+  const modes: TerminalMode[] = ['pastes'];
+  if (XTERM_VERSION) modes.push('xtermAlt');
+  if (isAnswerRead && mayBeAsked(TERM)) modes.push('background');
+  if (isAnswerRead && TMUX) modes.push('backgroundAroundTmux');
+  return modes;
+}
+
+/** Whether what is typed comes from the terminal that is drawn on. */
+function isOneTerminal(): boolean {
+  try {
+    return fstatSync(0).rdev === fstatSync(1).rdev;
+  } catch {
+    return false;
+  }
+}
