@@ -15,6 +15,7 @@ import {
   listLoading,
   listOpened,
   listStopped,
+  loadFor,
   pageArrived,
   withList,
 } from './lists-update.js';
@@ -49,7 +50,7 @@ export function createListLoader(context: StoreContext, accounts: Accounts, scan
     const listing =
       (list.stale ? undefined : list.listing) ?? (await listingOf(context, accounts, list, signal));
     const pager = new Pager(listing, { order: list.order });
-    if (load.kind === 'afresh') return { listing, pager, rows: new PagedRows() };
+    if (isAfresh(list, load)) return { listing, pager, rows: new PagedRows() };
     return { listing, pager: list.pager ?? pager, rows: list.rows };
   }
 
@@ -60,14 +61,15 @@ export function createListLoader(context: StoreContext, accounts: Accounts, scan
     onPage: (rows: PagedRows<unknown>) => void,
   ): Promise<void> {
     const { key, news } = list;
+    const afresh = isAfresh(list, load);
     const newsBefore = news?.came ?? 0;
     const loading = await open(list, load, signal);
     const { pager, rows, listing } = loading;
     change(key, (now) => listOpened(now, loading));
-    let areOthers = load.kind === 'afresh';
+    let areOthers = afresh;
     for (let pages = 1; ; pages++) {
       const page = await pager.next({ signal });
-      if (news && load.kind === 'afresh' && rows.length === 0) news.restart(newsBefore);
+      if (news && afresh && rows.length === 0) news.restart(newsBefore);
       const start = rows.length;
       append(list, listing, rows, page, pager.ended);
       // It may have been let go in favour of others that were entered since.
@@ -77,7 +79,7 @@ export function createListLoader(context: StoreContext, accounts: Accounts, scan
       if (next === 'gather') continue;
       change(key, (now) => pageArrived(now, loading, next === 'go-on'));
       const now = get().lists.get(key);
-      if (now && load.kind === 'afresh') set((state) => keepRows(state, now));
+      if (now && afresh) set((state) => keepRows(state, now));
       if (now) set((state) => seekRecord(state, now, areOthers ? 0 : start));
       scan.continue(key, areOthers);
       areOthers = false;
@@ -95,12 +97,14 @@ export function createListLoader(context: StoreContext, accounts: Accounts, scan
     const list = get().lists.get(key);
     if (!list) return { kind: 'stopped' };
     try {
-      await loadPages(list, load, signal, onPage);
+      await loadPages(list, loadFor(list, load), signal, onPage);
       return { kind: 'done' };
     } catch (error) {
       const isStopped = isAbortError(error) || signal.aborted;
       const isReplaced = signal.aborted && tasks.isRunning(listTask(key));
       if (!isReplaced) change(key, (now) => (isStopped ? listStopped(now) : listFailed(now, error)));
+      // A filter that is still looking through rows which went with the failure begins anew.
+      if (!isReplaced && !isStopped && list.stale) scan.continue(key, true);
       return isStopped ? { kind: 'stopped' } : { kind: 'failed', error };
     }
   }
@@ -113,6 +117,9 @@ export function createListLoader(context: StoreContext, accounts: Accounts, scan
     return loaded;
   };
 }
+
+/** Whether others take the place of the rows: always of those that another viewer was told. */
+const isAfresh = ({ stale }: ListState, { kind }: Load): boolean => kind === 'afresh' || stale === true;
 
 /** Puts a page behind the rows, with what live events told of its records. */
 function append(

@@ -5,6 +5,7 @@ import { ListNews } from '../tail/list-news.js';
 import { withEntry } from '../with-entry.js';
 import { listKey } from './lists-selectors.js';
 import type { ListState, ListsState } from './lists-state.js';
+import { Matches } from './matches.js';
 import { PagedRows } from './paged-rows.js';
 
 /** As many as one may come back to without asking again. */
@@ -73,6 +74,10 @@ export function loadOnEntry({ stale, status, rows }: ListState, index: number): 
 export const loadOnReload = ({ stale, status, rows }: ListState): Load =>
   !stale && status === 'failed' && rows.length > 0 ? { kind: 'more' } : { kind: 'afresh', leastRows: 0 };
 
+/** What is loaded of a list when that is asked for: nothing is put behind rows that another viewer was told. */
+export const loadFor = ({ stale, rows }: ListState, load: Load): Load =>
+  stale && load.kind === 'more' ? { kind: 'afresh', leastRows: rows.length } : load;
+
 /** Whether there is a next page to be asked for now. */
 export const canLoadMore = ({ ended, status }: ListState): boolean => !ended && status !== 'loading';
 
@@ -125,10 +130,20 @@ export const pageArrived = (
 
 /** The list with why it could not be loaded. Rows that were told to another viewer than the one now go: they tell that one's relations. */
 export const listFailed = (list: ListState, error: unknown): ListState => ({
-  ...list,
-  ...(list.stale && { rows: new PagedRows<unknown>(), pager: undefined, ended: false, note: undefined }),
+  ...(list.stale ? withoutRows(list) : list),
   status: 'failed',
   error,
+});
+
+/** What a filter found of the rows goes with them. */
+const withoutRows = (list: ListState): ListState => ({
+  ...list,
+  rows: new PagedRows<unknown>(),
+  pager: undefined,
+  ended: false,
+  note: undefined,
+  summary: undefined,
+  filter: list.filter && { ...list.filter, matches: new Matches(), scanned: 0 },
 });
 
 /** The list as it stands once its loading was stopped. */

@@ -5,7 +5,7 @@ import type { Visit } from '../visits/visits-state.js';
 import { createFilterLoad, type FilterLoadActions } from './filter-load.js';
 import { createFilterScan } from './filter-scan.js';
 import { createListEvents, type ListEvents } from './list-events.js';
-import { createListLoader, type ListLoader } from './list-loader.js';
+import { createListLoader, type ListLoader, listTask } from './list-loader.js';
 import { listKey, visibleLength } from './lists-selectors.js';
 import { canLoadMore, listsForOthers, loadOnEntry, loadOnReload, withListEntered } from './lists-update.js';
 import { createLoadAll, type LoadAllActions } from './load-all.js';
@@ -30,7 +30,7 @@ export interface Lists extends ListEvents, LoadAllActions, FilterLoadActions {
 }
 
 export function createLists(context: StoreContext, accounts: Accounts): Lists {
-  const { get, set } = context;
+  const { get, set, tasks } = context;
   const scan = createFilterScan(context);
   const events = createListEvents(context, scan);
   const loader = createListLoader(context, accounts, scan);
@@ -69,7 +69,11 @@ export function createLists(context: StoreContext, accounts: Accounts): Lists {
       const list = get().lists.get(key);
       if (list) void load(key, loadOnReload(list));
     },
-    viewChanged: () => set(({ lists }) => ({ lists: listsForOthers(lists) })),
+    viewChanged() {
+      set(({ lists }) => ({ lists: listsForOthers(lists) }));
+      // What is under way would mix the answers of two viewers. The list that is shown is loaded anew at once.
+      for (const { key, stale } of get().lists.values()) if (stale) tasks.stop(listTask(key));
+    },
     filter(key, text) {
       // A filter looks through all that there is.
       events.showNew(key);

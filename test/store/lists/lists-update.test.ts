@@ -5,6 +5,7 @@ import { accountOf } from '../../../src/places/address.js';
 import { type Listing, NEWEST_FIRST, OLDEST_FIRST } from '../../../src/places/listing.js';
 import { listingFor } from '../../../src/places/listing-for.js';
 import { Pager } from '../../../src/places/pager.js';
+import { visibleLength } from '../../../src/store/lists/lists-selectors.js';
 import type { ListState } from '../../../src/store/lists/lists-state.js';
 import {
   afterPage,
@@ -15,6 +16,7 @@ import {
   listOpened,
   listStopped,
   listsForOthers,
+  loadFor,
   loadOnEntry,
   loadOnReload,
   newList,
@@ -22,6 +24,7 @@ import {
   withList,
   withListEntered,
 } from '../../../src/store/lists/lists-update.js';
+import { Matches } from '../../../src/store/lists/matches.js';
 import { PagedRows } from '../../../src/store/lists/paged-rows.js';
 import { spell } from '../../../src/text/sentence.js';
 
@@ -193,11 +196,31 @@ describe('a list that is loaded', () => {
 
   test('that fails after another account came to look at it keeps no row that tells the relations of the one before', async () => {
     const { pager, rows } = await loaded(listingOf(3), 1);
-    const stale = list(3, { status: 'loading', pager, rows, stale: true, ended: true });
+    const matches = new Matches();
+    matches.push(2);
+    const filter = { text: 'muted', matches, scanned: 3 };
+    const stale = list(3, {
+      status: 'loading',
+      pager,
+      rows,
+      stale: true,
+      ended: true,
+      summary: 'three',
+      filter,
+    });
     const after = listFailed(stale, new Error('gone'));
     expect(after).toMatchObject({ status: 'failed', stale: true, ended: false, pager: undefined });
+    expect(after).toMatchObject({ summary: undefined, filter: { text: 'muted', scanned: 0 } });
+    expect(visibleLength(after)).toBe(0);
     expect(after.rows.length).toBe(0);
     expect(loadOnReload(after)).toEqual({ kind: 'afresh', leastRows: 0 });
+  });
+
+  test('is loaded anew where more is asked for and another viewer was told the rows', () => {
+    const more = { kind: 'more' } as const;
+    expect(loadFor(list(3), more)).toBe(more);
+    expect(loadFor(list(3, { stale: true }), more)).toEqual({ kind: 'afresh', leastRows: 3 });
+    expect(loadFor(list(3, { stale: true }), { kind: 'all' })).toEqual({ kind: 'all' });
   });
 
   test('that is stopped is as if it had been loaded so far, or as if nobody had asked', async () => {
