@@ -1,2 +1,6 @@
 /** Turns a DID into the handle learnt for it so far. */
-export type Names = (did: string) => string | undefined;
+export interface Names {
+  (did: string): string | undefined;
+  /** What the account calls itself, where that was learnt, too. */
+  readonly displayName?: ((did: string) => string | undefined) | undefined;
+}

@@ -214,7 +214,7 @@ function historyRow(line: HistoryItem, names: Names): ListRow {
       clockMinute(line.time),
       historyShort[kind],
       historyWho(line, handle),
-      cellText(line.name),
+      cellText(line.name ?? (did === undefined ? undefined : names.displayName?.(did))),
       line.followers === undefined ? '' : countText(line.followers),
       historyNotes(line),
     ],

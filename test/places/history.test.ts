@@ -172,6 +172,12 @@ describe('the history as a listing', () => {
     expect(dids(line({ handle: undefined }))).toEqual([follower]);
     expect(row(line({ handle: undefined }), () => 'learnt.test').cells[3]).toBe('@learnt.test');
     expect(row(line({ handle: undefined }), () => undefined).cells[3]).toBe(follower);
+    const learnt = Object.assign(() => 'learnt.test', { displayName: () => 'Lea' });
+    expect(row(line({ handle: undefined, name: undefined }), learnt).cells.slice(3, 5)).toEqual([
+      '@learnt.test',
+      'Lea',
+    ]);
+    expect(row(line(), learnt).cells.slice(3, 5)).toEqual(['@bob.test', 'Bob']);
     expect(rowOf({ handle: 'handle.invalid' }).opens).toEqual({ kind: 'repo', repo: follower });
     expect(rowOf({ handle: '../../x' }).opens).toEqual({ kind: 'repo', repo: follower });
     expect(rowOf({ kind: 'gap', did: undefined, handle: undefined }).opens).toBeUndefined();

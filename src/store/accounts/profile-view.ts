@@ -19,7 +19,7 @@ export async function loadProfileView(
   try {
     const viewer = client.sessions.current?.did;
     const profile = await client.appview.getProfile(repo, { signal });
-    if (profile.handle !== undefined) names.learn(profile.did, profile.handle);
+    if (profile.handle !== undefined) names.learn(profile.did, profile.handle, profile.displayName);
     return { source: 'appview', profile, viewer };
   } catch (reason) {
     if (isAbortError(reason)) throw reason;

@@ -9,26 +9,33 @@ export interface NamesActions {
   wantNames(dids: readonly string[]): void;
 }
 
-/** The handles learnt for DIDs. Asks for missing ones in batches, in the background. */
+/** The handles and display names learnt for DIDs. Asks for missing ones in batches, in the background. */
 export interface NameBook {
   readonly of: Names;
-  learn(did: string, handle: string): void;
+  learn(did: string, handle: string, displayName?: string): void;
   /** Asks for those not known yet, and not asked for before. */
   want(dids: readonly string[]): void;
+}
+
+/** The oldest are let go. */
+function keep(names: Map<string, string>, did: string, name: string): void {
+  names.set(did, name);
+  for (const oldest of names.keys()) {
+    if (names.size <= NAMES_MAX) break;
+    names.delete(oldest);
+  }
 }
 
 /** `changed` is called when names came to be known. */
 export function createNames(context: Pick<StoreContext, 'client' | 'tasks'>, changed: () => void): NameBook {
   const known = new Map<string, string>();
+  const displayNames = new Map<string, string>();
   const asked = new Set<string>();
   const wanted = new Set<string>();
 
-  function remember(did: string, handle: string): void {
-    known.set(did, handle);
-    for (const oldest of known.keys()) {
-      if (known.size <= NAMES_MAX) break;
-      known.delete(oldest);
-    }
+  function remember(did: string, handle: string | undefined, displayName: string | undefined): void {
+    if (handle !== undefined && handle !== 'handle.invalid') keep(known, did, handle);
+    if (displayName) keep(displayNames, did, displayName);
   }
 
   async function fetchWanted(signal: AbortSignal): Promise<void> {
@@ -40,9 +47,7 @@ export function createNames(context: Pick<StoreContext, 'client' | 'tasks'>, cha
       }
       try {
         const profiles = await context.client.appview.getProfiles(batch, { signal });
-        for (const { did, handle } of profiles) {
-          if (handle !== undefined && handle !== 'handle.invalid') remember(did, handle);
-        }
+        for (const { did, handle, displayName } of profiles) remember(did, handle, displayName);
         if (profiles.length > 0) changed();
       } catch {
         // A name is a nicety: the DID stands in its place, and the call is on the `x` screen.
@@ -51,11 +56,20 @@ export function createNames(context: Pick<StoreContext, 'client' | 'tasks'>, cha
     }
   }
 
+  function ask(): void {
+    if (wanted.size === 0 || context.tasks.isRunning('names')) return;
+    // What came to be wanted just as it ended is asked for, too.
+    void context.tasks.start('names', fetchWanted).then(ask);
+  }
+
   return {
-    of: (did) => known.get(did),
-    learn(did, handle) {
-      if (known.get(did) === handle || handle === 'handle.invalid') return;
-      remember(did, handle);
+    of: Object.assign((did: string) => known.get(did), {
+      displayName: (did: string) => displayNames.get(did),
+    }),
+    learn(did, handle, displayName) {
+      const isNew = handle !== 'handle.invalid' && known.get(did) !== handle;
+      if (!isNew && (!displayName || displayNames.get(did) === displayName)) return;
+      remember(did, handle, displayName);
       changed();
     },
     want(dids) {
@@ -63,9 +77,7 @@ export function createNames(context: Pick<StoreContext, 'client' | 'tasks'>, cha
       wanted.clear();
       for (const did of dids) if (!known.has(did) && !asked.has(did)) wanted.add(did);
       if (asked.size > NAMES_MAX) asked.clear();
-      if (wanted.size > 0 && !context.tasks.isRunning('names')) {
-        void context.tasks.start('names', fetchWanted);
-      }
+      ask();
     },
   };
 }
