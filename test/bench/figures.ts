@@ -12,6 +12,7 @@ import { paging } from './figures/paging.js';
 import { streamFrames } from './figures/stream-frames.js';
 import { streamMemory } from './figures/stream-memory.js';
 import { verbs } from './figures/verbs.js';
+import { watches } from './figures/watches.js';
 
 /** All figures, in the order of the table. */
 export const figures: readonly Figure[] = [
@@ -28,4 +29,5 @@ export const figures: readonly Figure[] = [
   keysUnderStream,
   farAway,
   streamMemory,
+  watches,
 ];
