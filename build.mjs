@@ -1,4 +1,4 @@
-// Makes dist/: the launcher, the program in several files, and the licences of the packages in it. The same sources and the
+// Makes dist/: the launcher, the program in several files, the manual, and the licences of the packages in it. The same sources and the
 // same lock file give the same bytes.
 
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -166,12 +166,21 @@ const { metafile, outputFiles } = await build({
   },
 });
 
-/** The launcher, with the texts that it prints by itself: those of the command line, which is asked for them. */
-async function launcher() {
-  const { outputFiles } = await build({ ...common, entryPoints: ['src/cli/command-line.ts'] });
-  const { parseCommandLine, VERBS } = await import(
+/**
+ * Runs what a module of the program exports, without the program.
+ *
+ * @param {string} entry
+ */
+async function moduleOf(entry) {
+  const { outputFiles } = await build({ ...common, entryPoints: [entry] });
+  return await import(
     `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
   );
+}
+
+/** The launcher, with the texts that it prints by itself: those of the command line, which is asked for them. */
+async function launcher() {
+  const { parseCommandLine, VERBS } = await moduleOf('src/cli/command-line.ts');
   const asking = [['--version'], ['--help'], ...VERBS.map((verb) => [verb, '--help'])];
   const texts = asking.map((argv) => {
     const line = parseCommandLine(argv, {});
@@ -193,6 +202,7 @@ await mkdir(new URL('dist/', root), { recursive: true });
 // What others import comes before those who import it.
 for (const { path, contents } of outputFiles.toReversed()) await place(basename(path), contents);
 await place('atscope.js', await launcher(), 0o755);
+await place('atscope.1', (await moduleOf('src/cli/man-page.ts')).manPage());
 await place(
   'THIRD-PARTY-LICENSES.txt',
   `atscope contains code of these packages.\n\n${[...licences].join(`\n\n${'-'.repeat(80)}\n\n`)}\n`,

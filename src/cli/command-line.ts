@@ -1,8 +1,10 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { hostEntryProblem } from '../keep/host-list.js';
 import { parseServiceUrl } from '../keep/service-url.js';
 import { defaultSettings } from '../keep/settings.js';
 import { parseStreamUrl } from '../keep/stream-url.js';
+import { type CommandTable, tableOf } from './command-table.js';
+import { completionScript, isShell, SHELLS } from './completions.js';
 import { version } from './version.js';
 
 /** Where services and files are. */
@@ -39,7 +41,8 @@ export type CommandLine =
   /** Print a sentence (without a newline) on stderr and exit 2. */
   | { readonly kind: 'usage'; readonly message: string };
 
-const HELP_NOTES = `
+/** What the help and the manual say behind the options. */
+export const HELP_NOTES = `
 An address is a handle, a DID, an at:// URI of any depth, or a bsky.app or pdsls.dev web address.
 What there is about an account or a record is behind it:
   alice.test/followers   /follows /known /lists /feeds /packs /blocks /mutes /history /preferences
@@ -88,6 +91,36 @@ export function parseCommandLine(
 ): CommandLine {
   let printed = '';
   let read: CommandLine | undefined;
+  const command = programCommand(
+    env,
+    (line) => {
+      read = line;
+    },
+    (text) => {
+      printed += text;
+    },
+  );
+  try {
+    command.parse(argv, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0
+      ? { kind: 'print', text: `${printed.trimEnd()}\n` }
+      : { kind: 'usage', message: sentence(error) };
+  }
+  if (read === undefined) throw new Error('The command line was parsed, and nothing came of it.');
+  return read;
+}
+
+/** The verbs and the options, for what is made from them: completions and the manual. */
+export const commandTable = (): CommandTable => tableOf(programCommand({}));
+
+/** The command line as commander takes it. `take` is given what was read, `print` the texts that were asked for. */
+function programCommand(
+  env: Readonly<Record<string, string | undefined>>,
+  take: (line: CommandLine) => void = () => {},
+  print: (text: string) => void = () => {},
+): Command {
   const locationsOf = ({ appview, plc, allowPrivateHosts, configDir }: Given): Locations => ({
     appview,
     plc,
@@ -117,16 +150,14 @@ export function parseCommandLine(
     .addHelpText('after', HELP_NOTES)
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => {
-        printed += text;
-      },
+      writeOut: print,
       writeErr: () => {},
       // The same text into a pipe as on any terminal.
       getOutHelpWidth: () => 100,
     });
   command.action((address: string | undefined) => {
     const given = command.opts<Given & { as?: string; stream?: readonly string[]; watch?: boolean }>();
-    read = {
+    take({
       kind: 'run',
       address,
       ...locationsOf(given),
@@ -134,32 +165,22 @@ export function parseCommandLine(
       watch: given.watch ?? false,
       as: given.as,
       service: given.service,
-    };
+    });
   });
   for (const name of VERBS) {
-    const { summary, description, argument, service, json, lineOf } = verbs[name];
-    const verb = command
-      .command(name)
-      .summary(summary)
-      .description(description)
-      .argument(...argument);
+    const { summary, description, argument, choices, service, json, locations, lineOf } = verbs[name];
+    const subjectArgument = new Argument(...argument);
+    if (choices) subjectArgument.choices(choices);
+    const verb = command.command(name).summary(summary).description(description).addArgument(subjectArgument);
     if (service) verb.addOption(serviceOption());
     if (json) verb.option('--json', 'NDJSON on a terminal, too');
-    withLocations(verb).action((subject: string) => {
+    if (locations) withLocations(verb);
+    verb.action((subject: string) => {
       const given = verb.optsWithGlobals<Given>();
-      read = lineOf(subject, locationsOf(given), given);
+      take(lineOf(subject, locationsOf(given), given));
     });
   }
-  try {
-    command.parse(argv, { from: 'user' });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0
-      ? { kind: 'print', text: `${printed.trimEnd()}\n` }
-      : { kind: 'usage', message: sentence(error) };
-  }
-  if (read === undefined) throw new Error('The command line was parsed, and nothing came of it.');
-  return read;
+  return command;
 }
 
 interface Verb {
@@ -167,15 +188,19 @@ interface Verb {
   readonly summary: string;
   readonly description: string;
   readonly argument: readonly [syntax: string, description: string];
+  /** What the argument may be, where that is known beforehand. */
+  readonly choices?: readonly string[];
   /** It takes the PDS to sign in at. */
   readonly service: boolean;
   /** It prints a table on a terminal, which `--json` prevents. */
   readonly json: boolean;
+  /** It takes the options that say where services and files are. */
+  readonly locations: boolean;
   lineOf(subject: string, locations: Locations, given: Given): CommandLine;
 }
 
 /** What runs without the screen: each has a file of its name. */
-export const VERBS = ['login', 'logout', 'history'] as const;
+export const VERBS = ['login', 'logout', 'history', 'completions'] as const;
 
 const verbs: Readonly<Record<(typeof VERBS)[number], Verb>> = {
   login: {
@@ -185,6 +210,7 @@ const verbs: Readonly<Record<(typeof VERBS)[number], Verb>> = {
     argument: ['<account>', 'handle, DID or e-mail address'],
     service: true,
     json: false,
+    locations: true,
     lineOf: (account, locations, { service }) => ({ kind: 'login', account, service, ...locations }),
   },
   logout: {
@@ -193,6 +219,7 @@ const verbs: Readonly<Record<(typeof VERBS)[number], Verb>> = {
     argument: ['<account>', 'handle or DID'],
     service: false,
     json: false,
+    locations: true,
     lineOf: (account, locations) => ({ kind: 'logout', account, ...locations }),
   },
   history: {
@@ -202,7 +229,22 @@ const verbs: Readonly<Record<(typeof VERBS)[number], Verb>> = {
     argument: ['<address>', 'the account'],
     service: false,
     json: true,
+    locations: true,
     lineOf: (address, locations, { json = false }) => ({ kind: 'history', address, json, ...locations }),
+  },
+  completions: {
+    summary: 'print what has a shell complete the command line',
+    description:
+      'Print a script for a shell that completes verbs, options and the places visited last. For bash: source <(atscope completions bash), in ~/.bashrc; zsh: the same in ~/.zshrc, behind compinit; fish: atscope completions fish | source, in config.fish.',
+    argument: ['<shell>', SHELLS.join(', ')],
+    choices: SHELLS,
+    service: false,
+    json: false,
+    locations: false,
+    lineOf: (shell) => ({
+      kind: 'print',
+      text: isShell(shell) ? completionScript(shell, commandTable()) : '',
+    }),
   },
 };
 
@@ -247,6 +289,11 @@ function sentence({ code, message }: CommanderError): string {
         : 'give one address only'
       : message
           .replace(/^error: /, '')
+          .replace(
+            /^command-argument value '(.*)' is invalid for argument 'shell'. .*$/s,
+            (_, shell) =>
+              `there are no completions for ${JSON.stringify(shell)}: ${SHELLS.join(', ')} have them`,
+          )
           .replace(/^option '(--\S+) .*' argument '.*' is invalid\. /s, '$1: ')
           .replace(/\n\(Did (.*)\)$/, ' (did $1)');
   return `atscope: ${what}. See atscope --help.`;

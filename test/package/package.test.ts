@@ -57,6 +57,7 @@ describe('the package', () => {
         'LICENSE',
         'README.md',
         'dist/THIRD-PARTY-LICENSES.txt',
+        'dist/atscope.1',
         'dist/atscope.js',
         ...Object.keys(bundle.outputs),
         'package.json',

@@ -1,0 +1,28 @@
+import { describe, expect, test } from 'vitest';
+import { commandTable, parseCommandLine, VERBS } from '../../src/cli/command-line.js';
+import { completionScript, SHELLS } from '../../src/cli/completions.js';
+
+describe('every completion', () => {
+  test.each(SHELLS)('has every verb and every option: %s', (shell) => {
+    const script = completionScript(shell, commandTable());
+    for (const { name, options } of [...commandTable().verbs, commandTable()]) {
+      expect(script).toContain(name);
+      for (const { long } of options) expect(script).toMatch(new RegExp(`(--|-l )${long}\\b`));
+    }
+    expect(commandTable().verbs.map(({ name }) => name)).toEqual([...VERBS]);
+  });
+
+  test.each(SHELLS)('is printed by a verb of the command line: %s', (shell) => {
+    const line = parseCommandLine(['completions', shell], {});
+    expect(line).toEqual({ kind: 'print', text: completionScript(shell, commandTable()) });
+  });
+
+  test.each(['tcsh', 'Bash', '', 'power shell'])('an unknown shell is refused in a sentence: %j', (shell) => {
+    expect(parseCommandLine(['completions', shell], {})).toEqual({
+      kind: 'usage',
+      message: `atscope: there are no completions for ${JSON.stringify(shell)}: bash, zsh, fish have them. See atscope --help.`,
+    });
+    expect(parseCommandLine(['completions'], {})).toMatchObject({ kind: 'usage' });
+    expect(parseCommandLine(['completions', 'bash', 'zsh'], {})).toMatchObject({ kind: 'usage' });
+  });
+});
