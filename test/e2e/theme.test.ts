@@ -124,3 +124,20 @@ describe('the theme', () => {
     expect(terminal.raw).not.toContain('[38;');
   });
 });
+
+describe('links', () => {
+  test('are drawn where the terminal is known to take them, and lead to the pages of what they name', async () => {
+    await open({ env: { TERM_PROGRAM: 'WezTerm' } });
+    await terminal.waitFor('2 loaded');
+    await terminal.waitFor(() => terminal.hyperlinks.some((url) => url.includes('/lists/')));
+    expect(terminal.hyperlinks).toContain('https://bsky.app/profile/alice.test');
+    expect(terminal.hyperlinks).toContain('https://alice.example/');
+  });
+
+  test('are not drawn elsewhere', async () => {
+    await open();
+    await terminal.waitFor('2 loaded');
+    await terminal.waitFor('Gardens, maps');
+    expect(terminal.raw).not.toContain('\x1b]8;');
+  });
+});
