@@ -3,16 +3,36 @@ import { isObject } from '../text/json-fields.js';
 import { readJsonFile } from './json-file.js';
 import { type Outcome, WriteBehind } from './write-behind.js';
 
+/** The account of a place, as it was known at the last visit. 0.1 kept none. */
+export interface RecentAccount {
+  readonly did: string;
+  readonly handle: string | undefined;
+  /** What it calls itself. */
+  readonly name: string | undefined;
+}
+
 /** A place that was visited. */
 export interface RecentPlace {
   /** Text that `parseAddress` takes. */
   readonly address: string;
   readonly title: string | undefined;
+  readonly account?: RecentAccount | undefined;
   /** Milliseconds since 1970. */
   readonly at: number;
 }
 
 const RECENTS_MAX = 50;
+
+/** The account as a file tells it; undefined for what is none. */
+function accountIn(value: unknown): RecentAccount | undefined {
+  const { did, handle, name } = (value ?? {}) as Partial<Record<keyof RecentAccount, unknown>>;
+  if (typeof did !== 'string') return undefined;
+  return {
+    did,
+    handle: typeof handle === 'string' ? handle : undefined,
+    name: typeof name === 'string' ? name : undefined,
+  };
+}
 
 function isRecentPlace(value: unknown): value is RecentPlace {
   const { address, title, at } = (value ?? {}) as Partial<Record<keyof RecentPlace, unknown>>;
@@ -31,7 +51,11 @@ const hasPlaces = (value: unknown): boolean =>
 /** The places in what a file holds; anything else is passed over. */
 function placesIn(value: unknown): RecentPlace[] {
   const places = (value as { places?: unknown } | null | undefined)?.places;
-  return Array.isArray(places) ? places.filter(isRecentPlace) : [];
+  if (!Array.isArray(places)) return [];
+  return places.filter(isRecentPlace).map(({ account, ...place }) => {
+    const known = accountIn(account);
+    return known ? { ...place, account: known } : place;
+  });
 }
 
 /** Each address once, at its latest visit; latest first. */
@@ -40,7 +64,9 @@ function merge(...lists: readonly (readonly RecentPlace[])[]): readonly RecentPl
   for (const place of lists.flat()) {
     const known = byAddress.get(place.address);
     const [newer, older] = !known || place.at >= known.at ? [place, known] : [known, place];
-    byAddress.set(place.address, { ...newer, title: newer.title ?? older?.title });
+    const account = newer.account ?? older?.account;
+    const title = newer.title ?? older?.title;
+    byAddress.set(place.address, { ...newer, title, ...(account && { account }) });
   }
   return [...byAddress.values()].sort((a, b) => b.at - a.at).slice(0, RECENTS_MAX);
 }
@@ -65,9 +91,10 @@ export class Recents {
     return this.#places;
   }
 
-  /** Notes a visit, now. A title that was known stays where none is given. */
-  add({ address, title }: { address: string; title: string | undefined }): void {
-    this.#places = merge([{ address, title, at: Date.now() }], this.#places);
+  /** Notes a visit, now. A title and an account that were known stay where none is given. */
+  add({ address, title, account }: Omit<RecentPlace, 'at'>): void {
+    const place = { address, title, at: Date.now(), ...(account && { account }) };
+    this.#places = merge([place], this.#places);
     this.#writing.touch();
   }
 

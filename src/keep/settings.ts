@@ -70,6 +70,10 @@ function isProxy(text: string): boolean {
   return isDid(did) && service !== undefined && /^\S+$/.test(service) && more.length === 0;
 }
 
+/** Whether the accounts are those of the public network, and not of one of one's own. */
+export const isPublic = ({ appview, plc }: Pick<Settings, 'appview' | 'plc'>): boolean =>
+  appview === defaultSettings.appview && plc === defaultSettings.plc;
+
 /** The AppView that the PDS of who is signed in shall ask; undefined: its own. */
 export function proxyFor({ appview, proxy }: Pick<Settings, 'appview' | 'proxy'>): string | undefined {
   return proxy ?? (appview === defaultSettings.appview ? BLUESKY_PROXY : undefined);

@@ -27,6 +27,7 @@ import type { State } from './state.js';
 import { createTails } from './tail/tails.js';
 import { Tasks } from './tasks.js';
 import { createTheme } from './theme/theme-actions.js';
+import { createVisitKeeper } from './visits/keep-visited.js';
 import { createNavigation } from './visits/navigation.js';
 import { createWatches, type WatchSettings } from './watch/watches.js';
 
@@ -40,6 +41,8 @@ export function createAppStore(deps: {
   service?: string | undefined;
   /** What sentences call each command. Default: its id. */
   words?: CommandWords | undefined;
+  /** What a first run offers to go to. Default: nothing. */
+  examples?: readonly string[] | undefined;
   /** Default: as the terminal is. */
   theme?: ThemeSetting | undefined;
 }): AppStore {
@@ -54,6 +57,7 @@ export function createAppStore(deps: {
       names: names.of,
       words: deps.words ?? ((id) => `:${id}`),
       recents: recents.list(),
+      examples: deps.examples ?? [],
       session: client.sessions.current,
       theme: deps.theme ?? AUTO_THEME,
     }),
@@ -80,11 +84,13 @@ export function createAppStore(deps: {
   });
   followCalls(context);
   const stopLanding = store.subscribe(land);
+  const stopKeeping = store.subscribe(createVisitKeeper(context));
 
   const { enter: _, preview: __, ...places } = navigation;
   return Object.assign(store, {
     close() {
       stopLanding();
+      stopKeeping();
       watches.close();
       closeTails();
       closeSignIn();

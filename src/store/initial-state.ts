@@ -12,12 +12,15 @@ export const initialState = ({
   names,
   words,
   recents,
+  examples,
   session,
   theme,
 }: {
   names: Names;
   words: CommandWords;
   recents: readonly Recent[];
+  /** What a first run offers to go to. */
+  examples: readonly string[];
   session: State['session'];
   theme: ThemeSetting;
 }): State => ({
@@ -39,7 +42,7 @@ export const initialState = ({
   session,
   theme: { setting: theme, background: undefined },
   signedIn: [],
-  start: { prompt: emptyPrompt, cursor: atFirst },
+  start: { prompt: emptyPrompt, cursor: atFirst, now: Date.now(), examples },
   zoomed: false,
   notice: undefined,
   calls: [],

@@ -4,6 +4,7 @@ import type { EventStreams } from '../atproto/streams/event-stream.js';
 import { createEventStreams } from '../atproto/streams/event-streams.js';
 import type { Config, ConfigOptions } from '../keep/config.js';
 import type { Proxies } from '../keep/proxies.js';
+import { isPublic } from '../keep/settings.js';
 import { type Address, parseAddress } from '../places/address.js';
 import { createAppStore } from '../store/create-store.js';
 import { errorSentence } from '../text/error-sentence.js';
@@ -38,6 +39,8 @@ export interface ScreenOptions {
 
 /** Who leaves sooner than this after the start waits for the terminal's answers. */
 const ANSWERS_WAIT_MS = 500;
+/** Accounts of the public network that a first run offers. */
+const EXAMPLES = ['bsky.app', 'atproto.com'];
 const READING_ACCOUNTS = 'Ctrl-c ends this wait for your sign-ins: a locked keychain asks for its password.';
 
 /** What is kept, the network, and the proxies to it. */
@@ -124,6 +127,7 @@ async function openOn(
   const store = createAppStore({
     client,
     recents: config.recents,
+    examples: isPublic(config.settings) ? EXAMPLES : [],
     effects: { ...terminalEffects(stdout), ...programEffects(hold) },
     service: options.service,
     words: commandWords(commands),

@@ -35,7 +35,7 @@ describe('the start screen', () => {
 
   test(': runs a command by name there too, where it needs no place', async () => {
     await open([]);
-    await terminal.waitFor('or a colon and a command');
+    await terminal.waitFor('A colon and a name run a command');
     terminal.write(':followers');
     await terminal.waitFor('Nothing that works before a place is open is called');
     terminal.press('Enter');
@@ -55,6 +55,19 @@ describe('the start screen', () => {
     await terminal.waitFor('@alice.test ✓');
   });
 
+  test('goes to who is found for the beginning of a name, and says what went wrong under the prompt', async () => {
+    await open([]);
+    terminal.write('two words\r');
+    await terminal.waitFor(/› two words\s+“two words” has a space in it/);
+    expect(terminal.text().match(/has a space in it/g)).toHaveLength(1);
+    terminal.press('Esc');
+    await terminal.waitForGone('has a space in it');
+    terminal.write('alice');
+    await terminal.waitFor(/Alice Liddell {2}@alice\.test +↵ person/);
+    terminal.press('Enter');
+    await terminal.waitFor('@alice.test ✓');
+  });
+
   test('offers the places of earlier runs', async () => {
     await open(['alice.test/app.bsky.feed.post']);
     await terminal.waitFor('100 loaded');
@@ -64,7 +77,8 @@ describe('the start screen', () => {
     const again = await openAtscope(network, [], { columns: 120, rows: 36, home });
     try {
       await again.waitFor('recent places');
-      again.press('Down', 'Enter');
+      await again.waitFor(/Alice Liddell {2}@alice\.test/);
+      again.press('Down', 'Down', 'Enter');
       await again.waitFor('100 loaded');
     } finally {
       await again.close();
@@ -77,7 +91,7 @@ describe('200 characters and Enter in one write', () => {
     await open([]);
     await terminal.waitFor('A handle, a DID');
     terminal.write(`${long}\r`);
-    await terminal.waitFor('has no dot');
+    await terminal.waitFor(/has\s+no\s+dot/);
     terminal.press('Home');
     await terminal.waitFor(`› ${long.slice(0, 40)}`);
     terminal.press('End');

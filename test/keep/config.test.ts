@@ -124,6 +124,25 @@ describe('settings', () => {
 });
 
 describe('recent places', () => {
+  test('keep whose they are; what somebody wrote by hand in its place is passed over', async () => {
+    const folder = await temporaryFolder();
+    const file = join(folder, 'recents.json');
+    await writeFile(
+      file,
+      JSON.stringify({ places: [{ address: 'at://bob.test', at: 1, account: { did: 7, handle: {} } }] }),
+    );
+    const config = openConfig({ folder });
+    const account = { did: 'did:plc:a', handle: 'alice.test', name: undefined };
+    config.recents.add({ address: 'at://alice.test', title: undefined, account });
+    config.recents.add({ address: 'at://alice.test', title: undefined });
+    await config.close();
+    expect(openConfig({ folder }).recents.list()).toMatchObject([
+      { address: 'at://alice.test', account },
+      { address: 'at://bob.test', at: 1 },
+    ]);
+    expect(openConfig({ folder }).recents.list()[1]).not.toHaveProperty('account');
+  });
+
   test('come back in the next run, latest first, each once', async () => {
     const folder = await temporaryFolder();
     const first = openConfig({ folder });

@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createClient } from '../../src/atproto/client.js';
+import { type Address, addressKey, formatAddress } from '../../src/places/address.js';
 import { currentAccount } from '../../src/store/accounts/accounts-selectors.js';
 import { createAppStore } from '../../src/store/create-store.js';
 import { currentList } from '../../src/store/lists/lists-selectors.js';
@@ -117,19 +118,29 @@ describe('walking back and forth', () => {
     expect(selectedRow(other.getState())?.opens).toEqual(record);
   });
 
-  test('keeps each place visited for the next run', async () => {
+  test('keeps a place for the next run once it is there, and not what was mistyped or is gone', async () => {
     const { store, recents } = openStore();
+    const record = {
+      ...posts,
+      kind: 'record',
+      rkey: network.seed.posts[3]?.uri.split('/').at(-1) ?? '',
+    } as const;
+    const gone = { ...record, rkey: '3aaaaaaaaaaaa' };
+    const recordOf = (place: Address) => (state: State) => state.records.get(addressKey(place))?.status;
     store.actions.goTo(posts);
-    store.actions.goTo({
-      kind: 'likes',
-      repo: 'alice.test',
-      collection: 'app.bsky.feed.post',
-      rkey: '3kabc',
-    });
-    expect(recents.map(({ address }) => address)).toEqual([
-      'alice.test/app.bsky.feed.post/3kabc/likes',
+    await until(store, () => recents.length > 0);
+    store.actions.goTo({ kind: 'repo', repo: 'nobody-is-called.test' });
+    await until(store, (state) => currentAccount(state)?.identity.status === 'failed');
+    store.actions.goTo(gone);
+    await until(store, (state) => recordOf(gone)(state) === 'failed');
+    store.actions.goTo(record);
+    await until(store, (state) => recordOf(record)(state) === 'ready');
+    await until(store, () => recents[0]?.account?.name !== undefined);
+    expect([...new Set(recents.map(({ address }) => address))]).toEqual([
+      formatAddress(record),
       'at://alice.test/app.bsky.feed.post',
     ]);
+    expect(recents[0]?.account).toMatchObject({ handle: 'alice.test' });
   });
 });
 

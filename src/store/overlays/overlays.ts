@@ -125,7 +125,9 @@ export function createOverlays(context: StoreContext, lists: Lists, people: Peop
           set({ overlay: gotoOverlay(edit.text.slice(1)) });
           return;
         }
-        set({ start: { prompt: edited(start.prompt, edit), cursor: atFirst } });
+        const prompt = edited(start.prompt, edit);
+        set({ start: { ...start, prompt, cursor: atFirst } });
+        people.wantPeople(prompt.text);
       }
     },
     async openInBrowser(url) {

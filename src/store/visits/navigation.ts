@@ -1,4 +1,4 @@
-import { type Address, accountOf, formatAddress, parseAddress, shownRecordOf } from '../../places/address.js';
+import { type Address, accountOf, parseAddress, shownRecordOf } from '../../places/address.js';
 import type { Accounts } from '../accounts/accounts.js';
 import { accountTask, profileTask } from '../accounts/accounts.js';
 import type { StoreContext } from '../context.js';
@@ -40,7 +40,7 @@ export function createNavigation(
   lists: Lists,
   records: Records,
 ): Navigation {
-  const { get, set, tasks, recents } = context;
+  const { get, set, tasks } = context;
 
   function enter(): void {
     const visit = currentVisit(get());
@@ -63,14 +63,11 @@ export function createNavigation(
   function go(update: (state: State) => State): void {
     const before = get();
     set(update);
-    const { visit, visited } = get();
+    const { visit } = get();
     if (visit.id === before.visit.id) return;
     // A zoom is into a pane of this place.
     if (before.zoomed) set({ zoomed: false });
-    if (visited > before.visited && visit.address) {
-      recents.add({ address: formatAddress(visit.address), title: undefined });
-      set({ recents: recents.list() });
-    }
+    if (!visit.address) set(({ start }) => ({ start: { ...start, now: Date.now() } }));
     enter();
   }
 

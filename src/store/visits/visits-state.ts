@@ -1,3 +1,4 @@
+import type { RecentAccount } from '../../keep/recents.js';
 import type { Address } from '../../places/address.js';
 import type { ListCursor } from '../cursor/list-cursor.js';
 
@@ -27,6 +28,9 @@ export interface Visit {
 export interface Recent {
   readonly address: string;
   readonly title: string | undefined;
+  readonly account?: RecentAccount | undefined;
+  /** Milliseconds since 1970; undefined where it is not known. */
+  readonly at?: number | undefined;
 }
 
 export interface VisitsState {

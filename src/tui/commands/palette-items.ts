@@ -3,11 +3,12 @@ import { formatAddress, parseAddress } from '../../places/address.js';
 import type { Person } from '../../store/people/people-state.js';
 import { currentVisit } from '../../store/visits/visits-selectors.js';
 import type { Recent } from '../../store/visits/visits-state.js';
+import { isStrong, type Match, matching, nameMatch } from '../../text/name-match.js';
 import { type Sentence, say, spell } from '../../text/sentence.js';
 import type { ArgumentReading } from './arguments.js';
 import type { Command, CommandContext } from './command.js';
 import { argumentUsage, namedCall } from './named-command.js';
-import { commandMatch, type Match, matching, nameMatch } from './palette-matching.js';
+import { commandMatch } from './palette-matching.js';
 
 /** A line below the `:` prompt. */
 export type PaletteItem =
@@ -38,7 +39,6 @@ export function paletteKey(item: PaletteItem): string {
 const RECENTS_SHOWN = 8;
 const PEOPLE_SHOWN = 6;
 
-const isStrong = (match: NonNullable<Match>): boolean => match !== 'weak';
 const isWeak = (match: NonNullable<Match>): boolean => match === 'weak';
 
 /**

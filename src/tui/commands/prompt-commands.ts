@@ -1,7 +1,7 @@
 import { keyedRows } from '../../store/cursor/cursor-rows.js';
 import { positionOf } from '../../store/cursor/list-cursor.js';
 import type { PromptEdit } from '../../store/overlays/prompt.js';
-import { selectedStart } from '../../store/start/start-rows.js';
+import { meantPlace, selectedStart } from '../../store/start/start-rows.js';
 import { type Command, type CommandContext, promptScopes } from './command.js';
 import { paletteItems, paletteKey } from './palette-items.js';
 import { runCommand } from './run-command.js';
@@ -54,7 +54,9 @@ export const promptCommands: readonly Command[] = [
     run({ state, actions }) {
       const line = selectedStart(state);
       if (line.kind === 'accounts') openAccountsOrSignIn(state, actions);
-      else actions.goToText(line.kind === 'recent' ? line.recent.address : state.start.prompt.text);
+      else if (line.kind === 'prompt') {
+        actions.goToText(meantPlace(state)?.address ?? state.start.prompt.text);
+      } else actions.goToText(line.address);
     },
   },
   {

@@ -17,7 +17,7 @@ import { watchStatus } from './watch-status.js';
 export const statusOf = (state: State, offers: Offers, now: number): StatusView => ({
   place: breadcrumb(currentVisit(state).address, state.names),
   hints: offers.hints(state),
-  notice: state.notice,
+  notice: isToldAbove(state) ? undefined : state.notice,
   words: state.words,
   who: state.session && accountName(state.session),
   watch: watchStatus([...state.watches.values()], now),
@@ -26,13 +26,17 @@ export const statusOf = (state: State, offers: Offers, now: number): StatusView 
   now,
 });
 
+/** The start screen has its errors whole, under the prompt. */
+const isToldAbove = (state: State): boolean =>
+  !currentVisit(state).address && !state.overlay && state.notice?.kind === 'error';
+
 /**
  * What has to be said in rows above the last line, each as wide as the screen, since that has no room for all of it. `over` lies over
  * the panes.
  */
 export function rowsAbove(state: State, over: View | undefined, cells: number): readonly string[] {
   const { notice, words } = state;
-  if (!notice) return [];
+  if (!notice || isToldAbove(state)) return [];
   if (over?.prompt === undefined) {
     // What the watches say is of no moment here, only that they do.
     return rowsAboveStatus({ notice, words, watch: watchStatus([...state.watches.values()], 0) }, cells);

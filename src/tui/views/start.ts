@@ -1,68 +1,92 @@
 import type { SessionAccount } from '../../atproto/session/session.js';
-import type { ListCursor } from '../../store/cursor/list-cursor.js';
 import { windowOf } from '../../store/cursor/list-cursor.js';
-import type { Prompt } from '../../store/overlays/prompt.js';
+import type { Notice } from '../../store/notice/notice-state.js';
 import { accountName } from '../../store/session/account-name.js';
-import { startRows } from '../../store/start/start-rows.js';
-import type { Recent } from '../../store/visits/visits-state.js';
+import {
+  meantPlace,
+  type StartSource,
+  startLines,
+  startPlaces,
+  startRows,
+} from '../../store/start/start-rows.js';
 import { sanitise } from '../../text/sanitise.js';
+import { type CommandWords, say, spell } from '../../text/sentence.js';
+import type { Size } from '../screen/layout.js';
+import { noticeText } from '../screen/notice-rows.js';
 import type { View } from '../screen/view.js';
-import { drawStart, recentsHeight } from './start-lines.js';
+import { drawStart, placesHeight, type StartHead, titleOf } from './start-lines.js';
 
-interface StartSeen {
-  readonly prompt: Prompt;
-  readonly cursor: ListCursor;
-  readonly recents: readonly Recent[];
+interface StartSeen extends StartSource {
   readonly session: SessionAccount | undefined;
-  readonly signedIn: readonly SessionAccount[];
+  readonly notice: Notice | undefined;
+  readonly words: CommandWords;
 }
 
-/** What is shown where there is no address yet: one types it, or picks a place visited before. */
+/** By their names: a key would be text here. */
+const HELP = 'A colon and a name run a command, such as help, accounts or quit.';
+
+/** What is shown where there is no address yet: one types it, or picks a place that it offers. */
 export const startView: View<'start', StartSeen> = {
   id: 'start',
   stand: 'start',
   isPrompt: true,
-  see: ({ start, recents, session, signedIn }) => ({
-    prompt: start.prompt,
-    cursor: start.cursor,
+  see: ({ start, recents, people, session, signedIn, notice, words }) => ({
+    start,
     recents,
+    people,
     session,
     signedIn,
+    notice,
+    words,
   }),
   title: () => ({ name: 'atscope' }),
-  list: ({ cursor, recents }, size) => ({
-    cursor,
-    // The prompt above the places visited, and the way to the accounts below them, are always in sight.
-    viewport: { rows: startRows(recents), height: recentsHeight(recents.length, size) },
-  }),
+  list: (seen, size) => ({ cursor: seen.start.cursor, viewport: viewportOf(seen, size) }),
   picture(seen, size) {
-    const { prompt, cursor, recents } = seen;
+    const { start } = seen;
     const account = accountEntry(seen);
-    const rows = startRows(recents);
-    const window = windowOf(cursor, { rows, height: recentsHeight(recents.length, size) });
-    const { lines, caret, hits } = drawStart({ prompt, window, recents, account }, size);
+    const places = startPlaces(seen);
+    const window = windowOf(start.cursor, viewportOf(seen, size));
+    const head = headOf(seen);
+    const meant = window.position === 0 ? meantPlace(seen) : undefined;
+    const picture = { ...head, window, places, meant: meant?.address, now: start.now, account };
+    const { lines, caret, hits } = drawStart(picture, size);
     return {
       lines,
       caret,
       hits,
       spoken() {
-        const said = recents.map(({ address, title }) => sanitise(title ?? address));
+        const said = places.map(({ title }) => sanitise(title));
         const { position } = window;
-        const chosen = position > recents.length ? account : said[position - 1];
-        const which = position > recents.length ? '' : `, recent place ${position} of ${recents.length}`;
+        const chosen = position > places.length ? account : said[position - 1];
+        const which = position > places.length ? '' : `, place ${position} of ${places.length}`;
+        const error = sanitise(head.error);
         return {
-          title: `atscope. Type an address: ${sanitise(prompt.text)}`,
+          title: `atscope. Type an address: ${sanitise(start.prompt.text)}`,
           lines: [
+            ...(error === '' ? [] : [error]),
             ...(chosen === undefined ? [] : [`selected${which}: ${chosen}`]),
-            'Recent places',
-            ...said,
+            ...(meant ? [spell(say`{key:start.go} goes to ${sanitise(meant.title)}`, seen.words)] : []),
+            ...(places.length > 0 ? [titleOf(start.prompt, places), ...said] : []),
             account,
+            head.help,
           ],
         };
       },
     };
   },
 };
+
+const headOf = ({ start, notice, words }: StartSeen): StartHead => ({
+  prompt: start.prompt,
+  error: notice?.kind === 'error' ? noticeText(notice, words) : '',
+  help: HELP,
+});
+
+/** The prompt above the places, and the way to the accounts below them, are always in sight. */
+function viewportOf(seen: StartSeen, size: Size) {
+  const lines = startLines(seen);
+  return { rows: startRows(lines), height: placesHeight(headOf(seen), lines.length - 2, size) };
+}
 
 function accountEntry({ session, signedIn }: Pick<StartSeen, 'session' | 'signedIn'>): string {
   if (session) return sanitise(`accounts: signed in as ${accountName(session)}`);

@@ -168,7 +168,7 @@ export function stateOf(scene: Scene = {}): State {
     session: undefined,
     theme: { setting: AUTO_THEME, background: undefined },
     signedIn: [],
-    start: { prompt: emptyPrompt, cursor: atFirst },
+    start: { prompt: emptyPrompt, cursor: atFirst, now: 0, examples: [] },
     zoomed: false,
     notice: undefined,
     recents: [],

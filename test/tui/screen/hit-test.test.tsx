@@ -119,20 +119,20 @@ const scenes: readonly (readonly [what: string, scene: Scene, clicks: readonly C
     {
       address: undefined,
       state: {
-        start: { prompt: promptOf('bob.test'), cursor: atFirst },
+        start: { prompt: promptOf('bob.test'), cursor: atFirst, now: 0, examples: [] },
         recents: [
-          { address: 'carol.test', title: undefined },
-          { address: 'dan.test', title: undefined },
+          { address: 'at://bob.test', title: undefined },
+          { address: 'at://bob.test/com.example.things', title: undefined },
         ],
       },
     },
     [
       ['bob.test', 3, 'start', caret(3)],
       ['bob.test', 12, 'start', caret(8)],
-      ['carol.test', 2, 'start', row(1)],
-      ['dan.test', 40, 'start', row(2)],
+      ['@bob.test', 2, 'start', row(1)],
+      ['com.example.things', 20, 'start', row(2)],
       ['sign in with', 0, 'start', row(3)],
-      ['recent places', 0, 'start', undefined],
+      ['called so', 0, 'start', undefined],
     ],
   ],
   [

@@ -109,7 +109,7 @@ const scenes: Readonly<Record<string, Scene>> = {
   },
   'the start screen': {
     address: undefined,
-    state: { start: { prompt: promptOf(hostile.join('')), cursor: atFirst } },
+    state: { start: { prompt: promptOf(hostile.join('')), cursor: atFirst, now: 0, examples: [] } },
   },
   help: { state: { overlay: { kind: 'menu', view: 'help', cursor: atFirst } } },
   'the : prompt': {

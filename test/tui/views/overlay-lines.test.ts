@@ -26,12 +26,21 @@ const unpadded = (line: string): string => stripVTControlCharacters(line).slice(
 
 type StartSeen = Parameters<typeof startView.picture>[0];
 
+const at = (text: string, cursor: ListCursor = atFirst): StartSeen['start'] => ({
+  prompt: promptOf(text),
+  cursor,
+  now: Date.UTC(2026, 0, 2, 12),
+  examples: [],
+});
+
 /** The start screen with nothing typed or visited and nobody signed in, save where it is said. */
 function start(change: Partial<StartSeen>, size: Size) {
   const seen: StartSeen = {
-    prompt: promptOf(''),
-    cursor: atFirst,
+    start: at(''),
     recents: [],
+    people: [],
+    notice: undefined,
+    words: (id) => id,
     session: undefined,
     signedIn: [],
     ...change,
@@ -174,20 +183,41 @@ describe('the start screen', () => {
   const session = { did: 'did:plc:a', handle: hostile.join(''), pds: '', since: 0, state: 'active' };
 
   test('shows what was typed, and the caret behind it', () => {
-    const { lines, caret } = start({ prompt: promptOf('bob.test') }, { width: 80, height: 20 });
+    const { lines, caret } = start({ start: at('bob.test') }, { width: 80, height: 20 });
 
     expect(plain(lines)[caret.y]).toBe(`${' '.repeat(caret.x - 10)}› bob.test`);
     expect(plain(lines).join('\n')).toContain('A handle, a DID, an at:// URI');
   });
 
+  test('an account reads by its name, its handle, and when one was there last', () => {
+    const alice = { did: 'did:plc:a', handle: 'alice.test', name: 'Alice Liddell' };
+    const at10 = Date.UTC(2026, 0, 2, 10);
+    const visited = { address: 'at://alice.test', title: undefined, account: alice, at: at10 };
+    const { lines } = start({ recents: [visited] }, { width: 80, height: 20 });
+    expect(plain(lines).join('\n')).toMatch(/Alice Liddell {2}@alice\.test +2 hours ago/);
+  });
+
+  test('says at 40 columns and 10 lines what went wrong, whole, under the prompt', () => {
+    const text = 'An address begins with a handle, and this one has no dot in it.';
+    const { lines, caret } = start({ notice: { text, kind: 'error' } }, { width: 40, height: 10 });
+    const below = plain(lines)
+      .slice(caret.y + 1)
+      .map((line) => line.trim());
+    expect(below.join(' ')).toContain(text);
+    expect(below.join(' ')).toContain('such as help, accounts or quit');
+  });
+
   test('every line is as wide as the screen, and the caret within it', () => {
-    for (const size of sizes.filter(({ height }) => height > 5)) {
-      const { lines, caret } = start(
-        { prompt: promptOf(hostile.join('')), cursor: cursorAt(3), recents, session },
-        size,
-      );
-      expectExact(lines, size);
-      expect(caret.x < size.width && caret.y < size.height).toBe(true);
-    }
+    const people = hostile.map((name) => ({ did: `did:plc:${name}`, handle: undefined, name }));
+    const notice = { text: hostile.join(' '), kind: 'error' } as const;
+    for (const size of sizes.filter(({ height }) => height > 5))
+      for (const text of ['', hostile.join('')]) {
+        const { lines, caret } = start(
+          { start: at(text, cursorAt(3)), recents, session, people, notice },
+          size,
+        );
+        expectExact(lines, size);
+        expect(caret.x < size.width && caret.y < size.height).toBe(true);
+      }
   });
 });
