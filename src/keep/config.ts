@@ -17,7 +17,7 @@ export interface Config {
   readonly settingsFile: string;
   /** What the command line says, else what settings.json says, else the defaults. */
   readonly settings: Settings;
-  readonly recents: Pick<Recents, 'list' | 'add'>;
+  readonly recents: Pick<Recents, 'list' | 'add' | 'takeKeyChange'>;
   readonly identities: IdentityCache;
   /** Follower watches, by DID. */
   readonly watches: Pick<KeptFiles, 'load' | 'save' | 'unread'>;

@@ -34,6 +34,9 @@ function accountIn(value: unknown): RecentAccount | undefined {
   };
 }
 
+/** The version that last changed what keys mean: CHANGELOG.md, "Changed keys". */
+export const KEYS_CHANGED_IN = '0.2.0';
+
 function isRecentPlace(value: unknown): value is RecentPlace {
   const { address, title, at } = (value ?? {}) as Partial<Record<keyof RecentPlace, unknown>>;
   return (
@@ -74,6 +77,8 @@ function merge(...lists: readonly (readonly RecentPlace[])[]): readonly RecentPl
 /** The last 50 places, kept between runs. */
 export class Recents {
   #places: readonly RecentPlace[];
+  /** The file was written by a version whose keys were others. */
+  #isFromOtherKeys = false;
   readonly #file: string;
   readonly #tell: (text: string) => void;
   readonly #writing: WriteBehind;
@@ -82,7 +87,9 @@ export class Recents {
   constructor(file: string, tell: (text: string) => void, outcome: Outcome) {
     this.#file = file;
     this.#tell = tell;
-    this.#places = merge(this.#read());
+    const value = this.#read();
+    this.#places = merge(placesIn(value));
+    this.#isFromOtherKeys = isObject(value) && value.keysOf !== KEYS_CHANGED_IN;
     this.#writing = new WriteBehind(() => this.#write(), outcome);
   }
 
@@ -98,23 +105,31 @@ export class Recents {
     this.#writing.touch();
   }
 
+  /** Whether keys have changed since the version that wrote the file. True once: the file knows then that it was told. */
+  takeKeyChange(): boolean {
+    const isFromOtherKeys = this.#isFromOtherKeys;
+    this.#isFromOtherKeys = false;
+    if (isFromOtherKeys) this.#writing.touch();
+    return isFromOtherKeys;
+  }
+
   /** Waits until all is on disk, or could not be put there. */
   flush(): Promise<void> {
     return this.#writing.flush();
   }
 
-  #read(): RecentPlace[] {
+  #read(): unknown {
     const { value, problem } = readJsonFile(this.#file, { isUsable: hasPlaces, what: 'a list of places' });
     if (problem !== undefined) this.#tell(problem);
-    return placesIn(value);
+    return value;
   }
 
   async #write(): Promise<void> {
     // Another atscope may have written since, or somebody with an editor: what is broken is set aside before conf sees it.
-    this.#places = merge(this.#places, this.#read());
+    this.#places = merge(this.#places, placesIn(this.#read()));
     // Loaded when there is something to write: see docs/decisions/0007-conf-after-the-first-frame.md.
     const { default: Conf } = await import('conf');
-    const store = new Conf<{ places: readonly RecentPlace[] }>({
+    const store = new Conf<{ places: readonly RecentPlace[]; keysOf: string }>({
       cwd: dirname(this.#file),
       configName: basename(this.#file, '.json'),
       projectSuffix: '',
@@ -122,6 +137,9 @@ export class Recents {
       clearInvalidConfig: false,
       deserialize: (text) => JSON.parse(text.replace(/^\uFEFF/, '')),
     });
-    store.set('places', this.#places);
+    store.set({
+      places: this.#places,
+      keysOf: this.#isFromOtherKeys ? store.get('keysOf', '') : KEYS_CHANGED_IN,
+    });
   }
 }

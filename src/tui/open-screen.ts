@@ -4,11 +4,13 @@ import type { EventStreams } from '../atproto/streams/event-stream.js';
 import { createEventStreams } from '../atproto/streams/event-streams.js';
 import type { Config, ConfigOptions } from '../keep/config.js';
 import type { Proxies } from '../keep/proxies.js';
+import { KEYS_CHANGED_IN } from '../keep/recents.js';
 import { isPublic } from '../keep/settings.js';
 import { type Address, parseAddress } from '../places/address.js';
 import { createAppStore } from '../store/create-store.js';
 import { errorSentence } from '../text/error-sentence.js';
 import { sanitise } from '../text/sanitise.js';
+import { say } from '../text/sentence.js';
 import { commandWords } from './commands/command-words.js';
 import { remapCommands } from './commands/commands.js';
 import { drawLinks } from './screen/links.js';
@@ -41,6 +43,7 @@ export interface ScreenOptions {
 const ANSWERS_WAIT_MS = 500;
 /** Accounts of the public network that a first run offers. */
 const EXAMPLES = ['bsky.app', 'atproto.com'];
+const KEYS_CHANGED = say`atscope ${KEYS_CHANGED_IN}: some keys have changed. CHANGELOG.md has them side by side, and {key:help.show} shows all.`;
 const READING_ACCOUNTS = 'Ctrl-c ends this wait for your sign-ins: a locked keychain asks for its password.';
 
 /** What is kept, the network, and the proxies to it. */
@@ -146,6 +149,8 @@ async function openOn(
     // Sentences that say what is wrong with the settings and the files stand on the first frame.
     config.onProblem((text) => store.actions.notify([text, ...problems.splice(0)].join(' '), 'error'));
     if (problems.length > 0) store.actions.notify(problems.join(' '), 'error');
+    // A problem goes before it: it is told at the next start then.
+    if (!store.getState().notice && config.recents.takeKeyChange()) store.actions.notify(KEYS_CHANGED);
     if (address || options.watch) await callsUnderWay();
     const { drawScreen } = await import('./draw-screen.js');
     return await drawScreen({ store, commands, terminal, usesMouse: mouse });

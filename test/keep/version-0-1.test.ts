@@ -88,6 +88,40 @@ describe('what version 0.1 wrote is opened', () => {
     expect(again.config.recents.list().map(({ address }) => address)).toEqual(['at://bob.test', ...known]);
   });
 
+  test('and that keys have changed since is told once', async () => {
+    const folder = await folderOf01();
+    const first = openConfig({ folder });
+    expect(first.recents.takeKeyChange()).toBe(true);
+    expect(first.recents.takeKeyChange()).toBe(false);
+    const places = first.recents.list();
+    await first.close();
+    const second = openConfig({ folder });
+    expect(second.recents.takeKeyChange()).toBe(false);
+    expect(second.recents.list()).toEqual(places);
+    await second.close();
+  });
+
+  test('and that is told at the next start where a visit was written and it was not', async () => {
+    const folder = await folderOf01();
+    const first = openConfig({ folder });
+    first.recents.add({ address: 'at://bob.test', title: undefined });
+    await first.close();
+    const second = openConfig({ folder });
+    expect(second.recents.takeKeyChange()).toBe(true);
+    await second.close();
+  });
+
+  test('and who starts for the first time is told nothing, nor later', async () => {
+    const folder = await temporaryFolder();
+    const first = openConfig({ folder });
+    expect(first.recents.takeKeyChange()).toBe(false);
+    first.recents.add({ address: 'at://bob.test', title: undefined });
+    await first.close();
+    const second = openConfig({ folder });
+    expect(second.recents.takeKeyChange()).toBe(false);
+    await second.close();
+  });
+
   test('the identities, by handle and by DID', async () => {
     const { config } = await opened(await folderOf01());
     for (const key of ['alice.test', 'did:plc:gyitqerkfrxo6gc4luvdlwc2']) {
@@ -174,6 +208,19 @@ describe('keys', () => {
         .map(({ id }) => id)
         .sort(),
     ).toEqual(ids.sort());
+  });
+
+  test('each key of the settings of 0.1 means what it was given, also where a default of today wants it', async () => {
+    const { config } = await opened(await folderOf01());
+    const { keys } = config.settings;
+    const { commands } = remapCommands(keys);
+    const store = createAppStore({ client: createClient({ appview: NOWHERE, plc: NOWHERE }), ...quiet });
+    store.actions.goTo({ kind: 'repo', repo: 'alice.test' });
+    const given = Object.entries(keys).flatMap(([id, own]) => own.map((key) => ({ id, key })));
+    expect(given.length).toBeGreaterThan(3);
+    for (const { id, key } of given) {
+      expect(commandFor(key, { state: store.getState(), commands })?.id, key).toBe(id);
+    }
   });
 
   test("a user's key goes before the default key of another command", () => {
