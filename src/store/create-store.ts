@@ -21,6 +21,7 @@ import { createOverlays } from './overlays/overlays.js';
 import { createPanes } from './panes/panes.js';
 import { createPeople } from './people/people.js';
 import { createRecords } from './records/records.js';
+import { createSearch } from './search/search.js';
 import { createSignIn } from './session/sign-in.js';
 import { createSignedIn } from './session/signed-in.js';
 import type { State } from './state.js';
@@ -103,6 +104,7 @@ export function createAppStore(deps: {
       ...contents,
       ...createOverlays(context, lists, people),
       ...people,
+      ...createSearch(context),
       ...tails,
       ...signIn,
       ...signedIn,

@@ -38,6 +38,7 @@ export const initialState = ({
   liveCursor: atFirst,
   liveFilter: undefined,
   overlay: undefined,
+  searching: undefined,
   words,
   session,
   theme: { setting: theme, background: undefined },

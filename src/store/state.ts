@@ -9,6 +9,7 @@ import type { OverlaysState } from './overlays/overlays-state.js';
 import type { PanesState } from './panes/panes-state.js';
 import type { PeopleState } from './people/people-state.js';
 import type { RecordsState } from './records/records-state.js';
+import type { SearchState } from './search/search-state.js';
 import type { SessionState } from './session/session-state.js';
 import type { StartState } from './start/start-state.js';
 import type { TailState } from './tail/tail-state.js';
@@ -30,6 +31,7 @@ export interface State
     PanesState,
     PeopleState,
     RecordsState,
+    SearchState,
     SessionState,
     StartState,
     TailState,

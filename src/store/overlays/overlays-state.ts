@@ -1,5 +1,6 @@
 import type { ListCursor } from '../cursor/list-cursor.js';
 import type { HandedText } from '../hand-over/handed-text.js';
+import type { Search } from '../search/search-state.js';
 import type { SignInOverlay } from '../session/session-state.js';
 import type { Prompt } from './prompt.js';
 
@@ -33,6 +34,8 @@ export interface MenuOverlay {
   /** Which view draws it. */
   readonly view: string;
   readonly cursor: ListCursor;
+  /** What it is looked through for, where it is a document. */
+  readonly search?: Search | undefined;
 }
 
 export interface GotoOverlay {
@@ -61,6 +64,7 @@ export interface CallOverlay {
   /** Id of the entry of the journal. */
   readonly call: number;
   readonly cursor: ListCursor;
+  readonly search?: Search | undefined;
   /** What it was opened from: closing it leads back there. */
   readonly below: MenuOverlay;
 }

@@ -6,6 +6,7 @@ import { stayOnRow } from '../lists/row-keeper.js';
 import { liveFilterText, shownWatch } from '../live/live-selectors.js';
 import { notify } from '../notice/notify.js';
 import type { PeopleActions } from '../people/people.js';
+import { withSearchEdited } from '../search/search.js';
 import { currentVisit } from '../visits/visits-selectors.js';
 import { copyOptions } from './copy-options.js';
 import type { CopyOption, Overlay } from './overlays-state.js';
@@ -105,8 +106,11 @@ export function createOverlays(context: StoreContext, lists: Lists, people: Peop
     },
 
     edit(edit) {
-      const { overlay, start } = get();
-      if (overlay?.kind === 'goto') {
+      const { overlay, start, searching } = get();
+      if (searching) {
+        if (isTooMuch(searching.prompt, edit)) notify(context, PROMPT_FULL, 'error');
+        set((state) => withSearchEdited(state, edit));
+      } else if (overlay?.kind === 'goto') {
         const prompt = edited(overlay.prompt, edit);
         set({ overlay: { ...overlay, prompt, cursor: atFirst } });
         people.wantPeople(prompt.text);

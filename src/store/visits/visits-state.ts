@@ -1,6 +1,7 @@
 import type { RecentAccount } from '../../keep/recents.js';
 import type { Address } from '../../places/address.js';
 import type { ListCursor } from '../cursor/list-cursor.js';
+import type { Search } from '../search/search-state.js';
 
 /** The panes, in the order of their numbers on screen. */
 export const PANES = ['profile', 'collections', 'list', 'record', 'live'] as const;
@@ -22,6 +23,8 @@ export interface Visit {
   readonly cursors: Readonly<Record<Exclude<Pane, 'live'>, ListCursor>>;
   /** Logical lines of the record's JSON that are folded. */
   readonly folded: ReadonlySet<number>;
+  /** What the record is looked through for. */
+  readonly search?: Search | undefined;
 }
 
 /** A place of an earlier run or of this one. `address` is text that `parseAddress` takes. */

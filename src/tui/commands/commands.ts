@@ -9,6 +9,7 @@ import { paneCommands } from './pane-commands.js';
 import { placeCommands } from './place-commands.js';
 import { promptCommands } from './prompt-commands.js';
 import { recordCommands } from './record-commands.js';
+import { searchCommands } from './search-commands.js';
 import { signInCommands } from './sign-in-commands.js';
 import { tailCommands } from './tail-commands.js';
 import { themeCommands } from './theme-commands.js';
@@ -19,6 +20,8 @@ export const defaultCommands: readonly Command[] = [
   // Before moving: in the copy menu letters choose.
   ...copyCommands,
   ...moveCommands,
+  // Before the panes and lists: Esc ends a search before all else.
+  ...searchCommands,
   ...paneCommands,
   // Before the places: Esc clears a filter before it leaves the list.
   ...listCommands,

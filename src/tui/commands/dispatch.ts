@@ -3,6 +3,7 @@ import type { Input } from '../terminal/input/stage.js';
 import { isPrompt, scopeOf } from './command.js';
 import { contextOf, type DispatchDeps } from './command-context.js';
 import { commandFor } from './commands-here.js';
+import { followTyping } from './find-match.js';
 import { nameOfCharacter, withoutShift } from './key-name.js';
 import { runCommand } from './run-command.js';
 
@@ -53,8 +54,10 @@ export function createDispatcher(deps: DispatchDeps): Dispatcher {
   }
 
   return (input) => {
+    const before = store.getState();
     if (input.kind === 'key') press(input.name);
     else if (input.kind === 'text') type(input.text);
     else paste(input.text, input.isCut);
+    followTyping(before, contextOf(deps));
   };
 }

@@ -51,7 +51,8 @@ export const listCommands: readonly Command[] = [
     keys: ['/'],
     title: 'filter the list, or the lines of a watch, as you type',
     category: 'List',
-    scopes: paneScopes,
+    // A record is searched.
+    scopes: paneScopes.filter((pane) => pane !== 'record'),
     hint: 'filter',
     refuse(state) {
       if (currentVisit(state).focus !== 'live') return noList(state);

@@ -8,7 +8,7 @@ import { struckAt } from '../screen/hit-test.js';
 import type { HitTarget } from '../screen/picture.js';
 import type { View } from '../screen/view.js';
 import type { MouseEvent, WheelDirection } from '../terminal/input/mouse-of.js';
-import { activeView, screenViews } from '../views/registry.js';
+import { activeView, documentView, screenViews } from '../views/registry.js';
 import type { CommandContext } from './command.js';
 import { contextOf, type DispatchDeps } from './command-context.js';
 import { defaultCommands } from './commands.js';
@@ -104,7 +104,7 @@ export function createMouseDispatcher(
 
 function turn(direction: WheelDirection, context: CommandContext): void {
   const { state } = context;
-  const active = activeView(state);
+  const active = state.searching ? documentView(state) : activeView(state);
   // What is typed for the rows of a pane leaves them in sight, and the wheel to them.
   const view = active.stand === 'status' ? screenViews.panes[currentVisit(state).focus] : active;
   if (direction === 'up') moveIn(view, context, -WHEEL_ROWS);
@@ -130,6 +130,7 @@ function focus(view: View, { state, actions }: CommandContext): void {
   const pane = PANES.find((one) => one === view.id);
   if (!pane) return;
   if (state.overlay) actions.closeOverlay();
+  if (state.searching) actions.keepSearch();
   if (currentVisit(state).focus !== pane) actions.focus(pane);
 }
 

@@ -76,7 +76,7 @@ function stepOf(command: Command | undefined): readonly Hint[] {
 
 /** The commands of the pane that help lies over, with the reason where one is not possible now. */
 function helpIn(state: State, commands: readonly Command[]): readonly HelpCommand[] {
-  const under = { ...state, overlay: undefined };
+  const under = { ...state, overlay: undefined, searching: undefined };
   const here = commandsHere({ state: under, commands });
   return CATEGORIES.flatMap((category) =>
     here

@@ -1,4 +1,5 @@
 import { fit } from '../../text/fit.js';
+import { highlight } from '../../text/highlight.js';
 import { width } from '../../text/width.js';
 import { linked } from '../screen/links.js';
 import { palette, type Style } from '../screen/style.js';
@@ -11,7 +12,11 @@ export interface PaintJsonOptions {
   readonly selected: number | undefined;
   /** Whether the pane has the keys. */
   readonly focused: boolean;
+  /** What is lit wherever it stands, folded; none when undefined. */
+  readonly lit?: string | undefined;
 }
+
+type Terms = readonly string[];
 
 const SELECTED_MARK = '▌';
 
@@ -23,25 +28,40 @@ export function paintJson(
   layout: JsonLayout,
   top: number,
   height: number,
-  { selected, focused }: PaintJsonOptions,
+  { selected, focused, lit }: PaintJsonOptions,
 ): string[] {
+  const terms = lit === undefined || lit === '' ? [] : [lit];
   const rows: string[] = [];
   for (let row = top; row < top + height; row++) {
     const text = layout.textAt(row);
     if (text === undefined) rows.push(' '.repeat(Math.max(0, layout.width)));
     else
-      rows.push(row === selected ? selectedRow(text, layout.width, focused) : paintedRow(text, layout.width));
+      rows.push(
+        row === selected
+          ? selectedRow(text, layout.width, focused, terms)
+          : paintedRow(text, layout.width, terms),
+      );
   }
   return rows;
 }
 
-/** The selected row is one piece, since colours within a reversed row would be its background. */
-function selectedRow({ indent, key, value, tail }: JsonRowText, cells: number, focused: boolean): string {
+/** The selected row is one piece, since colours within a reversed row would be its background; what is lit in it is underlined. */
+function selectedRow(
+  { indent, key, value, tail }: JsonRowText,
+  cells: number,
+  focused: boolean,
+  terms: Terms,
+): string {
   const style = focused ? palette.selected : palette.selectedElsewhere;
-  return style(fit(SELECTED_MARK + indent + key + value + tail, cells));
+  const text = fit(SELECTED_MARK + indent + key + value + tail, cells);
+  return highlight(text, terms, (part) => style(palette.match(part)), style);
 }
 
-function paintedRow({ line, logical, indent, key, value, tail }: JsonRowText, cells: number): string {
+function paintedRow(
+  { line, logical, indent, key, value, tail }: JsonRowText,
+  cells: number,
+  terms: Terms,
+): string {
   const gutter = ' '.repeat(GUTTER_CELLS);
   const taken = GUTTER_CELLS + width(indent) + width(key) + width(value) + width(tail);
   // Only panes of a few cells are too narrow for what the layout gives: there the colours are let go.
@@ -49,8 +69,8 @@ function paintedRow({ line, logical, indent, key, value, tail }: JsonRowText, ce
   return (
     gutter +
     styled(palette.dim, indent) +
-    styled(palette.key, key) +
-    linked(styled(valueStyle(line), value), pageOf(line), `json${logical}`) +
+    highlight(key, terms, palette.match, palette.key) +
+    linked(highlight(value, terms, palette.match, valueStyle(line)), pageOf(line), `json${logical}`) +
     styled(palette.bracket, tail) +
     ' '.repeat(cells - taken)
   );

@@ -32,7 +32,7 @@ export function struckAt(shown: Shown, column: number, row: number): Struck | un
   const over = views.overlay(state);
   const { status, area } = layout;
   if (isWithin(status, column, row)) {
-    const hits = hitsOnStatus({ state, offers, over, now }, status.width);
+    const hits = hitsOnStatus({ state, offers, over: views.typed(state) ?? over, now }, status.width);
     return { part: 'status', target: hitAt(hits, column - status.x, row - status.y) };
   }
   if (!isWithin(area, column, row)) return undefined;

@@ -19,6 +19,7 @@ export interface ScreenProps {
 export const Screen = memo(function Screen({ views }: ScreenProps) {
   const shape = useLayout();
   const over = useAppState(views.overlay);
+  const typed = useAppState(views.typed);
   const start = useAppState((state) => currentVisit(state).address === undefined);
   const isSpoken = useIsScreenReaderEnabled();
   const { columns, rows, area, status } = shape;
@@ -37,7 +38,7 @@ export const Screen = memo(function Screen({ views }: ScreenProps) {
           <Panes views={views} layout={shape} />
         )}
       </Box>
-      <StatusBar rect={status} over={over} />
+      <StatusBar rect={status} typed={typed} />
       {over?.stand === 'box' && <BoxedView view={over} layout={shape} />}
       <NoticeAbove rect={status} over={over} />
     </Box>

@@ -14,10 +14,10 @@ import { BoxedView, ViewFrame } from './view-frame.js';
  * that lies beside it; at the end the keys that help on.
  */
 export function SpokenScreen({ views, layout }: { views: ScreenViews; layout: Layout }) {
-  const over = useAppState(views.overlay);
+  const typed = useAppState(views.typed);
   return (
     <Box flexDirection="column">
-      {over?.prompt ? <StatusBar rect={layout.status} over={over} /> : <SpokenStatus />}
+      {typed ? <StatusBar rect={layout.status} typed={typed} /> : <SpokenStatus />}
       <SpokenFocus views={views} layout={layout} />
       <SpokenHints />
     </Box>

@@ -10,8 +10,8 @@ import type { View } from './view.js';
 import { isConnected } from './watch-status.js';
 
 /** The last line of the screen: the prompt of what lies over the panes, or where one is and what has to be said. */
-export const StatusBar = memo(function StatusBar({ rect, over }: { rect: Rect; over: View | undefined }) {
-  return over?.prompt ? <PromptBar rect={rect} view={over} /> : <PlaceBar rect={rect} />;
+export const StatusBar = memo(function StatusBar({ rect, typed }: { rect: Rect; typed: View | undefined }) {
+  return typed ? <PromptBar rect={rect} view={typed} /> : <PlaceBar rect={rect} />;
 });
 
 /** What has to be said and is longer than the last line, over the panes: the line itself holds its end. */

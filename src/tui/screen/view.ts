@@ -6,6 +6,7 @@ import type { Pane } from '../../store/visits/visits-state.js';
 import type { Size } from './layout.js';
 import type { Offers } from './offers.js';
 import type { Picture } from './picture.js';
+import type { SearchText } from './search-text.js';
 
 /**
  * Where a view stands: in a pane of its own; on the whole screen before a place is open (`start`) or in place of the panes (`area`);
@@ -51,6 +52,8 @@ export interface View<Id extends string = string, Seen extends object = object> 
   picture(seen: Seen, size: Size): Picture;
   /** The one place that knows how many rows are drawn: the picture shows them, and keys count with them. */
   list?(seen: Seen, size: Size): ViewList | undefined;
+  /** It as a document that can be looked through; undefined where nothing is there to read. */
+  search?(seen: Seen, size: Size): SearchText | undefined;
   /** How large its box wants to be in a screen of that size. */
   box?(seen: Seen, area: Size): ViewBox;
   /** What is typed on the status line, and the sign before it. */
@@ -67,4 +70,6 @@ export interface ScreenViews {
   readonly start: View;
   /** What lies over the panes now. */
   overlay(state: State): View | undefined;
+  /** What is typed on the status line now: of what lies over the panes, or a search in what is there. */
+  typed(state: State): View | undefined;
 }

@@ -4,22 +4,34 @@ import { fit } from '../../text/fit.js';
 import { sanitise } from '../../text/sanitise.js';
 import { wrap } from '../../text/wrap.js';
 import { readJson } from '../../text/written-json.js';
-import { jsonDocument } from '../json/json-document.js';
+import { type JsonDocument, jsonDocument } from '../json/json-document.js';
 import { layoutJson } from '../json/json-layout.js';
+import { jsonTexts } from '../json/json-search.js';
 import { paintJson } from '../json/paint-json.js';
+import { type Sheet, SheetWriter } from '../screen/sheet.js';
 import { paintedCache, palette } from '../screen/style.js';
 import { durationText, sizeText, statusText, viaText } from './calls-lines.js';
 
 const unfolded: ReadonlySet<number> = new Set();
-const drawn = paintedCache<JournalEntry, { readonly width: number; readonly lines: readonly string[] }>();
+const drawn = paintedCache<JournalEntry, { readonly width: number; readonly sheet: Sheet }>();
 
 /** All there is to see of a call, each line `width` cells wide: its address, how it went, its headers, what was sent with it, the start of its answer. */
-export function callLines(entry: JournalEntry, width: number): readonly string[] {
+export const callLines = (entry: JournalEntry, width: number): readonly string[] =>
+  callSheet(entry, width).lines;
+
+/** The same, as it is looked through. */
+export function callSheet(entry: JournalEntry, width: number): Sheet {
   const known = drawn.get(entry);
-  if (known?.width === width) return known.lines;
+  if (known?.width === width) return known.sheet;
+  const sheet = new SheetWriter();
   const cells = Math.max(1, width);
-  const text = (paint: (line: string) => string, said: string): string[] =>
-    wrap(sanitise(said), cells).map((line) => paint(fit(line, cells)));
+  function add(paint: (line: string) => string, said: string): void {
+    const clean = sanitise(said);
+    sheet.add(
+      clean,
+      wrap(clean, cells).map((line) => paint(fit(line, cells))),
+    );
+  }
   const { method, url, startedAt, milliseconds, bytes, note, headers, sent, body } = entry;
   const facts = [
     `${clock(startedAt)} ${zoneText(startedAt)}`,
@@ -29,27 +41,41 @@ export function callLines(entry: JournalEntry, width: number): readonly string[]
     viaText(entry),
     note ?? '',
   ].filter((fact) => fact !== '');
-  const lines = [
-    ...text(palette.bold, `${method} ${url}`),
-    ...text(palette.plain, facts.join(' · ')),
-    ...Object.entries(headers).flatMap(([name, value]) => text(palette.dim, `${name}: ${value}`)),
-    ...(sent === undefined ? [] : text(palette.dim, `sent ${sent}`)),
-    ' '.repeat(cells),
-    ...(body === undefined ? text(palette.dim, 'no answer to show') : bodyLines(body, cells)),
-  ];
-  drawn.set(entry, { width, lines });
-  return lines;
+  add(palette.bold, `${method} ${url}`);
+  add(palette.plain, facts.join(' · '));
+  for (const [name, value] of Object.entries(headers)) add(palette.dim, `${name}: ${value}`);
+  if (sent !== undefined) add(palette.dim, `sent ${sent}`);
+  sheet.add('', [' '.repeat(cells)]);
+  if (body === undefined) add(palette.dim, 'no answer to show');
+  else addBody(sheet, body, cells);
+  drawn.set(entry, { width, sheet });
+  return sheet;
 }
 
 /** JSON as the record pane has it; anything else, and JSON that is cut short, as text. */
-function bodyLines(body: string, cells: number): readonly string[] {
+function addBody(sheet: SheetWriter, body: string, cells: number): void {
+  const document = documentIn(body);
+  if (!document) {
+    for (const line of body.split(/\r\n|\n|\r/)) {
+      const clean = sanitise(line);
+      sheet.add(
+        clean,
+        wrap(clean, cells).map((row) => fit(row, cells)),
+      );
+    }
+    return;
+  }
+  const layout = layoutJson(document, { width: cells, folded: unfolded });
+  const rows = paintJson(layout, 0, layout.length, { selected: undefined, focused: false });
+  for (const [line, text] of jsonTexts(document).entries()) {
+    sheet.add(text, rows.slice(layout.rowOf(line), layout.rowOf(line + 1)));
+  }
+}
+
+function documentIn(body: string): JsonDocument | undefined {
   try {
-    const layout = layoutJson(jsonDocument(readJson(body)), { width: cells, folded: unfolded });
-    return paintJson(layout, 0, layout.length, { selected: undefined, focused: false });
+    return jsonDocument(readJson(body));
   } catch {
-    return body
-      .split(/\r\n|\n|\r/)
-      .flatMap((line) => wrap(sanitise(line), cells))
-      .map((line) => fit(line, cells));
+    return undefined;
   }
 }

@@ -1,17 +1,21 @@
 import type { JournalEntry } from '../../atproto/calls/journal.js';
 import { textRows } from '../../store/cursor/cursor-rows.js';
 import { atFirst, type ListCursor, windowOf } from '../../store/cursor/list-cursor.js';
+import type { Search } from '../../store/search/search-state.js';
 import { sanitise } from '../../text/sanitise.js';
 import type { Size } from '../screen/layout.js';
+import { matchText } from '../screen/search-text.js';
+import { litRows, type Sheet, SheetWriter } from '../screen/sheet.js';
 import type { View } from '../screen/view.js';
-import { callLines } from './call-lines.js';
+import { callSheet } from './call-lines.js';
 import { selectedCall } from './calls.js';
 import { indented, withinMargins } from './indented.js';
-import { drawText, rangeText } from './text-lines.js';
+import { drawText, joined, rangeText } from './text-lines.js';
 
 interface CallSeen {
   readonly call: JournalEntry | undefined;
   readonly cursor: ListCursor;
+  readonly search?: Search | undefined;
 }
 
 const SPOKEN_CELLS = 100;
@@ -23,29 +27,44 @@ export const callView: View<'call', CallSeen> = {
   see: (state) => ({
     call: selectedCall(state),
     cursor: state.overlay?.kind === 'call' ? state.overlay.cursor : atFirst,
+    search: state.overlay?.kind === 'call' ? state.overlay.search : undefined,
   }),
-  title: (seen, size) => ({ name: seen.call?.nsid ?? 'Call', info: rangeText(windowAt(seen, size)) }),
+  title: (seen, size) => ({
+    name: seen.call?.nsid ?? 'Call',
+    info: joined(matchText(seen.search, sheetAt(seen, size)), rangeText(windowAt(seen, size))),
+  }),
+  search: sheetAt,
   list: ({ call, cursor }, size) => ({ cursor, viewport: viewportOf(call, size) }),
   picture(seen, size) {
     const { call } = seen;
     const room = withinMargins(size);
+    const { lines } = sheetAt(seen, size);
     return {
-      lines: indented(drawText(linesOf(call, room.width), windowAt(seen, size), room)),
+      lines: indented(litRows(drawText(lines, windowAt(seen, size), room), seen.search?.text)),
       hits: () => [],
       spoken: () => ({
         title: `Call ${sanitise(call?.nsid ?? '')}`,
-        lines: linesOf(call, SPOKEN_CELLS).slice(0, room.height),
+        lines: sheetOf(call, SPOKEN_CELLS).lines.slice(0, room.height),
       }),
     };
   },
 };
 
-const linesOf = (call: JournalEntry | undefined, width: number): readonly string[] =>
-  call ? callLines(call, width) : ['This call is not kept any more.'.slice(0, width).padEnd(width)];
+function sheetOf(call: JournalEntry | undefined, width: number): Sheet {
+  if (call) return callSheet(call, width);
+  const gone = 'This call is not kept any more.';
+  const sheet = new SheetWriter();
+  sheet.add(gone, [gone.slice(0, width).padEnd(width)]);
+  return sheet;
+}
+
+function sheetAt({ call }: CallSeen, size: Size): Sheet {
+  return sheetOf(call, withinMargins(size).width);
+}
 
 function viewportOf(call: JournalEntry | undefined, size: Size) {
   const { width, height } = withinMargins(size);
-  return { rows: textRows(linesOf(call, width).length), height };
+  return { rows: textRows(sheetOf(call, width).lines.length), height };
 }
 
 const windowAt = ({ call, cursor }: CallSeen, size: Size) => windowOf(cursor, viewportOf(call, size));

@@ -1,22 +1,26 @@
 import type { Viewport } from '../../store/cursor/cursor-rows.js';
 import { type ListCursor, windowOf } from '../../store/cursor/list-cursor.js';
 import type { Shown } from '../../store/records/shown-record.js';
+import type { Search } from '../../store/search/search-state.js';
 import { clock, zoneText } from '../../text/date-time.js';
 import { fitMiddle } from '../../text/fit.js';
+import { fold } from '../../text/match.js';
 import { sanitise } from '../../text/sanitise.js';
 import { type CommandWords, say, spell } from '../../text/sentence.js';
 import { jsonPath } from '../json/json-document.js';
 import { type JsonLayout, layoutJson } from '../json/json-layout.js';
 import { referenceInText, referencePage } from '../json/json-reference.js';
 import { jsonRows } from '../json/json-rows.js';
+import { jsonSearch } from '../json/json-search.js';
 import { paintJson } from '../json/paint-json.js';
 import { PADDING_CELLS, type Size } from '../screen/layout.js';
 import { linked } from '../screen/links.js';
+import { matchText } from '../screen/search-text.js';
 import { palette } from '../screen/style.js';
 import { failureRows } from './failure-text.js';
 import { padded } from './padded.js';
 import { documentOf } from './record-view.js';
-import { partText } from './text-lines.js';
+import { joined, partText } from './text-lines.js';
 
 export interface RecordView {
   readonly shown: Shown | undefined;
@@ -24,6 +28,8 @@ export interface RecordView {
   readonly folded: ReadonlySet<number>;
   readonly focused: boolean;
   readonly words: CommandWords;
+  /** What the JSON is looked through for. */
+  readonly search?: Search | undefined;
 }
 
 /** Names are bounded by the protocol, but not all services keep to it. */
@@ -72,7 +78,11 @@ export function drawRecord(view: RecordView, size: Size): readonly string[] {
   ].slice(0, recordHeader(height));
   const rows = rowsWithin(view, size);
   const { top, position } = windowOf(view.cursor, { rows: jsonRows(layout), height: rows });
-  const body = paintJson(layout, top, rows, { selected: position, focused: view.focused });
+  const body = paintJson(layout, top, rows, {
+    selected: position,
+    focused: view.focused,
+    lit: view.search && fold(view.search.text),
+  });
   const margin = ' '.repeat(Math.min(PADDING_CELLS, width));
   return [...header, ...body.map((line) => line + margin), ...footLines(view, size)].slice(0, height);
 }
@@ -91,7 +101,7 @@ export function recordInfo(view: RecordView, size: Size): string | undefined {
   const window = windowOf(view.cursor, rows);
   const line = view.focused ? layout.lineAt(window.position)?.logical : undefined;
   const path = line === undefined ? '' : jsonPath(layout.document, line);
-  return [path, partText(window) ?? ''].filter((part) => part !== '').join(' · ') || undefined;
+  return joined(matchText(view.search, jsonSearch(layout)), path, partText(window));
 }
 
 function footLines({ shown, words }: Told, { width, height }: Size): readonly string[] {

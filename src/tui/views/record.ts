@@ -1,11 +1,13 @@
 import { stripVTControlCharacters } from 'node:util';
 import { type ListCursor, windowOf } from '../../store/cursor/list-cursor.js';
 import type { Shown } from '../../store/records/shown-record.js';
+import type { Search } from '../../store/search/search-state.js';
 import { currentVisit } from '../../store/visits/visits-selectors.js';
 import type { CommandWords } from '../../text/sentence.js';
+import { jsonSearch } from '../json/json-search.js';
 import { rowHits, withSelected } from '../screen/picture.js';
 import type { View } from '../screen/view.js';
-import { drawRecord, recordHeader, recordInfo, recordViewport } from './record-lines.js';
+import { drawRecord, layoutOf, recordHeader, recordInfo, recordViewport } from './record-lines.js';
 import { steadyRecord } from './record-view.js';
 
 interface RecordSeen {
@@ -14,6 +16,7 @@ interface RecordSeen {
   readonly folded: ReadonlySet<number>;
   readonly focused: boolean;
   readonly words: CommandWords;
+  readonly search?: Search | undefined;
 }
 
 const titles = { record: 'Record', row: 'Preview', document: 'DID document' } as const;
@@ -23,13 +26,14 @@ export const recordView: View<'record', RecordSeen> = {
   id: 'record',
   stand: 'pane',
   see(state) {
-    const { cursors, folded, focus } = currentVisit(state);
+    const { cursors, folded, focus, search } = currentVisit(state);
     return {
       shown: steadyRecord(state),
       cursor: cursors.record,
       folded,
       focused: focus === 'record',
       words: state.words,
+      search,
     };
   },
   title: (seen, size) => ({
@@ -40,6 +44,10 @@ export const recordView: View<'record', RecordSeen> = {
   list(seen, size) {
     const viewport = recordViewport(seen, size);
     return viewport && { cursor: seen.cursor, viewport };
+  },
+  search(seen, size) {
+    const layout = layoutOf(seen, size.width);
+    return layout && jsonSearch(layout);
   },
   picture(seen, size) {
     const lines = drawRecord(seen, size);

@@ -15,6 +15,7 @@ import { liveView } from './live.js';
 import { pipeView } from './pipe.js';
 import { profileView } from './profile.js';
 import { recordView } from './record.js';
+import { searchView } from './search.js';
 import { signInView } from './sign-in.js';
 import { startView } from './start.js';
 import { themeView } from './theme.js';
@@ -31,6 +32,7 @@ export const views = [
   gotoView,
   filterView,
   pipeView,
+  searchView,
   signInView,
   accountsView,
   copyView,
@@ -62,8 +64,20 @@ export function overlayView({ overlay }: State): View<ViewId> | undefined {
   return found;
 }
 
+/** The view whose prompt is typed on the status line. */
+export function typedView(state: State): View<ViewId> | undefined {
+  if (state.searching) return searchView;
+  const over = overlayView(state);
+  return over?.prompt && over;
+}
+
 /** What takes the keys now. */
 export function activeView(state: State): View<ViewId> {
+  return state.searching ? searchView : documentView(state);
+}
+
+/** What takes them, or would while a search in it is typed. */
+export function documentView(state: State): View<ViewId> {
   const over = overlayView(state);
   if (over) return over;
   const { address, focus } = currentVisit(state);
@@ -80,4 +94,5 @@ export const screenViews = {
   },
   start: startView,
   overlay: overlayView,
+  typed: typedView,
 } as const satisfies ScreenViews;

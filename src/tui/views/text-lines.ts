@@ -19,3 +19,7 @@ export const rangeText = ({ top, end, length }: Pick<CursorWindow, 'top' | 'end'
 /** The same where not all of them are. */
 export const partText = (window: CursorWindow): string | undefined =>
   window.end - window.top < window.length ? rangeText(window) : undefined;
+
+/** Parts of a title with a dot between them; undefined where there are none. */
+export const joined = (...parts: readonly (string | undefined)[]): string | undefined =>
+  parts.filter((part) => part).join(' · ') || undefined;

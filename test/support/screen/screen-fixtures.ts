@@ -164,6 +164,7 @@ export function stateOf(scene: Scene = {}): State {
     liveCursor: atFirst,
     liveFilter: undefined,
     overlay: undefined,
+    searching: undefined,
     words: defaultWords,
     session: undefined,
     theme: { setting: AUTO_THEME, background: undefined },

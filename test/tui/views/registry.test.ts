@@ -54,6 +54,7 @@ const states: Readonly<Record<(typeof views)[number]['id'], State>> = {
   }),
   help: stateOf({ state: menu('help') }),
   goto: stateOf({ state: { overlay: { kind: 'goto', prompt: promptOf(''), cursor: atFirst } } }),
+  search: stateOf({ state: { searching: { prompt: promptOf('sea'), from: atFirst } } }),
   filter: stateOf({ state: { overlay: { kind: 'filter', prompt: promptOf('sea') } } }),
   pipe: stateOf({
     state: {
