@@ -78,7 +78,8 @@ describe('late answers and old reports are no keys (cli/cli#661)', () => {
     ['XTVERSION', '\x1bP>|kitty(0.41.1)\x1b\\'],
     ['kitty graphics', '\x1b_Gi=31;OK\x1b\\'],
     ['OSC 52', '\x1b]52;c;cXF1aXQ=\x07'],
-    ['a mouse', '\x1b[<0;12;3M\x1b[<0;12;3m\x1b[M qq\x1b[32;5;6M'],
+    // At the border of the pane that has the keys: a click anywhere else selects.
+    ['a mouse', '\x1b[<0;12;29M\x1b[<0;12;29m\x1b[M ,=\x1b[32;12;29M'],
     ['DA, CPR, focus', '\x1b[?62;4c\x1b[12;40R\x1b[I\x1b[O'],
   ])('%s', async (_, reply) => {
     await openAccount();
