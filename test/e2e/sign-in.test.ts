@@ -153,6 +153,12 @@ describe('on the screen', () => {
     again.press('A');
     await again.waitFor(`▌● @${ann.handle}`);
     again.press('d');
+    await again.waitFor(`d signs out @${ann.handle}, Esc keeps it`);
+    again.press('Esc');
+    await again.waitFor(`▌● @${ann.handle}`);
+    again.press('d');
+    await again.waitFor(`d signs out @${ann.handle}, Esc keeps it`);
+    again.press('d');
     await again.waitFor(`Signed out @${ann.handle}.`);
     await again.waitFor(() => !again.text().includes(`● @${ann.handle}`));
     again.press('Esc');

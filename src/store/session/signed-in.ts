@@ -11,6 +11,8 @@ export interface SignedInActions {
   switchAccount(did: string | undefined): void;
   /** Signs out an account, or the one in use. */
   signOut(did?: string): void;
+  /** Asks in the accounts before one of them is signed out; undefined: asks no more. */
+  askSignOut(did: string | undefined): void;
   /** Goes to the repository of who is signed in. */
   goToMe(): void;
 }
@@ -55,6 +57,10 @@ export function createSignedIn(
   refresh();
 
   return {
+    askSignOut(did) {
+      const { overlay } = get();
+      if (overlay?.kind === 'menu') set({ overlay: { ...overlay, asks: did } });
+    },
     close: unsubscribe,
 
     openAccounts() {

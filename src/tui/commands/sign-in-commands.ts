@@ -2,7 +2,7 @@ import type { Actions } from '../../store/actions.js';
 import { accountRepo } from '../../store/session/account-name.js';
 import type { State } from '../../store/state.js';
 import { say } from '../../text/sentence.js';
-import { selectedChoice } from '../views/accounts.js';
+import { askedAccount, selectedChoice } from '../views/accounts.js';
 import { textArgument } from './arguments.js';
 import { type Command, paneScopes, withArgument } from './command.js';
 
@@ -12,6 +12,12 @@ const nobody = say`Nobody is signed in: {key:account.sign-in} signs in.`;
 export function openAccountsOrSignIn({ session, signedIn }: State, actions: Actions): void {
   if (session || signedIn.length > 0) actions.openAccounts();
   else actions.openSignIn();
+}
+
+/** The question goes at once, so that no further key answers it again. */
+function signOutAsked(did: string, actions: Actions): void {
+  actions.askSignOut(undefined);
+  actions.signOut(did);
 }
 
 /** Signing in and out, and who of them is used. */
@@ -77,20 +83,22 @@ export const signInCommands: readonly Command[] = [
   {
     id: 'accounts.use',
     keys: ['Enter'],
-    title: 'use the account',
+    title: 'use the account; where it is asked about, sign out of it',
     category: 'Account',
     scopes: ['accounts'],
-    hint: 'use',
+    hint: (state) => (askedAccount(state) ? 'sign out' : 'use'),
     run({ state, actions }) {
+      const asked = askedAccount(state);
       const choice = selectedChoice(state);
-      if (choice?.kind === 'add') actions.openSignIn();
+      if (asked) signOutAsked(asked.did, actions);
+      else if (choice?.kind === 'add') actions.openSignIn();
       else if (choice) actions.switchAccount(choice.kind === 'account' ? choice.account.did : undefined);
     },
   },
   {
     id: 'accounts.sign-out',
     keys: ['d'],
-    title: 'sign out of the account',
+    title: 'sign out of the account: asks first, and does it when pressed again',
     category: 'Account',
     scopes: ['accounts'],
     hint: 'sign out',
@@ -98,8 +106,20 @@ export const signInCommands: readonly Command[] = [
       selectedChoice(state)?.kind === 'account' ? undefined : 'There is no account on this line to sign out.',
     run({ state, actions }) {
       const choice = selectedChoice(state);
-      if (choice?.kind === 'account') actions.signOut(choice.account.did);
+      if (choice?.kind !== 'account') return;
+      if (askedAccount(state)) signOutAsked(choice.account.did, actions);
+      else actions.askSignOut(choice.account.did);
     },
+  },
+  {
+    id: 'accounts.keep',
+    keys: ['Esc', 'Backspace'],
+    title: 'stay signed in where signing out is asked about',
+    category: 'Account',
+    scopes: ['accounts'],
+    hint: 'keep',
+    applies: (state) => askedAccount(state) !== undefined,
+    run: ({ actions }) => actions.askSignOut(undefined),
   },
   {
     id: 'accounts.add',

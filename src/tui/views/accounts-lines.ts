@@ -5,6 +5,7 @@ import { accountName } from '../../store/session/account-name.js';
 import { localMinute } from '../../text/date-time.js';
 import { fit, fitRaw } from '../../text/fit.js';
 import { sanitise } from '../../text/sanitise.js';
+import { type CommandWords, say, spell } from '../../text/sentence.js';
 import { wrap } from '../../text/wrap.js';
 import type { Size } from '../screen/layout.js';
 import { palette } from '../screen/style.js';
@@ -14,6 +15,9 @@ export interface AccountsView {
   /** DID of the account in use; undefined: nobody. */
   readonly used: string | undefined;
   readonly window: CursorWindow;
+  /** DID of the account that is asked about before it is signed out. */
+  readonly asks: string | undefined;
+  readonly words: CommandWords;
 }
 
 /** From here on all that is known of an account stands in its line; below it, that of the selected one stands under the list. */
@@ -38,11 +42,22 @@ export function drawAccounts(view: AccountsView, size: Size): readonly string[] 
   const shown = choices.slice(top, end).map((choice, offset) => {
     const isUsed =
       choice.kind !== 'add' && view.used === (choice.kind === 'account' ? choice.account.did : undefined);
-    return choiceLine(choice, { isUsed, selected: top + offset === position, width });
+    const selected = top + offset === position;
+    if (selected && choice.kind === 'account' && choice.account.did === view.asks) {
+      return questionLine(choice.account, view.words, width);
+    }
+    return choiceLine(choice, { isUsed, selected, width });
   });
   const lines = [...head, ...shown];
   while (lines.length < height - details.length) lines.push(' '.repeat(width));
   return [...lines, ...details].slice(0, height);
+}
+
+/** In place of the line of an account. The keys first, so that they are not what is cut. */
+function questionLine(account: SessionAccount, words: CommandWords, width: number): string {
+  const name = accountName(account);
+  const question = say`{key:accounts.sign-out} signs out ${name}, {key:accounts.keep} keeps it`;
+  return palette.accent('▌') + palette.bad(fitRaw(`  ${spell(question, words)}`, width - 1));
 }
 
 /** How many lines the accounts take at that width. */

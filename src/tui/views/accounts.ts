@@ -2,6 +2,7 @@ import type { SessionAccount } from '../../atproto/session/session.js';
 import { atFirst, type ListCursor, positionOf, windowOf } from '../../store/cursor/list-cursor.js';
 import { type AccountChoice, accountChoices, accountRows } from '../../store/session/account-choices.js';
 import type { State } from '../../store/state.js';
+import type { CommandWords } from '../../text/sentence.js';
 import type { Size } from '../screen/layout.js';
 import { rowHits } from '../screen/picture.js';
 import type { View } from '../screen/view.js';
@@ -12,6 +13,9 @@ interface AccountsSeen {
   /** DID of the account in use; undefined: nobody. */
   readonly used: string | undefined;
   readonly cursor: ListCursor;
+  /** DID of the account that is asked about before it is signed out. */
+  readonly asks: string | undefined;
+  readonly words: CommandWords;
 }
 
 const BOX_CELLS_MAX = 110;
@@ -21,10 +25,12 @@ const BOX_LINES_MAX = 18;
 export const accountsView: View<'accounts', AccountsSeen> = {
   id: 'accounts',
   stand: 'box',
-  see: ({ signedIn, session, overlay }) => ({
+  see: ({ signedIn, session, overlay, words }) => ({
     signedIn,
     used: session?.did,
     cursor: overlay?.kind === 'menu' ? overlay.cursor : atFirst,
+    asks: overlay?.kind === 'menu' ? overlay.asks : undefined,
+    words,
   }),
   title: () => ({ name: 'Accounts' }),
   box({ signedIn }, area) {
@@ -50,6 +56,13 @@ function viewportOf({ signedIn, cursor }: AccountsSeen, size: Size) {
   const rows = accountRows(signedIn);
   const choice = accountChoices(signedIn)[positionOf(cursor, rows)];
   return { rows, height: rowsWithin(choice, size) };
+}
+
+/** The account under the cursor, while it is asked about before it is signed out. */
+export function askedAccount(state: State): SessionAccount | undefined {
+  const choice = selectedChoice(state);
+  if (choice?.kind !== 'account' || state.overlay?.kind !== 'menu') return undefined;
+  return choice.account.did === state.overlay.asks ? choice.account : undefined;
 }
 
 /** The line that the cursor is on; undefined where the accounts are not open. */

@@ -4,6 +4,8 @@ import { XrpcError } from '../../../src/atproto/calls/xrpc-error.js';
 import type { SessionAccount } from '../../../src/atproto/session/session.js';
 import { promptOf } from '../../../src/store/overlays/prompt.js';
 import type { SignInOverlay } from '../../../src/store/session/session-state.js';
+import { commandWords } from '../../../src/tui/commands/command-words.js';
+import { defaultCommands } from '../../../src/tui/commands/commands.js';
 import type { Size } from '../../../src/tui/screen/layout.js';
 import { accountsView } from '../../../src/tui/views/accounts.js';
 import { drawSignIn } from '../../../src/tui/views/sign-in-lines.js';
@@ -98,7 +100,13 @@ const account = (change: Partial<SessionAccount> = {}): SessionAccount => ({
 
 describe('the accounts', () => {
   const bob = account({ did: 'did:plc:bob', handle: 'bob.test', state: 'deactivated' });
-  const view = { signedIn: [account(), bob], used: 'did:plc:bob' as string | undefined, cursor: cursorAt(0) };
+  const view = {
+    signedIn: [account(), bob],
+    used: 'did:plc:bob' as string | undefined,
+    cursor: cursorAt(0),
+    asks: undefined as string | undefined,
+    words: commandWords(defaultCommands),
+  };
   const draw = (change: Partial<typeof view>, size: Size) =>
     accountsView.picture({ ...view, ...change }, size).lines;
 
@@ -110,6 +118,14 @@ describe('the accounts', () => {
     );
     expect(said[2]).toMatch(/^ ● @bob\.test .* deactivated/);
     expect(said.slice(3)).toEqual(['   nobody: the public view', '   sign in with another account …', '']);
+  });
+
+  test.each([
+    30, 100,
+  ])('ask in the line of the account before it is signed out, the keys in sight at %d cells', (width) => {
+    const [asked] = plain(draw({ asks: did }, { width, height: 8 })).filter((line) => line.startsWith('▌'));
+    expect(asked).toMatch(/^▌ {2}d signs out @alice/);
+    expect(plain(draw({ asks: 'did:plc:bob' }, { width, height: 8 })).join()).not.toContain('signs out');
   });
 
   test('nobody has the mark where nobody is used', () => {
