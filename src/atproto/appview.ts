@@ -72,6 +72,8 @@ export interface AppView {
     cursor: string | undefined,
     options?: PageOptions,
   ): Promise<RawPage>;
+  /** Items are `app.bsky.feed.defs#postView`, of up to 25 at-URIs of posts. Posts that it does not know are left out of the answer. */
+  getPosts(uris: readonly string[], options?: CallOptions): Promise<RawItems>;
   /** A post and what was replied to it, so many levels deep: `app.bsky.feed.defs#threadViewPost`, or why it is not to be had. */
   getPostThread(uri: string, depth: number, options?: CallOptions): Promise<RawItem>;
   /** Any number of at-URIs of feeds, asked for 25 at a time. Feeds that it does not know are left out of the answer. */

@@ -110,6 +110,10 @@ export function createAppView(xrpc: Xrpc): AppView {
       return (await xrpc.query(name, paged, options)).page(member);
     },
 
+    async getPosts(uris, options) {
+      return (await xrpc.query('app.bsky.feed.getPosts', { uris }, options)).page('posts').items;
+    },
+
     async getPostThread(uri, depth, options) {
       const params = { uri, depth, parentHeight: 0 };
       const reply = await xrpc.query('app.bsky.feed.getPostThread', params, options);

@@ -1,5 +1,12 @@
 import { tidTime } from '../atproto/tid.js';
-import { dateText, dateTime, localMinute, SHORT_TIME_CELLS, shortTime } from '../text/date-time.js';
+import {
+  dateText,
+  dateTime,
+  localMinute,
+  SHORT_TIME_CELLS,
+  shortTime,
+  zonedMinute,
+} from '../text/date-time.js';
 import type { Column } from './column.js';
 
 /** Cells that `createdText` needs: a date, a time of day, and a mark. */
@@ -36,11 +43,28 @@ export function createdText(createdAt: unknown, rkey: string | undefined, now: n
 export function whenText(createdAt: unknown, rkey: string | undefined, now: number = Date.now()): string {
   const text = createdText(createdAt, rkey, now);
   if (text === '') return '';
-  const time =
-    dateTime(createdAt) ?? (dateText(createdAt) === undefined ? mintedAt(rkey, now).minted : undefined);
+  const time = createdTime(createdAt, rkey, now);
   // What names no moment stands as it was written: its year and month.
   const short = time === undefined ? text.slice(0, SHORT_TIME_CELLS) : shortTime(time, now);
   return text.endsWith('?') && !short.endsWith('?') ? `${short}?` : short;
+}
+
+/** The same as a sentence has it, with its zone: `2024-02-21 04:11 UTC+1`. */
+export function createdMinute(
+  createdAt: unknown,
+  rkey: string | undefined,
+  now: number = Date.now(),
+): string {
+  const text = createdText(createdAt, rkey, now);
+  const time = createdTime(createdAt, rkey, now);
+  if (time === undefined) return text;
+  return text.endsWith('?') ? `${zonedMinute(time)}?` : zonedMinute(time);
+}
+
+/** The moment that a record, else its TID, names; undefined where there is none. */
+function createdTime(createdAt: unknown, rkey: string | undefined, now: number): number | undefined {
+  const time = dateTime(createdAt);
+  return time ?? (dateText(createdAt) === undefined ? mintedAt(rkey, now).minted : undefined);
 }
 
 /** The time in a TID, and what times of its record are hard to believe. */

@@ -48,6 +48,20 @@ export const fallbackLens: Lens = {
   },
 };
 
+/** The same, a line for each member: texts that speak for the record first. Empty for what is no object. */
+export function memberLines(value: unknown, names: Names): readonly string[] {
+  return isObject(value) ? [...take(members(value, names), PARTS_MAX)] : [];
+}
+
+function* take<Item>(items: Iterable<Item>, most: number): Generator<Item> {
+  let taken = 0;
+  for (const item of items) {
+    yield item;
+    taken += 1;
+    if (taken === most) return;
+  }
+}
+
 function summary(value: unknown, names: Names): string {
   if (value === undefined) return '';
   if (Array.isArray(value)) return elements(value, names);

@@ -1,4 +1,5 @@
 import type { Column } from './column.js';
+import type { HeadPart, KnownPosts } from './head.js';
 import type { Names } from './names.js';
 
 /** How a record of a known kind is read as a row. One lens for each kind or small family. */
@@ -11,6 +12,10 @@ export interface Lens {
   cells(value: unknown, names: Names): readonly string[];
   /** DIDs in the row that a handle would read better for. */
   dids(value: unknown): readonly string[];
+  /** What a record says in words, after who wrote it and when. Left out where its columns say it. */
+  head?(value: unknown, known: KnownPosts, names: Names): readonly HeadPart[];
+  /** at-URIs of the posts that a record speaks of, whose words belong to its head. */
+  posts?(value: unknown): readonly string[];
   /** The DID of the account that a record is about, for kinds that are about an account other than their author. */
   subject?(value: unknown): string | undefined;
 }

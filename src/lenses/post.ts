@@ -1,7 +1,9 @@
 import { cellText } from '../text/cell-text.js';
 import { field, isObject, listField, textField } from '../text/json-fields.js';
 import { embedMarks, embedText, embedWords, quotedUri } from './embed-text.js';
+import { postUris } from './head.js';
 import type { Lens } from './lens.js';
+import { postHead } from './post-head.js';
 import { didsIn } from './references.js';
 import { selfLabelsText } from './self-labels.js';
 
@@ -27,6 +29,8 @@ export const postLens: Lens = {
     ];
   },
   dids: (value) => didsIn(quotedUri(field(value, 'embed'))),
+  head: postHead,
+  posts: (value) => postUris(field(value, 'reply', 'parent', 'uri'), quotedUri(field(value, 'embed'))),
 };
 
 /** A reply, and what hangs on the post, each by its sign. */

@@ -1,5 +1,6 @@
 import { cellText } from '../text/cell-text.js';
 import { field } from '../text/json-fields.js';
+import { postPart, postUris, referencePart } from './head.js';
 import type { Lens } from './lens.js';
 import { didsIn, referenceText } from './references.js';
 
@@ -17,5 +18,10 @@ export const reactionLens: Lens = {
     ];
   },
   dids: (value) => didsIn(field(value, 'subject', 'uri'), field(value, 'via', 'uri')),
+  head: (value, known, names) => [
+    postPart('', field(value, 'subject', 'uri'), known, names),
+    ...referencePart('via ', field(value, 'via', 'uri'), names),
+  ],
+  posts: (value) => postUris(field(value, 'subject', 'uri')),
   subject: (value) => didsIn(field(value, 'subject', 'uri'))[0],
 };

@@ -11,6 +11,7 @@ import type { NoticeActions } from './notice/notify.js';
 import type { OverlayActions } from './overlays/overlays.js';
 import type { PaneActions } from './panes/panes.js';
 import type { PeopleActions } from './people/people.js';
+import type { PostsActions } from './posts/posts.js';
 import type { SearchActions } from './search/search.js';
 import type { SignInActions } from './session/sign-in.js';
 import type { SignedInActions } from './session/signed-in.js';
@@ -33,6 +34,7 @@ export interface Actions
     OverlayActions,
     PaneActions,
     PeopleActions,
+    PostsActions,
     SearchActions,
     SignInActions,
     SignedInActions,

@@ -20,6 +20,7 @@ import { notify } from './notice/notify.js';
 import { createOverlays } from './overlays/overlays.js';
 import { createPanes } from './panes/panes.js';
 import { createPeople } from './people/people.js';
+import { createPosts } from './posts/posts.js';
 import { createRecords } from './records/records.js';
 import { createSearch } from './search/search.js';
 import { createSignIn } from './session/sign-in.js';
@@ -105,6 +106,7 @@ export function createAppStore(deps: {
       ...createOverlays(context, lists, people),
       ...people,
       ...createSearch(context),
+      ...createPosts(context, names),
       ...tails,
       ...signIn,
       ...signedIn,

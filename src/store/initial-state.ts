@@ -29,6 +29,8 @@ export const initialState = ({
   jobs: [],
   lists: new Map(),
   records: new Map(),
+  recordParts: 'both',
+  posts: new Map(),
   names,
   namesVersion: 0,
   people: [],

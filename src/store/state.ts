@@ -8,6 +8,7 @@ import type { NoticeState } from './notice/notice-state.js';
 import type { OverlaysState } from './overlays/overlays-state.js';
 import type { PanesState } from './panes/panes-state.js';
 import type { PeopleState } from './people/people-state.js';
+import type { PostsState } from './posts/posts-state.js';
 import type { RecordsState } from './records/records-state.js';
 import type { SearchState } from './search/search-state.js';
 import type { SessionState } from './session/session-state.js';
@@ -30,6 +31,7 @@ export interface State
     OverlaysState,
     PanesState,
     PeopleState,
+    PostsState,
     RecordsState,
     SearchState,
     SessionState,

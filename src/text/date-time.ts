@@ -88,6 +88,19 @@ export function dayName(time: number, now: number): string {
 /** Local time of day, `HH:MM`, of milliseconds since 1970. */
 export const clockMinute = (time: number): string => clock(time).slice(0, '--:--'.length);
 
+/** Local `YYYY-MM-DD HH:MM` with its zone: `2024-02-21 04:11 UTC+1`. Of milliseconds since 1970; words for what is no such time. */
+export function zonedMinute(time: number): string {
+  const text = localMinute(time);
+  return hasLocalYear(time) ? `${text} ${zoneOf(new Date(time))}` : text;
+}
+
+function zoneOf(date: Date): string {
+  const ahead = -date.getTimezoneOffset();
+  if (ahead === 0) return 'UTC';
+  const [hours, minutes] = [Math.floor(Math.abs(ahead) / 60), Math.abs(ahead) % 60];
+  return `UTC${ahead < 0 ? '−' : '+'}${hours}${minutes === 0 ? '' : `:${two(minutes)}`}`;
+}
+
 /** Cells that `shortTime` needs. */
 export const SHORT_TIME_CELLS = 7;
 

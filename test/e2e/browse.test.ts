@@ -140,7 +140,7 @@ describe('a record', () => {
     await terminal.waitFor('4 Record');
     await terminal.waitFor('"subject"');
     const line = terminal.screen().findIndex((row) => row.includes('"subject"'));
-    const first = terminal.screen().findIndex((row) => row.includes('▌{'));
+    const first = terminal.screen().findIndex((row) => row.slice(80).includes('▌'));
     terminal.write('j'.repeat(line - first));
     terminal.press('Enter');
     await terminal.waitForGone('4 Record');
@@ -198,11 +198,11 @@ describe('a record', () => {
     for (const uri of [network.seed.records.large, network.seed.records.deep]) {
       await open(uri);
       await terminal.waitFor('4 Record');
-      await terminal.waitFor('▌{');
+      await terminal.waitFor('▌@alice.test');
       terminal.press('G');
       await terminal.waitFor('▌}');
       terminal.press('g');
-      await terminal.waitFor('▌{');
+      await terminal.waitFor('▌@alice.test');
       await terminal.close();
     }
   });

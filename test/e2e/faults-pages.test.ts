@@ -70,10 +70,10 @@ describe('records of odd shapes', () => {
       },
     });
     await stage.open(urls, posts);
-    await stage.waitForIn('list', /1–9 of 9 .*one .*without a type.*two .*three .*big.*four/);
-    await stage.waitForIn('record', /▌{ "text": "without a type"/);
+    await stage.waitForIn('list', /1–9 of 9 .*without a type.*one.*two.*big.*three.*four/);
+    await stage.waitForIn('record', /{ "text": "without a type"/);
     stage.terminal.press('j');
-    await stage.waitForIn('record', /bafytwo ▌null/);
+    await stage.waitForIn('record', /bafytwo.*null/);
     stage.terminal.press('j');
     await stage.waitForIn('record', /"n": 9007199254740993, "m": -123456789012345678901234567890/);
     stage.terminal.press('y', 'j');
@@ -89,7 +89,7 @@ describe('records of odd shapes', () => {
   });
 
   test.each([
-    ['null', /▌null/],
+    ['null', /─ *null/],
     ['[9007199254740993]', /9007199254740993/],
     ['{"text":7,"createdAt":{},"embed":"no","reply":null}', /"text": 7, "createdAt": {}/],
   ])('a record that is %s is shown as that', async (value, shown) => {

@@ -30,7 +30,7 @@ test.each(
 )('text of strangers moves, copies, links and retitles nothing at $columns×$rows', async (size) => {
   terminal = await openAtscope(network, [network.seed.records.escapes], size);
   await terminal.waitFor('4 Record');
-  await terminal.waitFor('▌{');
+  await terminal.waitFor(' {');
   await terminal.waitFor(frameIsWhole);
   terminal.press('3');
   await terminal.waitFor('oddity');

@@ -247,8 +247,8 @@ describe('with a screen reader', () => {
       read(stateOf({ visit: { focus: 'collections', cursors: cursorsAt({ collections: cursorAt(0) }) } }))[2],
     ).toBe('selected, 1 of 11: /identity');
     screen?.unmount();
-    const inRecord = { focus: 'record', cursors: cursorsAt({ record: cursorAt(2) }) } as const;
-    expect(read(stateOf({ visit: inRecord }))[2]).toMatch(/^selected, 3 of \d+: "/);
+    const inRecord = { focus: 'record', cursors: cursorsAt({ record: cursorAt(5) }) } as const;
+    expect(read(stateOf({ visit: inRecord }))[2]).toMatch(/^selected, 6 of \d+: "/);
   });
 
   test('what has to be said comes before all else, whole and with what it is', () => {

@@ -12,6 +12,7 @@ import type { ListState } from '../lists/lists-state.js';
 import { selectedIndex, selectedRow } from '../lists/selected-row.js';
 import { notify } from '../notice/notify.js';
 import type { Records } from '../records/records.js';
+import type { RecordParts } from '../records/records-state.js';
 import { shownRecord } from '../records/shown-record.js';
 import type { Navigation } from '../visits/navigation.js';
 import { patchVisit } from '../visits/patch-visit.js';
@@ -30,7 +31,12 @@ export interface PaneActions {
   /** Asks for the list in the next of the orders that its service knows. */
   reorder(): void;
   setFolded(folded: ReadonlySet<number>): void;
+  /** Shows of records the head, then the JSON, then both. */
+  turnRecord(): void;
 }
+
+/** In the order in which they are turned through. */
+const RECORD_PARTS: readonly RecordParts[] = ['both', 'head', 'json'];
 
 /** Moving about in the panes of the current place. */
 export function createPanes(
@@ -129,5 +135,12 @@ export function createPanes(
     },
 
     setFolded: (folded) => patchVisit(context, { folded }),
+
+    turnRecord() {
+      const { recordParts } = get();
+      const at = RECORD_PARTS.indexOf(recordParts);
+      set({ recordParts: RECORD_PARTS[(at + 1) % RECORD_PARTS.length] ?? 'both' });
+      patchVisit(context, { cursors: { ...currentVisit(get()).cursors, record: atFirst } });
+    },
   };
 }

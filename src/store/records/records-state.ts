@@ -10,7 +10,12 @@ export interface RecordText {
   readonly change?: RowChange | undefined;
 }
 
+/** What of a record is shown: what it says in words, its JSON, or the one above the other. */
+export type RecordParts = 'both' | 'head' | 'json';
+
 export interface RecordsState {
   /** Records fetched one by one, by the key of their address (`addressKey`). */
   readonly records: ReadonlyMap<string, Loadable<RecordText>>;
+  /** The same for all records, as long as the program runs. */
+  readonly recordParts: RecordParts;
 }

@@ -7,6 +7,7 @@ import { listTask } from '../lists/list-loader.js';
 import type { Lists } from '../lists/lists.js';
 import { listAddress, listKey } from '../lists/lists-selectors.js';
 import { notify } from '../notice/notify.js';
+import { POSTS_TASK } from '../posts/posts.js';
 import { type Records, recordTask } from '../records/records.js';
 import type { State } from '../state.js';
 import { patchVisit } from './patch-visit.js';
@@ -48,7 +49,8 @@ export function createNavigation(
     const list = listAddress(shownPlace(visit));
     const account = address && accountOf(address);
     const record = address && shownRecordOf(address);
-    const wanted = new Set(['names']);
+    // What is in sight says itself when it is left.
+    const wanted = new Set(['names', POSTS_TASK]);
     if (account !== undefined) wanted.add(accountTask(account)).add(profileTask(account));
     if (list) wanted.add(listTask(listKey(list, order)));
     if (record) wanted.add(recordTask(record));

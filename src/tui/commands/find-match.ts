@@ -10,7 +10,7 @@ import { matchesIn, type SearchText } from '../screen/search-text.js';
 import type { View } from '../screen/view.js';
 import { rectOf, sizeOf } from '../screen/view-rect.js';
 import { recordView } from '../views/record.js';
-import { layoutOf } from '../views/record-lines.js';
+import { recordDocument } from '../views/record-document.js';
 import { documentView } from '../views/registry.js';
 import type { CommandContext } from './command.js';
 import { cursorIdOf, viewportOf } from './view-list.js';
@@ -81,7 +81,8 @@ function goToMatch(context: CommandContext, at: number): void {
 
 /** The state with no fold over a line of the record. */
 function unfolded({ state, offers, layout }: CommandContext, line: number): State {
-  const rows = layoutOf(recordView.see(state, offers), sizeOf(recordView, layout.record).width);
-  if (!rows) return state;
-  return withVisit(state, { folded: unfoldedFor(rows.document, rows.folded, line) });
+  const document = recordDocument(recordView.see(state, offers), sizeOf(recordView, layout.record).width);
+  const rows = document?.json;
+  if (!rows || line < document.head.length) return state;
+  return withVisit(state, { folded: unfoldedFor(rows.document, rows.folded, line - document.head.length) });
 }

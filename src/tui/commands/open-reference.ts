@@ -1,15 +1,21 @@
 import { atUriParts } from '../../atproto/at-uri.js';
 import { currentAccount } from '../../store/accounts/accounts-selectors.js';
 import { shownRecord } from '../../store/records/shown-record.js';
+import { referenceInText } from '../json/json-reference.js';
 import type { CommandContext } from './command.js';
 import { foldLine } from './fold-record.js';
-import { selectedLine } from './record-rows.js';
+import { selectedHeadReference, selectedLine } from './record-rows.js';
 
 /** Goes where the selected line of the record points; a line that points nowhere is folded instead. */
 export function openReference(context: CommandContext): void {
   const { actions } = context;
   const selected = selectedLine(context);
-  const reference = selected?.rows.document.lines[selected.line]?.reference;
+  const said = selectedHeadReference(context);
+  const reference = selected
+    ? selected.rows.document.lines[selected.line]?.reference
+    : said === undefined
+      ? undefined
+      : referenceInText(said);
   switch (reference?.kind) {
     case 'address':
       actions.goTo(reference.address);

@@ -54,6 +54,7 @@ const Drawn = memo(function Drawn({
   // biome-ignore lint/correctness/useExhaustiveDependencies: another theme has the same picture painted anew.
   const picture = useMemo(() => view.picture(seen, size), [view, seen, size, theme]);
   useWantedNames(view.wantedNames?.(seen, size) ?? none);
+  useWantedPosts(view.wantedPosts?.(seen));
   const { loading, ...title } = view.title(seen, size, now);
   const frame = { title: { number, ...title }, loading, focused, focusedAbove };
   return (
@@ -76,6 +77,17 @@ function useWantedNames(dids: readonly string[]): void {
   useEffect(() => {
     if (wanted !== '') wantNames(wanted.split(' '));
   }, [wanted, wantNames]);
+}
+
+/** Asks for posts in sight, once for as long as the same ones are; leaving them ends that. Nothing where a view shows none. */
+function useWantedPosts(uris: readonly string[] | undefined): void {
+  const { wantPosts } = useActions();
+  const wanted = uris?.join(' ');
+  useEffect(() => {
+    if (wanted === undefined) return;
+    wantPosts(wanted === '' ? [] : wanted.split(' '));
+    return () => wantPosts([]);
+  }, [wanted, wantPosts]);
 }
 
 /** A view whose box is as large as what it shows. */

@@ -62,6 +62,8 @@ export interface View<Id extends string = string, Seen extends object = object> 
   counts?(seen: Seen): boolean;
   /** DIDs in sight that a handle would read better for. */
   wantedNames?(seen: Seen, size: Size): readonly string[];
+  /** at-URIs of posts in sight of which a service would say more. */
+  wantedPosts?(seen: Seen): readonly string[];
 }
 
 /** The views as the screen needs them. */

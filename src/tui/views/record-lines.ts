@@ -8,50 +8,40 @@ import { fold } from '../../text/match.js';
 import { sanitise } from '../../text/sanitise.js';
 import { type CommandWords, say, spell } from '../../text/sentence.js';
 import { jsonPath } from '../json/json-document.js';
-import { type JsonLayout, layoutJson } from '../json/json-layout.js';
 import { referenceInText, referencePage } from '../json/json-reference.js';
-import { jsonRows } from '../json/json-rows.js';
-import { jsonSearch } from '../json/json-search.js';
-import { paintJson } from '../json/paint-json.js';
 import { PADDING_CELLS, type Size } from '../screen/layout.js';
 import { linked } from '../screen/links.js';
 import { matchText } from '../screen/search-text.js';
 import { palette } from '../screen/style.js';
 import { failureRows } from './failure-text.js';
 import { padded } from './padded.js';
-import { documentOf } from './record-view.js';
+import {
+  jsonLineAt,
+  paintRecord,
+  type RecordSource,
+  recordDocument,
+  recordSearch,
+} from './record-document.js';
 import { joined, partText } from './text-lines.js';
 
-export interface RecordView {
-  readonly shown: Shown | undefined;
+export interface RecordView extends RecordSource {
   readonly cursor: ListCursor;
-  readonly folded: ReadonlySet<number>;
   readonly focused: boolean;
   readonly words: CommandWords;
-  /** What the JSON is looked through for. */
+  /** What it is looked through for. */
   readonly search?: Search | undefined;
 }
 
 /** Names are bounded by the protocol, but not all services keep to it. */
 const NAME_CHARACTERS_MAX = 2_000;
 
-/** Lines above the JSON (its URI and CID), as many as the pane has room for beside the JSON. */
+/** Lines above the record (its URI and CID), as many as the pane has room for beside it. */
 export const recordHeader = (height: number): number => (height >= 8 ? 2 : height >= 5 ? 1 : 0);
 
-/** What of the JSON is drawn in so many cells: its header, and what stands at the foot, are taken off. Undefined where there is none. */
+/** What is drawn in so many cells: the header, and what stands at the foot, are taken off. Undefined where there is nothing. */
 export function recordViewport(view: Omit<RecordView, 'focused'>, size: Size): Viewport | undefined {
-  const layout = layoutOf(view, size.width);
-  return layout && { rows: jsonRows(layout), height: rowsWithin(view, size) };
-}
-
-/** The rows of the JSON at the width of a pane: the last cells are its margin. Undefined where there is none. */
-export function layoutOf(
-  { shown, folded }: Pick<RecordView, 'shown' | 'folded'>,
-  width: number,
-): JsonLayout | undefined {
-  const json = shown?.record.value?.json;
-  if (json === undefined) return undefined;
-  return layoutJson(documentOf(json), { width: Math.max(1, width - PADDING_CELLS), folded });
+  const document = recordDocument(view, size.width);
+  return document && { rows: document.rows, height: rowsWithin(view, size) };
 }
 
 type Told = Pick<RecordView, 'shown' | 'words'>;
@@ -59,14 +49,14 @@ type Told = Pick<RecordView, 'shown' | 'words'>;
 const rowsWithin = (view: Told, size: Size): number =>
   Math.max(0, size.height - recordHeader(size.height) - footLines(view, size).length);
 
-/** The URI and CID of a record above the window of its JSON: `height` lines of `width` cells. */
+/** The URI and CID of a record above the window of what it says and its JSON: `height` lines of `width` cells. */
 export function drawRecord(view: RecordView, size: Size): readonly string[] {
   const { width, height } = size;
   const record = view.shown?.record;
   const blank = ' '.repeat(Math.max(0, width));
   const room = Math.max(1, width - 2 * PADDING_CELLS);
-  const layout = layoutOf(view, width);
-  if (!record?.value || !layout) {
+  const document = recordDocument(view, width);
+  if (!record?.value || !document) {
     const said =
       record?.status === 'loading' ? [padded(palette.dim, 'loading …', width)] : failureLines(view, size);
     return filled(said, height, blank);
@@ -77,12 +67,12 @@ export function drawRecord(view: RecordView, size: Size): readonly string[] {
     padded(palette.dim, cid === undefined ? '' : fitMiddle(nameText(cid), room), width),
   ].slice(0, recordHeader(height));
   const rows = rowsWithin(view, size);
-  const { top, position } = windowOf(view.cursor, { rows: jsonRows(layout), height: rows });
-  const body = paintJson(layout, top, rows, {
-    selected: position,
-    focused: view.focused,
-    lit: view.search && fold(view.search.text),
-  });
+  const { top, position } = windowOf(view.cursor, { rows: document.rows, height: rows });
+  const body = paintRecord(
+    document,
+    { top, height: rows, width },
+    { selected: position, focused: view.focused, lit: view.search && fold(view.search.text) },
+  );
   const margin = ' '.repeat(Math.min(PADDING_CELLS, width));
   return [...header, ...body.map((line) => line + margin), ...footLines(view, size)].slice(0, height);
 }
@@ -95,13 +85,12 @@ function pageOf(uri: string): string | undefined {
 
 /** What the title says: where in the record the cursor is (`embed.images[0].alt`), and which rows are in sight where not all are. */
 export function recordInfo(view: RecordView, size: Size): string | undefined {
-  const layout = layoutOf(view, size.width);
-  if (!layout) return undefined;
-  const rows = { rows: jsonRows(layout), height: rowsWithin(view, size) };
-  const window = windowOf(view.cursor, rows);
-  const line = view.focused ? layout.lineAt(window.position)?.logical : undefined;
-  const path = line === undefined ? '' : jsonPath(layout.document, line);
-  return joined(matchText(view.search, jsonSearch(layout)), path, partText(window));
+  const document = recordDocument(view, size.width);
+  if (!document) return undefined;
+  const window = windowOf(view.cursor, { rows: document.rows, height: rowsWithin(view, size) });
+  const line = view.focused ? jsonLineAt(document, window.position) : undefined;
+  const path = line === undefined || !document.json ? '' : jsonPath(document.json.document, line);
+  return joined(matchText(view.search, recordSearch(document)), path, partText(window));
 }
 
 function footLines({ shown, words }: Told, { width, height }: Size): readonly string[] {

@@ -32,15 +32,29 @@ function sourcesOf(state: State): readonly unknown[] {
   return [list?.listing, list?.rows, list?.rows.version, index];
 }
 
-const documents = new Map<string, JsonDocument>();
+interface Parsed {
+  readonly value: unknown;
+  document: JsonDocument | undefined;
+}
+
+const documents = new Map<string, Parsed>();
 /** The record shown, and those shown just before. */
 const DOCUMENTS_MAX = 4;
 
 /** The JSON as lines; the same document for the same text. What is no JSON is shown as one text. */
 export function documentOf(json: string): JsonDocument {
+  const parsed = parsedOf(json);
+  parsed.document ??= jsonDocument(parsed.value);
+  return parsed.document;
+}
+
+/** The JSON as a value; the same one for the same text. */
+export const jsonValueOf = (json: string): unknown => parsedOf(json).value;
+
+function parsedOf(json: string): Parsed {
   let found = documents.get(json);
   if (!found) {
-    found = jsonDocument(valueIn(json));
+    found = { value: valueIn(json), document: undefined };
     documents.set(json, found);
     for (const oldest of documents.keys()) {
       if (documents.size <= DOCUMENTS_MAX) break;

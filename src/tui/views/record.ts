@@ -1,19 +1,26 @@
 import { stripVTControlCharacters } from 'node:util';
+import type { HeadPart } from '../../lenses/head.js';
 import { type ListCursor, windowOf } from '../../store/cursor/list-cursor.js';
+import type { RecordParts } from '../../store/records/records-state.js';
 import type { Shown } from '../../store/records/shown-record.js';
 import type { Search } from '../../store/search/search-state.js';
 import { currentVisit } from '../../store/visits/visits-selectors.js';
 import type { CommandWords } from '../../text/sentence.js';
-import { jsonSearch } from '../json/json-search.js';
 import { rowHits, withSelected } from '../screen/picture.js';
 import type { View } from '../screen/view.js';
-import { drawRecord, layoutOf, recordHeader, recordInfo, recordViewport } from './record-lines.js';
+import { recordDocument, recordSearch } from './record-document.js';
+import { steadyHead } from './record-head.js';
+import { drawRecord, recordHeader, recordInfo, recordViewport } from './record-lines.js';
 import { steadyRecord } from './record-view.js';
 
 interface RecordSeen {
   readonly shown: Shown | undefined;
   readonly cursor: ListCursor;
   readonly folded: ReadonlySet<number>;
+  readonly head: readonly HeadPart[];
+  readonly parts: RecordParts;
+  /** at-URIs of the posts that the head would say more with. */
+  readonly posts: readonly string[];
   readonly focused: boolean;
   readonly words: CommandWords;
   readonly search?: Search | undefined;
@@ -27,8 +34,13 @@ export const recordView: View<'record', RecordSeen> = {
   stand: 'pane',
   see(state) {
     const { cursors, folded, focus, search } = currentVisit(state);
+    const shown = steadyRecord(state);
+    const { head, posts } = steadyHead(state, shown);
     return {
-      shown: steadyRecord(state),
+      shown,
+      head,
+      posts,
+      parts: state.recordParts,
       cursor: cursors.record,
       folded,
       focused: focus === 'record',
@@ -46,9 +58,10 @@ export const recordView: View<'record', RecordSeen> = {
     return viewport && { cursor: seen.cursor, viewport };
   },
   search(seen, size) {
-    const layout = layoutOf(seen, size.width);
-    return layout && jsonSearch(layout);
+    const document = recordDocument(seen, size.width);
+    return document && recordSearch(document);
   },
+  wantedPosts: ({ posts }) => posts,
   picture(seen, size) {
     const lines = drawRecord(seen, size);
     const viewport = recordViewport(seen, size);

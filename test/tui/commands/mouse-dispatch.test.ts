@@ -320,7 +320,7 @@ describe('a double click', () => {
   });
 
   test('follows or folds a line of JSON', () => {
-    const mouse = real({ visit: { ...stateOf().visit, focus: 'record' } });
+    const mouse = real({ visit: { ...stateOf().visit, focus: 'record' }, recordParts: 'json' });
     twice(mouse, 100, [125, 3]);
     expect(mouse.store.getState().visit.folded.size).toBe(1);
   });

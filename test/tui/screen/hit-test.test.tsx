@@ -74,8 +74,8 @@ const scenes: readonly (readonly [what: string, scene: Scene, clicks: readonly C
     'a list that is scrolled',
     { visit: { cursors: { ...stateOf().visit.cursors, list: { key: undefined, index: 60, top: 58 } } } },
     [
-      [/post number 60 /, 0, 'list', row(60)],
-      [/post number 62 /, 0, 'list', row(62)],
+      [/ {2}post number 60 /, 0, 'list', row(60)],
+      [/ {2}post number 62 /, 0, 'list', row(62)],
     ],
   ],
   ['a list with little in it', { list: list(numbered(2)) }, [[/post number 1 /, 0, 'list', row(1)]]],
@@ -91,11 +91,19 @@ const scenes: readonly (readonly [what: string, scene: Scene, clicks: readonly C
   ['the profile', { visit: { focus: 'profile' } }, [['Developer of things', 0, 'profile', undefined]]],
   [
     'the JSON of a record',
-    { visit: { focus: 'record' } },
+    { visit: { focus: 'record' }, state: { recordParts: 'json' } },
     [
       ['"text":', 0, 'record', row(2)],
       ['"$type"', 2, 'record', row(1)],
       ['at://did', 0, 'record', undefined],
+    ],
+  ],
+  [
+    'what a record says, and its JSON below',
+    { visit: { focus: 'record' } },
+    [
+      [/▌Alice @alice/, 0, 'record', row(0)],
+      ['{  ', 0, 'record', row(4)],
     ],
   ],
   [

@@ -175,7 +175,10 @@ describe('what keys count with', () => {
   const value = { text: 'hi', subject: `at://${did}/app.bsky.feed.post/3k` };
   const open = stateOf({
     address: { kind: 'record', repo: did, collection: 'app.bsky.feed.post', rkey: '3kaaaaaaa2222' },
-    state: { records: new Map([[`network ${uri}`, ready({ uri, cid, json: JSON.stringify(value) })]]) },
+    state: {
+      recordParts: 'json',
+      records: new Map([[`network ${uri}`, ready({ uri, cid, json: JSON.stringify(value) })]]),
+    },
   });
 
   function selected(row: number) {

@@ -1,0 +1,58 @@
+import { atUriParts } from '../atproto/at-uri.js';
+import { cellText } from '../text/cell-text.js';
+import { countText } from '../text/count-text.js';
+import { field, textField } from '../text/json-fields.js';
+import { numberOf } from '../text/written-json.js';
+import type { Names } from './names.js';
+import { referenceText } from './references.js';
+
+/** A part of what a record says in words. Texts are as the network sent them: a line break begins a new line. */
+export interface HeadPart {
+  /** Who and when; whom it answers; what it says; what hangs on it; how often it was liked; a member by its name. */
+  readonly role: 'by' | 'about' | 'text' | 'hangs' | 'counts' | 'field';
+  readonly text: string;
+  /** An at:// URI, a DID or a web address that the part stands for. */
+  readonly refersTo?: string | undefined;
+}
+
+/** What an AppView says of a post by its at-URI (`app.bsky.feed.defs#postView`); undefined where it is not known. */
+export type KnownPosts = (uri: string) => unknown;
+
+const POST = 'app.bsky.feed.post';
+
+const COUNTS = [
+  ['♥', 'likeCount'],
+  ['⟲', 'repostCount'],
+  ['↩', 'replyCount'],
+  ['❝', 'quoteCount'],
+] as const;
+
+/** The at-URIs of posts among these. */
+export const postUris = (...uris: readonly unknown[]): readonly string[] =>
+  uris.filter((uri): uri is string => typeof uri === 'string' && atUriParts(uri)?.collection === POST);
+
+/** Another post on one line: who wrote it and what, as far as that is known: `↳ @bob.test: a first post`. */
+export function postPart(sign: string, uri: unknown, known: KnownPosts, names: Names): HeadPart {
+  const refersTo = typeof uri === 'string' ? uri : undefined;
+  const view = refersTo === undefined ? undefined : known(refersTo);
+  const handle = textField(view, 'author', 'handle');
+  const said = cellText(textField(view, 'record', 'text'));
+  const reference = cellText(referenceText(uri, names));
+  const text = handle === undefined ? reference : `@${cellText(handle)}: ${said}`;
+  return { role: 'about', text: `${sign}${text}`, refersTo };
+}
+
+/** What an at-URI stands for, after a word; nothing where there is none. */
+export function referencePart(sign: string, uri: unknown, names: Names): readonly HeadPart[] {
+  if (typeof uri !== 'string') return [];
+  return [{ role: 'hangs', text: `${sign}${cellText(referenceText(uri, names))}`, refersTo: uri }];
+}
+
+/** How often a post was liked, reposted, answered and quoted, as far as that was counted; nothing where it was not. */
+export function countsPart(view: unknown): readonly HeadPart[] {
+  const counts = COUNTS.flatMap(([sign, member]) => {
+    const count = numberOf(field(view, member));
+    return count === undefined ? [] : [`${sign} ${countText(count)}`];
+  });
+  return counts.length === 0 ? [] : [{ role: 'counts', text: counts.join('  ') }];
+}

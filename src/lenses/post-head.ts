@@ -1,0 +1,63 @@
+import { cellText } from '../text/cell-text.js';
+import { field, isObject, listField, textField } from '../text/json-fields.js';
+import { quotedUri } from './embed-text.js';
+import { type HeadPart, type KnownPosts, postPart } from './head.js';
+import type { Names } from './names.js';
+import { selfLabelsText } from './self-labels.js';
+
+/** A post may say 3,000 bytes; what is longer is no post, and its JSON is below. */
+const TEXT_MAX_CHARACTERS = 12_000;
+const LINKS_MAX = 20;
+const IMAGES_MAX = 20;
+
+/** A post in words: whom it answers, its text, where its links lead, what its pictures show, what it quotes. */
+export function postHead(value: unknown, known: KnownPosts, names: Names): readonly HeadPart[] {
+  const parts: HeadPart[] = [];
+  if (isObject(field(value, 'reply'))) {
+    parts.push(postPart('↳ ', field(value, 'reply', 'parent', 'uri'), known, names));
+  }
+  const text = (textField(value, 'text') ?? '').slice(0, TEXT_MAX_CHARACTERS);
+  if (text.trim() !== '') parts.push({ role: 'text', text });
+  parts.push(...linkParts(value, text), ...embedParts(field(value, 'embed'), known, names));
+  const labels = selfLabelsText(value);
+  if (labels !== '') parts.push({ role: 'hangs', text: labels });
+  return parts;
+}
+
+/** Links of the text that lead elsewhere than the text shows. */
+function linkParts(value: unknown, text: string): readonly HeadPart[] {
+  const uris = new Set<string>();
+  for (const facet of listField(value, 'facets').slice(0, LINKS_MAX)) {
+    for (const feature of listField(facet, 'features').slice(0, LINKS_MAX)) {
+      const uri = textField(feature, 'uri');
+      if (uri !== undefined && !text.includes(uri)) uris.add(uri);
+    }
+  }
+  return [...uris].slice(0, LINKS_MAX).map((uri) => linkPart(undefined, uri));
+}
+
+function linkPart(title: string | undefined, uri: string): HeadPart {
+  const words = cellText(title);
+  const text = words.trim() === '' ? `⇢ ${cellText(uri)}` : `⇢ ${words} · ${cellText(uri)}`;
+  return { role: 'hangs', text, refersTo: uri };
+}
+
+function embedParts(embed: unknown, known: KnownPosts, names: Names): readonly HeadPart[] {
+  const shown = field(embed, 'media') ?? embed;
+  const images = [...listField(shown, 'images'), ...listField(shown, 'items')].slice(0, IMAGES_MAX);
+  const parts = images.map((image) => pictureText('▣', textField(image, 'alt'), 'image'));
+  if (textField(shown, '$type') === 'app.bsky.embed.video') {
+    parts.push(pictureText('▶', textField(shown, 'alt'), 'video'));
+  }
+  const uri = textField(shown, 'external', 'uri');
+  if (uri !== undefined) parts.push(linkPart(textField(shown, 'external', 'title'), uri));
+  const quoted = quotedUri(embed);
+  if (quoted !== undefined) parts.push({ ...postPart('❝ ', quoted, known, names), role: 'hangs' });
+  return parts;
+}
+
+/** What a picture shows, in its author's words. */
+function pictureText(sign: string, alt: string | undefined, noun: string): HeadPart {
+  const words = cellText(alt);
+  return { role: 'hangs', text: `${sign} ${words.trim() === '' ? `${noun} without alt text` : words}` };
+}

@@ -1,0 +1,88 @@
+import { atUriParts } from '../atproto/at-uri.js';
+import { cellText, joinCells } from '../text/cell-text.js';
+import { field, isObject, textField } from '../text/json-fields.js';
+import { createdMinute } from './created-text.js';
+import { memberLines } from './fallback.js';
+import { countsPart, type HeadPart, type KnownPosts } from './head.js';
+import type { Lens } from './lens.js';
+import { lensFor } from './lens-for.js';
+import type { Names } from './names.js';
+import { accountText } from './references.js';
+
+/** JSON that is shown, and the name of what it is: an at-URI where it is a record, or what a service says of one. */
+export interface HeadSubject {
+  readonly uri: string;
+  readonly value: unknown;
+}
+
+export interface HeadSources {
+  readonly names: Names;
+  readonly posts: KnownPosts;
+  /** What the account of a DID calls itself. */
+  nameOf(did: string): string | undefined;
+}
+
+/**
+ * A record in words: who wrote it and when, what its lens makes of it, and how often it was liked. Kinds without a head of their own
+ * get one of their columns, and those that nobody described one of their members.
+ */
+export function recordHead(subject: HeadSubject, sources: HeadSources): readonly HeadPart[] {
+  const { uri, record, view } = recordIn(subject);
+  const { names } = sources;
+  const parts = atUriParts(uri);
+  if (parts?.collection === undefined) return memberParts(subject.value, names);
+  const known: KnownPosts = (of) => (of === uri ? view : undefined) ?? sources.posts(of);
+  const lens = lensFor(parts.collection);
+  const name = textField(view, 'author', 'displayName') || sources.nameOf(parts.repo);
+  const handle = textField(view, 'author', 'handle');
+  const account = handle === undefined ? accountText(parts.repo, names) : `@${handle}`;
+  const by = `${cellText(name)} ${cellText(account)}`.trim();
+  return [
+    {
+      role: 'by',
+      text: joinCells([by, createdMinute(field(record, 'createdAt'), parts.rkey)]),
+      refersTo: parts.repo,
+    },
+    ...(lens.head?.(record, known, names) ?? columnParts(lens, record, names)),
+    ...countsPart(known(uri)),
+  ];
+}
+
+/** at-URIs of the posts whose words and numbers belong to the head of a record: itself, and those that it speaks of. */
+export function postsWanted(subject: HeadSubject): readonly string[] {
+  const { uri, record, view } = recordIn(subject);
+  const parts = atUriParts(uri);
+  if (parts?.collection === undefined) return [];
+  const lens = lensFor(parts.collection);
+  const own = lens.collections.includes(POST) && view === undefined ? [uri] : [];
+  return [...new Set([...own, ...(lens.posts?.(record) ?? [])])];
+}
+
+const POST = 'app.bsky.feed.post';
+
+/** The record itself; where a service speaks of a post (`postView`), that as well. */
+function recordIn({ uri, value }: HeadSubject): { uri: string; record: unknown; view: unknown } {
+  const isView = isObject(field(value, 'record')) && isObject(field(value, 'author'));
+  return isView && textField(value, 'uri') === uri
+    ? { uri, record: field(value, 'record'), view: value }
+    : { uri, record: value, view: undefined };
+}
+
+function columnParts(lens: Lens, record: unknown, names: Names): readonly HeadPart[] {
+  if (lens.collections.length === 0) return memberParts(record, names);
+  const cells = lens.cells(record, names);
+  return lens.columns.flatMap(({ title, width }, index): HeadPart[] => {
+    const text = cells[index] ?? '';
+    if (text === '') return [];
+    return [
+      {
+        role: 'field',
+        text: `${title}: ${text}`,
+        refersTo: width === 0 ? lens.subject?.(record) : undefined,
+      },
+    ];
+  });
+}
+
+const memberParts = (value: unknown, names: Names): readonly HeadPart[] =>
+  memberLines(value, names).map((text) => ({ role: 'field', text }));

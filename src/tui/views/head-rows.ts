@@ -1,0 +1,96 @@
+import type { HeadPart } from '../../lenses/head.js';
+import { fit } from '../../text/fit.js';
+import { highlight } from '../../text/highlight.js';
+import { sanitise } from '../../text/sanitise.js';
+import { wrap } from '../../text/wrap.js';
+import { palette, type Style } from '../screen/style.js';
+
+/** A row of what a record says in words: plain sanitised text, no wider than the room it was made for. */
+export interface HeadRow {
+  readonly text: string;
+  readonly role: HeadPart['role'] | 'rule' | 'blank';
+  readonly refersTo: string | undefined;
+}
+
+/** However much a record says, its JSON is to be reached. */
+const ROWS_MAX = 300;
+/** Rows of another post: enough to know what is answered. */
+const OTHER_ROWS_MAX = 3;
+
+const made = new WeakMap<readonly HeadPart[], Map<number, readonly HeadRow[]>>();
+
+/** The parts wrapped in so many cells, a blank row before the text; the same rows for the same parts. */
+export function headRows(parts: readonly HeadPart[], cells: number): readonly HeadRow[] {
+  let widths = made.get(parts);
+  if (!widths) {
+    widths = new Map();
+    made.set(parts, widths);
+  }
+  let rows = widths.get(cells);
+  if (!rows) {
+    rows = parts.flatMap((part, index) => rowsOf(part, cells, index)).slice(0, ROWS_MAX);
+    widths.set(cells, rows);
+  }
+  return rows;
+}
+
+/** Between what a record says and its JSON. */
+export const ruleRow = (cells: number): HeadRow => ({
+  text: '─'.repeat(Math.max(0, cells)),
+  role: 'rule',
+  refersTo: undefined,
+});
+
+const blankRow: HeadRow = { text: '', role: 'blank', refersTo: undefined };
+
+function rowsOf({ text, role, refersTo }: HeadPart, cells: number, index: number): readonly HeadRow[] {
+  const room = Math.max(1, cells);
+  const lines = text.split(/\r\n|[\n\r\u0085\u2028\u2029]/).slice(0, ROWS_MAX);
+  const wrapped = lines.flatMap((line) => wrap(sanitise(line), room));
+  const rows = isOther(role) && wrapped.length > OTHER_ROWS_MAX ? cutTo(wrapped, room) : wrapped;
+  const made = rows.map((row): HeadRow => ({ text: row, role, refersTo }));
+  return role === 'text' && index > 0 ? [blankRow, ...made] : made;
+}
+
+const isOther = (role: HeadPart['role']): boolean => role === 'about' || role === 'hangs';
+
+function cutTo(rows: readonly string[], room: number): readonly string[] {
+  const kept = rows.slice(0, OTHER_ROWS_MAX);
+  return kept.map((row, index) => (index === OTHER_ROWS_MAX - 1 ? fit(`${row.trimEnd()}…`, room) : row));
+}
+
+export interface PaintHeadOptions {
+  readonly selected: boolean;
+  readonly focused: boolean;
+  /** What is lit wherever it stands, folded. */
+  readonly lit?: string | undefined;
+}
+
+/** A row in exactly so many cells, the first of which marks it where it is selected. */
+export function paintHeadRow(
+  row: HeadRow,
+  cells: number,
+  { selected, focused, lit }: PaintHeadOptions,
+): string {
+  const terms = lit === undefined || lit === '' ? [] : [lit];
+  const marked = focused ? palette.selected : palette.selectedElsewhere;
+  if (selected) {
+    const text = fit(`▌${row.text}`, cells);
+    return highlight(text, terms, (part) => marked(palette.match(part)), marked);
+  }
+  return cells <= 0 ? '' : ` ${highlight(fit(row.text, cells - 1), terms, palette.match, styleOf(row))}`;
+}
+
+function styleOf({ role, refersTo }: HeadRow): Style {
+  switch (role) {
+    case 'by':
+      return palette.bold;
+    case 'about':
+    case 'rule':
+      return palette.dim;
+    case 'hangs':
+      return refersTo === undefined ? palette.plain : palette.reference;
+    default:
+      return palette.plain;
+  }
+}

@@ -1,0 +1,56 @@
+import type { HeadPart } from '../../lenses/head.js';
+import { postsWanted, recordHead } from '../../lenses/record-head.js';
+import { currentAccount } from '../../store/accounts/accounts-selectors.js';
+import type { Account } from '../../store/accounts/accounts-state.js';
+import type { Shown } from '../../store/records/shown-record.js';
+import type { State } from '../../store/state.js';
+import { displayName } from './profile-lines.js';
+import { jsonValueOf } from './record-view.js';
+
+/** What a record says in words, and the posts with which it would say more. */
+interface Head {
+  readonly head: readonly HeadPart[];
+  readonly posts: readonly string[];
+}
+
+const NO_HEAD: Head = { head: [], posts: [] };
+
+let last: { readonly from: readonly unknown[]; readonly made: Head } | undefined;
+
+/** The head of what is shown; the same object for as long as it says the same. A DID document has none: the identity says it. */
+export function steadyHead(state: State, shown: Shown | undefined): Head {
+  const text = shown?.record.value;
+  if (!text || shown.of === 'document') return NO_HEAD;
+  const account = currentAccount(state);
+  const { namesVersion, posts, names } = state;
+  const from = [text.json, text.uri, account, names, namesVersion, posts];
+  const known = last;
+  if (known && from.every((source, index) => source === known.from[index])) return known.made;
+  const subject = { uri: text.uri, value: jsonValueOf(text.json) };
+  const sources = {
+    names: (did: string) => names(did) ?? handleIn(account, did),
+    posts: (uri: string) => posts.get(uri)?.view,
+    nameOf: (did: string) => (account?.identity.value?.did === did ? nameIn(account) : undefined),
+  };
+  const made = { head: recordHead(subject, sources), posts: postsWanted(subject) };
+  last = { from, made };
+  return made;
+}
+
+function handleIn(account: Account | undefined, did: string): string | undefined {
+  const identity = account?.identity.value;
+  return identity?.did === did ? identity.handle : undefined;
+}
+
+// Names of accounts, each worked out once for as long as nothing new is known of it.
+const accountNames = new WeakMap<Account, string>();
+
+/** What it calls itself, where that is another thing than its handle. */
+function nameIn(account: Account): string | undefined {
+  let name = accountNames.get(account);
+  if (name === undefined) {
+    name = displayName(account);
+    accountNames.set(account, name);
+  }
+  return name === account.identity.value?.handle || name === account.repo ? undefined : name;
+}
