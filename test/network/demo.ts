@@ -24,6 +24,20 @@ const hasAddress = given.some(
   (argument, i) => !argument.startsWith('-') && !VALUED.includes(given[i - 1] ?? ''),
 );
 
+const WHAT_TO_TRY = `
+What to try on the network of the demo, which \`npm run demo\` starts again:
+
+  Enter Enter                a post of alice's, in full; Esc goes back
+  f / bob Enter              her followers, and one of them by name
+  w                          who follows and unfollows her, live: something happens every few seconds
+  :alice.test/com.example.garden.plant   records of an app that nobody at Bluesky wrote
+  F1                         the ten keys that matter; ? has all that work where you are
+
+  npm run demo -- carol.test             another account
+  npm run demo -- --watch                with the watch running
+  npx atscope bsky.app                   the public network
+`;
+
 process.exitCode = await demo();
 
 async function demo(): Promise<number> {
@@ -59,7 +73,9 @@ async function demo(): Promise<number> {
       );
       return await stopped;
     }
-    return await run(args);
+    const code = await run(args);
+    if (code === 0) process.stdout.write(WHAT_TO_TRY);
+    return code;
   } catch (error) {
     display.abandon();
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

@@ -1,6 +1,7 @@
 import { toCurl } from '../../atproto/calls/curl.js';
 import { selectedWebAddress } from '../../store/overlays/copy-options.js';
 import { callsView, selectedCall } from '../views/calls.js';
+import { firstView } from '../views/first.js';
 import { helpView } from '../views/help.js';
 import { type Command, menuScopes, paneScopes, promptScopes } from './command.js';
 
@@ -75,6 +76,17 @@ export const toolCommands: readonly Command[] = [
     anywhere: true,
     hint: 'help',
     run: ({ actions }) => actions.openMenu(helpView.id),
+  },
+  {
+    id: 'help.first',
+    name: 'first',
+    otherNames: ['tutorial'],
+    keys: ['F1'],
+    title: 'show the ten keys that matter',
+    category: 'Tools',
+    scopes: [...paneScopes, 'start'],
+    anywhere: true,
+    run: ({ actions }) => actions.openMenu(firstView.id),
   },
   {
     id: 'menu.close',

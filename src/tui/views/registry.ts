@@ -8,6 +8,7 @@ import { callsView } from './calls.js';
 import { contentsView } from './contents.js';
 import { copyView } from './copy.js';
 import { filterView } from './filter.js';
+import { firstView } from './first.js';
 import { gotoView } from './goto.js';
 import { helpView } from './help.js';
 import { listView } from './list.js';
@@ -29,6 +30,7 @@ export const views = [
   liveView,
   startView,
   helpView,
+  firstView,
   gotoView,
   filterView,
   pipeView,

@@ -23,7 +23,7 @@ interface StartSeen extends StartSource {
 }
 
 /** By their names: a key would be text here. */
-const HELP = 'A colon and a name run a command, such as help, accounts or quit.';
+const HELP = say`{key:help.first} shows the ten keys that matter. A colon and a name run a command, such as help, accounts or quit.`;
 
 /** What is shown where there is no address yet: one types it, or picks a place that it offers. */
 export const startView: View<'start', StartSeen> = {
@@ -79,7 +79,7 @@ export const startView: View<'start', StartSeen> = {
 const headOf = ({ start, notice, words }: StartSeen): StartHead => ({
   prompt: start.prompt,
   error: notice?.kind === 'error' ? noticeText(notice, words) : '',
-  help: HELP,
+  help: spell(HELP, words),
 });
 
 /** The prompt above the places, and the way to the accounts below them, are always in sight. */

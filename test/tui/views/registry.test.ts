@@ -53,6 +53,7 @@ const states: Readonly<Record<(typeof views)[number]['id'], State>> = {
     state: { recents: [{ address: 'alice.test', title: undefined }] },
   }),
   help: stateOf({ state: menu('help') }),
+  first: stateOf({ state: menu('first') }),
   goto: stateOf({ state: { overlay: { kind: 'goto', prompt: promptOf(''), cursor: atFirst } } }),
   search: stateOf({ state: { searching: { prompt: promptOf('sea'), from: atFirst } } }),
   filter: stateOf({ state: { overlay: { kind: 'filter', prompt: promptOf('sea') } } }),
