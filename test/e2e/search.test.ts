@@ -85,3 +85,24 @@ test('help and the answer of a call are searched, and closing them ends that', a
   await stage.waitForIn('list', /of 100 loaded/);
   await stage.goesOnAndEnds();
 });
+
+test('J and K go from reference to reference of a record, and j goes by lines of its JSON', async () => {
+  const { urls } = await stage.faulty({});
+  await stage.open(urls, posts);
+  await stage.waitForIn('list', /of 100 loaded/);
+  // The second one is a reply.
+  stage.terminal.press('j');
+  await stage.waitForIn('record', /"reply"/);
+  stage.terminal.press('4');
+  stage.terminal.press('G');
+  stage.terminal.press('K');
+  await stage.waitForIn('record', /reply\.(root|parent)\.uri/);
+  const last = /reply\.(root|parent)\.uri/.exec(stage.terminal.screen()[0]!)![0];
+  stage.terminal.press('K');
+  await stage.waitForIn('record', last.includes('root') ? /reply\.parent\.uri/ : /reply\.root\.uri/);
+  stage.terminal.press('J');
+  await stage.waitForIn('record', new RegExp(last.replaceAll('.', '\\.')));
+  stage.terminal.press('J');
+  await stage.terminal.waitFor('No reference follows.');
+  await stage.goesOnAndEnds();
+});

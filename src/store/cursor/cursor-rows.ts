@@ -15,6 +15,8 @@ export interface CursorRows {
   find?(key: string, index: number): number | undefined;
   /** Whether a position holds a heading of the rows below it, which is drawn and never selected. */
   isHeading?(position: number): boolean;
+  /** Where the line that the row at a position is of starts, and behind which row it ends. Left out where each row is a line. */
+  lineAt?(position: number): { readonly start: number; readonly end: number };
   /** The end at which new rows come: a cursor on that row stays on the newest one. */
   readonly follows?: 'first' | 'last' | undefined;
   /** Text to be read: no line is selected, and moving scrolls. */

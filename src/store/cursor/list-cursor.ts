@@ -16,8 +16,13 @@ export const atFirst: ListCursor = { key: undefined, index: 0, top: 0 };
 /** Where rows follow: it stays on the newest one. */
 export const isOnNewest = ({ key }: ListCursor): boolean => key === undefined;
 
-/** A step of a cursor: so many rows, to an end, or by a part of what is drawn. */
-export type Step = number | 'first' | 'last' | { readonly screens: 1 | -1 | 0.5 | -0.5 };
+/** A step of a cursor: so many rows, a line where lines take several, to an end, or by a part of what is drawn. */
+export type Step =
+  | number
+  | { readonly lines: 1 | -1 }
+  | 'first'
+  | 'last'
+  | { readonly screens: 1 | -1 | 0.5 | -0.5 };
 
 /** What of a list is drawn. Positions count the rows that are shown. */
 export interface CursorWindow {
@@ -42,11 +47,10 @@ export function move(cursor: ListCursor, step: Step, viewport: Viewport): ListCu
     const top = Math.max(0, Math.min(wanted, length - height));
     return { key: undefined, index: top, top };
   }
-  return moveTo(
-    cursor,
-    settled(clamped(wanted, length), wanted < position ? -1 : 1, viewport.rows),
-    viewport,
-  );
+  const target = settled(clamped(wanted, length), wanted < position ? -1 : 1, viewport.rows);
+  const end = typeof step === 'object' && 'lines' in step ? viewport.rows.lineAt?.(target).end : undefined;
+  // All of a line is in sight, as far as there is room.
+  return moveTo(end === undefined ? cursor : moveTo(cursor, end - 1, viewport), target, viewport);
 }
 
 /** The cursor on the row at a position. The window moves as little as it must; with `asTop` it begins with that row. */
@@ -72,6 +76,12 @@ export function steppedTo(position: number, step: Step, { rows, height }: Viewpo
   if (step === 'first') return 0;
   if (step === 'last') return rows.length - 1;
   if (typeof step === 'number') return position + step;
+  if ('lines' in step) {
+    const line = rows.lineAt?.(position);
+    if (!line) return position + step.lines;
+    if (step.lines > 0) return line.end < rows.length ? line.end : position;
+    return line.start > 0 ? (rows.lineAt?.(line.start - 1).start ?? 0) : 0;
+  }
   // Of a whole screen a line stays in sight.
   const lines = Math.abs(step.screens) === 1 ? height - 1 : height >> 1;
   return position + Math.sign(step.screens) * Math.max(1, lines);

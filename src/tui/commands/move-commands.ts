@@ -13,8 +13,8 @@ const moving = (id: string, keys: readonly string[], title: string, step: Step):
 
 /** Moving in whatever list has the focus. */
 export const moveCommands: readonly Command[] = [
-  moving('down', ['j', 'Down'], 'go one line down', 1),
-  moving('up', ['k', 'Up'], 'go one line up', -1),
+  moving('down', ['j', 'Down'], 'go one line down', { lines: 1 }),
+  moving('up', ['k', 'Up'], 'go one line up', { lines: -1 }),
   moving('first', ['g', 'Home'], 'go to the first line', 'first'),
   moving('last', ['G', 'End'], 'go to the last line loaded', 'last'),
   moving('half-down', ['Ctrl-d'], 'go half a screen down', { screens: 0.5 }),

@@ -3,6 +3,10 @@ import type { State } from '../../store/state.js';
 import { type Sentence, say } from '../../text/sentence.js';
 import type { Command } from './command.js';
 import { foldEverything, foldLine, unfoldEverything } from './fold-record.js';
+import { stepReference } from './step-reference.js';
+
+const noRecord = (state: State): Sentence | undefined =>
+  shownRecord(state) ? undefined : 'There is no record here.';
 
 /** Why nothing can be folded, where the JSON is not shown. */
 const whyNoJson = ({ recordParts }: State): Sentence | undefined =>
@@ -17,7 +21,7 @@ export const recordCommands: readonly Command[] = [
     title: 'show the record in words, as JSON, or both',
     category: 'Record',
     scopes: ['record', 'list'],
-    refuse: (state) => (shownRecord(state) ? undefined : 'There is no record here.'),
+    refuse: noRecord,
     run: ({ actions }) => actions.turnRecord(),
   },
   {
@@ -27,8 +31,28 @@ export const recordCommands: readonly Command[] = [
     title: 'fold or unfold the object or list',
     category: 'Record',
     scopes: ['record'],
-    refuse: (state) => (shownRecord(state) ? whyNoJson(state) : 'There is no record here.'),
+    refuse: (state) => noRecord(state) ?? whyNoJson(state),
     run: foldLine,
+  },
+  {
+    id: 'record.next-reference',
+    name: 'next-reference',
+    keys: ['J'],
+    title: 'go to the next reference',
+    category: 'Record',
+    scopes: ['record'],
+    refuse: (state) => noRecord(state) ?? whyNoJson(state),
+    run: (context) => stepReference(context, 1),
+  },
+  {
+    id: 'record.previous-reference',
+    name: 'previous-reference',
+    keys: ['K'],
+    title: 'go to the previous reference',
+    category: 'Record',
+    scopes: ['record'],
+    refuse: (state) => noRecord(state) ?? whyNoJson(state),
+    run: (context) => stepReference(context, -1),
   },
   {
     id: 'record.fold-all',

@@ -20,7 +20,8 @@ export function selectedHeadReference(drawn: Drawn): string | undefined {
   return row === undefined || document?.rows.isText ? undefined : document?.head[row]?.refersTo;
 }
 
-function selectedRecordRow({ state, layout, offers }: Drawn) {
+/** The record as it is drawn, and the row of it under the cursor; undefined where there is none. */
+export function selectedRecordRow({ state, layout, offers }: Drawn) {
   const seen = recordView.see(state, offers);
   const document = recordDocument(seen, sizeOf(recordView, layout.record).width);
   return document && { document, row: positionOf(seen.cursor, document.rows) };

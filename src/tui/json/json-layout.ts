@@ -50,6 +50,8 @@ export interface JsonLayout {
   lineAt(row: number): JsonRow | undefined;
   /** The first row of a line, or of the folded line that hides it. */
   rowOf(logical: number): number;
+  /** How many rows a line takes that no fold hides. */
+  rowsOf(logical: number): number;
   textAt(row: number): JsonRowText | undefined;
 }
 
@@ -112,6 +114,10 @@ class Layout implements JsonLayout {
 
   rowOf(logical: number): number {
     return this.#starts[lastAtMost(this.#shown, logical)] ?? 0;
+  }
+
+  rowsOf(logical: number): number {
+    return this.wraps.get(logical)?.offsets.length ?? 1;
   }
 
   textAt(row: number): JsonRowText | undefined {

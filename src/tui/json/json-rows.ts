@@ -12,6 +12,11 @@ export const jsonRows = (layout: JsonLayout): CursorRows => ({
     const at = layout.lineAt(row);
     return at && keyOf(at);
   },
+  lineAt(row) {
+    const { logical, part } = layout.lineAt(row) ?? { logical: 0, part: 0 };
+    const start = row - part;
+    return { start, end: start + layout.rowsOf(logical) };
+  },
   find(key) {
     const [logical = 0, part = 0] = key.split('+').map(Number);
     const first = layout.rowOf(logical);

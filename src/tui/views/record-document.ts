@@ -51,6 +51,10 @@ function below(above: number, layout: JsonLayout): CursorRows {
     ...everyRow,
     length: above + rows.length,
     keyAt: (row) => (row < above ? `head ${row}` : rows.keyAt(row - above)),
+    lineAt(row) {
+      const line = row < above ? undefined : rows.lineAt?.(row - above);
+      return line ? { start: above + line.start, end: above + line.end } : { start: row, end: row + 1 };
+    },
     find(key, index) {
       const found = /^head (\d+)$/.exec(key);
       if (found) return Math.min(above - 1, Number(found[1]));
