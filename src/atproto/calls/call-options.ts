@@ -4,6 +4,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
   /** Bytes that the answer may have, after decompression. Default: `ANSWER_MAX_BYTES` of the transport. */
   readonly answerMaxBytes?: number | undefined;
+  /** Nobody asked for it: names beside what was asked for, who is found while one types. */
+  readonly isBackground?: boolean | undefined;
 }
 
 /** What a call for one page takes. */

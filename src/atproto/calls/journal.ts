@@ -12,6 +12,8 @@ export interface JournalEntry {
   readonly via?: string | undefined;
   /** What was sent with a procedure, without its secrets; a word on its size where it is long or no JSON. */
   readonly sent?: string | undefined;
+  /** Nobody asked for it: names beside what was asked for, who is found while one types. */
+  readonly isBackground?: boolean | undefined;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
   /** Undefined while under way. */
@@ -51,6 +53,7 @@ export interface CallNoted {
   readonly headers: Readonly<Record<string, string>>;
   readonly sent?: string | undefined;
   readonly via?: string | undefined;
+  readonly isBackground?: boolean | undefined;
 }
 
 /** What becomes of a call; what is left out stays as it was. */
@@ -119,7 +122,7 @@ export function createJournal(limits: JournalLimits = {}): CallJournal {
       return () => listeners.delete(listener);
     },
 
-    begin({ method, nsid, url, headers, sent, via }) {
+    begin({ method, nsid, url, headers, sent, via, isBackground }) {
       const id = nextId++;
       const facts: Facts = {
         id,
@@ -129,6 +132,7 @@ export function createJournal(limits: JournalLimits = {}): CallJournal {
         headers: shownHeaders(headers),
         sent,
         via,
+        ...(isBackground && { isBackground }),
         startedAt: Date.now(),
         milliseconds: undefined,
         status: undefined,

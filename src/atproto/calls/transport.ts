@@ -38,6 +38,8 @@ export interface Call {
   readonly signal?: AbortSignal | undefined;
   /** Bytes that its answer may have. Default: {@link ANSWER_MAX_BYTES}. */
   readonly answerMaxBytes?: number | undefined;
+  /** Nobody asked for it. */
+  readonly isBackground?: boolean | undefined;
 }
 
 export interface Transport {
@@ -125,10 +127,18 @@ export function createTransport(settings: TransportSettings): Transport {
       const onAbort = () => run.abort(abortError(call.signal?.reason));
       call.signal?.addEventListener('abort', onAbort, { once: true });
       underWay.add(run);
-      const { method, nsid, url } = call;
+      const { method, nsid, url, isBackground } = call;
       const way = proxies.wayTo(url);
       const via = proxyOf(way)?.host;
-      const id = journal.begin({ method, nsid, url, headers: shownHeaders(call), sent: sentBody(call), via });
+      const id = journal.begin({
+        method,
+        nsid,
+        url,
+        headers: shownHeaders(call),
+        sent: sentBody(call),
+        via,
+        isBackground,
+      });
       try {
         const answer = withoutOurSecrets(await attempts(call, way, id, run.signal), call);
         journal.progress(id, { status: answer.status, answer: answer.bytes, done: true });

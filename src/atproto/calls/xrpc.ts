@@ -30,9 +30,16 @@ export interface Xrpc {
 /** XRPC over what sends each call where it belongs, as who it is made as (atproto.com/specs/xrpc). */
 export function createXrpc(authoriser: Authoriser): Xrpc {
   return {
-    async query(nsid, params, { signal, answerMaxBytes } = {}) {
+    async query(nsid, params, { signal, answerMaxBytes, isBackground } = {}) {
       const path = `/xrpc/${nsid}${queryString(params)}`;
-      const answer = await authoriser.send({ nsid, method: 'GET', path, signal, answerMaxBytes });
+      const answer = await authoriser.send({
+        nsid,
+        method: 'GET',
+        path,
+        signal,
+        answerMaxBytes,
+        isBackground,
+      });
       if (answer.status !== 200) throw errorOf(answer, nsid);
       return replyOf(answer, nsid);
     },

@@ -27,16 +27,16 @@ export async function titlesOf(
   const titles = new Map<string, string | null>();
   const asked = await Promise.allSettled([
     named(feeds, titles, async () => {
-      const found = await appview.getFeedGenerators(feeds, options);
+      const found = await appview.getFeedGenerators(feeds, { ...options, isBackground: true });
       return found.map(({ uri, title, handle }) => [uri, titleOf(title, handle)]);
     }),
     named(dids, titles, async () => {
-      const found = await appview.getProfiles(dids, options);
+      const found = await appview.getProfiles(dids, { ...options, isBackground: true });
       return found.map(({ did, displayName, handle }) => [did, titleOf(displayName ?? '', handle)]);
     }),
     ...lists.map((uri) =>
       named([uri], titles, async () => {
-        const { title, handle } = await appview.getList(uri, options);
+        const { title, handle } = await appview.getList(uri, { ...options, isBackground: true });
         return [[uri, titleOf(title, handle)]];
       }),
     ),

@@ -46,7 +46,7 @@ export function createNames(context: Pick<StoreContext, 'client' | 'tasks'>, cha
         asked.add(did);
       }
       try {
-        const profiles = await context.client.appview.getProfiles(batch, { signal });
+        const profiles = await context.client.appview.getProfiles(batch, { signal, isBackground: true });
         for (const { did, handle, displayName } of profiles) remember(did, handle, displayName);
         if (profiles.length > 0) changed();
       } catch {

@@ -36,6 +36,8 @@ export interface MenuOverlay {
   readonly cursor: ListCursor;
   /** What it is looked through for, where it is a document. */
   readonly search?: Search | undefined;
+  /** Of the calls: those that nobody asked for are shown, too. */
+  readonly background?: boolean | undefined;
   /** Of the accounts: DID of the one that is asked about before it is signed out. */
   readonly asks?: string | undefined;
 }

@@ -22,6 +22,8 @@ export interface OverlayActions {
   openCopy(more?: readonly CopyOption[]): void;
   /** Opens one of the calls over their list, by its id. */
   openCall(call: number): void;
+  /** Shows the calls that nobody asked for, or hides them again. */
+  toggleBackgroundCalls(): void;
   closeOverlay(): void;
   /** Edits whichever prompt is open. */
   edit(edit: PromptEdit): void;
@@ -84,7 +86,8 @@ export function createOverlays(context: StoreContext, lists: Lists, people: Peop
       else set({ overlay: { kind: 'copy', options, cursor: atFirst } });
     },
     async copy({ label, text }) {
-      set({ overlay: undefined });
+      // What is copied from a list of its own (the calls) leaves that open.
+      if (get().overlay?.kind === 'copy') set({ overlay: undefined });
       lastCopy += 1;
       const own = lastCopy;
       const outcome = await effects.copy(typeof text === 'string' ? text : text());
@@ -98,6 +101,12 @@ export function createOverlays(context: StoreContext, lists: Lists, people: Peop
     openCall(call) {
       const { overlay } = get();
       if (overlay?.kind === 'menu') set({ overlay: { kind: 'call', call, cursor: atFirst, below: overlay } });
+    },
+
+    toggleBackgroundCalls() {
+      const { overlay } = get();
+      if (overlay?.kind !== 'menu') return;
+      set({ overlay: { ...overlay, background: !overlay.background } });
     },
 
     closeOverlay() {

@@ -33,7 +33,10 @@ export function createPeople({
       void tasks.start(PEOPLE_TASK, async (signal) => {
         await wait(PAUSE_MS, undefined, { signal });
         try {
-          const found = await client.appview.findActors(text.replace(/^@/, ''), { signal });
+          const found = await client.appview.findActors(text.replace(/^@/, ''), {
+            signal,
+            isBackground: true,
+          });
           set({ people: found.map(({ did, handle, displayName: name }) => ({ did, handle, name })) });
         } catch {
           // Who is found is an offer: without it one types on. The call is on the `x` screen.

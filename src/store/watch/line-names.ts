@@ -74,8 +74,8 @@ export class LineNames {
   async #factsOf(dids: readonly string[]): Promise<ReadonlyMap<string, Partial<WatchLine>>> {
     const { appview, did, signal } = this.#settings;
     const [profiles, relations] = await Promise.all([
-      appview.getProfiles(dids, { signal }),
-      appview.getRelationships(did, dids, { signal }).catch(() => []),
+      appview.getProfiles(dids, { signal, isBackground: true }),
+      appview.getRelationships(did, dids, { signal, isBackground: true }).catch(() => []),
     ]);
     signal.throwIfAborted();
     const followed = new Set(

@@ -44,6 +44,16 @@ export const toolCommands: readonly Command[] = [
     },
   },
   {
+    id: 'calls.background',
+    keys: ['b'],
+    title: 'show the calls that nobody asked for, such as for names, or hide them',
+    category: 'Tools',
+    scopes: ['calls'],
+    hint: ({ overlay }) =>
+      overlay?.kind === 'menu' && overlay.background ? 'hide background' : 'background',
+    run: ({ actions }) => actions.toggleBackgroundCalls(),
+  },
+  {
     id: 'calls.copy',
     keys: ['y'],
     title: 'copy the call as curl',

@@ -17,6 +17,7 @@ const columns: readonly CallColumn[] = [
   { title: 'at', width: 8, drop: 2, text: ({ startedAt }) => clock(startedAt) },
   { title: 'method', width: 6, drop: 6, text: ({ method }) => method },
   { title: 'called', width: 32, drop: 0, text: ({ nsid }) => nsid },
+  { title: 'with', width: 36, drop: 1, text: ({ url }) => paramsText(url) },
   { title: 'host', width: 22, drop: 3, text: ({ url }) => hostOf(url) },
   { title: 'status', width: 6, drop: 0, align: 'right', text: statusText },
   {
@@ -26,7 +27,7 @@ const columns: readonly CallColumn[] = [
     align: 'right',
     text: ({ milliseconds }) => durationText(milliseconds),
   },
-  { title: 'size', width: 8, drop: 1, align: 'right', text: ({ bytes }) => sizeText(bytes) },
+  { title: 'size', width: 8, drop: 2, align: 'right', text: ({ bytes }) => sizeText(bytes) },
   { title: 'note', width: 0, drop: 5, text: noteText },
 ];
 
@@ -81,6 +82,19 @@ export const viaText = ({ via }: JournalEntry): string => (via === undefined ? '
 
 function noteText(entry: JournalEntry): string {
   return [viaText(entry), entry.note ?? ''].filter((text) => text !== '').join(' · ');
+}
+
+/** What tells a call from others of its name comes first; what is the same in all of them is left out. */
+const TELLING = ['rkey', 'uri', 'uris', 'q', 'cursor', 'collection', 'actor', 'repo', 'handle', 'did'];
+
+function paramsText(url: string): string {
+  if (!URL.canParse(url)) return '';
+  const rank = (name: string): number => (TELLING.includes(name) ? TELLING.indexOf(name) : TELLING.length);
+  return [...new URL(url).searchParams]
+    .filter(([name]) => name !== 'limit')
+    .toSorted(([a], [b]) => rank(a) - rank(b))
+    .map(([name, value]) => `${name}=${value}`)
+    .join(' ');
 }
 
 export const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : url);

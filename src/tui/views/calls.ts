@@ -10,6 +10,8 @@ import { CALLS_HEADER_LINES, drawCalls } from './calls-lines.js';
 
 interface CallsSeen {
   readonly calls: readonly JournalEntry[];
+  /** How many more nobody asked for. */
+  readonly hidden: number;
   readonly cursor: ListCursor;
 }
 
@@ -20,9 +22,10 @@ const spokenSize: Size = { width: 120, height: 21 };
 export const callsView: View<'calls', CallsSeen> = {
   id: 'calls',
   stand: 'area',
-  see: ({ calls, overlay }) => ({
-    calls,
-    cursor: overlay?.kind === 'menu' ? overlay.cursor : atFirst,
+  see: (state) => ({
+    calls: shownCalls(state),
+    hidden: state.calls.length - shownCalls(state).length,
+    cursor: state.overlay?.kind === 'menu' ? state.overlay.cursor : atFirst,
   }),
   title: (seen) => ({ name: 'Calls', info: infoOf(seen) }),
   list: (seen, size) => ({ cursor: seen.cursor, viewport: viewportOf(seen, size) }),
@@ -54,11 +57,29 @@ const viewportOf = ({ calls }: Pick<CallsSeen, 'calls'>, { height }: Size) => ({
   height: Math.max(0, height - CALLS_HEADER_LINES),
 });
 
-const infoOf = ({ calls, cursor }: CallsSeen): string | undefined =>
-  calls.length === 0 ? undefined : `${positionOf(cursor, rowsOf(calls)) + 1} of ${calls.length}`;
+function infoOf({ calls, hidden, cursor }: CallsSeen): string | undefined {
+  const more = hidden === 0 ? [] : [`${hidden} in the background`];
+  const at = calls.length === 0 ? [] : [`${positionOf(cursor, rowsOf(calls)) + 1} of ${calls.length}`];
+  return [...at, ...more].join(' · ') || undefined;
+}
+
+const askedFor = new WeakMap<readonly JournalEntry[], readonly JournalEntry[]>();
+
+/** The calls in the list: all, or those that somebody asked for. The same array for the same calls. */
+function shownCalls({ calls, overlay }: Pick<State, 'calls' | 'overlay'>): readonly JournalEntry[] {
+  if (overlay?.kind === 'menu' && overlay.background) return calls;
+  let shown = askedFor.get(calls);
+  if (!shown) {
+    shown = calls.filter(({ isBackground }) => !isBackground);
+    askedFor.set(calls, shown);
+  }
+  return shown;
+}
 
 /** The call that is open, or the one under the cursor of their list. */
-export function selectedCall({ calls, overlay }: State): JournalEntry | undefined {
+export function selectedCall(state: State): JournalEntry | undefined {
+  const { calls, overlay } = state;
   if (overlay?.kind === 'call') return calls.find(({ id }) => id === overlay.call);
-  return overlay?.kind === 'menu' ? calls[positionOf(overlay.cursor, rowsOf(calls))] : undefined;
+  const shown = shownCalls(state);
+  return overlay?.kind === 'menu' ? shown[positionOf(overlay.cursor, rowsOf(shown))] : undefined;
 }

@@ -5,18 +5,18 @@ import type { JournalEntry } from '../../../src/atproto/calls/journal.js';
 import { atFirst, type ListCursor } from '../../../src/store/cursor/list-cursor.js';
 import { promptOf } from '../../../src/store/overlays/prompt.js';
 import type { Size } from '../../../src/tui/screen/layout.js';
-import type { HelpCommand } from '../../../src/tui/screen/offers.js';
+import type { HelpCommand, Offers } from '../../../src/tui/screen/offers.js';
 import { callLines } from '../../../src/tui/views/call-lines.js';
-import { callsView } from '../../../src/tui/views/calls.js';
+import { callsView, selectedCall } from '../../../src/tui/views/calls.js';
 import { helpView } from '../../../src/tui/views/help.js';
 import { helpLines } from '../../../src/tui/views/help-lines.js';
 import { menuPicture } from '../../../src/tui/views/menu.js';
 import { startView } from '../../../src/tui/views/start.js';
 import { expectExact, sizes } from '../../support/screen/exact.js';
-import { call, cursorAt, hostile } from '../../support/screen/screen-fixtures.js';
+import { call, cursorAt, hostile, stateOf } from '../../support/screen/screen-fixtures.js';
 
 const drawCalls = (calls: readonly JournalEntry[], cursor: ListCursor, size: Size) =>
-  callsView.picture({ calls, cursor }, size).lines;
+  callsView.picture({ calls, cursor, hidden: 0 }, size).lines;
 
 const help = (commands: readonly HelpCommand[], cursor: ListCursor, size: Size) =>
   helpView.picture({ commands, cursor }, size).lines;
@@ -118,10 +118,28 @@ describe('calls', () => {
   );
 
   test('the newest stand at the bottom, with the cursor on the last', () => {
-    const lines = plain(drawCalls(calls, atFirst, { width: 120, height: 5 }));
+    const lines = plain(drawCalls(calls, atFirst, { width: 160, height: 5 }));
 
     expect(lines[0]).toMatch(/at .*called .*host .*status .*took .*size/);
     expect(lines[4]).toMatch(/^▌ .*com\.example\.call29 .*pds\.example\.com .*200 .*84 ms .*48 kB/);
+  });
+
+  test('tell what they were called with, what tells them apart first', () => {
+    const url = 'https://a.example/xrpc/com.atproto.repo.getRecord?repo=did%3Aplc%3Aabc&limit=9&rkey=3kabc';
+    const [, line] = plain(drawCalls([call({ url })], atFirst, { width: 160, height: 2 }));
+    expect(line).toContain('rkey=3kabc repo=did:plc:abc ');
+    expect(line).not.toContain('limit');
+  });
+
+  test('that nobody asked for are hidden until they are wanted, and none of them is chosen', () => {
+    const names = call({ id: 2, nsid: 'com.example.names', isBackground: true });
+    const menu = { kind: 'menu', view: 'calls', cursor: atFirst } as const;
+    const at = (background: boolean) =>
+      stateOf({ state: { calls: [call(), names], overlay: { ...menu, background } } });
+    expect(selectedCall(at(false))?.id).toBe(1);
+    expect(selectedCall(at(true))?.id).toBe(2);
+    const seen = callsView.see(at(false), {} as Offers);
+    expect(callsView.title(seen, { width: 80, height: 9 }, 0).info).toBe('1 of 1 · 1 in the background');
   });
 
   test('the one chosen stays in sight', () => {
