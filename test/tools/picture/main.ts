@@ -1,0 +1,26 @@
+/** `npm run picture`: writes docs/picture.svg, a frame of the built program on the seeded network. */
+import { writeFile } from 'node:fs/promises';
+import type { SeededNetworkFacts } from '../../network/hosted-network.js';
+import { startSeededControl } from '../../network/seeded-control.js';
+import { openAtscope } from '../../support/terminal/open-atscope.js';
+import { frameSvg } from './frame-svg.js';
+
+const COLUMNS = 132;
+const ROWS = 36;
+const known = process.env.ATSCOPE_TEST_NETWORK;
+const control = known === undefined ? await startSeededControl() : undefined;
+const facts = (await (await fetch(`${known ?? control?.url}/facts`)).json()) as SeededNetworkFacts;
+const terminal = await openAtscope(facts, ['alice.test'], {
+  columns: COLUMNS,
+  rows: ROWS,
+  env: { TERM: 'xterm-256color', COLORTERM: '' },
+});
+await terminal.waitFor('@alice.test ✓');
+await terminal.waitFor('100 loaded');
+await terminal.waitFor('"text"');
+await writeFile(
+  new URL('../../../docs/picture.svg', import.meta.url),
+  frameSvg({ columns: COLUMNS, rows: ROWS, cell: terminal.cell }, 'atscope looking at alice.test'),
+);
+await terminal.close();
+await control?.stop();
