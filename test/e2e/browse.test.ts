@@ -198,11 +198,11 @@ describe('a record', () => {
     for (const uri of [network.seed.records.large, network.seed.records.deep]) {
       await open(uri);
       await terminal.waitFor('4 Record');
-      await terminal.waitFor('▌@alice.test');
+      await terminal.waitFor(/▌[^│]*@alice\.test/);
       terminal.press('G');
       await terminal.waitFor('▌}');
       terminal.press('g');
-      await terminal.waitFor('▌@alice.test');
+      await terminal.waitFor(/▌[^│]*@alice\.test/);
       await terminal.close();
     }
   });
