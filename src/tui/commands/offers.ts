@@ -74,20 +74,28 @@ function stepOf(command: Command | undefined): readonly Hint[] {
     : [{ keys: keyLabel(key), title: command.title, command: command.id }];
 }
 
-/** The commands of the pane that help lies over, with the reason where one is not possible now. */
+/** What works in one pane alone is what one looks for there. */
+const ONLY_HERE = 'Only here';
+
+/** The keys of a command; of one that has none, its name behind a colon. */
+const callsOf = ({ keys, name }: Command): readonly string[] =>
+  keys.length > 0 ? keys.map(keyLabel) : name === undefined ? [] : [`:${name}`];
+
+/** The commands of the pane that help lies over, what works nowhere else first, with the reason where one is not possible now. */
 function helpIn(state: State, commands: readonly Command[]): readonly HelpCommand[] {
   const under = { ...state, overlay: undefined, searching: undefined };
   const here = commandsHere({ state: under, commands });
-  return CATEGORIES.flatMap((category) =>
+  const told = CATEGORIES.flatMap((category) =>
     here
-      .filter((command) => command.category === category && command.keys.length > 0)
+      .filter((command) => command.category === category && callsOf(command).length > 0)
       .map((command) => ({
-        keys: command.keys.map(keyLabel),
+        keys: callsOf(command),
         title: command.title,
-        category,
+        category: command.scopes.length === 1 ? ONLY_HERE : category,
         reason: reasonOf(command, under),
       })),
   );
+  return told.toSorted((a, b) => Number(b.category === ONLY_HERE) - Number(a.category === ONLY_HERE));
 }
 
 function reasonOf(command: Command, state: State): string | undefined {

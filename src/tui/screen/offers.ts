@@ -10,7 +10,7 @@ export interface Hint {
 
 /** A command as help tells of it. */
 export interface HelpCommand {
-  /** As people write them: `↓`, `Ctrl-d`. */
+  /** As people write them: `↓`, `Ctrl-d`; `:login` of what has no key. */
   readonly keys: readonly string[];
   readonly title: string;
   readonly category: string;
