@@ -156,9 +156,9 @@ describe('a record', () => {
     await terminal.waitFor('2 Contents');
     terminal.press('f');
     await terminal.waitFor(/› followers/);
-    terminal.press('F');
-    await terminal.waitFor(/› follows/);
-    terminal.press('f');
+    terminal.press('1', 'F');
+    await terminal.waitFor('alice.test › follows');
+    terminal.press('1', 'f');
     await terminal.waitFor(/› followers/);
     terminal.press('z');
     await terminal.waitForGone('2 Contents');
@@ -248,7 +248,8 @@ describe('followers, follows and likes', () => {
     await terminal.waitFor(`@${network.seed.followers[0]!.handle}`);
     terminal.press('G');
     await terminal.waitFor('of 130');
-    terminal.press('F');
+    // On a row F is about that row's account; at the left about this one.
+    terminal.press('1', 'F');
     await terminal.waitFor('alice.test › follows');
     await terminal.waitFor(`@${network.seed.follows[0]!.handle}`);
     terminal.press('Enter');
