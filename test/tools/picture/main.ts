@@ -1,5 +1,7 @@
 /** `npm run picture`: writes docs/picture.svg, a frame of the built program on the seeded network. */
-import { writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { SeededNetworkFacts } from '../../network/hosted-network.js';
 import { startSeededControl } from '../../network/seeded-control.js';
 import { openAtscope } from '../../support/terminal/open-atscope.js';
@@ -10,7 +12,10 @@ const ROWS = 36;
 const known = process.env.ATSCOPE_TEST_NETWORK;
 const control = known === undefined ? await startSeededControl() : undefined;
 const facts = (await (await fetch(`${known ?? control?.url}/facts`)).json()) as SeededNetworkFacts;
-const terminal = await openAtscope(facts, ['alice.test'], {
+// The picture is on a dark ground, which this terminal does not tell.
+const settings = await mkdtemp(join(tmpdir(), 'atscope-picture-'));
+await writeFile(join(settings, 'settings.json'), '{"theme": "dark"}');
+const terminal = await openAtscope(facts, ['alice.test', '--config-dir', settings], {
   columns: COLUMNS,
   rows: ROWS,
   env: { TERM: 'xterm-256color', COLORTERM: '' },
@@ -23,4 +28,5 @@ await writeFile(
   frameSvg({ columns: COLUMNS, rows: ROWS, cell: terminal.cell }, 'atscope looking at alice.test'),
 );
 await terminal.close();
+await rm(settings, { recursive: true });
 await control?.stop();

@@ -1,0 +1,113 @@
+import { readFile } from 'node:fs/promises';
+import { afterEach, beforeAll, expect, test } from 'vitest';
+import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
+import { openAtscope } from '../support/terminal/open-atscope.js';
+import type { Terminal } from '../support/terminal/terminal.js';
+
+/** A key that is pressed, words that are typed, or what is seen before one goes on. */
+type Step = string | { readonly type: string } | { readonly see: string | RegExp };
+
+interface Task {
+  /** Its number in docs/tasks.md. */
+  readonly task: number;
+  /** Where it begins; `alice.test` where it says nothing. */
+  readonly from?: string;
+  readonly steps: readonly Step[];
+}
+
+const see = (text: string | RegExp): Step => ({ see: text });
+const type = (text: string): Step => ({ type: text });
+const COPIED = /Copied|Sent to the terminal's clipboard/;
+const POSTS = 'alice.test/app.bsky.feed.post';
+
+const tasks: readonly Task[] = [
+  { task: 1, steps: ['Enter', see('› app.bsky.feed.post'), 'Enter', see('4 Record')] },
+  { task: 2, from: `${POSTS}/KEY`, steps: ['y', see('curl'), 'c', see(COPIED)] },
+  { task: 3, from: `${POSTS}/KEY`, steps: ['x', see('com.atproto.repo.getRecord')] },
+  { task: 4, from: `${POSTS}/KEY`, steps: ['y', see('at:// URI'), 'u', see(COPIED)] },
+  { task: 5, from: `${POSTS}/KEY`, steps: ['y', see('JSON'), 'j', see(COPIED)] },
+  {
+    task: 6,
+    steps: [':', type('identity'), see('identity of the account'), 'Enter', see('AtprotoPersonalDataServer')],
+  },
+  {
+    task: 8,
+    steps: [
+      ':',
+      type('alice.test/com.example.garden.plant'),
+      see('com.example.garden.plant'),
+      'Enter',
+      see('3 com.example.garden.plant'),
+    ],
+  },
+  {
+    task: 11,
+    steps: ['f', see('› followers'), '/', type('bob'), see(/\/\s*bob/), 'Enter', see(/@bob\.test/)],
+  },
+  { task: 12, steps: ['Enter', see('› app.bsky.feed.post'), 'L', see('› likes')] },
+  { task: 13, steps: ['F', see('› follows')] },
+  { task: 14, from: `${POSTS}/KEY`, steps: ['u', see(/› app\.bsky\.feed\.post(?! ›)/)] },
+  { task: 15, from: POSTS, steps: ['/', type('tomatoes'), see(/\/\s*tomatoes/), 'Enter', see('/tomatoes')] },
+  { task: 16, from: POSTS, steps: ['z', see(/alice\.test › app\.bsky\.feed\.post/)] },
+  { task: 17, from: POSTS, steps: ['y', see('NDJSON'), 'n', see(COPIED)] },
+  { task: 21, steps: ['w', see(/\d+ followers in the list/)] },
+  { task: 22, steps: ['H', see('› history')] },
+  { task: 23, steps: ['A', see('Accounts')] },
+  { task: 24, steps: ['?', see('Help')] },
+  { task: 31, from: POSTS, steps: [':', type('load'), see('load all pages'), 'Enter', see('250 loaded')] },
+  { task: 32, from: POSTS, steps: ['y', see('CSV'), 's', see(COPIED)] },
+  { task: 33, from: POSTS, steps: ['s', see(/oldest/)] },
+];
+
+let network: SeededNetwork;
+let terminal: Terminal;
+
+beforeAll(async () => {
+  network = await useSeededNetwork();
+});
+
+afterEach(() => terminal?.close());
+
+/** The rows of the page, by number: the keys and how many they are. */
+async function rows() {
+  const page = await readFile(new URL('../../docs/tasks.md', import.meta.url), 'utf8');
+  return new Map(
+    page
+      .split('\n')
+      .filter((line) => /^\| \d+ \|/.test(line))
+      .map((line) => line.split('|').map((cell) => cell.trim()))
+      .map(([, number, , keys, count]) => [Number(number), { keys, count }]),
+  );
+}
+
+test('the page has forty tasks of four kinds of users, and counts the keys that it names', async () => {
+  const all = await rows();
+  expect([...all.keys()]).toEqual(Array.from({ length: 40 }, (_, at) => at + 1));
+  for (const [number, { keys, count }] of all) {
+    const named = [...(keys ?? '').matchAll(/`[^`]+`/g)].length;
+    if (!/^[-–]/.test(count ?? '')) expect(Number(count), `task ${number}`).toBe(named);
+  }
+});
+
+test.each(tasks)('task $task of docs/tasks.md takes the keys that it says', async ({ task, from, steps }) => {
+  const address = (from ?? 'alice.test').replace('KEY', network.seed.posts[0]!.uri.split('/').at(-1)!);
+  const stream = `${network.pds.replace(/^http/, 'ws')}/xrpc/com.atproto.sync.subscribeRepos`;
+  terminal = await openAtscope(network, [address, '--stream', stream], { columns: 160, rows: 48 });
+  await terminal.waitFor('@alice.test ✓');
+  await terminal.waitFor(address.endsWith('post') || from === undefined ? '100 loaded' : '"createdAt"');
+  const pressed: string[] = [];
+  for (const step of steps) {
+    if (typeof step === 'string') {
+      terminal.press(step);
+      pressed.push(`\`${step}\``);
+    } else if ('type' in step) {
+      terminal.write(step.type);
+      pressed.push(step.type);
+    } else {
+      await terminal.waitFor(step.see);
+    }
+  }
+  const row = (await rows()).get(task);
+  expect(row?.keys).toBe(pressed.join(' '));
+  expect(Number(row?.count)).toBe(steps.filter((step) => typeof step === 'string').length);
+});
