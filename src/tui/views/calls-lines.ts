@@ -17,7 +17,7 @@ const columns: readonly CallColumn[] = [
   { title: 'at', width: 8, drop: 2, text: ({ startedAt }) => clock(startedAt) },
   { title: 'method', width: 6, drop: 6, text: ({ method }) => method },
   { title: 'called', width: 32, drop: 0, text: ({ nsid }) => nsid },
-  { title: 'with', width: 36, drop: 1, text: ({ url }) => paramsText(url) },
+  { title: 'with', width: 28, drop: 1, text: ({ url }) => paramsText(url) },
   { title: 'host', width: 22, drop: 3, text: ({ url }) => hostOf(url) },
   { title: 'status', width: 6, drop: 0, align: 'right', text: statusText },
   {
