@@ -4,6 +4,7 @@ import { currentAccount } from '../../store/accounts/accounts-selectors.js';
 import { type ContentsLine, contentsLines, contentsRows } from '../../store/contents/contents-lines.js';
 import { currentContents } from '../../store/contents/selected-content.js';
 import { type ListCursor, positionOf, windowOf } from '../../store/cursor/list-cursor.js';
+import { listAddress } from '../../store/lists/lists-selectors.js';
 import type { Loadable } from '../../store/loadable.js';
 import { currentVisit, shownPlace } from '../../store/visits/visits-selectors.js';
 import { sanitise } from '../../text/sanitise.js';
@@ -37,7 +38,7 @@ export const contentsView: View<'collections', ContentsSeen> = {
       description: currentAccount(state)?.description,
       tree: contents ? contentsLines(contents) : NO_LINES,
       cursor: visit.cursors.collections,
-      open: shownPlace(visit),
+      open: listAddress(shownPlace(visit)) ?? shownPlace(visit),
       focused: visit.focus === 'collections',
       words: state.words,
     };
