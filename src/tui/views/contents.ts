@@ -21,8 +21,8 @@ interface ContentsSeen {
   /** None where the place is about no account. */
   readonly tree: readonly ContentsLine[];
   readonly cursor: ListCursor;
-  /** The place whose list is shown. */
-  readonly open: Address | undefined;
+  /** The place that is shown. */
+  readonly shown: Address | undefined;
   readonly focused: boolean;
   readonly words: CommandWords;
 }
@@ -38,7 +38,7 @@ export const contentsView: View<'collections', ContentsSeen> = {
       description: currentAccount(state)?.description,
       tree: contents ? contentsLines(contents) : NO_LINES,
       cursor: visit.cursors.collections,
-      open: listAddress(shownPlace(visit)) ?? shownPlace(visit),
+      shown: shownPlace(visit),
       focused: visit.focus === 'collections',
       words: state.words,
     };
@@ -46,7 +46,9 @@ export const contentsView: View<'collections', ContentsSeen> = {
   title: ({ description }) => ({ name: 'Contents', loading: description?.status === 'loading' }),
   list: viewportOf,
   picture(seen, size) {
-    const { tree, open, focused } = seen;
+    const { tree, shown, focused } = seen;
+    // Beside a record stands the list of its collection.
+    const open = listAddress(shown) ?? shown;
     const { cursor, viewport } = viewportOf(seen, size);
     const window = windowOf(cursor, viewport);
     const rows = drawContents(

@@ -29,7 +29,7 @@ const picture = (of: readonly string[], cursor: ListCursor, size: Size, open?: s
       tree: treeOf(of),
       description: undefined,
       cursor,
-      open: collection(open),
+      shown: collection(open),
       focused,
       words: defaultWords,
     },
@@ -49,7 +49,7 @@ describe('the contents', () => {
     const note = 'The service sent null in place of a list of collections, so this is taken for none.';
     for (const of of [[], collections]) {
       const description = ready({ collections: of, note });
-      const seen = { tree: treeOf(of), description, cursor: cursorAt(1), open: undefined, focused: true };
+      const seen = { tree: treeOf(of), description, cursor: cursorAt(1), shown: undefined, focused: true };
       const { lines } = contentsView.picture({ ...seen, words: defaultWords }, size);
       expectExact(lines, size);
       if (size.width >= 40 && size.height >= 10) expect(lines.join(' ')).toMatch(/taken for\s+none\./);

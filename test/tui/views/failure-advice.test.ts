@@ -82,7 +82,7 @@ const draw = {
         tree: [],
         description: failed(idle, error),
         cursor: cursorAt(0),
-        open: undefined,
+        shown: undefined,
         focused: true,
         words,
       },
