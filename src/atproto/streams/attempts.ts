@@ -34,7 +34,8 @@ export function afterLoss(attempts: Attempts, count: number, loss: Loss): Attemp
   const { index, notBefore } = attempts;
   const failures = loss.wasGood ? 0 : attempts.failures;
   const failed = loss.wasGood ? [] : attempts.failed;
-  const waits = new Map(notBefore);
+  // What a source asked for is over once its time has come: it is the next like any other.
+  const waits = new Map([...notBefore].filter(([, ticks]) => ticks > loss.ticks));
   if (loss.retryAfterMs === undefined) waits.delete(index);
   else waits.set(index, loss.ticks + Math.min(loss.retryAfterMs, RETRY_AFTER_MAX_MS));
   return {

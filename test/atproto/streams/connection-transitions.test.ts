@@ -247,6 +247,16 @@ describe('the tries', () => {
     expect([second.index, delayMsOf(second, 1_000, 0.5, TIMINGS)]).toEqual([0, 59_000]);
   });
 
+  test('one that wanted to be left alone for a moment is asked again after it, while the others refuse', () => {
+    let attempts = afterLoss(firstAttempt(0), 3, { ...loss, retryAfterMs: 2_000 });
+    const asked: number[] = [];
+    for (let ticks = 500; ticks <= 5_000; ticks += 500) {
+      asked.push(attempts.index);
+      attempts = afterLoss(attempts, 3, { ...loss, ticks });
+    }
+    expect(asked).toEqual([1, 2, 1, 2, 0, 1, 2, 0, 1, 2]);
+  });
+
   test('a wait without end is no longer than a day', () => {
     const attempts = afterLoss(firstAttempt(0), 1, { ...loss, retryAfterMs: 1e15 });
     expect(delayMsOf(attempts, 0, 0.5, TIMINGS)).toBe(86_400_000);
