@@ -1,11 +1,16 @@
 import { isAhead } from './clock-limits.js';
-import { begunAnew, type Link, type Progress, type Step, withLink } from './progress.js';
-import { isTimeCursor } from './protocol.js';
+import type { StreamPosition } from './event-stream.js';
+import { begunAnew, type Leap, type Link, type Progress, type Step, withLink } from './progress.js';
+import { isTimeCursor, REWIND_US } from './protocol.js';
 
 /** By so much a replay may begin late without being taken for cut short. */
 const LATE_MAX_US = 60_000_000;
 /** An event that is newer by so much, and yet has a lower number, is of a sequence that began anew. */
 const NEWER_MS = 60_000;
+/** What says to come later by more than this, with earlier ones behind it, was out of its order. */
+const LEAP_MIN_US = REWIND_US;
+/** What lies further back than this is an event of long ago, and no sign of where the source is. */
+const LEAP_MAX_US = 7_200_000_000;
 /** So many events in a row that are ahead of the clock say that it is the clock which is slow. */
 const AHEAD_IN_A_ROW_MAX = 100;
 
@@ -59,12 +64,12 @@ export function progressed(progress: Progress, cursor: number, time: number, now
   const isTooNew = isAhead(time, now);
   if (isTooNew && isTimeCursor(cursor)) return ranAhead(progress, cursor, now);
   const next = reached === undefined || cursor > reached ? cursor : reached;
-  const moves =
-    (isGuess || position?.source !== link.source || isAfter(cursor, position.cursor)) &&
-    !isBeforeAsked(link, cursor, time);
+  const isOld = isBeforeAsked(link, cursor, time);
+  const isSame = !isGuess && position?.source === link.source;
+  const moves = isSame ? movesOn(progress, position, cursor, isOld) : !isOld;
   return {
     position: moves
-      ? { source: link.source, cursor, time: isTooNew ? Math.min(position?.time ?? now, now) : time }
+      ? { source: link.source, cursor, time: isTooNew || isOld ? Math.min(position?.time ?? now, now) : time }
       : position,
     isGuess: isGuess && !moves,
     start: progress.start,
@@ -74,7 +79,31 @@ export function progressed(progress: Progress, cursor: number, time: number, now
     aheadInARow: 0,
     link,
     reached: next,
+    leap: moves && isSame ? leapAfter(progress, cursor) : progress.leap,
   };
+}
+
+/**
+ * Whether the position goes with what the same source brings. By its count it does, whatever time that is of: a source that is asked
+ * by time may begin with one event of the future, and all behind it is of the past.
+ */
+function movesOn(progress: Progress, position: StreamPosition, cursor: number, isOld: boolean): boolean {
+  if (!isTimeCursor(cursor) && !isTimeCursor(position.cursor)) return cursor > position.cursor;
+  return !isOld && (isAfter(cursor, position.cursor) || wasLeap(progress, cursor));
+}
+
+/** The leap that is behind the position once it goes to a cursor which is a time. */
+function leapAfter({ position, leap }: Progress, cursor: number): Leap | undefined {
+  if (position === undefined || !isTimeCursor(position.cursor) || cursor <= position.cursor + LEAP_MIN_US) {
+    return leap;
+  }
+  return { from: position.cursor === leap?.to ? leap.from : position.cursor, to: cursor };
+}
+
+/** Whether what comes with an earlier time shows that the position leapt ahead of what was still to come. */
+function wasLeap({ position, leap }: Progress, cursor: number): boolean {
+  if (position === undefined || leap === undefined || cursor <= leap.from) return false;
+  return cursor < position.cursor - LEAP_MIN_US && cursor > position.cursor - LEAP_MAX_US;
 }
 
 /**

@@ -127,7 +127,10 @@ export class ProgressKeeper implements FrameSink {
       return;
     }
     if (!isOrdinary(this.#progress, cursor)) this.#take(arrived(this.#progress, cursor, time, this.#now));
-    if (isPast(this.#progress, cursor, time, print) || !this.#seen.isNew(print, cursor, time)) return;
+    if (isPast(this.#progress, cursor, time, print)) return;
+    // Once one of the future is forgotten, all that is of before then would count as come.
+    const heardOf = isAhead(time, this.#now) ? (this.#progress.position?.time ?? this.#now) : time;
+    if (!this.#seen.isNew(print, cursor, heardOf)) return;
     if (isTimeCursor(cursor)) this.#remember(cursor, print);
     this.#settings.onEvent(event, print);
   }

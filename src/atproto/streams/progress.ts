@@ -25,6 +25,14 @@ export interface Progress {
   readonly link: Link | undefined;
   /** The newest cursor that this very connection brought. */
   readonly reached: number | undefined;
+  /** Where the position went ahead by more than usual: through silence, or by an event that is out of its order. */
+  readonly leap?: Leap | undefined;
+}
+
+/** From one cursor to another; both are times. */
+export interface Leap {
+  readonly from: number;
+  readonly to: number;
 }
 
 /**

@@ -20,6 +20,15 @@ export interface Change {
   readonly time?: number | undefined;
 }
 
+/** One who unfollowed: the keys of the follows that are no more, and when the last of them ended, if an event told. */
+interface Left {
+  readonly rkeys: ReadonlySet<string>;
+  readonly at: number | undefined;
+}
+
+/** Ended follows of one account whose keys are remembered. */
+const ENDED_MAX = 20;
+
 /**
  * Who follows one account, kept by the events of the network. A deleted follow says only who deleted which record key: whose
  * follow it was is known where the key was seen before; else it is a question for the AppView, and `doubts` has it.
@@ -36,8 +45,8 @@ export class FollowerBook {
   readonly #awaited = new Set<string>();
   /** Deletes by accounts not known as followers while the list is still being read. */
   #early: Map<string, Deleted> | undefined;
-  /** The keys of the follows of those who unfollowed last, and when those who followed last did. */
-  readonly #left = new Map<string, ReadonlySet<string>>();
+  /** Those who unfollowed last, and when those who followed last did. */
+  readonly #left = new Map<string, Left>();
   readonly #joined = new Map<string, number>();
 
   readonly #toldByList = new ToldByList();
@@ -110,7 +119,7 @@ export class FollowerBook {
 
   /** Whether the follow that the AppView knows of is one that the events said to be deleted. */
   isDeleted(did: string, rkey: string): boolean {
-    return this.#left.get(did)?.has(rkey) ?? false;
+    return this.#left.get(did)?.rkeys.has(rkey) ?? false;
   }
 
   /** When the events said last that this account followed, in milliseconds since 1970: a list may be older than that. */
@@ -146,8 +155,9 @@ export class FollowerBook {
     const rkeys = this.#followers.get(did);
     if (!deleted || !rkeys) return [];
     if (rkey === undefined || deleted.has(rkey)) {
-      this.#remove(did, new Set(deleted.keys()));
-      return [{ kind: 'unfollowed', did, time: Math.max(...deleted.values()) }];
+      const time = Math.max(...deleted.values());
+      this.#remove(did, new Set(deleted.keys()), time);
+      return [{ kind: 'unfollowed', did, time }];
     }
     const madeAt = tidTime(rkey) ?? 0;
     if (madeAt > Math.min(...deleted.values()) && !this.#wasListed(did, madeAt)) {
@@ -165,12 +175,13 @@ export class FollowerBook {
     const rkeys = this.#followers.get(did);
     if (!rkeys) return [];
     if (why.kind === 'lost') return this.#lose(did, rkeys, why.reason, undefined);
-    this.#remove(did, rkeys);
+    this.#remove(did, rkeys, undefined);
     this.#toldByList.told(did, 'unfollowed', at);
     return [{ kind: 'unfollowed', did }];
   }
 
   #created(did: string, rkey: string, time: number): readonly Change[] {
+    if (this.#isOver(did, rkey, time)) return [];
     this.#touched?.add(did);
     const rkeys = this.#followers.get(did);
     if (!rkeys) {
@@ -216,7 +227,7 @@ export class FollowerBook {
     if (rkeys.delete(rkey)) {
       this.#touched?.add(did);
       if (rkeys.size > 0) return { changes: [], noted: true };
-      this.#remove(did, new Set([rkey]));
+      this.#remove(did, new Set([rkey]), time);
       const wasTold = this.#toldByList.heard(did, 'unfollowed', time);
       return { changes: wasTold ? [] : [{ kind: 'unfollowed', did, time }], noted: true };
     }
@@ -258,9 +269,16 @@ export class FollowerBook {
     this.#touched?.add(did);
   }
 
-  #remove(did: string, rkeys: ReadonlySet<string>): void {
+  #remove(did: string, rkeys: ReadonlySet<string>, at: number | undefined): void {
     this.#forget(did);
-    remember(this.#left, did, rkeys);
+    const ended = [...(this.#left.get(did)?.rkeys ?? []), ...rkeys];
+    remember(this.#left, did, { rkeys: new Set(ended.slice(-ENDED_MAX)), at });
+  }
+
+  /** Whether a follow comes again whose end came already. A record that is made anew under the same key is younger than that. */
+  #isOver(did: string, rkey: string, time: number): boolean {
+    const left = this.#left.get(did);
+    return left?.at !== undefined && left.rkeys.has(rkey) && time <= left.at;
   }
 
   #forget(did: string): void {

@@ -144,6 +144,43 @@ describe('an event from the future', () => {
     expect(after.recorder.received.map(({ did }) => did)).toEqual(['did:plc:dave']);
   });
 
+  test('whose time has come when it is replayed takes nothing of what is replayed behind it, though the replay is cut off', async () => {
+    const now = Date.now();
+    const log = [
+      ['first', 600],
+      ['ahead', 60],
+      ['second', 590],
+      ['third', 580],
+      ['fourth', 570],
+    ] as const;
+    await using server = await startScriptedStream('jetstream', {
+      onOpen(socket, index) {
+        for (const [name, secondsAgo] of log.slice(0, index === 0 ? 3 : undefined)) {
+          const did = `did:plc:${name}`;
+          const time = now - secondsAgo * 1000;
+          socket.send(
+            JSON.stringify({
+              did,
+              time_us: time * 1000,
+              kind: 'commit',
+              commit: { rev: did, operation: 'delete', collection: RECORD.$type, rkey: 'a' },
+            }),
+          );
+        }
+        if (index === 0) socket.close(1011);
+      },
+    });
+    const time = now - 601_000;
+    using stream = follow([server.url], undefined, {
+      from: { source: server.url, cursor: time * 1000, time },
+    });
+    await stream.recorder.until(() => stream.recorder.received.some(({ did }) => did === 'did:plc:fourth'));
+    expect(stream.recorder.received.map(({ did }) => did.slice(8)).toSorted()).toEqual(
+      log.map(([did]) => did).toSorted(),
+    );
+    expect(stream.recorder.gaps).toEqual([]);
+  });
+
   test('that came alone leaves the place where the stream was opened', async () => {
     const opened = Date.now();
     await using server = await startScriptedStream('jetstream', {

@@ -221,6 +221,33 @@ describe('an event from the future', () => {
     expect(slow.progress.position).toEqual(positionAt('jetstream', 600));
   });
 
+  test.each([
+    ['live', 605, 600],
+    ['in a replay, when its time has come', 560, 600],
+  ])('with others behind it leaves the place with those: %s', (_, second, clock) => {
+    const replay = story(positionAt('jetstream', 500)).connect('jetstream');
+    for (const one of [501, second, second, 502, 503]) {
+      replay.bringOne(microseconds(one), at(one), String(one), at(clock));
+    }
+    expect(replay.progress.position).toEqual(positionAt('jetstream', 503));
+    replay.connect('jetstream').bringOne(microseconds(504), at(504), '504', at(clock));
+    expect(replay.told.at(-1)).toBe('event 504');
+    expect(replay.progress.position).toEqual(positionAt('jetstream', 504));
+  });
+
+  test('that comes first where a source is asked by time does not hold the place among what is known', () => {
+    const asked = story(positionAt('jetstream', 500, 'b')).connect('jetstream-v2');
+    for (const [number, second] of [
+      [10, 700],
+      [11, 400],
+      [12, 401],
+    ] as const) {
+      asked.bringOne(number, at(second), String(number), at(600));
+    }
+    expect(asked.told).toEqual(['event 10', 'past 11', 'past 12']);
+    expect(asked.progress.position).toEqual({ ...positionAt('jetstream-v2', 500), cursor: 12 });
+  });
+
   test('that an earlier run took for its place is given up, and told', () => {
     const from = { ...positionAt('jetstream', 0), cursor: NOW * 1000 + 3_600_000_000, time: NOW + 3_600_000 };
     const { progress, told } = story(from)

@@ -102,6 +102,40 @@ const cases: readonly [string, readonly Step[], readonly string[], readonly stri
     [],
   ],
   [
+    'a replay of one who came and went',
+    [
+      ...[event(follow(bob, 'a')), event(unfollow(bob, 'a'))],
+      ...[event(follow(bob, 'a')), event(unfollow(bob, 'a'))],
+    ],
+    ['followed bob', 'unfollowed bob'],
+    [],
+  ],
+  [
+    'a replay of one who came and went twice, in one moment',
+    [
+      ...[
+        event(follow(bob, 'a')),
+        event(unfollow(bob, 'a')),
+        event(follow(bob, 'b')),
+        event(unfollow(bob, 'b')),
+      ],
+      ...[
+        event(follow(bob, 'a')),
+        event(unfollow(bob, 'a')),
+        event(follow(bob, 'b')),
+        event(unfollow(bob, 'b')),
+      ],
+    ],
+    ['followed bob', 'unfollowed bob', 'followed bob', 'unfollowed bob'],
+    [],
+  ],
+  [
+    'one who leaves, and makes the same record anew',
+    [event(follow(bob, 'a')), event(unfollow(bob, 'a', 2)), event(commit('create', bob, 'a', alice, 3))],
+    ['followed bob', 'unfollowed bob', 'followed bob'],
+    [bob],
+  ],
+  [
     'two follow records of one account, one deleted',
     [event(follow(bob, 'a')), event(follow(bob, 'b')), event(unfollow(bob, 'a'))],
     ['followed bob'],

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { ProgressKeeper } from '../../../src/atproto/streams/progress-keeper.js';
+import { protocolOf } from '../../../src/atproto/streams/protocols.js';
+import type { RepoEvent } from '../../../src/atproto/streams/repo-event.js';
+import { parseStreamUrl } from '../../../src/keep/stream-url.js';
+
+const NOW = Date.now();
+/** So many that the first of them are not remembered one by one any more. */
+const MANY = 25_000;
+
+const source = parseStreamUrl('wss://a.test/xrpc/network.bsky.jetstream.subscribeEvents');
+
+test.each([
+  ['two minutes', 120_000],
+  ['a month', 30 * 86_400_000],
+])('one event that is %s ahead of the clock silences nothing once it is forgotten', (_, aheadMs) => {
+  const told: string[] = [];
+  const keeper = new ProgressKeeper({
+    from: undefined,
+    gapEndMs: 60_000,
+    onEvent: ({ did }) => told.push(did),
+    onGap() {},
+    onAnew() {},
+  });
+  function bring(did: string, cursor: number, time: number): void {
+    const event: RepoEvent = { kind: 'account', did, cursor, time, active: true, status: undefined };
+    const sink = keeper.sinkAt(NOW);
+    sink.event(event, did);
+    sink.progress(cursor, time);
+  }
+  function connect(): void {
+    keeper.left();
+    keeper.asking(source, protocolOf(source), undefined);
+    keeper.opened();
+  }
+
+  connect();
+  for (let count = 1; count < MANY; count++) {
+    bring(`did:${count}`, count, count === 5 ? NOW + aheadMs : NOW - 2 * MANY + count);
+  }
+  // Only by time is it known from then on what came.
+  keeper.anew();
+  connect();
+  bring('next', 1, NOW - 1);
+  keeper.left();
+  expect(told.at(-1)).toBe('next');
+  expect(told).toHaveLength(MANY);
+});
