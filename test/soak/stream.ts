@@ -15,7 +15,7 @@ export interface Stream {
   open: Open;
   /** Something happens. */
   tell(events: readonly JetstreamEvent[], at?: number): void;
-  /** Whether somebody reads it, and has all that there is. */
+  /** Whether somebody reads it, and all who do have what there is: each watch may have a connection of its own. */
   readonly isRead: boolean;
   /** All connections end, and nobody is let in until `open` is set again. */
   shut(): void;
@@ -57,7 +57,8 @@ export async function startStream(): Promise<Stream> {
       for (const server of servers) server.tell(some, at);
     },
     get isRead() {
-      return servers.some(({ connections }) => connections.some(({ isUpToDate }) => isUpToDate));
+      const open = servers.flatMap(({ connections }) => connections.filter(({ isOpen }) => isOpen));
+      return open.length > 0 && open.every(({ isUpToDate }) => isUpToDate);
     },
     shut() {
       for (const { faults } of servers) {
