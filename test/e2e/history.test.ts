@@ -94,7 +94,7 @@ test('what a watch told is filtered, listed and exported, in the program and wit
     { collection: FOLLOW, value: { subject: watched.did, createdAt: new Date().toISOString() } },
   ]);
   await terminal.waitFor('● +3 −2');
-  await terminal.waitFor(new RegExp(`\\+ .*@${mira.handle} .*follows`));
+  await terminal.waitFor(new RegExp(`\\+ .*@${mira.handle} .*followed`));
   command('history');
   await terminal.waitFor(/history of star-.*1–5 of 5 · 1 left and did not return/);
   await terminal.waitFor(new RegExp(`− unfollowed  @${mira.handle} .*came back`));

@@ -18,7 +18,8 @@ afterEach(() => terminal.close());
 
 async function open(address: string, options: Omit<TerminalOptions, 'command' | 'args'> = {}) {
   terminal = await openAtscope(network, [address], { columns: 100, rows: 30, shell: true, ...options });
-  await terminal.waitFor(address.includes('/') ? LISTED : /@alice\.test ✓|2 Contents/);
+  // What comes from the network is there, in whichever pane or said aloud.
+  await terminal.waitFor(address.includes('/') ? LISTED : /@alice\.test ✓|▸ post|selected, \d+ of/);
 }
 
 const LISTED = /3 app\.bsky\.feed\.post ── 1–\d+ of/;
@@ -237,7 +238,9 @@ test('on the start screen a click puts the caret, and a double click goes to a p
     const at = again.find('› ob.test') ?? { x: 0, y: 0 };
     again.write(`\x1b[<0;${at.x + 3};${at.y + 1}M\x1b[<0;${at.x + 3};${at.y + 1}mb`);
     await again.waitFor('› bob.test');
-    const recent = again.find('alice.test') ?? { x: 0, y: 0 };
+    again.press('Esc');
+    await again.waitFor('@alice.test');
+    const recent = again.find('@alice.test') ?? { x: 0, y: 0 };
     again.write(`\x1b[<0;${recent.x + 3};${recent.y + 1}M\x1b[<0;${recent.x + 3};${recent.y + 1}m`.repeat(2));
     await again.waitFor('@alice.test ✓');
   } finally {
