@@ -35,6 +35,7 @@ export async function show(
   });
   function end(why: Ended): void {
     ended ??= why;
+    hold.leave();
     ink.unmount();
   }
   let endedAt: number | undefined;

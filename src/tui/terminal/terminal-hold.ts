@@ -24,6 +24,8 @@ export interface TerminalHold {
    * program has to end meanwhile: then `use` has to end, too.
    */
   lend<T>(to: Exclude<Holder, 'us'>, use: (end: AbortSignal) => Promise<T>): Promise<T>;
+  /** The program ends: from now on the terminal is taken back by nobody. What draws may hear of it later. */
+  leave(): void;
   /** Has who has the terminal end, where it is lent. Resolves when that is done; does not reject. */
   recall(signal: NodeJS.Signals): Promise<void>;
   /** Sets all anew in a terminal that somebody else had without being lent it: raw mode, modes, the screen. Does not reject. */
@@ -88,6 +90,9 @@ export function createTerminalHold(
       return () => void listeners.delete(listener);
     },
     lend,
+    leave() {
+      hasEnded = true;
+    },
     async recall(signal) {
       loan?.end.abort(signal);
       await loan?.used.catch(() => undefined);
