@@ -64,6 +64,8 @@ async function runScreen(
     const ended = await openScreen(line, openServices);
     if (ended === undefined) return EXIT_DONE;
     if ('signal' in ended) {
+      // At once, and not by an exit: that sets the terminal, which stops for good who is in the background by then.
+      process.removeAllListeners(ended.signal);
       process.kill(process.pid, ended.signal);
       return 128 + constants.signals[ended.signal];
     }

@@ -195,6 +195,9 @@ describe('where nobody stops it, the screen comes back at once (earendil-works/p
     process.kill(await pidOf(terminal), 'SIGTSTP');
     await terminal.waitFor((screen) => screen.output().bytes > 2000);
     await expectWholeScreen();
+    // `script` has a session of its own, and would outlive the terminal with what runs in it.
+    terminal.press('q');
+    await terminal.waitFor((screen) => !screen.isAlternate());
   });
 });
 
