@@ -7,7 +7,7 @@ import type { State } from '../state.js';
 import type { Navigation } from '../visits/navigation.js';
 import { patchVisit } from '../visits/patch-visit.js';
 import { currentVisit } from '../visits/visits-selectors.js';
-import { contentsLines } from './contents-lines.js';
+import { type ContentsLine, contentsLines } from './contents-lines.js';
 import { currentContents, selectedContent } from './selected-content.js';
 
 /** How long the cursor rests on a line before what it names is shown: nobody waits for what one only passes. */
@@ -31,6 +31,8 @@ export interface ContentsEffects extends ContentsActions {
 /** The list that stands beside the contents of an account. */
 export function createContents(context: StoreContext, navigation: Navigation): ContentsEffects {
   const { get, tasks } = context;
+  /** Where a line to land on was looked for in vain: it is not looked for again at every change. */
+  let missed: { readonly address: Address; readonly lines: readonly ContentsLine[] } | undefined;
 
   function preview(address: Address | undefined): void {
     const visit = currentVisit(get());
@@ -54,27 +56,37 @@ export function createContents(context: StoreContext, navigation: Navigation): C
       const state = get();
       const { address, cursors, preview: shown } = currentVisit(state);
       if (!address || shown || cursors.collections.key !== undefined) return;
-      const shows = kindOf(address).shows;
-      const line = landingLine(state, address);
-      if (line === undefined) return;
+      const lines = knownLines(state);
+      if (!lines || (missed?.address === address && missed.lines === lines)) return;
+      const line = landingLine(lines, address);
+      if (line === undefined) {
+        missed = { address, lines };
+        return;
+      }
       patchVisit(context, {
         cursors: { ...cursors, collections: { key: line.key, index: line.index, top: 0 } },
       });
-      if (shows === 'contents') preview(selectedContent(get()));
+      if (kindOf(address).shows === 'contents') preview(selectedContent(get()));
     },
   };
 }
 
 export const PREVIEW_TASK = 'preview';
 
-/** Where the cursor of the contents goes first; undefined as long as it is not known. */
-function landingLine(state: State, address: Address): { key: string; index: number } | undefined {
+/** The contents of the account of the current place, once its collections are there or will not come. */
+function knownLines(state: State): readonly ContentsLine[] | undefined {
   const account = currentAccount(state);
   const contents = currentContents(state);
   if (!contents || !account) return undefined;
   const isKnown = account.description.status === 'ready' || account.description.status === 'failed';
-  if (!isKnown && account.identity.status !== 'failed') return undefined;
-  const lines = contentsLines(contents);
+  return isKnown || account.identity.status === 'failed' ? contentsLines(contents) : undefined;
+}
+
+/** Where the cursor of the contents goes first; undefined where they do not name the place, nor what it is a part of. */
+function landingLine(
+  lines: readonly ContentsLine[],
+  address: Address,
+): { key: string; index: number } | undefined {
   function at(wanted: (place: Address) => boolean): { key: string; index: number } | undefined {
     const index = lines.findIndex((line) => line.kind === 'place' && wanted(line.address));
     const line = lines[index];

@@ -1,7 +1,7 @@
 import { safeJson } from '../../text/safe-json.js';
 import { sanitise } from '../../text/sanitise.js';
-import { rowIndexAt, visibleLength } from '../lists/lists-selectors.js';
 import type { ListState } from '../lists/lists-state.js';
+import { shownItems } from '../lists/shown-items.js';
 import type { RecordText } from '../records/records-state.js';
 import type { HandedText } from './handed-text.js';
 
@@ -43,12 +43,8 @@ export const listHanded = (list: ListState): HandedText => ({
   name: fileNameOf(list.key.slice(list.key.lastIndexOf('/') + 1), 'ndjson'),
   *chunks() {
     const { listing } = list;
-    for (let position = 0; listing && position < visibleLength(list); position += 1) {
-      const index = rowIndexAt(list, position);
-      if (index === undefined) continue;
-      const json = listing.json(list.rows.at(index));
-      yield `${safeLine(json)}\n`;
-    }
+    if (!listing) return;
+    for (const item of shownItems(list)) yield `${safeLine(listing.json(item))}\n`;
   },
 });
 

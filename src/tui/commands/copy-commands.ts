@@ -1,10 +1,10 @@
 import type { CopyId, CopyOption } from '../../store/overlays/overlays-state.js';
 import { shownRecord } from '../../store/records/shown-record.js';
 import { currentVisit } from '../../store/visits/visits-selectors.js';
-import { readJson } from '../../text/written-json.js';
 import { jsonPath } from '../json/json-document.js';
 import { valueAt } from '../json/json-value.js';
 import { selectedOption } from '../views/copy.js';
+import { jsonValueOf } from '../views/record-view.js';
 import { type Command, type CommandContext, paneScopes } from './command.js';
 import { selectedLine } from './record-rows.js';
 
@@ -81,15 +81,7 @@ function underCursor(context: CommandContext): readonly CopyOption[] {
   const value: CopyOption = {
     id: 'value',
     label: path === '' ? 'whole value' : 'value under the cursor',
-    text: () => valueAt(rows.document, line, wholeOf(json)),
+    text: () => valueAt(rows.document, line, jsonValueOf(json)),
   };
   return path === '' ? [value] : [value, { id: 'path', label: 'path of that value', text: path }];
-}
-
-function wholeOf(json: string): unknown {
-  try {
-    return readJson(json);
-  } catch {
-    return json;
-  }
 }
