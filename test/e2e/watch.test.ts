@@ -34,7 +34,8 @@ afterEach(() => terminal.close());
 async function open(options: TerminalOptions = {}) {
   const stream = `${network.pds.replace('http', 'ws')}/xrpc/com.atproto.sync.subscribeRepos`;
   terminal = await openAtscope(network, [watched.handle, '--watch', '--stream', stream], {
-    columns: 160,
+    // Wide enough for names beside handles in the live pane.
+    columns: 200,
     rows: 48,
     ...options,
   });
@@ -58,13 +59,13 @@ describe('the follower watch', () => {
     await open({ shell: true });
     await terminal.waitFor('0 followers in the list');
     const rkey = await follow(watched.did);
-    await terminal.waitFor(new RegExp(`\\+ .*@${follower.handle} .*followed`));
+    await terminal.waitFor(new RegExp(`\\+ Fay the Fan +@${follower.handle} .*followed`));
     await terminal.waitFor('+1 −0');
 
     const elsewhere = await follow(other.did);
     await follower.delete(FOLLOW, elsewhere);
     await follower.delete(FOLLOW, rkey);
-    await terminal.waitFor(new RegExp(`− .*@${follower.handle} .*unfollowed`));
+    await terminal.waitFor(new RegExp(`− Fay the Fan +@${follower.handle} .*unfollowed`));
     await terminal.waitFor('+1 −1');
     expect([lines(' followed ').length, lines('unfollowed').length]).toEqual([1, 1]);
 
@@ -81,7 +82,7 @@ describe('the follower watch', () => {
     await terminal.waitFor('1 follower in the list');
     await follower.delete(FOLLOW, elsewhere);
     await follower.delete(FOLLOW, rkey);
-    await terminal.waitFor(new RegExp(`− .*@${follower.handle} .*unfollowed`));
+    await terminal.waitFor(new RegExp(`− Fay the Fan +@${follower.handle} .*unfollowed`));
     await terminal.waitFor('+0 −1');
   });
 
