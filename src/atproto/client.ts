@@ -13,6 +13,7 @@ import { createXrpc, type Xrpc } from './calls/xrpc.js';
 import type { Identity } from './identity/identity.js';
 import { createResolver, type Resolver } from './identity/resolver.js';
 import { createPdsSource } from './pds-source.js';
+import type { CheckedLog } from './plc/checked-log.js';
 import type { RepoSource } from './repo-source.js';
 import { memorySessionStore } from './session/memory-store.js';
 import type { SessionStore, Sessions } from './session/session.js';
@@ -59,6 +60,11 @@ export interface AtClient extends Resolver {
   readonly journal: Journal;
   /** The records of an account at its own PDS. Throws a `refused` XrpcError when its document may not be followed. */
   repo(identity: Identity): RepoSource;
+  /**
+   * What the PLC directory has written down of an account, checked. Throws a `refused` XrpcError for a did:web, which has no log; what does
+   * not hold in a log is told in it.
+   */
+  plcLog(did: string, options?: CallOptions): Promise<CheckedLog>;
   /** Ends every call, as an abort, and every connection; only the renewal of a session may take a moment to end by itself. */
   close(): Promise<void>;
 }
@@ -74,8 +80,9 @@ export function createClient(settings: ClientSettings): AtClient {
   const transport = createTransport({ journal, policy, timeoutMs, proxies: settings.proxies });
   const asNobody = nobodyAt(transport, new URL(appviewUrl), 'configured');
   const xrpc = createXrpc(asNobody);
+  const fetch = createJsonFetch(transport);
   const resolver = createResolver({
-    fetch: createJsonFetch(transport),
+    fetch,
     plc,
     policy,
     ...(cache === undefined ? {} : { cache }),
@@ -107,6 +114,11 @@ export function createClient(settings: ClientSettings): AtClient {
     resolve: resolver.resolve,
     checkHandle: resolver.checkHandle,
     repo: (identity) => createPdsSource(transport, policy, identity),
+    async plcLog(did, options) {
+      // Signatures and CBOR come with the first log that is asked for.
+      const { fetchPlcLog } = await import('./plc/fetch-log.js');
+      return await fetchPlcLog(did, { fetch, plc }, options);
+    },
     async close() {
       await sessions.settle();
       await transport.close();

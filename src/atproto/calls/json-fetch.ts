@@ -31,16 +31,20 @@ export type JsonFetch = (url: string, options: JsonFetchOptions) => Promise<Json
 
 /** A {@link JsonFetch} over the transport. */
 export function createJsonFetch(transport: Transport): JsonFetch {
-  return async (address, { nsid, accept = 'json', policy, maxRedirects = 0, signal }) => {
+  return async (
+    address,
+    { nsid, accept = 'json', policy, maxRedirects = 0, signal, answerMaxBytes, isBackground },
+  ) => {
     const headers = { accept: accept === 'json' ? 'application/json, */*;q=0.5' : 'text/plain, */*;q=0.5' };
     let url = parseUrl(address, nsid);
-    let answer = await transport.send({ url, method: 'GET', nsid, headers, policy, signal });
+    const call = { method: 'GET', nsid, headers, signal, answerMaxBytes, isBackground } as const;
+    let answer = await transport.send({ ...call, url, policy });
     for (let followed = 0; followed < maxRedirects; followed++) {
       const next = redirectOf(answer, url);
       if (next === undefined) break;
       url = next;
       // Whoever answered named this address, even where the user named the first.
-      answer = await transport.send({ url, method: 'GET', nsid, headers, policy: 'stranger', signal });
+      answer = await transport.send({ ...call, url, policy: 'stranger' });
     }
     if (maxRedirects > 0 && redirectOf(answer, url) !== undefined) {
       throw new XrpcError({
