@@ -140,6 +140,8 @@ const common = {
   platform: 'node',
   target: 'node22.19',
   jsx: 'automatic',
+  // Native code for each system, and optional.
+  external: ['@napi-rs/keyring'],
   legalComments: 'none',
   logLevel: 'warning',
   plugins: [builtinsAsTheyAre, patchedPackages],
@@ -158,8 +160,6 @@ const { metafile, outputFiles } = await build({
   splitting: true,
   chunkNames: '[name]-[hash]',
   metafile: true,
-  // Native code for each system, and optional.
-  external: ['@napi-rs/keyring'],
   // Packages written in CommonJS require Node's own modules.
   banner: {
     js: 'const require = process.getBuiltinModule("module").createRequire(import.meta.url);',
@@ -180,8 +180,8 @@ async function moduleOf(entry) {
 
 /** The launcher, with the texts that it prints by itself: those of the command line, which is asked for them. */
 async function launcher() {
-  const { parseCommandLine, VERBS } = await moduleOf('src/cli/command-line.ts');
-  const asking = [['--version'], ['--help'], ...VERBS.map((verb) => [verb, '--help'])];
+  const { parseCommandLine, commandTable } = await moduleOf('src/cli/command-line.ts');
+  const asking = [['--version'], ['--help'], ...commandTable().verbs.map(({ name }) => [name, '--help'])];
   const texts = asking.map((argv) => {
     const line = parseCommandLine(argv, {});
     if (line.kind !== 'print') throw new Error(`atscope ${argv.join(' ')} prints nothing`);

@@ -1,11 +1,9 @@
 import { constants } from 'node:os';
 import { createClient } from './atproto/client.js';
 import { bugReport } from './cli/bug-report.js';
-import { parseCommandLine } from './cli/command-line.js';
+import { parseCommandLine, type RunLine } from './cli/command-line.js';
 import { EXIT_DONE, EXIT_FAILED, EXIT_UNUSABLE } from './cli/exit-codes.js';
-import { history } from './cli/history.js';
-import { login } from './cli/login.js';
-import { logout } from './cli/logout.js';
+import { runVerb } from './cli/verbs.js';
 import { complain } from './cli/without-screen.js';
 import { type ConfigOptions, openConfig } from './keep/config.js';
 import { readProxies } from './keep/proxies.js';
@@ -26,14 +24,10 @@ async function run(argv: readonly string[]): Promise<number> {
     case 'usage':
       process.stderr.write(`${line.message}\n`);
       return EXIT_UNUSABLE;
-    case 'login':
-      return await login(line, openServices);
-    case 'logout':
-      return await logout(line, openServices);
-    case 'history':
-      return await history(line, openServices);
     case 'run':
       return await runScreen(line);
+    default:
+      return await runVerb(line, openServices);
   }
 }
 
@@ -55,9 +49,7 @@ function openServices(options: ConfigOptions) {
   return { config, client, proxies };
 }
 
-async function runScreen(
-  line: Extract<ReturnType<typeof parseCommandLine>, { kind: 'run' }>,
-): Promise<number> {
+async function runScreen(line: RunLine): Promise<number> {
   try {
     // No verb loads any of it.
     const { openScreen } = await import('./tui/open-screen.js');

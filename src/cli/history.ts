@@ -3,10 +3,17 @@ import { accountOf, parseAddress } from '../places/address.js';
 import { historyNdjson, withReturns } from '../places/history.js';
 import { loadWatch } from '../store/watch/stored-watch.js';
 import { sanitise } from '../text/sanitise.js';
-import type { CommandLine } from './command-line.js';
 import { EXIT_DONE, EXIT_FAILED, EXIT_UNUSABLE } from './exit-codes.js';
 import { historyTable } from './history-table.js';
+import type { Locations } from './options.js';
 import { complain, type OpenServices, withoutScreen } from './without-screen.js';
+
+/** Print what is kept of the watch of an account. `address` is as typed; `json`: as NDJSON on a terminal, too. */
+export interface HistoryLine extends Locations {
+  readonly kind: 'history';
+  readonly address: string;
+  readonly json: boolean;
+}
 
 /** Of a terminal that does not say how wide it is. */
 const COLUMNS = 80;
@@ -15,10 +22,7 @@ const COLUMNS = 80;
  * Writes what was kept of the watch of an account to stdout, newest first: on a terminal as a table, else as NDJSON. Resolves to the
  * exit code: 1 where the account cannot be resolved, was never watched, or what was kept cannot be read, said on stderr.
  */
-export async function history(
-  line: Extract<CommandLine, { kind: 'history' }>,
-  open: OpenServices,
-): Promise<number> {
+export async function history(line: HistoryLine, open: OpenServices): Promise<number> {
   const parsed = parseAddress(line.address);
   if (!parsed.ok) {
     complain(sanitise(parsed.reason));

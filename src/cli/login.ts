@@ -4,18 +4,24 @@ import { readIdentifier } from '../atproto/session/identifier.js';
 import type { SessionAccount } from '../atproto/session/session.js';
 import { accountName, accountTrouble } from '../store/session/account-name.js';
 import { sanitise } from '../text/sanitise.js';
-import type { CommandLine } from './command-line.js';
 import { EXIT_DONE, EXIT_FAILED, EXIT_UNUSABLE } from './exit-codes.js';
+import type { Locations } from './options.js';
 import { openQuestions, type Questions } from './questions.js';
 import { complain, type OpenServices, withoutScreen } from './without-screen.js';
 
-type Login = Extract<CommandLine, { kind: 'login' }>;
+/** Sign in. `account` is as typed. */
+export interface LoginLine extends Locations {
+  readonly kind: 'login';
+  readonly account: string;
+  /** Origin of the PDS to sign in at. */
+  readonly service: string | undefined;
+}
 
 /**
  * Signs in without the screen: one line on stdout, or one sentence on stderr. Resolves to the exit code; after Ctrl-c the
  * process ends by SIGINT, as its parent expects.
  */
-export async function login(line: Login, open: OpenServices): Promise<number> {
+export async function login(line: LoginLine, open: OpenServices): Promise<number> {
   const reading = readIdentifier(line.account);
   if (!reading.ok) {
     complain(sanitise(`${reading.reason}.`));

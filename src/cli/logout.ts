@@ -1,15 +1,18 @@
 import { accountNamed, notSignedIn } from '../atproto/session/account-named.js';
 import { accountName } from '../store/session/account-name.js';
 import { sanitise } from '../text/sanitise.js';
-import type { CommandLine } from './command-line.js';
 import { EXIT_DONE, EXIT_FAILED } from './exit-codes.js';
+import type { Locations } from './options.js';
 import { complain, type OpenServices, withoutScreen } from './without-screen.js';
 
+/** Sign out. `account` is as typed. */
+export interface LogoutLine extends Locations {
+  readonly kind: 'logout';
+  readonly account: string;
+}
+
 /** Signs out without the screen. Resolves to the exit code. */
-export async function logout(
-  line: Extract<CommandLine, { kind: 'logout' }>,
-  open: OpenServices,
-): Promise<number> {
+export async function logout(line: LogoutLine, open: OpenServices): Promise<number> {
   return await withoutScreen(line, open, async ({ sessions }) => {
     const account = accountNamed(await sessions.list(), line.account);
     if (!account) {

@@ -1,8 +1,8 @@
 import type { AtClient } from '../atproto/client.js';
 import type { Config, ConfigOptions } from '../keep/config.js';
 import { errorSentence } from '../text/error-sentence.js';
-import type { Locations } from './command-line.js';
 import { EXIT_FAILED } from './exit-codes.js';
+import type { Locations } from './options.js';
 import { Interrupted } from './questions.js';
 
 /** Opens what is kept, and the client that the settings describe. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { commandTable, parseCommandLine, VERBS } from '../../src/cli/command-line.js';
+import { commandTable, parseCommandLine } from '../../src/cli/command-line.js';
 import { completionScript, SHELLS } from '../../src/cli/completions.js';
+import { VERBS } from '../../src/cli/verbs.js';
 
 describe('every completion', () => {
   test.each(SHELLS)('has every verb and every option: %s', (shell) => {

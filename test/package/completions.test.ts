@@ -3,8 +3,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { VERBS } from '../../src/cli/command-line.js';
 import type { Shell } from '../../src/cli/completions.js';
+import { VERBS } from '../../src/cli/verbs.js';
 import { runProgram } from '../support/package/run-program.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { parseCommandLine, VERBS } from '../../src/cli/command-line.js';
+import { parseCommandLine } from '../../src/cli/command-line.js';
+import { VERBS } from '../../src/cli/verbs.js';
 import { readBundle } from '../support/package/bundle.js';
 import { runProgram } from '../support/package/run-program.js';
 

@@ -31,7 +31,7 @@ const literals: readonly Literal[] = globSync('**/*.{ts,tsx}', { cwd: src }).fla
 
 /** What names a key on purpose. */
 const meant: Readonly<Record<string, string>> = {
-  'cli/command-line.ts: |': 'a pipe of fish',
+  'cli/verbs/completions.ts: |': 'a pipe of fish',
   'cli/command-line.ts: ?': '--help tells of the program as it comes, and reads no settings',
 };
 
