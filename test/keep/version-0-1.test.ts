@@ -161,6 +161,7 @@ describe('what version 0.1 wrote is opened', () => {
       position: { cursor: 8045, time: 1795663887464 },
       followers: [[FAN, '3n36qdi4q6g2t']],
       gone: [],
+      told: undefined,
       lines: [
         { id: 2, kind: 'unfollowed', did: LEAVER },
         { id: 1, kind: 'followed', did: FAN, handle: 'fan-mwwzvs7d.test' },

@@ -49,14 +49,15 @@ export class FollowerBook {
   readonly #left = new Map<string, Left>();
   readonly #joined = new Map<string, number>();
 
-  readonly #toldByList = new ToldByList();
+  readonly #toldByList: ToldByList;
   /** Of whom something is another than when it was kept; undefined where that is everybody. */
   #touched: Set<string> | undefined = new Set();
 
   constructor(
     readonly did: string,
-    stored?: Pick<StoredWatch, 'followers' | 'gone' | 'doubts'>,
+    stored?: Pick<StoredWatch, 'followers' | 'gone' | 'doubts' | 'told'>,
   ) {
+    this.#toldByList = new ToldByList(stored?.told);
     for (const [follower, ...rkeys] of stored?.followers ?? []) this.#followers.set(follower, new Set(rkeys));
     for (const [follower, reason, ...rkeys] of stored?.gone ?? []) {
       this.#gone.set(follower, { reason, rkeys: new Set(rkeys), since: undefined });
@@ -194,9 +195,9 @@ export class FollowerBook {
     const first = rkeys.size === 0;
     rkeys.add(rkey);
     if (!first) return [];
+    const wasListed = this.#wasListed(did, time);
     this.#toldByList.heard(did, 'followed', time);
     const untold = this.#listed.get(did)?.told === false;
-    const wasListed = this.#wasListed(did, time);
     const deleted = this.#doubts.get(did);
     this.#listed.delete(did);
     this.#doubts.delete(did);
@@ -260,7 +261,7 @@ export class FollowerBook {
   /** Whether a follow of that time is the one that the list told of. */
   #wasListed(did: string, time: number): boolean {
     const listed = this.#listed.get(did);
-    return listed !== undefined && time <= listed.at;
+    return (listed !== undefined && time <= listed.at) || this.#toldByList.hasFollowed(did, time);
   }
 
   #return(did: string, rkeys: Set<string>): void {
@@ -291,17 +292,17 @@ export class FollowerBook {
   }
 
   /** Everybody. */
-  snapshot(): Pick<StoredWatch, 'followers' | 'gone' | 'doubts'> {
+  snapshot(): Pick<StoredWatch, 'followers' | 'gone' | 'doubts' | 'told'> {
     this.#touched = new Set();
-    return wholeOf(this.#contents);
+    return { ...wholeOf(this.#contents), told: this.#toldByList.snapshot() };
   }
 
   /** Everybody who changed since the last call of this or of `snapshot`; undefined where that is all of them. */
-  changes(): Pick<StoredChanges, 'followers' | 'gone' | 'left' | 'doubts'> | undefined {
+  changes(): Pick<StoredChanges, 'followers' | 'gone' | 'left' | 'doubts' | 'told'> | undefined {
     if (!this.#touched) return undefined;
     const changes = changesOf(this.#contents, this.#touched);
     this.#touched = new Set();
-    return changes;
+    return { ...changes, told: this.#toldByList.changes() };
   }
 
   get #contents(): BookContents {

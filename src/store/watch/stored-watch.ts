@@ -9,6 +9,11 @@ export type StoredGone = readonly [string, string, ...string[]];
 /** A follower who deleted a follow of which it is not known yet whose it was: DID, record key, milliseconds since 1970. */
 export type StoredDoubt = readonly [did: string, rkey: string, time: number];
 
+/** What the list told of a follower, and milliseconds since 1970 up to which its event may be of. */
+export type StoredNews = readonly [kind: 'followed' | 'unfollowed', at: number];
+/** What the list told of somebody and no event said yet: DID, and the news, oldest first. */
+export type StoredTold = readonly [did: string, ...news: StoredNews[]];
+
 /** What is kept of a watch between runs. All of it belongs to one moment: it must be stored together. */
 export interface StoredWatch {
   /** Milliseconds since 1970. */
@@ -18,6 +23,8 @@ export interface StoredWatch {
   readonly gone: readonly StoredGone[];
   /** All of them, in changes too: their events do not come again. */
   readonly doubts?: readonly StoredDoubt[] | undefined;
+  /** In changes those of whom it is another; one without news has none any more. Versions before 0.2.0 kept none. */
+  readonly told?: readonly StoredTold[] | undefined;
   /** Newest first. */
   readonly lines: readonly WatchLine[];
 }
@@ -69,6 +76,7 @@ export function storedWatch(moments: readonly unknown[] | undefined): StoredWatc
   if (!first) return undefined;
   const followers = byDid(first.followers);
   const gone = byDid(first.gone);
+  const told = byDid(first.told ?? []);
   const lines = new Map(first.lines.map((line) => [line.id, line]));
   let { at, position, doubts } = first;
   for (const value of changes) {
@@ -82,6 +90,10 @@ export function storedWatch(moments: readonly unknown[] | undefined): StoredWatc
     }
     for (const follower of next.followers) followers.set(follower[0], follower);
     for (const one of next.gone) gone.set(one[0], one);
+    for (const news of next.told ?? []) {
+      told.delete(news[0]);
+      if (news.length > 1) told.set(news[0], news);
+    }
     for (const line of next.lines) lines.set(line.id, line);
   }
   return {
@@ -90,17 +102,19 @@ export function storedWatch(moments: readonly unknown[] | undefined): StoredWatc
     followers: [...followers.values()],
     gone: [...gone.values()],
     doubts,
+    told: told.size > 0 ? [...told.values()] : undefined,
     lines: [...lines.values()].sort((a, b) => b.id - a.id).slice(0, LINES_MAX),
   };
 }
 
 const dids = (entries: readonly StoredFollower[]): readonly string[] => entries.map(([did]) => did);
 
-const byDid = <Entry extends StoredFollower>(entries: readonly Entry[]): Map<string, Entry> =>
-  new Map(entries.map((entry) => [entry[0], entry]));
+const byDid = <Entry extends readonly [string, ...unknown[]]>(
+  entries: readonly Entry[],
+): Map<string, Entry> => new Map(entries.map((entry) => [entry[0], entry]));
 
 function momentIn(value: unknown): StoredWatch | undefined {
-  const { at, followers, gone, doubts, lines, position } = fieldsOf(value);
+  const { at, followers, gone, doubts, told, lines, position } = fieldsOf(value);
   if (typeof at !== 'number' || !areTexts(followers, 1) || !areTexts(gone, 2) || !Array.isArray(lines)) {
     return undefined;
   }
@@ -109,6 +123,7 @@ function momentIn(value: unknown): StoredWatch | undefined {
     followers: followers as StoredWatch['followers'],
     gone: gone as StoredWatch['gone'],
     doubts: Array.isArray(doubts) ? doubts.filter(isDoubt) : undefined,
+    told: Array.isArray(told) ? told.filter(isTold) : undefined,
     lines: lines.filter(isLine),
     position: isPosition(position) ? position : undefined,
   };
@@ -147,6 +162,18 @@ function isDoubt(value: unknown): value is StoredDoubt {
   if (!Array.isArray(value)) return false;
   const [did, rkey, time] = value;
   return typeof did === 'string' && typeof rkey === 'string' && Number.isFinite(time);
+}
+
+function isTold(value: unknown): value is StoredTold {
+  if (!Array.isArray(value)) return false;
+  const [did, ...news] = value;
+  return typeof did === 'string' && news.every(isNews);
+}
+
+function isNews(value: unknown): value is StoredNews {
+  if (!Array.isArray(value)) return false;
+  const [kind, at] = value;
+  return (kind === 'followed' || kind === 'unfollowed') && Number.isFinite(at);
 }
 
 function isPosition(value: unknown): value is StreamPosition {

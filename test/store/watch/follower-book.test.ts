@@ -370,6 +370,43 @@ describe('the followers by the events', () => {
     ]);
   });
 
+  test('what the list told is kept: a later run does not tell it again', () => {
+    const { book } = play([late(bob), missing(bob), late(carol)]);
+    const again = new FollowerBook(alice, JSON.parse(JSON.stringify(book.snapshot())));
+    const events = [follow(bob, 'a'), unfollow(bob, 'a'), follow(carol, 'b'), follow(bob, 'c')];
+    expect(play(events.map(event), again).said).toEqual(['followed bob']);
+    expect(again.changes()?.told?.toSorted()).toEqual([[bob], [carol]]);
+    expect(again.snapshot().told).toEqual([]);
+  });
+
+  test.each([
+    ['before the AppView is asked of it', []],
+    ['and the AppView knows of the follow after it', [answer(bob, young)]],
+  ])('an unfollow and a follow that the list told are kept, where the unfollow has a key never seen, %s', (_, more) => {
+    const { book } = play([
+      listed(bob),
+      missing(bob),
+      (book) => void book.read(bob, Number.MAX_SAFE_INTEGER, true),
+    ]);
+    const again = new FollowerBook(alice, JSON.parse(JSON.stringify(book.snapshot())));
+    const { said } = play([event(unfollow(bob, old)), ...more, event(follow(bob, young))], again);
+    expect(said).toEqual([]);
+    expect(again.followers()).toEqual([bob]);
+    expect(again.doubts()).toEqual([]);
+  });
+
+  test('what the list told is bounded, for each account and for all of them', () => {
+    const book = new FollowerBook(alice);
+    for (let count = 0; count < 1_100; count++) book.read(`did:plc:${count}`, count, true);
+    for (let count = 0; count < 100; count++) play([late(bob), missing(bob)], book);
+    const told = book.snapshot();
+    expect(told.told).toHaveLength(1_000);
+    expect(told.told?.at(-1)).toHaveLength(1 + 10);
+    expect(new FollowerBook(alice, { followers: [], gone: [], told: told.told }).snapshot().told).toEqual(
+      told.told,
+    );
+  });
+
   test('what is kept brings the same book back', () => {
     const { book } = play([
       event(follow(bob, 'a')),

@@ -35,6 +35,7 @@ const sorted = (watch: StoredWatch | undefined) => ({
   ...watch,
   followers: watch?.followers.map((entry) => entry.join(' ')).sort(),
   gone: watch?.gone.map((entry) => entry.join(' ')).sort(),
+  told: (watch?.told ?? []).map((entry) => entry.join(' ')).sort(),
   doubts: (watch?.doubts ?? []).map((entry) => entry.join(' ')).sort(),
 });
 
@@ -50,12 +51,13 @@ describe('what is kept of a watch', () => {
     for (let step = 0; step < 30; step++) {
       const did = `did:plc:${random.below(5)}`;
       const rkey = `key${random.below(3)}`;
-      const deed = random.below(8);
+      const deed = random.below(9);
       if (deed < 2) book.apply(commit('create', did, rkey));
       else if (deed < 4) book.apply(commit('delete', did, rkey));
       else if (deed === 4) book.apply(account(did, random.below(2) === 0));
       else if (deed === 5) book.read(did, 1, true);
       else if (deed === 6) book.settle(did, random.below(2) === 0 ? undefined : rkey);
+      else if (deed === 7) book.missing(did, { kind: 'unfollowed' }, 1);
       else book.back(did, 1);
       if (deed === 0) {
         lines = [line(step), ...lines];

@@ -101,6 +101,37 @@ describe('what changed after it was kept', () => {
     expect(kept?.gone).toEqual([]);
   });
 
+  test('says what the list told of whom, and of whom no news is awaited any more', () => {
+    const first: StoredWatch = {
+      ...whole,
+      told: [
+        ['did:plc:bob', ['followed', 5], ['unfollowed', 6]],
+        ['did:plc:eve', ['followed', 7]],
+      ],
+    };
+    const next: StoredChanges = {
+      ...later,
+      told: [['did:plc:bob', ['unfollowed', 6]], ['did:plc:eve'], ['did:plc:dan', ['followed', 8]]],
+    };
+    expect(storedWatch([first])?.told).toEqual(first.told);
+    expect(storedWatch([first, later])?.told).toEqual(first.told);
+    expect(storedWatch([first, next])?.told).toEqual([
+      ['did:plc:bob', ['unfollowed', 6]],
+      ['did:plc:dan', ['followed', 8]],
+    ]);
+    expect(storedWatch([whole, later])?.told).toBeUndefined();
+  });
+
+  test.each([
+    ['text', 'bob'],
+    ['of nobody', [[]]],
+    ['of another kind', [['did:plc:bob', ['lost', 5]]]],
+    ['without a time', [['did:plc:bob', ['followed', null]]]],
+    ['without news', [['did:plc:bob', 7]]],
+  ])('leaves out what the list told that is %s', (_, told) => {
+    expect(storedWatch([{ ...whole, told }])).toEqual({ ...whole, told: undefined });
+  });
+
   test('counts up to what cannot be read, since the rest is about another state', () => {
     const next: StoredChanges = { ...later, at: later.at + 1, left: ['did:plc:eve'] };
     for (const bad of [undefined, { ...next, left: undefined }, { ...next, followers: [[7]] }]) {
