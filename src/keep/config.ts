@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import { Archives } from './archives.js';
 import { configFolder } from './config-folder.js';
+import { dataFolder } from './data-folder.js';
 import { type IdentityCache, IdentityFile } from './identity-cache.js';
 import { readJsonFile } from './json-file.js';
 import { KeptFiles } from './kept-files.js';
@@ -21,6 +23,8 @@ export interface Config {
   readonly identities: IdentityCache;
   /** Follower watches, by DID. */
   readonly watches: Pick<KeptFiles, 'load' | 'save' | 'unread'>;
+  /** Repositories that were taken home. */
+  readonly archives: Archives;
   /** Sign-ins. A folder that the user chose holds all of them; beside the platform's own there is its keychain. */
   readonly sessions: SessionStore;
   /** Has a listener told in sentences what is wrong with the files: what was found so far at once, and what comes later. */
@@ -96,8 +100,13 @@ export function openConfig(options: ConfigOptions = {}): Config {
     unwritten,
   });
 
+  const archives = new Archives(join(dataFolder(options.folder), 'archives'), {
+    copies: settings.keepArchives,
+  });
+
   return {
     folder,
+    archives,
     settingsFile,
     settings,
     recents,

@@ -26,6 +26,10 @@ export interface Settings {
   readonly watchLimit: number;
   /** Seconds between two readings of the followers where no stream is reachable: at least 10. */
   readonly pollSeconds: number;
+  /** Copies of one repository that are kept, the newest among them: 1–100. */
+  readonly keepArchives: number;
+  /** Megabytes that a repository may have to be taken home. */
+  readonly archiveLimitMegabytes: number;
   /** Hosts that a DID document or a handle may lead to though they are private; see `hostList`. */
   readonly allowPrivateHosts: readonly string[];
   /** False: the mouse is left to the terminal. */
@@ -47,6 +51,8 @@ export const defaultSettings: Settings = {
   streams: DEFAULT_STREAM_URLS,
   watchLimit: 100_000,
   pollSeconds: 60,
+  keepArchives: 2,
+  archiveLimitMegabytes: 4096,
   allowPrivateHosts: [],
   mouse: true,
   links: undefined,
@@ -57,6 +63,8 @@ const numbers = {
   timeoutSeconds: { from: 1, to: 300 },
   watchLimit: { from: 100, to: 10_000_000 },
   pollSeconds: { from: 10, to: 86_400 },
+  keepArchives: { from: 1, to: 100 },
+  archiveLimitMegabytes: { from: 1, to: 1_000_000 },
 } as const;
 
 const isNumberName = (name: string): name is keyof typeof numbers => Object.hasOwn(numbers, name);

@@ -13,6 +13,8 @@ describe('settings', () => {
       streams: DEFAULT_STREAM_URLS,
       watchLimit: 100_000,
       pollSeconds: 60,
+      keepArchives: 2,
+      archiveLimitMegabytes: 4096,
       allowPrivateHosts: [],
       mouse: true,
       theme: { name: 'auto', own: {} },
@@ -29,6 +31,8 @@ describe('settings', () => {
         streams: ['wss://jetstream.test/subscribe'],
         watchLimit: 1000,
         pollSeconds: 300,
+        keepArchives: 5,
+        archiveLimitMegabytes: 100,
         mouse: false,
         proxy: 'did:web:api.test#bsky_appview',
         allowPrivateHosts: ['198.18.0.0/15', '*.corp'],
@@ -44,6 +48,8 @@ describe('settings', () => {
         streams: ['wss://jetstream.test/subscribe'],
         watchLimit: 1000,
         pollSeconds: 300,
+        keepArchives: 5,
+        archiveLimitMegabytes: 100,
         mouse: false,
         proxy: 'did:web:api.test#bsky_appview',
         allowPrivateHosts: ['198.18.0.0/15', '*.corp'],
@@ -92,7 +98,7 @@ describe('settings', () => {
     ],
     [
       { apview: 'https://api.test' },
-      '"apview" is not a setting. The settings are appview, plc, proxy, keys, timeoutSeconds, streams, watchLimit, pollSeconds, allowPrivateHosts, mouse, links, theme.',
+      '"apview" is not a setting. The settings are appview, plc, proxy, keys, timeoutSeconds, streams, watchLimit, pollSeconds, keepArchives, archiveLimitMegabytes, allowPrivateHosts, mouse, links, theme.',
     ],
   ])('say what is wrong with %j', (value, problem) => {
     expect(parseSettings(value)).toEqual({ settings: defaultSettings, problems: [problem] });
