@@ -1,10 +1,20 @@
 import { isAhead } from './clock-limits.js';
 import type { StreamPosition } from './event-stream.js';
-import { begunAnew, type Leap, type Link, type Progress, type Step, withLink } from './progress.js';
+import {
+  begunAnew,
+  type Late,
+  type Leap,
+  type Link,
+  type Progress,
+  type Step,
+  withLink,
+} from './progress.js';
 import { isTimeCursor, REWIND_US } from './protocol.js';
 
 /** By so much a replay may begin late without being taken for cut short. */
 const LATE_MAX_US = 60_000_000;
+/** So many times in a row that are late are no events out of their order. */
+const LATE_IN_A_ROW_MAX = 3;
 /** An event that is newer by so much, and yet has a lower number, is of a sequence that began anew. */
 const NEWER_MS = 60_000;
 /** What says to come later by more than this, with earlier ones behind it, was out of its order. */
@@ -34,26 +44,38 @@ export function arrived(progress: Progress, cursor: number, time: number, now: n
 function firstArrived(progress: Progress, cursor: number, time: number, now: number): Step {
   const { link, position } = progress;
   if (link === undefined) return { progress };
-  const { expected, host } = link;
-  const isLate = expected !== undefined && cursor > expected + LATE_MAX_US;
-  const late = isLate
-    ? { from: Math.floor(expected / 1000), reason: `${host} does not go back that far` }
-    : undefined;
-  const next = withLowest(withLink(progress, { hasArrived: true, gap: link.gap ?? late }), cursor, time);
+  const late = lateBy(link, cursor, time);
+  if (late !== undefined && late.count < LATE_IN_A_ROW_MAX) return { progress: withLink(progress, { late }) };
+  const next = withLowest(withLink(progress, { hasArrived: true, late }), cursor, time);
   return settled(next, Math.min(Math.max(time, link.gap?.from ?? position?.time ?? time), now));
+}
+
+/** What says that a connection begins too late, with one more event; undefined where that event does not. */
+function lateBy({ expected, gap, host, late }: Link, cursor: number, time: number): Late | undefined {
+  if (gap !== undefined || expected === undefined || cursor <= expected + LATE_MAX_US) return undefined;
+  // One event is looked at more than once.
+  if (late?.cursor === cursor) return late;
+  if (late !== undefined) return { ...late, to: Math.min(late.to, time), cursor, count: late.count + 1 };
+  const from = Math.floor(expected / 1000);
+  return { gap: { from, reason: `${host} does not go back that far` }, to: time, cursor, count: 1 };
 }
 
 /** Where an open gap ends, in milliseconds since 1970. */
 export function settled(progress: Progress, to: number): Step {
   const { link, position } = progress;
-  if (link?.gap === undefined) return { progress };
+  const gap = link?.late?.gap ?? link?.gap;
+  if (link === undefined || gap === undefined) return { progress };
   return {
     progress: {
-      ...withLink(progress, { gap: undefined }),
+      ...withLink(progress, {
+        gap: undefined,
+        late: undefined,
+        hasArrived: link.hasArrived || link.late !== undefined,
+      }),
       refusal: undefined,
       position: position?.source === link.source ? position : undefined,
     },
-    gap: { ...link.gap, to },
+    gap: { ...gap, to: link.late?.to ?? to },
   };
 }
 
@@ -64,6 +86,8 @@ export function progressed(progress: Progress, cursor: number, time: number, now
   const isTooNew = isAhead(time, now);
   if (isTooNew && isTimeCursor(cursor)) return ranAhead(progress, cursor, now);
   const next = reached === undefined || cursor > reached ? cursor : reached;
+  // Until it is known whether something is missing the place is where it was: the next connection, or run, asks again.
+  if (link.late !== undefined) return { ...progress, aheadInARow: 0, reached: next };
   const isOld = isBeforeAsked(link, cursor, time);
   const isSame = !isGuess && position?.source === link.source;
   const moves = isSame ? movesOn(progress, position, cursor, isOld) : !isOld;

@@ -164,9 +164,10 @@ export class ProgressKeeper implements FrameSink {
       this.#seen.renumber();
       this.#settings.onAnew();
     }
-    if (gap === undefined) return;
-    clearTimeout(this.#timer);
-    this.#settings.onGap(gap);
+    if (gap !== undefined) {
+      clearTimeout(this.#timer);
+      this.#settings.onGap(gap);
+    } else if (progress.link?.late?.count === 1) this.#settleLater();
   }
 
   #settleLater(): void {

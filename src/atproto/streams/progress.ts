@@ -61,6 +61,18 @@ export interface Link {
   readonly forgotten: Forgotten | undefined;
   readonly hasArrived: boolean;
   readonly gap: OpenGap | undefined;
+  /** What came until now came later than what it must send again. */
+  readonly late?: Late | undefined;
+}
+
+/** A connection that seems to begin too late: what was asked for is not there any more, or an event is out of its order. */
+export interface Late {
+  readonly gap: OpenGap;
+  /** When the first event came from, in milliseconds since 1970. */
+  readonly to: number;
+  /** The last cursor, and how many have come. */
+  readonly cursor: number;
+  readonly count: number;
 }
 
 /** The newest of the events that are not remembered one by one any more. */
@@ -165,7 +177,7 @@ export function opened(progress: Progress, now: number): Progress {
 
 /** The connection is over. What it would have shown of a gap the next one will. */
 export function left(progress: Progress): Progress {
-  return withLink(progress, { gap: undefined });
+  return withLink(progress, { gap: undefined, late: undefined });
 }
 
 /** What comes from now on was chosen otherwise than what came before. */

@@ -316,19 +316,52 @@ describe('a Jetstream v1 says nothing where it goes on later than it was asked t
   test.each([
     [
       'begins much later than what it had sent',
-      600,
+      [600, 602, 601],
       (progress: Progress) => progress,
-      ['gap 500-600', 'event 600'],
+      ['event 600', 'event 602', 'gap 500-600', 'event 601'],
     ],
-    ['begins a little later', 530, (progress: Progress) => progress, ['event 530']],
-    ['was asked with another filter, which may have let nothing through', 600, filterChanged, ['event 600']],
-  ])('and %s', (_, second, change, told) => {
+    ['begins a little later', [530], (progress: Progress) => progress, ['event 530']],
+    [
+      'was asked with another filter, which may have let nothing through',
+      [600, 601, 602],
+      filterChanged,
+      ['event 600', 'event 601', 'event 602'],
+    ],
+  ])('and %s', (_, seconds, change, told) => {
     const { told: all } = story()
       .connect('jetstream')
       .bring(500)
       .change(change)
       .connect('jetstream')
-      .bring(second);
+      .bring(...seconds);
     expect(all.slice(1)).toEqual(told);
+  });
+
+  test('which one event alone shows after a while, and the gap reaches to that', () => {
+    const late = story().connect('jetstream').bring(500).connect('jetstream').bring(600).progress;
+    const { gap, progress } = settled(late, at(650));
+    expect(gap).toEqual({ from: at(500), to: at(600), reason: 'a.test does not go back that far' });
+    expect(settled(progress, at(660)).gap).toBeUndefined();
+  });
+
+  test.each([
+    ['one event', [700, 498, 500, 501]],
+    ['two of them', [700, 800, 499, 501]],
+    ['one that comes twice', [700, 700, 700, 499, 501]],
+  ])('and not where %s ahead of all others comes first, which was ahead of the clock then', (_, seconds) => {
+    const again = story()
+      .connect('jetstream')
+      .bring(500)
+      .connect('jetstream')
+      .bring(...seconds);
+    expect(again.told.filter((line) => line.startsWith('gap'))).toEqual([]);
+    expect(again.told.at(-1)).toBe('event 501');
+    expect(again.progress.position).toEqual(positionAt('jetstream', 501));
+  });
+
+  test('and what follows such an event on a later connection is not missed', () => {
+    const cut = story().connect('jetstream').bring(500).connect('jetstream').bring(700).connect('jetstream');
+    expect(cut.progress.link?.asked).toBe(microseconds(497));
+    expect(cut.bring(499, 501).told.slice(-2)).toEqual(['past 499', 'event 501']);
   });
 });
