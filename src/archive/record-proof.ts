@@ -27,6 +27,11 @@ export interface RecordProof {
   readonly key: ProofKey;
 }
 
+/** A proof that holds, or else what is wrong first, and how far it holds. */
+export type ProofResult =
+  | { readonly fault: undefined; readonly proof: RecordProof }
+  | { readonly fault: ProofFault; readonly proof: Partial<RecordProof> };
+
 export interface ProofInput {
   /** The answer of `com.atproto.sync.getRecord`: a CAR. */
   readonly car: Uint8Array;
@@ -44,19 +49,32 @@ export interface ProofInput {
 /**
  * Holds the proof of one record against everything that it hangs on: all blocks hash to their CIDs, the commit is well formed and of
  * this account, its signature is good under the account's key, and the tree leads from the commit to the record, or to where there
- * is none.
+ * is none. A fault of the kind `missing-block` proves nothing either way; any other says that what was sent is wrong.
  *
- * @throws ProofFault `missing-block` where what was sent proves nothing either way, another kind where it is wrong; and what `log` throws
+ * @throws what `log` throws
  */
-export async function proveRecord(input: ProofInput): Promise<RecordProof> {
+export async function proveRecord(input: ProofInput): Promise<ProofResult> {
   const { car, did, collection, rkey, now } = input;
-  const blocks = readBlocks(car);
-  const commit = readCommit(blocks, did, now);
-  const key = await keyOf(commit, input);
   const path = `${collection}/${rkey}`;
-  const { nodes, value: cid } = pathTo(blocks, commit.data, path);
-  const record = cid === undefined ? undefined : { cid, bytes: blocks.block(cid, 'record') };
-  return { did, path, bytes: car.length, blocks: blocks.count, record, nodes, commit, key };
+  let soFar: Partial<RecordProof> = { did, path, bytes: car.length };
+  try {
+    const blocks = readBlocks(car);
+    soFar = { ...soFar, blocks: blocks.count };
+    const commit = readCommit(blocks, did, now);
+    soFar = { ...soFar, commit };
+    const key = await keyOf(commit, input);
+    soFar = { ...soFar, key };
+    const { nodes, value: cid } = pathTo(blocks, commit.data, path);
+    soFar = { ...soFar, nodes };
+    const record = cid === undefined ? undefined : { cid, bytes: blocks.block(cid, 'record') };
+    return {
+      fault: undefined,
+      proof: { did, path, bytes: car.length, blocks: blocks.count, commit, key, nodes, record },
+    };
+  } catch (fault) {
+    if (fault instanceof ProofFault) return { fault, proof: soFar };
+    throw fault;
+  }
 }
 
 async function keyOf(commit: ProofCommit, { signingKey, log }: ProofInput): Promise<ProofKey> {

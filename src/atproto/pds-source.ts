@@ -1,4 +1,4 @@
-import { nobodyAt } from './calls/authoriser.js';
+import { nobodyAt, sendTo } from './calls/authoriser.js';
 import type { HostPolicy } from './calls/host-policy.js';
 import type { Transport } from './calls/transport.js';
 import { createXrpc } from './calls/xrpc.js';
@@ -11,6 +11,11 @@ import type { RepoSource } from './repo-source.js';
 /** Records of one page where the caller does not say; the most that listRecords gives. */
 const PAGE_ROWS = 100;
 
+/** A record of 1 MB, and the nodes that lead to it. */
+const PROOF_MAX_BYTES = 4 * 1024 * 1024;
+
+const CAR_HEADERS = { accept: 'application/vnd.ipld.car' };
+
 /**
  * The records of an account at the PDS that its DID document names. Throws a `refused` XrpcError where it names none,
  * or one that the host policy forbids; the transport holds its address against the policy again at each connection.
@@ -19,6 +24,9 @@ export function createPdsSource(transport: Transport, policy: HostPolicy, identi
   const pds = pdsOf(identity);
   policy.check(pds);
   const xrpc = createXrpc(nobodyAt(transport, pds, 'stranger'));
+  const cars = createXrpc({
+    send: (call) => sendTo(transport, { origin: pds, policy: 'stranger', headers: CAR_HEADERS }, call),
+  });
   const repo = identity.did;
 
   return {
@@ -39,6 +47,12 @@ export function createPdsSource(transport: Transport, policy: HostPolicy, identi
     async get(collection, rkey, options) {
       const reply = await xrpc.query('com.atproto.repo.getRecord', { repo, collection, rkey }, options);
       return reply.item('value');
+    },
+
+    async proof(collection, rkey, options) {
+      const params = { did: repo, collection, rkey };
+      const limits = { answerMaxBytes: PROOF_MAX_BYTES, ...options };
+      return (await cars.query('com.atproto.sync.getRecord', params, limits)).bytes;
     },
   };
 }

@@ -18,4 +18,6 @@ export interface RepoSource {
   ): Promise<{ items: RawItems; cursor: string | undefined }>;
   /** One record `{uri, cid, value}`. */
   get(collection: string, rkey: string, options?: CallOptions): Promise<RawItem>;
+  /** What proves that a record is there, or that it is not: a CAR, as it was sent. Nothing of it is checked. */
+  proof(collection: string, rkey: string, options?: CallOptions): Promise<Uint8Array>;
 }

@@ -36,6 +36,8 @@ export interface Settings {
   readonly mouse: boolean;
   /** Whether web addresses are links of the terminal; undefined: where it is known to take them. */
   readonly links: boolean | undefined;
+  /** Whether a record that is opened is proved in the background. */
+  readonly proofs: boolean;
   /** Which colours the screen has. */
   readonly theme: ThemeSetting;
 }
@@ -56,6 +58,7 @@ export const defaultSettings: Settings = {
   allowPrivateHosts: [],
   mouse: true,
   links: undefined,
+  proofs: true,
   theme: AUTO_THEME,
 };
 
@@ -124,6 +127,9 @@ export function parseSettings(value: unknown): { settings: Settings; problems: r
     } else if (name === 'mouse') {
       if (typeof given === 'boolean') settings.mouse = given;
       else problems.push(`mouse: ${JSON.stringify(given)} is not true or false; the mouse is used.`);
+    } else if (name === 'proofs') {
+      if (typeof given === 'boolean') settings.proofs = given;
+      else problems.push(`proofs: ${JSON.stringify(given)} is not true or false; records are proved.`);
     } else if (name === 'links') {
       if (typeof given === 'boolean') settings.links = given;
       else {

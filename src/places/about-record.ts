@@ -21,8 +21,8 @@ export type RecordContext = AccountContext & { readonly uri: string };
 
 /** How to get to a list about a record. */
 export interface RecordCommand extends Omit<PlaceCommand<AnyAddress>, 'to'> {
-  /** The collection whose records have such a list. */
-  readonly of: string;
+  /** The collection whose records have such a list. Default: every record. */
+  readonly of?: string | undefined;
   /** Said where none of them is selected. */
   readonly refusal: Sentence;
 }
@@ -85,5 +85,7 @@ function destination<Kind extends string>(
   { of, refusal }: RecordCommand,
   { record }: Selection,
 ): Destination<AboutRecord<Kind>> {
-  return record?.collection === of ? { address: { ...record, kind } } : { refusal };
+  return record && (of === undefined || record.collection === of)
+    ? { address: { ...record, kind } }
+    : { refusal };
 }

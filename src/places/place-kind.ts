@@ -12,7 +12,7 @@ export type PlaceSource = 'network' | 'archive' | 'car';
 
 /** What a listing is made with. */
 export interface ListingContext {
-  readonly client: Pick<AtClient, 'appview' | 'repo' | 'sessions' | 'preferences'>;
+  readonly client: Pick<AtClient, 'appview' | 'repo' | 'sessions' | 'preferences' | 'plcLog' | 'resolve'>;
   /** What the account of the address resolved to; undefined where the address has none. */
   readonly identity: Identity | undefined;
   /** Who came and went while accounts were watched. */

@@ -21,6 +21,7 @@ import { createOverlays } from './overlays/overlays.js';
 import { createPanes } from './panes/panes.js';
 import { createPeople } from './people/people.js';
 import { createPosts } from './posts/posts.js';
+import { createProofs } from './proofs/proofs.js';
 import { createRecords } from './records/records.js';
 import { createSearch } from './search/search.js';
 import { createSignIn } from './session/sign-in.js';
@@ -45,6 +46,8 @@ export function createAppStore(deps: {
   words?: CommandWords | undefined;
   /** What a first run offers to go to. Default: nothing. */
   examples?: readonly string[] | undefined;
+  /** Whether records that are opened are proved in the background. Default: not. */
+  proofs?: boolean | undefined;
   /** Default: as the terminal is. */
   theme?: ThemeSetting | undefined;
 }): AppStore {
@@ -70,7 +73,8 @@ export function createAppStore(deps: {
   const accounts = createAccounts(context, names);
   const lists = createLists(context, accounts);
   const records = createRecords(context, accounts);
-  const navigation = createNavigation(context, accounts, lists, records);
+  const proofs = createProofs(context, accounts, deps.proofs ?? false);
+  const navigation = createNavigation(context, accounts, lists, records, proofs);
   const { rest, land, ...contents } = createContents(context, navigation);
   const moves = createMoves(context, lists, { rest });
   const people = createPeople(context);
@@ -100,7 +104,7 @@ export function createAppStore(deps: {
     },
     actions: {
       ...places,
-      ...createPanes(context, accounts, lists, records, navigation, moves),
+      ...createPanes(context, accounts, lists, records, proofs, navigation, moves),
       ...moves,
       ...contents,
       ...createOverlays(context, lists, people),

@@ -29,6 +29,7 @@ export const initialState = ({
   jobs: [],
   lists: new Map(),
   records: new Map(),
+  proofs: new Map(),
   recordParts: 'both',
   posts: new Map(),
   names,

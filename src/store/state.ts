@@ -9,6 +9,7 @@ import type { OverlaysState } from './overlays/overlays-state.js';
 import type { PanesState } from './panes/panes-state.js';
 import type { PeopleState } from './people/people-state.js';
 import type { PostsState } from './posts/posts-state.js';
+import type { ProofsState } from './proofs/proofs-state.js';
 import type { RecordsState } from './records/records-state.js';
 import type { SearchState } from './search/search-state.js';
 import type { SessionState } from './session/session-state.js';
@@ -32,6 +33,7 @@ export interface State
     PanesState,
     PeopleState,
     PostsState,
+    ProofsState,
     RecordsState,
     SearchState,
     SessionState,

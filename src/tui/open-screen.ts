@@ -117,7 +117,7 @@ async function openOn(
   } catch (error) {
     problems.push(`The accounts that are signed in cannot be read. ${errorSentence(error)}`);
   }
-  const { keys, mouse, streams, watchLimit, pollSeconds, theme, links } = config.settings;
+  const { keys, mouse, streams, watchLimit, pollSeconds, theme, links, proofs } = config.settings;
   drawLinks(links ?? takesLinks(process.env));
   const { commands, unknown } = remapCommands(keys);
   if (unknown.length > 0) problems.unshift(`No command is named ${unknown.join(', ')}.`);
@@ -135,6 +135,7 @@ async function openOn(
     service: options.service,
     words: commandWords(commands),
     theme,
+    proofs,
     watch: {
       streams: openStreams,
       archive: config.watches,

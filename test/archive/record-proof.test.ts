@@ -71,8 +71,8 @@ interface Asked {
   readonly log?: Parameters<typeof proveRecord>[0]['log'];
 }
 
-function prove({ car, rkey = rkeys[7]!, signingKey = key, of = did, log }: Asked) {
-  return proveRecord({
+async function prove({ car, rkey = rkeys[7]!, signingKey = key, of = did, log }: Asked) {
+  const { fault, proof } = await proveRecord({
     car,
     did: of,
     collection: COLLECTION,
@@ -81,6 +81,8 @@ function prove({ car, rkey = rkeys[7]!, signingKey = key, of = did, log }: Asked
     log: log ?? (() => Promise.reject(new Error('the log is not asked for'))),
     now: NOW,
   });
+  if (fault) throw fault;
+  return proof;
 }
 
 async function faultOf(asked: Asked | Promise<Asked>): Promise<string> {

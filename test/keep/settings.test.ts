@@ -17,6 +17,7 @@ describe('settings', () => {
       archiveLimitMegabytes: 4096,
       allowPrivateHosts: [],
       mouse: true,
+      proofs: true,
       theme: { name: 'auto', own: {} },
     });
   });
@@ -38,6 +39,7 @@ describe('settings', () => {
         allowPrivateHosts: ['198.18.0.0/15', '*.corp'],
         theme: 'light',
         links: false,
+        proofs: false,
       }),
     ).toEqual({
       settings: {
@@ -55,6 +57,7 @@ describe('settings', () => {
         allowPrivateHosts: ['198.18.0.0/15', '*.corp'],
         theme: { name: 'light', own: {} },
         links: false,
+        proofs: false,
       },
       problems: [],
     });
@@ -75,6 +78,7 @@ describe('settings', () => {
     ],
     [{ timeoutSeconds: 0 }, 'timeoutSeconds: 0 is not a number from 1 to 300; 15 is used.'],
     [{ mouse: 'off' }, 'mouse: "off" is not true or false; the mouse is used.'],
+    [{ proofs: 'no' }, 'proofs: "no" is not true or false; records are proved.'],
     [
       { links: 'no' },
       'links: "no" is not true or false; links are drawn where the terminal is known to take them.',
@@ -98,7 +102,7 @@ describe('settings', () => {
     ],
     [
       { apview: 'https://api.test' },
-      '"apview" is not a setting. The settings are appview, plc, proxy, keys, timeoutSeconds, streams, watchLimit, pollSeconds, keepArchives, archiveLimitMegabytes, allowPrivateHosts, mouse, links, theme.',
+      '"apview" is not a setting. The settings are appview, plc, proxy, keys, timeoutSeconds, streams, watchLimit, pollSeconds, keepArchives, archiveLimitMegabytes, allowPrivateHosts, mouse, links, proofs, theme.',
     ],
   ])('say what is wrong with %j', (value, problem) => {
     expect(parseSettings(value)).toEqual({ settings: defaultSettings, problems: [problem] });

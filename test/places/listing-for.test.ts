@@ -20,6 +20,8 @@ const client = {
   appview: {} as AppView,
   sessions: {} as Sessions,
   preferences: () => Promise.reject(new Error('Nobody asks for these here.')),
+  plcLog: () => Promise.reject(new Error('Nobody asks for a log here.')),
+  resolve: () => Promise.reject(new Error('Nobody asks who somebody is here.')),
   repo: () => {
     throw refusal;
   },

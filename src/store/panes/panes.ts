@@ -11,6 +11,7 @@ import { currentList, visibleLength } from '../lists/lists-selectors.js';
 import type { ListState } from '../lists/lists-state.js';
 import { selectedIndex, selectedRow } from '../lists/selected-row.js';
 import { notify } from '../notice/notify.js';
+import type { Proofs } from '../proofs/proofs.js';
 import type { Records } from '../records/records.js';
 import type { RecordParts } from '../records/records-state.js';
 import { shownRecord } from '../records/shown-record.js';
@@ -44,6 +45,7 @@ export function createPanes(
   accounts: Accounts,
   lists: Lists,
   records: Records,
+  proofs: Proofs,
   navigation: Navigation,
   moves: MoveActions,
 ): PaneActions {
@@ -76,7 +78,10 @@ export function createPanes(
       for (const target of targets) {
         if (target === 'account' && repo !== undefined) accounts.reload(repo);
         if (target === 'description' && repo !== undefined) accounts.reloadDescription(repo);
-        if (target === 'record' && record) records.reload(record);
+        if (target === 'record' && record) {
+          records.reload(record);
+          proofs.reload(record);
+        }
         if (target === 'list' && list) lists.reload(list.key);
       }
     },

@@ -8,6 +8,7 @@ import type { Lists } from '../lists/lists.js';
 import { listAddress, listKey } from '../lists/lists-selectors.js';
 import { notify } from '../notice/notify.js';
 import { POSTS_TASK } from '../posts/posts.js';
+import { type Proofs, proofTask } from '../proofs/proofs.js';
 import { type Records, recordTask } from '../records/records.js';
 import type { State } from '../state.js';
 import { patchVisit } from './patch-visit.js';
@@ -40,6 +41,7 @@ export function createNavigation(
   accounts: Accounts,
   lists: Lists,
   records: Records,
+  proofs: Proofs,
 ): Navigation {
   const { get, set, tasks } = context;
 
@@ -53,12 +55,15 @@ export function createNavigation(
     const wanted = new Set(['names', POSTS_TASK]);
     if (account !== undefined) wanted.add(accountTask(account)).add(profileTask(account));
     if (list) wanted.add(listTask(listKey(list, order)));
-    if (record) wanted.add(recordTask(record));
+    if (record) wanted.add(recordTask(record)).add(proofTask(record));
     // A job was asked for by itself, and goes on wherever one is.
     for (const { id } of get().jobs) wanted.add(id);
     tasks.keepOnly((name) => wanted.has(name));
     if (account !== undefined) accounts.ensure(account);
-    if (record) records.ensure(record);
+    if (record) {
+      records.ensure(record);
+      proofs.ensure(record);
+    }
     if (list) lists.ensure(list, visit);
   }
 

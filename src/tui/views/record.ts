@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { HeadPart } from '../../lenses/head.js';
 import { type ListCursor, windowOf } from '../../store/cursor/list-cursor.js';
+import { type ProofVerdict, shownVerdict, VERDICT_WORDS } from '../../store/proofs/proof-verdict.js';
 import type { RecordParts } from '../../store/records/records-state.js';
 import type { Shown } from '../../store/records/shown-record.js';
 import type { Search } from '../../store/search/search-state.js';
@@ -12,6 +13,7 @@ import { recordDocument, recordSearch } from './record-document.js';
 import { steadyHead } from './record-head.js';
 import { drawRecord, recordHeader, recordInfo, recordViewport } from './record-lines.js';
 import { steadyRecord } from './record-view.js';
+import { joined } from './text-lines.js';
 
 interface RecordSeen {
   readonly shown: Shown | undefined;
@@ -24,6 +26,8 @@ interface RecordSeen {
   readonly focused: boolean;
   readonly words: CommandWords;
   readonly search?: Search | undefined;
+  /** What its proof says of it; undefined where none was asked for. */
+  readonly verdict: ProofVerdict | undefined;
 }
 
 const titles = { record: 'Record', row: 'Preview', document: 'DID document' } as const;
@@ -46,11 +50,12 @@ export const recordView: View<'record', RecordSeen> = {
       focused: focus === 'record',
       words: state.words,
       search,
+      verdict: shownVerdict(state),
     };
   },
   title: (seen, size) => ({
     name: titles[seen.shown?.of ?? 'record'],
-    info: recordInfo(seen, size),
+    info: joined(verdictText(seen), recordInfo(seen, size)),
     loading: seen.shown?.record.status === 'loading',
   }),
   list(seen, size) {
@@ -70,7 +75,9 @@ export const recordView: View<'record', RecordSeen> = {
       lines,
       hits: () => (window ? rowHits(window, { y: recordHeader(size.height), width: size.width }) : []),
       spoken() {
-        const name = titles[seen.shown?.of ?? 'record'];
+        const name = [titles[seen.shown?.of ?? 'record'], verdictText(seen)]
+          .filter((word) => word !== '')
+          .join(', ');
         const info = recordInfo(seen, size);
         const header = recordHeader(size.height);
         const selected = window && lines[header + window.position - window.top];
@@ -84,3 +91,6 @@ export const recordView: View<'record', RecordSeen> = {
     };
   },
 };
+
+const verdictText = ({ verdict }: RecordSeen): string =>
+  verdict === undefined ? '' : VERDICT_WORDS[verdict];

@@ -155,6 +155,7 @@ export function stateOf(scene: Scene = {}): State {
     lists: new Map(listed ? [[listKey(listed, visit.order), scene.list ?? list(numbered(100))]] : []),
     jobs: [],
     records: new Map(),
+    proofs: new Map(),
     recordParts: 'both',
     posts: new Map(),
     names: () => undefined,
