@@ -1,0 +1,121 @@
+import { open } from 'node:fs/promises';
+import { readRecord } from '../../atproto/streams/record-reader.js';
+import { tidTime } from '../../atproto/tid.js';
+import { dateTime } from '../../text/date-time.js';
+import { textField } from '../../text/json-fields.js';
+import type { Archive } from '../archive.js';
+import { type Driver, driverFor } from './driver.js';
+import { type Chunk, chunksOf, rowsInFile } from './file-order.js';
+import { Matcher } from './matcher.js';
+import { isWantedCollection, type SearchQuery } from './query.js';
+
+/** A record that was found. */
+export interface Hit {
+  readonly row: number;
+  /** Milliseconds since 1970, or -Infinity where nothing says when. */
+  readonly time: number;
+}
+
+/** What one step of a search has come to. */
+export interface SearchStep {
+  /** In the order of the file. */
+  readonly hits: readonly Hit[];
+  /** Records looked at so far, of how many. */
+  readonly done: number;
+  readonly total: number;
+}
+
+/**
+ * Looks through an archive, a step for each piece of the file that is read, so that others go on meanwhile. The bytes are those of
+ * the file as it is now; who shows a hit reads it with `archive.read`, which holds it against its CID. The time of a record is
+ * that of its key, where it is a TID, else what it says itself (`createdAt`).
+ * @throws the reason of the signal, and the error of the file system
+ */
+export async function* searchArchive(
+  archive: Archive,
+  query: SearchQuery,
+  { signal }: { readonly signal: AbortSignal },
+): AsyncGenerator<SearchStep, void, undefined> {
+  signal.throwIfAborted();
+  const collections = archive.collections.filter(({ name }) => isWantedCollection(name, query.collections));
+  const rows = rowsInFile(archive, collections);
+  const scan = new Scan(archive, query, rows);
+  const file = await open(archive.file, 'r');
+  try {
+    let bytes = Buffer.alloc(0);
+    for (const chunk of chunksOf(archive, rows)) {
+      const length = chunk.end - chunk.start;
+      // Whole words of four bytes: what works on them works on all of it.
+      if (bytes.length < length) bytes = Buffer.alloc(Math.ceil(length / 4) * 4);
+      let read = 0;
+      while (read < length) {
+        const { bytesRead } = await file.read(bytes, read, length - read, chunk.start + read);
+        if (bytesRead === 0) throw new RangeError(`${archive.file} has become shorter meanwhile`);
+        read += bytesRead;
+      }
+      signal.throwIfAborted();
+      yield { hits: scan.chunk(bytes, chunk), done: chunk.last, total: rows.length };
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+class Scan {
+  readonly #archive: Archive;
+  readonly #query: SearchQuery;
+  readonly #rows: Uint32Array;
+  readonly #driver: Driver | undefined;
+  readonly #matcher: Matcher;
+
+  constructor(archive: Archive, query: SearchQuery, rows: Uint32Array) {
+    this.#archive = archive;
+    this.#query = query;
+    this.#rows = rows;
+    this.#driver = driverFor(query.terms);
+    this.#matcher = new Matcher(query.terms);
+  }
+
+  chunk(bytes: Buffer, chunk: Chunk): readonly Hit[] {
+    const hits: Hit[] = [];
+    const driver = this.#driver;
+    driver?.load(bytes, chunk.end - chunk.start);
+    let place = 0;
+    for (let at = chunk.first; at < chunk.last; at++) {
+      const row = this.#rows[at] ?? 0;
+      const start = this.#archive.offset(row) - chunk.start;
+      const end = start + this.#archive.size(row);
+      if (driver) {
+        // A place stays where it is until a record begins behind it: two keys may have one record.
+        if (place < start) place = driver.next(start);
+        if (place === -1) break;
+        if (place >= end) continue;
+      }
+      if (!this.#matcher.matches(bytes, start, end)) continue;
+      const time = this.#timeOf(row, bytes.subarray(start, end));
+      if (time !== undefined) hits.push({ row, time });
+    }
+    return hits;
+  }
+
+  get #isTimed(): boolean {
+    return this.#query.since !== undefined || this.#query.until !== undefined;
+  }
+
+  /** Undefined where it is not of the time that is asked for. */
+  #timeOf(row: number, body: Buffer): number | undefined {
+    const { since, until } = this.#query;
+    const time = tidTime(this.#archive.rkey(row)) ?? createdTime(body);
+    if (time === undefined) return this.#isTimed ? undefined : Number.NEGATIVE_INFINITY;
+    return time < (since ?? time) || time >= (until ?? Number.POSITIVE_INFINITY) ? undefined : time;
+  }
+}
+
+function createdTime(body: Buffer): number | undefined {
+  try {
+    return dateTime(textField(readRecord(body), 'createdAt'));
+  } catch {
+    // Not CBOR: it says nothing of its time.
+    return undefined;
+  }
+}
