@@ -17,6 +17,8 @@ const patchedPackages: Plugin = {
     return patched(path, await readFile(path, 'utf8')).replace(/\n\/\/# sourceMappingURL=.*/, '');
   },
 };
+/** More than there are cores: most of the time these tests wait for services and for frames. */
+const WAITING_WORKERS = 3;
 const server = { deps: { inline: [PATCHED] } };
 
 /** The three lanes of CONTRIBUTING. Unit tests run first, the others together. Time limits are guards against hanging: a wait says by itself what it waited for, and sooner. */
@@ -47,6 +49,7 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           include: NETWORK,
           globalSetup: ['test/network/global-setup.ts'],
+          maxWorkers: WAITING_WORKERS,
           testTimeout: 120_000,
           // On a busy machine the seeded network takes minutes to start.
           hookTimeout: 600_000,
@@ -60,6 +63,7 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           include: TERMINAL,
           globalSetup: ['test/network/global-setup.ts'],
+          maxWorkers: WAITING_WORKERS,
           testTimeout: 180_000,
           hookTimeout: 600_000,
         },

@@ -21,7 +21,7 @@ async function expectWholeScreen(): Promise<void> {
   await terminal.waitFor('the keys that work here');
   terminal.press('Esc');
   await terminal.waitForGone('the keys that work here');
-  expect(terminal.screen()[0]).toMatch(/^╭.*╮$/);
+  await terminal.waitFor((screen) => /^╭.*╮$/.test(screen.screen()[0] ?? ''));
 }
 
 describe('below a shell with job control', () => {

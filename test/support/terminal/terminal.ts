@@ -283,7 +283,13 @@ export async function openTerminal(options: TerminalOptions = {}) {
       closed = true;
       if (exit === undefined) {
         const ended = terminal.waitForExit();
-        await terminal.kill('SIGKILL').catch(() => process.kill(pty.pid, 'SIGKILL'));
+        await terminal
+          .kill('SIGKILL')
+          .catch(() => process.kill(pty.pid, 'SIGKILL'))
+          // It has ended by itself, and that is not told yet.
+          .catch((error: NodeJS.ErrnoException) => {
+            if (error.code !== 'ESRCH') throw error;
+          });
         await ended;
       }
       emulator.dispose();
