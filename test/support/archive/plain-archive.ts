@@ -9,6 +9,7 @@ import type { Archive, ArchiveCollection } from '../../../src/archive/archive.js
 export interface PlainRecord {
   readonly collection: string;
   readonly rkey: string;
+  /** In DAG-CBOR already, or what becomes it. */
   readonly value: unknown;
 }
 
@@ -23,7 +24,7 @@ export async function plainArchive(
   const sorted = records.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   const bodies = await Promise.all(
     sorted.map(async ({ value }) => {
-      const body = encode(value);
+      const body = value instanceof Uint8Array ? value : encode(value);
       return { body, cid: await create(0x71, body) };
     }),
   );
