@@ -40,7 +40,7 @@ An address is a handle, a DID, an at:// URI of any depth, or a bsky.app or pdsls
 What there is about an account or a record is behind it:
   alice.test/followers   /follows /known /lists /feeds /packs /blocks /mutes /history /preferences
                          /identity
-  alice.test/app.bsky.feed.post/3k…/likes   /reposts /quotes /replies; /members behind a list
+  alice.test/app.bsky.feed.post/3k…/likes   /reposts /quotes /replies /proof; /members of a list
   people:words           accounts by name
 Without an address, atscope opens with the places visited last. In it, ? shows every key.
 

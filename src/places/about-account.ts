@@ -1,4 +1,5 @@
 import type { AppView } from '../atproto/appview.js';
+import type { Identity } from '../atproto/identity/identity.js';
 import type { Sentence } from '../text/sentence.js';
 import type { AnyAddress } from './addresses.js';
 import type { Listing } from './listing.js';
@@ -16,6 +17,7 @@ export interface AboutAccount<Kind extends string> {
 export interface AccountContext extends Pick<ListingContext, 'client' | 'history'> {
   readonly appview: AppView;
   /** What the account of the address resolved to. */
+  readonly identity: Identity;
   readonly did: string;
   /** DID of the account that is signed in. */
   readonly viewer: string | undefined;
@@ -25,7 +27,7 @@ export interface AccountContext extends Pick<ListingContext, 'client' | 'history
 export function accountContext({ client, history, identity }: ListingContext): AccountContext | undefined {
   if (identity === undefined) return undefined;
   const { appview, sessions } = client;
-  return { client, history, appview, did: identity.did, viewer: sessions.current?.did };
+  return { client, history, appview, identity, did: identity.did, viewer: sessions.current?.did };
 }
 
 /** Said where a command needs an account and there is none. */

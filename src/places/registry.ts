@@ -15,6 +15,7 @@ import { mutes } from './kinds/mutes.js';
 import { packs } from './kinds/packs.js';
 import { people } from './kinds/people.js';
 import { preferences } from './kinds/preferences.js';
+import { proof } from './kinds/proof.js';
 import { quotes } from './kinds/quotes.js';
 import { record } from './kinds/record.js';
 import { replies } from './kinds/replies.js';
@@ -34,6 +35,7 @@ const registry: { readonly [Name in keyof Addresses]: PlaceKind<Addresses[Name]>
   reposts,
   quotes,
   replies,
+  proof,
   lists,
   members,
   feeds,

@@ -66,6 +66,7 @@ const SHAPES: {
   mutes: ['repo'],
   people: ['words'],
   likes: ['repo', 'collection', 'rkey'],
+  proof: ['repo', 'collection', 'rkey'],
 };
 
 /** Members that have one value in a kind. */

@@ -60,8 +60,8 @@ describe('what a proof says of the record that is shown', () => {
     ['is not there, and was not shown', holds({ record: undefined }), undefined, '✗ not in the repository'],
     ['has not come yet', holds(), undefined, '… checking'],
     ['is asked for', { status: 'checking' }, shown, '… checking'],
-    ['could not be asked', { status: 'unasked', error: new Error('No.') }, shown, '? not checked: no answer'],
-    ['lacks a block', faulty('missing-block'), shown, '? proof incomplete'],
+    ['could not be asked', { status: 'unasked', error: new Error('No.') }, shown, 'not checked: no answer'],
+    ['lacks a block', faulty('missing-block'), shown, 'proof incomplete'],
     ['has a bad signature', faulty('signature'), shown, '✗ bad signature'],
     ['has a bad tree', faulty('key-layer'), shown, '✗ bad tree'],
   ])('%s', (_what, entry, record, words) => {
