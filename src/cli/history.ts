@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { accountOf, parseAddress } from '../places/address.js';
 import { historyNdjson, withReturns } from '../places/history.js';
 import { loadWatch } from '../store/watch/stored-watch.js';
@@ -6,6 +5,7 @@ import { sanitise } from '../text/sanitise.js';
 import { EXIT_DONE, EXIT_FAILED, EXIT_UNUSABLE } from './exit-codes.js';
 import { historyTable } from './history-table.js';
 import type { Locations } from './options.js';
+import { openOutput } from './output.js';
 import { complain, type OpenServices, withoutScreen } from './without-screen.js';
 
 /** Print what is kept of the watch of an account. `address` is as typed; `json`: as NDJSON on a terminal, too. */
@@ -48,18 +48,9 @@ export async function history(line: HistoryLine, open: OpenServices): Promise<nu
     }
     const { isTTY, columns } = process.stdout;
     const table = { watched: repo, now: Date.now(), columns: columns || COLUMNS };
-    await write(
+    await openOutput(process.stdout).write(
       isTTY && !line.json ? historyTable(withReturns(stored.lines), table) : historyNdjson(stored.lines, did),
     );
     return EXIT_DONE;
   });
-}
-
-/** Waits until the reader has taken all of it. One that stops reading, as `head` does, has what it wanted. */
-async function write(text: string): Promise<void> {
-  const { stdout } = process;
-  const gone = once(stdout, 'error').then(([error]: unknown[]) => {
-    if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
-  });
-  await Promise.race([gone, new Promise<void>((resolve) => stdout.write(text, () => resolve()))]);
 }

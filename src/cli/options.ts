@@ -77,6 +77,10 @@ const configDirOption = (): Option =>
 /** For what prints a table on a terminal. */
 export const jsonOption = (): Option => new Option('--json', 'NDJSON on a terminal, too');
 
+/** For what is answered by who asks. */
+export const asOption = (): Option =>
+  new Option('--as <account>', 'ask as this account, by handle or DID; nobody: as the public does');
+
 /** May be given several times. */
 export const streamOption = (): Option =>
   new Option(

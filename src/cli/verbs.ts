@@ -1,12 +1,14 @@
 import type { AnyVerbLine, PrintLine, Verb } from './verb.js';
+import { cat } from './verbs/cat.js';
 import { completions } from './verbs/completions.js';
 import { history } from './verbs/history.js';
 import { login } from './verbs/login.js';
 import { logout } from './verbs/logout.js';
+import { ls } from './verbs/ls.js';
 import type { OpenServices } from './without-screen.js';
 
 /** What runs without the screen, in the order of the help. */
-const registry = [login, logout, history, completions] as const;
+const registry = [ls, cat, login, logout, history, completions] as const;
 
 export const verbs: readonly Verb<AnyVerbLine, object>[] = registry;
 

@@ -1,6 +1,7 @@
 import type { AtClient } from '../atproto/client.js';
 import type { Config, ConfigOptions } from '../keep/config.js';
 import { errorSentence } from '../text/error-sentence.js';
+import type { CommandWords } from '../text/sentence.js';
 import { EXIT_FAILED } from './exit-codes.js';
 import type { Locations } from './options.js';
 import { Interrupted } from './questions.js';
@@ -10,6 +11,14 @@ export type OpenServices = (options: ConfigOptions) => { config: Config; client:
 
 /** Says a sentence on stderr. */
 export const complain = (sentence: string): void => void process.stderr.write(`atscope: ${sentence}\n`);
+
+/** What does on the command line what a command does on the screen. */
+const WORDS: Readonly<Record<string, string>> = {
+  'account.sign-in': 'atscope login',
+  'account.list': '--as',
+  'live.watch': 'atscope watch',
+};
+const wordFor: CommandWords = (id) => WORDS[id] ?? `:${id} on the screen`;
 
 /**
  * Runs a command that has no screen. Resolves to its exit code: 1 where it throws, which is said on stderr; after Ctrl-c the
@@ -27,7 +36,7 @@ export async function withoutScreen(
     return await work(client, config);
   } catch (error) {
     if (error instanceof Interrupted) interrupted = true;
-    else complain(errorSentence(error));
+    else complain(errorSentence(error, wordFor));
     return EXIT_FAILED;
   } finally {
     await Promise.all([config.close(), client.close()]);

@@ -1,3 +1,5 @@
+import { zoneName } from '../text/date-time.js';
+
 /** A column of a table. */
 export interface Column {
   readonly title: string;
@@ -14,3 +16,7 @@ export interface Column {
   /** Tells rows apart where no other column does; it is not left out there. */
   readonly isKey?: true | undefined;
 }
+
+/** `created, Berlin`: rows have local times. */
+export const columnTitle = ({ title, isLocalTime }: Pick<Column, 'title' | 'isLocalTime'>): string =>
+  isLocalTime ? `${title}, ${zoneName()}` : title;

@@ -76,4 +76,6 @@ export interface Listing<Item = unknown> {
   dids(item: Item): readonly string[];
   /** The JSON behind the row, as the service sent it. */
   json(item: Item): string;
+  /** All that the service sent for the row, where `json` is a part of it. */
+  whole?(item: Item): string;
 }

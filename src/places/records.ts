@@ -92,6 +92,7 @@ export function recordsListing({
     cid: (item) => recordItem(item).cid,
     dids: (item) => lens.dids(recordItem(item).value),
     json: recordJson,
+    whole: (item) => item.text(),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { AtClient } from '../atproto/client.js';
-import { accountNamed, notSignedIn } from '../atproto/session/account-named.js';
+import { startAs } from '../atproto/session/start-as.js';
 import type { EventStreams } from '../atproto/streams/event-stream.js';
 import { createEventStreams } from '../atproto/streams/event-streams.js';
 import type { Config, ConfigOptions } from '../keep/config.js';
@@ -106,7 +106,7 @@ async function openOn(
   });
   const problems: string[] = [];
   try {
-    const refused = await whileWaiting(startAs(client, options.as), READING_ACCOUNTS, {
+    const refused = await whileWaiting(startAs(client.sessions, options.as), READING_ACCOUNTS, {
       stage,
       stdout,
     });
@@ -159,18 +159,6 @@ async function openOn(
     store.close();
     await Promise.all([config.close(), client.close()]);
   }
-}
-
-/** Speaks as an account that is signed in, as nobody, or as who was used last. Gives why not, where that one is not signed in. */
-async function startAs({ sessions }: AtClient, account: string | undefined): Promise<string | undefined> {
-  if (account === undefined) await sessions.restore();
-  else if (account === 'nobody') await sessions.use(undefined);
-  else {
-    const found = accountNamed(await sessions.list(), account);
-    if (!found) return notSignedIn(account);
-    await sessions.use(found.did);
-  }
-  return undefined;
 }
 
 /**

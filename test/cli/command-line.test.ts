@@ -190,3 +190,42 @@ describe('the command line', () => {
     });
   });
 });
+
+describe('ls and cat', () => {
+  test('take an address, and ls which rows and columns', () => {
+    expect(parseCommandLine(['cat', 'alice.test', '--config-dir', '/c'], {})).toEqual({
+      kind: 'cat',
+      address: 'alice.test',
+      configDir: '/c',
+    });
+    const given = ['--limit', '500', '--reverse', '--filter', 'a b', '--columns', 'when, text', '--json'];
+    expect(parseCommandLine(['ls', 'alice.test/followers', ...given, '--as', 'bob.test'], {})).toMatchObject({
+      kind: 'ls',
+      address: 'alice.test/followers',
+      limit: 500,
+      all: false,
+      reverse: true,
+      filter: 'a b',
+      columns: ['when', 'text'],
+      json: true,
+      as: 'bob.test',
+    });
+    expect(parseCommandLine(['ls', 'alice.test/followers'], {})).toMatchObject({
+      limit: undefined,
+      columns: undefined,
+      json: false,
+    });
+  });
+
+  test.each([
+    [['--limit', '0'], '--limit: "0" is no number of rows, such as 500'],
+    [['--limit', '1e3'], '--limit: "1e3" is no number of rows, such as 500'],
+    [['--columns', ' , '], '--columns: it names no column'],
+    [['bob.test'], 'give one address only'],
+  ])('refuse %j in a sentence', (more, sentence) => {
+    expect(parseCommandLine(['ls', 'alice.test', ...more], {})).toEqual({
+      kind: 'usage',
+      message: `atscope: ${sentence}. See atscope --help.`,
+    });
+  });
+});

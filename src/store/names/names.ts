@@ -15,6 +15,8 @@ export interface NameBook {
   learn(did: string, handle: string, displayName?: string): void;
   /** Asks for those not known yet, and not asked for before. */
   want(dids: readonly string[]): void;
+  /** Resolves when everything that was wanted has been asked for and answered, or cannot be. */
+  asked(): Promise<void>;
 }
 
 /** The oldest are let go. */
@@ -32,6 +34,7 @@ export function createNames(context: Pick<StoreContext, 'client' | 'tasks'>, cha
   const displayNames = new Map<string, string>();
   const asked = new Set<string>();
   const wanted = new Set<string>();
+  let asking: Promise<void> = Promise.resolve();
 
   function remember(did: string, handle: string | undefined, displayName: string | undefined): void {
     if (handle !== undefined && handle !== 'handle.invalid') keep(known, did, handle);
@@ -59,7 +62,7 @@ export function createNames(context: Pick<StoreContext, 'client' | 'tasks'>, cha
   function ask(): void {
     if (wanted.size === 0 || context.tasks.isRunning('names')) return;
     // What came to be wanted just as it ended is asked for, too.
-    void context.tasks.start('names', fetchWanted).then(ask);
+    asking = context.tasks.start('names', fetchWanted).then(ask);
   }
 
   return {
@@ -79,5 +82,6 @@ export function createNames(context: Pick<StoreContext, 'client' | 'tasks'>, cha
       if (asked.size > NAMES_MAX) asked.clear();
       ask();
     },
+    asked: () => asking,
   };
 }

@@ -1,12 +1,12 @@
 import type { JournalEntry } from '../../atproto/calls/journal.js';
 import type { Column } from '../../lenses/column.js';
+import { columnWidths, GAP_CELLS, type ShownColumn } from '../../lenses/column-widths.js';
 import type { CursorWindow } from '../../store/cursor/list-cursor.js';
 import { byteSize } from '../../text/byte-size.js';
 import { clock } from '../../text/date-time.js';
 import { fit, fitRaw } from '../../text/fit.js';
 import type { Size } from '../screen/layout.js';
 import { palette } from '../screen/style.js';
-import { columnWidths, GAP_CELLS, type ShownColumn } from './column-widths.js';
 
 interface CallColumn extends Column {
   readonly align?: 'right';

@@ -1,4 +1,6 @@
-import type { Column } from '../../lenses/column.js';
+import { type Column, columnTitle } from '../../lenses/column.js';
+import { columnNeeds } from '../../lenses/column-needs.js';
+import { columnWidths, GAP_CELLS, type ShownColumn } from '../../lenses/column-widths.js';
 import type { Names } from '../../lenses/names.js';
 import { type Address, sameAddress } from '../../places/address.js';
 import type { Viewport } from '../../store/cursor/cursor-rows.js';
@@ -6,7 +8,6 @@ import type { ListCursor } from '../../store/cursor/list-cursor.js';
 import { listRows } from '../../store/lists/list-rows.js';
 import type { ListState } from '../../store/lists/lists-state.js';
 import { type CachedRow, cachedRow } from '../../store/lists/row-cache.js';
-import { zoneName } from '../../text/date-time.js';
 import { fit, fitRaw } from '../../text/fit.js';
 import { highlight } from '../../text/highlight.js';
 import { filterTerms } from '../../text/match.js';
@@ -15,8 +16,6 @@ import { type CommandWords, say, spell } from '../../text/sentence.js';
 import { wrap } from '../../text/wrap.js';
 import type { Size } from '../screen/layout.js';
 import { palette } from '../screen/style.js';
-import { columnNeeds } from './column-needs.js';
-import { columnWidths, GAP_CELLS, type ShownColumn } from './column-widths.js';
 import { failureRows, noteRows } from './failure-text.js';
 import { type ListWindow, listWindow } from './list-window.js';
 import { operationMarks } from './operation-marks.js';
@@ -89,13 +88,10 @@ export function drawList(view: ListView, size: Size): ListPicture {
 const isBeside = ({ beside }: ListView, row: CachedRow | undefined): boolean =>
   beside === undefined || (row?.row.opens !== undefined && sameAddress(row.row.opens, beside));
 
-/** `created, Berlin`: rows have local times. */
-const titleOf = ({ title, isLocalTime }: Column): string => (isLocalTime ? `${title}, ${zoneName()}` : title);
-
 function headerLine(columns: readonly Column[], shown: readonly ShownColumn[], width: number): string {
   const cells = shown.map(({ index, width: cell }) => {
     const column = columns[index];
-    return fit(column ? titleOf(column) : '', cell);
+    return fit(column ? columnTitle(column) : '', cell);
   });
   return palette.dim(fit(`  ${cells.join(' '.repeat(GAP_CELLS))}`, width));
 }

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Column } from '../../../src/lenses/column.js';
+import { columnWidths } from '../../../src/lenses/column-widths.js';
 import { lenses, lensFor } from '../../../src/lenses/lens-for.js';
 import { postColumns } from '../../../src/places/post-row.js';
 import { profileColumns } from '../../../src/places/profile-row.js';
 import { recordsListing } from '../../../src/places/records.js';
 import { innerSize, layout } from '../../../src/tui/screen/layout.js';
-import { columnWidths } from '../../../src/tui/views/column-widths.js';
 import { MARGIN_CELLS } from '../../../src/tui/views/list-lines.js';
 
 const WIDTHS = [200, 160, 120, 100, 80, 60];

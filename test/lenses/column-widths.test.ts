@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Column } from '../../../src/lenses/column.js';
-import { type ColumnNeeds, columnWidths, GAP_CELLS } from '../../../src/tui/views/column-widths.js';
+import type { Column } from '../../src/lenses/column.js';
+import { type ColumnNeeds, columnWidths, GAP_CELLS } from '../../src/lenses/column-widths.js';
 
 const columns: readonly Column[] = [
   { title: 'when', width: 8, drop: 1 },

@@ -1,17 +1,24 @@
-import type { Column } from '../../lenses/column.js';
-import type { CachedRow } from '../../store/lists/row-cache.js';
-import { sanitise } from '../../text/sanitise.js';
-import { width } from '../../text/width.js';
+import { sanitise } from '../text/sanitise.js';
+import { width } from '../text/width.js';
+import type { Column } from './column.js';
 import type { ColumnNeeds } from './column-widths.js';
+
+/** A row as it was read: the same value for as long as it says the same. */
+export interface MeasuredRow {
+  readonly row: { readonly cells: readonly string[] };
+}
 
 /** What of a text is measured: more than any column of its own width shows. */
 const MEASURED_CHARACTERS_MAX = 256;
 
 // By the row as it was read: one that stays in sight is measured once.
-const measured = new WeakMap<CachedRow, readonly number[]>();
+const measured = new WeakMap<MeasuredRow, readonly number[]>();
 
 /** What the rows in sight need; undefined where there are none to go by. Costs what the rows new in sight cost. */
-export function columnNeeds(columns: readonly Column[], rows: readonly CachedRow[]): ColumnNeeds | undefined {
+export function columnNeeds(
+  columns: readonly Column[],
+  rows: readonly MeasuredRow[],
+): ColumnNeeds | undefined {
   if (rows.length === 0) return undefined;
   const widest = columns.map(() => 0);
   for (const row of rows) {
@@ -22,7 +29,7 @@ export function columnNeeds(columns: readonly Column[], rows: readonly CachedRow
   return { widest, areAlike: areAlike(columns, rows) };
 }
 
-function cellsOf(cached: CachedRow): readonly number[] {
+function cellsOf(cached: MeasuredRow): readonly number[] {
   let found = measured.get(cached);
   if (!found) {
     found = cached.row.cells.map((cell) => width(sanitise(cell.slice(0, MEASURED_CHARACTERS_MAX)).trim()));
@@ -32,7 +39,7 @@ function cellsOf(cached: CachedRow): readonly number[] {
 }
 
 /** Whether what people read says the same in all rows, or nothing in one of them. */
-function areAlike(columns: readonly Column[], rows: readonly CachedRow[]): boolean {
+function areAlike(columns: readonly Column[], rows: readonly MeasuredRow[]): boolean {
   const read = columns.flatMap(({ drop, width: cells }, index) => (cells === 0 || drop === 0 ? [index] : []));
   const texts = rows.map(({ row }) => read.map((index) => row.cells[index] ?? '').join('\n'));
   if (texts.some((text) => text.trim() === '')) return true;

@@ -1,4 +1,4 @@
-import type { Column } from '../../lenses/column.js';
+import type { Column } from './column.js';
 
 /** A column that is shown: which cell of a row it takes, and its width. */
 export interface ShownColumn {

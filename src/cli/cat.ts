@@ -1,0 +1,72 @@
+import type { AtClient } from '../atproto/client.js';
+import { accountOf, formatAddress, parseAddress, shownRecordOf } from '../places/address.js';
+import type { Address } from '../places/addresses.js';
+import { kindOf } from '../places/kind-of.js';
+import { recordJson } from '../places/records.js';
+import { isoTime } from '../text/date-time.js';
+import { safeJson } from '../text/safe-json.js';
+import { sanitise } from '../text/sanitise.js';
+import { EXIT_DONE, EXIT_UNUSABLE } from './exit-codes.js';
+import type { Locations } from './options.js';
+import { openOutput } from './output.js';
+import { complain, type OpenServices, withoutScreen } from './without-screen.js';
+
+/** Print what an address is. It is as typed. */
+export interface CatLine extends Locations {
+  readonly kind: 'cat';
+  readonly address: string;
+}
+
+const INDENT = 2;
+
+/**
+ * Writes the JSON of a record to stdout, each value as its server wrote it, or of an account its identity. Resolves to the exit code: 1
+ * where it cannot be asked for; 2 where the address is neither.
+ */
+export async function cat(line: CatLine, open: OpenServices): Promise<number> {
+  const parsed = parseAddress(line.address);
+  if (!parsed.ok) return unusable(parsed.reason);
+  const { address } = parsed;
+  if (kindOf(address).shows === 'list') {
+    return unusable(`this is a list: atscope ls ${formatAddress(address)} prints its rows.`);
+  }
+  return await withoutScreen(line, open, async (client) => {
+    const output = openOutput(process.stdout);
+    const json = await jsonOf(address, client, output.signal);
+    if (json === undefined) return unusable('there is neither a record nor an account.');
+    await output.write(safeJson(json, INDENT));
+    return EXIT_DONE;
+  });
+}
+
+function unusable(reason: string): number {
+  complain(sanitise(reason));
+  return EXIT_UNUSABLE;
+}
+
+async function jsonOf(address: Address, client: AtClient, signal: AbortSignal): Promise<string | undefined> {
+  const repo = accountOf(address);
+  if (repo === undefined) return undefined;
+  const record = shownRecordOf(address);
+  if (record === undefined) return await identityJson(repo, client, signal);
+  const identity = await client.resolve(repo, { signal });
+  return recordJson(await client.repo(identity).get(record.collection, record.rkey, { signal }));
+}
+
+/** Asked for anew, as one who looks wants what is so now. The document comes as it was sent. */
+async function identityJson(repo: string, client: AtClient, signal: AbortSignal): Promise<string> {
+  const identity = await client.resolve(repo, { fresh: true, signal });
+  const { did, handle, pds, signingKey, fetchedAt, document, documentJson } = identity;
+  const asked = repo.startsWith('did:') ? undefined : repo;
+  const check = await client.checkHandle(identity, { signal, asked });
+  const head = JSON.stringify({
+    did,
+    handle,
+    handleCheck: check.state,
+    handleReason: check.state === 'confirmed' ? undefined : check.reason,
+    pds,
+    signingKey,
+    fetchedAt: isoTime(fetchedAt),
+  });
+  return `${head.slice(0, -1)},"document":${documentJson ?? JSON.stringify(document)}}`;
+}

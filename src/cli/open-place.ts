@@ -1,0 +1,47 @@
+import type { AtClient } from '../atproto/client.js';
+import { startAs } from '../atproto/session/start-as.js';
+import type { Config } from '../keep/config.js';
+import { accountOf } from '../places/address.js';
+import type { Address } from '../places/addresses.js';
+import type { Listing } from '../places/listing.js';
+import { listingFor } from '../places/listing-for.js';
+import type { ListingContext } from '../places/place-kind.js';
+import { loadWatch } from '../store/watch/stored-watch.js';
+import { SentenceError } from '../text/sentence.js';
+
+/** What a verb opens a place with. */
+export interface PlaceOptions {
+  readonly client: AtClient;
+  readonly config: Config;
+  /** Handle or DID of the account to ask as, or `nobody`; undefined: who was used last. */
+  readonly as: string | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** What is asked for a place: who its account is, and what it lists; undefined where it lists nothing. */
+export interface OpenPlace {
+  readonly context: ListingContext;
+  readonly listing: Listing | undefined;
+}
+
+/**
+ * Finds out whose place it is, and what it lists. The sign-ins, for which a keychain may ask a password, are read only where the answer
+ * depends on who asks, or `as` says who. Throws a SentenceError where that one is not signed in.
+ */
+export async function openPlace(
+  address: Address,
+  { client, config, as, signal }: PlaceOptions,
+): Promise<OpenPlace> {
+  const repo = accountOf(address);
+  const context: ListingContext = {
+    client,
+    identity: repo === undefined ? undefined : await client.resolve(repo, { signal }),
+    history: { lines: async (did) => (await loadWatch(config.watches, did))?.lines ?? [] },
+  };
+  const listing = listingFor(address, context);
+  if (as === undefined && !listing?.dependsOnViewer) return { context, listing };
+  const refused = await startAs(client.sessions, as);
+  if (refused !== undefined) throw new SentenceError(refused);
+  // It has a column more for who asks.
+  return { context, listing: listingFor(address, context) };
+}
