@@ -114,7 +114,7 @@ export function createAppStore(deps: {
       ...tails,
       ...signIn,
       ...signedIn,
-      ...createLive(context, watches, navigation),
+      ...createLive(context, watches, navigation, records),
       ...createHandOver(context),
       ...createHistory(context, accounts, lists, navigation),
       ...createJobs(context),

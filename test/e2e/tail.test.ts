@@ -47,12 +47,22 @@ describe('t', () => {
     await terminal.waitFor(`@${author.handle} ✓`);
     terminal.press('t');
     await terminal.waitFor(/5 Tail ── \S+ .* a (?:minute|second)/);
-    await author.write([post('the first one live')]);
+    const [first] = await author.write([post('the first one live')]);
     await terminal.waitFor('the first one live');
     expect(terminal.text()).toMatch(/\+ app\.bsky\.feed\.post +the first one live/);
 
     terminal.press('5', 'Enter');
-    await terminal.waitFor('"text": "the first one live"');
+    await terminal.waitFor(/as it came, \d\d:\d\d:\d\d .* │ as it is now/);
+    await terminal.waitFor('no difference');
+    expect(terminal.text()).toMatch(/"text": "the first one live".*│.*"text": "the first one live"/);
+    await author.put({ ...post('the first, edited'), rkey: first!.uri.split('/').at(-1)! });
+    terminal.press('r');
+    await terminal.waitFor('2 lines differ');
+    expect(terminal.text()).toMatch(/− +"text": "the first one live".*│ \+ +"text": "the first, edited"/);
+    terminal.press('Esc');
+    await terminal.waitFor('5 Tail');
+    await terminal.waitForGone('as it is now');
+    terminal.press('Enter', 'Enter');
     await terminal.waitFor(`${author.handle} › app.bsky.feed.post`);
     terminal.press('5', 't');
     await terminal.waitForGone('5 Tail');

@@ -1,6 +1,7 @@
 import { accountAddress } from '../../places/account-address.js';
 import type { StoreContext } from '../context.js';
 import { atFirst } from '../cursor/list-cursor.js';
+import type { Records } from '../records/records.js';
 import { eventAddress, selectedEvent } from '../tail/tail-selectors.js';
 import type { Navigation } from '../visits/navigation.js';
 import type { Watches } from '../watch/watches.js';
@@ -10,8 +11,12 @@ import type { LiveSource } from './live-state.js';
 export interface LiveActions {
   /** Starts or stops watching the followers of the account. */
   toggleWatch(): void;
-  /** Opens the account of the selected line, or the record of the selected event. */
+  /** Opens the account of the selected line; of the selected event its account, or its record beside what that is now. */
   openLive(): void;
+  /** Asks again what the record is now that an event has brought. */
+  reloadDiff(): void;
+  /** Goes to the record that an event has brought. */
+  openDiffRecord(): void;
   /** Shows the next of the accounts watched, or the tail. */
   nextWatch(): void;
 }
@@ -21,15 +26,32 @@ export function createLive(
   { get, set }: StoreContext,
   watches: Watches,
   navigation: Navigation,
+  records: Records,
 ): LiveActions {
   return {
     toggleWatch: () => void watches.toggle(),
     openLive() {
-      const event = eventAddress(selectedEvent(get()), get().names);
-      if (event) return navigation.goTo(event);
+      const event = selectedEvent(get());
+      const address = eventAddress(event, get().names);
+      if (event?.kind === 'commit' && address?.kind === 'record' && event.json !== undefined) {
+        const { time, json } = event;
+        set({ overlay: { kind: 'diff', address, time, json, cursor: atFirst } });
+        return records.reload(address);
+      }
+      if (address) return navigation.goTo(address);
       const line = selectedLive(get());
       const account = line && accountAddress(line);
       if (account) navigation.goTo(account);
+    },
+    reloadDiff() {
+      const { overlay } = get();
+      if (overlay?.kind === 'diff') records.reload(overlay.address);
+    },
+    openDiffRecord() {
+      const { overlay } = get();
+      if (overlay?.kind !== 'diff') return;
+      set({ overlay: undefined });
+      navigation.goTo(overlay.address);
     },
     nextWatch() {
       const { watches: all, tail, live } = get();

@@ -1,3 +1,4 @@
+import type { RecordAddress } from '../../places/repo-addresses.js';
 import type { ListCursor } from '../cursor/list-cursor.js';
 import type { HandedText } from '../hand-over/handed-text.js';
 import type { Search } from '../search/search-state.js';
@@ -73,6 +74,17 @@ export interface CallOverlay {
   readonly below: MenuOverlay;
 }
 
+/** A record as a live event brought it, and as it is now. */
+export interface DiffOverlay {
+  readonly kind: 'diff';
+  readonly address: RecordAddress;
+  /** When it came, in milliseconds since 1970. */
+  readonly time: number;
+  readonly json: string;
+  readonly cursor: ListCursor;
+  readonly search?: Search | undefined;
+}
+
 /** A command for what was shown when it was opened. */
 export interface PipeOverlay {
   readonly kind: 'pipe';
@@ -89,6 +101,7 @@ export type Overlay =
   | FilterOverlay
   | CopyOverlay
   | CallOverlay
+  | DiffOverlay
   | SignInOverlay
   | PipeOverlay;
 

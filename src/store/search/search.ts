@@ -1,5 +1,6 @@
 import type { StoreContext } from '../context.js';
 import { cursorOf, withCursor } from '../cursor/cursors.js';
+import type { CallOverlay, DiffOverlay, MenuOverlay, Overlay } from '../overlays/overlays-state.js';
 import { editPrompt, emptyPrompt, type PromptEdit } from '../overlays/prompt.js';
 import type { State } from '../state.js';
 import { currentVisit } from '../visits/visits-selectors.js';
@@ -18,10 +19,13 @@ export interface SearchActions {
   endSearch(): void;
 }
 
+const isRead = (overlay: Overlay): overlay is MenuOverlay | CallOverlay | DiffOverlay =>
+  overlay.kind === 'menu' || overlay.kind === 'call' || overlay.kind === 'diff';
+
 /** The search of the document that has the keys: that of what lies over the panes, or of the record of this visit. */
 export function searchOf(state: State): Search | undefined {
   const { overlay } = state;
-  if (overlay) return overlay.kind === 'menu' || overlay.kind === 'call' ? overlay.search : undefined;
+  if (overlay) return isRead(overlay) ? overlay.search : undefined;
   return currentVisit(state).search;
 }
 
@@ -29,9 +33,7 @@ export function searchOf(state: State): Search | undefined {
 export function withSearch(state: State, search: Search | undefined): State {
   const { overlay } = state;
   if (!overlay) return withVisit(state, { search });
-  return overlay.kind === 'menu' || overlay.kind === 'call'
-    ? { ...state, overlay: { ...overlay, search } }
-    : state;
+  return isRead(overlay) ? { ...state, overlay: { ...overlay, search } } : state;
 }
 
 /** The state with the text of the search edited. It is looked for as it is typed. */

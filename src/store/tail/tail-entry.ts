@@ -7,9 +7,12 @@ import type {
 } from '../../atproto/streams/repo-event.js';
 import { lensFor } from '../../lenses/lens-for.js';
 import { cellText, joinCells } from '../../text/cell-text.js';
+import { writeJson } from '../../text/written-json.js';
 
 /** UTF-16 units of a record's text that are kept: more than any line shows. */
 const TEXT_MAX_CHARACTERS = 400;
+/** UTF-16 units of a record's JSON that are kept: more than nearly any post has. */
+const JSON_MAX_CHARACTERS = 8_000;
 /** Accounts of a record whose handles are put in place of their DIDs. */
 const DIDS_MAX = 4;
 const NO_DIDS: readonly string[] = [];
@@ -22,6 +25,8 @@ export interface CommitEntry
   extends Pick<CommitEvent, 'kind' | 'did' | 'time' | 'operation' | 'collection' | 'rkey' | 'cid'> {
   /** The record as the lens of its collection reads it; of a delete, nothing. */
   readonly text: string;
+  /** The record as the event brought it; undefined of a delete, and of a record too long to be kept ten thousand times. */
+  readonly json: string | undefined;
   /** DIDs in the text that a handle would read better for. */
   readonly dids: readonly string[];
 }
@@ -45,16 +50,31 @@ export function entryOf(event: RepoEvent): CommitEntry | AccountEntry {
     case 'commit': {
       const { operation, collection, rkey } = event;
       const head = { kind: 'commit', did, time, operation, collection, rkey } as const;
-      if (operation === 'delete') return { ...head, cid: undefined, text: '', dids: NO_DIDS };
+      if (operation === 'delete') {
+        return { ...head, cid: undefined, text: '', json: undefined, dids: NO_DIDS };
+      }
       const lens = lensFor(collection);
       const record = event.record();
       const text = joinCells(lens.cells(record, () => undefined));
-      return { ...head, cid: event.cid, text: bounded(text), dids: lens.dids(record).slice(0, DIDS_MAX) };
+      return {
+        ...head,
+        cid: event.cid,
+        text: bounded(text),
+        json: keptJson(record),
+        dids: lens.dids(record).slice(0, DIDS_MAX),
+      };
     }
   }
 }
 
 export const gapEntry = (gap: StreamGap): GapEntry => ({ kind: 'gap', time: gap.to, ...gap });
+
+/** The JSON of a record, in one piece: it is put together of many, and would hold on to them. */
+function keptJson(record: unknown): string | undefined {
+  if (record === undefined) return undefined;
+  const json = writeJson(record);
+  return json.length > JSON_MAX_CHARACTERS ? undefined : Buffer.from(json).toString();
+}
 
 /** The start of a text. What is cut off another holds on to it, which may be long: this is a text of its own. */
 function bounded(text: string): string {

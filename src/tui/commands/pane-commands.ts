@@ -119,7 +119,7 @@ export const paneCommands: readonly Command[] = [
     keys: ['r'],
     title: 'load again what the pane shows',
     category: 'Panes',
-    scopes: paneScopes,
-    run: ({ actions }) => actions.reload(),
+    scopes: [...paneScopes, 'diff'],
+    run: ({ state, actions }) => (state.overlay?.kind === 'diff' ? actions.reloadDiff() : actions.reload()),
   },
 ];

@@ -7,7 +7,7 @@ import { type Command, paneScopes, type Scope } from './command.js';
 import { isDocument, stepMatch } from './find-match.js';
 
 /** What is read, and not chosen from. */
-const DOCUMENTS: readonly Scope[] = ['record', 'help', 'call'];
+const DOCUMENTS: readonly Scope[] = ['record', 'help', 'call', 'diff'];
 
 const isSearched = (state: State): boolean => isDocument(state) && searchOf(state) !== undefined;
 
@@ -58,7 +58,7 @@ export const searchCommands: readonly Command[] = [
     keys: ['Esc', 'Backspace'],
     title: 'end the search',
     category: 'Record',
-    scopes: [...paneScopes, 'help', 'call'],
+    scopes: [...paneScopes, 'help', 'call', 'diff'],
     applies: (state) => searchOf(state) !== undefined,
     refuse: (state) => (searchOf(state) ? undefined : 'Nothing is searched for.'),
     run: ({ actions }) => actions.endSearch(),

@@ -7,6 +7,7 @@ import { callView } from './call.js';
 import { callsView } from './calls.js';
 import { contentsView } from './contents.js';
 import { copyView } from './copy.js';
+import { diffView } from './diff.js';
 import { filterView } from './filter.js';
 import { firstView } from './first.js';
 import { gotoView } from './goto.js';
@@ -40,6 +41,7 @@ export const views = [
   copyView,
   callsView,
   callView,
+  diffView,
   themeView,
 ] as const satisfies readonly View[];
 

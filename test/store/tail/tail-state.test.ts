@@ -13,6 +13,7 @@ const event = (number: number, collection = 'app.bsky.feed.post'): CommitEntry =
   rkey: String(number),
   cid: undefined,
   text: '',
+  json: undefined,
   dids: [],
 });
 

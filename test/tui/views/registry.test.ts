@@ -97,6 +97,17 @@ const states: Readonly<Record<(typeof views)[number]['id'], State>> = {
       },
     },
   }),
+  diff: stateOf({
+    state: {
+      overlay: {
+        kind: 'diff',
+        address: { kind: 'record', repo: 'alice.test', collection: 'app.bsky.feed.post', rkey: '3k' },
+        time: 0,
+        json: '{"text": "as it came"}',
+        cursor: atFirst,
+      },
+    },
+  }),
 };
 
 const drawn: readonly View[] = views.filter(({ stand }) => stand !== 'status');
