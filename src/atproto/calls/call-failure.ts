@@ -14,6 +14,17 @@ export interface CallFailure {
 
 /** Puts what went wrong below HTTP, an error of undici, Node or OpenSSL, into words. `proxy` is what the call went through. */
 export function callFailure(cause: unknown, service: string, nsid: string, proxy?: string): CallFailure {
+  if (cause instanceof ExchangeError && cause.kind === 'not-kept') {
+    const error = new XrpcError({
+      failure: 'refused',
+      service,
+      nsid,
+      message: cause.message,
+      tellsAll: true,
+      cause,
+    });
+    return { error, passing: false };
+  }
   if (cause instanceof ExchangeError) {
     const through = cause.kind === 'timeout' && proxy !== undefined ? ` through the proxy ${proxy}` : '';
     return failureOf(EXCHANGE_FAILURES[cause.kind], `${cause.message}${through}`, false);
@@ -51,4 +62,9 @@ export function refusesHttp1({ cause }: XrpcError): boolean {
   );
 }
 
-const EXCHANGE_FAILURES = { timeout: 'timeout', 'too-large': 'too-large', encoding: 'malformed' } as const;
+const EXCHANGE_FAILURES = {
+  timeout: 'timeout',
+  'too-large': 'too-large',
+  encoding: 'malformed',
+  'not-kept': 'refused',
+} as const;

@@ -1,6 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { promisify } from 'node:util';
 import type { Dispatcher } from 'undici';
+import { fileProblem } from '../../keep/file-problem.js';
+import type { AnswerSink } from './answer-sink.js';
 import { isLoopback } from './host-policy.js';
 
 /** One HTTP request to one origin. */
@@ -9,11 +11,13 @@ export interface ExchangeRequest {
   readonly method: 'GET' | 'POST';
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Uint8Array | undefined;
-  /** Milliseconds from now to the last byte of the answer. */
+  /** Milliseconds from now to the last byte of the answer; where a sink takes it, those that may pass without a byte of it. */
   readonly timeoutMs: number;
   /** Bytes that an answer may have, before and after decompression. */
   readonly cap: number;
   readonly signal: AbortSignal;
+  /** Takes the answer as it comes, where it is what the sink is for. It is asked for as it is, without compression. */
+  readonly into?: AnswerSink | undefined;
   /** A proxy that is told the whole address and asks for us (RFC 9112 3.2.2), and the headers that are for it. */
   readonly forwarder?:
     | { readonly origin: string; readonly headers: Readonly<Record<string, string>> }
@@ -23,14 +27,16 @@ export interface ExchangeRequest {
 export interface ExchangeAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  /** The whole body, decompressed, in memory of its own. */
+  /** The whole body, decompressed, in memory of its own; empty where a sink took it. */
   readonly bytes: Buffer<ArrayBuffer>;
+  /** Bytes that a sink took; undefined where none did. */
+  readonly taken?: number | undefined;
 }
 
 /** What an exchange fails with beside the errors of undici and of the system, which have a `code`. */
 export class ExchangeError extends Error {
   override readonly name = 'ExchangeError';
-  readonly kind: 'timeout' | 'too-large' | 'encoding';
+  readonly kind: 'timeout' | 'too-large' | 'encoding' | 'not-kept';
 
   constructor(kind: ExchangeError['kind'], message: string, cause?: unknown) {
     super(message, { cause });
@@ -46,14 +52,24 @@ export class ExchangeError extends Error {
  * than everything else here.
  */
 export async function exchange(dispatcher: Dispatcher, request: ExchangeRequest): Promise<ExchangeAnswer> {
-  const { status, headers, bytes } = await collect(dispatcher, request);
-  const decoded = await decode(bytes, headers['content-encoding'], request.cap);
+  const { bytes, ...answer } = await collect(dispatcher, request);
+  if (answer.taken !== undefined) return { ...answer, bytes };
+  const decoded = await decode(bytes, answer.headers['content-encoding'], capOf(request));
   request.signal.throwIfAborted();
-  return { status, headers, bytes: decoded };
+  return { ...answer, bytes: decoded };
 }
 
+const notKept = (cause: unknown): ExchangeError =>
+  new ExchangeError('not-kept', `what came could not be kept (${fileProblem(cause)})`, cause);
+
+/** What a sink does not take is held in memory: a refusal and a word on it. */
+const capOf = ({ cap, into }: ExchangeRequest): number =>
+  into === undefined ? cap : Math.min(cap, NOT_TAKEN_MAX_BYTES);
+
+const NOT_TAKEN_MAX_BYTES = 1024 * 1024;
+
 function collect(dispatcher: Dispatcher, request: ExchangeRequest): Promise<ExchangeAnswer> {
-  const { url, method, body, timeoutMs, cap, signal, forwarder } = request;
+  const { url, method, body, timeoutMs, signal, into, forwarder } = request;
   signal.throwIfAborted();
 
   return new Promise((resolve, reject) => {
@@ -63,13 +79,19 @@ function collect(dispatcher: Dispatcher, request: ExchangeRequest): Promise<Exch
     let headers: IncomingHttpHeaders = {};
     let controller: Dispatcher.DispatchController | undefined;
     let failure: Error | undefined;
+    let cap = capOf(request);
+    /** Takes this answer. */
+    let sink: AnswerSink | undefined;
 
     const onAbort = () => fail(signal.reason);
-    const timer = setTimeout(
-      () => fail(new ExchangeError('timeout', `no full answer within ${timeoutMs / 1000} s`)),
-      timeoutMs,
-    );
+    const timer = setTimeout(() => fail(new ExchangeError('timeout', timeoutWords())), timeoutMs);
     signal.addEventListener('abort', onAbort, { once: true });
+
+    function timeoutWords(): string {
+      return into === undefined
+        ? `no full answer within ${timeoutMs / 1000} s`
+        : `nothing came for ${timeoutMs / 1000} s, after ${size} bytes`;
+    }
 
     function settle(): void {
       clearTimeout(timer);
@@ -92,7 +114,7 @@ function collect(dispatcher: Dispatcher, request: ExchangeRequest): Promise<Exch
         path: (forwarder ? url.origin : '') + url.pathname + url.search,
         method,
         headers: {
-          'accept-encoding': encodingsFor(url),
+          'accept-encoding': into === undefined ? encodingsFor(url) : 'identity',
           ...request.headers,
           ...(forwarder && { host: url.host, ...forwarder.headers }),
         },
@@ -107,19 +129,38 @@ function collect(dispatcher: Dispatcher, request: ExchangeRequest): Promise<Exch
           if (statusCode < 200) return;
           status = statusCode;
           headers = answered;
+          if (into?.takes(status, headers) === true) {
+            cap = request.cap;
+            sink = into;
+            try {
+              sink.begin();
+            } catch (error) {
+              fail(notKept(error));
+            }
+          }
           if (Number(answered['content-length']) > cap) tooLarge();
         },
         onResponseData(_controller, chunk) {
           size += chunk.length;
           if (size > cap) {
             tooLarge();
-          } else if (failure === undefined) {
+          } else if (failure !== undefined) {
+            return;
+          } else if (sink === undefined) {
             chunks.push(chunk);
+          } else {
+            timer.refresh();
+            try {
+              sink.write(chunk);
+            } catch (error) {
+              fail(notKept(error));
+            }
           }
         },
         onResponseEnd() {
           settle();
-          resolve({ status, headers, bytes: join(chunks, size) });
+          const taken = sink && size;
+          resolve({ status, headers, bytes: join(chunks, sink ? 0 : size), ...(sink && { taken }) });
         },
         onResponseError(_controller, error) {
           settle();

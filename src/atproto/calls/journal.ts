@@ -63,6 +63,8 @@ export interface CallProgress {
   readonly waitingUntil?: number | undefined;
   /** The answer after decompression. Kept by reference: nobody may write into it afterwards. */
   readonly answer?: Buffer | undefined;
+  /** Bytes of an answer that went elsewhere, and is not kept. */
+  readonly taken?: number | undefined;
   /** True with the last word on the call. */
   readonly done?: boolean;
 }
@@ -150,11 +152,11 @@ export function createJournal(limits: JournalLimits = {}): CallJournal {
       const index = kept.findLastIndex(({ facts }) => facts.id === id);
       const before = kept[index];
       if (before === undefined) return;
-      const { answer, done, ...told } = progress;
+      const { answer, taken, done, ...told } = progress;
       const facts: Facts = {
         ...before.facts,
         ...told,
-        bytes: answer?.length ?? before.facts.bytes,
+        bytes: taken ?? answer?.length ?? before.facts.bytes,
         milliseconds:
           done === true ? Math.round(performance.now() - before.beganAtTicks) : before.facts.milliseconds,
       };

@@ -5,6 +5,7 @@ import { clock } from '../../text/date-time.js';
 import { steadyClock } from '../steady-clock.js';
 import { abortError } from './abort-error.js';
 import { type Connections, openConnections } from './agent.js';
+import type { AnswerSink } from './answer-sink.js';
 import { type CallFailure, callFailure, refusesHttp1 } from './call-failure.js';
 import { connectionWords } from './connection-words.js';
 import type { Credentials } from './credentials.js';
@@ -38,6 +39,8 @@ export interface Call {
   readonly signal?: AbortSignal | undefined;
   /** Bytes that its answer may have. Default: {@link ANSWER_MAX_BYTES}. */
   readonly answerMaxBytes?: number | undefined;
+  /** Takes the answer as it comes, instead of memory; it may have to begin again where a call is sent again. */
+  readonly into?: AnswerSink | undefined;
   /** Nobody asked for it. */
   readonly isBackground?: boolean | undefined;
 }
@@ -141,7 +144,12 @@ export function createTransport(settings: TransportSettings): Transport {
       });
       try {
         const answer = withoutOurSecrets(await attempts(call, way, id, run.signal), call);
-        journal.progress(id, { status: answer.status, answer: answer.bytes, done: true });
+        const { status, bytes, taken } = answer;
+        journal.progress(id, {
+          status,
+          ...(taken === undefined ? { answer: bytes } : { taken }),
+          done: true,
+        });
         return answer;
       } catch (cause) {
         const error: unknown = run.signal.aborted ? run.signal.reason : cause;
@@ -186,13 +194,14 @@ function forwarderOf(way: Way, { protocol }: URL): ExchangeRequest['forwarder'] 
   return { origin: `${proxy.kind}://${proxy.host}`, headers: proxyAuthorization(proxy) };
 }
 
-function requestOf({ url, method, headers, body, credentials }: Call) {
+function requestOf({ url, method, headers, body, credentials, into }: Call) {
   const type = body && { 'content-type': body.type };
   return {
     url,
     method,
     headers: { ...headers, ...type, ...credentials?.headers(method, url) },
     body: body?.bytes,
+    into,
   };
 }
 
