@@ -12,6 +12,8 @@ import { LargeRecord, withoutLarge } from './large-record.js';
 import { type Listing, NEWEST_FIRST, OLDEST_FIRST } from './listing.js';
 
 const PAGE_ROWS = 100;
+/** The URI of an item that begins with it, and has nothing escaped in it. */
+const FIRST_URI = /^\{\s*"uri"\s*:\s*"([^"\\]+)"/;
 
 /** The last one to be shown: it says little, save where nothing else tells records apart. */
 const rkeyColumn: Column = { title: 'rkey', width: 13, drop: 9, spare: true, isKey: true };
@@ -86,8 +88,12 @@ export function recordsListing({
       };
     },
     key(item) {
+      const text = item.text();
+      // Servers send the URI first: all rows of a long list are asked for their keys at once, without parsing them.
+      const first = FIRST_URI.exec(text)?.[1];
+      if (first !== undefined) return first;
       const { uri, cid } = recordItem(item);
-      return uri ?? cid ?? item.text().slice(0, 500);
+      return uri ?? cid ?? text.slice(0, 500);
     },
     cid: (item) => recordItem(item).cid,
     dids: (item) => lens.dids(recordItem(item).value),

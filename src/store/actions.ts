@@ -5,6 +5,7 @@ import type { HistoryActions } from './history/history.js';
 import type { JobsActions } from './jobs/jobs.js';
 import type { FilterLoadActions } from './lists/filter-load.js';
 import type { LoadAllActions } from './lists/load-all.js';
+import type { MarkActions } from './lists/marks.js';
 import type { LiveActions } from './live/live-actions.js';
 import type { NamesActions } from './names/names.js';
 import type { NoticeActions } from './notice/notify.js';
@@ -28,6 +29,7 @@ export interface Actions
     JobsActions,
     LiveActions,
     LoadAllActions,
+    MarkActions,
     MoveActions,
     NamesActions,
     NoticeActions,

@@ -14,6 +14,7 @@ import { createHistory, createHistorySource } from './history/history.js';
 import { initialState } from './initial-state.js';
 import { createJobs } from './jobs/jobs.js';
 import { createLists } from './lists/lists.js';
+import { createMarks } from './lists/marks.js';
 import { createLive } from './live/live-actions.js';
 import { createNames } from './names/names.js';
 import { notify } from './notice/notify.js';
@@ -119,6 +120,7 @@ export function createAppStore(deps: {
       ...createHistory(context, accounts, lists, navigation),
       ...createJobs(context),
       ...createTheme(context),
+      ...createMarks(context),
       loadAll: lists.loadAll,
       haltFilling: lists.haltFilling,
       wantNames: names.want,

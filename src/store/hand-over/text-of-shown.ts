@@ -1,7 +1,8 @@
 import { safeJson } from '../../text/safe-json.js';
 import { sanitise } from '../../text/sanitise.js';
 import type { ListState } from '../lists/lists-state.js';
-import { shownItems } from '../lists/shown-items.js';
+import { takenItems } from '../lists/marked-rows.js';
+import type { Marks } from '../lists/marks-state.js';
 import type { RecordText } from '../records/records-state.js';
 import type { HandedText } from './handed-text.js';
 
@@ -37,14 +38,14 @@ export const recordHanded = ({ uri, json }: RecordText): HandedText => ({
   chunks: () => [jsonOrText(json)],
 });
 
-/** The rows that are loaded and pass the filter, one a line, as the service sent them. */
-export const listHanded = (list: ListState): HandedText => ({
+/** The rows that are marked, else those that are loaded and pass the filter, one a line, as the service sent them. */
+export const listHanded = (list: ListState, marks?: Marks): HandedText => ({
   label: 'rows',
   name: fileNameOf(list.key.slice(list.key.lastIndexOf('/') + 1), 'ndjson'),
   *chunks() {
     const { listing } = list;
     if (!listing) return;
-    for (const item of shownItems(list)) yield `${safeLine(listing.json(item))}\n`;
+    for (const item of takenItems(list, marks)) yield `${safeLine(listing.json(item))}\n`;
   },
 });
 

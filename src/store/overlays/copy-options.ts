@@ -15,6 +15,8 @@ import { textField } from '../../text/json-fields.js';
 import { currentAccount, currentRepo } from '../accounts/accounts-selectors.js';
 import { selectedContent } from '../contents/selected-content.js';
 import { currentList, visibleLength } from '../lists/lists-selectors.js';
+import { takenItems } from '../lists/marked-rows.js';
+import { currentMarks } from '../lists/marks.js';
 import { selectedRow } from '../lists/selected-row.js';
 import { selectedLive } from '../live/live-selectors.js';
 import { shownRecord } from '../records/shown-record.js';
@@ -95,16 +97,23 @@ export function copyOptions(state: State): readonly CopyOption[] {
   }
   offer('web', 'web address', selectedWebAddress(state));
   offer('address', 'address here', formatAddress(currentVisit(state).address ?? address));
+  return [...options, ...listOptions(state)];
+}
+
+/** The rows of the list: those that are marked, else those that pass the filter. */
+function listOptions(state: State): readonly CopyOption[] {
   const list = currentList(state);
-  const count = list ? visibleLength(list) : 0;
-  if (list && count > 0) {
-    const rows = `${count} ${count === 1 ? 'row' : 'rows'}`;
-    options.push(
-      { id: 'ndjson', label: `list as NDJSON, ${rows}`, text: () => listAsNdjson(list) },
-      { id: 'csv', label: `list as CSV, ${rows}`, text: () => listAsCsv(list, state.names) },
-    );
-  }
-  return options;
+  if (!list) return [];
+  const marks = currentMarks(state);
+  // A marked row may not be loaded again yet: what is said to be copied is what is there.
+  const count = marks ? [...takenItems(list, marks)].length : visibleLength(list);
+  if (count === 0) return [];
+  const what = marks ? 'marked' : 'list';
+  const rows = `${count} ${count === 1 ? 'row' : 'rows'}`;
+  return [
+    { id: 'ndjson', label: `${what} as NDJSON, ${rows}`, text: () => listAsNdjson(list, marks) },
+    { id: 'csv', label: `${what} as CSV, ${rows}`, text: () => listAsCsv(list, state.names, marks) },
+  ];
 }
 
 /** What a line of the live pane has: an event of a tail, or who came or went. */

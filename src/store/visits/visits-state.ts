@@ -1,6 +1,7 @@
 import type { RecentAccount } from '../../keep/recents.js';
 import type { Address } from '../../places/address.js';
 import type { ListCursor } from '../cursor/list-cursor.js';
+import type { Marks } from '../lists/marks-state.js';
 import type { Search } from '../search/search-state.js';
 
 /** The panes, in the order of their numbers on screen. */
@@ -21,6 +22,8 @@ export interface Visit {
   readonly order: string | undefined;
   /** Where one is in each pane. The live pane is the same in all visits. */
   readonly cursors: Readonly<Record<Exclude<Pane, 'live'>, ListCursor>>;
+  /** The rows of the list that are marked. */
+  readonly marks?: Marks | undefined;
   /** Logical lines of the record's JSON that are folded. */
   readonly folded: ReadonlySet<number>;
   /** What the record is looked through for. */

@@ -158,7 +158,7 @@ function inherited(from: Visit, address: Address): Partial<Visit> {
   const before = listAddress(shownPlace(from));
   const after = listAddress(address);
   if (before && after && sameAddress(before, after)) {
-    return { cursors: { ...cursors, list: from.cursors.list }, order: from.order };
+    return { cursors: { ...cursors, list: from.cursors.list }, order: from.order, marks: from.marks };
   }
   return { cursors };
 }

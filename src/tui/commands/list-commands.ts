@@ -1,5 +1,7 @@
 import { currentList } from '../../store/lists/lists-selectors.js';
 import { isFilling } from '../../store/lists/lists-update.js';
+import { currentMarks } from '../../store/lists/marks.js';
+import { selectedRow } from '../../store/lists/selected-row.js';
 import { liveFilterText } from '../../store/live/live-selectors.js';
 import type { State } from '../../store/state.js';
 import { shownTail } from '../../store/tail/tail-selectors.js';
@@ -44,6 +46,38 @@ export const listCommands: readonly Command[] = [
         ? liveFilterText(state) !== ''
         : currentList(state)?.filter !== undefined,
     run: ({ actions }) => actions.clearFilter(),
+  },
+  {
+    id: 'list.unmark',
+    name: 'unmark',
+    keys: ['Esc', 'Backspace'],
+    title: 'let go of the marks',
+    category: 'List',
+    scopes: ['list'],
+    applies: (state) => currentMarks(state) !== undefined,
+    refuse: (state) => (currentMarks(state) ? undefined : 'No row is marked.'),
+    run: ({ actions }) => actions.letGoOfMarks(),
+  },
+  {
+    id: 'list.mark',
+    name: 'mark',
+    keys: ['Space'],
+    title: 'mark the row, or take its mark away',
+    category: 'List',
+    scopes: ['list'],
+    hint: 'mark',
+    refuse: (state) => (selectedRow(state) ? undefined : 'There is no row to mark.'),
+    run: ({ actions }) => actions.toggleMark(),
+  },
+  {
+    id: 'list.mark-all',
+    name: 'mark-all',
+    keys: ['*'],
+    title: 'mark all rows that pass the filter',
+    category: 'List',
+    scopes: ['list'],
+    refuse: (state) => (selectedRow(state) ? undefined : 'There is no row to mark.'),
+    run: ({ actions }) => actions.markShown(),
   },
   {
     id: 'list.filter',

@@ -7,6 +7,7 @@ import {
   recordHanded,
 } from '../../store/hand-over/text-of-shown.js';
 import { currentList } from '../../store/lists/lists-selectors.js';
+import { currentMarks } from '../../store/lists/marks.js';
 import { shownRecord } from '../../store/records/shown-record.js';
 import type { State } from '../../store/state.js';
 import { currentVisit } from '../../store/visits/visits-selectors.js';
@@ -26,7 +27,7 @@ export function shownJson(state: State): HandedText | undefined {
 export function shownText(state: State): HandedText | undefined {
   if (!isCovered(state) && currentVisit(state).focus === 'list') {
     const list = currentList(state);
-    if (list && list.rows.length > 0) return listHanded(list);
+    if (list && list.rows.length > 0) return listHanded(list, currentMarks(state));
   }
   return shownJson(state);
 }

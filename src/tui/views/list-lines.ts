@@ -7,6 +7,8 @@ import type { Viewport } from '../../store/cursor/cursor-rows.js';
 import type { ListCursor } from '../../store/cursor/list-cursor.js';
 import { listRows } from '../../store/lists/list-rows.js';
 import type { ListState } from '../../store/lists/lists-state.js';
+import { isMarked } from '../../store/lists/marked-rows.js';
+import type { Marks } from '../../store/lists/marks-state.js';
 import { type CachedRow, cachedRow } from '../../store/lists/row-cache.js';
 import { fit, fitRaw } from '../../text/fit.js';
 import { highlight } from '../../text/highlight.js';
@@ -29,6 +31,8 @@ export interface ListView {
   readonly focused: boolean;
   /** The record that stands beside the list, whose row is the only one that is marked while the keys go elsewhere. */
   readonly beside?: Address | undefined;
+  /** The rows that are marked. */
+  readonly marks?: Marks | undefined;
   readonly words: CommandWords;
   /** The server names the collection, whether it has records or not. */
   readonly named?: boolean;
@@ -41,10 +45,15 @@ export interface ListPicture {
   readonly window: ListWindow;
   /** The rows in sight, from the top. */
   readonly rows: readonly CachedRow[];
+  /** Whether each of them is marked. */
+  readonly marked: readonly boolean[];
 }
 
-/** Before and behind the cells of a row: the mark of the cursor and that of what became of the row; a space. */
+/** Before and behind the cells of a row: the sign of the cursor and that of a mark or of what became of the row; a space. */
 export const MARGIN_CELLS = 3;
+
+/** What stands before a marked row: with colours and without. */
+const MARK = '*';
 
 /** It is nothing to worry about: bridges do it, and servers after the last record was deleted (snarfed/arroba#87). */
 const NAMED_ALL_THE_SAME = 'The server names the collection all the same, as some do.';
@@ -69,6 +78,7 @@ export function drawList(view: ListView, size: Size): ListPicture {
   const terms = list.filter ? filterTerms(list.filter.text) : [];
   const inSight = window.indexes.map((index) => cachedRow(list, index, names, namesVersion));
   const rows = inSight.filter((row) => row !== undefined);
+  const marked = window.indexes.map((index) => isMarked(list, index, view.marks));
   const shown = columnWidths(columns, Math.max(0, width - MARGIN_CELLS), columnNeeds(columns, rows));
   const lines = [headerLine(columns, shown, width)];
   for (const [offset, row] of inSight.entries()) {
@@ -76,13 +86,20 @@ export function drawList(view: ListView, size: Size): ListPicture {
     const selected = window.top + offset === window.position && (view.focused || isBeside(view, row));
     lines.push(
       row
-        ? rowLine(row, columns, shown, { width, selected, focused: view.focused, terms, above })
+        ? rowLine(row, columns, shown, {
+            width,
+            selected,
+            focused: view.focused,
+            marked: marked[offset] === true,
+            terms,
+            above,
+          })
         : ' '.repeat(width),
     );
   }
   if (window.length === 0) lines.push(...emptyLines(view, width));
   while (lines.length < HEADER_LINES + room) lines.push(' '.repeat(width));
-  return { lines: [...lines.slice(0, HEADER_LINES + room), ...foot].slice(0, height), window, rows };
+  return { lines: [...lines.slice(0, HEADER_LINES + room), ...foot].slice(0, height), window, rows, marked };
 }
 
 const isBeside = ({ beside }: ListView, row: CachedRow | undefined): boolean =>
@@ -104,12 +121,14 @@ function rowLine(
     width,
     selected,
     focused,
+    marked,
     terms,
     above,
   }: {
     width: number;
     selected: boolean;
     focused: boolean;
+    marked: boolean;
     terms: readonly string[];
     /** In sight: what scrolled away is said again. */
     above: CachedRow | undefined;
@@ -130,7 +149,7 @@ function rowLine(
     text += ' '.repeat(fitted.length - content.length);
     used += padding.length + cell;
   }
-  const mark = change && operationMarks[change.kind];
+  const mark = marked ? { sign: MARK, paint: palette.accent } : change && operationMarks[change.kind];
   const space = ' '.repeat(Math.max(0, width - used + 1));
   if (!selected) return ` ${mark ? mark.paint(mark.sign) : ' '}${text}${space}`;
   const line = `${mark?.sign ?? ' '}${text}${space}`;

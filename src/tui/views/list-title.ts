@@ -3,6 +3,7 @@ import type { Address } from '../../places/address.js';
 import { kindOf } from '../../places/kind-of.js';
 import type { ListState } from '../../store/lists/lists-state.js';
 import { isFilling } from '../../store/lists/lists-update.js';
+import type { Marks } from '../../store/lists/marks-state.js';
 import { countText } from '../../text/count-text.js';
 import { fit } from '../../text/fit.js';
 import { sanitise } from '../../text/sanitise.js';
@@ -20,10 +21,11 @@ const FILTER_CELLS_MAX = 12;
 export const listName = (address: Address, names: Names): string =>
   sanitise(kindOf(address).title(address, ownerText(address, names) ?? ''));
 
-/** What a list's title says beside its name: how much is in sight, loaded and to come, in which order, what it comes to, from which page. */
-export function listInfo(list: ListState, window: ListWindow, words: CommandWords): string {
+/** What a list's title says beside its name: how much is marked, in sight, loaded and to come, in which order, what it comes to, from which page. */
+export function listInfo(list: ListState, window: ListWindow, words: CommandWords, marks?: Marks): string {
   const { rows, filter, ended, order } = list;
   const parts = newsParts(list, window, words);
+  if (marks) parts.unshift(`${countText(marks.keys.size)} marked`);
   if (filter) {
     const scanning = filter.scanned < rows.length ? ' …' : '';
     parts.unshift(filterText(filter.text));

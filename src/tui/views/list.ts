@@ -5,6 +5,8 @@ import { collectionsOf } from '../../store/accounts/accounts-selectors.js';
 import type { ListCursor } from '../../store/cursor/list-cursor.js';
 import { currentList } from '../../store/lists/lists-selectors.js';
 import type { ListState } from '../../store/lists/lists-state.js';
+import { marksOf } from '../../store/lists/marked-rows.js';
+import type { Marks } from '../../store/lists/marks-state.js';
 import { cachedRow } from '../../store/lists/row-cache.js';
 import type { State } from '../../store/state.js';
 import { currentVisit, shownPlace } from '../../store/visits/visits-selectors.js';
@@ -26,6 +28,7 @@ interface ListSeen {
   readonly focused: boolean;
   /** The record that the place is, beside the list. */
   readonly beside: Address | undefined;
+  readonly marks: Marks | undefined;
   readonly words: CommandWords;
   readonly named: boolean;
   /** It is not known yet what the place lists. */
@@ -39,10 +42,12 @@ const HEADER_LINES = 1;
 const rowsPart: Part<ListSeen> = {
   see(state) {
     const visit = currentVisit(state);
-    const { cursors, focus } = visit;
+    const { cursors, focus, marks } = visit;
     const address = shownPlace(visit);
+    const list = currentList(state);
     return {
-      list: currentList(state),
+      list,
+      marks: list && marksOf(list, marks),
       cursor: cursors.list,
       names: state.names,
       namesVersion: state.namesVersion,
@@ -53,11 +58,11 @@ const rowsPart: Part<ListSeen> = {
       named: isNamed(state),
     };
   },
-  title({ list, cursor, names, words, isWaiting }, size) {
+  title({ list, cursor, marks, names, words, isWaiting }, size) {
     if (!list) return { name: 'List', loading: isWaiting };
     return {
       name: listName(list.address, names),
-      info: listInfo(list, listWindow(list, cursor, listViewport(list, words, size).height), words),
+      info: listInfo(list, listWindow(list, cursor, listViewport(list, words, size).height), words, marks),
       loading: list.status === 'loading',
     };
   },
@@ -70,7 +75,7 @@ const rowsPart: Part<ListSeen> = {
       hits: () => rowHits(drawn.window, { y: HEADER_LINES, width: size.width }),
       spoken: () => ({
         role: 'list',
-        title: `${sanitise(listName(list.address, seen.names))}, ${sanitise(listInfo(list, drawn.window, seen.words))}`,
+        title: `${sanitise(listName(list.address, seen.names))}, ${sanitise(listInfo(list, drawn.window, seen.words, seen.marks))}`,
         lines: spokenRows(list, drawn),
       }),
     };
@@ -98,10 +103,14 @@ function didsInSight({ list, cursor, names, namesVersion, words }: ListSeen, siz
 }
 
 /** The selected row first, then the rows around it. */
-function spokenRows(list: ListState, { window, rows, lines }: ListPicture): readonly string[] {
+function spokenRows(list: ListState, { window, rows, marked, lines }: ListPicture): readonly string[] {
   const columns = list.listing?.columns ?? [];
-  const said = rows.map(({ row, change }) =>
-    [change?.kind ?? '', ...row.cells.filter((_, index) => !columns[index]?.spare)]
+  const said = rows.map(({ row, change }, at) =>
+    [
+      marked[at] ? 'marked' : '',
+      change?.kind ?? '',
+      ...row.cells.filter((_, index) => !columns[index]?.spare),
+    ]
       .filter((cell) => cell !== '')
       .map(sanitise)
       .join(', '),
