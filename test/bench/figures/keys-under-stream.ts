@@ -1,20 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Terminal } from '../../support/terminal/terminal.js';
 import { type Figure, type Measurement, milliseconds } from '../figure.js';
 import { startFloodingJetstream } from '../flooding-jetstream.js';
 import { startGeneratedNetwork } from '../generated-network.js';
+import { timeMoves } from '../move-timing.js';
 import { processorTime } from '../processor-time.js';
 import { openProgram } from '../program.js';
 import { median, percentile } from '../statistics.js';
 
 const eventsPerSecond = 2_000;
-const presses = 300;
-const warmUps = 40;
-/** Rows that the cursor goes down before it goes up again. */
-const turn = 15;
-/** No multiple of what the stream draws in, so that presses fall on all parts of the time between two frames. */
-const betweenPresses = 47;
-const marker = '▌';
+const counts = { presses: 300, warmUps: 40 };
+const { presses, warmUps } = counts;
 /** How long the stream is watched without a key. */
 const STREAM_ALONE_MS = 10_000;
 /**
@@ -44,7 +39,7 @@ export const keysUnderStream: Figure = {
       await program.waitFor(/post \d+:/);
       const used = async (): Promise<number> => (await processorTime(program.pid)) ?? Number.NaN;
       const beforeQuiet = await used();
-      const quiet = await timeMoves(program);
+      const quiet = await timeMoves(program, counts);
       const quietKey = ((await used()) - beforeQuiet) / (presses + warmUps);
 
       program.write(':stream');
@@ -60,7 +55,7 @@ export const keysUnderStream: Figure = {
       program.mark();
       const beforeLoud = await used();
       const began = performance.now();
-      const loud = await timeMoves(program);
+      const loud = await timeMoves(program, counts);
       const loudUsed = (await used()) - beforeLoud;
       const loudKey = (loudUsed - streamShare * (performance.now() - began)) / (presses + warmUps);
       const { frames } = program.output();
@@ -97,38 +92,3 @@ export const keysUnderStream: Figure = {
     }
   },
 };
-
-/** Moves the cursor of the list down and up, and back to where it was; each time in milliseconds. */
-async function timeMoves(program: Terminal): Promise<number[]> {
-  const times: number[] = [];
-  const { x, y: top } = program.find(marker)!;
-  let y = top;
-  let measuring = true;
-  let came = 0;
-  const watching = (async () => {
-    while (measuring) {
-      await program.nextData();
-      came = performance.now();
-    }
-  })();
-
-  async function move(step: 1 | -1): Promise<number> {
-    y += step;
-    const start = performance.now();
-    program.press(step > 0 ? 'j' : 'k');
-    await program.waitFor(({ cell }) => cell(x, y).text === marker);
-    return came - start;
-  }
-
-  for (let press = -warmUps; press < presses; press += 1) {
-    const time = await move(Math.floor((press + warmUps) / turn) % 2 === 0 ? 1 : -1);
-    if (press >= 0) times.push(time);
-    await pause(betweenPresses);
-  }
-  while (y > top) {
-    measuring = y > top + 1;
-    await move(-1);
-  }
-  await watching;
-  return times;
-}

@@ -1,10 +1,15 @@
-import type { Figure, Measurement } from '../figure.js';
+import { type Figure, type Measurement, milliseconds } from '../figure.js';
 import { runChild } from '../run-child.js';
+import { median, percentile } from '../statistics.js';
+import { timeKeysWhileWatching } from '../watched-keys.js';
 
 const many = 50;
 const events = 50_000;
 /** Reading a frame is done once for all; each watch then looks at whom a follow is of, some microseconds for each of them. */
 const PROCESSOR_TIMES = 3;
+const EVENTS_PER_SECOND = 2_000;
+/** All that the stream brings to so many watches may make a key wait for half as long again as it takes by itself. */
+const KEY_TIMES = 1.5;
 
 export interface WatchesTask {
   readonly watches: number;
@@ -31,6 +36,7 @@ export const watches: Figure = {
     const one = await use(1);
     const all = await use(many);
     const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
+    const { quiet, loud } = await timeKeysWhileWatching(many, EVENTS_PER_SECOND);
     const measured: Measurement[] = [
       {
         title: `${watches.title}: processor time`,
@@ -49,6 +55,17 @@ export const watches: Figure = {
         comparedTo: `one: ${megabytes(one.bytes)}, ${many}: ${megabytes(all.bytes)}`,
         runs: 1,
         details: {},
+      },
+      {
+        title: `${many} accounts watched: key → its row, under ${EVENTS_PER_SECOND.toLocaleString('en')} events a second, median`,
+        value: median(loud) / median(quiet),
+        unit: '×',
+        target: KEY_TIMES,
+        comparedTo: `without a stream: ${milliseconds(median(quiet))}, under it: ${milliseconds(median(loud))}`,
+        runs: loud.length,
+        details: {
+          p95: `${milliseconds(percentile(quiet, 0.95))}, and ${milliseconds(percentile(loud, 0.95))} under the stream`,
+        },
       },
     ];
     return measured;
