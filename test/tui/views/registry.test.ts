@@ -2,24 +2,15 @@ import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { withCursor } from '../../../src/store/cursor/cursors.js';
-import { atFirst, move, type Step, windowOf } from '../../../src/store/cursor/list-cursor.js';
-import { promptOf } from '../../../src/store/overlays/prompt.js';
-import type { State } from '../../../src/store/state.js';
+import { move, type Step, windowOf } from '../../../src/store/cursor/list-cursor.js';
 import { PANES } from '../../../src/store/visits/visits-state.js';
 import { defaultCommands } from '../../../src/tui/commands/commands.js';
 import { offersOf } from '../../../src/tui/commands/offers.js';
 import { hitAt } from '../../../src/tui/screen/picture.js';
 import type { View } from '../../../src/tui/screen/view.js';
 import { activeView, menuIds, paneIds, promptIds, views } from '../../../src/tui/views/registry.js';
-import {
-  call,
-  did,
-  list,
-  numbered,
-  stateOf,
-  watchLine,
-  watchOf,
-} from '../../support/screen/screen-fixtures.js';
+import { list, numbered, stateOf } from '../../support/screen/screen-fixtures.js';
+import { viewStates } from '../../support/screen/view-states.js';
 
 /** What is within a border on screens of eight sizes, from the largest to the smallest. */
 const sizes = [
@@ -34,84 +25,8 @@ const sizes = [
 ] as const;
 
 const offers = offersOf(defaultCommands);
-const menu = (view: string): Partial<State> => ({ overlay: { kind: 'menu', view, cursor: atFirst } });
-
-/** A state in which each view has something to show. */
-const states: Readonly<Record<(typeof views)[number]['id'], State>> = {
-  profile: stateOf(),
-  collections: stateOf(),
-  list: stateOf(),
-  record: stateOf(),
-  live: stateOf({
-    state: {
-      watches: new Map([[did, watchOf([watchLine({ id: 2 }), watchLine({ id: 1 })])]]),
-      live: { kind: 'watch', did },
-    },
-  }),
-  start: stateOf({
-    address: undefined,
-    state: { recents: [{ address: 'alice.test', title: undefined }] },
-  }),
-  help: stateOf({ state: menu('help') }),
-  first: stateOf({ state: menu('first') }),
-  goto: stateOf({ state: { overlay: { kind: 'goto', prompt: promptOf(''), cursor: atFirst } } }),
-  search: stateOf({ state: { searching: { prompt: promptOf('sea'), from: atFirst } } }),
-  filter: stateOf({ state: { overlay: { kind: 'filter', prompt: promptOf('sea') } } }),
-  pipe: stateOf({
-    state: {
-      overlay: {
-        kind: 'pipe',
-        prompt: promptOf('head'),
-        text: { label: 'record', name: 'a.json', chunks: () => [] },
-        below: undefined,
-      },
-    },
-  }),
-  'sign-in': stateOf({
-    state: {
-      overlay: {
-        kind: 'sign-in',
-        step: 'who',
-        prompt: promptOf('alice'),
-        identifier: '',
-        host: undefined,
-        busy: false,
-        error: undefined,
-      },
-    },
-  }),
-  accounts: stateOf({ state: menu('accounts') }),
-  theme: stateOf({ state: menu('theme') }),
-  copy: stateOf({
-    state: { overlay: { kind: 'copy', options: [{ id: 'did', label: 'DID', text: did }], cursor: atFirst } },
-  }),
-  calls: stateOf({ state: { ...menu('calls'), calls: [call()] } }),
-  call: stateOf({
-    state: {
-      calls: [call()],
-      overlay: {
-        kind: 'call',
-        call: 1,
-        cursor: atFirst,
-        below: { kind: 'menu', view: 'calls', cursor: atFirst },
-      },
-    },
-  }),
-  diff: stateOf({
-    state: {
-      overlay: {
-        kind: 'diff',
-        address: { kind: 'record', repo: 'alice.test', collection: 'app.bsky.feed.post', rkey: '3k' },
-        time: 0,
-        json: '{"text": "as it came"}',
-        cursor: atFirst,
-      },
-    },
-  }),
-};
-
 const drawn: readonly View[] = views.filter(({ stand }) => stand !== 'status');
-const seenBy = (view: View) => view.see(states[view.id as keyof typeof states], offers);
+const seenBy = (view: View) => view.see(viewStates[view.id as keyof typeof viewStates], offers);
 
 describe.each(drawn.map((view) => [view.id, view] as const))('%s', (_, view) => {
   test.each(sizes)('draws $width × $height cells exactly, and says something', (size) => {
@@ -155,7 +70,7 @@ describe.each(drawn.map((view) => [view.id, view] as const))('%s', (_, view) => 
 test('every view has a name of its own, and is where the keys go in its state', () => {
   expect(new Set(views.map(({ id }) => id)).size).toBe(views.length);
   for (const { id, stand } of views) {
-    if (stand !== 'pane') expect(activeView(states[id]).id).toBe(id);
+    if (stand !== 'pane') expect(activeView(viewStates[id]).id).toBe(id);
   }
 });
 

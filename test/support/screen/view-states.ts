@@ -1,0 +1,81 @@
+import { atFirst } from '../../../src/store/cursor/list-cursor.js';
+import { promptOf } from '../../../src/store/overlays/prompt.js';
+import type { State } from '../../../src/store/state.js';
+import type { views } from '../../../src/tui/views/registry.js';
+import { call, did, stateOf, watchLine, watchOf } from './screen-fixtures.js';
+
+const menu = (view: string): Partial<State> => ({ overlay: { kind: 'menu', view, cursor: atFirst } });
+
+/** A state in which each view has something to show. */
+export const viewStates: Readonly<Record<(typeof views)[number]['id'], State>> = {
+  profile: stateOf(),
+  collections: stateOf(),
+  list: stateOf(),
+  record: stateOf(),
+  live: stateOf({
+    state: {
+      watches: new Map([[did, watchOf([watchLine({ id: 2 }), watchLine({ id: 1 })])]]),
+      live: { kind: 'watch', did },
+    },
+  }),
+  start: stateOf({
+    address: undefined,
+    state: { recents: [{ address: 'alice.test', title: undefined }] },
+  }),
+  help: stateOf({ state: menu('help') }),
+  first: stateOf({ state: menu('first') }),
+  goto: stateOf({ state: { overlay: { kind: 'goto', prompt: promptOf(''), cursor: atFirst } } }),
+  search: stateOf({ state: { searching: { prompt: promptOf('sea'), from: atFirst } } }),
+  filter: stateOf({ state: { overlay: { kind: 'filter', prompt: promptOf('sea') } } }),
+  pipe: stateOf({
+    state: {
+      overlay: {
+        kind: 'pipe',
+        prompt: promptOf('head'),
+        text: { label: 'record', name: 'a.json', chunks: () => [] },
+        below: undefined,
+      },
+    },
+  }),
+  'sign-in': stateOf({
+    state: {
+      overlay: {
+        kind: 'sign-in',
+        step: 'who',
+        prompt: promptOf('alice'),
+        identifier: '',
+        host: undefined,
+        busy: false,
+        error: undefined,
+      },
+    },
+  }),
+  accounts: stateOf({ state: menu('accounts') }),
+  theme: stateOf({ state: menu('theme') }),
+  copy: stateOf({
+    state: { overlay: { kind: 'copy', options: [{ id: 'did', label: 'DID', text: did }], cursor: atFirst } },
+  }),
+  calls: stateOf({ state: { ...menu('calls'), calls: [call()] } }),
+  call: stateOf({
+    state: {
+      calls: [call()],
+      overlay: {
+        kind: 'call',
+        call: 1,
+        cursor: atFirst,
+        below: { kind: 'menu', view: 'calls', cursor: atFirst },
+      },
+    },
+  }),
+  diff: stateOf({
+    state: {
+      overlay: {
+        kind: 'diff',
+        address: { kind: 'record', repo: 'alice.test', collection: 'app.bsky.feed.post', rkey: '3k' },
+        time: 0,
+        json: '{"text": "as it came"}',
+        cursor: atFirst,
+      },
+    },
+  }),
+};
