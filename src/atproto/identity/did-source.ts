@@ -1,5 +1,6 @@
 import { isHandle } from '@atcute/lexicons/syntax';
 import type { FailedCall } from '../../text/failed-call.js';
+import { isDeeperThan } from '../../text/json-depth.js';
 import type { HostPolicy } from '../calls/host-policy.js';
 import type { JsonFetch, JsonFetchAnswer } from '../calls/json-fetch.js';
 import { reworded } from '../calls/reworded-error.js';
@@ -15,6 +16,8 @@ export interface DidSourceDeps {
 
 /** The directory takes no operation over 4 kB; what a host of a did:web sends is kept within reason, too. */
 const DOCUMENT_MAX_BYTES = 256 * 1024;
+/** A document has four. What reads, stores and writes it again goes down level by level, and thousands are more than the stack has. */
+const DOCUMENT_LEVELS_MAX = 100;
 
 const DOCUMENT_CALL_NAME = 'did document';
 
@@ -68,7 +71,7 @@ function sourceOf(did: string, { plc, policy }: DidSourceDeps): Source {
   return { url: new URL(`${plc.replace(/\/+$/, '')}/${did}`), policy: 'configured' };
 }
 
-/** The document as plain JSON that can be stored: one that cannot be written out again is not worth reading. */
+/** The document as plain JSON that can be stored. */
 function jsonOf(answer: JsonFetchAnswer, did: string, service: string): unknown {
   const failed = (failure: FailedCall['failure'], what: string): XrpcError =>
     new XrpcError({
@@ -79,16 +82,18 @@ function jsonOf(answer: JsonFetchAnswer, did: string, service: string): unknown 
     });
   const text = answer.text();
   if (text.length > DOCUMENT_MAX_BYTES) throw failed('too-large', 'larger than 256 kB');
+  let isDeep = false;
   try {
     const json: unknown = JSON.parse(text);
-    JSON.stringify(json);
-    return json;
+    isDeep = isDeeperThan(json, DOCUMENT_LEVELS_MAX);
+    if (!isDeep) return json;
   } catch {
     throw failed(
       'malformed',
       text.trimStart().startsWith('<') ? 'a web page and not JSON' : 'not valid JSON',
     );
   }
+  throw failed('malformed', `nested more than ${DOCUMENT_LEVELS_MAX} levels deep`);
 }
 
 function statusError(answer: JsonFetchAnswer, did: string, service: string): XrpcError {

@@ -147,11 +147,22 @@ describe('an account that cannot be resolved', () => {
       'is not valid JSON',
     ],
     [
-      'a document too deep to be written again',
+      'a document nested 100,000 levels deep',
       () => service.answers.set(`/${did}`, { text: `${'['.repeat(100_000)}${']'.repeat(100_000)}` }),
       did,
       { failure: 'malformed' },
-      'is not valid JSON',
+      'is nested more than 100 levels deep',
+    ],
+    [
+      'a document with a member nested 4,000 levels deep',
+      () => {
+        const text = JSON.stringify(documentOf(did));
+        const deep = `${'['.repeat(4_000)}${']'.repeat(4_000)}`;
+        service.answers.set(`/${did}`, { text: `${text.slice(0, -1)},"more":${deep}}` });
+      },
+      did,
+      { failure: 'malformed' },
+      'is nested more than 100 levels deep',
     ],
     [
       'a document of 300 kB',
