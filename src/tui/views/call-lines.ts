@@ -68,7 +68,8 @@ function addBody(sheet: SheetWriter, body: string, cells: number): void {
   const layout = layoutJson(document, { width: cells, folded: unfolded });
   const rows = paintJson(layout, 0, layout.length, { selected: undefined, focused: false });
   for (const [line, text] of jsonTexts(document).entries()) {
-    sheet.add(text, rows.slice(layout.rowOf(line), layout.rowOf(line + 1)));
+    const first = layout.rowOf(line);
+    sheet.add(text, rows.slice(first, first + layout.rowsOf(line)));
   }
 }
 

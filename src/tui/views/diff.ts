@@ -120,7 +120,8 @@ function aloneSheet({ json, now, time, words }: DiffSeen, width: number): Sheet 
   const layout = layoutJson(document, { width, folded: UNFOLDED });
   const rows = paintJson(layout, 0, layout.length, { selected: undefined, focused: false });
   for (const [line, text] of jsonTexts(document).entries()) {
-    sheet.add(text, rows.slice(layout.rowOf(line), layout.rowOf(line + 1)));
+    const first = layout.rowOf(line);
+    sheet.add(text, rows.slice(first, first + layout.rowsOf(line)));
   }
   return sheet;
 }

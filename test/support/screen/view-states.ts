@@ -4,6 +4,8 @@ import type { State } from '../../../src/store/state.js';
 import type { views } from '../../../src/tui/views/registry.js';
 import { call, did, stateOf, watchLine, watchOf } from './screen-fixtures.js';
 
+const FOLLOWED_AT = Date.UTC(2024, 1, 21, 3, 11, 7);
+
 const menu = (view: string): Partial<State> => ({ overlay: { kind: 'menu', view, cursor: atFirst } });
 
 /** A state in which each view has something to show. */
@@ -14,7 +16,9 @@ export const viewStates: Readonly<Record<(typeof views)[number]['id'], State>> =
   record: stateOf(),
   live: stateOf({
     state: {
-      watches: new Map([[did, watchOf([watchLine({ id: 2 }), watchLine({ id: 1 })])]]),
+      watches: new Map([
+        [did, watchOf([watchLine({ id: 2, time: FOLLOWED_AT }), watchLine({ id: 1, time: FOLLOWED_AT })])],
+      ]),
       live: { kind: 'watch', did },
     },
   }),

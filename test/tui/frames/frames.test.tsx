@@ -36,6 +36,7 @@ const address = {
   rkey: '3kaaaaaaa2222',
 } as const;
 const [{ uri, cid, value } = { uri: '', cid: '', value: {} }] = postRecords(['A post about the sea.']);
+const EDITED_KEY = addressKey({ ...address, rkey: '3k' });
 const json = JSON.stringify(value);
 
 const record = (found: ReturnType<typeof loading<{ uri: string; cid: string; json: string }>>): State =>
@@ -83,6 +84,8 @@ const frames: Readonly<Record<string, State>> = {
       baseline: { status: 'failed', loaded: 0, total: undefined, limited: false, error: refused },
     }),
   ),
+  'diff-ready': { ...viewStates.diff, records: new Map([[EDITED_KEY, ready({ uri, cid, json })]]) },
+  'diff-failed': { ...viewStates.diff, records: new Map([[EDITED_KEY, failed(refused)]]) },
   'start-empty': stateOf({ address: undefined }),
   'calls-empty': stateOf({ state: { overlay: viewStates.calls.overlay } }),
 };

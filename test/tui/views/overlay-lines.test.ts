@@ -164,7 +164,7 @@ describe('calls', () => {
     expect(lines).toMatch(/^GET https:\/\/pds\.example\.com\/xrpc\//);
     expect(lines).toMatch(/status 200 · 84 ms · 48 kB/);
     expect(lines).toContain('accept: application/json');
-    expect(lines).toContain('"cursor": "x"');
+    expect(lines).toMatch(/"cursor": "x"\n *\}$/);
   });
 
   test('a procedure shows what was sent with it, and has no answer to show', () => {
