@@ -1,0 +1,216 @@
+import { hash } from 'node:crypto';
+import { readSync } from 'node:fs';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type CidLink, decode, isCidLink } from '@atcute/cbor';
+import { isObject } from '../text/json-fields.js';
+import { ArchiveError, type Problems } from './archive-error.js';
+import { BlockTable } from './block-table.js';
+import { bytesOfCid, CID_BYTES, cidTextAt, DAG_CBOR_PREFIX, RAW_PREFIX } from './cid-bytes.js';
+
+const CHUNK_BYTES = 2 ** 20;
+/** No PDS takes records of more than 1 MB (atproto.com/specs/data-model), and no block is larger. */
+export const BLOCK_MAX_BYTES = 2 * 2 ** 20;
+const BUFFER_BYTES = 4 * 2 ** 20;
+/** Five groups of seven bits would be more than any length here. */
+const VARINT_MAX_BYTES = 4;
+
+export interface ScanOptions {
+  readonly signal?: AbortSignal | undefined;
+  onProgress?(bytes: number, total: number): void;
+}
+
+/** What one pass over a CAR has found. */
+export interface Scan {
+  /** CID of the first root. */
+  readonly root: string;
+  /** Its bytes. */
+  readonly rootBytes: Uint8Array<ArrayBuffer>;
+  readonly blocks: BlockTable;
+}
+
+/**
+ * Reads a CAR from its beginning to its end, hashes every block and keeps where it stands (ipld.io, “CAR v1”). What is wrong is added
+ * to `problems`, and the scan goes on where the next frame can be found. Lets others run after each megabyte.
+ *
+ * @throws ArchiveError `car-shape`, `truncated` or `no-commit` where the header cannot be read; the reason of the signal
+ */
+export async function scanCar(
+  fd: number,
+  fileBytes: number,
+  problems: Problems,
+  options: ScanOptions,
+): Promise<Scan> {
+  const scanner = new Scanner(fd, fileBytes, problems);
+  const root = scanner.header();
+  while (scanner.chunk()) {
+    options.onProgress?.(scanner.done, fileBytes);
+    await nextTurn();
+    options.signal?.throwIfAborted();
+  }
+  options.onProgress?.(scanner.done, fileBytes);
+  return { root: root.$link, rootBytes: bytesOfCid(root), blocks: scanner.blocks };
+}
+
+class Scanner {
+  readonly blocks: BlockTable;
+  readonly #fd: number;
+  readonly #fileBytes: number;
+  readonly #problems: Problems;
+  readonly #buffer: Buffer<ArrayBuffer>;
+  readonly #view: DataView;
+  /** Of the buffer, what is read and not yet used. */
+  #at = 0;
+  #end = 0;
+  /** Where the buffer begins in the file. */
+  #base = 0;
+  #isOver = false;
+
+  constructor(fd: number, fileBytes: number, problems: Problems) {
+    this.#buffer = Buffer.allocUnsafeSlow(Math.min(BUFFER_BYTES, fileBytes));
+    this.#view = new DataView(this.#buffer.buffer);
+    this.#fd = fd;
+    this.#fileBytes = fileBytes;
+    this.#problems = problems;
+    this.blocks = new BlockTable(fileBytes);
+  }
+
+  get done(): number {
+    return this.#base + this.#at;
+  }
+
+  header(): CidLink {
+    while (this.#end < BLOCK_MAX_BYTES + CID_BYTES && this.#read());
+    const length = this.#varint();
+    if (length === undefined || length === 0 || length > BLOCK_MAX_BYTES) {
+      throw new ArchiveError({
+        kind: this.#end === 0 ? 'truncated' : 'car-shape',
+        message: 'It does not begin as a CAR file does.',
+      });
+    }
+    if (this.#at + length > this.#end) {
+      throw new ArchiveError({ kind: 'truncated', message: 'It ends within the header of the CAR.' });
+    }
+    const header = headerOf(this.#buffer.subarray(this.#at, this.#at + length));
+    this.#at += length;
+    return header;
+  }
+
+  /** Reads and takes all whole frames of one chunk. False where the file has ended. */
+  chunk(): boolean {
+    const isMore = this.#read();
+    this.#frames();
+    if (isMore && !this.#isOver) return true;
+    if (!this.#isOver && this.#at < this.#end) this.#truncated();
+    return false;
+  }
+
+  #truncated(): void {
+    this.#isOver = true;
+    this.#problems.add({
+      kind: 'truncated',
+      message: `The file ends within a block, which begins at byte ${this.done}.`,
+    });
+  }
+
+  #read(): boolean {
+    const wanted = Math.min(CHUNK_BYTES, this.#fileBytes - this.#base - this.#end);
+    if (wanted <= 0) return false;
+    if (this.#end + wanted > this.#buffer.length) {
+      this.#buffer.copyWithin(0, this.#at, this.#end);
+      this.#base += this.#at;
+      this.#end -= this.#at;
+      this.#at = 0;
+    }
+    const position = this.#base + this.#end;
+    const read = readSync(this.#fd, this.#buffer, this.#end, wanted, position);
+    this.#end += read;
+    return read > 0;
+  }
+
+  /** A function of its own, so that it is compiled as a whole and not left in the middle of its loop. */
+  #frames(): void {
+    const buffer = this.#buffer;
+    const view = this.#view;
+    while (!this.#isOver && this.#at < this.#end) {
+      const start = this.#at;
+      const length = this.#varint();
+      if (length === undefined) {
+        this.#at = start;
+        if (this.#end - start >= VARINT_MAX_BYTES) this.#lost(start);
+        return;
+      }
+      if (length > BLOCK_MAX_BYTES + CID_BYTES || length <= CID_BYTES) {
+        this.#at = start;
+        this.#lost(start);
+        return;
+      }
+      const cidAt = this.#at;
+      const bodyAt = cidAt + CID_BYTES;
+      const end = cidAt + length;
+      if (end > this.#end) {
+        this.#at = start;
+        return;
+      }
+      this.#at = end;
+      const prefix = view.getInt32(cidAt);
+      if (prefix !== DAG_CBOR_PREFIX && prefix !== RAW_PREFIX) {
+        this.#problems.add({
+          kind: 'car-shape',
+          message: `The block at byte ${this.#base + start} has a CID of a kind that repositories do not use.`,
+        });
+        continue;
+      }
+      const isGood =
+        hash('sha256', buffer.subarray(bodyAt, end), 'binary') ===
+        buffer.toString('latin1', cidAt + 4, bodyAt);
+      if (!isGood) {
+        const cid = cidTextAt(buffer, cidAt);
+        this.#problems.add({
+          kind: 'block-hash',
+          cid,
+          message: `The block ${cid} does not hash to its CID.`,
+        });
+      }
+      this.blocks.add(view, cidAt, this.#base + bodyAt, length - CID_BYTES, isGood);
+    }
+  }
+
+  #lost(start: number): void {
+    this.#isOver = true;
+    this.#problems.add({
+      kind: 'car-shape',
+      message: `At byte ${this.#base + start} no block begins, and what follows cannot be read.`,
+    });
+  }
+
+  /** Undefined where it is longer than it may be, or padded, or does not end. */
+  #varint(): number | undefined {
+    let value = 0;
+    for (let index = 0; index < VARINT_MAX_BYTES; index++) {
+      if (this.#at === this.#end) return undefined;
+      const byte = this.#buffer[this.#at++] ?? 0;
+      value += (byte & 0x7f) * 2 ** (7 * index);
+      if (byte < 0x80) return byte === 0 && index > 0 ? undefined : value;
+    }
+    return undefined;
+  }
+}
+
+/** The first root of a header. Further roots are allowed. */
+function headerOf(bytes: Uint8Array): CidLink {
+  let header: unknown;
+  try {
+    header = decode(bytes);
+  } catch {
+    // Said below, as any other header that is none.
+  }
+  if (!isObject(header) || header.version !== 1 || !Array.isArray(header.roots)) {
+    throw new ArchiveError({ kind: 'car-shape', message: 'It does not begin as a CAR file does.' });
+  }
+  const root: unknown = header.roots[0];
+  if (!isCidLink(root)) throw new ArchiveError({ kind: 'no-commit', message: 'The CAR names no commit.' });
+  if (bytesOfCid(root).length !== CID_BYTES) {
+    throw new ArchiveError({ kind: 'no-commit', message: 'The root of the CAR is not the CID of a commit.' });
+  }
+  return root;
+}

@@ -1,0 +1,121 @@
+import type { ArchiveCollection } from './archive.js';
+
+/** How many bytes of record keys a file may have for each of its own: prefixes let a few bytes of a node make long keys. */
+const KEY_GROWTH_MAX = 4;
+const KEY_SPARE_BYTES = 65_536;
+const FIRST_ROWS = 1024;
+
+/** Where the records stand, in the order of their keys, in typed arrays. Of the keys it holds the record keys; collections are ranges. */
+export class RowTable {
+  count = 0;
+  readonly collections: ArchiveCollection[] = [];
+  #offsets = new Float64Array(FIRST_ROWS);
+  #sizes = new Uint32Array(FIRST_ROWS);
+  #keyEnds = new Uint32Array(FIRST_ROWS);
+  #keys = Buffer.alloc(FIRST_ROWS * 16);
+  readonly #keyBytesMax: number;
+
+  constructor(fileBytes: number) {
+    this.#keyBytesMax = fileBytes * KEY_GROWTH_MAX + KEY_SPARE_BYTES;
+  }
+
+  /** Begins the next collection. */
+  begin(name: string): void {
+    this.collections.push({ name, first: this.count, count: 0 });
+  }
+
+  /** Adds a row to the last collection. False where there are more keys than a file of that size can mean. */
+  add(key: Uint8Array, from: number, to: number, offset: number, size: number): boolean {
+    const row = this.count;
+    const keyAt = this.#keyStart(row);
+    const keyEnd = keyAt + to - from;
+    if (keyEnd > this.#keyBytesMax) return false;
+    if (row === this.#sizes.length) this.#growRows();
+    if (keyEnd > this.#keys.length) {
+      const keys = Buffer.alloc(Math.max(keyEnd, this.#keys.length * 2));
+      keys.set(this.#keys);
+      this.#keys = keys;
+    }
+    for (let at = from; at < to; at++) this.#keys[keyAt + at - from] = key[at] ?? 0;
+    this.#offsets[row] = offset;
+    this.#sizes[row] = size;
+    this.#keyEnds[row] = keyEnd;
+    this.count++;
+    const last = this.collections.length - 1;
+    const collection = this.collections[last];
+    if (collection !== undefined) (collection as { count: number }).count++;
+    return true;
+  }
+
+  rkey(row: number): string {
+    this.#check(row);
+    return this.#keys.toString('utf8', this.#keyStart(row), this.#keyEnds[row]);
+  }
+
+  offset(row: number): number {
+    this.#check(row);
+    return this.#offsets[row] ?? 0;
+  }
+
+  size(row: number): number {
+    this.#check(row);
+    return this.#sizes[row] ?? 0;
+  }
+
+  collectionOf(row: number): ArchiveCollection {
+    this.#check(row);
+    let low = 0;
+    let high = this.collections.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.collections[middle]?.first ?? 0) <= row) low = middle;
+      else high = middle - 1;
+    }
+    const collection = this.collections[low];
+    if (collection === undefined) throw new RangeError(`no row ${row}`);
+    return collection;
+  }
+
+  find(name: string, rkey: string): number {
+    const collection = this.collections.find((one) => one.name === name);
+    if (collection === undefined) return -1;
+    const wanted = Buffer.from(rkey);
+    let low = collection.first;
+    let high = collection.first + collection.count - 1;
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      const order = this.#keys.compare(
+        wanted,
+        0,
+        wanted.length,
+        this.#keyStart(middle),
+        this.#keyEnds[middle],
+      );
+      if (order === 0) return middle;
+      if (order < 0) low = middle + 1;
+      else high = middle - 1;
+    }
+    return -1;
+  }
+
+  #keyStart(row: number): number {
+    return row === 0 ? 0 : (this.#keyEnds[row - 1] ?? 0);
+  }
+
+  #check(row: number): void {
+    if (!Number.isInteger(row) || row < 0 || row >= this.count) throw new RangeError(`no row ${row}`);
+  }
+
+  #growRows(): void {
+    const room = this.#sizes.length * 2;
+    const offsets = new Float64Array(room);
+    offsets.set(this.#offsets);
+    this.#offsets = offsets;
+    const sizes = new Uint32Array(room);
+    sizes.set(this.#sizes);
+    this.#sizes = sizes;
+    const keyEnds = new Uint32Array(room);
+    keyEnds.set(this.#keyEnds);
+    this.#keyEnds = keyEnds;
+  }
+}
