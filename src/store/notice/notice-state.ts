@@ -2,7 +2,8 @@ import type { Sentence } from '../../text/sentence.js';
 
 export interface Notice {
   readonly text: Sentence;
-  readonly kind: 'info' | 'error';
+  /** `news` came by itself: it stands in place of where one is, and never over the hints. */
+  readonly kind: 'info' | 'error' | 'news';
   /** Why, told behind the text. */
   readonly error?: unknown;
 }

@@ -38,7 +38,7 @@ export function createPosts(
     await wait(REST_MS, undefined, { signal });
     const views = new Map<string, unknown>();
     try {
-      const items = await client.appview.getPosts(uris, { signal });
+      const items = await client.appview.getPosts(uris, { signal, isBackground: true });
       for (let index = 0; index < items.length; index++) {
         const view = items.at(index)?.value();
         const uri = textField(view, 'uri');

@@ -64,7 +64,7 @@ function accountLine(
     kind: 'account',
     address,
     key,
-    title: called(name, handle, did),
+    title: calledBy(name, handle, did),
     at,
     names: namesOf(name, handle, did),
   };
@@ -83,18 +83,21 @@ export function personLine({ did, handle, name }: Person): readonly StartPlace[]
   const address = accountAddress({ handle, did });
   if (!address) return [];
   const place = { address: formatAddress(address), key: did, at: undefined };
-  return [{ kind: 'person', ...place, title: called(name, handle, did), names: namesOf(name, handle, did) }];
+  return [
+    { kind: 'person', ...place, title: calledBy(name, handle, did), names: namesOf(name, handle, did) },
+  ];
 }
 
 export function signedInLine(account: SessionAccount): StartPlace {
   const repo = accountRepo(account);
   const handle = repo === account.did ? undefined : repo;
   const address = formatAddress({ kind: 'repo', repo });
-  const title = called(undefined, handle, account.did);
+  const title = calledBy(undefined, handle, account.did);
   return { kind: 'account', address, key: account.did, title, at: undefined, names: [repo, account.did] };
 }
 
-const called = (name: string | undefined, handle: string | undefined, did: string): string =>
+/** A person or an account in a line: the name, then the handle, or the DID where none is known. Texts as they came. */
+export const calledBy = (name: string | undefined, handle: string | undefined, did: string): string =>
   [name, handle === undefined ? did : `@${handle}`].filter(Boolean).join('  ');
 
 const namesOf = (name: string | undefined, handle: string | undefined, did: string): readonly string[] => [

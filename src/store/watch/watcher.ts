@@ -289,7 +289,7 @@ export class Watcher {
     if (dids.length === 0) return new Map();
     const { client, did } = this.#settings;
     const { signal } = this.#abort;
-    const found = await client.appview.getRelationships(did, dids, { signal });
+    const found = await client.appview.getRelationships(did, dids, { signal, isBackground: true });
     // What is known when a watch ends is what is kept of it.
     signal.throwIfAborted();
     const told = found.flatMap(({ did, followedBy, isWhole }): [string, string | undefined][] => {

@@ -147,7 +147,7 @@ class AllWatches implements Watches {
       told: (facts) => {
         this.#change(did, (watch) => withFacts(watch, facts));
         const news = newsOf(this.#context.get(), did, facts);
-        if (news !== undefined) notify(this.#context, news);
+        if (news !== undefined) notify(this.#context, news, 'news');
         this.#keepLines(did, facts.keys());
       },
       baseline: (baseline) => this.#change(did, (watch) => ({ ...watch, baseline })),

@@ -1,6 +1,7 @@
 import { accountAddress } from '../../places/account-address.js';
 import { formatAddress, parseAddress } from '../../places/address.js';
 import type { Person } from '../../store/people/people-state.js';
+import { calledBy } from '../../store/start/start-places.js';
 import { currentVisit } from '../../store/visits/visits-selectors.js';
 import type { Recent } from '../../store/visits/visits-state.js';
 import { isStrong, type Match, matching, nameMatch } from '../../text/name-match.js';
@@ -121,8 +122,7 @@ function wordsItem(text: string, commands: readonly Command[]): readonly Palette
 function personItem({ did, handle, name }: Person): readonly PaletteItem[] {
   const address = accountAddress({ handle, did });
   if (!address) return [];
-  const called = handle === undefined ? did : `@${handle}`;
-  return [{ kind: 'person', address: formatAddress(address), title: name ? `${name} ${called}` : called }];
+  return [{ kind: 'person', address: formatAddress(address), title: calledBy(name, handle, did) }];
 }
 
 const recentItem = ({ address, title }: Recent): PaletteItem => ({

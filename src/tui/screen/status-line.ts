@@ -68,6 +68,7 @@ export const statusHits = (
 function lineOf(view: StatusView, cells: number): Stretch {
   const room = cells - 2;
   if (room <= 0) return stretch(' '.repeat(Math.max(0, cells)));
+  if (view.notice?.kind === 'news') return newsAndKeys(view, view.notice, room);
   if (view.notice) {
     const watch = watchStretch(view.watch, 0);
     const left = noticeCells(view, cells);
@@ -85,6 +86,16 @@ function lineOf(view: StatusView, cells: number): Stretch {
   ]);
 }
 
+/** What came by itself stands where else the place is told: nobody waited for it, and the keys help on meanwhile. */
+function newsAndKeys(view: StatusView, notice: Notice, room: number): Stretch {
+  const most = Math.max(PLACE_CELLS_MIN, room - KEYS_CELLS_MIN - BETWEEN_HINTS.length);
+  const said = sanitise(noticeText(notice, view.words));
+  const news = width(said) <= most ? said : fit(said, most);
+  const line = placeAndKeys({ ...view, notice: undefined, place: [news] }, room);
+  // It leads nowhere.
+  return { ...line, hits: () => line.hits(() => undefined) };
+}
+
 /** Cells of each row of a notice: beside the last one stands how the watches are doing. */
 function noticeCells({ watch }: Pick<StatusView, 'watch'>, cells: number): number {
   const { plain } = watchStretch(watch, 0);
@@ -97,7 +108,7 @@ export function rowsAboveStatus(
   cells: number,
 ): readonly string[] {
   const { notice, words } = view;
-  if (!notice || cells <= 2) return [];
+  if (!notice || notice.kind === 'news' || cells <= 2) return [];
   const rows = noticeRows(noticeText(notice, words), noticeCells(view, cells));
   return rows.slice(0, -1).map((row) => ` ${noticePaint(notice)(fit(row, cells - 2))} `);
 }

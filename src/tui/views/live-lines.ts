@@ -11,6 +11,7 @@ import { fit, fitMiddle, fitRaw } from '../../text/fit.js';
 import { highlight } from '../../text/highlight.js';
 import { filterTerms } from '../../text/match.js';
 import { sanitise } from '../../text/sanitise.js';
+import { width as cellsOf } from '../../text/width.js';
 import { PADDING_CELLS, type Size } from '../screen/layout.js';
 import { noticeRows } from '../screen/notice-rows.js';
 import { withSelected } from '../screen/picture.js';
@@ -25,6 +26,11 @@ const said: Record<WatchLine['kind'], { mark: string; paint: Style }> = {
   returned: { mark: '+', paint: palette.good },
   gap: { mark: '…', paint: palette.warn },
 };
+
+/** Cells of the column of names. */
+const NAME_CELLS_MIN = 12;
+/** The start of a name tells nothing in less. */
+const SHORT_NAME_CELLS_MIN = 4;
 
 const BARS = '▁▂▃▄▅▆▇█';
 
@@ -164,11 +170,17 @@ function whoAndWhat(line: WatchLine, cells: number): string {
   return `${who} ${fitRaw(more.filter(Boolean).join(' · '), tailRoom)}`;
 }
 
+/** Cells for a name where its share is too small: in a few cells the handle tells more than the start of a name, and goes first. */
+function besideHandle(name: string | undefined, handle: string, cells: number): number {
+  const left = cells - cellsOf(sanitise(`@${handle.slice(0, 400)}`)) - 1;
+  return Math.min(left, Math.max(NAME_CELLS_MIN, cellsOf(sanitise((name ?? '').slice(0, 400)))));
+}
+
 function whoText({ did, handle, name }: WatchLine, cells: number): string {
   if (did === undefined) return ' '.repeat(cells);
   if (handle === undefined) return fitMiddle(sanitise(did.slice(0, 400)), cells);
-  const nameRoom = Math.floor(cells * 0.35);
-  // In a few cells the handle tells more than the start of a name.
-  if (!name || nameRoom < 12) return fitRaw(`@${handle}`, cells);
+  const share = Math.floor(cells * 0.35);
+  const nameRoom = share < NAME_CELLS_MIN ? besideHandle(name, handle, cells) : share;
+  if (!name || nameRoom < SHORT_NAME_CELLS_MIN) return fitRaw(`@${handle}`, cells);
   return `${fitRaw(name, nameRoom)} ${fitRaw(`@${handle}`, Math.max(0, cells - nameRoom - 1))}`;
 }

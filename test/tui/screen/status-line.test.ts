@@ -209,3 +209,9 @@ describe('a click on the line', () => {
     return found;
   }
 });
+
+test.each([160, 100, 60, 40])('what came by itself never covers the hints, at %i cells', (cells) => {
+  const notice = { text: '+ Bob @bob.test → alice.test', kind: 'news' } as const;
+  expect(line({ notice }, cells)).toMatch(/^ \+ Bob .*\? help {3}q quit $/);
+  expect(line({ notice: { ...notice, kind: 'info' } }, cells)).not.toContain('help');
+});

@@ -43,6 +43,19 @@ describe('drawLive', () => {
     expect(lines[4]).toMatch(/account deactivated · was mutual$/);
   });
 
+  test.each<[number, WatchLine, RegExp]>([
+    [73, watchLine({ name: 'Bob' }), /\+ Bob +@bob\.test +followed/],
+    [73, watchLine({ name: 'Bob of the long name' }), /\+ Bob of the long name @bob\.test +followed/],
+    [
+      73,
+      watchLine({ name: 'Bob', handle: 'someone.with-a-long-handle.test' }),
+      /\+ @someone\.with-a-long-handle/,
+    ],
+    [36, watchLine({ name: 'Bob' }), /\+ @bob\.test/],
+  ])('in %i cells a name has what the handle leaves', (cells, line, said) => {
+    expect(draw(watchOf([line]), {}, { width: cells, height: 3 })[1]).toMatch(said);
+  });
+
   test('tells of accounts that went away and came back, and of stretches that are missing', () => {
     const lines = draw(
       watchOf([
