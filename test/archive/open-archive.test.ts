@@ -98,6 +98,22 @@ describe('openArchive', () => {
     }
   });
 
+  it('reads a file that is larger than what it holds of it', async () => {
+    const large = await Promise.all(
+      Array.from({ length: 8 }, (_, index) => blockOf({ index, text: 'x'.repeat(900_000 + index) })),
+    );
+    const blocks = sound.blocks.flatMap((block, index) =>
+      [large[index], block].filter((one) => one !== undefined),
+    );
+    const archive = await open(carOf(sound.commit.cid, blocks));
+    expect(archive.problems).toEqual([]);
+    expect(archive.blocks).toBe(blocks.length);
+    for (let row = 0; row < archive.records; row++) {
+      expect(Buffer.from(archive.read(row))).toEqual(Buffer.from(sound.entries[row]!.record.body));
+    }
+    archive.close();
+  });
+
   it('finds a change of any one byte', async () => {
     const small = await buildRepo({
       'app.bsky.feed.post/1': post('one'),
