@@ -1,9 +1,8 @@
 import type { Archive, ArchiveCollection } from '../archive/archive.js';
+import { recordJson } from '../archive/record-json.js';
 import { type RawItem, rawItemFromText } from '../atproto/calls/raw-items.js';
 import { XrpcError } from '../atproto/calls/xrpc-error.js';
 import type { RepoSource } from '../atproto/repo-source.js';
-import { readRecord } from '../atproto/streams/record-reader.js';
-import { writeJson } from '../text/written-json.js';
 import { recordUri } from './repo-addresses.js';
 
 /** Records of one page where the caller does not say: as many as a PDS gives. */
@@ -26,7 +25,7 @@ export function archiveSource(archive: Archive): Pick<RepoSource, 'describe' | '
 
   function valueAt(row: number): string {
     try {
-      return writeJson(readRecord(archive.read(row)));
+      return recordJson(archive.read(row));
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       return JSON.stringify(`This record cannot be read: ${why}`);
