@@ -1,5 +1,6 @@
 import type { AtClient } from '../atproto/client.js';
 import type { Config, ConfigOptions } from '../keep/config.js';
+import type { Proxies } from '../keep/proxies.js';
 import { errorSentence } from '../text/error-sentence.js';
 import type { CommandWords } from '../text/sentence.js';
 import { EXIT_FAILED } from './exit-codes.js';
@@ -7,7 +8,11 @@ import type { Locations } from './options.js';
 import { Interrupted } from './questions.js';
 
 /** Opens what is kept, and the client that the settings describe. */
-export type OpenServices = (options: ConfigOptions) => { config: Config; client: AtClient };
+export type OpenServices = (options: ConfigOptions) => {
+  config: Config;
+  client: AtClient;
+  proxies: Proxies;
+};
 
 /** Says a sentence on stderr. */
 export const complain = (sentence: string): void => void process.stderr.write(`atscope: ${sentence}\n`);
@@ -25,15 +30,21 @@ const wordFor: CommandWords = (id) => WORDS[id] ?? `:${id} on the screen`;
  * process ends by SIGINT, as its parent expects.
  */
 export async function withoutScreen(
-  { configDir, ...locations }: Locations,
+  { configDir, appview, plc, allowPrivateHosts, streams }: Locations & Pick<ConfigOptions, 'streams'>,
   open: OpenServices,
-  work: (client: AtClient, config: Config) => Promise<number>,
+  work: (client: AtClient, config: Config, proxies: Proxies) => Promise<number>,
 ): Promise<number> {
-  const { config, client } = open({ ...locations, folder: configDir });
+  const { config, client, proxies } = open({
+    appview,
+    plc,
+    allowPrivateHosts,
+    streams,
+    folder: configDir,
+  });
   config.onProblem(complain);
   let interrupted = false;
   try {
-    return await work(client, config);
+    return await work(client, config, proxies);
   } catch (error) {
     if (error instanceof Interrupted) interrupted = true;
     else complain(errorSentence(error, wordFor));

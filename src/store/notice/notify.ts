@@ -7,11 +7,19 @@ export interface NoticeActions {
   dismissNotice(): void;
 }
 
-export function notify(context: StoreContext, text: Sentence, kind: Notice['kind'] = 'info'): void {
+export function notify(
+  context: Pick<StoreContext, 'get' | 'set'>,
+  text: Sentence,
+  kind: Notice['kind'] = 'info',
+): void {
   context.set({ notice: { text, kind } });
 }
 
 /** Says that something did not come about, with the sentence of the error behind it. */
-export function notifyFailure(context: StoreContext, text: Sentence, error: unknown): void {
+export function notifyFailure(
+  context: Pick<StoreContext, 'get' | 'set'>,
+  text: Sentence,
+  error: unknown,
+): void {
   context.set({ notice: { text, kind: 'error', error } });
 }

@@ -35,8 +35,13 @@ export interface WatchSettings {
 export interface Watches {
   /** Starts watching the followers of the account of the current place, or stops. */
   toggle(): Promise<void>;
+  /** Starts watching the followers of an account, which was addressed as `repo`. Resolves once the list of them was read. */
+  begin(did: string, repo: string): Promise<void>;
   close(): void;
 }
+
+/** What of the store a watch needs. */
+type WatchContext = Pick<StoreContext, 'client' | 'get' | 'set'>;
 
 interface Running {
   readonly watcher: Watcher;
@@ -45,16 +50,19 @@ interface Running {
 }
 
 /** Watches the followers of any number of accounts over one subscription. */
-export const createWatches = (context: StoreContext, accounts: Accounts, settings: WatchSettings): Watches =>
-  new AllWatches(context, accounts, settings);
+export const createWatches = (
+  context: WatchContext,
+  accounts: Pick<Accounts, 'identity'>,
+  settings: WatchSettings,
+): Watches => new AllWatches(context, accounts, settings);
 
 class AllWatches implements Watches {
-  readonly #context: StoreContext;
-  readonly #accounts: Accounts;
+  readonly #context: WatchContext;
+  readonly #accounts: Pick<Accounts, 'identity'>;
   readonly #settings: WatchSettings;
   readonly #running = new Map<string, Running>();
 
-  constructor(context: StoreContext, accounts: Accounts, settings: WatchSettings) {
+  constructor(context: WatchContext, accounts: Pick<Accounts, 'identity'>, settings: WatchSettings) {
     this.#context = context;
     this.#accounts = accounts;
     this.#settings = settings;
@@ -67,7 +75,7 @@ class AllWatches implements Watches {
     try {
       const { did } = await this.#accounts.identity(repo, new AbortController().signal);
       if (get().watches.has(did)) this.#end(did);
-      else await this.#begin(did, repo);
+      else await this.begin(did, repo);
     } catch (error) {
       notifyFailure(this.#context, 'The watch was not started.', error);
     }
@@ -77,7 +85,7 @@ class AllWatches implements Watches {
     for (const did of [...this.#running.keys()]) this.#stop(did);
   }
 
-  async #begin(did: string, repo: string): Promise<void> {
+  async begin(did: string, repo: string): Promise<void> {
     const { get, set } = this.#context;
     const since = steadyClock.now();
     const [other] = this.#running.values();

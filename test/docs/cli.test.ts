@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import type { Queued } from '../../src/atproto/streams/event-queue.js';
+import { tailJson } from '../../src/cli/tail-json.js';
+import { VERBS } from '../../src/cli/verbs.js';
+import { type HistoryItem, historyJson } from '../../src/places/history.js';
+
+const text = readFileSync(new URL('../../docs/cli.md', import.meta.url), 'utf8');
+const sections = new Map(text.split(/^## /m).map((section) => [section.split('\n', 1)[0], section]));
+
+/** The members that the table under a heading names, in order. */
+const membersOf = (verb: string): readonly string[] =>
+  [...(sections.get(verb) ?? '').matchAll(/^\| `(\w+)` \|/gm)].flatMap(([, name]) => name ?? []);
+
+const keysOf = (...json: string[]): readonly string[] => [
+  ...new Set(json.flatMap((one) => Object.keys(JSON.parse(one)))),
+];
+
+test('what tail prints is what the page says, member by member', () => {
+  const head = { did: 'did:plc:a', time: 0, cursor: 1 };
+  const record = () => ({ text: 'a \u009b b', large: 2n ** 60n });
+  const commit = { ...head, kind: 'commit', collection: 'a.b.c', rkey: 'self' } as const;
+  const events: readonly Queued[] = [
+    { ...commit, operation: 'create', cid: 'bafy', record },
+    { ...commit, operation: 'delete', cid: undefined, record: () => undefined },
+    { ...head, kind: 'identity', handle: 'a.test' },
+    { ...head, kind: 'account', active: false, status: 'deleted' },
+    { from: 0, to: 1, reason: 'cursor too old' },
+  ];
+  const lines = events.map(tailJson);
+  expect(keysOf(...lines).toSorted()).toEqual(membersOf('tail').toSorted());
+  for (const line of lines) expect(line).not.toMatch(/[\n\u009b]/);
+  expect(lines[0]).toContain('"large":1152921504606846976');
+});
+
+test('what history and watch print is what the page says, member by member', () => {
+  const line: HistoryItem = {
+    id: 1,
+    time: 0,
+    kind: 'lost',
+    did: 'did:plc:a',
+    handle: 'a.test',
+    name: 'A',
+    followers: 1,
+    mutual: true,
+    reason: 'deleted',
+    away: true,
+    cameBack: false,
+  };
+  expect(keysOf(historyJson(line, 'did:plc:b'))).toEqual(membersOf('history'));
+});
+
+test('the page tells of every verb that prints JSON', () => {
+  const silent = ['login', 'logout', 'completions'];
+  expect(VERBS.filter((verb) => !silent.includes(verb) && !sections.has(verb))).toEqual([]);
+});
