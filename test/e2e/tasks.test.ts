@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterEach, beforeAll, expect, test } from 'vitest';
+import { signUp } from '../network/author.js';
+import { postKind } from '../network/seed-posts.js';
 import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
 import { openAtscope } from '../support/terminal/open-atscope.js';
 import type { Terminal } from '../support/terminal/terminal.js';
@@ -30,6 +32,7 @@ const tasks: readonly Task[] = [
     task: 6,
     steps: [':', type('identity'), see('identity of the account'), 'Enter', see('AtprotoPersonalDataServer')],
   },
+  { task: 7, from: POSTS, steps: ['t', see(/5 Tail ── .* a (?:minute|second)/)] },
   {
     task: 8,
     steps: [
@@ -50,6 +53,11 @@ const tasks: readonly Task[] = [
   { task: 15, from: POSTS, steps: ['/', type('tomatoes'), see(/\/\s*tomatoes/), 'Enter', see('/tomatoes')] },
   { task: 16, from: POSTS, steps: ['z', see(/alice\.test › app\.bsky\.feed\.post/)] },
   { task: 17, from: POSTS, steps: ['y', see('NDJSON'), 'n', see(COPIED)] },
+  {
+    task: 18,
+    from: `${POSTS}/REPLY`,
+    steps: ['J', see(/▌ *↳/), 'Enter', see('› PARENT'), 'Esc', see('› REPLY')],
+  },
   { task: 21, steps: ['w', see(/\d+ followers in the list/)] },
   { task: 22, steps: ['H', see('› history')] },
   { task: 23, steps: ['A', see('Accounts')] },
@@ -57,6 +65,7 @@ const tasks: readonly Task[] = [
   { task: 31, from: POSTS, steps: [':', type('load'), see('load all pages'), 'Enter', see('250 loaded')] },
   { task: 32, from: POSTS, steps: ['y', see('CSV'), 's', see(COPIED)] },
   { task: 33, from: POSTS, steps: ['s', see(/oldest/)] },
+  { task: 40, from: `${POSTS}/REPLY`, steps: ['J', 'J', see(/▌.*"uri"/), 'Enter', see('› PARENT')] },
 ];
 
 let network: SeededNetwork;
@@ -67,6 +76,25 @@ beforeAll(async () => {
 });
 
 afterEach(() => terminal?.close());
+
+/** With the keys of records for their names: of the newest post, of a reply of alice's to herself, and of what that answers. */
+function named(text: string): string {
+  const { posts } = network.seed;
+  const keyOf = (index: number) => posts[index]!.uri.split('/').at(-1)!;
+  const reply = posts.length - 1 - lastReply(posts.length);
+  return text
+    .replace('KEY', keyOf(0))
+    .replace('REPLY', keyOf(reply))
+    .replace('PARENT', keyOf(reply + 3));
+}
+
+/** The number of alice's newest reply to herself: an even one, to the third before it. */
+function lastReply(count: number): number {
+  for (let number = count - 1; number > 0; number--) {
+    if (postKind(number) === 'reply' && number % 2 === 0) return number;
+  }
+  throw new Error('Alice answers herself nowhere.');
+}
 
 /** The rows of the page, by number: the keys and how many they are. */
 async function rows() {
@@ -90,7 +118,7 @@ test('the page has forty tasks of four kinds of users, and counts the keys that 
 });
 
 test.each(tasks)('task $task of docs/tasks.md takes the keys that it says', async ({ task, from, steps }) => {
-  const address = (from ?? 'alice.test').replace('KEY', network.seed.posts[0]!.uri.split('/').at(-1)!);
+  const address = named(from ?? 'alice.test');
   const stream = `${network.pds.replace(/^http/, 'ws')}/xrpc/com.atproto.sync.subscribeRepos`;
   terminal = await openAtscope(network, [address, '--stream', stream], { columns: 160, rows: 48 });
   await terminal.waitFor('@alice.test ✓');
@@ -104,10 +132,36 @@ test.each(tasks)('task $task of docs/tasks.md takes the keys that it says', asyn
       terminal.write(step.type);
       pressed.push(step.type);
     } else {
-      await terminal.waitFor(step.see);
+      await terminal.waitFor(typeof step.see === 'string' ? named(step.see) : step.see);
     }
   }
   const row = (await rows()).get(task);
   expect(row?.keys).toBe(pressed.join(' '));
   expect(Number(row?.count)).toBe(steps.filter((step) => typeof step === 'string').length);
+});
+
+test('task 29 of docs/tasks.md: the last unfollower and their profile, with the watch on', async () => {
+  const run = Date.now().toString(36);
+  const watched = await signUp(network.pds, `star-${run}.test`);
+  const follower = await signUp(network.pds, `fan-${run}.test`);
+  await network.processAll();
+  const stream = `${network.pds.replace(/^http/, 'ws')}/xrpc/com.atproto.sync.subscribeRepos`;
+  terminal = await openAtscope(network, [watched.handle, '--watch', '--stream', stream], {
+    columns: 160,
+    rows: 48,
+  });
+  await terminal.waitFor(/5 Live ── .* a (?:minute|second)/);
+  await terminal.waitFor('0 followers in the list');
+  const collection = 'app.bsky.graph.follow';
+  const [followed] = await follower.write([
+    { collection, value: { subject: watched.did, createdAt: new Date().toISOString() } },
+  ]);
+  await terminal.waitFor('+1 −0');
+  await follower.delete(collection, followed!.uri.split('/').at(-1)!);
+  await terminal.waitFor('+1 −1');
+  const { keys, count } = (await rows()).get(29)!;
+  const pressed = ['5', 'Enter'];
+  terminal.press(...pressed);
+  await terminal.waitFor(new RegExp(`@${follower.handle} ✓`));
+  expect([keys, Number(count)]).toEqual([pressed.map((key) => `\`${key}\``).join(' '), pressed.length]);
 });
