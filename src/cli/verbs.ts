@@ -1,6 +1,9 @@
 import type { AnyVerbLine, PrintLine, Verb } from './verb.js';
 import { cat } from './verbs/cat.js';
 import { completions } from './verbs/completions.js';
+import { diff } from './verbs/diff.js';
+import { exportVerb } from './verbs/export.js';
+import { grep } from './verbs/grep.js';
 import { history } from './verbs/history.js';
 import { login } from './verbs/login.js';
 import { logout } from './verbs/logout.js';
@@ -10,7 +13,11 @@ import { watch } from './verbs/watch.js';
 import type { OpenServices } from './without-screen.js';
 
 /** What runs without the screen, in the order of the help. */
+<<<<<<< HEAD
 const registry = [ls, cat, tail, watch, login, logout, history, completions] as const;
+=======
+const registry = [ls, cat, login, logout, grep, diff, exportVerb, history, completions] as const;
+>>>>>>> 99c96bf (Search, compare and export CAR files from the command line)
 
 export const verbs: readonly Verb<AnyVerbLine, object>[] = registry;
 

@@ -1,0 +1,67 @@
+import { diffArchives, type RecordChange } from '../archive/diff.js';
+import { sanitise } from '../text/sanitise.js';
+import { type CarAddress, carAddress, notAnArchive, openNamed } from './archive-argument.js';
+import { EXIT_DONE, EXIT_FAILED, EXIT_NOT_SO, EXIT_UNUSABLE } from './exit-codes.js';
+import type { Locations } from './options.js';
+import { openOutput } from './output.js';
+import { complain, type OpenServices, withoutScreen } from './without-screen.js';
+
+/** Print what changed from one archive to another. */
+export interface DiffLine extends Locations {
+  readonly kind: 'diff';
+  /** As typed. */
+  readonly before: string;
+  readonly after: string;
+  readonly json: boolean;
+}
+
+const SIGNS = { create: '+', update: '~', delete: '−' } as const;
+/** Lines that are written at once. */
+const BATCH_LINES = 500;
+
+/**
+ * Writes the records that were created, updated and deleted to stdout: on a terminal a line for each with its sign, else NDJSON.
+ * Resolves to the exit code: 0 where nothing differs, 3 where something does, 2 where an address is no archive.
+ */
+export async function diff(line: DiffLine, open: OpenServices): Promise<number> {
+  const before = carAddress(line.before);
+  const after = carAddress(line.after);
+  if (before === undefined || after === undefined) {
+    complain(notAnArchive(before === undefined ? line.before : line.after));
+    return EXIT_UNUSABLE;
+  }
+  return await withoutScreen(line, open, async () => {
+    const { isTTY } = process.stdout;
+    const output = openOutput(process.stdout);
+    const options = { signal: output.signal, isPiped: !isTTY };
+    const old = await openNamed(before, options);
+    const now = await openNamed(after, options);
+    const isTable = isTTY && !line.json;
+    let text = '';
+    let count = 0;
+    for (const change of diffArchives(old, now)) {
+      if (!isNamed(change, before) || !isNamed(change, after)) continue;
+      text += isTable ? changeLine(change) : changeJson(change, now.did);
+      count++;
+      if (count % BATCH_LINES > 0) continue;
+      await output.write(text);
+      text = '';
+      if (output.signal.aborted) break;
+    }
+    await output.write(text);
+    old.close();
+    now.close();
+    if (old.problems.length + now.problems.length > 0) return EXIT_FAILED;
+    return count === 0 ? EXIT_DONE : EXIT_NOT_SO;
+  });
+}
+
+const isNamed = (change: RecordChange, { collection, rkey }: CarAddress): boolean =>
+  (collection === undefined || change.collection === collection) &&
+  (rkey === undefined || change.rkey === rkey);
+
+const changeLine = ({ op, collection, rkey }: RecordChange): string =>
+  `${SIGNS[op]} ${sanitise(collection)}/${sanitise(rkey)}\n`;
+
+const changeJson = ({ op, collection, rkey, cid, prev }: RecordChange, did: string): string =>
+  `${JSON.stringify({ op, uri: `at://${did}/${collection}/${rkey}`, cid, prev })}\n`;

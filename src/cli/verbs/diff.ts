@@ -1,0 +1,25 @@
+import type { DiffLine } from '../diff.js';
+import { jsonOption } from '../options.js';
+import type { Verb } from '../verb.js';
+
+export const diff: Verb<DiffLine, { readonly json?: boolean }> = {
+  name: 'diff',
+  summary: 'print what changed from one archive to another',
+  description:
+    'Print the records that were created, updated and deleted from one archive to another: on a terminal a line for each, on a pipe NDJSON, one {op, uri, cid, prev} a line. Ends with 3 where something differs.',
+  arguments: [
+    { syntax: '<old>', description: 'a file that ends in .car, or car: and its path' },
+    { syntax: '<new>', description: 'the same of the later one' },
+  ],
+  options: () => [jsonOption()],
+  locations: true,
+  excess: 'give two archives only',
+  lineOf: ({ words: [before = '', after = ''], options: { json = false }, locations }) => ({
+    kind: 'diff',
+    before,
+    after,
+    json,
+    ...locations,
+  }),
+  run: async (line, open) => await (await import('../diff.js')).diff(line, open),
+};
