@@ -13,11 +13,7 @@ import { watch } from './verbs/watch.js';
 import type { OpenServices } from './without-screen.js';
 
 /** What runs without the screen, in the order of the help. */
-<<<<<<< HEAD
-const registry = [ls, cat, tail, watch, login, logout, history, completions] as const;
-=======
-const registry = [ls, cat, login, logout, grep, diff, exportVerb, history, completions] as const;
->>>>>>> 99c96bf (Search, compare and export CAR files from the command line)
+const registry = [ls, cat, tail, watch, grep, diff, exportVerb, login, logout, history, completions] as const;
 
 export const verbs: readonly Verb<AnyVerbLine, object>[] = registry;
 
