@@ -64,6 +64,11 @@ export class BlockTable {
     if (this.#next < this.count && this.isGood(this.#next) && this.#fits(this.#next, view, at)) {
       return this.#next++;
     }
+    return this.numberOf(view, at);
+  }
+
+  /** As `find`, and always the same of several that have the CID. */
+  numberOf(view: DataView, at: number): number {
     this.#slots ??= this.#fill();
     const slots = this.#slots;
     const mask = slots.length - 1;
