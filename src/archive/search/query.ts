@@ -1,3 +1,4 @@
+import { dateTime } from '../../text/date-time.js';
 import { fold } from '../../text/match.js';
 
 /** What a text of a record must hold. */
@@ -95,9 +96,9 @@ function spanOf(text: string): { readonly start: number; readonly end: number } 
     }
   }
   const moment = MOMENT.test(text)
-    ? Date.parse(/Z|[+-]\d{2}:\d{2}$/.test(text) ? text : `${text}Z`)
-    : Number.NaN;
-  if (Number.isNaN(moment)) {
+    ? dateTime(/Z|[+-]\d{2}:\d{2}$/.test(text) ? text : `${text}Z`)
+    : undefined;
+  if (moment === undefined) {
     throw new QueryError(`${text} is no date: write 2024, 2024-02, 2024-02-21 or 2024-02-21T15:00Z`);
   }
   return { start: moment, end: moment + 1 };
