@@ -1,6 +1,7 @@
 import type { RepoEvent } from '../../atproto/streams/repo-event.js';
 import { tidTime } from '../../atproto/tid.js';
 import { isObject } from '../../text/json-fields.js';
+import { EndedFollows } from './ended-follows.js';
 import { remember } from './remember.js';
 import { type BookContents, changesOf, type Deleted, type Gone, note, wholeOf } from './stored-book.js';
 import type { StoredChanges, StoredWatch } from './stored-watch.js';
@@ -20,15 +21,6 @@ export interface Change {
   readonly time?: number | undefined;
 }
 
-/** One who unfollowed: the keys of the follows that are no more, and when the last of them ended, if an event told. */
-interface Left {
-  readonly rkeys: ReadonlySet<string>;
-  readonly at: number | undefined;
-}
-
-/** Ended follows of one account whose keys are remembered. */
-const ENDED_MAX = 20;
-
 /**
  * Who follows one account, kept by the events of the network. A deleted follow says only who deleted which record key: whose
  * follow it was is known where the key was seen before; else it is a question for the AppView, and `doubts` has it.
@@ -45,8 +37,8 @@ export class FollowerBook {
   readonly #awaited = new Set<string>();
   /** Deletes by accounts not known as followers while the list is still being read. */
   #early: Map<string, Deleted> | undefined;
-  /** Those who unfollowed last, and when those who followed last did. */
-  readonly #left = new Map<string, Left>();
+  readonly #ended: EndedFollows;
+  /** When those who followed last did. */
   readonly #joined = new Map<string, number>();
 
   readonly #toldByList: ToldByList;
@@ -55,9 +47,10 @@ export class FollowerBook {
 
   constructor(
     readonly did: string,
-    stored?: Pick<StoredWatch, 'followers' | 'gone' | 'doubts' | 'told'>,
+    stored?: Pick<StoredWatch, 'followers' | 'gone' | 'doubts' | 'told' | 'ended'>,
   ) {
     this.#toldByList = new ToldByList(stored?.told);
+    this.#ended = new EndedFollows(stored?.ended);
     for (const [follower, ...rkeys] of stored?.followers ?? []) this.#followers.set(follower, new Set(rkeys));
     for (const [follower, reason, ...rkeys] of stored?.gone ?? []) {
       this.#gone.set(follower, { reason, rkeys: new Set(rkeys), since: undefined });
@@ -115,12 +108,12 @@ export class FollowerBook {
 
   /** Whether the events said a short while ago that this account unfollowed: a list that has it may be older than that. */
   leftLately(did: string): boolean {
-    return this.#left.has(did);
+    return this.#ended.has(did);
   }
 
   /** Whether the follow that the AppView knows of is one that the events said to be deleted. */
   isDeleted(did: string, rkey: string): boolean {
-    return this.#left.get(did)?.rkeys.has(rkey) ?? false;
+    return this.#ended.hasKey(did, rkey);
   }
 
   /** When the events said last that this account followed, in milliseconds since 1970: a list may be older than that. */
@@ -182,7 +175,7 @@ export class FollowerBook {
   }
 
   #created(did: string, rkey: string, time: number): readonly Change[] {
-    if (this.#isOver(did, rkey, time)) return [];
+    if (this.#ended.isOver(did, rkey, time)) return [];
     this.#touched?.add(did);
     const rkeys = this.#followers.get(did);
     if (!rkeys) {
@@ -272,14 +265,7 @@ export class FollowerBook {
 
   #remove(did: string, rkeys: ReadonlySet<string>, at: number | undefined): void {
     this.#forget(did);
-    const ended = [...(this.#left.get(did)?.rkeys ?? []), ...rkeys];
-    remember(this.#left, did, { rkeys: new Set(ended.slice(-ENDED_MAX)), at });
-  }
-
-  /** Whether a follow comes again whose end came already. A record that is made anew under the same key is younger than that. */
-  #isOver(did: string, rkey: string, time: number): boolean {
-    const left = this.#left.get(did);
-    return left?.at !== undefined && left.rkeys.has(rkey) && time <= left.at;
+    this.#ended.add(did, rkeys, at);
   }
 
   #forget(did: string): void {
@@ -292,17 +278,17 @@ export class FollowerBook {
   }
 
   /** Everybody. */
-  snapshot(): Pick<StoredWatch, 'followers' | 'gone' | 'doubts' | 'told'> {
+  snapshot(): Pick<StoredWatch, 'followers' | 'gone' | 'doubts' | 'told' | 'ended'> {
     this.#touched = new Set();
-    return { ...wholeOf(this.#contents), told: this.#toldByList.snapshot() };
+    return { ...wholeOf(this.#contents), told: this.#toldByList.snapshot(), ended: this.#ended.snapshot() };
   }
 
   /** Everybody who changed since the last call of this or of `snapshot`; undefined where that is all of them. */
-  changes(): Pick<StoredChanges, 'followers' | 'gone' | 'left' | 'doubts' | 'told'> | undefined {
+  changes(): Pick<StoredChanges, 'followers' | 'gone' | 'left' | 'doubts' | 'told' | 'ended'> | undefined {
     if (!this.#touched) return undefined;
     const changes = changesOf(this.#contents, this.#touched);
     this.#touched = new Set();
-    return { ...changes, told: this.#toldByList.changes() };
+    return { ...changes, told: this.#toldByList.changes(), ended: this.#ended.changes() };
   }
 
   get #contents(): BookContents {

@@ -1,5 +1,6 @@
 import type { StreamPosition } from '../../atproto/streams/event-stream.js';
 import { isObject, type JsonObject } from '../../text/json-fields.js';
+import { remember } from './remember.js';
 import { LINES_MAX, type WatchLine } from './watch-state.js';
 
 /** DID and the record keys of its follow, where they are known. */
@@ -14,6 +15,9 @@ export type StoredNews = readonly [kind: 'followed' | 'unfollowed', at: number];
 /** What the list told of somebody and no event said yet: DID, and the news, oldest first. */
 export type StoredTold = readonly [did: string, ...news: StoredNews[]];
 
+/** The last follows of somebody that ended: DID, milliseconds since 1970 if an event told when, record keys. */
+export type StoredEnded = readonly [did: string, at: number | null, ...rkeys: string[]];
+
 /** What is kept of a watch between runs. All of it belongs to one moment: it must be stored together. */
 export interface StoredWatch {
   /** Milliseconds since 1970. */
@@ -25,6 +29,8 @@ export interface StoredWatch {
   readonly doubts?: readonly StoredDoubt[] | undefined;
   /** In changes those of whom it is another; one without news has none any more. Versions before 0.2.0 kept none. */
   readonly told?: readonly StoredTold[] | undefined;
+  /** In changes those of whom it is another; who ended last is at the end. Versions before 0.2.0 kept none. */
+  readonly ended?: readonly StoredEnded[] | undefined;
   /** Newest first. */
   readonly lines: readonly WatchLine[];
 }
@@ -77,6 +83,7 @@ export function storedWatch(moments: readonly unknown[] | undefined): StoredWatc
   const followers = byDid(first.followers);
   const gone = byDid(first.gone);
   const told = byDid(first.told ?? []);
+  const ended = byDid(first.ended ?? []);
   const lines = new Map(first.lines.map((line) => [line.id, line]));
   let { at, position, doubts } = first;
   for (const value of changes) {
@@ -94,6 +101,7 @@ export function storedWatch(moments: readonly unknown[] | undefined): StoredWatc
       told.delete(news[0]);
       if (news.length > 1) told.set(news[0], news);
     }
+    for (const [did, ...rest] of next.ended ?? []) remember(ended, did, [did, ...rest]);
     for (const line of next.lines) lines.set(line.id, line);
   }
   return {
@@ -103,6 +111,7 @@ export function storedWatch(moments: readonly unknown[] | undefined): StoredWatc
     gone: [...gone.values()],
     doubts,
     told: told.size > 0 ? [...told.values()] : undefined,
+    ended: ended.size > 0 ? [...ended.values()] : undefined,
     lines: [...lines.values()].sort((a, b) => b.id - a.id).slice(0, LINES_MAX),
   };
 }
@@ -114,7 +123,7 @@ const byDid = <Entry extends readonly [string, ...unknown[]]>(
 ): Map<string, Entry> => new Map(entries.map((entry) => [entry[0], entry]));
 
 function momentIn(value: unknown): StoredWatch | undefined {
-  const { at, followers, gone, doubts, told, lines, position } = fieldsOf(value);
+  const { at, followers, gone, doubts, told, ended, lines, position } = fieldsOf(value);
   if (typeof at !== 'number' || !areTexts(followers, 1) || !areTexts(gone, 2) || !Array.isArray(lines)) {
     return undefined;
   }
@@ -124,6 +133,7 @@ function momentIn(value: unknown): StoredWatch | undefined {
     gone: gone as StoredWatch['gone'],
     doubts: Array.isArray(doubts) ? doubts.filter(isDoubt) : undefined,
     told: Array.isArray(told) ? told.filter(isTold) : undefined,
+    ended: Array.isArray(ended) ? ended.filter(isEnded) : undefined,
     lines: lines.filter(isLine),
     position: isPosition(position) ? position : undefined,
   };
@@ -156,6 +166,13 @@ function isLine(value: unknown): value is WatchLine {
     isOr('number', followers) &&
     isOr('boolean', mutual)
   );
+}
+
+function isEnded(value: unknown): value is StoredEnded {
+  if (!Array.isArray(value)) return false;
+  const [did, at, ...rkeys] = value;
+  const isTime = at === null || Number.isFinite(at);
+  return typeof did === 'string' && isTime && rkeys.every((rkey) => typeof rkey === 'string');
 }
 
 function isDoubt(value: unknown): value is StoredDoubt {

@@ -10,7 +10,7 @@ const alice = 'did:plc:alice';
 const position = { source: 'wss://stream.test/subscribe', cursor: 1, time: 1 };
 
 const base = (did: string) => ({ did, time: 1, cursor: 1 });
-const commit = (operation: 'create' | 'delete', did: string, rkey: string): RepoEvent => ({
+const commit = (operation: 'create' | 'delete', did: string, rkey: string, time = 1): RepoEvent => ({
   kind: 'commit',
   operation,
   collection: 'app.bsky.graph.follow',
@@ -18,6 +18,7 @@ const commit = (operation: 'create' | 'delete', did: string, rkey: string): Repo
   cid: undefined,
   record: () => (operation === 'create' ? { $type: 'app.bsky.graph.follow', subject: alice } : undefined),
   ...base(did),
+  time,
 });
 const account = (did: string, active: boolean): RepoEvent => ({
   kind: 'account',
@@ -36,6 +37,7 @@ const sorted = (watch: StoredWatch | undefined) => ({
   followers: watch?.followers.map((entry) => entry.join(' ')).sort(),
   gone: watch?.gone.map((entry) => entry.join(' ')).sort(),
   told: (watch?.told ?? []).map((entry) => entry.join(' ')).sort(),
+  ended: (watch?.ended ?? []).map((entry) => entry.join(' ')),
   doubts: (watch?.doubts ?? []).map((entry) => entry.join(' ')).sort(),
 });
 
@@ -106,5 +108,64 @@ describe('what is kept of a watch', () => {
     kept.end();
     lines = [];
     expect(kept.whole().lines).toEqual([line(1)]);
+  });
+});
+
+describe('what the stream tells again after a start', () => {
+  const bob = 'did:plc:bob';
+  const overlaps: readonly (readonly [string, readonly RepoEvent[]])[] = [
+    ['a follow and its end', [commit('create', bob, 'first', 5), commit('delete', bob, 'first', 6)]],
+    [
+      'a follow, its end, and the next one',
+      [
+        commit('create', bob, 'first', 5),
+        commit('delete', bob, 'first', 6),
+        commit('create', bob, 'second', 6),
+      ],
+    ],
+    [
+      'more than one coming and going',
+      ['first', 'second', 'third'].flatMap((rkey, index) => [
+        commit('create', bob, rkey, 5 + 2 * index),
+        commit('delete', bob, rkey, 6 + 2 * index),
+      ]),
+    ],
+  ];
+
+  test.each(
+    overlaps.flatMap(([name, events]) =>
+      (['whole', 'changes'] as const).flatMap((how) =>
+        [false, true].map(
+          (isAnew) => [name, how, isAnew ? ', with its keys forgotten' : '', events, isAnew] as const,
+        ),
+      ),
+    ),
+  )('is not told again: %s, kept as %s%s', (_name, how, _anew, events, isAnew) => {
+    const book = new FollowerBook(alice);
+    const kept = new KeptWatch(book, () => ({ lines: [], position }));
+    const moments: unknown[] = [kept.whole()];
+    const told = events.flatMap((event) => book.apply(event).changes);
+    expect(told).toHaveLength(events.length);
+    if (how === 'whole') moments.splice(0);
+    moments.push(how === 'whole' ? kept.whole() : kept.changes());
+
+    const next = new FollowerBook(alice, read(moments));
+    if (isAnew) next.forgetKeys();
+    expect(events.flatMap((event) => next.apply(event).changes)).toEqual([]);
+    expect(next.doubts()).toEqual([]);
+    expect(next.followers()).toEqual(book.followers());
+  });
+
+  test('does not hide a follow that comes later, under the same key or another', () => {
+    const book = new FollowerBook(alice);
+    const kept = new KeptWatch(book, () => ({ lines: [], position }));
+    book.apply(commit('create', bob, 'first', 5));
+    book.apply(commit('delete', bob, 'first', 6));
+    for (const rkey of ['first', 'other']) {
+      const next = new FollowerBook(alice, read([kept.whole()]));
+      expect(next.apply(commit('create', bob, rkey, 7)).changes).toEqual([
+        { kind: 'followed', did: bob, time: 7 },
+      ]);
+    }
   });
 });

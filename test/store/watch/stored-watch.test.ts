@@ -132,6 +132,15 @@ describe('what changed after it was kept', () => {
     expect(storedWatch([{ ...whole, told }])).toEqual({ ...whole, told: undefined });
   });
 
+  test.each([
+    ['text', 'bob'],
+    ['of nobody', [[]]],
+    ['without a time', [['did:plc:bob', 'key']]],
+    ['with keys that are none', [['did:plc:bob', 5, 7]]],
+  ])('leaves out ended follows that are %s', (_, ended) => {
+    expect(storedWatch([{ ...whole, ended }])).toEqual({ ...whole, ended: undefined });
+  });
+
   test('counts up to what cannot be read, since the rest is about another state', () => {
     const next: StoredChanges = { ...later, at: later.at + 1, left: ['did:plc:eve'] };
     for (const bad of [undefined, { ...next, left: undefined }, { ...next, followers: [[7]] }]) {
