@@ -25,8 +25,12 @@ export function carAddress(text: string): CarAddress | undefined {
 }
 
 /** What is said of an argument that is none. */
-export const notAnArchive = (text: string): string =>
-  `${JSON.stringify(sanitise(text))} is no archive: give a file that ends in .car, or car: and its path.`;
+export function notAnArchive(text: string): string {
+  const shown = JSON.stringify(sanitise(text));
+  return text.endsWith('.car')
+    ? `There is no file ${shown}.`
+    : `${shown} is no archive: give a file that ends in .car, or car: and its path.`;
+}
 
 /** Opens it, with its progress on a terminal's standard error, and says there how much is wrong with it. */
 export async function openNamed(

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { parseQuery } from '../../src/archive/search/query.js';
-import { carAddress } from '../../src/cli/archive-argument.js';
+import { carAddress, notAnArchive } from '../../src/cli/archive-argument.js';
 import { parseCommandLine } from '../../src/cli/command-line.js';
 import { hitLine } from '../../src/cli/hit-line.js';
 import { exportedRecord } from '../../src/jobs/export/exported-record.js';
@@ -28,6 +28,8 @@ describe('the address of an archive', () => {
     writeFileSync(file, '');
     expect(carAddress(file)).toEqual({ file, collection: undefined, rkey: undefined });
     expect(carAddress('alice.test')).toBeUndefined();
+    expect(notAnArchive('absent.car')).toBe('There is no file "absent.car".');
+    expect(notAnArchive('alice.test')).toMatch(/is no archive: give a file that ends in \.car/);
   });
 });
 
