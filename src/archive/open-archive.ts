@@ -8,7 +8,7 @@ import type { BlockTable } from './block-table.js';
 import { scanCar } from './car-scan.js';
 import { bytesOfCid, CID_BYTES, cidTextAt } from './cid-bytes.js';
 import { FileWindow } from './file-window.js';
-import { readCommit } from './proof-commit.js';
+import { type ProofCommit, readCommit } from './proof-commit.js';
 import { ProofFault } from './proof-fault.js';
 import { recordProblem } from './record-problem.js';
 import { RowTable } from './row-table.js';
@@ -26,19 +26,10 @@ export interface OpenOptions {
   readonly now?: number;
 }
 
-/** What a commit says; the signature is over `unsigned`. */
-export interface ArchiveCommit {
-  readonly did: string;
-  readonly rev: string;
-  readonly data: string;
-  readonly signature: Uint8Array;
-  readonly unsigned: Uint8Array;
-}
-
 /** An archive whose blocks, commit and tree have been looked at. */
 export interface OpenArchive extends Archive {
   /** Undefined where its form is not right, which is among the problems. */
-  readonly commit: ArchiveCommit | undefined;
+  readonly commit: ProofCommit | undefined;
   /** With those past the ones that are kept. */
   readonly problemCount: number;
 }
@@ -154,7 +145,7 @@ function checkedCommit(
   body: Buffer,
   { did: wanted, now = Date.now() }: OpenOptions,
   problems: Problems,
-): ArchiveCommit | undefined {
+): ProofCommit | undefined {
   const { did } = decode(body);
   if (wanted !== undefined && wanted !== did) {
     problems.add({
@@ -182,7 +173,7 @@ interface Parts {
   readonly rev: string;
   readonly rows: RowTable;
   readonly problems: Problems;
-  readonly commit: ArchiveCommit | undefined;
+  readonly commit: ProofCommit | undefined;
 }
 
 function archiveOf({ fd, rows, problems, ...known }: Parts): OpenArchive {

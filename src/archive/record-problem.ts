@@ -2,8 +2,14 @@ import { decode, encode } from '@atcute/cbor';
 import { isObject } from '../text/json-fields.js';
 import type { ArchiveProblem } from './archive.js';
 
-/** What is wrong with the body of a record: it is DAG-CBOR in its one form, a map, and of the type that its collection is for. */
+/** How a CID of DAG-CBOR and SHA-256 begins (multicodec 0x71), in base32; one of raw bytes begins with “bafkrei”. */
+const CBOR_CID = 'bafyrei';
+
+/** What is wrong with a record: its CID is one of DAG-CBOR, its body is that in its one form, a map, and of the type that its collection is for. */
 export function recordProblem(body: Uint8Array, path: string, cid: string): ArchiveProblem | undefined {
+  if (!cid.startsWith(CBOR_CID)) {
+    return { kind: 'not-dag-cbor', path, cid, message: 'The CID of the record is not one of DAG-CBOR.' };
+  }
   let value: unknown;
   try {
     value = decode(body);

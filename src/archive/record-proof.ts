@@ -1,15 +1,8 @@
-import { isSignedBy } from '../atproto/identity/signature.js';
-import { type CheckedLog, termOfKey } from '../atproto/plc/checked-log.js';
+import { type KeySource, keyOfCommit, type ProofKey } from './commit-key.js';
 import { readBlocks } from './proof-blocks.js';
 import { type ProofCommit, readCommit } from './proof-commit.js';
 import { ProofFault } from './proof-fault.js';
 import { type PathNode, pathTo } from './tree-path.js';
-
-/** The key that a commit is signed with: the one of today's DID document, or one of the past by the log. */
-export type ProofKey =
-  | { readonly status: 'current'; readonly key: string }
-  /** Good from … to … by the log, in milliseconds since 1970; the commit is of that time. */
-  | { readonly status: 'past'; readonly key: string; readonly from: number; readonly to: number | undefined };
 
 /** What a proof has proved: all of it holds. */
 export interface RecordProof {
@@ -32,16 +25,12 @@ export type ProofResult =
   | { readonly fault: undefined; readonly proof: RecordProof }
   | { readonly fault: ProofFault; readonly proof: Partial<RecordProof> };
 
-export interface ProofInput {
+export interface ProofInput extends KeySource {
   /** The answer of `com.atproto.sync.getRecord`: a CAR. */
   readonly car: Uint8Array;
   readonly did: string;
   readonly collection: string;
   readonly rkey: string;
-  /** The key of the DID document, as a Multikey; undefined where it names none. */
-  readonly signingKey: string | undefined;
-  /** The checked log of the account. It is asked for only where the key of the document does not fit. */
-  readonly log: () => Promise<CheckedLog>;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -62,7 +51,7 @@ export async function proveRecord(input: ProofInput): Promise<ProofResult> {
     soFar = { ...soFar, blocks: blocks.count };
     const commit = readCommit(blocks, did, now);
     soFar = { ...soFar, commit };
-    const key = await keyOf(commit, input);
+    const key = await keyOfCommit(commit, input);
     soFar = { ...soFar, key };
     const { nodes, value: cid } = pathTo(blocks, commit.data, path);
     soFar = { ...soFar, nodes };
@@ -75,40 +64,4 @@ export async function proveRecord(input: ProofInput): Promise<ProofResult> {
     if (fault instanceof ProofFault) return { fault, proof: soFar };
     throw fault;
   }
-}
-
-async function keyOf(commit: ProofCommit, { signingKey, log }: ProofInput): Promise<ProofKey> {
-  const isGood = (key: string): Promise<boolean> => isSignedBy(key, commit.signature, commit.unsigned);
-  if (signingKey !== undefined && (await isGood(signingKey))) return { status: 'current', key: signingKey };
-  const { cid, did } = commit;
-  if (!did.startsWith('did:plc:')) {
-    const why = 'The commit is not signed with the key of the DID document, and no log tells of older keys.';
-    throw new ProofFault('signature', why, cid);
-  }
-  const checked = await log();
-  if (checked.problem !== undefined) {
-    throw new ProofFault(
-      'signature',
-      `The commit is not signed with the key of the DID document, and the log does not hold, so that no older key counts. ${checked.problem}`,
-      cid,
-    );
-  }
-  for (const key of keysAt(checked, commit.time)) {
-    const term = termOfKey(checked, key, commit.time);
-    if (term !== undefined && (await isGood(key))) {
-      return { status: 'past', key: key.replace(/^did:key:/, ''), from: term.from, to: term.to };
-    }
-  }
-  throw new ProofFault(
-    'signature',
-    `The commit is not signed with the key of the DID document, nor with one that the log has for ${new Date(commit.time).toISOString()}.`,
-    cid,
-  );
-}
-
-/** The keys that the log has for a time, the one that counts today first. */
-function keysAt({ asOf }: CheckedLog, time: number): readonly string[] {
-  const { canonical, served } = asOf(time);
-  const keys = [canonical, served].flatMap((entry) => entry?.operation.account?.signingKey ?? []);
-  return [...new Set(keys)];
 }

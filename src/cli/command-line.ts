@@ -50,7 +50,9 @@ Environment:
   HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY
                        the proxy to the network, and what is reached without it
 
-Exit codes: 0 quit, 1 an error, 2 a command line or a terminal that cannot be used.`;
+Exit codes: 0 quit, or done; 1 an error, or it could not be checked; 2 a command line or a terminal
+that cannot be used; 3 was looked at and is not so: does not hold (verify), differs (diff), nothing
+found (grep).`;
 
 /** Reads what follows `atscope` on the command line, and the environment beside it. Prints nothing and ends nothing. */
 export function parseCommandLine(

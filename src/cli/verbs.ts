@@ -9,11 +9,25 @@ import { login } from './verbs/login.js';
 import { logout } from './verbs/logout.js';
 import { ls } from './verbs/ls.js';
 import { tail } from './verbs/tail.js';
+import { verify } from './verbs/verify.js';
 import { watch } from './verbs/watch.js';
 import type { OpenServices } from './without-screen.js';
 
 /** What runs without the screen, in the order of the help. */
-const registry = [ls, cat, tail, watch, grep, diff, exportVerb, login, logout, history, completions] as const;
+const registry = [
+  ls,
+  cat,
+  tail,
+  watch,
+  verify,
+  grep,
+  diff,
+  exportVerb,
+  login,
+  logout,
+  history,
+  completions,
+] as const;
 
 export const verbs: readonly Verb<AnyVerbLine, object>[] = registry;
 

@@ -56,8 +56,8 @@ export function proofListing({
   };
 }
 
-/** Undefined for an account that no directory has. What fails is told in the chain, which holds without it. */
-async function askLog(
+/** The log of an account, checked; undefined for an account that no directory has. What fails is told in the chain, which holds without it. */
+export async function askLog(
   { plcLog }: Pick<AtClient, 'plcLog'>,
   did: string,
   signal: AbortSignal,

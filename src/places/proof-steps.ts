@@ -1,4 +1,5 @@
-import type { ProofKey, ProofResult } from '../archive/record-proof.js';
+import type { ProofKey } from '../archive/commit-key.js';
+import type { ProofResult } from '../archive/record-proof.js';
 import type { Identity } from '../atproto/identity/identity.js';
 import type { CheckedLog } from '../atproto/plc/checked-log.js';
 import { readRecord } from '../atproto/streams/record-reader.js';

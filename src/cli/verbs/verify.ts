@@ -1,0 +1,22 @@
+import { Option } from 'commander';
+import type { Verb } from '../verb.js';
+import type { VerifyLine } from '../verify.js';
+
+export const verify: Verb<VerifyLine, { readonly json?: boolean }> = {
+  name: 'verify',
+  summary: 'check an archive, or the proof of a record',
+  description:
+    'Check all of a repository in a CAR file: its blocks, its tree, its commit, the signature under the key of the account, its records. Or check the proof of one record, which its server sends. Prints what was checked and each problem; on a pipe one JSON object. Ends with 3 where it does not hold, with 1 where it could not be checked.',
+  arguments: [
+    { syntax: '<address>', description: 'a file that ends in .car, or car: and its path, or a record' },
+  ],
+  options: () => [new Option('--json', 'JSON on a terminal, too')],
+  locations: true,
+  lineOf: ({ words: [address = ''], options: { json = false }, locations }) => ({
+    kind: 'verify',
+    address,
+    json,
+    ...locations,
+  }),
+  run: async (line, open) => await (await import('../verify.js')).verify(line, open),
+};

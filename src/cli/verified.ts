@@ -1,0 +1,14 @@
+import type { AtClient } from '../atproto/client.js';
+
+/** What came of it, to be written to stdout, and the exit code. */
+export interface Verified {
+  readonly text: string;
+  readonly exitCode: number;
+}
+
+export interface VerifyOptions {
+  readonly client: Pick<AtClient, 'resolve' | 'plcLog' | 'repo'>;
+  readonly signal: AbortSignal;
+  /** One JSON object, not lines for who reads. */
+  readonly isJson: boolean;
+}

@@ -1,0 +1,54 @@
+import { formatAddress, parseAddress, recordOf } from '../places/address.js';
+import { sanitise } from '../text/sanitise.js';
+import { carAddress } from './archive-argument.js';
+import { EXIT_UNUSABLE } from './exit-codes.js';
+import type { Locations } from './options.js';
+import { openOutput } from './output.js';
+import type { Verified, VerifyOptions } from './verified.js';
+import { verifyFile } from './verify-file.js';
+import { verifyRecord } from './verify-record.js';
+import { complain, type OpenServices, withoutScreen } from './without-screen.js';
+
+/** Check an archive, or a record. */
+export interface VerifyLine extends Locations {
+  readonly kind: 'verify';
+  /** As typed. */
+  readonly address: string;
+  readonly json: boolean;
+}
+
+/**
+ * Checks what an address names, and writes to stdout what was checked and what is wrong: on a terminal in lines, else as one JSON object.
+ * Resolves to the exit code: 0 where all holds, 3 where something does not, 1 where it could not be checked, 2 where the address is
+ * neither an archive nor a record.
+ */
+export async function verify(line: VerifyLine, open: OpenServices): Promise<number> {
+  const check = checkFor(line.address);
+  if (typeof check === 'string') {
+    complain(sanitise(check));
+    return EXIT_UNUSABLE;
+  }
+  return await withoutScreen(line, open, async (client) => {
+    const { isTTY } = process.stdout;
+    const output = openOutput(process.stdout);
+    const { text, exitCode } = await check({ client, signal: output.signal, isJson: line.json || !isTTY });
+    await output.write(text);
+    return exitCode;
+  });
+}
+
+/** What checks an address; a sentence where nothing can. */
+export function checkFor(text: string): ((options: VerifyOptions) => Promise<Verified>) | string {
+  const car = carAddress(text);
+  if (car?.collection !== undefined) {
+    return 'an archive is checked as a whole: leave out what is behind the #.';
+  }
+  if (car !== undefined) return (options) => verifyFile(car.file, options);
+  const parsed = parseAddress(text);
+  if (!parsed.ok) return parsed.reason;
+  const { address } = parsed;
+  const record = recordOf(address);
+  const isRecord = address.kind === 'record' || address.kind === 'proof';
+  if (record !== undefined && isRecord) return (options) => verifyRecord(record, options);
+  return `${formatAddress(address)} is neither a file that ends in .car nor a record: of a whole repository, give its CAR file.`;
+}
