@@ -15,6 +15,7 @@ const TEXT_MAX_CHARACTERS = 400;
 const JSON_MAX_CHARACTERS = 8_000;
 /** Accounts of a record whose handles are put in place of their DIDs. */
 const DIDS_MAX = 4;
+const BEYOND_LATIN_1 = /[^\u0000-\u00ff]/;
 const NO_DIDS: readonly string[] = [];
 
 /**
@@ -25,7 +26,7 @@ export interface CommitEntry
   extends Pick<CommitEvent, 'kind' | 'did' | 'time' | 'operation' | 'collection' | 'rkey' | 'cid'> {
   /** The record as the lens of its collection reads it; of a delete, nothing. */
   readonly text: string;
-  /** The record as the event brought it; undefined of a delete, and of a record too long to be kept ten thousand times. */
+  /** The record as the event brought it; undefined of a delete, and where it is too long, or too many came after it, to be kept. */
   readonly json: string | undefined;
   /** DIDs in the text that a handle would read better for. */
   readonly dids: readonly string[];
@@ -68,6 +69,15 @@ export function entryOf(event: RepoEvent): CommitEntry | AccountEntry {
 }
 
 export const gapEntry = (gap: StreamGap): GapEntry => ({ kind: 'gap', time: gap.to, ...gap });
+
+/** The bytes of memory that the JSON of an entry takes: one for each UTF-16 unit where all are of Latin-1, or else two. */
+export function jsonBytes(entry: TailEntry): number {
+  const json = entry.kind === 'commit' ? (entry.json ?? '') : '';
+  return BEYOND_LATIN_1.test(json) ? json.length * 2 : json.length;
+}
+
+export const withoutJson = (entry: TailEntry): TailEntry =>
+  entry.kind === 'commit' && entry.json !== undefined ? { ...entry, json: undefined } : entry;
 
 /** The JSON of a record, in one piece: it is put together of many, and would hold on to them. */
 function keptJson(record: unknown): string | undefined {

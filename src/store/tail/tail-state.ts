@@ -1,8 +1,11 @@
 import type { StreamFilter, StreamStatus } from '../../atproto/streams/event-stream.js';
-import { EventRing } from './event-ring.js';
-import type { TailEntry } from './tail-entry.js';
+import { type Burden, EventRing } from './event-ring.js';
+import { jsonBytes, type TailEntry, withoutJson } from './tail-entry.js';
 
 const EVENTS_MAX = 10_000;
+/** The JSON of the newest events, of those shown and of those that wait: bytes of memory of either. */
+const JSON_MAX_BYTES = 4 * 1024 * 1024;
+const JSON_KEPT: Burden<TailEntry> = { max: JSON_MAX_BYTES, of: jsonBytes, without: withoutJson };
 /** Collections are names that strangers choose: beyond so many they are counted together. */
 const COLLECTIONS_MAX = 500;
 const OTHER_COLLECTIONS = 'other collections';
@@ -35,8 +38,8 @@ export const newTail = (kind: Tail['kind'], name: string, filter: StreamFilter):
   name,
   kind,
   filter,
-  shown: new EventRing(EVENTS_MAX),
-  waiting: new EventRing(EVENTS_MAX),
+  shown: new EventRing(EVENTS_MAX, JSON_KEPT),
+  waiting: new EventRing(EVENTS_MAX, JSON_KEPT),
   newer: 0,
   paused: false,
   counts: new Map(),

@@ -45,6 +45,23 @@ describe('EventRing', () => {
     expect([0, 1, 2, 3].map((index) => to.at(index))).toEqual([4, 3, 2, 0]);
     expect([from.at(0), from.length]).toEqual([5, 1]);
   });
+
+  test('takes from the oldest what all together may not hold', () => {
+    const burden = { max: 5, of: (entry: string) => entry.length, without: () => '' };
+    const ring = new EventRing<string>(4, burden);
+    const all = () => Array.from({ length: ring.length }, (_, index) => ring.at(index));
+    const steps = ['a', 'bb', 'cc', 'd', '', 'eee', 'ffffff', 'g'].map((entry) => {
+      ring.push(entry);
+      return all().join(',');
+    });
+    expect(steps).toEqual(['a', 'bb,a', 'cc,bb,a', 'd,cc,bb,', ',d,cc,bb', 'eee,,d,', ',,,', 'g,,,']);
+
+    const other = new EventRing<string>(4, burden);
+    for (const entry of ['hhh', 'iiii']) other.push(entry);
+    other.moveTo(ring);
+    other.push('jjjjj');
+    expect([all(), other.at(0)]).toEqual([['iiii', '', 'g', ''], 'jjjjj']);
+  });
 });
 
 describe('a tail', () => {
@@ -76,6 +93,26 @@ describe('a tail', () => {
 
     expect(times(later.shown)).toEqual([2, 1]);
     expect(later.newer).toBe(2);
+  });
+
+  test.each([
+    ['Latin letters', 'x', 1],
+    ['other letters', '語', 2],
+  ])('holds 8 MB of JSON and no more, that of the newest events: %s', (_, letter, width) => {
+    const json = letter.repeat(8_000);
+    const laden = (from: number, to: number) => events(from, to).map((one) => ({ ...one, json }));
+    const shown = withEntries(empty(), laden(1, 12_000), true);
+    const tail = withEntries(shown, laden(12_001, 24_000), false);
+    const kept = (ring: Tail['shown']) =>
+      Array.from({ length: ring.length }, (_, index) => ring.at(index)).flatMap((entry) =>
+        entry?.kind === 'commit' && entry.json !== undefined ? [entry.time] : [],
+      );
+    const fits = Math.floor((4 * 1024 * 1024) / (8_000 * width));
+    expect(kept(tail.shown)).toEqual(Array.from({ length: fits }, (_, index) => 12_000 - index));
+    expect(kept(tail.waiting)).toEqual(Array.from({ length: fits }, (_, index) => 24_000 - index));
+    expect(tail.shown.length).toBe(10_000);
+    expect(kept(withWaitingShown(tail).shown)).toEqual(kept(shown.shown));
+    expect(kept(tail.shown)[0]).toBe(24_000);
   });
 
   test('is bounded, but counts all', () => {
