@@ -28,6 +28,8 @@ export interface Change {
 export class FollowerBook {
   /** The record keys of a follower's follow; none where only the list of followers told of it. */
   readonly #followers = new Map<string, Set<string>>();
+  /** Their keys of before events were missing: the stream may tell once more of the follow that was known then. */
+  readonly #forgotten = new Map<string, ReadonlySet<string>>();
   /** Followers of whom the list told in this run, and whose event may still come: when, and whether that has been told. */
   readonly #listed = new Map<string, { readonly at: number; readonly told: boolean }>();
   /** Accounts that are not there, and since when an event says so: undefined where the list or an earlier run told of it. */
@@ -123,7 +125,11 @@ export class FollowerBook {
 
   /** Events are missing: the follows known may have been deleted and made anew, under other keys. */
   forgetKeys(): void {
-    for (const rkeys of this.#followers.values()) rkeys.clear();
+    for (const [did, rkeys] of this.#followers) {
+      if (rkeys.size === 0) continue;
+      this.#forgotten.set(did, rkeys);
+      this.#followers.set(did, new Set());
+    }
     this.#awaited.clear();
     this.#touched = undefined;
   }
@@ -196,7 +202,7 @@ export class FollowerBook {
     this.#doubts.delete(did);
     this.#awaited.delete(did);
     // A second follow of the same account: what was deleted before it was the first one.
-    if (deleted && !wasListed) {
+    if (deleted && !wasListed && !this.#forgotten.get(did)?.has(rkey)) {
       return [
         { kind: 'unfollowed', did, time: Math.max(...deleted.values()) },
         { kind: 'followed', did, time },
@@ -275,6 +281,7 @@ export class FollowerBook {
     this.#doubts.delete(did);
     this.#awaited.delete(did);
     this.#joined.delete(did);
+    this.#forgotten.delete(did);
   }
 
   /** Everybody. */

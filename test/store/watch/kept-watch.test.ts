@@ -156,6 +156,19 @@ describe('what the stream tells again after a start', () => {
     expect(next.followers()).toEqual(book.followers());
   });
 
+  test.each([
+    ['the same follow is told again', 'first', []],
+    ['another one comes', 'second', ['unfollowed', 'followed']],
+  ])('behind a gap, a deleted record of an unknown key was a follow only where no older one is known to stand: %s', (_, rkey, told) => {
+    const book = new FollowerBook(alice, { followers: [[bob, 'first']], gone: [] });
+    book.forgetKeys();
+    expect(book.apply(commit('delete', bob, 'unknown', 4)).changes).toEqual([]);
+    expect(book.doubts()).toEqual([bob]);
+    expect(book.apply(commit('create', bob, rkey, 5)).changes.map(({ kind }) => kind)).toEqual(told);
+    expect(book.doubts()).toEqual([]);
+    expect(book.followers()).toEqual([bob]);
+  });
+
   test('does not hide a follow that comes later, under the same key or another', () => {
     const book = new FollowerBook(alice);
     const kept = new KeptWatch(book, () => ({ lines: [], position }));
