@@ -1,6 +1,6 @@
 import { formatAddress, parseAddress, recordOf } from '../places/address.js';
 import { sanitise } from '../text/sanitise.js';
-import { carAddress } from './archive-argument.js';
+import { carAddress, notAnArchive } from './archive-argument.js';
 import { EXIT_UNUSABLE } from './exit-codes.js';
 import type { Locations } from './options.js';
 import { openOutput } from './output.js';
@@ -44,6 +44,8 @@ export function checkFor(text: string): ((options: VerifyOptions) => Promise<Ver
     return 'an archive is checked as a whole: leave out what is behind the #.';
   }
   if (car !== undefined) return (options) => verifyFile(car.file, options);
+  // With the sign of a handle it is one, whatever its end.
+  if (text.endsWith('.car') && !text.startsWith('@')) return notAnArchive(text);
   const parsed = parseAddress(text);
   if (!parsed.ok) return parsed.reason;
   const { address } = parsed;

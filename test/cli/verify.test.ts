@@ -237,6 +237,8 @@ describe('verify of an archive', () => {
 describe('the address of verify', () => {
   it.each([
     ['alice.test', 'CAR file'],
+    ['@alice.car', 'CAR file'],
+    ['nowhere/none.car', 'There is no file "nowhere/none.car"'],
     ['alice.test/followers', 'CAR file'],
     ['alice.test/app.bsky.feed.post/3k/likes', 'CAR file'],
     ['car:a.car#app.bsky.feed.post', 'as a whole'],
