@@ -10,9 +10,10 @@ import { createJsonFetch } from './calls/json-fetch.js';
 import { object, text } from './calls/reader.js';
 import { createTransport } from './calls/transport.js';
 import { createXrpc, type Xrpc } from './calls/xrpc.js';
+import type { RepoCall } from './get-repo.js';
 import type { Identity } from './identity/identity.js';
 import { createResolver, type Resolver } from './identity/resolver.js';
-import { createPdsSource } from './pds-source.js';
+import { createPdsSource, pdsOf } from './pds-source.js';
 import type { CheckedLog } from './plc/checked-log.js';
 import type { RepoSource } from './repo-source.js';
 import { memorySessionStore } from './session/memory-store.js';
@@ -42,6 +43,11 @@ export interface SessionSettings {
   readonly entryway?: string | undefined;
 }
 
+export interface CarCall extends Omit<RepoCall, 'did' | 'origin' | 'policy'> {
+  /** A host in place of the PDS. */
+  readonly from?: URL | undefined;
+}
+
 /** The one door to the network. */
 export interface AtClient extends Resolver {
   /** Asked as the account in use, through its PDS; as nobody where nobody is signed in. */
@@ -65,6 +71,11 @@ export interface AtClient extends Resolver {
    * not hold in a log is told in it.
    */
   plcLog(did: string, options?: CallOptions): Promise<CheckedLog>;
+  /**
+   * Has the CAR of an account's repository sent into a file, by its own PDS or by another host that the user names. Throws as `getRepo`
+   * does, and a `refused` XrpcError when the document may not be followed.
+   */
+  pullCar(identity: Identity, call: CarCall): Promise<number>;
   /** Ends every call, as an abort, and every connection; only the renewal of a session may take a moment to end by itself. */
   close(): Promise<void>;
 }
@@ -118,6 +129,13 @@ export function createClient(settings: ClientSettings): AtClient {
       // Signatures and CBOR come with the first log that is asked for.
       const { fetchPlcLog } = await import('./plc/fetch-log.js');
       return await fetchPlcLog(did, { fetch, plc }, options);
+    },
+    async pullCar(identity, { from, ...call }) {
+      const origin = from ?? pdsOf(identity);
+      if (from === undefined) policy.check(origin);
+      const { getRepo } = await import('./get-repo.js');
+      const who = from === undefined ? 'stranger' : 'configured';
+      return await getRepo(transport, { ...call, did: identity.did, origin, policy: who });
     },
     async close() {
       await sessions.settle();

@@ -66,6 +66,9 @@ const appviewOption = (): Option =>
 const plcOption = (): Option => urlOption('--plc <url>', `PLC directory (default: ${defaultSettings.plc})`);
 export const serviceOption = (): Option =>
   urlOption('--service <url>', "PDS to sign in at (default: the one of the account's identity)");
+/** For what is asked of a host that has a repository. */
+export const hostOption = (): Option =>
+  urlOption('--from <url>', "a host that has the repository (default: the account's own PDS)");
 const privateHostsOption = (): Option =>
   new Option(
     '--allow-private-hosts <hosts>',

@@ -8,6 +8,7 @@ import { history } from './verbs/history.js';
 import { login } from './verbs/login.js';
 import { logout } from './verbs/logout.js';
 import { ls } from './verbs/ls.js';
+import { pull } from './verbs/pull.js';
 import { tail } from './verbs/tail.js';
 import { verify } from './verbs/verify.js';
 import { watch } from './verbs/watch.js';
@@ -19,6 +20,7 @@ const registry = [
   cat,
   tail,
   watch,
+  pull,
   verify,
   grep,
   diff,

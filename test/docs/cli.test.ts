@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Queued } from '../../src/atproto/streams/event-queue.js';
+import { pullJson } from '../../src/cli/pull.js';
 import { tailJson } from '../../src/cli/tail-json.js';
 import { VERBS } from '../../src/cli/verbs.js';
 import { type HistoryItem, historyJson } from '../../src/places/history.js';
@@ -48,6 +49,12 @@ test('what history and watch print is what the page says, member by member', () 
     cameBack: false,
   };
   expect(keysOf(historyJson(line, 'did:plc:b'))).toEqual(membersOf('history'));
+});
+
+test('what pull prints is what the page says, member by member', () => {
+  const told = { file: 'a.car', rev: 'a', root: 'b', bytes: 1, records: 1, collections: 1, received: 1 };
+  const key = { status: 'current', key: 'z' } as const;
+  expect(keysOf(pullJson({ ...told, isNew: true, key, anew: 'Why.' }))).toEqual(membersOf('pull'));
 });
 
 test('the page tells of every verb that prints JSON', () => {
