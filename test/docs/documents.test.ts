@@ -15,6 +15,13 @@ test.each(documents)('what %s names is there', (document) => {
   expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
 });
 
+test('the architecture has all of its parts, once each', () => {
+  const text = readFileSync(join(root, 'docs/architecture.md'), 'utf8');
+  const parts = ['rooms', 'values', 'State', 'One key press', 'One click', 'One frame', 'Glossary'];
+  const headings = [...text.matchAll(/^## (?:The )?(.+)$/gm)].map(([, heading]) => heading);
+  expect(headings).toEqual(parts);
+});
+
 test('the architecture tells of every room', () => {
   const text = readFileSync(join(root, 'docs/architecture.md'), 'utf8');
   const rooms = readdirSync(join(root, 'src'), { withFileTypes: true })
