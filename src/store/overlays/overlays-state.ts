@@ -35,7 +35,7 @@ export interface MenuOverlay {
   /** Which view draws it. */
   readonly view: string;
   readonly cursor: ListCursor;
-  /** What it is looked through for, where it is a document. */
+  /** What it is looked through for, where it is a document; what narrows it, where it is the calls. */
   readonly search?: Search | undefined;
   /** Of the calls: those that nobody asked for are shown, too. */
   readonly background?: boolean | undefined;

@@ -1,15 +1,15 @@
 import type { StoreContext } from '../context.js';
 import { cursorOf, withCursor } from '../cursor/cursors.js';
 import type { CallOverlay, DiffOverlay, MenuOverlay, Overlay } from '../overlays/overlays-state.js';
-import { editPrompt, emptyPrompt, type PromptEdit } from '../overlays/prompt.js';
+import { editPrompt, type PromptEdit, promptOf } from '../overlays/prompt.js';
 import type { State } from '../state.js';
 import { currentVisit } from '../visits/visits-selectors.js';
 import { withVisit } from '../visits/visits-update.js';
 import type { Search } from './search-state.js';
 
 export interface SearchActions {
-  /** Has a text typed that the document with the keys is looked through for. */
-  openSearch(): void;
+  /** Has a text typed that the document with the keys is looked through for; `text` stands there already. */
+  openSearch(text?: string): void;
   /** The text is typed; what was found stays lit. */
   keepSearch(): void;
   /** Gives up the text, and goes back to where one was. */
@@ -55,9 +55,11 @@ export function createSearch({ get, set }: Pick<StoreContext, 'get' | 'set'>): S
   const cursorId = (state: State): 'overlay' | 'record' => (state.overlay ? 'overlay' : 'record');
 
   return {
-    openSearch() {
+    openSearch(text = '') {
       const from = cursorOf(get(), cursorId(get()));
-      if (from) set({ ...withSearch(get(), undefined), searching: { prompt: emptyPrompt, from } });
+      if (!from) return;
+      const search = text === '' ? undefined : { text, at: 0 };
+      set({ ...withSearch(get(), search), searching: { prompt: promptOf(text), from } });
     },
     keepSearch: () => set({ searching: undefined }),
     cancelSearch() {

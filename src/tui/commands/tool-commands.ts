@@ -60,7 +60,7 @@ export const toolCommands: readonly Command[] = [
     category: 'Tools',
     scopes: ['calls', 'call'],
     hint: 'copy as curl',
-    refuse: (state) => (selectedCall(state) ? undefined : 'No call has been made yet.'),
+    refuse: (state) => (selectedCall(state) ? undefined : 'There is no call to copy.'),
     run({ state, actions }) {
       const call = selectedCall(state);
       if (call) actions.copy({ id: 'curl', label: 'call as curl', text: toCurl(call) });

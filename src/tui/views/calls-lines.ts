@@ -31,14 +31,18 @@ const columns: readonly CallColumn[] = [
   { title: 'note', width: 0, drop: 5, text: noteText },
 ];
 
+/** What stands in the row of a call where there is room for all of it: what a filter looks at. */
+export const callCells = (entry: JournalEntry): readonly string[] => columns.map(({ text }) => text(entry));
+
 /** The line of column titles above the calls. */
 export const CALLS_HEADER_LINES = 1;
 
-/** The calls, newest at the bottom, around the one with the cursor: `height` lines of `width` cells. */
+/** The calls, newest at the bottom, around the one with the cursor: `height` lines of `width` cells. `none` is said where there is none. */
 export function drawCalls(
   entries: readonly JournalEntry[],
   { top, end, position }: CursorWindow,
   { width, height }: Size,
+  none = 'no call has been made yet',
 ): string[] {
   const shown = columnWidths(columns, Math.max(0, width - 2));
   const lines = [palette.dim(fit(`  ${cellsOf(shown, (column) => column.title)}`, width))];
@@ -47,7 +51,7 @@ export function drawCalls(
     if (top + offset === position) lines.push(palette.accent('▌') + palette.selected(text));
     else lines.push(` ${paintOf(entry)(text)}`);
   }
-  if (entries.length === 0) lines.push(palette.dim(fit('  no call has been made yet', width)));
+  if (entries.length === 0) lines.push(palette.dim(fit(`  ${none}`, width)));
   while (lines.length < height) lines.push(' '.repeat(width));
   return lines.slice(0, height);
 }

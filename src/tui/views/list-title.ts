@@ -44,7 +44,7 @@ export function listInfo(list: ListState, window: ListWindow, words: CommandWord
 }
 
 /** A filter as it is typed: `/tomatoes`. */
-function filterText(text: string): string {
+export function filterText(text: string): string {
   const clean = sanitise(text.slice(0, FILTER_CELLS_MAX * 8).trim());
   return `/${width(clean) <= FILTER_CELLS_MAX ? clean : fit(clean, FILTER_CELLS_MAX)}`;
 }

@@ -74,6 +74,11 @@ describe('Esc', () => {
       { state: { overlay: { kind: 'menu', view: 'help', cursor: atFirst }, jobs: [job] } },
       'menu.close',
     ],
+    [
+      'shows all calls again before it closes them',
+      { state: { overlay: { kind: 'menu', view: 'calls', cursor: atFirst, search: { text: 'x', at: 0 } } } },
+      'calls.clear-filter',
+    ],
     ['else stops what goes on in the background', { ...filtered, state: { jobs: [job] } }, 'job.stop'],
     ['else clears a filter', filtered, 'list.clear-filter'],
     ['else goes a step out', {}, 'place.out'],

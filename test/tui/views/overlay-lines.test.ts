@@ -16,7 +16,7 @@ import { expectExact, sizes } from '../../support/screen/exact.js';
 import { call, cursorAt, hostile, stateOf } from '../../support/screen/screen-fixtures.js';
 
 const drawCalls = (calls: readonly JournalEntry[], cursor: ListCursor, size: Size) =>
-  callsView.picture({ calls, cursor, hidden: 0 }, size).lines;
+  callsView.picture({ calls, cursor, hidden: 0, filter: undefined }, size).lines;
 
 const help = (commands: readonly HelpCommand[], cursor: ListCursor, size: Size) =>
   helpView.picture({ commands, cursor }, size).lines;
@@ -140,6 +140,22 @@ describe('calls', () => {
     expect(selectedCall(at(true))?.id).toBe(2);
     const seen = callsView.see(at(false), {} as Offers);
     expect(callsView.title(seen, { width: 80, height: 9 }, 0).info).toBe('1 of 1 · 1 in the background');
+  });
+
+  test('are narrowed by what stands in their rows, which the title says', () => {
+    const menu = { kind: 'menu', view: 'calls', cursor: atFirst } as const;
+    const at = (text: string) => stateOf({ state: { calls, overlay: { ...menu, search: { text, at: 0 } } } });
+    const size = { width: 100, height: 9 };
+    const seen = callsView.see(at('CALL3 429'), {} as Offers);
+    expect(seen.calls.map(({ id }) => id)).toEqual([3]);
+    expect(selectedCall(at('CALL3 429'))?.id).toBe(3);
+    expect(callsView.title(seen, size, 0).info).toBe('/CALL3 429 · 1 of 1');
+    expect(callsView.see(at('CALL3 429'), {} as Offers).calls).toBe(seen.calls);
+
+    const none = callsView.see(at('call99'), {} as Offers);
+    expect(selectedCall(at('call99'))).toBeUndefined();
+    expect(callsView.title(none, size, 0).info).toBe('/call99');
+    expect(plain(callsView.picture(none, size).lines)[1]).toBe('  no call matches the filter');
   });
 
   test('the one chosen stays in sight', () => {
