@@ -6,6 +6,7 @@ import { type AtClient, createClient } from '../../src/atproto/client.js';
 import { type Pulled, pull } from '../../src/jobs/pull.js';
 import { Archives } from '../../src/keep/archives.js';
 import { errorSentence } from '../../src/text/error-sentence.js';
+import { buildRepo, carOf, commitBlock } from '../archive/build-repo.js';
 import { type Author, signUp } from '../network/author.js';
 import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
 import { cutsAfter, type RepoHost, refuses, repoHost, sends } from '../support/repo/repo-host.js';
@@ -32,9 +33,9 @@ afterAll(async () => {
 const POSTS = 'app.bsky.feed.post';
 const post = (text: string) => ({ text, createdAt: '2026-01-01T00:00:00Z' });
 
-async function take(archives: Archives, from?: URL): Promise<Pulled> {
+async function take(archives: Archives, from?: URL, signal?: AbortSignal): Promise<Pulled> {
   const identity = await client.resolve(author.did, { fresh: true });
-  return await pull({ client, archives, identity, from });
+  return await pull({ client, archives, identity, from, signal });
 }
 
 /** The URI and CID of all records, as the PDS lists them. */
@@ -119,7 +120,14 @@ test('a host that sends something else changes nothing, and is said in a sentenc
 
   const damaged = Buffer.from(whole);
   damaged[whole.length - 1] = (damaged[whole.length - 1] ?? 0) ^ 1;
+  // Sound, of this account, and signed with a key that is not its own.
+  const forged = await buildRepo({ [`${POSTS}/a`]: { $type: POSTS, text: 'forged' } });
+  const [root, ...below] = forged.nodes;
+  if (root === undefined) throw new Error('A tree has a root.');
+  const commit = await commitBlock(root.cid, { did: author.did, rev: first.rev });
+  const records = forged.entries.map(({ record }) => record);
   const rows = [
+    [sends(carOf(commit.cid, [commit, root, ...below, ...records])), /not kept.*not signed with the key/],
     [sends(await getRepo(network.seed.alice.did)), /not sound.* is of did:plc:\w+ and not of/],
     [sends(damaged), /not sound.*does not hash to its CID/],
     [sends('<!doctype html><p>Sign in', 'text/html'), /web page/],
@@ -133,6 +141,14 @@ test('a host that sends something else changes nothing, and is said in a sentenc
     expect(kept()).toEqual(before);
     expect(readFileSync(first.kept.file).equals(bytes)).toBe(true);
   }
+
+  const stop = new AbortController();
+  host.answer = (response) => {
+    response.writeHead(200, { 'content-type': 'application/vnd.ipld.car' });
+    response.write(whole.subarray(0, 5000), () => stop.abort(new Error('stopped')));
+  };
+  await expect(take(archives, host.origin, stop.signal)).rejects.toThrow();
+  expect(kept()).toEqual(before);
 
   // What does not join, and what knows no `since`: all of it is asked for, and why is told.
   await author.write([{ collection: POSTS, value: post('since') }]);
