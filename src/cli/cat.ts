@@ -1,6 +1,8 @@
 import type { AtClient } from '../atproto/client.js';
-import { accountOf, formatAddress, parseAddress, shownRecordOf } from '../places/address.js';
+import { accountOf, formatAddress, shownRecordOf } from '../places/address.js';
+import { readArgument } from '../places/address-argument.js';
 import type { Address } from '../places/addresses.js';
+import { carRecord } from '../places/car-listings.js';
 import { kindOf } from '../places/kind-of.js';
 import { recordJson } from '../places/records.js';
 import { isoTime } from '../text/date-time.js';
@@ -24,10 +26,10 @@ const INDENT = 2;
  * where it cannot be asked for; 2 where the address is neither.
  */
 export async function cat(line: CatLine, open: OpenServices): Promise<number> {
-  const parsed = parseAddress(line.address);
+  const parsed = readArgument(line.address);
   if (!parsed.ok) return unusable(parsed.reason);
   const { address } = parsed;
-  if (kindOf(address).shows === 'list') {
+  if (kindOf(address).shows === 'list' && address.kind !== 'carRecord') {
     return unusable(`this is a list: atscope ls ${formatAddress(address)} prints its rows.`);
   }
   return await withoutScreen(line, open, async (client) => {
@@ -45,6 +47,7 @@ function unusable(reason: string): number {
 }
 
 async function jsonOf(address: Address, client: AtClient, signal: AbortSignal): Promise<string | undefined> {
+  if (address.kind === 'carRecord') return recordJson(await carRecord(address, signal));
   const repo = accountOf(address);
   if (repo === undefined) return undefined;
   const record = shownRecordOf(address);

@@ -1,4 +1,5 @@
-import { formatAddress, parseAddress } from '../places/address.js';
+import { formatAddress } from '../places/address.js';
+import { readArgument } from '../places/address-argument.js';
 import type { Address } from '../places/addresses.js';
 import { kindOf } from '../places/kind-of.js';
 import { type Listing, OLDEST_FIRST } from '../places/listing.js';
@@ -45,7 +46,7 @@ const COLUMNS = 80;
  * cannot be asked for, or not all of them; 2 where the address lists nothing, or has no such column or order.
  */
 export async function ls(line: LsLine, open: OpenServices): Promise<number> {
-  const parsed = parseAddress(line.address);
+  const parsed = readArgument(line.address);
   if (!parsed.ok) return unusable(parsed.reason);
   const { address } = parsed;
   const { shows } = kindOf(address);

@@ -1,6 +1,9 @@
 import type { Address, Addresses } from './addresses.js';
 import { account } from './kinds/account.js';
 import { blocks } from './kinds/blocks.js';
+import { car } from './kinds/car.js';
+import { carCollection } from './kinds/car-collection.js';
+import { carRecord } from './kinds/car-record.js';
 import { collection } from './kinds/collection.js';
 import { feeds } from './kinds/feeds.js';
 import { followers } from './kinds/followers.js';
@@ -48,6 +51,9 @@ const registry: { readonly [Name in keyof Addresses]: PlaceKind<Addresses[Name]>
   repo: account,
   collection,
   record,
+  car,
+  carCollection,
+  carRecord,
 };
 
 export const placeKinds: readonly PlaceKind<Address>[] = Object.values(registry);

@@ -6,7 +6,8 @@ import type { Config, ConfigOptions } from '../keep/config.js';
 import type { Proxies } from '../keep/proxies.js';
 import { KEYS_CHANGED_IN } from '../keep/recents.js';
 import { isPublic } from '../keep/settings.js';
-import { type Address, parseAddress } from '../places/address.js';
+import type { Address } from '../places/address.js';
+import { readArgument } from '../places/address-argument.js';
 import { createAppStore } from '../store/create-store.js';
 import { errorSentence } from '../text/error-sentence.js';
 import { sanitise } from '../text/sanitise.js';
@@ -68,7 +69,7 @@ export async function openScreen(
 ): Promise<Ended | NotOpened | undefined> {
   let address: Address | undefined;
   if (options.address !== undefined) {
-    const parsed = parseAddress(options.address);
+    const parsed = readArgument(options.address);
     if (!parsed.ok) return { refused: sanitise(parsed.reason) };
     address = parsed.address;
   }

@@ -40,7 +40,13 @@ const words = (): string =>
   ])();
 
 /** What fills the members of an address, by name. */
-const MEMBERS: Readonly<Record<string, () => string>> = { repo: account, collection: nsid, rkey, words };
+const MEMBERS: Readonly<Record<string, () => string>> = {
+  repo: account,
+  collection: nsid,
+  rkey,
+  words,
+  file: words,
+};
 
 /** Members of the addresses of each kind, beside its kind. Whoever adds a kind adds a line. */
 const SHAPES: {
@@ -67,6 +73,9 @@ const SHAPES: {
   people: ['words'],
   likes: ['repo', 'collection', 'rkey'],
   proof: ['repo', 'collection', 'rkey'],
+  car: ['file'],
+  carCollection: ['file', 'collection'],
+  carRecord: ['file', 'collection', 'rkey'],
 };
 
 /** Members that have one value in a kind. */

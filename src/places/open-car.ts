@@ -1,0 +1,69 @@
+import { statSync } from 'node:fs';
+import { ArchiveError } from '../archive/archive-error.js';
+import { type OpenArchive, openArchive } from '../archive/open-archive.js';
+import { SentenceError } from '../text/sentence.js';
+
+/** A CAR file that is open, and which state of the file that is. */
+export interface OpenCar {
+  readonly archive: OpenArchive;
+  /** Another one once the file was changed. */
+  readonly state: string;
+}
+
+/** Files that stay open: who goes from one to the other waits for neither. */
+const OPEN_MAX = 2;
+
+/** By path, the one that was asked for last at the end. */
+const open = new Map<string, OpenCar>();
+
+/**
+ * A CAR file, opened once for as long as it stays as it is and few others are asked for. What is got is to be read before anything else
+ * is awaited: it may be closed in favour of another. Rejects with a
+ * SentenceError where there is no such file, or no commit in it; with the reason of the signal; with an error of the file system.
+ */
+export async function openCar(file: string, signal: AbortSignal): Promise<OpenCar> {
+  const known = current(file);
+  if (known) return known;
+  const state = stateOf(file);
+  const archive = await opened(file, signal);
+  // Somebody else may have been as fast.
+  const other = open.get(file);
+  if (other) other.archive.close();
+  const car = { archive, state };
+  keep(file, car);
+  return car;
+}
+
+async function opened(file: string, signal: AbortSignal): Promise<OpenArchive> {
+  try {
+    return await openArchive(file, { signal });
+  } catch (error) {
+    throw error instanceof ArchiveError
+      ? new SentenceError(`${file} cannot be read: ${error.message}`)
+      : error;
+  }
+}
+
+function current(file: string): OpenCar | undefined {
+  const known = open.get(file);
+  if (known?.state !== stateOf(file)) return undefined;
+  keep(file, known);
+  return known;
+}
+
+function keep(file: string, car: OpenCar): void {
+  open.delete(file);
+  open.set(file, car);
+  for (const [oldest, { archive }] of open) {
+    if (open.size <= OPEN_MAX) return;
+    archive.close();
+    open.delete(oldest);
+  }
+}
+
+/** Throws a SentenceError where there is no such file. */
+function stateOf(file: string): string {
+  const found = statSync(file, { bigint: true, throwIfNoEntry: false });
+  if (found?.isFile()) return `${found.ino} ${found.size} ${found.mtimeNs}`;
+  throw new SentenceError(`There is no file ${file}.`);
+}
