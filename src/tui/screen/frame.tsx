@@ -1,9 +1,14 @@
 import { stripVTControlCharacters } from 'node:util';
 import { Box, Transform } from 'ink';
+import { createContext, use } from 'react';
 import { fit } from '../../text/fit.js';
 import { type FrameTitle, frameLines } from './frame-lines.js';
 import type { Rect } from './layout.js';
 import { useSpinner } from './spinner.js';
+import { palette } from './style.js';
+
+/** Whether a dialog lies over what is drawn here, so that it steps back. */
+export const BelowContext = createContext(false);
 
 /** Painted lines that take exactly their rect; blank lines fill up. */
 export function Lines({ rect, lines }: { rect: Pick<Rect, 'width' | 'height'>; lines: readonly string[] }) {
@@ -20,13 +25,15 @@ export function Lines({ rect, lines }: { rect: Pick<Rect, 'width' | 'height'>; l
  * themselves where it writes the text out. They must be clean, of the right width, and leave no style open at their ends.
  */
 function Painted({ width, lines }: { width: number; lines: readonly string[] }) {
+  const isBelow = use(BelowContext);
   if (width <= 0 || lines.length === 0) return null;
   let room = width;
   function paint(sized: string, index: number): string {
     // A terminal that just shrank has not told its new size yet: what does not fit is cut, so that nothing wraps.
     if (index === 0) room = sized.length;
     const line = lines[index] ?? '';
-    return room < width ? fit(stripVTControlCharacters(line), room) : line;
+    if (room < width) return fit(stripVTControlCharacters(line), room);
+    return isBelow ? palette.below(line) : line;
   }
   return <Transform transform={paint}>{'x'.repeat(width) + '\n'.repeat(lines.length - 1)}</Transform>;
 }

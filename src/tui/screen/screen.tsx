@@ -4,6 +4,7 @@ import { currentVisit } from '../../store/visits/visits-selectors.js';
 import { PANES, type Pane } from '../../store/visits/visits-state.js';
 import { fit } from '../../text/fit.js';
 import { useAppState } from './app-state.js';
+import { BelowContext } from './frame.js';
 import { type Layout, layout, paneAbove, type Rect, smallest } from './layout.js';
 import { placeShape } from './screen-layout.js';
 import { SpokenScreen } from './spoken-screen.js';
@@ -30,13 +31,15 @@ export const Screen = memo(function Screen({ views }: ScreenProps) {
     // wide as it says gives way instead of wrapping. Nothing is clipped by `overflow`, which costs as much as drawing.
     <Box height={rows} flexDirection="column">
       <Box height={area.height}>
-        {over?.stand === 'area' ? (
-          <ViewFrame view={over} rect={area} />
-        ) : start ? (
-          <ViewFrame view={views.start} rect={area} isCovered={over !== undefined} />
-        ) : (
-          <Panes views={views} layout={shape} />
-        )}
+        <BelowContext value={over?.stand === 'box'}>
+          {over?.stand === 'area' ? (
+            <ViewFrame view={over} rect={area} />
+          ) : start ? (
+            <ViewFrame view={views.start} rect={area} isCovered={over !== undefined} />
+          ) : (
+            <Panes views={views} layout={shape} />
+          )}
+        </BelowContext>
       </Box>
       <StatusBar rect={status} typed={typed} />
       {over?.stand === 'box' && <BoxedView view={over} layout={shape} />}

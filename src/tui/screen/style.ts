@@ -8,7 +8,9 @@ export type Style = (text: string) => string;
 /** What something is drawn as: the colour of a role, and attributes that no terminal and no setting takes away. */
 interface Look {
   readonly role?: Role;
-  readonly attributes?: readonly ('bold' | 'underline' | 'inverse' | 'strikethrough')[];
+  readonly attributes?: readonly ('bold' | 'dim' | 'underline' | 'inverse' | 'strikethrough')[];
+  /** Nothing is told by it: without colours it is plain. */
+  readonly isOrnament?: boolean;
 }
 
 const LOOKS = {
@@ -24,6 +26,8 @@ const LOOKS = {
   selected: { attributes: ['inverse'] },
   /** The row under the cursor in another pane. */
   selectedElsewhere: { attributes: ['bold'] },
+  /** What lies below a dialog: whole lines, whose own styles stay. */
+  below: { attributes: ['dim'], isOrnament: true },
   /** What is not there any more. */
   struck: { attributes: ['strikethrough'] },
   /** What the filter found. */
@@ -95,12 +99,13 @@ function stylesOf(theme: Theme, depth: Depth): Record<LookName, Style> {
 
 const LEVELS = { attributes: 1, '16': 1, '256': 2, all: 3 } as const;
 
-function styleOf({ role, attributes = [] }: Look, theme: Theme, depth: Depth): Style {
+function styleOf({ role, attributes = [], isOrnament = false }: Look, theme: Theme, depth: Depth): Style {
   const ink: Ink = role === undefined ? {} : theme[role];
-  const all = new Set<(typeof attributes)[number] | 'dim'>(attributes);
+  const all = new Set(attributes);
   if (ink.bold) all.add('bold');
   if (ink.dim) all.add('dim');
   const colour = ink.colour === 'default' ? undefined : ink.colour;
+  if (isOrnament && depth === 'attributes') return plain;
   if (depth === 'text' || (all.size === 0 && colour === undefined)) return plain;
   let style: ChalkInstance = new Chalk({ level: LEVELS[depth] });
   for (const attribute of all) style = style[attribute];

@@ -162,6 +162,13 @@ describe('with sixteen colours', () => {
   });
 });
 
+test('what lies below a dialog is dim throughout and keeps its styles, and is as ever without colours', () => {
+  paint(named('dark'), 'dark', '256');
+  expect(palette.below(`a${palette.bold('b')}c`)).toBe('\x1b[2ma\x1b[1mb\x1b[22m\x1b[2mc\x1b[22m');
+  paint(named('dark'), 'dark', 'attributes');
+  expect(palette.below('a')).toBe('a');
+});
+
 describe('NO_COLOR', () => {
   test('keeps bold, dim, underline and reverse, and nothing else', () => {
     paint(named('dark'), 'dark', 'attributes');
