@@ -1,25 +1,62 @@
 import { statSync } from 'node:fs';
+import { isDid } from '@atcute/lexicons/syntax';
 import type { Archive, ArchiveCollection } from '../archive/archive.js';
 import { openArchive } from '../archive/open-archive.js';
+import { readActor } from '../atproto/actor-syntax.js';
+import type { AtClient } from '../atproto/client.js';
+import type { Config } from '../keep/config.js';
 import { byteSize } from '../text/byte-size.js';
 import { countText } from '../text/count-text.js';
 import { sanitise } from '../text/sanitise.js';
+import { SentenceError } from '../text/sentence.js';
 import { openProgress } from './progress.js';
 import { complain } from './without-screen.js';
 
-/** A CAR file, and what of it was named. */
-export interface CarAddress {
-  readonly file: string;
+/** A CAR file, or a copy that `pull` keeps, and what of it was named. */
+export type CarAddress = CarPart & (CarFile | KeptCopy);
+
+export interface CarPart {
   readonly collection: string | undefined;
   readonly rkey: string | undefined;
 }
 
-const CAR = /^car:([^#]*)(?:#([^/]+)(?:\/(.+))?)?$/;
+interface CarFile {
+  readonly file: string;
+}
 
-/** Reads `car:PATH`, `car:PATH#collection/rkey`, and a path that ends in `.car` and is a file; undefined for anything else. */
+interface KeptCopy {
+  /** A handle or a DID. */
+  readonly repo: string;
+  /** 0: the newest, 1: the one before it. */
+  readonly copy: number;
+}
+
+/** What finds the file of a copy that is kept. */
+export interface ArchiveServices {
+  readonly client: Pick<AtClient, 'resolve'>;
+  readonly config: Pick<Config, 'archives'>;
+}
+
+const CAR = /^car:([^#]*)(?:#([^/]+)(?:\/(.+))?)?$/;
+const KEPT = /^archive:([^/~]+)(?:~(\d{1,3}))?(?:\/([^/]+)(?:\/(.+))?)?$/;
+
+/**
+ * Reads `car:PATH`, `car:PATH#collection/rkey`, `archive:alice.test`, `archive:alice.test~1/collection/rkey`, and a path that ends in
+ * `.car` and is a file; undefined for anything else.
+ */
 export function carAddress(text: string): CarAddress | undefined {
   const [, path, collection, rkey] = CAR.exec(text) ?? [];
   if (path) return { file: unescaped(path), collection: decoded(collection), rkey: decoded(rkey) };
+  const [, repo, copy = '0', keptCollection, keptRkey] = KEPT.exec(text) ?? [];
+  const actor = repo === undefined ? undefined : readActor(repo);
+  if (actor?.ok) {
+    return {
+      repo: actor.repo,
+      copy: Number(copy),
+      collection: decoded(keptCollection),
+      rkey: decoded(keptRkey),
+    };
+  }
   const isFile = text.endsWith('.car') && (statSync(text, { throwIfNoEntry: false })?.isFile() ?? false);
   return isFile ? { file: text, collection: undefined, rkey: undefined } : undefined;
 }
@@ -29,14 +66,50 @@ export function notAnArchive(text: string): string {
   const shown = JSON.stringify(sanitise(text));
   return text.endsWith('.car')
     ? `There is no file ${shown}.`
-    : `${shown} is no archive: give a file that ends in .car, or car: and its path.`;
+    : `${shown} is no archive: give a file that ends in .car, car: and its path, or archive: and an account.`;
+}
+
+/** Path of the file. Throws a SentenceError where no such copy is kept; what asks for the account may throw as well. */
+export async function fileOf(
+  address: CarAddress,
+  services: ArchiveServices,
+  signal: AbortSignal,
+): Promise<string> {
+  if ('file' in address) return address.file;
+  const { repo, copy } = address;
+  const copies = await services.config.archives.of(await didOf(repo, services, signal));
+  const kept = copies[copy];
+  if (kept !== undefined) return kept.file;
+  throw new SentenceError(
+    copies.length === 0
+      ? `Nothing of ${repo} is kept here: atscope pull ${repo} takes it home.`
+      : `There is no copy ${copy} before the newest of ${repo}: ${countText(copies.length)} kept in all.`,
+  );
+}
+
+/** Who a handle is; where nobody can be asked, who it was when a copy was taken home. */
+async function didOf(
+  repo: string,
+  { client, config }: ArchiveServices,
+  signal: AbortSignal,
+): Promise<string> {
+  if (isDid(repo)) return repo;
+  try {
+    return (await client.resolve(repo, { signal })).did;
+  } catch (error) {
+    const kept = (await config.archives.list()).find(({ note }) => note?.handle === repo);
+    if (kept === undefined) throw error;
+    return kept.did;
+  }
 }
 
 /** Opens it, with its progress on a terminal's standard error, and says there how much is wrong with it. */
 export async function openNamed(
-  { file }: CarAddress,
+  address: CarAddress,
+  services: ArchiveServices,
   { signal, isPiped }: { readonly signal: AbortSignal; readonly isPiped: boolean },
 ): Promise<Archive> {
+  const file = await fileOf(address, services, signal);
   const progress = openProgress(process.stderr, isPiped);
   try {
     const archive = await openArchive(file, {
@@ -59,12 +132,12 @@ export async function openNamed(
 /** Its collections, or the one that was named; empty where it has none of that name. */
 export const namedCollections = (
   { collections }: Archive,
-  { collection }: CarAddress,
+  { collection }: CarPart,
 ): readonly ArchiveCollection[] =>
   collection === undefined ? collections : collections.filter(({ name }) => name === collection);
 
 /** The rows that were named, in the order of their keys. */
-export function* namedRows(archive: Archive, address: CarAddress): Generator<number> {
+export function* namedRows(archive: Archive, address: CarPart): Generator<number> {
   const { collection, rkey } = address;
   if (collection !== undefined && rkey !== undefined) {
     const row = archive.find(collection, rkey);

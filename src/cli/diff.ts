@@ -1,6 +1,6 @@
 import { diffArchives, type RecordChange } from '../archive/diff.js';
 import { sanitise } from '../text/sanitise.js';
-import { type CarAddress, carAddress, notAnArchive, openNamed } from './archive-argument.js';
+import { type CarAddress, type CarPart, carAddress, notAnArchive, openNamed } from './archive-argument.js';
 import { EXIT_DONE, EXIT_FAILED, EXIT_NOT_SO, EXIT_UNUSABLE } from './exit-codes.js';
 import type { Locations } from './options.js';
 import { openOutput } from './output.js';
@@ -11,7 +11,8 @@ export interface DiffLine extends Locations {
   readonly kind: 'diff';
   /** As typed. */
   readonly before: string;
-  readonly after: string;
+  /** Undefined: from the copy before to the one that `before` names. */
+  readonly after: string | undefined;
   readonly json: boolean;
 }
 
@@ -24,18 +25,22 @@ const BATCH_LINES = 500;
  * Resolves to the exit code: 0 where nothing differs, 3 where something does, 2 where an address is no archive.
  */
 export async function diff(line: DiffLine, open: OpenServices): Promise<number> {
-  const before = carAddress(line.before);
-  const after = carAddress(line.after);
+  const first = carAddress(line.before);
+  const [before, after] = line.after === undefined ? sinceBefore(first) : [first, carAddress(line.after)];
   if (before === undefined || after === undefined) {
-    complain(notAnArchive(before === undefined ? line.before : line.after));
+    const isAlone = line.after === undefined && first !== undefined;
+    const unread = before === undefined ? line.before : (line.after ?? line.before);
+    complain(
+      isAlone ? 'one archive alone is compared where it is archive: and an account.' : notAnArchive(unread),
+    );
     return EXIT_UNUSABLE;
   }
-  return await withoutScreen(line, open, async () => {
+  return await withoutScreen(line, open, async (client, config) => {
     const { isTTY } = process.stdout;
     const output = openOutput(process.stdout);
     const options = { signal: output.signal, isPiped: !isTTY };
-    const old = await openNamed(before, options);
-    const now = await openNamed(after, options);
+    const old = await openNamed(before, { client, config }, options);
+    const now = await openNamed(after, { client, config }, options);
     const isTable = isTTY && !line.json;
     let text = '';
     let count = 0;
@@ -56,7 +61,12 @@ export async function diff(line: DiffLine, open: OpenServices): Promise<number> 
   });
 }
 
-const isNamed = (change: RecordChange, { collection, rkey }: CarAddress): boolean =>
+/** A copy that is kept, and the one before it; nothing for a file. */
+function sinceBefore(address: CarAddress | undefined): readonly [CarAddress?, CarAddress?] {
+  return address !== undefined && 'repo' in address ? [{ ...address, copy: address.copy + 1 }, address] : [];
+}
+
+const isNamed = (change: RecordChange, { collection, rkey }: CarPart): boolean =>
   (collection === undefined || change.collection === collection) &&
   (rkey === undefined || change.rkey === rkey);
 

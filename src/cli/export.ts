@@ -50,13 +50,17 @@ export async function exportRecords(line: ExportLine, open: OpenServices): Promi
     complain(notAnArchive(line.address));
     return EXIT_UNUSABLE;
   }
-  return await withoutScreen(line, open, async () => {
+  return await withoutScreen(line, open, async (client, config) => {
     const output = openOutput(process.stdout);
     return await stoppable([output.signal], async (signal) => {
-      const archive = await openNamed(named, {
-        signal,
-        isPiped: line.to !== undefined || !process.stdout.isTTY,
-      });
+      const archive = await openNamed(
+        named,
+        { client, config },
+        {
+          signal,
+          isPiped: line.to !== undefined || !process.stdout.isTTY,
+        },
+      );
       const told: Told = { done: 0, failed: 0 };
       try {
         if (line.to === undefined) await writeText(archive, named, line, told, signal, output.write);

@@ -39,10 +39,10 @@ export async function grep(line: GrepLine, open: OpenServices): Promise<number> 
   if (named === undefined) return unusable(notAnArchive(line.address));
   const query = queryOf(line, named.collection);
   if (typeof query === 'string') return unusable(query);
-  return await withoutScreen(line, open, async () => {
+  return await withoutScreen(line, open, async (client, config) => {
     const { isTTY, columns } = process.stdout;
     const output = openOutput(process.stdout);
-    const archive = await openNamed(named, { signal: output.signal, isPiped: !isTTY });
+    const archive = await openNamed(named, { client, config }, { signal: output.signal, isPiped: !isTTY });
     try {
       const hits = await found(archive, query, line.order, output.signal);
       const isTable = isTTY && !line.json;

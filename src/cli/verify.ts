@@ -1,6 +1,6 @@
 import { formatAddress, parseAddress, recordOf } from '../places/address.js';
 import { sanitise } from '../text/sanitise.js';
-import { carAddress, notAnArchive } from './archive-argument.js';
+import { carAddress, fileOf, notAnArchive } from './archive-argument.js';
 import { EXIT_UNUSABLE } from './exit-codes.js';
 import type { Locations } from './options.js';
 import { openOutput } from './output.js';
@@ -28,10 +28,15 @@ export async function verify(line: VerifyLine, open: OpenServices): Promise<numb
     complain(sanitise(check));
     return EXIT_UNUSABLE;
   }
-  return await withoutScreen(line, open, async (client) => {
+  return await withoutScreen(line, open, async (client, config) => {
     const { isTTY } = process.stdout;
     const output = openOutput(process.stdout);
-    const { text, exitCode } = await check({ client, signal: output.signal, isJson: line.json || !isTTY });
+    const { text, exitCode } = await check({
+      client,
+      config,
+      signal: output.signal,
+      isJson: line.json || !isTTY,
+    });
     await output.write(text);
     return exitCode;
   });
@@ -43,7 +48,9 @@ export function checkFor(text: string): ((options: VerifyOptions) => Promise<Ver
   if (car?.collection !== undefined) {
     return 'an archive is checked as a whole: leave out what is behind the #.';
   }
-  if (car !== undefined) return (options) => verifyFile(car.file, options);
+  if (car !== undefined) {
+    return async (options) => verifyFile(await fileOf(car, options, options.signal), options);
+  }
   // With the sign of a handle it is one, whatever its end.
   if (text.endsWith('.car') && !text.startsWith('@')) return notAnArchive(text);
   const parsed = parseAddress(text);

@@ -4,11 +4,21 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { parseQuery } from '../../src/archive/search/query.js';
-import { carAddress, notAnArchive } from '../../src/cli/archive-argument.js';
+import { carAddress, fileOf, notAnArchive } from '../../src/cli/archive-argument.js';
 import { parseCommandLine } from '../../src/cli/command-line.js';
 import { hitLine } from '../../src/cli/hit-line.js';
 import { exportedRecord } from '../../src/jobs/export/exported-record.js';
+import { Archives } from '../../src/keep/archives.js';
 import { plainArchive } from '../support/archive/plain-archive.js';
+
+const NOTE = {
+  handle: 'a.test',
+  records: 1,
+  collections: 1,
+  verdict: 'signed',
+  problems: 0,
+  from: 'https://pds.test',
+} as const;
 
 describe('the address of an archive', () => {
   it.each([
@@ -20,6 +30,43 @@ describe('the address of an archive', () => {
     ['car:a%.car#x.y.z/a:b', { file: 'a%.car', collection: 'x.y.z', rkey: 'a:b' }],
   ])('%s names a file, and what is in it', (text, address) => {
     expect(carAddress(text)).toEqual(address);
+  });
+
+  it('names a copy that is kept', async () => {
+    const part = { collection: undefined, rkey: undefined };
+    expect(carAddress('archive:@Alice.test')).toEqual({ repo: 'alice.test', copy: 0, ...part });
+    expect(carAddress('archive:did:web:a.test~1/x.y.z/a:b')).toEqual({
+      repo: 'did:web:a.test',
+      copy: 1,
+      collection: 'x.y.z',
+      rkey: 'a:b',
+    });
+    for (const odd of ['archive:', 'archive:x', 'archive:a.test~', 'archive:a.test~x']) {
+      expect(carAddress(odd)).toBeUndefined();
+    }
+  });
+
+  it('leads to the file of a copy, and says what there is where it is not kept', async () => {
+    const archives = new Archives(mkdtempSync(join(tmpdir(), 'atscope-kept-')), { copies: 2 });
+    const did = 'did:web:a.test';
+    const { file } = await archives.work(did, {}, async (desk) => {
+      const draft = desk.draft('car');
+      writeFileSync(draft, 'x');
+      return await desk.put(draft, '3jzfcijpj2z2a', NOTE);
+    });
+    const services = {
+      config: { archives },
+      client: { resolve: () => Promise.reject(new Error('offline')) },
+    };
+    const { signal } = new AbortController();
+    const named = (text: string) => fileOf(carAddress(text)!, services, signal);
+    expect(await named(`archive:${did}`)).toBe(file);
+    await expect(named(`archive:${did}~1`)).rejects.toThrow(/no copy 1 before the newest/);
+    await expect(named('archive:did:web:b.test')).rejects.toThrow(
+      /atscope pull did:web:b.test takes it home/,
+    );
+    await expect(named('archive:b.test')).rejects.toThrow('offline');
+    expect(await named('archive:a.test')).toBe(file);
   });
 
   it('is a path only where a file is there', () => {
@@ -60,7 +107,11 @@ describe('the command line', () => {
       before: 'a.car',
       after: 'b.car',
     });
-    expect(parseCommandLine(['diff', 'a.car'], {})).toMatchObject({ kind: 'usage' });
+    expect(parseCommandLine(['diff', 'archive:a.test'], {})).toMatchObject({
+      before: 'archive:a.test',
+      after: undefined,
+    });
+    expect(parseCommandLine(['diff'], {})).toMatchObject({ kind: 'usage' });
   });
 
   it('takes of an export what its format can do', () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type AtClient, createClient } from '../../src/atproto/client.js';
 import { checkFor } from '../../src/cli/verify.js';
+import { Archives } from '../../src/keep/archives.js';
 import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'atscope-verify-'));
@@ -23,7 +24,12 @@ afterAll(async () => {
 async function verified(address: string, isJson: boolean) {
   const check = checkFor(address);
   if (typeof check === 'string') throw new Error(check);
-  return await check({ client, signal: new AbortController().signal, isJson });
+  return await check({
+    client,
+    config: { archives: new Archives('', { copies: 2 }) },
+    signal: new AbortController().signal,
+    isJson,
+  });
 }
 
 test('a repository that a PDS exports holds, and with one byte changed it does not', async () => {

@@ -11,6 +11,7 @@ import { readOperation } from '../../src/atproto/plc/operation.js';
 import { parseCommandLine } from '../../src/cli/command-line.js';
 import type { VerifyOptions } from '../../src/cli/verified.js';
 import { checkFor } from '../../src/cli/verify.js';
+import { Archives } from '../../src/keep/archives.js';
 import {
   type Block,
   blockOf,
@@ -105,7 +106,12 @@ async function verified(car: Uint8Array, client: Client = network(signerKey), is
   writeFileSync(file, car);
   const check = checkFor(file);
   if (typeof check === 'string') throw new Error(check);
-  const { text, exitCode } = await check({ client, signal: new AbortController().signal, isJson });
+  const { text, exitCode } = await check({
+    client,
+    config: { archives: new Archives('', { copies: 2 }) },
+    signal: new AbortController().signal,
+    isJson,
+  });
   return { text, exitCode, json: isJson ? JSON.parse(text) : undefined };
 }
 

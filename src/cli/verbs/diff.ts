@@ -8,13 +8,20 @@ export const diff: Verb<DiffLine, { readonly json?: boolean }> = {
   description:
     'Print the records that were created, updated and deleted from one archive to another: on a terminal a line for each, on a pipe NDJSON, one {op, uri, cid, prev} a line. Ends with 3 where something differs.',
   arguments: [
-    { syntax: '<old>', description: 'a file that ends in .car, or car: and its path' },
-    { syntax: '<new>', description: 'the same of the later one' },
+    {
+      syntax: '<old>',
+      description: 'a file that ends in .car, car: and its path, or archive: and an account',
+    },
+    {
+      syntax: '[new]',
+      description:
+        'the same of the later one; left out behind archive:, it is the newest copy, and old the one before',
+    },
   ],
   options: () => [jsonOption()],
   locations: true,
   excess: 'give two archives only',
-  lineOf: ({ words: [before = '', after = ''], options: { json = false }, locations }) => ({
+  lineOf: ({ words: [before = '', after], options: { json = false }, locations }) => ({
     kind: 'diff',
     before,
     after,

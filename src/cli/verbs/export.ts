@@ -18,7 +18,8 @@ export const exportVerb: Verb<ExportLine, ExportOptions> = {
   arguments: [
     {
       syntax: '<address>',
-      description: 'a file that ends in .car, or car: and its path, with #collection behind it',
+      description:
+        'a file that ends in .car, car: and its path with #collection behind it, or archive: and an account',
     },
   ],
   options: () => [

@@ -11,7 +11,8 @@ export const grep: Verb<GrepLine, { json?: boolean; order?: GrepLine['order']; l
   arguments: [
     {
       syntax: '<words...>',
-      description: 'the words, then the archive: a file that ends in .car, or car: and its path',
+      description:
+        'the words, then the archive: a file that ends in .car, car: and its path, or archive: and an account',
     },
   ],
   options: () => [

@@ -8,7 +8,10 @@ export const verify: Verb<VerifyLine, { readonly json?: boolean }> = {
   description:
     'Check all of a repository in a CAR file: its blocks, its tree, its commit, the signature under the key of the account, its records. Or check the proof of one record, which its server sends. Prints what was checked and each problem; on a pipe one JSON object. Ends with 3 where it does not hold, with 1 where it could not be checked.',
   arguments: [
-    { syntax: '<address>', description: 'a file that ends in .car, or car: and its path, or a record' },
+    {
+      syntax: '<address>',
+      description: 'a file that ends in .car, car: and its path, archive: and an account, or a record',
+    },
   ],
   options: () => [new Option('--json', 'JSON on a terminal, too')],
   locations: true,
