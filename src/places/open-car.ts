@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { ArchiveError } from '../archive/archive-error.js';
-import { type OpenArchive, openArchive } from '../archive/open-archive.js';
+import type { OpenArchive } from '../archive/open-archive.js';
 import { SentenceError } from '../text/sentence.js';
 
 /** A CAR file that is open, and which state of the file that is. */
@@ -35,6 +35,8 @@ export async function openCar(file: string, signal: AbortSignal): Promise<OpenCa
 }
 
 async function opened(file: string, signal: AbortSignal): Promise<OpenArchive> {
+  // Most starts open none.
+  const { openArchive } = await import('../archive/open-archive.js');
   try {
     return await openArchive(file, { signal });
   } catch (error) {
