@@ -1,5 +1,6 @@
 import { randomFillSync } from 'node:crypto';
 import { CID_BYTES, DAG_CBOR_PREFIX, DIGEST_BYTES, RAW_PREFIX } from './cid-bytes.js';
+import { grown } from './grown.js';
 
 const DIGEST_WORDS = DIGEST_BYTES / 4;
 /** Small blocks have some 250 bytes with their CID. Memory that is not touched costs nothing. */
@@ -128,17 +129,9 @@ export class BlockTable {
 
   #grow(): void {
     const room = this.#sizes.length * 2;
-    const digests = new Int32Array(room * DIGEST_WORDS);
-    digests.set(this.#digests);
-    this.#digests = digests;
-    const offsets = new Float64Array(room);
-    offsets.set(this.#offsets);
-    this.#offsets = offsets;
-    const sizes = new Uint32Array(room);
-    sizes.set(this.#sizes);
-    this.#sizes = sizes;
-    const marks = new Uint8Array(room);
-    marks.set(this.#marks);
-    this.#marks = marks;
+    this.#digests = grown(this.#digests, room * DIGEST_WORDS);
+    this.#offsets = grown(this.#offsets, room);
+    this.#sizes = grown(this.#sizes, room);
+    this.#marks = grown(this.#marks, room);
   }
 }

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { fromBytes, isBytes, isCidLink } from '@atcute/cbor';
 import { isObject, type JsonObject } from '../text/json-fields.js';
 import { ProofFault } from './proof-fault.js';
+import { KEY_MAX_BYTES } from './tree-key.js';
 
 export interface NodeEntry {
   /** `collection/rkey`. */
@@ -19,9 +19,6 @@ export interface TreeNode {
   readonly left: string | undefined;
   readonly entries: readonly NodeEntry[];
 }
-
-/** A collection has 317 characters and a record key 512 at most. Longer ones would have a node of a few bytes make gigabytes. */
-const KEY_MAX_BYTES = 1024;
 
 /**
  * Reads a node (atproto.com/specs/repository, “MST Structure”): its members and no others, prefixes as long as they can be, keys in
@@ -78,14 +75,4 @@ function linkOf(link: unknown, cid: string): string | undefined {
   if (link === null) return undefined;
   if (!isCidLink(link)) throw oddNode(cid);
   return link.$link;
-}
-
-/** The layer that a key belongs on: half of the zero bits that its SHA-256 begins with. */
-export function layerOf(key: string): number {
-  let zeros = 0;
-  for (const byte of createHash('sha256').update(key, 'latin1').digest()) {
-    if (byte !== 0) return (zeros + Math.clz32(byte) - 24) >> 1;
-    zeros += 8;
-  }
-  return zeros >> 1;
 }

@@ -1,4 +1,5 @@
 import type { ArchiveCollection } from './archive.js';
+import { grown } from './grown.js';
 
 /** How many bytes of record keys a file may have for each of its own: prefixes let a few bytes of a node make long keys. */
 const KEY_GROWTH_MAX = 4;
@@ -108,14 +109,8 @@ export class RowTable {
 
   #growRows(): void {
     const room = this.#sizes.length * 2;
-    const offsets = new Float64Array(room);
-    offsets.set(this.#offsets);
-    this.#offsets = offsets;
-    const sizes = new Uint32Array(room);
-    sizes.set(this.#sizes);
-    this.#sizes = sizes;
-    const keyEnds = new Uint32Array(room);
-    keyEnds.set(this.#keyEnds);
-    this.#keyEnds = keyEnds;
+    this.#offsets = grown(this.#offsets, room);
+    this.#sizes = grown(this.#sizes, room);
+    this.#keyEnds = grown(this.#keyEnds, room);
   }
 }

@@ -1,6 +1,7 @@
 import { type ProofBlocks, readCanonical } from './proof-blocks.js';
 import { ProofFault } from './proof-fault.js';
-import { layerOf, readNode, type TreeNode } from './proof-node.js';
+import { readNode, type TreeNode } from './proof-node.js';
+import { layerOf } from './tree-key.js';
 
 /** A node on the way from the root to where a key is, or would be. */
 export interface PathNode {
@@ -65,7 +66,7 @@ function stepDown(node: TreeNode, index: number, layer: number, { above, below }
 /** The layer of a node. Keys are ASCII, as their bytes stand in order. */
 function checkedLayer(node: TreeNode, { layer: wanted, above, below }: Step): number {
   const { cid, entries, left } = node;
-  const layers = entries.map(({ key }) => layerOf(key));
+  const layers = entries.map(({ key }) => layerOf(Buffer.from(key, 'latin1')));
   const first = layers[0];
   if (first === undefined) return layerOfEmpty(node, wanted);
   const layer = wanted ?? first;

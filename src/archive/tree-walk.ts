@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ProblemKind } from './archive.js';
 import type { Problems } from './archive-error.js';
@@ -8,11 +7,10 @@ import type { FileWindow } from './file-window.js';
 import { NodeLayout } from './node-layout.js';
 import { isCollectionName, isRkeyAt } from './path-syntax.js';
 import type { RowTable } from './row-table.js';
+import { KEY_MAX_BYTES, layerOf } from './tree-key.js';
 
 /** A SHA-256 has no more than 128 pairs of zero bits, so no tree is deeper. */
 const DEPTH_MAX = 129;
-/** A collection has 317 characters and a record key 512 at most. Longer ones would have a node of a few bytes make gigabytes. */
-const KEY_MAX_BYTES = 1024;
 /** So many nodes take some milliseconds. */
 const NODES_A_TURN = 1024;
 const SLASH = 0x2f;
@@ -113,7 +111,7 @@ export class TreeWalk {
     }
     level.layer =
       layer === UNKNOWN && node.count > 0
-        ? layerOf(node.bytes, node.suffixAt(0), node.suffixLength(0))
+        ? layerOf(node.bytes.subarray(node.suffixAt(0), node.suffixAt(0) + node.suffixLength(0)))
         : layer;
     level.entry = -1;
     level.keyLength = 0;
@@ -163,7 +161,7 @@ export class TreeWalk {
         message: 'The key shares more with the one before it than its node says.',
       });
     }
-    if (layerOf(key, 0, length) !== level.layer) {
+    if (layerOf(key.subarray(0, length)) !== level.layer) {
       problems.add({
         kind: 'key-layer',
         path: textOf(key, length),
@@ -256,15 +254,3 @@ export class TreeWalk {
 }
 
 const textOf = (bytes: Buffer, length: number): string => bytes.toString('utf8', 0, length);
-
-/** The layer that a key belongs on: half of the zero bits that its SHA-256 begins with. */
-function layerOf(bytes: Buffer, at: number, length: number): number {
-  const digest = hash('sha256', bytes.subarray(at, at + length), 'binary');
-  let zeros = 0;
-  for (let index = 0; index < digest.length; index++) {
-    const byte = digest.charCodeAt(index);
-    if (byte !== 0) return (zeros + Math.clz32(byte) - 24) >> 1;
-    zeros += 8;
-  }
-  return zeros >> 1;
-}

@@ -1,15 +1,15 @@
-import { statSync } from 'node:fs';
 import { isDid } from '@atcute/lexicons/syntax';
 import type { Archive, ArchiveCollection } from '../archive/archive.js';
-import { openArchive } from '../archive/open-archive.js';
 import { readActor } from '../atproto/actor-syntax.js';
 import type { AtClient } from '../atproto/client.js';
 import type { Config } from '../keep/config.js';
-import { byteSize } from '../text/byte-size.js';
+import { isCarFile } from '../places/address-argument.js';
+import { type AnyCarAddress, readCar } from '../places/car-address.js';
+import { readWords } from '../places/words.js';
 import { countText } from '../text/count-text.js';
 import { sanitise } from '../text/sanitise.js';
 import { SentenceError } from '../text/sentence.js';
-import { openProgress } from './progress.js';
+import { openFile } from './open-file.js';
 import { complain } from './without-screen.js';
 
 /** A CAR file, or a copy that `pull` keeps, and what of it was named. */
@@ -37,7 +37,7 @@ export interface ArchiveServices {
   readonly config: Pick<Config, 'archives'>;
 }
 
-const CAR = /^car:([^#]*)(?:#([^/]+)(?:\/(.+))?)?$/;
+const CAR = /^car:(.*)$/s;
 const KEPT = /^archive:([^/~]+)(?:~(\d{1,3}))?(?:\/([^/]+)(?:\/(.+))?)?$/;
 
 /**
@@ -45,8 +45,8 @@ const KEPT = /^archive:([^/~]+)(?:~(\d{1,3}))?(?:\/([^/]+)(?:\/(.+))?)?$/;
  * `.car` and is a file; undefined for anything else.
  */
 export function carAddress(text: string): CarAddress | undefined {
-  const [, path, collection, rkey] = CAR.exec(text) ?? [];
-  if (path) return { file: unescaped(path), collection: decoded(collection), rkey: decoded(rkey) };
+  const [, rest] = CAR.exec(text) ?? [];
+  if (rest !== undefined) return partOfCar(readCar([rest]));
   const [, repo, copy = '0', keptCollection, keptRkey] = KEPT.exec(text) ?? [];
   const actor = repo === undefined ? undefined : readActor(repo);
   if (actor?.ok) {
@@ -57,8 +57,13 @@ export function carAddress(text: string): CarAddress | undefined {
       rkey: decoded(keptRkey),
     };
   }
-  const isFile = text.endsWith('.car') && (statSync(text, { throwIfNoEntry: false })?.isFile() ?? false);
-  return isFile ? { file: text, collection: undefined, rkey: undefined } : undefined;
+  return isCarFile(text) ? { file: text, collection: undefined, rkey: undefined } : undefined;
+}
+
+function partOfCar(address: AnyCarAddress | undefined): CarAddress | undefined {
+  if (address === undefined) return undefined;
+  const collection = address.kind === 'car' ? undefined : address.collection;
+  return { file: address.file, collection, rkey: address.kind === 'carRecord' ? address.rkey : undefined };
 }
 
 /** What is said of an argument that is none. */
@@ -110,23 +115,13 @@ export async function openNamed(
   { signal, isPiped }: { readonly signal: AbortSignal; readonly isPiped: boolean },
 ): Promise<Archive> {
   const file = await fileOf(address, services, signal);
-  const progress = openProgress(process.stderr, isPiped);
-  try {
-    const archive = await openArchive(file, {
-      signal,
-      onProgress: (bytes, total) =>
-        progress.show(`${sanitise(file)}: ${byteSize(bytes)} of ${byteSize(total)}`),
-    });
-    const { length } = archive.problems;
-    progress.end();
-    if (length > 0) {
-      const problems = length === 1 ? '1 problem' : `${countText(length)} problems`;
-      complain(`${sanitise(file)} has ${problems}: not all of its records may be there.`);
-    }
-    return archive;
-  } finally {
-    progress.end();
+  const archive = await openFile(file, { signal, isPiped });
+  const { length } = archive.problems;
+  if (length > 0) {
+    const problems = length === 1 ? '1 problem' : `${countText(length)} problems`;
+    complain(`${sanitise(file)} has ${problems}: not all of its records may be there.`);
   }
+  return archive;
 }
 
 /** Its collections, or the one that was named; empty where it has none of that name. */
@@ -150,13 +145,4 @@ export function* namedRows(archive: Archive, address: CarPart): Generator<number
 }
 
 const decoded = (text: string | undefined): string | undefined =>
-  text === undefined ? undefined : unescaped(text);
-
-/** A percent sign that escapes nothing stands for itself. */
-function unescaped(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
+  text === undefined ? undefined : readWords([text]);

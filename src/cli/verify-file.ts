@@ -2,16 +2,14 @@ import { isDid } from '@atcute/lexicons/syntax';
 import type { ArchiveProblem } from '../archive/archive.js';
 import { ArchiveError } from '../archive/archive-error.js';
 import { keyOfCommit, type ProofKey } from '../archive/commit-key.js';
-import { type OpenArchive, openArchive } from '../archive/open-archive.js';
+import type { OpenArchive } from '../archive/open-archive.js';
 import { ProofFault } from '../archive/proof-fault.js';
 import { type ArchiveVerdict, archiveVerdict, isUnchecked, unopenedVerdict } from '../archive/verdict.js';
 import { isAbortError } from '../atproto/calls/abort-error.js';
 import { XrpcError } from '../atproto/calls/xrpc-error.js';
-import { byteSize } from '../text/byte-size.js';
 import { errorSentence } from '../text/error-sentence.js';
-import { sanitise } from '../text/sanitise.js';
 import { EXIT_DONE, EXIT_FAILED, EXIT_NOT_SO } from './exit-codes.js';
-import { openProgress } from './progress.js';
+import { openFile } from './open-file.js';
 import { verdictJson, verdictLines } from './verdict-text.js';
 import type { Verified, VerifyOptions } from './verified.js';
 
@@ -30,20 +28,12 @@ export async function verifyFile(file: string, options: VerifyOptions): Promise<
 
 async function verdictOf(file: string, options: VerifyOptions): Promise<ArchiveVerdict> {
   const { signal, isJson } = options;
-  const progress = openProgress(process.stderr, isJson);
   let archive: OpenArchive;
   try {
-    archive = await openArchive(file, {
-      signal,
-      records: true,
-      onProgress: (bytes, total) =>
-        progress.show(`${sanitise(file)}: ${byteSize(bytes)} of ${byteSize(total)}`),
-    });
+    archive = await openFile(file, { signal, records: true, isPiped: isJson });
   } catch (error) {
     if (error instanceof ArchiveError) return unopenedVerdict(error);
     throw error;
-  } finally {
-    progress.end();
   }
   try {
     return archiveVerdict(archive, await signedBy(archive, options));

@@ -4,11 +4,14 @@ import type { Reading } from '../atproto/actor-syntax.js';
 import { parseAddress } from './address.js';
 import type { Address } from './addresses.js';
 
+/** Whether a text is the path of a file that is there and ends in `.car`. */
+export const isCarFile = (text: string): boolean =>
+  text.endsWith('.car') && (statSync(text, { throwIfNoEntry: false })?.isFile() ?? false);
+
 /**
  * Reads an address as it is typed at a shell: what `parseAddress` reads, and the path of a file that is there and ends in `.car`. A
  * handle may end in that, too: with an @ before it, it is always one.
  */
 export function readArgument(text: string): Reading<{ address: Address }> {
-  const isFile = text.endsWith('.car') && (statSync(text, { throwIfNoEntry: false })?.isFile() ?? false);
-  return isFile ? { ok: true, address: { kind: 'car', file: resolve(text) } } : parseAddress(text);
+  return isCarFile(text) ? { ok: true, address: { kind: 'car', file: resolve(text) } } : parseAddress(text);
 }

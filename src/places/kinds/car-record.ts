@@ -1,6 +1,6 @@
-import { basename } from 'node:path';
-import { type CarRecordAddress, carText, readCar } from '../car-address.js';
+import { type CarRecordAddress, readCar } from '../car-address.js';
 import { carRecordsListing } from '../car-listings.js';
+import { carPlace } from '../car-place.js';
 import type { PlaceKind } from '../place-kind.js';
 
 declare module '../addresses.js' {
@@ -10,25 +10,12 @@ declare module '../addresses.js' {
 }
 
 /** One record of a CAR file. */
-export const carRecord: PlaceKind<CarRecordAddress> = {
+export const carRecord: PlaceKind<CarRecordAddress> = carPlace<CarRecordAddress>({
   kind: 'carRecord',
-  source: 'car',
-  shows: 'list',
-  scheme: 'car',
   parse(segments) {
     const reading = readCar(segments);
     return reading?.kind === 'carRecord' ? { ok: true, address: reading } : undefined;
   },
-  format: carText,
   parent: ({ file, collection }) => ({ kind: 'carCollection', file, collection }),
-  uri: () => undefined,
-  webPage: () => undefined,
-  account: () => undefined,
-  withAccount: (address) => address,
-  collection: () => undefined,
-  record: () => undefined,
-  listed: (address) => address,
-  steps: ({ file, collection, rkey }) => [basename(file), collection, rkey],
-  title: ({ file, collection }) => `${basename(file)}: ${collection}`,
   listing: carRecordsListing,
-};
+});

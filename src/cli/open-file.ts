@@ -1,0 +1,21 @@
+import { type OpenArchive, type OpenOptions, openArchive } from '../archive/open-archive.js';
+import { byteSize } from '../text/byte-size.js';
+import { sanitise } from '../text/sanitise.js';
+import { openProgress } from './progress.js';
+
+/** Opens a CAR file, and shows on a terminal's standard error how far it is. Throws as `openArchive`. */
+export async function openFile(
+  file: string,
+  { isPiped, ...options }: Pick<OpenOptions, 'signal' | 'records'> & { readonly isPiped: boolean },
+): Promise<OpenArchive> {
+  const progress = openProgress(process.stderr, isPiped);
+  try {
+    return await openArchive(file, {
+      ...options,
+      onProgress: (bytes, total) =>
+        progress.show(`${sanitise(file)}: ${byteSize(bytes)} of ${byteSize(total)}`),
+    });
+  } finally {
+    progress.end();
+  }
+}
