@@ -87,7 +87,7 @@ describe('the mouse is off', () => {
     terminal.write('fg\r');
     await terminal.waitFor(() => modes().join() === '1007');
     terminal.press('q');
-    await terminal.waitFor(() => !terminal.isAlternate());
+    await terminal.waitFor(() => !terminal.isAlternate() && modes().length === 0);
     expect(modes()).toEqual([]);
   });
 

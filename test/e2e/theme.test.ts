@@ -49,7 +49,8 @@ describe('the background', () => {
     await terminal.waitFor(() => times(ASKED) === 2);
     terminal.write(BLACK);
     await focusIs(FOCUS.dark);
-    expect(terminal.text()).not.toMatch(/rgb:|997/);
+    // A port of this machine may have those digits.
+    expect(terminal.text().replaceAll(/localhost:\d+/g, '')).not.toMatch(/rgb:|997/);
   });
 
   test('is not waited for: until it is told, colours are those that both have', async () => {
