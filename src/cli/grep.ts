@@ -1,5 +1,6 @@
 import type { Archive } from '../archive/archive.js';
 import { HitList, type HitOrder } from '../archive/search/hit-list.js';
+import { litWords } from '../archive/search/hit-text.js';
 import { isEmptyQuery, parseQuery, QueryError, type SearchQuery } from '../archive/search/query.js';
 import { searchArchive } from '../archive/search/search.js';
 import { exportedRecord, ndjsonLine } from '../jobs/export/exported-record.js';
@@ -46,8 +47,9 @@ export async function grep(line: GrepLine, open: OpenServices): Promise<number> 
     try {
       const hits = await found(archive, query, line.order, output.signal);
       const isTable = isTTY && !line.json;
+      const words = litWords(query);
       return await print(archive, hits, line.limit ?? hits.length, output, (record) =>
-        isTable ? hitLine(record, query, columns || COLUMNS) : ndjsonLine(record),
+        isTable ? hitLine(record, words, columns || COLUMNS) : ndjsonLine(record),
       );
     } finally {
       archive.close();

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { parseQuery } from '../../src/archive/search/query.js';
 import { carAddress, fileOf, notAnArchive } from '../../src/cli/archive-argument.js';
 import { parseCommandLine } from '../../src/cli/command-line.js';
 import { hitLine } from '../../src/cli/hit-line.js';
@@ -138,7 +137,7 @@ describe('a hit on a terminal', async () => {
   const record = exportedRecord(archive, 0);
 
   it('shows the text around the word, on one line', () => {
-    const line = stripVTControlCharacters(hitLine(record, parseQuery('harbor'), 100));
+    const line = stripVTControlCharacters(hitLine(record, ['harbor'], 100));
     expect(line).toContain('post');
     expect(line).toContain('3kaaaaaaaaa2a …');
     expect(line).toContain('the Harbor');
@@ -147,6 +146,6 @@ describe('a hit on a terminal', async () => {
   });
 
   it('lets nothing of the record reach the terminal', () => {
-    expect(hitLine(record, parseQuery('harbor'), 100)).not.toContain('\u001B[2J');
+    expect(hitLine(record, ['harbor'], 100)).not.toContain('\u001B[2J');
   });
 });

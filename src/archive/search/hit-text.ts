@@ -1,0 +1,25 @@
+import { fold } from '../../text/match.js';
+import type { SearchQuery } from './query.js';
+import { textsOf } from './texts-of.js';
+
+/** Before the first hit, so that one sees what it is said of. */
+const BEFORE_CHARACTERS = 24;
+
+/** The words of a query as they are lit in what is shown: without case and accents. */
+export const litWords = ({ terms }: SearchQuery): readonly string[] =>
+  terms.map(({ text }) => fold(text)).filter((word) => word !== '');
+
+/** What a record in DAG-CBOR says around the first of the words; its first text where none of them is in a text. */
+export function hitText(body: Uint8Array, words: readonly string[]): string {
+  let first: string | undefined;
+  for (const text of textsOf(body)) {
+    first ??= text;
+    const folded = fold(text);
+    const places = words.map((word) => folded.indexOf(word)).filter((place) => place !== -1);
+    if (places.length > 0) return from(text, Math.min(...places) - BEFORE_CHARACTERS);
+  }
+  return first ?? '';
+}
+
+/** Folding may change lengths by a little, which moves the beginning by a little. */
+const from = (text: string, start: number): string => (start <= 0 ? text : `…${text.slice(start)}`);
