@@ -1,8 +1,9 @@
 import type { AtClient } from '../atproto/client.js';
+import type { Config } from '../keep/config.js';
 import { accountOf, formatAddress, shownRecordOf } from '../places/address.js';
 import { readArgument } from '../places/address-argument.js';
 import type { Address } from '../places/addresses.js';
-import { carRecord } from '../places/car-listings.js';
+import { archivedRecord } from '../places/archive-listings.js';
 import { kindOf } from '../places/kind-of.js';
 import { recordJson } from '../places/records.js';
 import { isoTime } from '../text/date-time.js';
@@ -29,12 +30,12 @@ export async function cat(line: CatLine, open: OpenServices): Promise<number> {
   const parsed = readArgument(line.address);
   if (!parsed.ok) return unusable(parsed.reason);
   const { address } = parsed;
-  if (kindOf(address).shows === 'list' && address.kind !== 'carRecord') {
+  if (kindOf(address).shows === 'list' && address.kind !== 'archiveRecord') {
     return unusable(`this is a list: atscope ls ${formatAddress(address)} prints its rows.`);
   }
-  return await withoutScreen(line, open, async (client) => {
+  return await withoutScreen(line, open, async (client, { archives }) => {
     const output = openOutput(process.stdout);
-    const json = await jsonOf(address, client, output.signal);
+    const json = await jsonOf(address, { client, archives }, output.signal);
     if (json === undefined) return unusable('there is neither a record nor an account.');
     await output.write(safeJson(json, INDENT));
     return EXIT_DONE;
@@ -46,8 +47,13 @@ function unusable(reason: string): number {
   return EXIT_UNUSABLE;
 }
 
-async function jsonOf(address: Address, client: AtClient, signal: AbortSignal): Promise<string | undefined> {
-  if (address.kind === 'carRecord') return recordJson(await carRecord(address, signal));
+async function jsonOf(
+  address: Address,
+  services: Pick<Config, 'archives'> & { readonly client: AtClient },
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  if (address.kind === 'archiveRecord') return recordJson(await archivedRecord(address, services, signal));
+  const { client } = services;
   const repo = accountOf(address);
   if (repo === undefined) return undefined;
   const record = shownRecordOf(address);

@@ -35,6 +35,7 @@ export async function openPlace(
   const repo = accountOf(address);
   const context: ListingContext = {
     client,
+    archives: config.archives,
     identity: repo === undefined ? undefined : await client.resolve(repo, { signal }),
     history: { lines: async (did) => (await loadWatch(config.watches, did))?.lines ?? [] },
   };

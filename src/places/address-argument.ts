@@ -13,5 +13,7 @@ export const isCarFile = (text: string): boolean =>
  * handle may end in that, too: with an @ before it, it is always one.
  */
 export function readArgument(text: string): Reading<{ address: Address }> {
-  return isCarFile(text) ? { ok: true, address: { kind: 'car', file: resolve(text) } } : parseAddress(text);
+  return isCarFile(text)
+    ? { ok: true, address: { kind: 'archive', of: { file: resolve(text) } } }
+    : parseAddress(text);
 }

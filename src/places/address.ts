@@ -137,7 +137,7 @@ function readPath(path: string): Reading<{ address: Address }> {
 function readScheme(text: string): Reading<{ address: Address }> | undefined {
   const [, word = '', rest = ''] = /^([a-z]+):(.*)$/is.exec(text) ?? [];
   const scheme = word.toLowerCase();
-  return placeKinds.some((kind) => kind.scheme === scheme)
+  return placeKinds.some(({ schemes }) => schemes?.includes(scheme))
     ? readSegments(rest.split('/'), scheme)
     : undefined;
 }
@@ -148,7 +148,8 @@ function readSegments(
   scheme: string | undefined,
 ): Reading<{ address: Address }> | undefined {
   for (const kind of placeKinds) {
-    const reading = kind.scheme === scheme ? kind.parse(segments) : undefined;
+    const isKnown = scheme === undefined ? kind.schemes === undefined : kind.schemes?.includes(scheme);
+    const reading = isKnown ? kind.parse(segments, scheme) : undefined;
     if (reading !== undefined) return reading;
   }
   return scheme === undefined

@@ -3,18 +3,21 @@ import type { AtClient } from '../atproto/client.js';
 import type { Identity } from '../atproto/identity/identity.js';
 import type { Sentence } from '../text/sentence.js';
 import type { Address, AnyAddress } from './addresses.js';
+import type { ArchiveServices } from './find-archive.js';
 import type { HistorySource } from './history.js';
 import type { Listing } from './listing.js';
 import type { CollectionAddress, RecordAddress } from './repo-addresses.js';
 
 /** Where what a place shows comes from. The keys of the state carry it: an archive of an account and its live repository never meet. */
-export type PlaceSource = 'network' | 'archive' | 'car';
+export type PlaceSource = 'network' | 'archive';
 
 /** What a listing is made with. */
 export interface ListingContext {
   readonly client: Pick<AtClient, 'appview' | 'repo' | 'sessions' | 'preferences' | 'plcLog' | 'resolve'>;
   /** What the account of the address resolved to; undefined where the address has none. */
   readonly identity: Identity | undefined;
+  /** The copies of repositories that are kept; undefined: none are. */
+  readonly archives?: ArchiveServices['archives'];
   /** Who came and went while accounts were watched. */
   readonly history?: HistorySource | undefined;
 }
@@ -73,8 +76,8 @@ export interface PlaceKind<A extends AnyAddress> {
    * that it stands in.
    */
   readonly shows: 'contents' | 'overview' | 'list' | 'record';
-  /** The word before a colon that its addresses begin with; undefined where they begin with an account. */
-  readonly scheme?: string | undefined;
+  /** The words before a colon that its addresses begin with; undefined where they begin with an account. */
+  readonly schemes?: readonly string[] | undefined;
   /** Its addresses are those of an account or of a record, and the name of the kind behind it. */
   readonly behind?: 'account' | 'record' | undefined;
   readonly web?: WebSide | undefined;
@@ -84,10 +87,10 @@ export interface PlaceKind<A extends AnyAddress> {
   readonly command?: PlaceCommand<A> | undefined;
 
   /**
-   * Reads what stands between the slashes of an address: first the account, in its one spelling, or with a `scheme` all that follows the
-   * colon. Undefined where it is of another kind, a sentence where it is of this one and wrong.
+   * Reads what stands between the slashes of an address: first the account, in its one spelling, or with `schemes` all that follows the
+   * colon and the word before it. Undefined where it is of another kind, a sentence where it is of this one and wrong.
    */
-  parse(segments: readonly string[]): Reading<{ address: A }> | undefined;
+  parse(segments: readonly string[], scheme?: string): Reading<{ address: A }> | undefined;
   /** The text of the address, which `parse` reads back as the same. */
   format(address: A): string;
   /** One step out. */

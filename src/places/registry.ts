@@ -1,9 +1,9 @@
 import type { Address, Addresses } from './addresses.js';
 import { account } from './kinds/account.js';
+import { archive } from './kinds/archive.js';
+import { archiveCollection } from './kinds/archive-collection.js';
+import { archiveRecord } from './kinds/archive-record.js';
 import { blocks } from './kinds/blocks.js';
-import { car } from './kinds/car.js';
-import { carCollection } from './kinds/car-collection.js';
-import { carRecord } from './kinds/car-record.js';
 import { collection } from './kinds/collection.js';
 import { feeds } from './kinds/feeds.js';
 import { followers } from './kinds/followers.js';
@@ -51,9 +51,9 @@ const registry: { readonly [Name in keyof Addresses]: PlaceKind<Addresses[Name]>
   repo: account,
   collection,
   record,
-  car,
-  carCollection,
-  carRecord,
+  archive,
+  archiveCollection,
+  archiveRecord,
 };
 
 export const placeKinds: readonly PlaceKind<Address>[] = Object.values(registry);

@@ -1,5 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { AtClient } from '../atproto/client.js';
+import type { Archives } from '../keep/archives.js';
 import type { HistorySource } from '../places/history.js';
 import type { Notice } from './notice/notice-state.js';
 import type { State } from './state.js';
@@ -51,6 +52,8 @@ export interface StoreContext {
   readonly recents: RecentPlaces;
   readonly effects: Effects;
   readonly history: HistorySource;
+  /** The copies of repositories that are kept; undefined: none are, and none can be. */
+  readonly archives: Archives | undefined;
   readonly get: () => State;
   readonly set: StoreApi<State>['setState'];
   readonly tasks: Tasks;

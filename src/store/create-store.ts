@@ -1,5 +1,6 @@
 import { createStore as createVanillaStore } from 'zustand/vanilla';
 import type { AtClient } from '../atproto/client.js';
+import type { Archives } from '../keep/archives.js';
 import { AUTO_THEME, type ThemeSetting } from '../keep/theme-setting.js';
 import type { CommandWords, Sentence } from '../text/sentence.js';
 import { createAccounts } from './accounts/accounts.js';
@@ -41,6 +42,8 @@ export function createAppStore(deps: {
   recents: RecentPlaces;
   effects: Effects;
   watch: WatchSettings;
+  /** Where copies of repositories are kept. Default: nowhere. */
+  archives?: Archives | undefined;
   /** Origin of the PDS to sign in at. Default: the one that the account's identity names. */
   service?: string | undefined;
   /** What sentences call each command. Default: its id. */
@@ -70,7 +73,7 @@ export function createAppStore(deps: {
   );
   const { getState: get, setState: set } = store;
   const history = createHistorySource(get, deps.watch.archive);
-  const context: StoreContext = { ...deps, history, tasks, get, set };
+  const context: StoreContext = { ...deps, archives: deps.archives, history, tasks, get, set };
   const accounts = createAccounts(context, names);
   const lists = createLists(context, accounts);
   const records = createRecords(context, accounts);

@@ -137,6 +137,7 @@ async function openOn(
     words: commandWords(commands),
     theme,
     proofs,
+    archives: config.archives,
     watch: {
       streams: openStreams,
       archive: config.watches,

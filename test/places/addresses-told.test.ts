@@ -3,8 +3,9 @@ import { expect, test } from 'vitest';
 import { parseCommandLine } from '../../src/cli/command-line.js';
 import { placeKinds } from '../../src/places/registry.js';
 
-const words = placeKinds.flatMap(({ kind, behind, scheme }) =>
-  scheme === undefined ? (behind === undefined ? [] : [`/${kind}`]) : [`${scheme}:`],
+const words = placeKinds.flatMap(
+  ({ kind, behind, schemes }) =>
+    schemes?.map((scheme) => `${scheme}:`) ?? (behind === undefined ? [] : [`/${kind}`]),
 );
 
 test('the help tells every address', () => {

@@ -34,7 +34,7 @@ const host = vi.hoisted(
     kind: 'host',
     source: 'network',
     shows: 'list',
-    scheme: 'host',
+    schemes: ['host'],
     parse: ([name, ...more]) =>
       name === undefined || more.length > 0 ? undefined : { ok: true, address: { kind: 'host', name } },
     format: ({ name }) => `host:${name}`,
@@ -53,15 +53,15 @@ const host = vi.hoisted(
 );
 
 /** An archive of an account has the account's address behind a word of its own, and keys of its own. */
-const archive = vi.hoisted(
-  (): PlaceKind<{ readonly kind: 'archive'; readonly repo: string }> => ({
-    kind: 'archive',
+const backup = vi.hoisted(
+  (): PlaceKind<{ readonly kind: 'backup'; readonly repo: string }> => ({
+    kind: 'backup',
     source: 'archive',
     shows: 'overview',
-    scheme: 'archive',
+    schemes: ['backup'],
     parse: ([repo, ...more]) =>
-      repo === undefined || more.length > 0 ? undefined : { ok: true, address: { kind: 'archive', repo } },
-    format: ({ repo }) => `archive:${repo}`,
+      repo === undefined || more.length > 0 ? undefined : { ok: true, address: { kind: 'backup', repo } },
+    format: ({ repo }) => `backup:${repo}`,
     parent: () => undefined,
     uri: ({ repo }) => `at://${repo}`,
     webPage: () => undefined,
@@ -70,15 +70,15 @@ const archive = vi.hoisted(
     collection: () => undefined,
     record: () => undefined,
     listed: () => undefined,
-    steps: () => ['archive'],
-    title: () => 'Archive',
+    steps: () => ['backup'],
+    title: () => 'Backup',
     listing: () => undefined,
   }),
 );
 
 vi.mock('../../src/places/registry.js', async (original) => {
   const { placeKinds } = await original<typeof import('../../src/places/registry.js')>();
-  return { placeKinds: [...placeKinds, host, archive] };
+  return { placeKinds: [...placeKinds, host, backup] };
 });
 
 const nobody = () => undefined;
@@ -102,7 +102,7 @@ test('a state at such a place has no account, and offers what there is', () => {
 
 test('an archive of an account and its live repository never meet', () => {
   const live: Address = { kind: 'repo', repo: 'alice.test' };
-  const kept = { kind: 'archive', repo: 'alice.test' } as unknown as Address;
+  const kept = { kind: 'backup', repo: 'alice.test' } as unknown as Address;
   expect(addressKey(kept)).not.toBe(addressKey(live));
   const state = stateOf({ address: live });
   expect(currentAccount(state)).toBeDefined();

@@ -40,12 +40,12 @@ const words = (): string =>
   ])();
 
 /** What fills the members of an address, by name. */
-const MEMBERS: Readonly<Record<string, () => string>> = {
+const MEMBERS: Readonly<Record<string, () => unknown>> = {
   repo: account,
   collection: nsid,
   rkey,
   words,
-  file: words,
+  of: () => pick([() => ({ file: words() }), () => ({ repo: account(), copy: below(3) })])(),
 };
 
 /** Members of the addresses of each kind, beside its kind. Whoever adds a kind adds a line. */
@@ -73,9 +73,9 @@ const SHAPES: {
   people: ['words'],
   likes: ['repo', 'collection', 'rkey'],
   proof: ['repo', 'collection', 'rkey'],
-  car: ['file'],
-  carCollection: ['file', 'collection'],
-  carRecord: ['file', 'collection', 'rkey'],
+  archive: ['of'],
+  archiveCollection: ['of', 'collection'],
+  archiveRecord: ['of', 'collection', 'rkey'],
 };
 
 /** Members that have one value in a kind. */

@@ -19,7 +19,7 @@ export const people: PlaceKind<PeopleAddress> = {
   kind: 'people',
   source: 'network',
   shows: 'list',
-  scheme: 'people',
+  schemes: ['people'],
   command: {
     keys: [],
     title: 'look for people by words',

@@ -7,14 +7,14 @@ import type { ListState } from './lists-state.js';
 
 /** The listing of a list, as soon as its account is known. Rejects where that cannot be, or where nothing is listed. */
 export async function listingOf(
-  { client, history }: Pick<StoreContext, 'client' | 'history'>,
+  { client, history, archives }: Pick<StoreContext, 'client' | 'history' | 'archives'>,
   accounts: Accounts,
   { address }: ListState,
   signal: AbortSignal,
 ): Promise<Listing> {
   const repo = accountOf(address);
   const identity = repo === undefined ? undefined : await accounts.identity(repo, signal);
-  const listing = listingFor(address, { client, history, identity });
+  const listing = listingFor(address, { client, history, archives, identity });
   if (!listing) throw new Error('There is no list at this address.');
   return listing;
 }

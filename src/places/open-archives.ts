@@ -2,12 +2,27 @@ import { statSync } from 'node:fs';
 import { ArchiveError } from '../archive/archive-error.js';
 import type { OpenArchive } from '../archive/open-archive.js';
 import { SentenceError } from '../text/sentence.js';
+import type { ArchiveName } from './archive-address.js';
+import { type ArchiveServices, type FoundArchive, findArchive } from './find-archive.js';
 
 /** A CAR file that is open, and which state of the file that is. */
 export interface OpenCar {
   readonly archive: OpenArchive;
   /** Another one once the file was changed. */
   readonly state: string;
+}
+
+/** An archive that is open, and which file it is. */
+export interface OpenNamed extends OpenCar, FoundArchive {}
+
+/** Finds an archive and opens it, as `findArchive` and `openCar` do. */
+export async function openNamed(
+  name: ArchiveName,
+  services: ArchiveServices,
+  signal: AbortSignal,
+): Promise<OpenNamed> {
+  const found = await findArchive(name, services, signal);
+  return { ...(await openCar(found.file, signal)), ...found };
 }
 
 /** Files that stay open: who goes from one to the other waits for neither. */

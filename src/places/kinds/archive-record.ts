@@ -1,0 +1,17 @@
+import type { ArchiveRecordAddress } from '../archive-address.js';
+import { archiveRecordsListing } from '../archive-listings.js';
+import { archivePlace } from '../archive-place.js';
+import type { PlaceKind } from '../place-kind.js';
+
+declare module '../addresses.js' {
+  interface Addresses {
+    archiveRecord: ArchiveRecordAddress;
+  }
+}
+
+/** One record of an archive. */
+export const archiveRecord: PlaceKind<ArchiveRecordAddress> = archivePlace<ArchiveRecordAddress>({
+  kind: 'archiveRecord',
+  parent: ({ of, collection }) => ({ kind: 'archiveCollection', of, collection }),
+  listing: archiveRecordsListing,
+});

@@ -1,0 +1,17 @@
+import type { ArchiveAddress } from '../archive-address.js';
+import { archiveListing } from '../archive-listings.js';
+import { archivePlace } from '../archive-place.js';
+import type { PlaceKind } from '../place-kind.js';
+
+declare module '../addresses.js' {
+  interface Addresses {
+    archive: ArchiveAddress;
+  }
+}
+
+/** A repository in a CAR file, or in a copy that is kept: the collections that it holds. */
+export const archive: PlaceKind<ArchiveAddress> = archivePlace<ArchiveAddress>({
+  kind: 'archive',
+  parent: () => undefined,
+  listing: archiveListing,
+});
