@@ -10,6 +10,7 @@ export interface Archive {
   /** Path of the CAR. */
   readonly file: string;
   readonly did: string;
+  /** Empty where the commit has none, which is among the problems. */
   readonly rev: string;
   /** CID of the commit. */
   readonly root: string;

@@ -124,14 +124,11 @@ function beginning(root: string, body: Buffer): { did: string; rev: string; data
       message: `The commit ${root} is not DAG-CBOR.`,
     });
   }
-  if (
-    isObject(value) &&
-    typeof value.did === 'string' &&
-    typeof value.rev === 'string' &&
-    isCidLink(value.data)
-  ) {
+  if (isObject(value) && typeof value.did === 'string' && isCidLink(value.data)) {
+    const { did, rev } = value;
     const data = bytesOfCid(value.data);
-    if (data.length === CID_BYTES) return { did: value.did, rev: value.rev, data };
+    // Those of version 2 have no rev: they do not hold, and can be browsed.
+    if (data.length === CID_BYTES) return { did, rev: typeof rev === 'string' ? rev : '', data };
   }
   throw new ArchiveError({
     kind: 'commit-shape',

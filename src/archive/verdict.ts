@@ -90,7 +90,7 @@ export function archiveVerdict(
   }
   return {
     did,
-    rev,
+    rev: rev === '' ? undefined : rev,
     commit: root,
     records,
     blocks,

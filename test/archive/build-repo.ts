@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type CidLink, encode as encodeCbor, toBytes, toCidLink } from '@atcute/cbor';
+import { type CidLink, decode, encode as encodeCbor, fromBytes, toBytes, toCidLink } from '@atcute/cbor';
 import { create, fromString } from '@atcute/cid';
 import { P256PrivateKeyExportable } from '@atcute/crypto';
 
@@ -43,6 +43,15 @@ export async function commitBlock(
   const unsigned = Object.fromEntries(members.filter(([, value]) => value !== undefined));
   const sig = await signer.sign(encodeCbor(unsigned) as Uint8Array<ArrayBuffer>);
   return blockOf({ ...unsigned, sig: toBytes(sig) });
+}
+
+/** A commit with another signature in the place of its own. */
+export async function resigned(
+  { body }: Block,
+  change: (signature: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>,
+): Promise<Block> {
+  const value = decode(body);
+  return blockOf({ ...value, sig: toBytes(change(Uint8Array.from(fromBytes(value.sig)))) });
 }
 
 function varint(value: number): number[] {

@@ -2,7 +2,7 @@
 export interface Measurement {
   readonly title: string;
   readonly value: number;
-  /** `×`, `ms`, `MB`, `answers`, `frames`, `frames/s` or `%`. */
+  /** `×`, `ms`, `MB`, `answers`, `frames`, `frames/s`, `repositories` or `%`. */
   readonly unit: string;
   /** The value may not be greater, in the same unit; with `atLeast` it may not be less. */
   readonly target: number;

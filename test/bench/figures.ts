@@ -9,6 +9,7 @@ import { launch } from './figures/launch.js';
 import { launchMemory } from './figures/launch-memory.js';
 import { memory } from './figures/memory.js';
 import { paging } from './figures/paging.js';
+import { soundness } from './figures/soundness.js';
 import { streamFrames } from './figures/stream-frames.js';
 import { streamMemory } from './figures/stream-memory.js';
 import { verbs } from './figures/verbs.js';
@@ -30,4 +31,5 @@ export const figures: readonly Figure[] = [
   farAway,
   streamMemory,
   watches,
+  soundness,
 ];
