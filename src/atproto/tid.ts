@@ -1,5 +1,5 @@
 import { isTid } from '@atcute/lexicons/syntax';
-import { parse } from '@atcute/tid';
+import { create, parse } from '@atcute/tid';
 
 /** A TID can be written for any time; those before atproto existed or far in the future were not made by a clock. */
 const EARLIEST_MS = Date.UTC(2022, 0, 1);
@@ -17,3 +17,13 @@ export function tidTime(rkey: string): number | undefined {
   const milliseconds = Math.floor(parse(rkey).timestamp / 1000);
   return milliseconds >= EARLIEST_MS && milliseconds < LATEST_MS ? milliseconds : undefined;
 }
+
+/** A TID names one of so many clocks behind its time. */
+const LAST_CLOCK = 1023;
+
+/** The first TID of a time, in milliseconds since 1970: no other of that time or a later one stands before it. */
+export const firstTidAt = (time: number): string => create(time * 1000, 0);
+
+/** The last TID before a time. */
+export const lastTidBefore = (time: number): string =>
+  time <= 0 ? create(0, 0) : create(time * 1000 - 1, LAST_CLOCK);

@@ -58,6 +58,8 @@ export interface Listing<Item = unknown> {
   readonly dependsOnViewer: boolean;
   /** Only the account that is signed in may see it: it is forgotten when another one signs in. */
   readonly isPrivate?: boolean | undefined;
+  /** Its rows stand in the order of their record keys, and its cursor is one of them: it can begin at any, whether that is there or not. */
+  readonly beginsAtKeys?: true | undefined;
   /** What is said where there is no row, in place of `nothing here`. */
   readonly empty?: Sentence | undefined;
   load(

@@ -62,6 +62,7 @@ export function recordsListing({
     columns: [whenColumn, ...lens.columns, createdColumn('created'), rkeyColumn],
     orders: [NEWEST_FIRST, OLDEST_FIRST],
     dependsOnViewer: false,
+    beginsAtKeys: true,
     empty: 'No records here.',
     async load(cursor, { signal, order, limit = PAGE_ROWS, answerMaxBytes }) {
       const reverse = order === OLDEST_FIRST.id;

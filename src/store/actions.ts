@@ -3,6 +3,7 @@ import type { MoveActions } from './cursor/move-actions.js';
 import type { HandOverActions } from './hand-over/hand-over.js';
 import type { HistoryActions } from './history/history.js';
 import type { JobsActions } from './jobs/jobs.js';
+import type { DateJumpActions } from './lists/date-jump.js';
 import type { FilterLoadActions } from './lists/filter-load.js';
 import type { LoadAllActions } from './lists/load-all.js';
 import type { MarkActions } from './lists/marks.js';
@@ -23,6 +24,7 @@ import type { NavigationActions } from './visits/navigation.js';
 /** The only writers of the state. They read it afresh at each call, so that three events in one tick count as three. */
 export interface Actions
   extends ContentsActions,
+    DateJumpActions,
     FilterLoadActions,
     HandOverActions,
     HistoryActions,

@@ -14,6 +14,7 @@ import { createHandOver } from './hand-over/hand-over.js';
 import { createHistory, createHistorySource } from './history/history.js';
 import { initialState } from './initial-state.js';
 import { createJobs } from './jobs/jobs.js';
+import { createDateJump } from './lists/date-jump.js';
 import { createLists } from './lists/lists.js';
 import { createMarks } from './lists/marks.js';
 import { createLive } from './live/live-actions.js';
@@ -109,6 +110,7 @@ export function createAppStore(deps: {
     actions: {
       ...places,
       ...createPanes(context, accounts, lists, records, proofs, navigation, moves),
+      ...createDateJump(context, navigation, moves),
       ...moves,
       ...contents,
       ...createOverlays(context, lists, people),

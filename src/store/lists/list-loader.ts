@@ -1,6 +1,7 @@
 import { isAbortError } from '../../atproto/calls/abort-error.js';
 import type { Listing } from '../../places/listing.js';
 import { Pager, type PagerPage } from '../../places/pager.js';
+import { startingAt } from '../../places/starting-at.js';
 import type { Accounts } from '../accounts/accounts.js';
 import type { StoreContext } from '../context.js';
 import type { FilterScan } from './filter-scan.js';
@@ -48,7 +49,8 @@ export function createListLoader(context: StoreContext, accounts: Accounts, scan
   async function open(list: ListState, load: Load, signal: AbortSignal): Promise<Loading> {
     // A list of accounts has a column more for who is signed in: it comes with the rows that fill it.
     const listing =
-      (list.stale ? undefined : list.listing) ?? (await listingOf(context, accounts, list, signal));
+      (list.stale ? undefined : list.listing) ??
+      startingAt(await listingOf(context, accounts, list, signal), list.start);
     const pager = new Pager(listing, { order: list.order });
     if (isAfresh(list, load)) return { listing, pager, rows: new PagedRows() };
     return { listing, pager: list.pager ?? pager, rows: list.rows };

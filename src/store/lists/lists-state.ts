@@ -1,6 +1,7 @@
 import type { Address } from '../../places/address.js';
 import type { Listing } from '../../places/listing.js';
 import type { Pager } from '../../places/pager.js';
+import type { DateSpan } from '../../text/date-span.js';
 import type { Sentence } from '../../text/sentence.js';
 import type { ListNews } from '../tail/list-news.js';
 import type { Matches } from './matches.js';
@@ -22,6 +23,8 @@ export interface ListState {
   readonly address: Address;
   /** Id of the order that it is asked for in; undefined: the usual one of its listing. */
   readonly order: string | undefined;
+  /** The date that it begins at; undefined: its beginning. */
+  readonly start?: DateSpan | undefined;
   /** Whether that is oldest first, so that what is new stands below. */
   readonly reverse: boolean;
   /** Undefined until the account is resolved. */

@@ -1,6 +1,7 @@
 import type { Address } from '../../places/address.js';
 import { type Listing, OLDEST_FIRST } from '../../places/listing.js';
 import type { Pager } from '../../places/pager.js';
+import type { DateSpan } from '../../text/date-span.js';
 import { ListNews } from '../tail/list-news.js';
 import { withEntry } from '../with-entry.js';
 import { listKey } from './lists-selectors.js';
@@ -25,10 +26,11 @@ export type Load =
   | { readonly kind: 'all' };
 
 /** A list of which nothing is loaded yet. */
-export const newList = (address: Address, order: string | undefined): ListState => ({
-  key: listKey(address, order),
+export const newList = (address: Address, order: string | undefined, start?: DateSpan): ListState => ({
+  key: listKey(address, order, start),
   address,
   order,
+  start,
   reverse: order === OLDEST_FIRST.id,
   listing: undefined,
   pager: undefined,
@@ -39,7 +41,8 @@ export const newList = (address: Address, order: string | undefined): ListState 
   note: undefined,
   filter: undefined,
   stale: false,
-  news: new ListNews(),
+  // What is new stands above rows that such a list does not have.
+  news: start === undefined || order === OLDEST_FIRST.id ? new ListNews() : undefined,
 });
 
 /** The lists with one of them changed; the same where it is not there. */
@@ -49,9 +52,14 @@ export function withList(lists: Lists, key: string, change: (list: ListState) =>
 }
 
 /** The lists with that one there, as the last to be let go. Beyond a bound, those entered longest ago are let go. */
-export function withListEntered(lists: Lists, address: Address, order: string | undefined): Lists {
-  const key = listKey(address, order);
-  const list = lists.get(key) ?? newList(address, order);
+export function withListEntered(
+  lists: Lists,
+  address: Address,
+  order: string | undefined,
+  start?: DateSpan,
+): Lists {
+  const key = listKey(address, order, start);
+  const list = lists.get(key) ?? newList(address, order, start);
   const others = new Map(lists);
   others.delete(key);
   return withEntry(others, key, list, LISTS_MAX);

@@ -17,7 +17,7 @@ const AHEAD_ROWS = 50;
 /** Loads listings page by page. */
 export interface Lists extends ListEvents, LoadAllActions, FilterLoadActions {
   /** Sees to it that the listing of a visit's list pane has rows, that of its cursor among them, or is loading them. */
-  ensure(address: Address, visit: Pick<Visit, 'order' | 'cursors'>): void;
+  ensure(address: Address, visit: Pick<Visit, 'order' | 'start' | 'cursors'>): void;
   /** Asks for the next page. Resolves when it is there, or when there is none to ask for. */
   loadMore(key: string): Promise<void>;
   /** Asks for the next page once the cursor is near the end of what is loaded. */
@@ -51,9 +51,9 @@ export function createLists(context: StoreContext, accounts: Accounts): Lists {
     ...events,
     ...createLoadAll(context, load),
     haltFilling,
-    ensure(address, { order, cursors }) {
-      set(({ lists }) => ({ lists: withListEntered(lists, address, order) }));
-      const list = get().lists.get(listKey(address, order));
+    ensure(address, { order, start, cursors }) {
+      set(({ lists }) => ({ lists: withListEntered(lists, address, order, start) }));
+      const list = get().lists.get(listKey(address, order, start));
       if (list) set((state) => seekRecord(state, list));
       const wanted = list && loadOnEntry(list, cursors.list.index);
       if (wanted) void load(list.key, wanted);

@@ -20,7 +20,7 @@ const SOUGHT_ROWS_MAX = 1000;
 export const keepRows = <S extends VisitsState>(state: S, list: ListState): S =>
   withEveryVisit(state, (visit) => {
     const address = listAddress(shownPlace(visit));
-    if (!address || listKey(address, visit.order) !== list.key) return visit;
+    if (!address || listKey(address, visit.order, visit.start) !== list.key) return visit;
     const { cursors } = visit;
     const cursor = kept(cursors.list, list);
     return cursor === cursors.list ? visit : { ...visit, cursors: { ...cursors, list: cursor } };
@@ -31,12 +31,12 @@ export const keepRows = <S extends VisitsState>(state: S, list: ListState): S =>
  * only while nobody has moved in that list.
  */
 export function seekRecord<S extends VisitsState>(state: S, list: ListState, start = 0): S {
-  const { address, cursors, focus, order } = state.visit;
+  const { address, cursors, focus, order, start: from } = state.visit;
   const record = address && kindOf(address).shows === 'record' ? kindOf(address).record(address) : undefined;
   const { key, index } = cursors.list;
   if (!record || !list.listing || focus === 'list' || key !== undefined || index !== 0) return state;
   const listed = listAddress(address);
-  if (!listed || listKey(listed, order) !== list.key) return state;
+  if (!listed || listKey(listed, order, from) !== list.key) return state;
   const { rows, listing } = list;
   const end = Math.min(rows.length, start + SOUGHT_ROWS_MAX);
   for (let at = start; at < end; at++) {

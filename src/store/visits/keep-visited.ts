@@ -39,8 +39,8 @@ function isThere(state: State, address: Address): boolean {
   if (record && state.records.get(addressKey(record))?.value === undefined) return false;
   if (accountOf(address) !== undefined) return accountAt(state, address)?.identity.value !== undefined;
   const list = listAddress(address);
-  const { order } = currentVisit(state);
-  return !list || state.lists.get(listKey(list, order))?.status === 'ready';
+  const { order, start } = currentVisit(state);
+  return !list || state.lists.get(listKey(list, order, start))?.status === 'ready';
 }
 
 function recentAccount(account: Account | undefined): RecentAccount | undefined {

@@ -47,14 +47,14 @@ export function createNavigation(
 
   function enter(): void {
     const visit = currentVisit(get());
-    const { address, order } = visit;
+    const { address, order, start } = visit;
     const list = listAddress(shownPlace(visit));
     const account = address && accountOf(address);
     const record = address && shownRecordOf(address);
     // What is in sight says itself when it is left.
     const wanted = new Set(['names', POSTS_TASK]);
     if (account !== undefined) wanted.add(accountTask(account)).add(profileTask(account));
-    if (list) wanted.add(listTask(listKey(list, order)));
+    if (list) wanted.add(listTask(listKey(list, order, start)));
     if (record) wanted.add(recordTask(record)).add(proofTask(record));
     // A job was asked for by itself, and goes on wherever one is.
     for (const { id } of get().jobs) wanted.add(id);
@@ -83,7 +83,7 @@ export function createNavigation(
     preview(address) {
       const { cursors } = currentVisit(get());
       const at = { cursors: { ...cursors, list: atFirst, record: atFirst }, folded: new Set<number>() };
-      patchVisit(context, { preview: address, order: undefined, side: 'list', ...at });
+      patchVisit(context, { preview: address, order: undefined, start: undefined, side: 'list', ...at });
       enter();
     },
     goTo: (address, { focus } = {}) => go((state) => visitAddress(state, address, focus)),

@@ -1,5 +1,6 @@
 import type { RecentAccount } from '../../keep/recents.js';
 import type { Address } from '../../places/address.js';
+import type { DateSpan } from '../../text/date-span.js';
 import type { ListCursor } from '../cursor/list-cursor.js';
 import type { Marks } from '../lists/marks-state.js';
 import type { Search } from '../search/search-state.js';
@@ -20,6 +21,8 @@ export interface Visit {
   readonly side: 'list' | 'record';
   /** Id of the order that the list is asked for in; undefined: the usual one of its listing. */
   readonly order: string | undefined;
+  /** The date that the list begins at; undefined: its beginning. */
+  readonly start?: DateSpan | undefined;
   /** Where one is in each pane. The live pane is the same in all visits. */
   readonly cursors: Readonly<Record<Exclude<Pane, 'live'>, ListCursor>>;
   /** The rows of the list that are marked. */

@@ -158,7 +158,12 @@ function inherited(from: Visit, address: Address): Partial<Visit> {
   const before = listAddress(shownPlace(from));
   const after = listAddress(address);
   if (before && after && sameAddress(before, after)) {
-    return { cursors: { ...cursors, list: from.cursors.list }, order: from.order, marks: from.marks };
+    return {
+      cursors: { ...cursors, list: from.cursors.list },
+      order: from.order,
+      start: from.start,
+      marks: from.marks,
+    };
   }
   return { cursors };
 }

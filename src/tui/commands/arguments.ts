@@ -3,6 +3,7 @@ import type { StreamFilter } from '../../atproto/streams/event-stream.js';
 import { THEME_NAMES, type ThemeName } from '../../keep/theme-setting.js';
 import { type Address, parseAddress } from '../../places/address.js';
 import { readStreamFilter } from '../../store/tail/stream-filter.js';
+import { type DateSpan, readDateSpan } from '../../text/date-span.js';
 
 /** What was typed behind a command's name, or one sentence that says what would be accepted. */
 export type ArgumentReading<T> =
@@ -34,6 +35,13 @@ export const themeArgument = (): Argument<ThemeName> => ({
 
 type Need = Pick<Argument, 'required'>;
 const OPTIONAL: Need = { required: false };
+
+/** A day, a month or a year; nothing at all is the beginning. */
+export const dateArgument = (): Argument<DateSpan> => ({
+  label: '2024-02-21, 2024-02, 2024',
+  required: false,
+  read: readDateSpan,
+});
 
 /** Any text that is not empty. */
 export const textArgument = (label: string, { required }: Need = OPTIONAL): Argument<string> => ({

@@ -6,9 +6,11 @@ import { liveFilterText } from '../../store/live/live-selectors.js';
 import type { State } from '../../store/state.js';
 import { shownTail } from '../../store/tail/tail-selectors.js';
 import { currentVisit } from '../../store/visits/visits-selectors.js';
+import type { DateSpan } from '../../text/date-span.js';
 import { type Sentence, say } from '../../text/sentence.js';
 import { listView } from '../views/list.js';
-import { type Command, paneScopes } from './command.js';
+import { dateArgument } from './arguments.js';
+import { type Command, paneScopes, withArgument } from './command.js';
 import { viewportOf } from './view-list.js';
 
 const noList = (state: State): Sentence | undefined =>
@@ -130,6 +132,18 @@ export const listCommands: readonly Command[] = [
     refuse: noList,
     run: (context) => context.actions.turnPage(-1, viewportOf(listView, context)),
   },
+  withArgument<DateSpan>({
+    id: 'list.date',
+    name: 'date',
+    keys: [],
+    title: 'go to a date in the list, or to its beginning',
+    category: 'List',
+    scopes: paneScopes,
+    refuse: noList,
+    args: dateArgument(),
+    titleWith: ({ text }) => `go to ${text} in the list`,
+    run: (context, date) => context.actions.goToDate(date, viewportOf(listView, context)),
+  }),
   {
     id: 'list.reverse',
     name: 'reverse',

@@ -23,7 +23,7 @@ export const listName = (address: Address, names: Names): string =>
 
 /** What a list's title says beside its name: how much is marked, in sight, loaded and to come, in which order, what it comes to, from which page. */
 export function listInfo(list: ListState, window: ListWindow, words: CommandWords, marks?: Marks): string {
-  const { rows, filter, ended, order } = list;
+  const { rows, filter, ended, order, start } = list;
   const parts = newsParts(list, window, words);
   if (marks) parts.unshift(`${countText(marks.keys.size)} marked`);
   if (filter) {
@@ -38,6 +38,7 @@ export function listInfo(list: ListState, window: ListWindow, words: CommandWord
   if (isFilling(list)) parts.push('loading');
   else if (!ended && rows.length > 0) parts.push('more');
   if (order !== undefined) parts.push(list.listing?.orders.find(({ id }) => id === order)?.title ?? order);
+  if (start !== undefined) parts.push(`from ${start.text}`);
   if (list.summary !== undefined) parts.push(list.summary);
   parts.push(...pageParts(list, window));
   return parts.join(' · ');
