@@ -53,6 +53,8 @@ export interface Command<T = unknown> {
   readonly title: string;
   readonly category: Category;
   readonly scopes: readonly Scope[];
+  /** Where its name calls it too, and its keys mean something else. */
+  readonly namedIn?: readonly Scope[] | undefined;
   /** Can be named where no place is open yet, too: on the start screen. */
   readonly anywhere?: true | undefined;
   /** A word or two for the status bar; only the most useful commands have them. */

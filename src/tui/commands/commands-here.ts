@@ -1,4 +1,4 @@
-import { type Command, type CommandContext, scopeOf } from './command.js';
+import { type Command, type CommandContext, type Scope, scopeOf } from './command.js';
 
 /** The command that a key means here; undefined where it means nothing. A key that the user gave goes before a default one. */
 export function commandFor(
@@ -12,6 +12,10 @@ export function commandFor(
   );
   return meant.find(({ isRemapped }) => isRemapped) ?? meant[0];
 }
+
+/** Whether what takes the keys in a scope can call a command by its name. */
+export const isNamedIn = ({ name, scopes, namedIn = [] }: Command, scope: Scope): boolean =>
+  name !== undefined && (scopes.includes(scope) || namedIn.includes(scope));
 
 /** The commands that work where the keys go now. */
 export function commandsHere({

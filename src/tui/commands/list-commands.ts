@@ -87,8 +87,9 @@ export const listCommands: readonly Command[] = [
     keys: ['/'],
     title: 'filter the list, or the lines of a watch, as you type',
     category: 'List',
-    // A record is searched.
     scopes: paneScopes.filter((pane) => pane !== 'record'),
+    // There its key searches.
+    namedIn: ['record'],
     hint: 'filter',
     refuse(state) {
       if (currentVisit(state).focus !== 'live') return noList(state);

@@ -1,8 +1,8 @@
 import type { State } from '../../store/state.js';
 import { spell } from '../../text/sentence.js';
 import type { Choice, HelpCommand, Hint, Offers } from '../screen/offers.js';
-import { CATEGORIES, type Command, paneScopes } from './command.js';
-import { commandsHere } from './commands-here.js';
+import { CATEGORIES, type Command, paneScopes, type Scope, scopeOf } from './command.js';
+import { commandsHere, isNamedIn } from './commands-here.js';
 import { keyLabel } from './key-name.js';
 import { paletteItems, paletteKey } from './palette-items.js';
 import { refusalOf } from './run-command.js';
@@ -77,19 +77,22 @@ function stepOf(command: Command | undefined): readonly Hint[] {
 /** What works in one pane alone is what one looks for there. */
 const ONLY_HERE = 'Only here';
 
-/** The keys of a command; of one that has none, its name behind a colon. */
-const callsOf = ({ keys, name }: Command): readonly string[] =>
-  keys.length > 0 ? keys.map(keyLabel) : name === undefined ? [] : [`:${name}`];
+/** The keys of a command in a scope; where it has none, its name behind a colon. */
+function callsOf({ keys, name, scopes }: Command, scope: Scope): readonly string[] {
+  if (keys.length > 0 && scopes.includes(scope)) return keys.map(keyLabel);
+  return name === undefined ? [] : [`:${name}`];
+}
 
 /** The commands of the pane that help lies over, what works nowhere else first, with the reason where one is not possible now. */
 function helpIn(state: State, commands: readonly Command[]): readonly HelpCommand[] {
   const under = { ...state, overlay: undefined, searching: undefined };
-  const here = commandsHere({ state: under, commands });
+  const scope = scopeOf(under);
+  const here = commands.filter((command) => command.scopes.includes(scope) || isNamedIn(command, scope));
   const told = CATEGORIES.flatMap((category) =>
     here
-      .filter((command) => command.category === category && callsOf(command).length > 0)
+      .filter((command) => command.category === category && callsOf(command, scope).length > 0)
       .map((command) => ({
-        keys: callsOf(command),
+        keys: callsOf(command, scope),
         title: command.title,
         category: command.scopes.length === 1 ? ONLY_HERE : category,
         reason: reasonOf(command, under),

@@ -8,6 +8,7 @@ import { isStrong, type Match, matching, nameMatch } from '../../text/name-match
 import { type Sentence, say, spell } from '../../text/sentence.js';
 import type { ArgumentReading } from './arguments.js';
 import type { Command, CommandContext } from './command.js';
+import { isNamedIn } from './commands-here.js';
 import { argumentUsage, namedCall } from './named-command.js';
 import { commandMatch } from './palette-matching.js';
 
@@ -55,8 +56,8 @@ export function paletteItems({
   const typed = state.overlay?.kind === 'goto' ? state.overlay.prompt.text : '';
   const text = typed.trim();
   const { address: here, focus } = currentVisit(state);
-  const nameable = commands.filter(
-    ({ name, scopes, anywhere }) => name !== undefined && (here ? scopes.includes(focus) : anywhere),
+  const nameable = commands.filter((command) =>
+    here ? isNamedIn(command, focus) : command.name !== undefined && command.anywhere,
   );
   const call = namedCall(typed, nameable);
   if (call?.argument) return [argumentItem(call.command, call.argument)];

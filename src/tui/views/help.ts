@@ -6,7 +6,7 @@ import type { HelpCommand } from '../screen/offers.js';
 import { matchText } from '../screen/search-text.js';
 import { litRows, type Sheet } from '../screen/sheet.js';
 import type { View } from '../screen/view.js';
-import { helpSheet } from './help-lines.js';
+import { helpLines, helpSheet } from './help-lines.js';
 import { indented, withinMargins } from './indented.js';
 import { drawText, joined, partText } from './text-lines.js';
 
@@ -39,7 +39,7 @@ export const helpView: View<'help', HelpSeen> = {
     return {
       lines: indented(litRows(drawText(lines, windowAt(seen, size), room), seen.search?.text)),
       hits: () => [],
-      spoken: () => ({ title: 'Help', lines }),
+      spoken: () => ({ title: 'Help', lines: helpLines(seen.commands, room.width) }),
     };
   },
 };

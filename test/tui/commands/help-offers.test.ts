@@ -26,3 +26,16 @@ test('help tells the commands without a key by their names', () => {
   });
   expect(help.every(({ keys }) => keys.length > 0)).toBe(true);
 });
+
+test('help and hints over the record give / to its search alone, and :filter by its name', () => {
+  const offers = offersOf(defaultCommands);
+  const state = stateOf({ visit: { focus: 'record' } });
+  const slashes = offers.help(state).filter(({ keys }) => keys.includes('/'));
+  expect(slashes.map(({ title }) => title)).toEqual([
+    'search what is read as you type: a record, an answer, help',
+  ]);
+  expect(offers.help(state).find(({ title }) => title.startsWith('filter the list'))?.keys).toEqual([
+    ':filter',
+  ]);
+  expect(offers.hints(state).filter(({ title }) => title === 'filter')).toEqual([]);
+});

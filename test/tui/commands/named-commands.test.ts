@@ -3,6 +3,7 @@ import { atFirst } from '../../../src/store/cursor/list-cursor.js';
 import { promptOf } from '../../../src/store/overlays/prompt.js';
 import { commandWords } from '../../../src/tui/commands/command-words.js';
 import { defaultCommands, remapCommands } from '../../../src/tui/commands/commands.js';
+import { commandFor } from '../../../src/tui/commands/commands-here.js';
 import { argumentUsage, namedCall } from '../../../src/tui/commands/named-command.js';
 import { paletteItems } from '../../../src/tui/commands/palette-items.js';
 import { stateOf } from '../../support/screen/screen-fixtures.js';
@@ -39,6 +40,18 @@ describe('names', () => {
       first.map((item) => (item.kind === 'command' ? (item.command.name ?? '') : item.title)).toSorted(),
     ).toEqual(expected);
   });
+});
+
+test('a filter is set by its name from the record, too, whose / searches it', () => {
+  const state = stateOf({
+    visit: { focus: 'record' },
+    state: { overlay: { kind: 'goto', prompt: promptOf('filter'), cursor: atFirst } },
+  });
+  expect(paletteItems({ state, commands: defaultCommands })[0]).toMatchObject({
+    command: { id: 'list.filter' },
+  });
+  const reading = { state: { ...state, overlay: undefined }, commands: defaultCommands };
+  expect(commandFor('/', reading)?.id).toBe('search.open');
 });
 
 describe('what stands behind a name', () => {

@@ -9,7 +9,7 @@ import type { HelpCommand, Offers } from '../../../src/tui/screen/offers.js';
 import { callLines } from '../../../src/tui/views/call-lines.js';
 import { callsView, selectedCall } from '../../../src/tui/views/calls.js';
 import { helpView } from '../../../src/tui/views/help.js';
-import { helpLines } from '../../../src/tui/views/help-lines.js';
+import { helpLines, helpSheet } from '../../../src/tui/views/help-lines.js';
 import { menuPicture } from '../../../src/tui/views/menu.js';
 import { startView } from '../../../src/tui/views/start.js';
 import { expectExact, sizes } from '../../support/screen/exact.js';
@@ -62,12 +62,42 @@ describe('help', () => {
   test('groups the commands, and says why one is not possible now', () => {
     expect(plain(helpLines(commands, 80))).toEqual([
       'Move',
-      '  j ↓                  one line down',
-      '  k ↑                  one line up',
+      '  j ↓ one line down',
+      '  k ↑ one line up',
       '',
       'Places',
-      '  L                    likes of the post (not now: Only a post has likes.)',
+      '  L   likes of the post (not now: Only a post has likes.)',
     ]);
+  });
+
+  test.each([
+    [79, ['Only here']],
+    [136, ['Only here', 'Places']],
+    [206, ['Only here', 'Move', 'Places']],
+  ])('categories stand side by side where there is room: on %i cells %j', (width, heads) => {
+    const many = ['Only here', 'Move', 'Places'].flatMap((category) =>
+      Array.from({ length: 6 }, (_, index) => ({
+        keys: [`${index}`],
+        title: `${category} ${index}`,
+        category,
+      })),
+    );
+    const [first] = plain(helpSheet(many, width).lines);
+    expect(first?.split(/ {2,}/)).toEqual(heads);
+    for (const line of helpSheet(many, width).lines) expect(stringWidth(line)).toBe(width);
+  });
+
+  test('in columns it is looked through down the first, and then down the next', () => {
+    const sheet = helpSheet(commands, 136);
+    expect(plain(sheet.lines)[0]).toMatch(/^Move +Places$/);
+    expect(sheet.texts.map((text) => text.split(' ')[0])).toEqual(['Move', 'j', 'k', 'Places', 'L']);
+    expect(sheet.rowOf(4, 'has likes')).toBe(1);
+    expect([0, 1, 2].map((row) => sheet.lineOf(row))).toEqual([0, 1, 2]);
+  });
+
+  test('is read out one below the other, however it is drawn', () => {
+    const { spoken } = helpView.picture({ commands, cursor: atFirst }, { width: 160, height: 20 });
+    expect(plain(spoken().lines).filter(Boolean)).toHaveLength(5);
   });
 
   test('starts no later than its last screenful', () => {
