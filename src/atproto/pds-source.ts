@@ -1,5 +1,6 @@
 import { nobodyAt, sendTo } from './calls/authoriser.js';
 import type { HostPolicy } from './calls/host-policy.js';
+import { object, text } from './calls/reader.js';
 import type { Transport } from './calls/transport.js';
 import { createXrpc } from './calls/xrpc.js';
 import { XrpcError } from './calls/xrpc-error.js';
@@ -33,6 +34,11 @@ export function createPdsSource(transport: Transport, policy: HostPolicy, identi
     async describe(options) {
       const reply = await xrpc.query('com.atproto.repo.describeRepo', { repo }, options);
       return reply.read(repoDescription);
+    },
+
+    async latest(options) {
+      const reply = await xrpc.query('com.atproto.sync.getLatestCommit', { did: repo }, options);
+      return reply.read(object({ rev: text, cid: text }));
     },
 
     async list(collection, cursor, { reverse, limit = PAGE_ROWS, signal, answerMaxBytes } = {}) {

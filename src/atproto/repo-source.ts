@@ -10,6 +10,8 @@ export interface ListOptions extends PageOptions {
 /** Where the records of one repository come from: a PDS over XRPC, or an archive on disk. */
 export interface RepoSource {
   describe(options?: CallOptions): Promise<RepoDescription>;
+  /** The newest commit. */
+  latest(options?: CallOptions): Promise<{ readonly rev: string; readonly cid: string }>;
   /** One page of records `{uri, cid, value}`, each kept as the bytes that the service sent. */
   list(
     collection: string,

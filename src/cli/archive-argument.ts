@@ -1,5 +1,6 @@
 import type { Archive, ArchiveCollection } from '../archive/archive.js';
 import type { Config } from '../keep/config.js';
+import { parseAddress } from '../places/address.js';
 import { isCarFile } from '../places/address-argument.js';
 import {
   type AnyArchiveAddress,
@@ -10,15 +11,24 @@ import {
 import { type ArchiveServices, findArchive } from '../places/find-archive.js';
 import { countText } from '../text/count-text.js';
 import { sanitise } from '../text/sanitise.js';
+import { type PullServices, pullForNow } from './live-archive.js';
 import { openFile } from './open-file.js';
 import { complain } from './without-screen.js';
 
 /** A CAR file, or a copy that `pull` keeps, and what of it was named. */
 export type CarAddress = CarPart & ArchiveName;
 
+/** The same, or the repository of an account as it is today. */
+export type NamedArchive = CarAddress | (CarPart & LiveRepo);
+
 export interface CarPart {
   readonly collection: string | undefined;
   readonly rkey: string | undefined;
+}
+
+interface LiveRepo {
+  /** A handle or a DID. */
+  readonly live: string;
 }
 
 /** What finds the file of a copy that is kept. */
@@ -48,12 +58,32 @@ const named = (address: AnyArchiveAddress): CarAddress => ({
   rkey: address.kind === 'archiveRecord' ? address.rkey : undefined,
 });
 
+/** The same, and `alice.test`, a collection or a record of it. */
+export function namedArchive(text: string): NamedArchive | undefined {
+  const car = carAddress(text);
+  // With the sign of a handle it is one, whatever its end.
+  if (car !== undefined || (text.endsWith('.car') && !text.startsWith('@'))) return car;
+  const parsed = parseAddress(text);
+  if (!parsed.ok) return undefined;
+  const { address } = parsed;
+  switch (address.kind) {
+    case 'repo':
+      return { live: address.repo, collection: undefined, rkey: undefined };
+    case 'collection':
+      return { live: address.repo, collection: address.collection, rkey: undefined };
+    case 'record':
+      return { live: address.repo, collection: address.collection, rkey: address.rkey };
+    default:
+      return undefined;
+  }
+}
+
 /** What is said of an argument that is none. */
 export function notAnArchive(text: string): string {
   const shown = JSON.stringify(sanitise(text));
   return text.endsWith('.car')
     ? `There is no file ${shown}.`
-    : `${shown} is no archive: give a file that ends in .car, car: and its path, or archive: and an account.`;
+    : `${shown} is no archive: give a file that ends in .car, car: and its path, archive: and an account, or an account.`;
 }
 
 /** Path of the file. Throws a SentenceError where no such copy is kept; what asks for the account may throw as well. */
@@ -65,13 +95,19 @@ export async function fileOf(
   return (await findArchive(address, { client, archives: config.archives }, signal)).file;
 }
 
-/** Opens it, with its progress on a terminal's standard error, and says there how much is wrong with it. */
+/**
+ * Opens it, with its progress on a terminal's standard error, and says there how much is wrong with it. Of an account its repository is
+ * pulled first.
+ */
 export async function openNamed(
-  address: CarAddress,
-  services: NamedServices,
+  address: NamedArchive,
+  services: PullServices,
   { signal, isPiped }: { readonly signal: AbortSignal; readonly isPiped: boolean },
 ): Promise<Archive> {
-  const file = await fileOf(address, services, signal);
+  const file =
+    'live' in address
+      ? await pullForNow(address.live, services, signal)
+      : await fileOf(address, services, signal);
   const archive = await openFile(file, { signal, isPiped });
   const { length } = archive.problems;
   if (length > 0) {

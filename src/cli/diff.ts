@@ -1,12 +1,12 @@
 import { diffArchives, type RecordChange } from '../archive/diff.js';
 import { sanitise } from '../text/sanitise.js';
-import { type CarAddress, type CarPart, carAddress, notAnArchive, openNamed } from './archive-argument.js';
+import { type CarPart, type NamedArchive, namedArchive, notAnArchive } from './archive-argument.js';
 import { EXIT_DONE, EXIT_FAILED, EXIT_NOT_SO, EXIT_UNUSABLE } from './exit-codes.js';
 import type { Locations } from './options.js';
-import { openOutput } from './output.js';
-import { complain, type OpenServices, withoutScreen } from './without-screen.js';
+import { withArchives } from './with-archives.js';
+import { complain, type OpenServices } from './without-screen.js';
 
-/** Print what changed from one archive to another. */
+/** Print what changed from one archive to another, or to the account as it is today. */
 export interface DiffLine extends Locations {
   readonly kind: 'diff';
   /** As typed. */
@@ -22,11 +22,12 @@ const BATCH_LINES = 500;
 
 /**
  * Writes the records that were created, updated and deleted to stdout: on a terminal a line for each with its sign, else NDJSON.
- * Resolves to the exit code: 0 where nothing differs, 3 where something does, 2 where an address is no archive.
+ * Resolves to the exit code: 0 where nothing differs, 3 where something does, 2 where an
+ * address is no archive, or they are of two accounts.
  */
 export async function diff(line: DiffLine, open: OpenServices): Promise<number> {
-  const first = carAddress(line.before);
-  const [before, after] = line.after === undefined ? sinceBefore(first) : [first, carAddress(line.after)];
+  const first = namedArchive(line.before);
+  const [before, after] = line.after === undefined ? sinceBefore(first) : [first, namedArchive(line.after)];
   if (before === undefined || after === undefined) {
     const isAlone = line.after === undefined && first !== undefined;
     const unread = before === undefined ? line.before : (line.after ?? line.before);
@@ -35,12 +36,14 @@ export async function diff(line: DiffLine, open: OpenServices): Promise<number> 
     );
     return EXIT_UNUSABLE;
   }
-  return await withoutScreen(line, open, async (client, config) => {
+  return await withArchives(line, open, async ({ write, open: opened }) => {
     const { isTTY } = process.stdout;
-    const output = openOutput(process.stdout);
-    const options = { signal: output.signal, isPiped: !isTTY };
-    const old = await openNamed(before, { client, config }, options);
-    const now = await openNamed(after, { client, config }, options);
+    const old = await opened(before, !isTTY);
+    const now = await opened(after, !isTTY);
+    if (old.did !== now.did) {
+      complain(sanitise(`these are of two accounts: ${old.did} and ${now.did}.`));
+      return EXIT_UNUSABLE;
+    }
     const isTable = isTTY && !line.json;
     let text = '';
     let count = 0;
@@ -49,20 +52,17 @@ export async function diff(line: DiffLine, open: OpenServices): Promise<number> 
       text += isTable ? changeLine(change) : changeJson(change, now.did);
       count++;
       if (count % BATCH_LINES > 0) continue;
-      await output.write(text);
+      await write(text);
       text = '';
-      if (output.signal.aborted) break;
     }
-    await output.write(text);
-    old.close();
-    now.close();
+    await write(text);
     if (old.problems.length + now.problems.length > 0) return EXIT_FAILED;
     return count === 0 ? EXIT_DONE : EXIT_NOT_SO;
   });
 }
 
 /** A copy that is kept, and the one before it; nothing for a file. */
-function sinceBefore(address: CarAddress | undefined): readonly [CarAddress?, CarAddress?] {
+function sinceBefore(address: NamedArchive | undefined): readonly [NamedArchive?, NamedArchive?] {
   return address !== undefined && 'repo' in address ? [{ ...address, copy: address.copy + 1 }, address] : [];
 }
 

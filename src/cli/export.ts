@@ -5,20 +5,12 @@ import { type ExportedRecord, exportedRecord, ndjsonLine } from '../jobs/export/
 import { wholeFile } from '../keep/whole-file.js';
 import { countText } from '../text/count-text.js';
 import { errorSentence } from '../text/error-sentence.js';
-import {
-  type CarAddress,
-  carAddress,
-  namedCollections,
-  namedRows,
-  notAnArchive,
-  openNamed,
-} from './archive-argument.js';
+import { type CarPart, namedArchive, namedCollections, namedRows, notAnArchive } from './archive-argument.js';
 import { EXIT_DONE, EXIT_FAILED, EXIT_NOT_SO, EXIT_UNUSABLE } from './exit-codes.js';
 import type { Locations } from './options.js';
-import { openOutput } from './output.js';
 import { openProgress } from './progress.js';
-import { stoppable } from './stoppable.js';
-import { complain, type OpenServices, withoutScreen } from './without-screen.js';
+import { withArchives } from './with-archives.js';
+import { complain, type OpenServices } from './without-screen.js';
 
 /** Write the records of an archive for other programs. */
 export interface ExportLine extends Locations {
@@ -45,45 +37,25 @@ interface Told {
  * not every record could be read, 3 where there are none of that name, 2 where the address is no archive.
  */
 export async function exportRecords(line: ExportLine, open: OpenServices): Promise<number> {
-  const named = carAddress(line.address);
+  const named = namedArchive(line.address);
   if (named === undefined) {
     complain(notAnArchive(line.address));
     return EXIT_UNUSABLE;
   }
-  return await withoutScreen(line, open, async (client, config) => {
-    const output = openOutput(process.stdout);
-    return await stoppable([output.signal], async (signal) => {
-      const archive = await openNamed(
-        named,
-        { client, config },
-        {
-          signal,
-          isPiped: line.to !== undefined || !process.stdout.isTTY,
-        },
-      );
-      const told: Told = { done: 0, failed: 0 };
-      try {
-        if (line.to === undefined) await writeText(archive, named, line, told, signal, output.write);
-        else
-          await wholeFile(
-            line.to,
-            async (draft) => await writeFile(archive, named, line, told, signal, draft),
-          );
-      } catch (error) {
-        // Whoever read it has what they wanted.
-        if (!output.signal.aborted) throw error;
-      } finally {
-        archive.close();
-      }
-      if (told.failed > 0 || archive.problems.length > 0) return EXIT_FAILED;
-      return told.done === 0 && named.collection !== undefined ? EXIT_NOT_SO : EXIT_DONE;
-    });
+  return await withArchives(line, open, async ({ signal, write, open: opened }) => {
+    const { to } = line;
+    const archive = await opened(named, to !== undefined || !process.stdout.isTTY);
+    const told: Told = { done: 0, failed: 0 };
+    if (to === undefined) await writeText(archive, named, line, told, write);
+    else await wholeFile(to, async (draft) => await writeFile(archive, named, line, told, signal, draft));
+    if (told.failed > 0 || archive.problems.length > 0) return EXIT_FAILED;
+    return told.done === 0 && named.collection !== undefined ? EXIT_NOT_SO : EXIT_DONE;
   });
 }
 
 async function writeFile(
   archive: Archive,
-  named: CarAddress,
+  named: CarPart,
   line: ExportLine,
   told: Told,
   signal: AbortSignal,
@@ -101,8 +73,9 @@ async function writeFile(
     }
     const file = await openFile(draft, 'wx');
     try {
-      await writeText(archive, named, line, told, signal, async (text) => {
+      await writeText(archive, named, line, told, async (text) => {
         await file.writeFile(text);
+        signal.throwIfAborted();
         onProgress(told.done);
       });
     } finally {
@@ -116,10 +89,9 @@ async function writeFile(
 /** Writes piece by piece, each once the one before was taken. */
 async function writeText(
   archive: Archive,
-  named: CarAddress,
+  named: CarPart,
   { format, columns: paths }: ExportLine,
   told: Told,
-  signal: AbortSignal,
   write: (text: string) => Promise<void>,
 ): Promise<void> {
   const columns = paths
@@ -130,14 +102,13 @@ async function writeText(
     text += format === 'csv' ? csvLine(columns.map((column) => column.of(record))) : ndjsonLine(record);
     if (text.length < BATCH_CHARACTERS) continue;
     await write(text);
-    signal.throwIfAborted();
     text = '';
   }
   await write(text);
 }
 
 /** One that cannot be read is told of, and the rest is written. */
-function* readRecords(archive: Archive, named: CarAddress, told: Told): Generator<ExportedRecord> {
+function* readRecords(archive: Archive, named: CarPart, told: Told): Generator<ExportedRecord> {
   for (const row of namedRows(archive, named)) {
     let record: ExportedRecord;
     try {

@@ -6,13 +6,13 @@ import { searchArchive } from '../archive/search/search.js';
 import { exportedRecord, ndjsonLine } from '../jobs/export/exported-record.js';
 import { countText } from '../text/count-text.js';
 import { errorSentence } from '../text/error-sentence.js';
-import { carAddress, notAnArchive, openNamed } from './archive-argument.js';
+import { namedArchive, notAnArchive } from './archive-argument.js';
 import { EXIT_DONE, EXIT_FAILED, EXIT_NOT_SO, EXIT_UNUSABLE } from './exit-codes.js';
 import { hitLine } from './hit-line.js';
 import type { Locations } from './options.js';
-import { type Output, openOutput } from './output.js';
 import { openProgress } from './progress.js';
-import { complain, type OpenServices, withoutScreen } from './without-screen.js';
+import { withArchives } from './with-archives.js';
+import { complain, type OpenServices } from './without-screen.js';
 
 /** Print the records of an archive that hold words. */
 export interface GrepLine extends Locations {
@@ -36,24 +36,19 @@ const BATCH_LINES = 100;
  * the exit code: 3 where there is none, 2 where the words or the address cannot be read.
  */
 export async function grep(line: GrepLine, open: OpenServices): Promise<number> {
-  const named = carAddress(line.address);
+  const named = namedArchive(line.address);
   if (named === undefined) return unusable(notAnArchive(line.address));
   const query = queryOf(line, named.collection);
   if (typeof query === 'string') return unusable(query);
-  return await withoutScreen(line, open, async (client, config) => {
+  return await withArchives(line, open, async ({ signal, write, open: opened }) => {
     const { isTTY, columns } = process.stdout;
-    const output = openOutput(process.stdout);
-    const archive = await openNamed(named, { client, config }, { signal: output.signal, isPiped: !isTTY });
-    try {
-      const hits = await found(archive, query, line.order, output.signal);
-      const isTable = isTTY && !line.json;
-      const words = litWords(query);
-      return await print(archive, hits, line.limit ?? hits.length, output, (record) =>
-        isTable ? hitLine(record, words, columns || COLUMNS) : ndjsonLine(record),
-      );
-    } finally {
-      archive.close();
-    }
+    const archive = await opened(named, !isTTY);
+    const hits = await found(archive, query, line.order, signal);
+    const isTable = isTTY && !line.json;
+    const words = litWords(query);
+    return await print(archive, hits, line.limit ?? hits.length, write, (record) =>
+      isTable ? hitLine(record, words, columns || COLUMNS) : ndjsonLine(record),
+    );
   });
 }
 
@@ -62,13 +57,13 @@ async function print(
   archive: Archive,
   hits: HitList,
   limit: number,
-  output: Output,
+  write: (text: string) => Promise<void>,
   lineOf: (record: ReturnType<typeof exportedRecord>) => string,
 ): Promise<number> {
   let text = '';
   let isWhole = true;
   const count = Math.min(limit, hits.length);
-  for (let at = 0; at < count && !output.signal.aborted; at++) {
+  for (let at = 0; at < count; at++) {
     const row = hits.row(at) ?? 0;
     try {
       text += lineOf(exportedRecord(archive, row));
@@ -77,7 +72,7 @@ async function print(
       complain(`${archive.collectionOf(row).name}/${archive.rkey(row)}: ${errorSentence(error)}`);
     }
     if (at % BATCH_LINES < BATCH_LINES - 1 && at < count - 1) continue;
-    await output.write(text);
+    await write(text);
     text = '';
   }
   if (!isWhole) return EXIT_FAILED;

@@ -8,7 +8,7 @@ import { openProgress } from './progress.js';
 /** Opens a CAR file, and shows on a terminal's standard error how far it is. Throws a SentenceError where it is not there, and as `openArchive`. */
 export async function openFile(
   file: string,
-  { isPiped, ...options }: Pick<OpenOptions, 'signal' | 'records'> & { readonly isPiped: boolean },
+  { isPiped, ...options }: Pick<OpenOptions, 'signal' | 'records' | 'did'> & { readonly isPiped: boolean },
 ): Promise<OpenArchive> {
   const progress = openProgress(process.stderr, isPiped);
   try {

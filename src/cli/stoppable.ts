@@ -4,7 +4,7 @@ const ENDS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Runs work that has something to put in order before the process ends: a signal of the system aborts it, and takes its effect once
- * the work has ended. `others`: what else ends it.
+ * the work has ended. Ctrl-c is thrown as `Interrupted`. `others`: what else ends it.
  */
 export async function stoppable<Result>(
   others: readonly AbortSignal[],
@@ -19,6 +19,9 @@ export async function stoppable<Result>(
   for (const name of ENDS) process.once(name, onSignal);
   try {
     return await work(AbortSignal.any([stop.signal, ...others]));
+  } catch (error) {
+    // A call that was aborted has an error of its own.
+    throw received === 'SIGINT' ? new Interrupted() : error;
   } finally {
     for (const name of ENDS) process.off(name, onSignal);
     if (received !== undefined && received !== 'SIGINT') process.kill(process.pid, received);

@@ -8,9 +8,11 @@ export interface Verified {
 }
 
 export interface VerifyOptions {
-  readonly client: Pick<AtClient, 'resolve' | 'plcLog' | 'repo'>;
+  readonly client: Pick<AtClient, 'resolve' | 'plcLog' | 'repo' | 'pullCar'>;
   readonly config: Pick<Config, 'archives'>;
   readonly signal: AbortSignal;
+  /** A folder that goes when the verb ends. */
+  temporary(): Promise<string>;
   /** One JSON object, not lines for who reads. */
   readonly isJson: boolean;
 }

@@ -13,24 +13,42 @@ import { openFile } from './open-file.js';
 import { verdictJson, verdictLines } from './verdict-text.js';
 import type { Verified, VerifyOptions } from './verified.js';
 
+/** A file needs no folder to be pulled into. */
+type FileOptions = Omit<VerifyOptions, 'temporary'>;
+
+interface Expected {
+  /** Whose it is to be; undefined: whoever its commit names. */
+  readonly did?: string;
+  /** What is said to be checked. Default: the path. */
+  readonly title?: string;
+}
+
 /**
  * Checks all of a CAR file: blocks, tree, commit and records offline, and the signature under the key that the network has for the
  * account, today's or by the checked log the one of the time of the commit.
  *
  * @throws an error of the file system; the reason of the signal
  */
-export async function verifyFile(file: string, options: VerifyOptions): Promise<Verified> {
-  const verdict = await verdictOf(file, options);
-  const text = options.isJson ? verdictJson(verdict) : verdictLines(file, verdict);
+export async function verifyFile(
+  file: string,
+  options: FileOptions,
+  { did, title = file }: Expected = {},
+): Promise<Verified> {
+  const verdict = await verdictOf(file, options, did);
+  const text = options.isJson ? verdictJson(verdict) : verdictLines(title, verdict);
   if (verdict.ok) return { text, exitCode: EXIT_DONE };
   return { text, exitCode: isUnchecked(verdict) ? EXIT_FAILED : EXIT_NOT_SO };
 }
 
-async function verdictOf(file: string, options: VerifyOptions): Promise<ArchiveVerdict> {
+async function verdictOf(
+  file: string,
+  options: FileOptions,
+  did: string | undefined,
+): Promise<ArchiveVerdict> {
   const { signal, isJson } = options;
   let archive: OpenArchive;
   try {
-    archive = await openFile(file, { signal, records: true, isPiped: isJson });
+    archive = await openFile(file, { signal, records: true, isPiped: isJson, ...(did && { did }) });
   } catch (error) {
     if (error instanceof ArchiveError) return unopenedVerdict(error);
     throw error;
@@ -45,7 +63,7 @@ async function verdictOf(file: string, options: VerifyOptions): Promise<ArchiveV
 /** The key that has signed it, or what is wrong; undefined where the form of its commit is. */
 async function signedBy(
   { commit, root: cid }: OpenArchive,
-  { client, signal }: VerifyOptions,
+  { client, signal }: FileOptions,
 ): Promise<ProofKey | ArchiveProblem | undefined> {
   if (commit === undefined) return undefined;
   const { did } = commit;
@@ -70,7 +88,7 @@ async function signedBy(
 /** The key of today's document. An account of the directory that was deleted has none, and its log still tells of older ones. */
 async function keyOfDocument(
   did: string,
-  client: VerifyOptions['client'],
+  client: FileOptions['client'],
   signal: AbortSignal,
 ): Promise<string | undefined> {
   try {

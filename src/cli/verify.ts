@@ -3,13 +3,14 @@ import { sanitise } from '../text/sanitise.js';
 import { carAddress, fileOf, notAnArchive } from './archive-argument.js';
 import { EXIT_UNUSABLE } from './exit-codes.js';
 import type { Locations } from './options.js';
-import { openOutput } from './output.js';
 import type { Verified, VerifyOptions } from './verified.js';
+import { verifyAccount } from './verify-account.js';
 import { verifyFile } from './verify-file.js';
 import { verifyRecord } from './verify-record.js';
-import { complain, type OpenServices, withoutScreen } from './without-screen.js';
+import { withArchives } from './with-archives.js';
+import { complain, type OpenServices } from './without-screen.js';
 
-/** Check an archive, or a record. */
+/** Check an archive, a record, or the repository of an account. */
 export interface VerifyLine extends Locations {
   readonly kind: 'verify';
   /** As typed. */
@@ -20,7 +21,7 @@ export interface VerifyLine extends Locations {
 /**
  * Checks what an address names, and writes to stdout what was checked and what is wrong: on a terminal in lines, else as one JSON object.
  * Resolves to the exit code: 0 where all holds, 3 where something does not, 1 where it could not be checked, 2 where the address is
- * neither an archive nor a record.
+ * neither an archive, nor a record, nor an account.
  */
 export async function verify(line: VerifyLine, open: OpenServices): Promise<number> {
   const check = checkFor(line.address);
@@ -28,16 +29,10 @@ export async function verify(line: VerifyLine, open: OpenServices): Promise<numb
     complain(sanitise(check));
     return EXIT_UNUSABLE;
   }
-  return await withoutScreen(line, open, async (client, config) => {
-    const { isTTY } = process.stdout;
-    const output = openOutput(process.stdout);
-    const { text, exitCode } = await check({
-      client,
-      config,
-      signal: output.signal,
-      isJson: line.json || !isTTY,
-    });
-    await output.write(text);
+  return await withArchives(line, open, async ({ write, ...desk }) => {
+    const isJson = line.json || !process.stdout.isTTY;
+    const { text, exitCode } = await check({ ...desk, isJson });
+    await write(text);
     return exitCode;
   });
 }
@@ -59,5 +54,6 @@ export function checkFor(text: string): ((options: VerifyOptions) => Promise<Ver
   const record = recordOf(address);
   const isRecord = address.kind === 'record' || address.kind === 'proof';
   if (record !== undefined && isRecord) return (options) => verifyRecord(record, options);
-  return `${formatAddress(address)} is neither a file that ends in .car nor a record: of a whole repository, give its CAR file.`;
+  if (address.kind === 'repo') return (options) => verifyAccount(address.repo, options);
+  return `${formatAddress(address)} is neither an account, nor a record, nor a CAR file.`;
 }

@@ -110,6 +110,7 @@ async function verified(car: Uint8Array, client: Client = network(signerKey), is
     client,
     config: { archives: new Archives('', { copies: 2 }) },
     signal: new AbortController().signal,
+    temporary: () => Promise.reject(new Error('Nothing is pulled.')),
     isJson,
   });
   return { text, exitCode, json: isJson ? JSON.parse(text) : undefined };
@@ -242,8 +243,6 @@ describe('verify of an archive', () => {
 
 describe('the address of verify', () => {
   it.each([
-    ['alice.test', 'CAR file'],
-    ['@alice.car', 'CAR file'],
     ['nowhere/none.car', 'There is no file "nowhere/none.car"'],
     ['alice.test/followers', 'CAR file'],
     ['alice.test/app.bsky.feed.post/3k/likes', 'CAR file'],
@@ -252,7 +251,9 @@ describe('the address of verify', () => {
     expect(checkFor(address)).toContain(why);
   });
 
-  it('may be a record or a file', () => {
+  it('may be an account, a record or a file', () => {
+    expect(checkFor('alice.test')).toBeTypeOf('function');
+    expect(checkFor('@alice.car')).toBeTypeOf('function');
     expect(checkFor(`at://${DID}/${POST}/3k`)).toBeTypeOf('function');
     expect(checkFor('car:a.car')).toBeTypeOf('function');
     expect(parseCommandLine(['verify', 'a.car', '--json'], {})).toMatchObject({

@@ -6,7 +6,7 @@ export const diff: Verb<DiffLine, { readonly json?: boolean }> = {
   name: 'diff',
   summary: 'print what changed from one archive to another',
   description:
-    'Print the records that were created, updated and deleted from one archive to another: on a terminal a line for each, on a pipe NDJSON, one {op, uri, cid, prev} a line. Ends with 3 where something differs.',
+    'Print the records that were created, updated and deleted from one archive to another, or to the account as it is today: on a terminal a line for each, on a pipe NDJSON, one {op, uri, cid, prev} a line. Ends with 3 where something differs.',
   arguments: [
     {
       syntax: '<old>',
@@ -15,7 +15,7 @@ export const diff: Verb<DiffLine, { readonly json?: boolean }> = {
     {
       syntax: '[new]',
       description:
-        'the same of the later one; left out behind archive:, it is the newest copy, and old the one before',
+        'the same of the later one, or an account as it is today; left out behind archive:, it is the newest copy, and old the one before',
     },
   ],
   options: () => [jsonOption()],

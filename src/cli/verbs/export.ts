@@ -19,7 +19,7 @@ export const exportVerb: Verb<ExportLine, ExportOptions> = {
     {
       syntax: '<address>',
       description:
-        'a file that ends in .car, car: and its path with #collection behind it, or archive: and an account',
+        'a file that ends in .car, car: and its path with #collection behind it, archive: and an account, or an account as it is today',
     },
   ],
   options: () => [

@@ -12,7 +12,7 @@ export const grep: Verb<GrepLine, { json?: boolean; order?: GrepLine['order']; l
     {
       syntax: '<words...>',
       description:
-        'the words, then the archive: a file that ends in .car, car: and its path, or archive: and an account',
+        'the words, then the archive: a file that ends in .car, car: and its path, archive: and an account, or an account as it is today',
     },
   ],
   options: () => [

@@ -4,13 +4,14 @@ import type { VerifyLine } from '../verify.js';
 
 export const verify: Verb<VerifyLine, { readonly json?: boolean }> = {
   name: 'verify',
-  summary: 'check an archive, or the proof of a record',
+  summary: 'check an archive, an account, or the proof of a record',
   description:
-    'Check all of a repository in a CAR file: its blocks, its tree, its commit, the signature under the key of the account, its records. Or check the proof of one record, which its server sends. Prints what was checked and each problem; on a pipe one JSON object. Ends with 3 where it does not hold, with 1 where it could not be checked.',
+    'Check all of a repository in a CAR file: its blocks, its tree, its commit, the signature under the key of the account, its records. Of an account the copy in the archive is checked where it is of the newest rev, else one that is pulled for this alone. Or check the proof of one record, which its server sends. Prints what was checked and each problem; on a pipe one JSON object. Ends with 3 where it does not hold, with 1 where it could not be checked.',
   arguments: [
     {
       syntax: '<address>',
-      description: 'a file that ends in .car, car: and its path, archive: and an account, or a record',
+      description:
+        'a file that ends in .car, car: and its path, archive: and an account, an account, or a record',
     },
   ],
   options: () => [new Option('--json', 'JSON on a terminal, too')],
