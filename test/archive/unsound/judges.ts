@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fromUint8Array } from '@atcute/repo';
 import { verifyRepoCar } from '@atproto/repo';
@@ -33,20 +33,24 @@ export async function problemsOf(
 ): Promise<readonly ArchiveProblem[]> {
   const file = join(folder, `${files++}.car`);
   writeFileSync(file, car);
-  const { text, exitCode } = await verifyFile(file, {
-    client: isOffline ? offline : reached,
-    config: { archives: new Archives('', { copies: 2 }) },
-    signal: new AbortController().signal,
-    isJson: true,
-  });
-  const { ok, problems } = JSON.parse(text) as { ok: boolean; problems: readonly ArchiveProblem[] };
-  if (ok !== (problems.length === 0) || ok !== (exitCode === 0)) {
-    throw new Error(`verify contradicts itself: ${text}`);
+  try {
+    const { text, exitCode } = await verifyFile(file, {
+      client: isOffline ? offline : reached,
+      config: { archives: new Archives('', { copies: 2 }) },
+      signal: new AbortController().signal,
+      isJson: true,
+    });
+    const { ok, problems } = JSON.parse(text) as { ok: boolean; problems: readonly ArchiveProblem[] };
+    if (ok !== (problems.length === 0) || ok !== (exitCode === 0)) {
+      throw new Error(`verify contradicts itself: ${text}`);
+    }
+    if (of === undefined) return problems;
+    const archive = await openArchive(file, { did: of });
+    archive.close();
+    return [...problems, ...archive.problems];
+  } finally {
+    rmSync(file);
   }
-  if (of === undefined) return problems;
-  const archive = await openArchive(file, { did: of });
-  archive.close();
-  return [...problems, ...archive.problems];
 }
 
 /** Whether the reference implementation refuses a CAR. */
