@@ -1,6 +1,6 @@
 import { randomFillSync } from 'node:crypto';
 import { CID_BYTES, DAG_CBOR_PREFIX, DIGEST_BYTES, RAW_PREFIX } from './cid-bytes.js';
-import { grown } from './grown.js';
+import { grown, offsetsFor } from './grown.js';
 
 const DIGEST_WORDS = DIGEST_BYTES / 4;
 /** Small blocks have some 250 bytes with their CID. Memory that is not touched costs nothing. */
@@ -15,7 +15,7 @@ const BAD = 2;
 export class BlockTable {
   count = 0;
   #digests: Int32Array;
-  #offsets: Float64Array;
+  #offsets: Float64Array | Uint32Array;
   #sizes: Uint32Array;
   #marks: Uint8Array;
   #slots: Int32Array | undefined;
@@ -26,7 +26,7 @@ export class BlockTable {
   constructor(fileBytes: number) {
     const room = Math.ceil(fileBytes / BLOCK_GUESS_BYTES) + 64;
     this.#digests = new Int32Array(room * DIGEST_WORDS);
-    this.#offsets = new Float64Array(room);
+    this.#offsets = offsetsFor(fileBytes, room);
     this.#sizes = new Uint32Array(room);
     this.#marks = new Uint8Array(room);
   }
@@ -35,9 +35,10 @@ export class BlockTable {
   add(view: DataView, cidAt: number, offset: number, size: number, isGood: boolean): void {
     const block = this.count++;
     if (block === this.#sizes.length) this.#grow();
+    const digests = this.#digests;
     const from = cidAt + CID_BYTES - DIGEST_BYTES;
     for (let word = 0; word < DIGEST_WORDS; word++) {
-      this.#digests[block * DIGEST_WORDS + word] = view.getInt32(from + word * 4, true);
+      digests[block * DIGEST_WORDS + word] = view.getInt32(from + word * 4, true);
     }
     this.#offsets[block] = offset;
     this.#sizes[block] = size;
@@ -89,9 +90,10 @@ export class BlockTable {
   }
 
   #fits(block: number, view: DataView, at: number): boolean {
+    const digests = this.#digests;
     const first = block * DIGEST_WORDS;
     for (let word = 0; word < DIGEST_WORDS; word++) {
-      if (this.#digests[first + word] !== view.getInt32(at + 4 + word * 4, true)) return false;
+      if (digests[first + word] !== view.getInt32(at + 4 + word * 4, true)) return false;
     }
     return view.getInt32(at) === (((this.#marks[block] ?? 0) & RAW) === 0 ? DAG_CBOR_PREFIX : RAW_PREFIX);
   }

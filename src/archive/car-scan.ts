@@ -5,7 +5,7 @@ import { type CidLink, decode, isCidLink } from '@atcute/cbor';
 import { isObject } from '../text/json-fields.js';
 import { ArchiveError, type Problems } from './archive-error.js';
 import { BlockTable } from './block-table.js';
-import { bytesOfCid, CID_BYTES, cidTextAt, DAG_CBOR_PREFIX, RAW_PREFIX } from './cid-bytes.js';
+import { bytesOfCid, CID_BYTES, cidTextAt, DAG_CBOR_PREFIX, DIGEST_BYTES, RAW_PREFIX } from './cid-bytes.js';
 
 const CHUNK_BYTES = 2 ** 20;
 /** No PDS takes records of more than 1 MB (atproto.com/specs/data-model), and no block is larger. */
@@ -129,50 +129,56 @@ class Scanner {
 
   /** A function of its own, so that it is compiled as a whole and not left in the middle of its loop. */
   #frames(): void {
+    const { blocks } = this;
     const buffer = this.#buffer;
     const view = this.#view;
-    while (!this.#isOver && this.#at < this.#end) {
-      const start = this.#at;
+    const bytes = buffer.buffer;
+    const end = this.#end;
+    let start = this.#at;
+    while (start < end) {
+      this.#at = start;
       const length = this.#varint();
       if (length === undefined) {
         this.#at = start;
-        if (this.#end - start >= VARINT_MAX_BYTES) this.#lost(start);
-        return;
-      }
-      if (length > BLOCK_MAX_BYTES + CID_BYTES || length <= CID_BYTES) {
-        this.#at = start;
-        this.#lost(start);
+        if (end - start >= VARINT_MAX_BYTES) this.#lost(start);
         return;
       }
       const cidAt = this.#at;
-      const bodyAt = cidAt + CID_BYTES;
-      const end = cidAt + length;
-      if (end > this.#end) {
-        this.#at = start;
+      this.#at = start;
+      if (length > BLOCK_MAX_BYTES + CID_BYTES || length <= CID_BYTES) {
+        this.#lost(start);
         return;
       }
-      this.#at = end;
+      if (cidAt + length > end) return;
       const prefix = view.getInt32(cidAt);
-      if (prefix !== DAG_CBOR_PREFIX && prefix !== RAW_PREFIX) {
-        this.#problems.add({
-          kind: 'car-shape',
-          message: `The block at byte ${this.#base + start} has a CID of a kind that repositories do not use.`,
-        });
-        continue;
-      }
-      const isGood =
-        hash('sha256', buffer.subarray(bodyAt, end), 'binary') ===
-        buffer.toString('latin1', cidAt + 4, bodyAt);
-      if (!isGood) {
-        const cid = cidTextAt(buffer, cidAt);
-        this.#problems.add({
-          kind: 'block-hash',
-          cid,
-          message: `The block ${cid} does not hash to its CID.`,
-        });
-      }
-      this.blocks.add(view, cidAt, this.#base + bodyAt, length - CID_BYTES, isGood);
+      const bodyAt = cidAt + CID_BYTES;
+      const size = length - CID_BYTES;
+      if (prefix === DAG_CBOR_PREFIX || prefix === RAW_PREFIX) {
+        // The text of a digest is the cheapest form of it, and a plain view the cheapest of a part.
+        const digest = hash('sha256', new Uint8Array(bytes, bodyAt, size), 'binary');
+        const isGood = isDigestAt(digest, buffer, cidAt + CID_BYTES - DIGEST_BYTES);
+        if (!isGood) this.#changed(cidAt);
+        blocks.add(view, cidAt, this.#base + bodyAt, size, isGood);
+      } else this.#odd(start);
+      start = cidAt + length;
     }
+    this.#at = start;
+  }
+
+  #odd(start: number): void {
+    this.#problems.add({
+      kind: 'car-shape',
+      message: `The block at byte ${this.#base + start} has a CID of a kind that repositories do not use.`,
+    });
+  }
+
+  #changed(cidAt: number): void {
+    const cid = cidTextAt(this.#buffer, cidAt);
+    this.#problems.add({
+      kind: 'block-hash',
+      cid,
+      message: `The block ${cid} does not hash to its CID.`,
+    });
   }
 
   #lost(start: number): void {
@@ -194,6 +200,14 @@ class Scanner {
     }
     return undefined;
   }
+}
+
+/** Whether a digest, a character for each byte, is what stands at an offset. */
+function isDigestAt(digest: string, bytes: Uint8Array, at: number): boolean {
+  for (let index = 0; index < DIGEST_BYTES; index++) {
+    if (digest.charCodeAt(index) !== bytes[at + index]) return false;
+  }
+  return true;
 }
 
 /** The first root of a header. Further roots are allowed. */

@@ -16,15 +16,13 @@ export class FileWindow {
     this.#bytes = Buffer.allocUnsafeSlow(Math.min(WINDOW_BYTES, fileBytes));
   }
 
-  /** Fills `into` from an offset. Throws a RangeError where the file is shorter by now. */
-  read(into: Buffer, offset: number): void {
-    const end = offset + into.length;
+  /** Fills the beginning of `into` from an offset. Throws a RangeError where the file is shorter by now. */
+  read(into: Buffer, offset: number, size = into.length): void {
+    const end = offset + size;
     if (offset < this.#start || end > this.#end) {
       const isNear = offset >= this.#end && offset < this.#end + WINDOW_BYTES;
-      if (!isNear || into.length > WINDOW_BYTES) {
-        if (readSync(this.#fd, into, 0, into.length, offset) < into.length) {
-          throw new RangeError('the file is shorter');
-        }
+      if (!isNear || size > WINDOW_BYTES) {
+        if (readSync(this.#fd, into, 0, size, offset) < size) throw new RangeError('the file is shorter');
         // What follows is probably near to it.
         this.#start = end;
         this.#end = end;

@@ -61,7 +61,7 @@ async function opened(file: string, fd: number, options: OpenOptions): Promise<O
   const body = commitBody(root, rootBytes, blocks, window);
   const begun = beginning(root, body);
   const commit = checkedCommit(root, body, options, problems);
-  const rows = new RowTable(bytes);
+  const rows = new RowTable(bytes, blocks.count);
   const onRecord = options.records
     ? (path: string, cid: string, offset: number, size: number): void => {
         const record = Buffer.allocUnsafe(size);

@@ -1,22 +1,30 @@
 import type { ArchiveCollection } from './archive.js';
-import { grown } from './grown.js';
+import { grown, offsetsFor } from './grown.js';
 
 /** How many bytes of record keys a file may have for each of its own: prefixes let a few bytes of a node make long keys. */
 const KEY_GROWTH_MAX = 4;
 const KEY_SPARE_BYTES = 65_536;
-const FIRST_ROWS = 1024;
+/** The keys of most records are TIDs of 13 bytes. */
+const KEY_GUESS_BYTES = 14;
+const SPARE_ROWS = 64;
 
 /** Where the records stand, in the order of their keys, in typed arrays. Of the keys it holds the record keys; collections are ranges. */
 export class RowTable {
   count = 0;
   readonly collections: ArchiveCollection[] = [];
-  #offsets = new Float64Array(FIRST_ROWS);
-  #sizes = new Uint32Array(FIRST_ROWS);
-  #keyEnds = new Uint32Array(FIRST_ROWS);
-  #keys = Buffer.alloc(FIRST_ROWS * 16);
+  #offsets: Float64Array | Uint32Array;
+  #sizes: Uint32Array;
+  #keyEnds: Uint32Array;
+  #keys: Buffer;
   readonly #keyBytesMax: number;
 
-  constructor(fileBytes: number) {
+  /** `blocks`: how many there are in the file. Few files have more rows. Memory that is not touched costs nothing. */
+  constructor(fileBytes: number, blocks: number) {
+    const room = blocks + SPARE_ROWS;
+    this.#offsets = offsetsFor(fileBytes, room);
+    this.#sizes = new Uint32Array(room);
+    this.#keyEnds = new Uint32Array(room);
+    this.#keys = Buffer.alloc(room * KEY_GUESS_BYTES);
     this.#keyBytesMax = fileBytes * KEY_GROWTH_MAX + KEY_SPARE_BYTES;
   }
 
@@ -37,7 +45,8 @@ export class RowTable {
       keys.set(this.#keys);
       this.#keys = keys;
     }
-    for (let at = from; at < to; at++) this.#keys[keyAt + at - from] = key[at] ?? 0;
+    const keys = this.#keys;
+    for (let at = from; at < to; at++) keys[keyAt + at - from] = key[at] ?? 0;
     this.#offsets[row] = offset;
     this.#sizes[row] = size;
     this.#keyEnds[row] = keyEnd;

@@ -38,6 +38,14 @@ class Level {
   layer = UNKNOWN;
   /** -1 before the subtree at the left. */
   entry = -1;
+  /** The key at hand by its length: most have the same, and making a view of each would cost as much as copying it. */
+  readonly #views: Uint8Array[] = [];
+
+  get keyLayer(): number {
+    const view = this.#views[this.keyLength] ?? this.key.subarray(0, this.keyLength);
+    this.#views[this.keyLength] = view;
+    return layerOf(view);
+  }
 }
 
 /**
@@ -52,8 +60,8 @@ export class TreeWalk {
   /** The last key of the whole tree. */
   readonly #last = Buffer.alloc(KEY_MAX_BYTES);
   #lastLength = 0;
-  /** The bytes of the collection at hand, with the slash. */
-  #collection = Buffer.alloc(0);
+  /** Bytes of the collection that the last key begins with, with its slash; 0 where it has none. */
+  #collectionLength = 0;
   #hasRows = false;
   #isOver = false;
 
@@ -104,7 +112,8 @@ export class TreeWalk {
     }
     const level = this.#level(this.#depth);
     const { node } = level;
-    window.read(node.room(blocks.size(block)), blocks.offset(block));
+    const size = blocks.size(block);
+    window.read(node.room(size), blocks.offset(block), size);
     if (!node.parse()) return this.#bad('node-shape', view, at, 'is not of the form that nodes have');
     if (node.count === 0 && (isRoot ? node.left >= 0 : node.left < 0)) {
       this.#bad('empty-node', view, at, 'has no keys, and is of no use where it is');
@@ -151,8 +160,8 @@ export class TreeWalk {
       return false;
     }
     const isShort = prefix < before && suffix > 0 && key[prefix] === node.bytes[from];
-    const isRising = entry === 0 || key.compare(node.bytes, from, from + suffix, prefix, before) < 0;
-    node.bytes.copy(key, prefix, from, from + suffix);
+    const isRising = entry === 0 || compare(key, prefix, before, node.bytes, from, from + suffix) < 0;
+    for (let at = 0; at < suffix; at++) key[prefix + at] = node.bytes[from + at] ?? 0;
     level.keyLength = length;
     if (isShort) {
       problems.add({
@@ -161,16 +170,20 @@ export class TreeWalk {
         message: 'The key shares more with the one before it than its node says.',
       });
     }
-    if (layerOf(key.subarray(0, length)) !== level.layer) {
+    if (level.keyLayer !== level.layer) {
       problems.add({
         kind: 'key-layer',
         path: textOf(key, length),
         message: 'The key belongs on another layer of the tree.',
       });
     }
-    const order = this.#last.compare(key, 0, length, 0, this.#lastLength);
+    const last = this.#last;
+    const least = Math.min(length, this.#lastLength);
+    let common = 0;
+    while (common < least && key[common] === last[common]) common++;
+    const order = common === least ? this.#lastLength - length : (last[common] ?? 0) - (key[common] ?? 0);
     if (this.#lastLength > 0 && order >= 0) this.#misplaced(key, length, order, isRising);
-    else this.#place(level, entry);
+    else this.#place(level, entry, common);
     return !this.#isOver;
   }
 
@@ -192,12 +205,17 @@ export class TreeWalk {
       });
   }
 
-  /** Makes a row of an entry whose key is behind all before it. */
-  #place({ node, key, keyLength: length }: Level, entry: number): void {
+  /** Makes a row of an entry whose key is behind all before it, and has so many bytes in common with the last of them. */
+  #place({ node, key, keyLength: length }: Level, entry: number, common: number): void {
     const { blocks, rows, problems, onRecord } = this.#in;
-    key.copy(this.#last, 0, 0, length);
+    for (let at = common; at < length; at++) this.#last[at] = key[at] ?? 0;
     this.#lastLength = length;
-    const start = this.#collectionEnd(key, length);
+    const isNext = this.#collectionLength === 0 || common < this.#collectionLength;
+    if (isNext) this.#enterCollection(key, length);
+    const start = this.#collectionLength;
+    // An odd name of a collection is told with the first of its records.
+    const isOddName = isNext && !isCollectionName(textOf(key, Math.max(start - 1, 0)));
+    if (isOddName || !isRkeyAt(key, start, length)) this.#oddPath(key, length);
     if (start === 0) return;
     const valueAt = node.value(entry);
     const block = blocks.find(node.view, valueAt);
@@ -226,22 +244,10 @@ export class TreeWalk {
     else onRecord?.(textOf(key, length), cidTextAt(node.bytes, valueAt), offset, size);
   }
 
-  /** Where the record key begins; 0 where the key has no collection. */
-  #collectionEnd(key: Buffer, length: number): number {
-    let start = this.#collection.length;
-    if (start === 0 || length < start || this.#collection.compare(key, 0, start) !== 0) {
-      const slash = key.indexOf(SLASH);
-      if (slash < 0 || slash >= length) {
-        this.#oddPath(key, length);
-        return 0;
-      }
-      start = slash + 1;
-      this.#collection = Buffer.from(key.subarray(0, start));
-      this.#hasRows = false;
-      if (!isCollectionName(textOf(key, slash))) this.#oddPath(key, length);
-      else if (!isRkeyAt(key, start, length)) this.#oddPath(key, length);
-    } else if (!isRkeyAt(key, start, length)) this.#oddPath(key, length);
-    return start;
+  #enterCollection(key: Buffer, length: number): void {
+    const slash = key.indexOf(SLASH);
+    this.#collectionLength = slash < 0 || slash >= length ? 0 : slash + 1;
+    this.#hasRows = false;
   }
 
   #oddPath(key: Buffer, length: number): void {
@@ -254,3 +260,20 @@ export class TreeWalk {
 }
 
 const textOf = (bytes: Buffer, length: number): string => bytes.toString('utf8', 0, length);
+
+/** The order of two pieces, by their bytes. */
+function compare(
+  a: Uint8Array,
+  aStart: number,
+  aEnd: number,
+  b: Uint8Array,
+  bStart: number,
+  bEnd: number,
+): number {
+  const length = Math.min(aEnd - aStart, bEnd - bStart);
+  for (let at = 0; at < length; at++) {
+    const order = (a[aStart + at] ?? 0) - (b[bStart + at] ?? 0);
+    if (order !== 0) return order;
+  }
+  return aEnd - aStart - (bEnd - bStart);
+}

@@ -8,6 +8,7 @@ import { keysUnderStream } from './figures/keys-under-stream.js';
 import { launch } from './figures/launch.js';
 import { launchMemory } from './figures/launch-memory.js';
 import { memory } from './figures/memory.js';
+import { opening } from './figures/opening.js';
 import { paging } from './figures/paging.js';
 import { soundness } from './figures/soundness.js';
 import { streamFrames } from './figures/stream-frames.js';
@@ -32,4 +33,5 @@ export const figures: readonly Figure[] = [
   streamMemory,
   watches,
   soundness,
+  opening,
 ];
