@@ -13,10 +13,15 @@ const LATEST_MS = Date.UTC(2100, 0, 1);
  * (atproto.com/specs/tid).
  */
 export function tidTime(rkey: string): number | undefined {
-  if (!isTid(rkey)) return undefined;
-  const milliseconds = Math.floor(parse(rkey).timestamp / 1000);
+  const microseconds = tidMicroseconds(rkey);
+  if (microseconds === undefined) return undefined;
+  const milliseconds = Math.floor(microseconds / 1000);
   return milliseconds >= EARLIEST_MS && milliseconds < LATEST_MS ? milliseconds : undefined;
 }
+
+/** What a TID says, in microseconds since 1970, however hard that is to believe; undefined where a key is none. */
+export const tidMicroseconds = (rkey: string): number | undefined =>
+  isTid(rkey) ? parse(rkey).timestamp : undefined;
 
 /** A TID names one of so many clocks behind its time. */
 const LAST_CLOCK = 1023;

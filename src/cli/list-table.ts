@@ -1,8 +1,8 @@
-import { type Column, columnTitle } from '../lenses/column.js';
+import { type Column, columnCell, columnTitle } from '../lenses/column.js';
 import { columnNeeds } from '../lenses/column-needs.js';
 import { columnWidths, GAP_CELLS, type ShownColumn } from '../lenses/column-widths.js';
 import type { ListRow } from '../places/listing.js';
-import { fit, fitRaw } from '../text/fit.js';
+import { fit } from '../text/fit.js';
 
 /** A table that grows row by row: its columns are as wide as its first rows need. */
 export interface ListTable {
@@ -22,7 +22,7 @@ export function listTable(columns: readonly Column[], cells: number): ListTable 
   function textOf({ cells: texts }: ListRow, { index, width }: ShownColumn): string {
     const text = texts[index] ?? '';
     const isRepeated = columns[index]?.once && above?.cells[index] === text;
-    return fitRaw(isRepeated ? '' : text, width);
+    return columnCell(columns[index], isRepeated ? '' : text, width);
   }
 
   function titleOf({ index, width }: ShownColumn): string {

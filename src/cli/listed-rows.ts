@@ -45,6 +45,7 @@ export async function* listedRows(listing: Listing, wanted: WantedRows): AsyncGe
   while (!pager.ended && count < limit) {
     const page = await pager.next({ signal });
     const items = Array.from({ length: page.rows.length }, (_, index) => page.rows.at(index));
+    if (wanted.names) await page.rows.later;
     const names = await wanted.names?.([...new Set(items.flatMap((item) => listing.dids(item)))]);
     const rows: ListedRow[] = [];
     let isCut = false;

@@ -1,4 +1,6 @@
 import { zoneName } from '../text/date-time.js';
+import { fitRaw } from '../text/fit.js';
+import { narrowStrip } from '../text/strip.js';
 
 /** A column of a table. */
 export interface Column {
@@ -13,6 +15,8 @@ export interface Column {
   readonly once?: true | undefined;
   /** Shown only where those that share have all the room that reading takes. */
   readonly spare?: true | undefined;
+  /** Bars over time, one character each: in fewer cells than there are bars each stands for several. */
+  readonly isStrip?: true | undefined;
   /** Tells rows apart where no other column does; it is not left out there. */
   readonly isKey?: true | undefined;
 }
@@ -20,3 +24,10 @@ export interface Column {
 /** `created, Berlin`: rows have local times. */
 export const columnTitle = ({ title, isLocalTime }: Pick<Column, 'title' | 'isLocalTime'>): string =>
   isLocalTime ? `${title}, ${zoneName()}` : title;
+
+/** What stands in a column, in exactly so many cells. */
+export const columnCell = (
+  column: Pick<Column, 'isStrip'> | undefined,
+  text: string,
+  cells: number,
+): string => fitRaw(column?.isStrip ? narrowStrip(text, cells) : text, cells);

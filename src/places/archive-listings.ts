@@ -1,7 +1,9 @@
+import { countActivity } from '../archive/activity.js';
 import type { RawItem } from '../atproto/calls/raw-items.js';
 import { cellText } from '../text/cell-text.js';
 import { countText } from '../text/count-text.js';
 import { SentenceError } from '../text/sentence.js';
+import { STRIP_CELLS, stripsOf } from './activity-strips.js';
 import type { ArchiveAddress, ArchiveCollectionAddress, ArchiveRecordAddress } from './archive-address.js';
 import { archiveLabel, copyText } from './archive-place.js';
 import { archiveSource } from './archive-source.js';
@@ -19,22 +21,29 @@ interface HeldCollection {
 /** What an archive holds: its collections, with how many records each has. */
 export function archiveListing(address: ArchiveAddress, services: ArchiveServices): Listing<HeldCollection> {
   const { of } = address;
+  let stripFor: (collection: string) => string = () => '';
   return {
     address,
     columns: [
       { title: 'collection', width: 0, drop: 0 },
       { title: 'records', width: 12, drop: 1 },
+      { title: 'activity', width: STRIP_CELLS, drop: 2, isStrip: true },
     ],
     orders: [],
     dependsOnViewer: false,
     empty: 'This repository holds no records.',
     async load(_cursor, { signal }) {
       const open = await openNamed(of, services, signal);
-      const rows = open.archive.collections.map(({ name, count }) => ({ collection: name, records: count }));
-      return { rows: told(rows, open), cursor: undefined };
+      const { archive } = open;
+      const rows = archive.collections.map(({ name, count }) => ({ collection: name, records: count }));
+      // Leaving the place does not end it: who comes back sees it.
+      const later = countActivity(archive).then((activity) => {
+        stripFor = stripsOf(activity);
+      });
+      return { rows: { ...told(rows, open), later }, cursor: undefined };
     },
     row: ({ collection, records }) => ({
-      cells: [cellText(collection), countText(records)],
+      cells: [cellText(collection), countText(records), stripFor(collection)],
       opens: { kind: 'archiveCollection', of, collection },
       uri: undefined,
       name: collection,

@@ -9,6 +9,8 @@ export interface Rows<Item> {
   at(index: number): Item | undefined;
   /** What is odd of them as a whole, in words. */
   readonly note?: Sentence | undefined;
+  /** When more can be said of each of them than now: they are read again then. */
+  readonly later?: Promise<unknown> | undefined;
   /** What they come to as a whole, in the words of a title. */
   readonly summary?: string | undefined;
 }

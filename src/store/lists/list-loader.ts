@@ -46,6 +46,11 @@ export function createListLoader(context: StoreContext, accounts: Accounts, scan
     set(({ lists }) => ({ lists: withList(lists, key, update) }));
   }
 
+  function readAgain(key: string, rows: PagedRows<unknown>): void {
+    rows.reread();
+    change(key, (now) => (now.rows === rows ? { ...now } : now));
+  }
+
   async function open(list: ListState, load: Load, signal: AbortSignal): Promise<Loading> {
     // A list of accounts has a column more for who is signed in: it comes with the rows that fill it.
     const listing =
@@ -74,6 +79,10 @@ export function createListLoader(context: StoreContext, accounts: Accounts, scan
       if (news && afresh && rows.length === 0) news.restart(newsBefore);
       const start = rows.length;
       append(list, listing, rows, page, pager.ended);
+      page.rows.later?.then(
+        () => readAgain(key, rows),
+        () => {},
+      );
       // It may have been let go in favour of others that were entered since.
       if (!get().lists.has(key)) throw new DOMException('The list was let go.', 'AbortError');
       onPage(rows);

@@ -89,6 +89,11 @@ export class PagedRows<Item> implements Rows<Item> {
     this.#below.push(item);
   }
 
+  /** The rows that are there say more than they did. */
+  reread(): void {
+    this.#version++;
+  }
+
   /** Notes what became of a row, and what it holds now where that is known. */
   change(index: number, change: RowChange, item?: Item): void {
     const place = index - this.#above.length;

@@ -1,4 +1,4 @@
-import { type Column, columnTitle } from '../../lenses/column.js';
+import { type Column, columnCell, columnTitle } from '../../lenses/column.js';
 import { columnNeeds } from '../../lenses/column-needs.js';
 import { columnWidths, GAP_CELLS, type ShownColumn } from '../../lenses/column-widths.js';
 import type { Names } from '../../lenses/names.js';
@@ -10,7 +10,7 @@ import type { ListState } from '../../store/lists/lists-state.js';
 import { isMarked } from '../../store/lists/marked-rows.js';
 import type { Marks } from '../../store/lists/marks-state.js';
 import { type CachedRow, cachedRow } from '../../store/lists/row-cache.js';
-import { fit, fitRaw } from '../../text/fit.js';
+import { fit } from '../../text/fit.js';
 import { highlight } from '../../text/highlight.js';
 import { filterTerms } from '../../text/match.js';
 import { sanitise } from '../../text/sanitise.js';
@@ -140,7 +140,7 @@ function rowLine(
   for (const [position, { index, width: cell }] of shown.entries()) {
     const padding = position > 0 ? ' '.repeat(GAP_CELLS) : '';
     const isRepeated = columns[index]?.once && above && above.row.cells[index] === row.cells[index];
-    const fitted = fitRaw(isRepeated ? '' : (row.cells[index] ?? ''), cell);
+    const fitted = columnCell(columns[index], isRepeated ? '' : (row.cells[index] ?? ''), cell);
     // A column of its own width holds a key or a date, which the eye passes over for what is said.
     const quiet = !selected && (columns[index]?.width !== 0 || isDeleted);
     const content = isDeleted ? fitted.trimEnd() : fitted;
