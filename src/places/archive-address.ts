@@ -32,6 +32,14 @@ export interface ArchiveRecordAddress {
   readonly rkey: string;
 }
 
+/** The records of an archive that hold words. */
+export interface ArchiveSearchAddress {
+  readonly kind: 'archiveSearch';
+  readonly of: ArchiveName;
+  /** As typed: words, and what else a search reads. */
+  readonly query: string;
+}
+
 export type AnyArchiveAddress = ArchiveAddress | ArchiveCollectionAddress | ArchiveRecordAddress;
 
 /** The words before the colon of such addresses. */
@@ -43,6 +51,8 @@ export interface ArchivePath {
   readonly path: readonly string[];
 }
 
+/** A collection, which has a dot or something encoded; behind a `?` stands what is asked of another kind of place. */
+const NAME = /^[^?]*[.%][^?]*$/s;
 const COPY = /^(.*?)(?:~(\d{1,3}))?$/s;
 const CAR_EXPECTED = 'Behind car: stands the path of a file: car:alice.car, car:alice.car#app.bsky.feed.post';
 const KEPT_EXPECTED =
@@ -85,7 +95,7 @@ export function readArchive(
   const { of, path } = reading;
   const [first, second, ...more] = path;
   if (first === undefined) return { ok: true, address: { kind: 'archive', of } };
-  const collection = /[.%]/.test(first) ? readWords([first]) : undefined;
+  const collection = NAME.test(first) ? readWords([first]) : undefined;
   if (collection === undefined) return undefined;
   if (second === undefined) return { ok: true, address: { kind: 'archiveCollection', of, collection } };
   const rkey = more.length === 0 ? readWords([second]) : undefined;

@@ -109,7 +109,17 @@ export async function archivedRecord(
 }
 
 /** Rows, with what is to be said of the archive that they are from. */
-function told<Item>(rows: Rows<Item>, { archive: { problemCount }, kept }: OpenNamed): Rows<Item> {
+const told = <Item>(rows: Rows<Item>, open: OpenNamed): Rows<Item> => ({
+  length: rows.length,
+  at: (index) => rows.at(index),
+  ...toldOf(open),
+});
+
+/** What is to be said of an archive beside its rows. */
+export function toldOf({
+  archive: { problemCount },
+  kept,
+}: OpenNamed): Pick<Rows<unknown>, 'summary' | 'note'> {
   const problems = problemCount === 1 ? '1 problem' : `${countText(problemCount)} problems`;
   const parts = [
     kept === undefined ? '' : copyText(kept),
@@ -117,8 +127,6 @@ function told<Item>(rows: Rows<Item>, { archive: { problemCount }, kept }: OpenN
     'signature unchecked',
   ];
   return {
-    length: rows.length,
-    at: (index) => rows.at(index),
     summary: parts.filter((part) => part !== '').join(' · '),
     note: problemCount > 0 ? `This archive has ${problems}: not all of its records may be here.` : undefined,
   };

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { KeptArchive } from '../keep/archives.js';
 import { localDay } from '../text/date-time.js';
+import type { AnyAddress } from './addresses.js';
 import {
   type AnyArchiveAddress,
   ARCHIVE_SCHEMES,
@@ -16,11 +17,8 @@ type Own<A extends AnyArchiveAddress> = Pick<PlaceKind<A>, 'kind' | 'parent' | '
 
 /** A kind of place in an archive: its repository, a collection, a record. Nobody is asked for what it shows. */
 export function archivePlace<A extends AnyArchiveAddress>({ kind, parent, listing }: Own<A>): PlaceKind<A> {
-  return {
+  return placeOfArchive<A>({
     kind,
-    source: 'archive',
-    shows: 'list',
-    schemes: ARCHIVE_SCHEMES,
     parse(segments, scheme) {
       const reading = readArchive(segments, scheme ?? '');
       if (!reading?.ok) return reading;
@@ -29,6 +27,32 @@ export function archivePlace<A extends AnyArchiveAddress>({ kind, parent, listin
     },
     format: archiveText,
     parent,
+    names: namesIn,
+    listing,
+  });
+
+  function isOfKind(address: AnyArchiveAddress): address is A {
+    return address.kind === kind;
+  }
+}
+
+/** What is told of a place of an archive of its own, with what it is called: names that lead there, of which the first is in its title. */
+interface OfArchive<A extends AddressOfArchive>
+  extends Pick<PlaceKind<A>, 'kind' | 'parse' | 'format' | 'parent' | 'listing'> {
+  names(address: A): readonly string[];
+}
+
+interface AddressOfArchive extends AnyAddress {
+  readonly of: ArchiveName;
+}
+
+/** A kind of place that is made of an archive. */
+export function placeOfArchive<A extends AddressOfArchive>({ names, ...own }: OfArchive<A>): PlaceKind<A> {
+  return {
+    ...own,
+    source: 'archive',
+    shows: 'list',
+    schemes: ARCHIVE_SCHEMES,
     uri: () => undefined,
     webPage: () => undefined,
     account: () => undefined,
@@ -36,14 +60,9 @@ export function archivePlace<A extends AnyArchiveAddress>({ kind, parent, listin
     collection: () => undefined,
     record: () => undefined,
     listed: (address) => address,
-    steps: (address) => [archiveLabel(address.of), ...namesIn(address)],
-    title: (address) => [archiveLabel(address.of), ...namesIn(address).slice(0, 1)].join(': '),
-    listing,
+    steps: (address) => [archiveLabel(address.of), ...names(address)],
+    title: (address) => [archiveLabel(address.of), ...names(address).slice(0, 1)].join(': '),
   };
-
-  function isOfKind(address: AnyArchiveAddress): address is A {
-    return address.kind === kind;
-  }
 }
 
 /** What an archive is called: a CAR file by its name, a copy by its address. */

@@ -8,29 +8,30 @@ import { recordUri } from './repo-addresses.js';
 /** Records of one page where the caller does not say: as many as a PDS gives. */
 const PAGE_ROWS = 100;
 
+/** A row of an archive as a PDS gives it: `{uri, cid, value}`. What cannot be read is told of in its place. */
+export function archivedItem(archive: Archive, row: number): RawItem {
+  const { name: collection } = archive.collectionOf(row);
+  const uri = recordUri({ repo: archive.did, collection, rkey: archive.rkey(row) });
+  const named = `{"uri":${JSON.stringify(uri)},"cid":${JSON.stringify(archive.cid(row))}`;
+  return rawItemFromText(`${named},"value":${valueAt(archive, row)}}`);
+}
+
+function valueAt(archive: Archive, row: number): string {
+  try {
+    return recordJson(archive.read(row));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return JSON.stringify(`This record cannot be read: ${why}`);
+  }
+}
+
 /**
  * The records of an archive, in the orders and the shape in which a PDS gives them (com.atproto.repo.listRecords and getRecord): newest first is
  * the last key first, and the cursor is a record key, so that one may begin at any. A body that is not what its CID says, or no record, is
  * told of in its place, and the rest is there. Throws as a PDS does where there is no such record.
  */
 export function archiveSource(archive: Archive): Pick<RepoSource, 'describe' | 'list' | 'get'> {
-  const { did } = archive;
-
-  function itemAt(row: number): RawItem {
-    const { name: collection } = archive.collectionOf(row);
-    const uri = recordUri({ repo: did, collection, rkey: archive.rkey(row) });
-    const named = `{"uri":${JSON.stringify(uri)},"cid":${JSON.stringify(archive.cid(row))}`;
-    return rawItemFromText(`${named},"value":${valueAt(row)}}`);
-  }
-
-  function valueAt(row: number): string {
-    try {
-      return recordJson(archive.read(row));
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      return JSON.stringify(`This record cannot be read: ${why}`);
-    }
-  }
+  const itemAt = (row: number): RawItem => archivedItem(archive, row);
 
   /** The first row of a collection whose key is not below this one. */
   function rowFrom({ first, count }: ArchiveCollection, rkey: string): number {

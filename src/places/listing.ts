@@ -37,6 +37,8 @@ export interface LoadOptions {
   readonly limit?: number | undefined;
   /** Bytes that an answer may have; undefined: as many as any. */
   readonly answerMaxBytes?: number | undefined;
+  /** Is told what a page has so far, in its order, by who takes long for it. Each takes the place of the one before, and the page that of all. */
+  readonly onPart?: ((rows: Rows<unknown>) => void) | undefined;
 }
 
 /** An order in which a service gives a list. */
@@ -64,6 +66,8 @@ export interface Listing<Item = unknown> {
   readonly beginsAtKeys?: true | undefined;
   /** What is said where there is no row, in place of `nothing here`. */
   readonly empty?: Sentence | undefined;
+  /** Words that its rows were looked for by, folded: they are lit in what people read. */
+  readonly lit?: readonly string[] | undefined;
   load(
     cursor: string | undefined,
     options: LoadOptions,

@@ -1,6 +1,6 @@
 import { isFailedCall } from '../text/failed-call.js';
 import { type Sentence, say } from '../text/sentence.js';
-import type { Listing, Rows } from './listing.js';
+import type { Listing, LoadOptions, Rows } from './listing.js';
 
 /** Pages without a row that are asked for in one go: then it is the turn of who asks. */
 const EMPTY_PAGES_MAX = 5;
@@ -81,10 +81,10 @@ export class Pager<Item = unknown> {
    * The next page that has rows. Rejects with the error of the listing, and with the reason of the signal once that aborts. One
    * call at a time; none after the end.
    */
-  async next({ signal }: { signal: AbortSignal }): Promise<PagerPage<Item>> {
+  async next({ signal, onPart }: Pick<LoadOptions, 'signal' | 'onPart'>): Promise<PagerPage<Item>> {
     for (let empty = 1; ; empty++) {
       const cursor = this.#cursor;
-      const answer = await this.#ask(cursor, signal);
+      const answer = await this.#ask(cursor, signal, onPart);
       signal.throwIfAborted();
       const rows = this.#take(answer);
       if (rows.length > 0 || this.ended) return { rows, cursor };
@@ -105,11 +105,15 @@ export class Pager<Item = unknown> {
   }
 
   /** One page. After an answer that was too large half as many rows are asked for, down to one. */
-  async #ask(cursor: string | undefined, signal: AbortSignal): ReturnType<Listing<Item>['load']> {
+  async #ask(
+    cursor: string | undefined,
+    signal: AbortSignal,
+    onPart: LoadOptions['onPart'],
+  ): ReturnType<Listing<Item>['load']> {
     for (;;) {
       const limit = this.#pageRows;
       try {
-        const answer = await this.#listing.load(cursor, { signal, order: this.#order, limit });
+        const answer = await this.#listing.load(cursor, { signal, order: this.#order, limit, onPart });
         this.#growAgain();
         return answer;
       } catch (error) {

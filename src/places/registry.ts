@@ -3,6 +3,7 @@ import { account } from './kinds/account.js';
 import { archive } from './kinds/archive.js';
 import { archiveCollection } from './kinds/archive-collection.js';
 import { archiveRecord } from './kinds/archive-record.js';
+import { archiveSearch } from './kinds/archive-search.js';
 import { blocks } from './kinds/blocks.js';
 import { collection } from './kinds/collection.js';
 import { feeds } from './kinds/feeds.js';
@@ -54,6 +55,7 @@ const registry: { readonly [Name in keyof Addresses]: PlaceKind<Addresses[Name]>
   archive,
   archiveCollection,
   archiveRecord,
+  archiveSearch,
 };
 
 export const placeKinds: readonly PlaceKind<Address>[] = Object.values(registry);

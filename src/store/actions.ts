@@ -1,3 +1,4 @@
+import type { SearchPromptActions } from './archives/search-prompt.js';
 import type { ContentsActions } from './contents/contents.js';
 import type { MoveActions } from './cursor/move-actions.js';
 import type { HandOverActions } from './hand-over/hand-over.js';
@@ -5,6 +6,7 @@ import type { HistoryActions } from './history/history.js';
 import type { JobsActions } from './jobs/jobs.js';
 import type { DateJumpActions } from './lists/date-jump.js';
 import type { FilterLoadActions } from './lists/filter-load.js';
+import type { PartActions } from './lists/lists.js';
 import type { LoadAllActions } from './lists/load-all.js';
 import type { MarkActions } from './lists/marks.js';
 import type { LiveActions } from './live/live-actions.js';
@@ -37,9 +39,11 @@ export interface Actions
     NoticeActions,
     OverlayActions,
     PaneActions,
+    PartActions,
     PeopleActions,
     PostsActions,
     SearchActions,
+    SearchPromptActions,
     SignInActions,
     SignedInActions,
     TailActions,

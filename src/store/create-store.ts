@@ -6,6 +6,7 @@ import type { CommandWords, Sentence } from '../text/sentence.js';
 import { createAccounts } from './accounts/accounts.js';
 import { currentRepo } from './accounts/accounts-selectors.js';
 import type { AppStore } from './app-store.js';
+import { createSearchPrompt } from './archives/search-prompt.js';
 import { followCalls } from './calls/follow-calls.js';
 import { createContents } from './contents/contents.js';
 import type { Effects, RecentPlaces, StoreContext } from './context.js';
@@ -124,10 +125,12 @@ export function createAppStore(deps: {
       ...createHandOver(context),
       ...createHistory(context, accounts, lists, navigation),
       ...createJobs(context),
+      ...createSearchPrompt(context, navigation),
       ...createTheme(context),
       ...createMarks(context),
       loadAll: lists.loadAll,
       haltFilling: lists.haltFilling,
+      haltPart: lists.haltPart,
       wantNames: names.want,
       notify: (text: Sentence, kind: 'info' | 'error' = 'info') => notify(context, text, kind),
       dismissNotice: () => get().notice && set({ notice: undefined }),

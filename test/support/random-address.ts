@@ -45,6 +45,7 @@ const MEMBERS: Readonly<Record<string, () => unknown>> = {
   collection: nsid,
   rkey,
   words,
+  query: words,
   of: () => pick([() => ({ file: words() }), () => ({ repo: account(), copy: below(3) })])(),
 };
 
@@ -76,6 +77,7 @@ const SHAPES: {
   archive: ['of'],
   archiveCollection: ['of', 'collection'],
   archiveRecord: ['of', 'collection', 'rkey'],
+  archiveSearch: ['of', 'query'],
 };
 
 /** Members that have one value in a kind. */

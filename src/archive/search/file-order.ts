@@ -85,12 +85,15 @@ function sortPiece(archive: Archive, rows: Uint32Array): void {
   rows.set(Uint32Array.from(places, (place) => rows[place % 2 ** 32] ?? 0));
 }
 
-/** Cuts the file into what is read at once, `most` bytes where no single record is larger: whole records, and no long stretch without one. */
-export function* chunksOf(archive: Archive, rows: Uint32Array, most: number): Generator<Chunk> {
-  let first = 0;
+/**
+ * Cuts the file into what is read at once, `most` bytes where no single record is larger: whole records, and no long stretch without
+ * one. Begins with a place of the rows.
+ */
+export function* chunksOf(archive: Archive, rows: Uint32Array, from: number, most: number): Generator<Chunk> {
+  let first = from;
   let start = 0;
   let end = 0;
-  for (let at = 0; at < rows.length; at++) {
+  for (let at = from; at < rows.length; at++) {
     const row = rows[at] ?? 0;
     const offset = archive.offset(row);
     const behind = offset + archive.size(row);

@@ -16,10 +16,15 @@ export function hitText(body: Uint8Array, words: readonly string[]): string {
     first ??= text;
     const folded = fold(text);
     const places = words.map((word) => folded.indexOf(word)).filter((place) => place !== -1);
-    if (places.length > 0) return from(text, Math.min(...places) - BEFORE_CHARACTERS);
+    if (places.length > 0) return beginning(text, Math.min(...places));
   }
   return first ?? '';
 }
 
-/** Folding may change lengths by a little, which moves the beginning by a little. */
-const from = (text: string, start: number): string => (start <= 0 ? text : `…${text.slice(start)}`);
+/** A text from a little before a place on, where a word begins. Folding may change lengths by a little, which moves it by a little. */
+function beginning(text: string, place: number): string {
+  const start = place - BEFORE_CHARACTERS;
+  if (start <= 0) return text;
+  const space = text.indexOf(' ', start);
+  return `…${text.slice(space === -1 || space >= place ? start : space + 1)}`;
+}

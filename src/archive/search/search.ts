@@ -30,6 +30,12 @@ export interface SearchStep {
   readonly total: number;
 }
 
+export interface SearchOptions {
+  readonly signal: AbortSignal;
+  /** So many records were looked at before, by a search for the same that was stopped. */
+  readonly from?: number;
+}
+
 /**
  * Looks through an archive, a step for each piece of the file that is read, so that others go on meanwhile. The bytes are those of
  * the file as it is now; who shows a hit reads it with `archive.read`, which holds it against its CID. The time of a record is
@@ -39,14 +45,14 @@ export interface SearchStep {
 export async function* searchArchive(
   archive: Archive,
   query: SearchQuery,
-  { signal }: { readonly signal: AbortSignal },
+  { signal, from = 0 }: SearchOptions,
 ): AsyncGenerator<SearchStep, void, undefined> {
   signal.throwIfAborted();
   const collections = archive.collections.filter(({ name }) => isWantedCollection(name, query.collections));
   const rows = await rowsInFile(archive, collections);
   const driver = driverFor(query.terms);
   const scan = new Scan(archive, query, rows, driver);
-  const chunks = chunksOf(archive, rows, driver ? CHUNK_BYTES : CHUNK_BYTES_WITHOUT_DRIVER);
+  const chunks = chunksOf(archive, rows, from, driver ? CHUNK_BYTES : CHUNK_BYTES_WITHOUT_DRIVER);
   const file = await open(archive.file, 'r');
   try {
     for await (const { chunk, bytes } of readAhead(file, chunks)) {

@@ -1,5 +1,5 @@
 import { isAbortError } from '../../atproto/calls/abort-error.js';
-import type { Listing } from '../../places/listing.js';
+import type { Listing, Rows } from '../../places/listing.js';
 import { Pager, type PagerPage } from '../../places/pager.js';
 import { startingAt } from '../../places/starting-at.js';
 import type { Accounts } from '../accounts/accounts.js';
@@ -18,6 +18,7 @@ import {
   listStopped,
   loadFor,
   pageArrived,
+  partArrived,
   withList,
 } from './lists-update.js';
 import { PagedRows } from './paged-rows.js';
@@ -74,8 +75,21 @@ export function createListLoader(context: StoreContext, accounts: Accounts, scan
     const { pager, rows, listing } = loading;
     change(key, (now) => listOpened(now, loading));
     let areOthers = afresh;
+    let cameInParts = false;
+    function onPart(part: Rows<unknown>): void {
+      if (signal.aborted) return;
+      const soFar = new PagedRows();
+      soFar.append(part, undefined);
+      cameInParts = true;
+      areOthers = true;
+      change(key, (list) => partArrived(list, loading, { part, rows: soFar }));
+      const now = get().lists.get(key);
+      if (now) set((state) => keepRows(state, now));
+      scan.continue(key, true);
+    }
     for (let pages = 1; ; pages++) {
-      const page = await pager.next({ signal });
+      // Of further pages nothing is in sight yet.
+      const page = await pager.next({ signal, onPart: rows.length === 0 ? onPart : undefined });
       if (news && afresh && rows.length === 0) news.restart(newsBefore);
       const start = rows.length;
       append(list, listing, rows, page, pager.ended);
@@ -90,7 +104,7 @@ export function createListLoader(context: StoreContext, accounts: Accounts, scan
       if (next === 'gather') continue;
       change(key, (now) => pageArrived(now, loading, next === 'go-on'));
       const now = get().lists.get(key);
-      if (now && afresh) set((state) => keepRows(state, now));
+      if (now && (afresh || cameInParts)) set((state) => keepRows(state, now));
       if (now) set((state) => seekRecord(state, now, areOthers ? 0 : start));
       scan.continue(key, areOthers);
       areOthers = false;
@@ -129,8 +143,9 @@ export function createListLoader(context: StoreContext, accounts: Accounts, scan
   };
 }
 
-/** Whether others take the place of the rows: always of those that another viewer was told. */
-const isAfresh = ({ stale }: ListState, { kind }: Load): boolean => kind === 'afresh' || stale === true;
+/** Whether others take the place of the rows: always of those that another viewer was told, and of a part of a page. */
+const isAfresh = ({ stale, part }: ListState, { kind }: Load): boolean =>
+  kind === 'afresh' || stale === true || part !== undefined;
 
 /** Puts a page behind the rows, with what live events told of its records. */
 function append(

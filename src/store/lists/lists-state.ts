@@ -42,6 +42,8 @@ export interface ListState {
   /** What the rows come to as a whole, in the words of its title. */
   readonly summary?: string | undefined;
   readonly filter: ListFilter | undefined;
+  /** Its rows are what the first page has so far; `halted`: the user stopped what looks for the rest. */
+  readonly part?: 'coming' | 'halted' | undefined;
   /** It was answered to somebody else than who is signed in now; its place loads it again. */
   readonly stale?: boolean | undefined;
   /** What live events tell of its records and the rows do not show yet. Changes in place, as they do. */

@@ -1,7 +1,8 @@
 import type { Address } from '../../places/address.js';
-import { type Listing, OLDEST_FIRST } from '../../places/listing.js';
+import { type Listing, OLDEST_FIRST, type Rows } from '../../places/listing.js';
 import type { Pager } from '../../places/pager.js';
 import type { DateSpan } from '../../text/date-span.js';
+import { say } from '../../text/sentence.js';
 import { ListNews } from '../tail/list-news.js';
 import { withEntry } from '../with-entry.js';
 import { listKey } from './lists-selectors.js';
@@ -105,6 +106,7 @@ export const listLoading = (list: ListState): ListState => ({
   ...list,
   status: 'loading',
   error: undefined,
+  part: list.part && 'coming',
 });
 
 /** What a list is being loaded with. */
@@ -134,7 +136,32 @@ export const pageArrived = (
   note: pager.note,
   summary: pager.summary,
   stale: false,
+  part: undefined,
 });
+
+/** The list with what its first page has so far. Its rows are others each time. */
+export const partArrived = (
+  list: ListState,
+  { listing, pager }: Loading,
+  { part, rows }: { readonly part: Rows<unknown>; readonly rows: PagedRows<unknown> },
+): ListState => ({
+  ...list,
+  listing,
+  pager,
+  rows,
+  ended: false,
+  note: part.note,
+  summary: part.summary,
+  stale: false,
+  part: 'coming',
+});
+
+/** Whether a page is coming bit by bit, and can be stopped. */
+export const isComing = ({ part, status }: ListState): boolean => part === 'coming' && status === 'loading';
+
+/** The list with nothing more to come of the page that is coming bit by bit. */
+export const partHalted = (list: ListState): ListState =>
+  isComing(list) ? { ...list, part: 'halted' } : list;
 
 /** The list with why it could not be loaded. Rows that were told to another viewer than the one now go: they tell that one's relations. */
 export const listFailed = (list: ListState, error: unknown): ListState => ({
@@ -155,11 +182,18 @@ const withoutRows = (list: ListState): ListState => ({
 });
 
 /** The list as it stands once its loading was stopped. */
-export const listStopped = (list: ListState): ListState => ({
-  ...list,
-  status: list.rows.length > 0 ? 'ready' : 'idle',
-  ...(list.pager && { ended: list.pager.ended, note: list.pager.note }),
-});
+export function listStopped(list: ListState): ListState {
+  if (list.part === 'halted') {
+    return { ...list, status: 'ready', ended: true, note: say`stopped: {key:pane.reload} goes on looking` };
+  }
+  // Who comes back has it looked for again.
+  if (list.part !== undefined) return { ...list, status: 'idle' };
+  return {
+    ...list,
+    status: list.rows.length > 0 ? 'ready' : 'idle',
+    ...(list.pager && { ended: list.pager.ended, note: list.pager.note }),
+  };
+}
 
 /**
  * What follows a page: `gather` the next one before anything is shown, `go-on` with the next one while this one is shown, or

@@ -6,16 +6,30 @@ import { createFilterLoad, type FilterLoadActions } from './filter-load.js';
 import { createFilterScan } from './filter-scan.js';
 import { createListEvents, type ListEvents } from './list-events.js';
 import { createListLoader, type ListLoader, listTask } from './list-loader.js';
-import { listKey, visibleLength } from './lists-selectors.js';
-import { canLoadMore, listsForOthers, loadOnEntry, loadOnReload, withListEntered } from './lists-update.js';
+import { currentList, listKey, visibleLength } from './lists-selectors.js';
+import {
+  canLoadMore,
+  isComing,
+  listsForOthers,
+  loadOnEntry,
+  loadOnReload,
+  partHalted,
+  withList,
+  withListEntered,
+} from './lists-update.js';
 import { createLoadAll, type LoadAllActions } from './load-all.js';
 import { seekRecord } from './row-keeper.js';
 
 /** Rows below the cursor that are loaded before they are scrolled to, beside two screens of them. */
 const AHEAD_ROWS = 50;
 
+export interface PartActions {
+  /** Ends what looks for the rest of the page that the list which is shown has a part of; what came stays. */
+  haltPart(): void;
+}
+
 /** Loads listings page by page. */
-export interface Lists extends ListEvents, LoadAllActions, FilterLoadActions {
+export interface Lists extends ListEvents, LoadAllActions, FilterLoadActions, PartActions {
   /** Sees to it that the listing of a visit's list pane has rows, that of its cursor among them, or is loading them. */
   ensure(address: Address, visit: Pick<Visit, 'order' | 'start' | 'cursors'>): void;
   /** Asks for the next page. Resolves when it is there, or when there is none to ask for. */
@@ -80,6 +94,12 @@ export function createLists(context: StoreContext, accounts: Accounts): Lists {
       scan.begin(key, text);
       if (get().lists.get(key)?.filter) fill(key);
       else end(key);
+    },
+    haltPart() {
+      const list = currentList(get());
+      if (!list || !isComing(list)) return;
+      set(({ lists }) => ({ lists: withList(lists, list.key, partHalted) }));
+      tasks.stop(listTask(list.key));
     },
   };
 }

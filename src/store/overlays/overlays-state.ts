@@ -1,3 +1,4 @@
+import type { ArchiveName } from '../../places/archive-address.js';
 import type { RecordAddress } from '../../places/repo-addresses.js';
 import type { ListCursor } from '../cursor/list-cursor.js';
 import type { HandedText } from '../hand-over/handed-text.js';
@@ -94,6 +95,15 @@ export interface PipeOverlay {
   readonly below: Overlay | undefined;
 }
 
+/** Words that all records of an archive are searched for. */
+export interface FindOverlay {
+  readonly kind: 'find';
+  readonly of: ArchiveName;
+  readonly prompt: Prompt;
+  /** Why what was typed cannot be looked for; undefined once it is changed. */
+  readonly reason: string | undefined;
+}
+
 /** What lies over the panes and takes the keys. */
 export type Overlay =
   | MenuOverlay
@@ -102,6 +112,7 @@ export type Overlay =
   | CopyOverlay
   | CallOverlay
   | DiffOverlay
+  | FindOverlay
   | SignInOverlay
   | PipeOverlay;
 

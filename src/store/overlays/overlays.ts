@@ -127,6 +127,8 @@ export function createOverlays(context: StoreContext, lists: Lists, people: Peop
         const prompt = edited(overlay.prompt, edit);
         set({ overlay: { ...overlay, prompt } });
         if (prompt.text !== overlay.prompt.text) filterCurrent(prompt.text);
+      } else if (overlay?.kind === 'find') {
+        set({ overlay: { ...overlay, prompt: edited(overlay.prompt, edit), reason: undefined } });
       } else if (overlay?.kind === 'pipe') {
         set({ overlay: { ...overlay, prompt: edited(overlay.prompt, edit) } });
       } else if (overlay?.kind === 'sign-in') {

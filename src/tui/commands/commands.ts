@@ -1,3 +1,4 @@
+import { archiveCommands } from './archive-commands.js';
 import type { Command } from './command.js';
 import { copyCommands } from './copy-commands.js';
 import { handOverCommands } from './hand-over-commands.js';
@@ -26,6 +27,7 @@ export const defaultCommands: readonly Command[] = [
   // Before the places: Esc clears a filter before it leaves the list.
   ...listCommands,
   ...placeCommands,
+  ...archiveCommands,
   ...recordCommands,
   ...liveCommands,
   ...tailCommands,

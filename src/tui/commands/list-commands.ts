@@ -1,5 +1,5 @@
 import { currentList } from '../../store/lists/lists-selectors.js';
-import { isFilling } from '../../store/lists/lists-update.js';
+import { isComing, isFilling } from '../../store/lists/lists-update.js';
 import { currentMarks } from '../../store/lists/marks.js';
 import { selectedRow } from '../../store/lists/selected-row.js';
 import { liveFilterText } from '../../store/live/live-selectors.js';
@@ -23,6 +23,11 @@ function loadsForFilter(state: State): boolean {
   return list !== undefined && isFilling(list);
 }
 
+function isPart(state: State): boolean {
+  const list = currentList(state);
+  return list !== undefined && isComing(list);
+}
+
 /** Working on the list, from whichever pane. */
 export const listCommands: readonly Command[] = [
   {
@@ -35,6 +40,17 @@ export const listCommands: readonly Command[] = [
     applies: loadsForFilter,
     refuse: (state) => (loadsForFilter(state) ? undefined : 'No pages are loading for a filter.'),
     run: ({ actions }) => actions.haltFilling(),
+  },
+  {
+    id: 'list.stop-part',
+    name: 'stop-looking',
+    keys: ['Esc', 'Backspace'],
+    title: 'stop looking for more, and keep what was found',
+    category: 'List',
+    scopes: paneScopes,
+    applies: isPart,
+    refuse: (state) => (isPart(state) ? undefined : 'Nothing is being looked for.'),
+    run: ({ actions }) => actions.haltPart(),
   },
   {
     id: 'list.clear-filter',

@@ -89,7 +89,7 @@ export const promptCommands: readonly Command[] = [
     keys: ['Esc'],
     title: 'close the prompt',
     category: 'Typing',
-    scopes: ['goto', 'pipe'],
+    scopes: ['goto', 'pipe', 'find'],
     hint: 'close',
     run: ({ actions }) => actions.closeOverlay(),
   },

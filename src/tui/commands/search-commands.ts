@@ -18,7 +18,7 @@ const notSearched = (state: State) =>
 export const searchCommands: readonly Command[] = [
   {
     id: 'search.open',
-    name: 'search',
+    name: 'find',
     keys: ['/'],
     title: 'search what is read as you type: a record, an answer, help',
     category: 'Record',

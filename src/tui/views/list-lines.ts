@@ -92,6 +92,7 @@ export function drawList(view: ListView, size: Size): ListPicture {
             focused: view.focused,
             marked: marked[offset] === true,
             terms,
+            lit: list.listing?.lit ?? [],
             above,
           })
         : ' '.repeat(width),
@@ -123,6 +124,7 @@ function rowLine(
     focused,
     marked,
     terms,
+    lit,
     above,
   }: {
     width: number;
@@ -130,6 +132,8 @@ function rowLine(
     focused: boolean;
     marked: boolean;
     terms: readonly string[];
+    /** Words that stand out in what people read. */
+    lit: readonly string[];
     /** In sight: what scrolled away is said again. */
     above: CachedRow | undefined;
   },
@@ -144,7 +148,8 @@ function rowLine(
     // A column of its own width holds a key or a date, which the eye passes over for what is said.
     const quiet = !selected && (columns[index]?.width !== 0 || isDeleted);
     const content = isDeleted ? fitted.trimEnd() : fitted;
-    const cellText = highlight(content, terms, palette.match, quiet ? palette.dim : palette.plain);
+    const words = columns[index]?.width === 0 ? [...terms, ...lit] : terms;
+    const cellText = highlight(content, words, palette.match, quiet ? palette.dim : palette.plain);
     text += padding + (isDeleted ? palette.struck(cellText) : cellText);
     text += ' '.repeat(fitted.length - content.length);
     used += padding.length + cell;
@@ -158,7 +163,9 @@ function rowLine(
 
 /** What is said where there are no rows. A failure says itself at the foot. */
 function emptyLines({ list, words, named }: ListView, width: number): readonly string[] {
-  if (list.status === 'loading' || list.status === 'idle') return [padded(palette.dim, 'loading …', width)];
+  if (list.status === 'loading' || list.status === 'idle') {
+    return [padded(palette.dim, list.part ? 'looking …' : 'loading …', width)];
+  }
   if (list.filter) {
     const more = list.ended ? '' : say` among the rows loaded so far: {key:list.next-page} loads more`;
     const looking = list.filter.scanned < list.rows.length;
@@ -166,6 +173,7 @@ function emptyLines({ list, words, named }: ListView, width: number): readonly s
     return [padded(palette.dim, text, width)];
   }
   if (list.status !== 'ready') return [];
+  if (list.part) return [padded(palette.dim, 'nothing so far', width)];
   const room = Math.max(1, width - 2);
   const text = spell(list.listing?.empty ?? 'nothing here', words);
   return wrap(named ? `${text} ${NAMED_ALL_THE_SAME}` : text, room).map((line) =>

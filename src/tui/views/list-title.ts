@@ -2,7 +2,7 @@ import type { Names } from '../../lenses/names.js';
 import type { Address } from '../../places/address.js';
 import { kindOf } from '../../places/kind-of.js';
 import type { ListState } from '../../store/lists/lists-state.js';
-import { isFilling } from '../../store/lists/lists-update.js';
+import { isComing, isFilling } from '../../store/lists/lists-update.js';
 import type { Marks } from '../../store/lists/marks-state.js';
 import { countText } from '../../text/count-text.js';
 import { fit } from '../../text/fit.js';
@@ -30,13 +30,13 @@ export function listInfo(list: ListState, window: ListWindow, words: CommandWord
     const scanning = filter.scanned < rows.length ? ' …' : '';
     parts.unshift(filterText(filter.text));
     parts.push(`${countText(filter.matches.length)} of ${countText(rows.length)}${scanning}`);
-  } else if (rows.length > 0) {
+  } else if (rows.length > 0 && !isComing(list)) {
     const last = window.top + window.indexes.length;
     const range = `${countText(window.top + 1)}–${countText(last)} of ${countText(rows.length)}`;
     parts.push(ended ? range : `${range} loaded`);
   }
   if (isFilling(list)) parts.push('loading');
-  else if (!ended && rows.length > 0) parts.push('more');
+  else if (!ended && rows.length > 0 && !isComing(list)) parts.push('more');
   if (order !== undefined) parts.push(list.listing?.orders.find(({ id }) => id === order)?.title ?? order);
   if (start !== undefined) parts.push(`from ${start.text}`);
   if (list.summary !== undefined) parts.push(list.summary);

@@ -9,6 +9,7 @@ import { contentsView } from './contents.js';
 import { copyView } from './copy.js';
 import { diffView } from './diff.js';
 import { filterView } from './filter.js';
+import { findView } from './find.js';
 import { firstView } from './first.js';
 import { gotoView } from './goto.js';
 import { helpView } from './help.js';
@@ -34,6 +35,7 @@ export const views = [
   firstView,
   gotoView,
   filterView,
+  findView,
   pipeView,
   searchView,
   signInView,

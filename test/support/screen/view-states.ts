@@ -31,6 +31,16 @@ export const viewStates: Readonly<Record<(typeof views)[number]['id'], State>> =
   goto: stateOf({ state: { overlay: { kind: 'goto', prompt: promptOf(''), cursor: atFirst } } }),
   search: stateOf({ state: { searching: { prompt: promptOf('sea'), from: atFirst } } }),
   filter: stateOf({ state: { overlay: { kind: 'filter', prompt: promptOf('sea') } } }),
+  find: stateOf({
+    state: {
+      overlay: {
+        kind: 'find',
+        of: { repo: 'alice.test', copy: 0 },
+        prompt: promptOf('since:yesterday'),
+        reason: 'yesterday is no date: write 2024, 2024-02, 2024-02-21 or 2024-02-21T15:00Z.',
+      },
+    },
+  }),
   pipe: stateOf({
     state: {
       overlay: {
