@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Archives } from './archives.js';
 import { configFolder } from './config-folder.js';
@@ -76,7 +77,13 @@ export function openConfig(options: ConfigOptions = {}): Config {
   };
 
   const recentsFile = join(folder, 'recents.json');
-  const recents = new Recents(recentsFile, tell, outcomeOf(`recent places (${recentsFile})`));
+  const watchesFolder = join(folder, 'watches');
+  const recents = new Recents(
+    recentsFile,
+    tell,
+    outcomeOf(`recent places (${recentsFile})`),
+    () => written.value !== undefined || isFilled(watchesFolder),
+  );
 
   const identitiesFile = join(folder, 'identities.tsv');
   const identities = new IdentityFile(
@@ -86,7 +93,7 @@ export function openConfig(options: ConfigOptions = {}): Config {
   );
 
   const watches = new KeptFiles(
-    join(folder, 'watches'),
+    watchesFolder,
     {
       failed: (error, path) => unwritten.failed(watchNamed(path), error),
       written: (path) => unwritten.written(watchNamed(path)),
@@ -121,4 +128,12 @@ export function openConfig(options: ConfigOptions = {}): Config {
       await Promise.all([recents.flush(), identities.flush(), watches.flush(), sessions.flush()]);
     },
   };
+}
+
+function isFilled(folder: string): boolean {
+  try {
+    return readdirSync(folder).length > 0;
+  } catch {
+    return false;
+  }
 }

@@ -77,19 +77,22 @@ function merge(...lists: readonly (readonly RecentPlace[])[]): readonly RecentPl
 /** The last 50 places, kept between runs. */
 export class Recents {
   #places: readonly RecentPlace[];
-  /** The file was written by a version whose keys were others. */
+  /** The file, or what lies beside it, was written by a version whose keys were others. */
   #isFromOtherKeys = false;
   readonly #file: string;
   readonly #tell: (text: string) => void;
   readonly #writing: WriteBehind;
 
-  /** `tell` takes a sentence where the file cannot be read; it is set aside then. */
-  constructor(file: string, tell: (text: string) => void, outcome: Outcome) {
+  /**
+   * `tell` takes a sentence where the file cannot be read; it is set aside then. `wasUsed` is asked where there is none: whether
+   * somebody who comes without recent places has been here before.
+   */
+  constructor(file: string, tell: (text: string) => void, outcome: Outcome, wasUsed: () => boolean) {
     this.#file = file;
     this.#tell = tell;
     const value = this.#read();
     this.#places = merge(placesIn(value));
-    this.#isFromOtherKeys = isObject(value) && value.keysOf !== KEYS_CHANGED_IN;
+    this.#isFromOtherKeys = isObject(value) ? value.keysOf !== KEYS_CHANGED_IN : wasUsed();
     this.#writing = new WriteBehind(() => this.#write(), outcome);
   }
 

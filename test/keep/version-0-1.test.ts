@@ -4,6 +4,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { createClient } from '../../src/atproto/client.js';
 import type { EventStreams } from '../../src/atproto/streams/event-stream.js';
 import { openConfig } from '../../src/keep/config.js';
+import type { IdentityCache } from '../../src/keep/identity-cache.js';
 import { createAppStore } from '../../src/store/create-store.js';
 import { storedWatch } from '../../src/store/watch/stored-watch.js';
 import { remapCommands } from '../../src/tui/commands/commands.js';
@@ -35,6 +36,17 @@ async function opened(folder: string) {
   onTestFinished(() => config.close());
   return { config, problems };
 }
+
+/** Identities as if they had been resolved just now: those of the fixture have long been too old to be used. */
+const asOfNow = (cache: IdentityCache): IdentityCache => ({
+  delete: (key) => cache.delete(key),
+  get(key) {
+    const kept = cache.get(key);
+    const now = Date.now();
+    return kept && { identity: { ...kept.identity, fetchedAt: now }, storedAt: now };
+  },
+  set: () => {},
+});
 
 /** Streams that never connect, and bring nothing. */
 const noStreams: EventStreams = {
@@ -111,6 +123,20 @@ describe('what version 0.1 wrote is opened', () => {
     await second.close();
   });
 
+  test.each([
+    ['settings', 'settings.json'],
+    ['watches', 'watches'],
+  ])('and that is told once to who has %s left and no recent places', async (_what, name) => {
+    const folder = await temporaryFolder();
+    await cp(join('test/fixtures/0.1', name), join(folder, name), { recursive: true });
+    const first = openConfig({ folder });
+    expect(first.recents.takeKeyChange()).toBe(true);
+    await first.close();
+    const second = openConfig({ folder });
+    expect(second.recents.takeKeyChange()).toBe(false);
+    await second.close();
+  });
+
   test('and who starts for the first time is told nothing, nor later', async () => {
     const folder = await temporaryFolder();
     const first = openConfig({ folder });
@@ -174,7 +200,7 @@ describe('what version 0.1 wrote is opened', () => {
     const client = createClient({
       appview: NOWHERE,
       plc: NOWHERE,
-      cache: config.identities,
+      cache: asOfNow(config.identities),
     });
     const store = createAppStore({
       client,
