@@ -5,6 +5,7 @@ import type { HandOverActions } from './hand-over/hand-over.js';
 import type { HistoryActions } from './history/history.js';
 import type { JobsActions } from './jobs/jobs.js';
 import type { DateJumpActions } from './lists/date-jump.js';
+import type { ExportListActions } from './lists/export-list.js';
 import type { FilterLoadActions } from './lists/filter-load.js';
 import type { PartActions } from './lists/lists.js';
 import type { LoadAllActions } from './lists/load-all.js';
@@ -27,6 +28,7 @@ import type { NavigationActions } from './visits/navigation.js';
 export interface Actions
   extends ContentsActions,
     DateJumpActions,
+    ExportListActions,
     FilterLoadActions,
     HandOverActions,
     HistoryActions,

@@ -1,6 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { AtClient } from '../atproto/client.js';
 import type { Archives } from '../keep/archives.js';
+import type { SaveAsOptions } from '../keep/save-as.js';
 import type { HistorySource } from '../places/history.js';
 import type { Notice } from './notice/notice-state.js';
 import type { State } from './state.js';
@@ -35,6 +36,11 @@ export interface Effects {
    * Gives the path. Rejects with the error of the file system.
    */
   saveNew(name: string, text: string): Promise<string>;
+  /**
+   * Writes a text into the file that a person named, whole or not at all. Gives its full path, or undefined where something is there
+   * that may not be written over. Rejects with the error of the file system, or where the signal stops it.
+   */
+  saveAs(name: string, text: Iterable<string>, options: SaveAsOptions): Promise<string | undefined>;
   /**
    * Opens a text under that name in the user's editor, which has the terminal until it ends. Resolves to what is to be said then, or
    * undefined; rejects where it cannot be opened.

@@ -16,6 +16,7 @@ import { createHistory, createHistorySource } from './history/history.js';
 import { initialState } from './initial-state.js';
 import { createJobs } from './jobs/jobs.js';
 import { createDateJump } from './lists/date-jump.js';
+import { createExportList } from './lists/export-list.js';
 import { createLists } from './lists/lists.js';
 import { createMarks } from './lists/marks.js';
 import { createLive } from './live/live-actions.js';
@@ -128,6 +129,7 @@ export function createAppStore(deps: {
       ...createSearchPrompt(context, navigation),
       ...createTheme(context),
       ...createMarks(context),
+      ...createExportList(context),
       loadAll: lists.loadAll,
       haltFilling: lists.haltFilling,
       haltPart: lists.haltPart,

@@ -12,6 +12,7 @@ export const quiet: Omit<Parameters<typeof createAppStore>[0], 'client'> = {
     copy: () => Promise.resolve({ kind: 'copied' }),
     openUrl: () => Promise.resolve(),
     saveNew: (name) => Promise.resolve(name),
+    saveAs: (name) => Promise.resolve(name),
     edit: () => Promise.resolve(undefined),
     pipe: () => Promise.resolve(undefined),
   },

@@ -48,6 +48,8 @@ export interface GotoOverlay {
   readonly kind: 'goto';
   readonly prompt: Prompt;
   readonly cursor: ListCursor;
+  /** The file that was found to be there when rows were to be written into it: it was asked whether they go over it. */
+  readonly writesOver?: string | undefined;
 }
 
 export interface FilterOverlay {

@@ -2,6 +2,7 @@ import { readActor } from '../../atproto/actor-syntax.js';
 import type { StreamFilter } from '../../atproto/streams/event-stream.js';
 import { THEME_NAMES, type ThemeName } from '../../keep/theme-setting.js';
 import { type Address, parseAddress } from '../../places/address.js';
+import type { ExportFile } from '../../store/lists/export-list.js';
 import { readStreamFilter } from '../../store/tail/stream-filter.js';
 import { type DateSpan, readDateSpan } from '../../text/date-span.js';
 
@@ -48,6 +49,22 @@ export const textArgument = (label: string, { required }: Need = OPTIONAL): Argu
   label,
   required,
   read: (text) => (text === '' ? { ok: false, reason: `Type the ${label}.` } : { ok: true, value: text }),
+});
+
+/** A file for rows, whose ending says how they are written. */
+export const exportFileArgument = (): Argument<ExportFile> => ({
+  label: 'file.ndjson or file.csv',
+  required: true,
+  read(path) {
+    const ending = /[^/\\]\.(ndjson|jsonl|csv)$/i.exec(path)?.[1]?.toLowerCase();
+    if (ending === undefined) {
+      return {
+        ok: false,
+        reason: `“${path}” ends neither in .ndjson nor in .csv, which say how it is written.`,
+      };
+    }
+    return { ok: true, value: { path, format: ending === 'csv' ? 'csv' : 'ndjson' } };
+  },
 });
 
 /** A handle or a DID. */

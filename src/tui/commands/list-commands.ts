@@ -1,3 +1,4 @@
+import type { ExportFile } from '../../store/lists/export-list.js';
 import { currentList } from '../../store/lists/lists-selectors.js';
 import { isComing, isFilling } from '../../store/lists/lists-update.js';
 import { currentMarks } from '../../store/lists/marks.js';
@@ -9,7 +10,7 @@ import { currentVisit } from '../../store/visits/visits-selectors.js';
 import type { DateSpan } from '../../text/date-span.js';
 import { type Sentence, say } from '../../text/sentence.js';
 import { listView } from '../views/list.js';
-import { dateArgument } from './arguments.js';
+import { dateArgument, exportFileArgument } from './arguments.js';
 import { type Command, paneScopes, withArgument } from './command.js';
 import { viewportOf } from './view-list.js';
 
@@ -139,6 +140,22 @@ export const listCommands: readonly Command[] = [
     },
     run: ({ actions }) => actions.loadAll(),
   },
+  withArgument<ExportFile>({
+    id: 'list.export',
+    name: 'export',
+    keys: [],
+    title: 'write the marked rows, else those that pass the filter, into a file',
+    category: 'List',
+    scopes: paneScopes,
+    args: exportFileArgument(),
+    titleWith: ({ path, format }) =>
+      `write the marked rows, else those that pass the filter, into ${path} as ${format === 'csv' ? 'CSV' : 'NDJSON'}`,
+    refuse: (state) =>
+      noList(state) ?? (currentList(state)?.listing ? undefined : 'The list is not here yet.'),
+    run({ state: { overlay }, actions }, file) {
+      if (file) actions.exportList(file, overlay?.kind === 'goto' && overlay.writesOver === file.path);
+    },
+  }),
   {
     id: 'list.previous-page',
     name: 'previous-page',

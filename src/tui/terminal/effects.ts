@@ -1,4 +1,5 @@
 import { writeNewFile } from '../../keep/new-file.js';
+import { saveAs } from '../../keep/save-as.js';
 import type { Effects } from '../../store/context.js';
 import { createClipboard } from './copy-text.js';
 
@@ -19,4 +20,5 @@ export const terminalEffects = (stdout: NodeJS.WriteStream): Omit<Effects, 'edit
     });
   },
   saveNew: (name, text) => writeNewFile(process.cwd(), name, text),
+  saveAs,
 });
