@@ -63,7 +63,8 @@ export function createExportList(context: StoreContext): ExportListActions {
             if (done % TOLD_EVERY_ROWS === 0) tell({ done });
           }
         }
-        const text = format === 'csv' ? csvOf(list, get().names, marks) : ndjsonOf(list, marks);
+        const text =
+          format === 'csv' ? csvOf(list, get().names, marks) : ndjsonOf(list, marks, { whole: true });
         try {
           const saved = await effects.saveAs(path, counted(text), { writesOver, signal: stopping.signal });
           if (saved === undefined) return ask(path);

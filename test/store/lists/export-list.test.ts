@@ -33,7 +33,13 @@ test('without marks the rows that pass the filter are written', async () => {
   store.actions.exportList({ path: 'a.ndjson', format: 'ndjson' }, false);
   await until(store, ({ notice }) => notice !== undefined);
   const lines = files.get('a.ndjson')?.trimEnd().split('\n') ?? [];
-  expect(lines.map((line) => (JSON.parse(line) as { text: string }).text)).toEqual(texts);
+  expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(
+    texts.map((text) => ({
+      uri: expect.stringMatching(/^at:/),
+      cid: expect.any(String),
+      value: expect.objectContaining({ text }),
+    })),
+  );
   expect(notice()).toMatch(/^Wrote 3 rows to \/home\/a\.ndjson\./);
   expect(store.getState().jobs).toEqual([]);
 });
