@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Author } from './author.js';
 import type { Seed } from './seed.js';
+import { UNKNOWN_COLLECTION } from './seed-oddities.js';
 
 /** Milliseconds between two things that happen. */
 const PACE = 2000;
@@ -41,4 +42,25 @@ export async function keepBusy(seed: Seed, authors: ReadonlyMap<string, Author>)
       ]);
     await wait(PACE);
   }
+}
+
+/**
+ * Has alice write a post, change one of her plants and delete another.
+ * @throws Error when the network does not take a write.
+ */
+export async function tendGarden(pds: string, authors: ReadonlyMap<string, Author>): Promise<void> {
+  const alice = authors.get('alice')!;
+  const now = { createdAt: new Date().toISOString() };
+  await alice.write([
+    {
+      collection: 'app.bsky.feed.post',
+      value: { text: 'After the rain the garden is green again 🌧', ...now },
+    },
+  ]);
+  const plant = { collection: UNKNOWN_COLLECTION, rkey: 'plant-01' };
+  const query = new URLSearchParams({ repo: alice.did, ...plant });
+  const answer = await fetch(`${pds}/xrpc/com.atproto.repo.getRecord?${query}`);
+  const { value } = (await answer.json()) as { value: Record<string, unknown> };
+  await alice.put({ ...plant, value: { ...value, wateredAt: now.createdAt } });
+  await alice.delete(UNKNOWN_COLLECTION, 'plant-25');
 }

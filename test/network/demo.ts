@@ -8,8 +8,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { demoFolder } from './demo-folder.js';
 import { hostNetwork } from './hosted-network.js';
 import { showProgress } from './progress-display.js';
 
@@ -31,11 +31,29 @@ What to try on the network of the demo, which \`npm run demo\` starts again:
   f / bob Enter              her followers, and one of them by name
   w                          who follows and unfollows her, live: something happens every few seconds
   :alice.test/com.example.garden.plant   records of an app that nobody at Bluesky wrote
+  :archive:alice.test        her repository as it was taken home: the same keys, and nobody is asked
   F1                         the ten keys that matter; ? has all that work where you are
 
   npm run demo -- carol.test             another account
   npm run demo -- --watch                with the watch running
+  npm run demo -- --serve                only the network, for the verbs: atscope diff archive:alice.test tells
+                                         what became of her repository from one copy to the next
   npx atscope bsky.app                   the public network
+`;
+
+/** How another shell gets to the network, on the screen and by the lines of the README. */
+const howToLook = (args: readonly string[], folder: string): string => `The network is up. Look at it with
+
+  ${[process.execPath, program, ...args].join(' ')}
+
+or have all that atscope does in a shell be about it:
+
+  export ATSCOPE_CONFIG_DIR=${folder}
+  atscope() { ${process.execPath} ${program} "$@"; }
+  atscope diff archive:alice.test              # from one copy of her repository to the next
+  atscope diff archive:alice.test alice.test   # from there to now: she writes every few seconds
+
+Ctrl-c ends it.
 `;
 
 process.exitCode = await demo();
@@ -55,22 +73,11 @@ async function demo(): Promise<number> {
       return facts;
     }
     display.end();
+    const folder = await demoFolder(facts, network);
     network.keepBusy();
-    const services = [
-      '--appview',
-      facts.appview,
-      '--plc',
-      facts.plc,
-      '--stream',
-      `${facts.pds.replace(/^http/, 'ws')}/xrpc/com.atproto.sync.subscribeRepos`,
-      '--config-dir',
-      join(facts.folder, 'config'),
-    ];
-    const args = [...(hasAddress ? [] : ['alice.test']), ...services, ...given];
+    const args = [...(hasAddress ? [] : ['alice.test']), '--config-dir', folder, ...given];
     if (serve) {
-      process.stdout.write(
-        `The network is up. Look at it with\n\n  node ${[program, ...args].join(' ')}\n\nCtrl-c ends it.\n`,
-      );
+      process.stdout.write(howToLook(args, folder));
       return await stopped;
     }
     const code = await run(args);

@@ -2,7 +2,7 @@
  * The process that runs a seeded network for another one (see `hosted-network.ts`). It says how far it is, where the
  * services are and what is in them, does what it is asked to, and ends with its parent.
  */
-import { keepBusy } from './activity.js';
+import { keepBusy, tendGarden } from './activity.js';
 import type { HostAnswer, HostRequest } from './hosted-network.js';
 import { startNetwork } from './network.js';
 import { seed } from './seed.js';
@@ -17,8 +17,9 @@ try {
   });
   process.on('message', (request: HostRequest) => {
     if ('keepBusy' in request) return void keepBusy(facts, authors);
-    const { processAll: number } = request;
-    network.processAll().then(
+    const number = 'tend' in request ? request.tend : request.processAll;
+    const work = 'tend' in request ? tendGarden(network.pds, authors) : network.processAll();
+    work.then(
       () => tell({ processed: number }),
       (error: unknown) => tell({ processed: number, failed: String(error) }),
     );

@@ -27,13 +27,18 @@ export interface HostedNetwork {
   readonly facts: Promise<SeededNetworkFacts>;
   /** Resolves when the AppView has indexed all that was written until now. */
   processAll(): Promise<void>;
+  /** Resolves when alice has written one record, changed one and deleted one: see `activity.ts`. */
+  tend(): Promise<void>;
   /** From now on something happens every few seconds: see `activity.ts`. */
   keepBusy(): void;
   stop(): Promise<void>;
 }
 
 /** What the process is asked, and what it says. */
-export type HostRequest = { readonly processAll: number } | { readonly keepBusy: true };
+export type HostRequest =
+  | { readonly processAll: number }
+  | { readonly tend: number }
+  | { readonly keepBusy: true };
 export type HostAnswer =
   | { readonly progress: Progress }
   | { readonly started: SeededNetworkFacts }
@@ -79,13 +84,18 @@ export function hostNetwork({
   // Whoever stops it early is not waiting for it any more.
   facts.catch(() => {});
 
+  /** Asks for something that is answered once it is done. */
+  function done(request: (number: number) => HostRequest): Promise<void> {
+    return new Promise((resolve, reject) => {
+      waiting.set(++asked, { resolve, reject });
+      ask(request(asked));
+    });
+  }
+
   return {
     facts,
-    processAll: () =>
-      new Promise((resolve, reject) => {
-        waiting.set(++asked, { resolve, reject });
-        ask({ processAll: asked });
-      }),
+    processAll: () => done((processAll) => ({ processAll })),
+    tend: () => done((tend) => ({ tend })),
     keepBusy: () => void ask({ keepBusy: true }),
     async stop() {
       if (host.connected) host.disconnect();
