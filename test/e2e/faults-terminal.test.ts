@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { hang, upstream } from '../faults/answers.js';
 import { deferred } from '../support/deferred.js';
-import { faultStage, listRecords, posts } from '../support/terminal/faults.js';
+import { describeRepo, faultStage, listRecords, posts } from '../support/terminal/faults.js';
 import { openTerminal } from '../support/terminal/terminal.js';
 
 const stage = faultStage();
@@ -72,8 +72,10 @@ describe('signals while it loads', () => {
 
   test('what is noted at the last moment is written, too', async () => {
     const home = await stage.home('{}');
-    const { urls } = await stage.faulty({ pds: { [listRecords]: hang() } });
+    const { pds, urls } = await stage.faulty({ pds: { [listRecords]: hang() } });
     await stage.open(urls, posts, { home });
+    // A place is kept once its account is known to be there, and its collections are asked for after that.
+    await stage.terminal.waitFor(() => pds.count(describeRepo) > 0);
     await stage.waitForIn('list', /loading …/);
     stage.terminal.press('f');
     await stage.terminal.waitFor('followers of alice.test');

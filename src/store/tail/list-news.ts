@@ -13,6 +13,8 @@ interface Arrival {
   readonly change: RowChange;
   /** Undefined where nothing is known but that it changed. */
   readonly item: RawItem | undefined;
+  /** Of what was written; undefined where it is deleted, or where the event does not say. */
+  readonly cid: string | undefined;
   /** How many events had come when it did. */
   readonly number: number;
   /** It passes the filter that was set when it came. */
@@ -74,7 +76,7 @@ export class ListNews {
     const index = before ? undefined : this.#indexOf(list, rkey);
     if (operation === 'delete') {
       if (before) this.#forget(rkey, before);
-      else this.#change(list, index, rkey, { kind: 'deleted', time }, undefined);
+      else this.#change(list, index, commit, { kind: 'deleted', time }, undefined);
       return;
     }
     const record = commit.record();
@@ -82,9 +84,9 @@ export class ListNews {
     if (!before && (operation === 'update' || index !== undefined)) {
       // What cannot be read of an update leaves the row as it is known.
       const item = record === undefined ? undefined : itemOf(commit, record);
-      this.#change(list, index, rkey, { kind: operation === 'create' ? 'new' : 'changed', time }, item);
+      this.#change(list, index, commit, { kind: operation === 'create' ? 'new' : 'changed', time }, item);
     } else {
-      this.#wait(list, rkey, before?.change ?? { kind: 'new', time }, itemOf(commit, record));
+      this.#wait(list, commit, before?.change ?? { kind: 'new', time }, itemOf(commit, record));
     }
   }
 
@@ -111,7 +113,10 @@ export class ListNews {
       const arrival = waiting ?? this.#early.get(rkey);
       if (waiting) this.#forget(rkey, waiting);
       this.#early.delete(rkey);
-      if (arrival) told.push([rows.length + kept.length, arrival]);
+      // A page that was read after the event has what it wrote: the row was never without it.
+      if (arrival && !holds(listing, page.at(index), arrival.cid)) {
+        told.push([rows.length + kept.length, arrival]);
+      }
       kept.push(index);
     }
     rows.append(kept.length === page.length ? page : picked(page, kept), cursor);
@@ -141,7 +146,7 @@ export class ListNews {
   #change(
     list: List,
     index: number | undefined,
-    rkey: string,
+    { rkey, cid }: CommitEvent,
     change: RowChange,
     item: RawItem | undefined,
   ): void {
@@ -149,10 +154,10 @@ export class ListNews {
     // A list that is being loaded may get the row as it was before.
     if (index !== undefined && list.status !== 'loading') return;
     if (this.#early.size >= ARRIVALS_MAX) this.#isMissing = true;
-    else this.#early.set(rkey, { change, item, number: this.#came, matches: true });
+    else this.#early.set(rkey, { change, item, cid, number: this.#came, matches: true });
   }
 
-  #wait(list: List, rkey: string, change: RowChange, item: RawItem): void {
+  #wait(list: List, { rkey, cid }: CommitEvent, change: RowChange, item: RawItem): void {
     const before = this.#waiting.get(rkey);
     if (before?.matches) this.#matching--;
     if (!before && this.#waiting.size >= ARRIVALS_MAX) {
@@ -163,7 +168,7 @@ export class ListNews {
       list.filter === undefined ||
       matchesTerms(list.listing.row(item, noNames).cells, filterTerms(list.filter.text));
     if (matches) this.#matching++;
-    this.#waiting.set(rkey, { change, item, number: this.#came, matches });
+    this.#waiting.set(rkey, { change, item, cid, number: this.#came, matches });
   }
 
   #forget(rkey: string, { matches }: Arrival): void {
@@ -197,8 +202,11 @@ export class ListNews {
 /** The row holds what the commit wrote, since its page came later. */
 function isRead({ listing, rows }: List, index: number, { cid }: CommitEvent): boolean {
   const isDeleted = rows.changeOf(index)?.kind === 'deleted';
-  return cid !== undefined && !isDeleted && listing.cid?.(rows.at(index)) === cid;
+  return !isDeleted && holds(listing, rows.at(index), cid);
 }
+
+const holds = (listing: Listing, item: unknown, cid: string | undefined): boolean =>
+  cid !== undefined && listing.cid?.(item) === cid;
 
 function rkeyOf(listing: Listing, item: unknown): string {
   const key = listing.key(item);

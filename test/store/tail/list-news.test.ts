@@ -89,6 +89,13 @@ describe('a record that is created', () => {
     same.take({ ...commit('create', 'm'), cid: 'bafym' });
     expect(same.shown()).toEqual(['n · old n', 'm · as told']);
 
+    const before = listOf([]);
+    before.take({ ...commit('create', 'm'), cid: 'bafym' }, { ...commit('update', 'l'), cid: 'bafyl2' });
+    before.news.append(before.rows, written, 'cursor', listing);
+    const old = rawItemsFromValues([{ uri: `at://${did}/${collection}/l`, cid: 'bafyl', value: {} }]);
+    before.news.append(before.rows, old, 'cursor', listing);
+    expect(before.shown()).toEqual(['m · as told', 'l · as told · changed']);
+
     const waiting = listOf(['m', 'k']);
     waiting.take(commit('create', 'b'));
     waiting.append('c', 'b', 'a');
