@@ -1,7 +1,7 @@
-import { EventEmitter } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { stripVTControlCharacters } from 'node:util';
-import { render } from 'ink';
-import type { ReactNode } from 'react';
+import { render, useWindowSize } from 'ink';
+import { createElement, Fragment, type ReactNode, useEffect } from 'react';
 import { type KeyName, keyBytes } from '../terminal/keys.js';
 import { WAIT_GUARD_MS, waitUntil } from '../wait-until.js';
 
@@ -37,7 +37,12 @@ export interface Screen {
 export function renderScreen(element: ReactNode, { columns = 120, rows = 40 } = {}): Screen {
   const stdout = new Stdout(columns, rows);
   const stdin = new Stdin();
-  const instance = render(element, {
+  const drawn = new EventEmitter();
+  /** What listens for sizes and keys does so from an effect, which a busy machine runs some time after the first frame. */
+  const isMounted = once(drawn, 'size');
+  const withMark = (tree: ReactNode): ReactNode =>
+    createElement(Fragment, null, tree, createElement(SizeMark, { drawn }));
+  const instance = render(withMark(element), {
     stdout: stdout as unknown as NodeJS.WriteStream,
     stderr: new Stdout(columns, rows) as unknown as NodeJS.WriteStream,
     stdin: stdin as unknown as NodeJS.ReadStream,
@@ -58,19 +63,25 @@ export function renderScreen(element: ReactNode, { columns = 120, rows = 40 } = 
         .map((line) => line.trimEnd()),
     flush: () => instance.waitUntilRenderFlush(),
     async press(...keys) {
+      await isMounted;
       for (const key of keys) {
         stdin.send(keyBytes(key));
         await screen.flush();
       }
     },
     async write(text) {
+      await isMounted;
       stdin.send(text);
       await screen.flush();
     },
     async resize(newColumns, newRows) {
+      await isMounted;
+      if (stdout.columns === newColumns && stdout.rows === newRows) return;
+      const isDrawn = once(drawn, 'size');
       stdout.columns = newColumns;
       stdout.rows = newRows;
       stdout.emit('resize');
+      await isDrawn;
       await screen.flush();
     },
     waitFor: (expected, guardMs = WAIT_GUARD_MS) =>
@@ -85,7 +96,7 @@ export function renderScreen(element: ReactNode, { columns = 120, rows = 40 } = 
         guardMs,
       }),
     async rerender(next) {
-      instance.rerender(next);
+      instance.rerender(withMark(next));
       await screen.flush();
     },
     unmount() {
@@ -94,6 +105,14 @@ export function renderScreen(element: ReactNode, { columns = 120, rows = 40 } = 
     },
   };
   return screen;
+}
+
+/** Draws nothing, and says when all beside it is drawn at a size, its effects included. */
+function SizeMark({ drawn }: { readonly drawn: EventEmitter }): undefined {
+  const { columns, rows } = useWindowSize();
+  useEffect(() => {
+    drawn.emit('size', columns, rows);
+  }, [drawn, columns, rows]);
 }
 
 function matches(frame: string, expected: string | RegExp | ((frame: string) => boolean)): boolean {
