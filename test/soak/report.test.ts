@@ -48,3 +48,11 @@ test('the last page says of whom another thing is told, and what and when', () =
   expect(page).toContain('w0.test, did:plc:a\n    is so: +00:00:01.000\n    told:  nothing\n');
   expect(page).toContain('WRONG: the truth differs for w0.test');
 });
+
+test('the last page says what was told to be missing, once for all accounts', () => {
+  const gaps = [{ time: 2_000, reason: 'the host has begun to count anew' }];
+  const both = ['w0.test', 'w1.test'].map((handle) => compare(handle, told, { ...told, gaps }));
+  expect(lastPage({ ...outcome, comparisons: both })).toContain(
+    'gap until 00:00:02.000, in 2 accounts: the host has begun to count anew\n',
+  );
+});

@@ -92,6 +92,7 @@ export function lastPage(outcome: Outcome): string {
     ...comparisons.map(rowOf),
     '',
     ...comparisons.flatMap(differencesIn),
+    ...gapsIn(comparisons),
     ...usages.slice(0, 1).flatMap(usageLines),
     ...(redraws.length > 0
       ? [
@@ -125,17 +126,28 @@ function rowOf(comparison: Comparison): string {
 
 function differencesIn({ handle, differences }: Comparison): readonly string[] {
   const words = (deeds: readonly Deed[]): string =>
-    deeds
-      .map(
-        ({ kind, time }) => `${kind === 'followed' ? '+' : '−'}${new Date(time).toISOString().slice(11, 23)}`,
-      )
-      .join(' ') || 'nothing';
+    deeds.map(({ kind, time }) => `${kind === 'followed' ? '+' : '−'}${timeOf(time)}`).join(' ') || 'nothing';
   return differences.flatMap(({ did, truth, told }) => [
     `${handle}, ${did}`,
     `    is so: ${words(truth)}`,
     `    told:  ${words(told)}`,
   ]);
 }
+
+/** What was told to be missing, each once: all watches of a connection tell of the same. */
+function gapsIn(comparisons: readonly Comparison[]): readonly string[] {
+  const accounts = new Map<string, { readonly time: number; count: number }>();
+  for (const { time, reason } of comparisons.flatMap(({ told }) => told.gaps ?? [])) {
+    const known = accounts.get(reason);
+    if (known) known.count += 1;
+    else accounts.set(reason, { time, count: 1 });
+  }
+  return [...accounts]
+    .sort(([, a], [, b]) => a.time - b.time)
+    .map(([reason, { time, count }]) => `gap until ${timeOf(time)}, in ${count} accounts: ${reason}`);
+}
+
+const timeOf = (time: number): string => new Date(time).toISOString().slice(11, 23);
 
 function usageLines(usage: Usage): readonly string[] {
   const { minutes, startMb, medianMb, endMb, slopeMb, startHandles, medianHandles, endHandles } = usage;

@@ -25,11 +25,14 @@ test('who follows has to be known, too', () => {
   expect(isTrue(comparison)).toBe(false);
 });
 
-test('a history is read from its oldest line on, and without what is nobody coming or going', () => {
+test('a history is read from its oldest line on, what is missing in it apart from who came and went', () => {
   const lines = [
     { kind: 'unfollowed', did: 'a', time: '1970-01-01T00:00:00.002Z' },
-    { kind: 'gap', time: 2 },
+    { kind: 'gap', time: 2, reason: 'the host begins anew' },
     { kind: 'followed', did: 'a', time: 1 },
   ];
-  expect(toldBy(lines, ['b'])).toEqual(so([came('a', 1), went('a', 2)], 'b'));
+  expect(toldBy(lines, ['b'])).toEqual({
+    ...so([came('a', 1), went('a', 2)], 'b'),
+    gaps: [{ time: 2, reason: 'the host begins anew' }],
+  });
 });

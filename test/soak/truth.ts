@@ -18,6 +18,14 @@ export interface AccountTruth {
 export interface AccountTold {
   readonly deeds: readonly Deed[];
   readonly followers: ReadonlySet<string>;
+  /** Of which stretches it says that events are missing, the oldest first. */
+  readonly gaps?: readonly Gap[];
+}
+
+/** When a gap came to its end, in milliseconds since 1970, and why it is one. */
+export interface Gap {
+  readonly time: number;
+  readonly reason: string;
 }
 
 /** A follower of whom another thing is told than is true. */
@@ -45,6 +53,7 @@ export function toldBy(
     readonly kind: string;
     readonly did?: string | undefined;
     readonly time: number | string;
+    readonly reason?: string | undefined;
   }[],
   followers: Iterable<string>,
 ): AccountTold {
@@ -52,7 +61,10 @@ export function toldBy(
     if ((kind !== 'followed' && kind !== 'unfollowed') || did === undefined) return [];
     return [{ kind, did, time: new Date(time).getTime() }];
   });
-  return { deeds: deeds.reverse(), followers: new Set(followers) };
+  const gaps = lines.flatMap(({ kind, time, reason = '' }): Gap[] =>
+    kind === 'gap' ? [{ time: new Date(time).getTime(), reason }] : [],
+  );
+  return { deeds: deeds.reverse(), followers: new Set(followers), gaps: gaps.reverse() };
 }
 
 export function compare(handle: string, truth: AccountTold, told: AccountTold): Comparison {
