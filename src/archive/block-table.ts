@@ -14,10 +14,10 @@ const BAD = 2;
  */
 export class BlockTable {
   count = 0;
-  #digests: Int32Array;
-  #offsets: Float64Array | Uint32Array;
-  #sizes: Uint32Array;
-  #marks: Uint8Array;
+  #digests: Int32Array<ArrayBuffer>;
+  #offsets: Float64Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
+  #sizes: Uint32Array<ArrayBuffer>;
+  #marks: Uint8Array<ArrayBuffer>;
   #slots: Int32Array | undefined;
   #next = 0;
   // Authors choose what they sign: without a key they could have all blocks fall into the same place.

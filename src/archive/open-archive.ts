@@ -1,18 +1,21 @@
-import { hash } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { decode, isCidLink } from '@atcute/cbor';
 import { isObject } from '../text/json-fields.js';
-import type { Archive } from './archive.js';
 import { ArchiveError, Problems } from './archive-error.js';
 import type { BlockTable } from './block-table.js';
 import { scanCar } from './car-scan.js';
-import { bytesOfCid, CID_BYTES, cidTextAt } from './cid-bytes.js';
+import { bytesOfCid, CID_BYTES } from './cid-bytes.js';
+import { isSameState, stateOf } from './file-state.js';
 import { FileWindow } from './file-window.js';
+import { type ArchiveFacts, archiveOf, type OpenArchive } from './opened-archive.js';
 import { type ProofCommit, readCommit } from './proof-commit.js';
 import { ProofFault } from './proof-fault.js';
 import { recordProblem } from './record-problem.js';
 import { RowTable } from './row-table.js';
+import { heldColumns, type RowArrays } from './rows.js';
 import { TreeWalk } from './tree-walk.js';
+
+export type { OpenArchive } from './opened-archive.js';
 
 export interface OpenOptions {
   readonly signal?: AbortSignal;
@@ -26,12 +29,10 @@ export interface OpenOptions {
   readonly now?: number;
 }
 
-/** An archive whose blocks, commit and tree have been looked at. */
-export interface OpenArchive extends Archive {
-  /** Undefined where its form is not right, which is among the problems. */
-  readonly commit: ProofCommit | undefined;
-  /** With those past the ones that are kept. */
-  readonly problemCount: number;
+/** What a file was read to be. All of it can go to another thread. */
+export interface ReadArchive {
+  readonly facts: ArchiveFacts;
+  readonly rows: RowArrays;
 }
 
 /**
@@ -43,18 +44,20 @@ export interface OpenArchive extends Archive {
 export async function openArchive(file: string, options: OpenOptions = {}): Promise<OpenArchive> {
   const fd = openSync(file, 'r');
   try {
-    return await opened(file, fd, options);
+    const { facts, rows } = await readArchive(fd, options);
+    return archiveOf(file, fd, facts, heldColumns(rows));
   } catch (error) {
     closeSync(fd);
     throw error;
   }
 }
 
-async function opened(file: string, fd: number, options: OpenOptions): Promise<OpenArchive> {
+/** Does the work of `openArchive` on a file that is open. */
+export async function readArchive(fd: number, options: OpenOptions): Promise<ReadArchive> {
   const { signal } = options;
   signal?.throwIfAborted();
-  const before = fstatSync(fd, { bigint: true });
-  const bytes = Number(before.size);
+  const state = stateOf(fd);
+  const bytes = Number(state.size);
   const problems = new Problems();
   const { root, rootBytes, blocks } = await scanCar(fd, bytes, problems, options);
   const window = new FileWindow(fd, bytes);
@@ -62,6 +65,7 @@ async function opened(file: string, fd: number, options: OpenOptions): Promise<O
   const begun = beginning(root, body);
   const commit = checkedCommit(root, body, options, problems);
   const rows = new RowTable(bytes, blocks.count);
+  const bodies = new FileWindow(fd, bytes);
   const onRecord = options.records
     ? (path: string, cid: string, offset: number, size: number): void => {
         const record = Buffer.allocUnsafe(size);
@@ -70,25 +74,25 @@ async function opened(file: string, fd: number, options: OpenOptions): Promise<O
         if (problem !== undefined) problems.add(problem);
       }
     : undefined;
-  const bodies = new FileWindow(fd, bytes);
   const walk = new TreeWalk({ blocks, window, rows, problems, signal, onRecord });
   await walk.walk(new DataView(begun.data.buffer, begun.data.byteOffset), 0);
-  const after = fstatSync(fd, { bigint: true });
-  if (after.size !== before.size || after.mtimeNs !== before.mtimeNs) {
+  if (!isSameState(state, stateOf(fd))) {
     throw new ArchiveError({ kind: 'car-shape', message: 'The file was changed while it was read.' });
   }
-  return archiveOf({
-    file,
-    fd,
+  const facts: ArchiveFacts = {
+    state,
     root,
     bytes,
     blocks: blocks.count,
     did: begun.did,
     rev: begun.rev,
-    rows,
-    problems,
+    records: rows.count,
+    collections: rows.collections,
     commit,
-  });
+    problems: problems.list,
+    problemCount: problems.count,
+  };
+  return { facts, rows: rows.arrays() };
 }
 
 function commitBody(root: string, rootBytes: Uint8Array, blocks: BlockTable, window: FileWindow): Buffer {
@@ -158,61 +162,4 @@ function checkedCommit(
     problems.add({ kind: error.kind, cid: root, message: error.message });
     return undefined;
   }
-}
-
-interface Parts {
-  readonly file: string;
-  readonly fd: number;
-  readonly root: string;
-  readonly bytes: number;
-  readonly blocks: number;
-  readonly did: string;
-  readonly rev: string;
-  readonly rows: RowTable;
-  readonly problems: Problems;
-  readonly commit: ProofCommit | undefined;
-}
-
-function archiveOf({ fd, rows, problems, ...known }: Parts): OpenArchive {
-  let isOpen = true;
-  function bytesAt(offset: number, size: number): Buffer {
-    const bytes = Buffer.alloc(size);
-    if (readSync(fd, bytes, 0, size, offset) < size) {
-      throw new ArchiveError({ kind: 'truncated', message: 'The file is shorter than it was.' });
-    }
-    return bytes;
-  }
-  return {
-    ...known,
-    records: rows.count,
-    collections: rows.collections,
-    problems: problems.list,
-    problemCount: problems.count,
-    rkey: (row) => rows.rkey(row),
-    collectionOf: (row) => rows.collectionOf(row),
-    find: (collection, rkey) => rows.find(collection, rkey),
-    offset: (row) => rows.offset(row),
-    size: (row) => rows.size(row),
-    cid: (row) => cidTextAt(bytesAt(rows.offset(row) - CID_BYTES, CID_BYTES), 0),
-    read(row) {
-      const size = rows.size(row);
-      const bytes = bytesAt(rows.offset(row) - CID_BYTES, CID_BYTES + size);
-      const body = bytes.subarray(CID_BYTES);
-      if (hash('sha256', body, 'binary') !== bytes.toString('latin1', 4, CID_BYTES)) {
-        const cid = cidTextAt(bytes, 0);
-        const path = `${rows.collectionOf(row).name}/${rows.rkey(row)}`;
-        throw new ArchiveError({
-          kind: 'block-hash',
-          path,
-          cid,
-          message: `The record ${path} does not hash to its CID.`,
-        });
-      }
-      return body;
-    },
-    close() {
-      if (isOpen) closeSync(fd);
-      isOpen = false;
-    },
-  };
 }

@@ -1,5 +1,6 @@
 import type { ArchiveCollection } from './archive.js';
 import { grown, offsetsFor } from './grown.js';
+import type { RowArrays } from './rows.js';
 
 /** How many bytes of record keys a file may have for each of its own: prefixes let a few bytes of a node make long keys. */
 const KEY_GROWTH_MAX = 4;
@@ -8,14 +9,14 @@ const KEY_SPARE_BYTES = 65_536;
 const KEY_GUESS_BYTES = 14;
 const SPARE_ROWS = 64;
 
-/** Where the records stand, in the order of their keys, in typed arrays. Of the keys it holds the record keys; collections are ranges. */
+/** Takes down where the records stand, in the order of their keys, in typed arrays. Of the keys it holds the record keys; collections are ranges. */
 export class RowTable {
   count = 0;
   readonly collections: ArchiveCollection[] = [];
-  #offsets: Float64Array | Uint32Array;
-  #sizes: Uint32Array;
-  #keyEnds: Uint32Array;
-  #keys: Buffer;
+  #offsets: Float64Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
+  #sizes: Uint32Array<ArrayBuffer>;
+  #keyEnds: Uint32Array<ArrayBuffer>;
+  #keys: Uint8Array<ArrayBuffer>;
   readonly #keyBytesMax: number;
 
   /** `blocks`: how many there are in the file. Few files have more rows. Memory that is not touched costs nothing. */
@@ -24,7 +25,7 @@ export class RowTable {
     this.#offsets = offsetsFor(fileBytes, room);
     this.#sizes = new Uint32Array(room);
     this.#keyEnds = new Uint32Array(room);
-    this.#keys = Buffer.alloc(room * KEY_GUESS_BYTES);
+    this.#keys = new Uint8Array(room * KEY_GUESS_BYTES);
     this.#keyBytesMax = fileBytes * KEY_GROWTH_MAX + KEY_SPARE_BYTES;
   }
 
@@ -36,15 +37,11 @@ export class RowTable {
   /** Adds a row to the last collection. False where there are more keys than a file of that size can mean. */
   add(key: Uint8Array, from: number, to: number, offset: number, size: number): boolean {
     const row = this.count;
-    const keyAt = this.#keyStart(row);
+    const keyAt = row === 0 ? 0 : (this.#keyEnds[row - 1] ?? 0);
     const keyEnd = keyAt + to - from;
     if (keyEnd > this.#keyBytesMax) return false;
     if (row === this.#sizes.length) this.#growRows();
-    if (keyEnd > this.#keys.length) {
-      const keys = Buffer.alloc(Math.max(keyEnd, this.#keys.length * 2));
-      keys.set(this.#keys);
-      this.#keys = keys;
-    }
+    if (keyEnd > this.#keys.length) this.#keys = grown(this.#keys, Math.max(keyEnd, this.#keys.length * 2));
     const keys = this.#keys;
     for (let at = from; at < to; at++) keys[keyAt + at - from] = key[at] ?? 0;
     this.#offsets[row] = offset;
@@ -57,63 +54,9 @@ export class RowTable {
     return true;
   }
 
-  rkey(row: number): string {
-    this.#check(row);
-    return this.#keys.toString('utf8', this.#keyStart(row), this.#keyEnds[row]);
-  }
-
-  offset(row: number): number {
-    this.#check(row);
-    return this.#offsets[row] ?? 0;
-  }
-
-  size(row: number): number {
-    this.#check(row);
-    return this.#sizes[row] ?? 0;
-  }
-
-  collectionOf(row: number): ArchiveCollection {
-    this.#check(row);
-    let low = 0;
-    let high = this.collections.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.collections[middle]?.first ?? 0) <= row) low = middle;
-      else high = middle - 1;
-    }
-    const collection = this.collections[low];
-    if (collection === undefined) throw new RangeError(`no row ${row}`);
-    return collection;
-  }
-
-  find(name: string, rkey: string): number {
-    const collection = this.collections.find((one) => one.name === name);
-    if (collection === undefined) return -1;
-    const wanted = Buffer.from(rkey);
-    let low = collection.first;
-    let high = collection.first + collection.count - 1;
-    while (low <= high) {
-      const middle = (low + high) >> 1;
-      const order = this.#keys.compare(
-        wanted,
-        0,
-        wanted.length,
-        this.#keyStart(middle),
-        this.#keyEnds[middle],
-      );
-      if (order === 0) return middle;
-      if (order < 0) low = middle + 1;
-      else high = middle - 1;
-    }
-    return -1;
-  }
-
-  #keyStart(row: number): number {
-    return row === 0 ? 0 : (this.#keyEnds[row - 1] ?? 0);
-  }
-
-  #check(row: number): void {
-    if (!Number.isInteger(row) || row < 0 || row >= this.count) throw new RangeError(`no row ${row}`);
+  /** What was taken down. The arrays may be longer than there are rows. */
+  arrays(): RowArrays {
+    return { offsets: this.#offsets, sizes: this.#sizes, keyEnds: this.#keyEnds, keys: this.#keys };
   }
 
   #growRows(): void {

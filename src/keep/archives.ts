@@ -1,5 +1,6 @@
+import { hash } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat, statfs } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { type ArchiveNote, archiveFile, isArchiveFile, readArchiveFile } from './archive-file.js';
 import { isMissing } from './file-problem.js';
 import { fileName } from './kept-files.js';
@@ -94,6 +95,17 @@ export class Archives {
     }
   }
 
+  /**
+   * Where the index of a CAR is, or is to be: that of a copy beside it, that of any other file in a folder beside the archives, by its
+   * path. An index says what was checked, so that it stands where only this user writes.
+   */
+  indexOf(car: string): string {
+    const path = resolve(car);
+    const isCopy = dirname(dirname(path)) === resolve(this.folder) && isArchiveFile(basename(path));
+    if (isCopy) return indexFile(path);
+    return join(dirname(this.folder), 'indexes', `${hash('sha256', path).slice(0, 32)}.index`);
+  }
+
   /** Removes a copy; one that is being read by this process stays readable where the system can do that. Rejects as the file system does. */
   async remove({ file }: Pick<KeptArchive, 'file'>): Promise<void> {
     await removeCopy(file);
@@ -133,6 +145,7 @@ export class Archives {
 }
 
 const noteFile = (car: string): string => car.replace(/\.car$/, '.json');
+const indexFile = (car: string): string => car.replace(/\.car$/, '.index');
 
 /** Bytes that the disk of a folder has room for; undefined where the system does not say. */
 export async function freeBytes(folder: string): Promise<number | undefined> {
@@ -176,6 +189,7 @@ async function copyAt(file: string, name: string): Promise<KeptArchive | undefin
 async function removeCopy(file: string): Promise<void> {
   // The note goes last: a CAR without it would be of nobody.
   await rm(file, { force: true });
+  await rm(indexFile(file), { force: true });
   await rm(noteFile(file), { force: true });
 }
 

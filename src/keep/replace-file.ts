@@ -21,7 +21,11 @@ export interface Replaced {
  * file system, and leaves nothing behind then but what was there. What a killed run left in the folder goes with the first file that
  * this one writes there.
  */
-export async function replaceFile(path: string, text: string, { sync = false } = {}): Promise<Replaced> {
+export async function replaceFile(
+  path: string,
+  content: string | Iterable<Uint8Array>,
+  { sync = false } = {},
+): Promise<Replaced> {
   const draft = `${path}.${crypto.randomUUID()}${DRAFT}`;
   const folder = dirname(path);
   await mkdir(folder, { recursive: true });
@@ -30,7 +34,7 @@ export async function replaceFile(path: string, text: string, { sync = false } =
     const file = await open(draft, 'wx', 0o600);
     let replaced: Replaced;
     try {
-      await file.writeFile(text);
+      await file.writeFile(content);
       if (sync) await file.sync();
       const { ino, size } = await file.stat();
       replaced = { inode: ino, size };

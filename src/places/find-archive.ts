@@ -8,7 +8,7 @@ import type { ArchiveName } from './archive-address.js';
 export interface ArchiveServices {
   readonly client: Pick<AtClient, 'resolve'>;
   /** The copies that are kept; undefined: none are. */
-  readonly archives?: Pick<Archives, 'of' | 'list'> | undefined;
+  readonly archives?: Pick<Archives, 'of' | 'list' | 'indexOf'> | undefined;
 }
 
 /** The file of an archive, and what is known of it where it is a copy that is kept. */

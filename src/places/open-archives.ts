@@ -22,7 +22,7 @@ export async function openNamed(
   signal: AbortSignal,
 ): Promise<OpenNamed> {
   const found = await findArchive(name, services, signal);
-  return { ...(await openCar(found.file, signal)), ...found };
+  return { ...(await openCar(found.file, services, signal)), ...found };
 }
 
 /** Files that stay open: who goes from one to the other waits for neither. */
@@ -36,11 +36,15 @@ const open = new Map<string, OpenCar>();
  * is awaited: it may be closed in favour of another. Rejects with a
  * SentenceError where there is no such file, or no commit in it; with the reason of the signal; with an error of the file system.
  */
-export async function openCar(file: string, signal: AbortSignal): Promise<OpenCar> {
+export async function openCar(
+  file: string,
+  { archives }: Pick<ArchiveServices, 'archives'>,
+  signal: AbortSignal,
+): Promise<OpenCar> {
   const known = current(file);
   if (known) return known;
   const state = stateOf(file);
-  const archive = await opened(file, signal);
+  const archive = await opened(file, archives?.indexOf(file), signal);
   // Somebody else may have been as fast.
   const other = open.get(file);
   if (other) other.archive.close();
@@ -49,11 +53,11 @@ export async function openCar(file: string, signal: AbortSignal): Promise<OpenCa
   return car;
 }
 
-async function opened(file: string, signal: AbortSignal): Promise<OpenArchive> {
+async function opened(file: string, index: string | undefined, signal: AbortSignal): Promise<OpenArchive> {
   // Most starts open none.
-  const { openArchive } = await import('../archive/open-archive.js');
+  const { openIndexed } = await import('../archive/index/open-indexed.js');
   try {
-    return await openArchive(file, { signal });
+    return await openIndexed(file, { index, signal });
   } catch (error) {
     throw error instanceof ArchiveError
       ? new SentenceError(`${file} cannot be read: ${error.message}`)

@@ -106,7 +106,7 @@ export function searchListing(
   ): Promise<Rows<FoundRecord>> {
     if (search === undefined) return [];
     const { open, hits } = search;
-    const { archive, state } = await openCar(open.file, signal);
+    const { archive, state } = await openCar(open.file, services, signal);
     if (state !== open.state) {
       throw new SentenceError(`${archiveLabel(of)} was changed since it was searched.`);
     }

@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type ArchiveNote, Archives } from '../../src/keep/archives.js';
 import { deferred } from '../support/deferred.js';
@@ -41,6 +41,22 @@ describe('the copies of repositories that are kept', () => {
     expect((await archives.of(alice)).map(({ rev }) => rev)).toEqual(['3kb', '3kc']);
     const [newest] = await archives.list();
     expect(await readFile(newest!.file, 'utf8')).toBe('3kb');
+  });
+
+  test('have their indexes beside them, which go with them; those of other files stand together', async () => {
+    const folder = await temporaryFolder();
+    const archives = new Archives(join(folder, 'archives'), { copies: 1 });
+    const { file } = await put(archives, alice, '3ka');
+    const index = archives.indexOf(file);
+    expect(dirname(index)).toBe(dirname(file));
+    await writeFile(index, 'index');
+    expect(await archives.of(alice)).toHaveLength(1);
+    await put(archives, alice, '3kb');
+    expect((await readdir(dirname(file))).filter((name) => name.includes('3ka'))).toEqual([]);
+    const others = [join(folder, 'a.car'), join(folder, 'b.car'), join(archives.folder, 'a.car')];
+    const indexes = others.map((other) => archives.indexOf(other));
+    expect(new Set(indexes).size).toBe(3);
+    expect(indexes.map(dirname)).toEqual(others.map(() => join(folder, 'indexes')));
   });
 
   test.each([

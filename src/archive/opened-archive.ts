@@ -1,0 +1,83 @@
+import { hash } from 'node:crypto';
+import { closeSync, readSync } from 'node:fs';
+import type { Archive, ArchiveCollection, ArchiveProblem } from './archive.js';
+import { ArchiveError } from './archive-error.js';
+import { CID_BYTES, cidTextAt } from './cid-bytes.js';
+import type { FileState } from './file-state.js';
+import type { ProofCommit } from './proof-commit.js';
+import { type RowColumns, Rows } from './rows.js';
+
+/** An archive whose blocks, commit and tree have been looked at. */
+export interface OpenArchive extends Archive {
+  /** Undefined where its form is not right, which is among the problems. */
+  readonly commit: ProofCommit | undefined;
+  /** With those past the ones that are kept. */
+  readonly problemCount: number;
+}
+
+/** What is known of an archive beside its rows: plain data. */
+export interface ArchiveFacts {
+  readonly state: FileState;
+  readonly root: string;
+  readonly bytes: number;
+  readonly blocks: number;
+  readonly did: string;
+  readonly rev: string;
+  readonly records: number;
+  readonly collections: readonly ArchiveCollection[];
+  readonly commit: ProofCommit | undefined;
+  readonly problems: readonly ArchiveProblem[];
+  readonly problemCount: number;
+}
+
+/** The archive of an open file, which it closes. `onClose` is called when that is done. */
+export function archiveOf(
+  file: string,
+  fd: number,
+  facts: ArchiveFacts,
+  columns: RowColumns,
+  onClose?: () => void,
+): OpenArchive {
+  const { state: _state, ...known } = facts;
+  const rows = new Rows(facts.records, facts.collections, columns);
+  let isOpen = true;
+  function bytesAt(offset: number, size: number): Buffer {
+    const bytes = Buffer.alloc(size);
+    if (readSync(fd, bytes, 0, size, offset) < size) {
+      throw new ArchiveError({ kind: 'truncated', message: 'The file is shorter than it was.' });
+    }
+    return bytes;
+  }
+  return {
+    ...known,
+    file,
+    rkey: (row) => rows.rkey(row),
+    collectionOf: (row) => rows.collectionOf(row),
+    find: (collection, rkey) => rows.find(collection, rkey),
+    offset: (row) => rows.offset(row),
+    size: (row) => rows.size(row),
+    cid: (row) => cidTextAt(bytesAt(rows.offset(row) - CID_BYTES, CID_BYTES), 0),
+    read(row) {
+      const size = rows.size(row);
+      const bytes = bytesAt(rows.offset(row) - CID_BYTES, CID_BYTES + size);
+      const body = bytes.subarray(CID_BYTES);
+      if (hash('sha256', body, 'binary') !== bytes.toString('latin1', 4, CID_BYTES)) {
+        const cid = cidTextAt(bytes, 0);
+        const path = `${rows.collectionOf(row).name}/${rows.rkey(row)}`;
+        throw new ArchiveError({
+          kind: 'block-hash',
+          path,
+          cid,
+          message: `The record ${path} does not hash to its CID.`,
+        });
+      }
+      return body;
+    },
+    close() {
+      if (!isOpen) return;
+      isOpen = false;
+      closeSync(fd);
+      onClose?.();
+    },
+  };
+}
