@@ -30,7 +30,7 @@ export async function cat(line: CatLine, open: OpenServices): Promise<number> {
   const parsed = readArgument(line.address);
   if (!parsed.ok) return unusable(parsed.reason);
   const { address } = parsed;
-  if (kindOf(address).shows === 'list' && address.kind !== 'archiveRecord') {
+  if (kindOf(address).shows === 'list' || address.kind === 'archive') {
     return unusable(`this is a list: atscope ls ${formatAddress(address)} prints its rows.`);
   }
   return await withoutScreen(line, open, async (client, { archives }) => {
@@ -57,7 +57,7 @@ async function jsonOf(
   const repo = accountOf(address);
   if (repo === undefined) return undefined;
   const record = shownRecordOf(address);
-  if (record === undefined) return await identityJson(repo, client, signal);
+  if (record?.kind !== 'record') return await identityJson(repo, client, signal);
   const identity = await client.resolve(repo, { signal });
   return recordJson(await client.repo(identity).get(record.collection, record.rkey, { signal }));
 }

@@ -82,7 +82,8 @@ export async function tail(line: TailLine, open: OpenServices): Promise<number> 
 
 /** Why there are no events of an address, as a sentence. */
 function whyNotTailed(address: Address): string | undefined {
-  const isWhole = address.kind === 'repo' || collectionOf(address) !== undefined;
+  const isOfAccount = accountOf(address) !== undefined;
+  const isWhole = address.kind === 'repo' || (isOfAccount && collectionOf(address) !== undefined);
   return isWhole
     ? undefined
     : `there are no live events of ${formatAddress(address)}: name an account, a collection or a record.`;

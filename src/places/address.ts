@@ -1,6 +1,7 @@
 import { isNsid, isRecordKey } from '@atcute/lexicons/syntax';
 import { normalActor, quoted, type Reading, readActor } from '../atproto/actor-syntax.js';
 import type { Address } from './addresses.js';
+import type { ArchiveName, ArchiveRecordAddress } from './archive-address.js';
 import { kindOf } from './kind-of.js';
 import { placeKinds } from './registry.js';
 import type { RecordAddress } from './repo-addresses.js';
@@ -41,9 +42,14 @@ export const collectionOf = (address: Address): string | undefined => kindOf(add
 /** The record that a place is, or is about. */
 export const recordOf = (address: Address): RecordAddress | undefined => kindOf(address).record(address);
 
-/** The record that a place is and shows. */
-export const shownRecordOf = (address: Address): RecordAddress | undefined =>
-  kindOf(address).shows === 'record' ? recordOf(address) : undefined;
+/** The record that a place is and shows: of the network, or of an archive. */
+export function shownRecordOf(address: Address): RecordAddress | ArchiveRecordAddress | undefined {
+  if (address.kind === 'archiveRecord') return address;
+  return kindOf(address).shows === 'record' ? recordOf(address) : undefined;
+}
+
+/** The archive that a place is in; undefined for a place of the network. */
+export const archiveOf = (address: Address): ArchiveName | undefined => kindOf(address).archive?.(address);
 
 /** What the state keeps a place by: the text of its address, and where it comes from. */
 export const addressKey = (address: Address): string =>

@@ -1,11 +1,18 @@
 import { countActivity } from '../archive/activity.js';
+import type { ArchiveProblem } from '../archive/archive.js';
 import type { RawItem } from '../atproto/calls/raw-items.js';
 import { cellText } from '../text/cell-text.js';
 import { countText } from '../text/count-text.js';
 import { SentenceError } from '../text/sentence.js';
 import { STRIP_CELLS, stripsOf } from './activity-strips.js';
-import type { ArchiveAddress, ArchiveCollectionAddress, ArchiveRecordAddress } from './archive-address.js';
-import { archiveLabel, copyText } from './archive-place.js';
+import type {
+  ArchiveAddress,
+  ArchiveCollectionAddress,
+  ArchiveName,
+  ArchiveRecordAddress,
+} from './archive-address.js';
+import { problemsByPath } from './archive-facts.js';
+import { archiveLabel, sourceText } from './archive-label.js';
 import { archiveSource } from './archive-source.js';
 import type { ArchiveServices } from './find-archive.js';
 import type { Listing, Rows } from './listing.js';
@@ -40,7 +47,7 @@ export function archiveListing(address: ArchiveAddress, services: ArchiveService
       const later = countActivity(archive).then((activity) => {
         stripFor = stripsOf(activity);
       });
-      return { rows: { ...told(rows, open), later }, cursor: undefined };
+      return { rows: { ...told(rows, of, open), later }, cursor: undefined };
     },
     row: ({ collection, records }) => ({
       cells: [cellText(collection), countText(records), stripFor(collection)],
@@ -56,13 +63,14 @@ export function archiveListing(address: ArchiveAddress, services: ArchiveService
   };
 }
 
-/** The records of a collection of an archive, or one of them, as the lens for their kind reads them. */
+/** The records of a collection of an archive, as the lens for their kind reads them. */
 export function archiveRecordsListing(
-  address: ArchiveCollectionAddress | ArchiveRecordAddress,
+  address: ArchiveCollectionAddress,
   services: ArchiveServices,
 ): Listing<RawItem> {
   const { of, collection } = address;
   let first: OpenNamed | undefined;
+  let problems: ReadonlyMap<string, ArchiveProblem> = new Map();
   let listing = readBy('');
 
   function readBy(did: string): Listing<RawItem> {
@@ -80,21 +88,24 @@ export function archiveRecordsListing(
     }
     if (open.archive.did !== first?.archive.did) listing = readBy(open.archive.did);
     first = open;
-    const source = archiveSource(open.archive);
-    if (address.kind === 'archiveCollection') return await source.list(name, cursor, options);
-    return { items: [await source.get(name, address.rkey)], cursor: undefined };
+    problems = problemsByPath(open.archive);
+    return await archiveSource(open.archive).list(name, cursor, options);
   }
 
   return {
     ...listing,
     address,
-    orders: address.kind === 'archiveCollection' ? listing.orders : [],
     async load(cursor, options) {
       const { rows, cursor: next } = await listing.load(cursor, options);
-      return { rows: first ? told(rows, first) : rows, cursor: next };
+      return { rows: first ? told(rows, of, first) : rows, cursor: next };
     },
-    // Enter goes into the JSON beside it, which is all that there is: nobody is asked for it.
-    row: (item, names) => ({ ...listing.row(item, names), opens: undefined }),
+    row(item, names) {
+      const row = listing.row(item, names);
+      const rkey = row.uri?.slice(`at://${first?.archive.did}/${collection}/`.length);
+      if (!rkey) return { ...row, opens: undefined };
+      const wrong = problems.get(`${collection}/${rkey}`)?.message;
+      return { ...row, opens: { kind: 'archiveRecord', of, collection, rkey }, wrong };
+    },
   };
 }
 
@@ -109,25 +120,21 @@ export async function archivedRecord(
 }
 
 /** Rows, with what is to be said of the archive that they are from. */
-const told = <Item>(rows: Rows<Item>, open: OpenNamed): Rows<Item> => ({
+const told = <Item>(rows: Rows<Item>, of: ArchiveName, open: OpenNamed): Rows<Item> => ({
   length: rows.length,
   at: (index) => rows.at(index),
-  ...toldOf(open),
+  ...toldOf(of, open),
 });
 
-/** What is to be said of an archive beside its rows. */
-export function toldOf({
-  archive: { problemCount },
-  kept,
-}: OpenNamed): Pick<Rows<unknown>, 'summary' | 'note'> {
+/** What is to be said of an archive beside its rows: which it is, and how much is wrong with it. */
+export function toldOf(
+  of: ArchiveName,
+  { archive: { problemCount }, ...found }: OpenNamed,
+): Pick<Rows<unknown>, 'summary' | 'note'> {
   const problems = problemCount === 1 ? '1 problem' : `${countText(problemCount)} problems`;
-  const parts = [
-    kept === undefined ? '' : copyText(kept),
-    problemCount > 0 ? problems : '',
-    'signature unchecked',
-  ];
+  const source = sourceText(of, found);
   return {
-    summary: parts.filter((part) => part !== '').join(' · '),
+    summary: problemCount > 0 ? `${source} · ${problems}` : source,
     note: problemCount > 0 ? `This archive has ${problems}: not all of its records may be here.` : undefined,
   };
 }

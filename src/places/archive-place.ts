@@ -1,24 +1,24 @@
-import { basename } from 'node:path';
-import type { KeptArchive } from '../keep/archives.js';
-import { localDay } from '../text/date-time.js';
 import type { AnyAddress } from './addresses.js';
 import {
   type AnyArchiveAddress,
   ARCHIVE_SCHEMES,
   type ArchiveName,
-  archiveNameText,
   archiveText,
   readArchive,
 } from './archive-address.js';
+import { archiveLabel } from './archive-label.js';
 import type { PlaceKind } from './place-kind.js';
 
 /** What is told of a place in an archive of its own. */
-type Own<A extends AnyArchiveAddress> = Pick<PlaceKind<A>, 'kind' | 'parent' | 'listing'>;
+type Own<A extends AnyArchiveAddress> = Pick<
+  PlaceKind<A>,
+  'kind' | 'shows' | 'parent' | 'listed' | 'listing'
+>;
 
 /** A kind of place in an archive: its repository, a collection, a record. Nobody is asked for what it shows. */
-export function archivePlace<A extends AnyArchiveAddress>({ kind, parent, listing }: Own<A>): PlaceKind<A> {
+export function archivePlace<A extends AnyArchiveAddress>(own: Own<A>): PlaceKind<A> {
   return placeOfArchive<A>({
-    kind,
+    ...own,
     parse(segments, scheme) {
       const reading = readArchive(segments, scheme ?? '');
       if (!reading?.ok) return reading;
@@ -26,30 +26,28 @@ export function archivePlace<A extends AnyArchiveAddress>({ kind, parent, listin
       return isOfKind(address) ? { ok: true, address } : undefined;
     },
     format: archiveText,
-    parent,
+    collection: (address) => namesIn(address)[0],
     names: namesIn,
-    listing,
   });
 
   function isOfKind(address: AnyArchiveAddress): address is A {
-    return address.kind === kind;
+    return address.kind === own.kind;
   }
 }
 
-/** What is told of a place of an archive of its own, with what it is called: names that lead there, of which the first is in its title. */
-interface OfArchive<A extends AddressOfArchive>
-  extends Pick<PlaceKind<A>, 'kind' | 'parse' | 'format' | 'parent' | 'listing'> {
-  names(address: A): readonly string[];
-}
+/** What is told of a place of an archive of its own, with what it is called: names that lead there, of which the first is its title. */
+type OfArchive<A extends AddressOfArchive> = Pick<PlaceKind<A>, Needed> &
+  Partial<Omit<PlaceKind<A>, Needed>> & { names(address: A): readonly string[] };
+
+type Needed = 'kind' | 'parse' | 'format' | 'parent' | 'listing';
 
 interface AddressOfArchive extends AnyAddress {
   readonly of: ArchiveName;
 }
 
-/** A kind of place that is made of an archive. */
+/** A kind of place that is made of an archive; a list where nothing else is told. */
 export function placeOfArchive<A extends AddressOfArchive>({ names, ...own }: OfArchive<A>): PlaceKind<A> {
   return {
-    ...own,
     source: 'archive',
     shows: 'list',
     schemes: ARCHIVE_SCHEMES,
@@ -57,22 +55,14 @@ export function placeOfArchive<A extends AddressOfArchive>({ names, ...own }: Of
     webPage: () => undefined,
     account: () => undefined,
     withAccount: (address) => address,
+    archive: ({ of }) => of,
     collection: () => undefined,
     record: () => undefined,
     listed: (address) => address,
     steps: (address) => [archiveLabel(address.of), ...names(address)],
-    title: (address) => [archiveLabel(address.of), ...names(address).slice(0, 1)].join(': '),
+    title: (address) => names(address)[0] ?? archiveLabel(address.of),
+    ...own,
   };
-}
-
-/** What an archive is called: a CAR file by its name, a copy by its address. */
-export const archiveLabel = (of: ArchiveName): string =>
-  'file' in of ? basename(of.file) : archiveNameText(of);
-
-/** What a title says of a copy that is kept: `archive of 11-27`. */
-export function copyText({ time }: Pick<KeptArchive, 'time'>, now: number = Date.now()): string {
-  const day = localDay(time);
-  return `archive of ${day.slice(0, 5) === localDay(now).slice(0, 5) ? day.slice(5) : day}`;
 }
 
 /** The collection, and the record key, as far as they are named. */

@@ -25,6 +25,8 @@ export interface ListRow {
   /** What the JSON behind the row is, where that is another thing than what `uri` names. */
   readonly name?: string | undefined;
   readonly cid: string | undefined;
+  /** What is wrong with it, as a sentence: it is marked. */
+  readonly wrong?: string | undefined;
   /** The account that the row speaks of. */
   readonly did: string | undefined;
 }

@@ -4,6 +4,7 @@ import type { OpenArchive } from '../archive/open-archive.js';
 import { SentenceError } from '../text/sentence.js';
 import type { ArchiveName } from './archive-address.js';
 import { type ArchiveServices, type FoundArchive, findArchive } from './find-archive.js';
+import { SharedWork } from './shared-work.js';
 
 /** A CAR file that is open, and which state of the file that is. */
 export interface OpenCar {
@@ -41,17 +42,19 @@ export async function openCar(
   { archives }: Pick<ArchiveServices, 'archives'>,
   signal: AbortSignal,
 ): Promise<OpenCar> {
+  signal.throwIfAborted();
   const known = current(file);
   if (known) return known;
   const state = stateOf(file);
-  const archive = await opened(file, archives?.indexOf(file), signal);
-  // Somebody else may have been as fast.
-  const other = open.get(file);
-  if (other) other.archive.close();
-  const car = { archive, state };
-  keep(file, car);
-  return car;
+  return await opening.of(`${state} ${file}`, signal, async (all) => {
+    const car = { archive: await opened(file, archives?.indexOf(file), all), state };
+    keep(file, car);
+    return car;
+  });
 }
+
+/** The panes of a place ask for the same file at once. */
+const opening = new SharedWork<OpenCar>();
 
 async function opened(file: string, index: string | undefined, signal: AbortSignal): Promise<OpenArchive> {
   // Most starts open none.
@@ -73,6 +76,8 @@ function current(file: string): OpenCar | undefined {
 }
 
 function keep(file: string, car: OpenCar): void {
+  const before = open.get(file);
+  if (before !== undefined && before !== car) before.archive.close();
   open.delete(file);
   open.set(file, car);
   for (const [oldest, { archive }] of open) {

@@ -3,6 +3,8 @@ import type { AtClient } from '../atproto/client.js';
 import type { Identity } from '../atproto/identity/identity.js';
 import type { Sentence } from '../text/sentence.js';
 import type { Address, AnyAddress } from './addresses.js';
+import type { ArchiveCollectionAddress, ArchiveName } from './archive-address.js';
+import type { ArchiveFacts } from './archive-facts.js';
 import type { ArchiveServices } from './find-archive.js';
 import type { HistorySource } from './history.js';
 import type { Listing } from './listing.js';
@@ -28,6 +30,8 @@ export interface Selection {
   readonly account: string | undefined;
   /** The record that is selected or open, or that the place is about. */
   readonly record: RecordAddress | undefined;
+  /** The archive that the place is in. */
+  readonly archive: ArchiveName | undefined;
   /** The account that is signed in, by its handle where it has one. */
   readonly viewer: string | undefined;
 }
@@ -83,6 +87,10 @@ export interface PlaceKind<A extends AnyAddress> {
   readonly web?: WebSide | undefined;
   /** Whether the contents of an account name it: of every account, of one's own, or of those of others when signed in. */
   readonly contents?: 'every' | 'own' | 'others' | undefined;
+  /**
+   * What the contents of an archive say beside its name, which is that of its command; undefined where they do not name it.
+   */
+  inArchive?(facts: ArchiveFacts): string | undefined;
   /** How to get there; undefined where other commands lead there. */
   readonly command?: PlaceCommand<A> | undefined;
 
@@ -103,12 +111,14 @@ export interface PlaceKind<A extends AnyAddress> {
   account(address: A): string | undefined;
   /** The same place by another spelling of its account. */
   withAccount(address: A, account: string): A;
+  /** The archive that it is in; of places of the network there is none. */
+  archive?(address: A): ArchiveName;
   /** The collection whose records it shows. */
   collection(address: A): string | undefined;
   /** The record that it is, or is about. */
   record(address: A): RecordAddress | undefined;
   /** The place whose list stands in the list pane: its own, that of a record's collection, or none. */
-  listed(address: A): A | CollectionAddress | undefined;
+  listed(address: A): A | CollectionAddress | ArchiveCollectionAddress | undefined;
   /** The steps of the breadcrumb that lead there from the account, or from the start where it has none. */
   steps(address: A): readonly string[];
   /** What its list is called. `owner` is the account that it is about, as one reads it. */

@@ -2,6 +2,7 @@ import type { Address, Addresses } from './addresses.js';
 import { account } from './kinds/account.js';
 import { archive } from './kinds/archive.js';
 import { archiveCollection } from './kinds/archive-collection.js';
+import { archiveProblems } from './kinds/archive-problems.js';
 import { archiveRecord } from './kinds/archive-record.js';
 import { archiveSearch } from './kinds/archive-search.js';
 import { blocks } from './kinds/blocks.js';
@@ -56,6 +57,7 @@ const registry: { readonly [Name in keyof Addresses]: PlaceKind<Addresses[Name]>
   archiveCollection,
   archiveRecord,
   archiveSearch,
+  archiveProblems,
 };
 
 export const placeKinds: readonly PlaceKind<Address>[] = Object.values(registry);

@@ -11,8 +11,8 @@ import { countText } from '../text/count-text.js';
 import { field } from '../text/json-fields.js';
 import { SentenceError } from '../text/sentence.js';
 import type { ArchiveSearchAddress } from './archive-address.js';
+import { archiveLabel } from './archive-label.js';
 import { toldOf } from './archive-listings.js';
-import { archiveLabel } from './archive-place.js';
 import { archivedItem } from './archive-source.js';
 import type { ArchiveServices } from './find-archive.js';
 import { type Listing, type LoadOptions, NEWEST_FIRST, type Order, type Rows } from './listing.js';
@@ -114,7 +114,7 @@ export function searchListing(
     const found = Array.from({ length: count }, (_, at) => hits.row(start + at) ?? 0);
     read = new Map(found.map((row) => [row, read.get(row) ?? foundAt(archive, row, words)]));
     const rows = [...read.values()];
-    const { summary, note } = toldOf(open);
+    const { summary, note } = toldOf(of, open);
     const said = [`${countText(hits.length)} found`, ...more, summary];
     return { length: rows.length, at: (index) => rows.at(index), summary: said.join(' · '), note };
   }

@@ -6,6 +6,7 @@ import type { CommandWords, Sentence } from '../text/sentence.js';
 import { createAccounts } from './accounts/accounts.js';
 import { currentRepo } from './accounts/accounts-selectors.js';
 import type { AppStore } from './app-store.js';
+import { createShownArchives } from './archives/archives.js';
 import { createSearchPrompt } from './archives/search-prompt.js';
 import { followCalls } from './calls/follow-calls.js';
 import { createContents } from './contents/contents.js';
@@ -81,7 +82,8 @@ export function createAppStore(deps: {
   const lists = createLists(context, accounts);
   const records = createRecords(context, accounts);
   const proofs = createProofs(context, accounts, deps.proofs ?? false);
-  const navigation = createNavigation(context, accounts, lists, records, proofs);
+  const archives = createShownArchives(context);
+  const navigation = createNavigation(context, { accounts, archives, lists, records, proofs });
   const { rest, land, ...contents } = createContents(context, navigation);
   const moves = createMoves(context, lists, { rest });
   const people = createPeople(context);
@@ -111,7 +113,7 @@ export function createAppStore(deps: {
     },
     actions: {
       ...places,
-      ...createPanes(context, accounts, lists, records, proofs, navigation, moves),
+      ...createPanes(context, { accounts, archives, lists, records, proofs, navigation, moves }),
       ...createDateJump(context, navigation, moves),
       ...moves,
       ...contents,

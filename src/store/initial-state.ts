@@ -26,6 +26,7 @@ export const initialState = ({
 }): State => ({
   ...firstVisit(recents),
   accounts: new Map(),
+  archives: new Map(),
   jobs: [],
   lists: new Map(),
   records: new Map(),

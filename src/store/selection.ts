@@ -1,6 +1,9 @@
 import { accountAddress } from '../places/account-address.js';
-import { type Address, accountOf, recordOf, shownRecordOf } from '../places/address.js';
+import { type Address, accountOf, archiveOf, recordOf, shownRecordOf } from '../places/address.js';
+import type { ArchiveRecordAddress } from '../places/archive-address.js';
 import type { Selection } from '../places/place-kind.js';
+import type { RecordAddress } from '../places/repo-addresses.js';
+import { currentArchive } from './archives/archives-selectors.js';
 import { selectedRow } from './lists/selected-row.js';
 import { selectedLive } from './live/live-selectors.js';
 import { accountRepo } from './session/account-name.js';
@@ -13,14 +16,23 @@ export function selection(state: State): Selection {
   const { address, focus } = currentVisit(state);
   const { session } = state;
   const viewer = session && accountRepo(session);
-  if (address === undefined) return { account: undefined, record: undefined, viewer };
+  if (address === undefined) return { account: undefined, record: undefined, archive: undefined, viewer };
   const opens = focus === 'list' || focus === 'record' ? selectedRow(state)?.opens : undefined;
+  const record = shownRecordOf(address) ?? (opens && shownRecordOf(opens)) ?? recordOf(address);
+  const archived = currentArchive(state)?.facts.value?.did;
   return {
-    account: selectedAccount(state, opens) ?? accountOf(address) ?? (opens && accountOf(opens)),
-    record: shownRecordOf(address) ?? (opens && shownRecordOf(opens)) ?? recordOf(address),
+    account: selectedAccount(state, opens) ?? accountOf(address) ?? (opens && accountOf(opens)) ?? archived,
+    record: record?.kind === 'archiveRecord' ? onNetwork(record, archived) : record,
+    archive: archiveOf(address),
     viewer,
   };
 }
+
+/** The record as the network has it, which is what there are likes of. */
+const onNetwork = (
+  { collection, rkey }: ArchiveRecordAddress,
+  repo: string | undefined,
+): RecordAddress | undefined => (repo === undefined ? undefined : { kind: 'record', repo, collection, rkey });
 
 /** The account of a row that is one, or of what is selected in the live pane. */
 function selectedAccount(state: State, opens: Address | undefined): string | undefined {

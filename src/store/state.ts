@@ -1,4 +1,5 @@
 import type { AccountsState } from './accounts/accounts-state.js';
+import type { ArchivesState } from './archives/archives-state.js';
 import type { CallsState } from './calls/calls-state.js';
 import type { JobsState } from './jobs/jobs-state.js';
 import type { ListsState } from './lists/lists-state.js';
@@ -23,6 +24,7 @@ import type { WordsState } from './words/words-state.js';
 /** All that is known: what the slices know, each of which stands in a folder of its own. */
 export interface State
   extends AccountsState,
+    ArchivesState,
     CallsState,
     JobsState,
     ListsState,

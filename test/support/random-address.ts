@@ -75,6 +75,7 @@ const SHAPES: {
   likes: ['repo', 'collection', 'rkey'],
   proof: ['repo', 'collection', 'rkey'],
   archive: ['of'],
+  archiveProblems: ['of'],
   archiveCollection: ['of', 'collection'],
   archiveRecord: ['of', 'collection', 'rkey'],
   archiveSearch: ['of', 'query'],

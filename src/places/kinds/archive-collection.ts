@@ -12,6 +12,8 @@ declare module '../addresses.js' {
 /** The records of one collection of an archive. */
 export const archiveCollection: PlaceKind<ArchiveCollectionAddress> = archivePlace<ArchiveCollectionAddress>({
   kind: 'archiveCollection',
+  shows: 'list',
+  listed: (address) => address,
   parent: ({ of }) => ({ kind: 'archive', of }),
   listing: archiveRecordsListing,
 });

@@ -1,4 +1,4 @@
-import type { ArchiveRecordAddress } from '../archive-address.js';
+import type { ArchiveCollectionAddress, ArchiveRecordAddress } from '../archive-address.js';
 import { archiveRecordsListing } from '../archive-listings.js';
 import { archivePlace } from '../archive-place.js';
 import type { PlaceKind } from '../place-kind.js';
@@ -12,6 +12,12 @@ declare module '../addresses.js' {
 /** One record of an archive. */
 export const archiveRecord: PlaceKind<ArchiveRecordAddress> = archivePlace<ArchiveRecordAddress>({
   kind: 'archiveRecord',
-  parent: ({ of, collection }) => ({ kind: 'archiveCollection', of, collection }),
-  listing: archiveRecordsListing,
+  shows: 'record',
+  listed: collectionOf,
+  parent: collectionOf,
+  listing: (address, context) => archiveRecordsListing(collectionOf(address), context),
 });
+
+function collectionOf({ of, collection }: ArchiveRecordAddress): ArchiveCollectionAddress {
+  return { kind: 'archiveCollection', of, collection };
+}

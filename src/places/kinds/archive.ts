@@ -12,6 +12,8 @@ declare module '../addresses.js' {
 /** A repository in a CAR file, or in a copy that is kept: the collections that it holds. */
 export const archive: PlaceKind<ArchiveAddress> = archivePlace<ArchiveAddress>({
   kind: 'archive',
+  shows: 'contents',
+  listed: () => undefined,
   parent: () => undefined,
   listing: archiveListing,
 });

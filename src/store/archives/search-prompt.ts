@@ -1,7 +1,7 @@
 import { isAbortError } from '../../atproto/calls/abort-error.js';
-import { accountOf } from '../../places/address.js';
+import { accountOf, archiveOf } from '../../places/address.js';
 import type { ArchiveName } from '../../places/archive-address.js';
-import { archiveLabel, copyText } from '../../places/archive-place.js';
+import { archiveLabel, copyText } from '../../places/archive-label.js';
 import { findArchive } from '../../places/find-archive.js';
 import { readQuery } from '../../places/search-listing.js';
 import type { StoreContext } from '../context.js';
@@ -9,7 +9,6 @@ import { notify, notifyFailure } from '../notice/notify.js';
 import { promptOf } from '../overlays/prompt.js';
 import type { Navigation } from '../visits/navigation.js';
 import { currentVisit } from '../visits/visits-selectors.js';
-import { archiveHere } from './archive-here.js';
 
 export interface SearchPromptActions {
   /** Asks for words, or looks for those that are given, in the archive of this place or the newest copy that is kept of its account. */
@@ -55,7 +54,7 @@ export function createSearchPrompt(
   return {
     searchArchive(words) {
       const { address } = currentVisit(get());
-      const of = address && archiveHere(address);
+      const of = address && archiveOf(address);
       const repo = address && accountOf(address);
       if (of) search(of, words);
       else if (repo !== undefined) void searchKept(repo, words);

@@ -5,7 +5,14 @@ import { type CursorRows, keyedRows } from '../cursor/cursor-rows.js';
 /** A line of the contents of an account: a heading, or a place of it. */
 export type ContentsLine =
   | { readonly kind: 'heading'; readonly name: string }
-  | { readonly kind: 'place'; readonly name: string; readonly key: string; readonly address: Address };
+  | {
+      readonly kind: 'place';
+      readonly name: string;
+      readonly key: string;
+      readonly address: Address;
+      /** What is told of it beside its name: how many records it has. */
+      readonly note?: string | undefined;
+    };
 
 /** What there is to see of an account. */
 export interface Contents {
@@ -27,17 +34,35 @@ let last: { readonly of: Contents; readonly lines: readonly ContentsLine[] } | u
  */
 export function contentsLines(of: Contents): readonly ContentsLine[] {
   if (last && sameContents(last.of, of)) return last.lines;
-  const lines: ContentsLine[] = [{ kind: 'heading', name: 'account' }, ...placesOf(of)];
+  const { repo } = of;
+  const lines: readonly ContentsLine[] = [
+    { kind: 'heading', name: 'account' },
+    ...placesOf(of),
+    ...collectionLines(
+      of.collections.map((name) => ({ name, address: { kind: 'collection', repo, collection: name } })),
+    ),
+  ];
+  last = { of, lines };
+  return lines;
+}
+
+/** Collections under their authorities: `app.bsky.feed` above `post`. */
+export function collectionLines(
+  collections: readonly {
+    readonly name: string;
+    readonly address: Address;
+    readonly note?: string | undefined;
+  }[],
+): readonly ContentsLine[] {
+  const lines: ContentsLine[] = [];
   let heading: string | undefined;
-  for (const collection of of.collections) {
-    const dot = collection.lastIndexOf('.');
-    const authority = dot > 0 ? collection.slice(0, dot) : '';
+  for (const { name, address, note } of collections) {
+    const dot = name.lastIndexOf('.');
+    const authority = dot > 0 ? name.slice(0, dot) : '';
     if (authority && authority !== heading) lines.push({ kind: 'heading', name: authority });
     heading = authority;
-    const address: Address = { kind: 'collection', repo: of.repo, collection };
-    lines.push({ kind: 'place', name: collection.slice(dot + 1), key: collection, address });
+    lines.push({ kind: 'place', name: name.slice(dot + 1), key: name, address, note });
   }
-  last = { of, lines };
   return lines;
 }
 

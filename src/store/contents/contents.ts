@@ -2,13 +2,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type Address, parentAddress, sameAddress } from '../../places/address.js';
 import { kindOf } from '../../places/kind-of.js';
 import { currentAccount } from '../accounts/accounts-selectors.js';
+import { currentArchive } from '../archives/archives-selectors.js';
 import type { StoreContext } from '../context.js';
 import type { State } from '../state.js';
 import type { Navigation } from '../visits/navigation.js';
 import { patchVisit } from '../visits/patch-visit.js';
 import { currentVisit } from '../visits/visits-selectors.js';
-import { type ContentsLine, contentsLines } from './contents-lines.js';
-import { currentContents, selectedContent } from './selected-content.js';
+import type { ContentsLine } from './contents-lines.js';
+import { currentLines, selectedContent } from './selected-content.js';
 
 /** How long the cursor rests on a line before what it names is shown: nobody waits for what one only passes. */
 const REST_MS = 150;
@@ -73,13 +74,14 @@ export function createContents(context: StoreContext, navigation: Navigation): C
 
 export const PREVIEW_TASK = 'preview';
 
-/** The contents of the account of the current place, once its collections are there or will not come. */
+/** The contents of the account or the archive of the current place, once its collections are there or will not come. */
 function knownLines(state: State): readonly ContentsLine[] | undefined {
+  const archive = currentArchive(state);
+  if (archive) return archive.facts.value && currentLines(state);
   const account = currentAccount(state);
-  const contents = currentContents(state);
-  if (!contents || !account) return undefined;
+  if (!account) return undefined;
   const isKnown = account.description.status === 'ready' || account.description.status === 'failed';
-  return isKnown || account.identity.status === 'failed' ? contentsLines(contents) : undefined;
+  return isKnown || account.identity.status === 'failed' ? currentLines(state) : undefined;
 }
 
 /** Where the cursor of the contents goes first; undefined where they do not name the place, nor what it is a part of. */
@@ -94,9 +96,7 @@ function landingLine(
   }
   if (kindOf(address).shows === 'contents') {
     return (
-      at((place) => place.kind === 'collection' && place.collection === LANDING) ??
-      at((place) => place.kind === 'collection') ??
-      at(() => true)
+      at((place) => isCollection(place) && place.collection === LANDING) ?? at(isCollection) ?? at(() => true)
     );
   }
   // Elsewhere it stands where one is.
@@ -107,3 +107,5 @@ function landingLine(
   }
   return undefined;
 }
+
+const isCollection = (place: Address) => place.kind === 'collection' || place.kind === 'archiveCollection';

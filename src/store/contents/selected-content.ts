@@ -1,9 +1,11 @@
 import type { Address } from '../../places/address.js';
 import { collectionsOf, currentAccount, currentRepo } from '../accounts/accounts-selectors.js';
+import { currentArchive, currentArchiveName } from '../archives/archives-selectors.js';
 import { positionOf } from '../cursor/list-cursor.js';
 import type { State } from '../state.js';
 import { currentVisit } from '../visits/visits-selectors.js';
-import { type Contents, contentsLines, contentsRows } from './contents-lines.js';
+import { archiveContents } from './archive-contents.js';
+import { type Contents, type ContentsLine, contentsLines, contentsRows } from './contents-lines.js';
 
 /** What there is to see of the account of the current place; undefined where that is about none. */
 export function currentContents(state: State): Contents | undefined {
@@ -18,11 +20,19 @@ export function currentContents(state: State): Contents | undefined {
   };
 }
 
+const NO_LINES: readonly ContentsLine[] = [];
+
+/** The lines of the contents of the account or the archive of the current place; none where it is of neither. */
+export function currentLines(state: State): readonly ContentsLine[] {
+  const archive = currentArchiveName(state);
+  if (archive) return archiveContents(archive, currentArchive(state)?.facts.value);
+  const contents = currentContents(state);
+  return contents ? contentsLines(contents) : NO_LINES;
+}
+
 /** The place under the cursor of the contents. */
 export function selectedContent(state: State): Address | undefined {
-  const contents = currentContents(state);
-  if (!contents) return undefined;
-  const lines = contentsLines(contents);
+  const lines = currentLines(state);
   const line = lines[positionOf(currentVisit(state).cursors.collections, contentsRows(lines))];
   return line?.kind === 'place' ? line.address : undefined;
 }

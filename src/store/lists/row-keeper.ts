@@ -1,4 +1,4 @@
-import { kindOf } from '../../places/kind-of.js';
+import { shownRecordOf } from '../../places/address.js';
 import { type ListCursor, positionOf } from '../cursor/list-cursor.js';
 import type { State } from '../state.js';
 import { currentVisit, shownPlace } from '../visits/visits-selectors.js';
@@ -32,7 +32,7 @@ export const keepRows = <S extends VisitsState>(state: S, list: ListState): S =>
  */
 export function seekRecord<S extends VisitsState>(state: S, list: ListState, start = 0): S {
   const { address, cursors, focus, order, start: from } = state.visit;
-  const record = address && kindOf(address).shows === 'record' ? kindOf(address).record(address) : undefined;
+  const record = address && shownRecordOf(address);
   const { key, index } = cursors.list;
   if (!record || !list.listing || focus === 'list' || key !== undefined || index !== 0) return state;
   const listed = listAddress(address);

@@ -1,21 +1,17 @@
-import { accountOf, collectionOf, sameAddress, shownRecordOf } from '../../places/address.js';
+import { accountOf, archiveOf, collectionOf, sameAddress, shownRecordOf } from '../../places/address.js';
 import { kindOf } from '../../places/kind-of.js';
-import type { Accounts } from '../accounts/accounts.js';
 import { currentAccount } from '../accounts/accounts-selectors.js';
 import type { StoreContext } from '../context.js';
 import { atFirst } from '../cursor/list-cursor.js';
 import type { MoveActions, ViewportOf } from '../cursor/move-actions.js';
 import { listRows } from '../lists/list-rows.js';
-import type { Lists } from '../lists/lists.js';
 import { currentList, visibleLength } from '../lists/lists-selectors.js';
 import type { ListState } from '../lists/lists-state.js';
 import { selectedIndex, selectedRow } from '../lists/selected-row.js';
 import { notify } from '../notice/notify.js';
-import type { Proofs } from '../proofs/proofs.js';
-import type { Records } from '../records/records.js';
 import type { RecordParts } from '../records/records-state.js';
 import { shownRecord } from '../records/shown-record.js';
-import type { Navigation } from '../visits/navigation.js';
+import type { Loaders, Navigation } from '../visits/navigation.js';
 import { patchVisit } from '../visits/patch-visit.js';
 import { currentVisit, shownPlace } from '../visits/visits-selectors.js';
 import type { Pane } from '../visits/visits-state.js';
@@ -42,12 +38,15 @@ const RECORD_PARTS: readonly RecordParts[] = ['both', 'head', 'json'];
 /** Moving about in the panes of the current place. */
 export function createPanes(
   context: StoreContext,
-  accounts: Accounts,
-  lists: Lists,
-  records: Records,
-  proofs: Proofs,
-  navigation: Navigation,
-  moves: MoveActions,
+  {
+    accounts,
+    archives,
+    lists,
+    records,
+    proofs,
+    navigation,
+    moves,
+  }: Loaders & { readonly navigation: Navigation; readonly moves: MoveActions },
 ): PaneActions {
   const { get, set } = context;
 
@@ -67,6 +66,9 @@ export function createPanes(
       const repo = accountOf(address);
       const status = currentAccount(state)?.identity.status;
       const record = shownRecordOf(address);
+      const archive = archiveOf(address);
+      // It is one file: what of it is shown is read with it.
+      if (archive) archives.reload(archive);
       const targets = reloadTargets({
         pane,
         account:

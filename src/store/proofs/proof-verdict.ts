@@ -1,10 +1,11 @@
-import type { ProofFaultKind } from '../../archive/proof-fault.js';
 import type { ProofResult } from '../../archive/record-proof.js';
 import { saysTheSame } from '../../archive/same-record.js';
 import { addressKey, shownRecordOf } from '../../places/address.js';
+import { archiveAt } from '../archives/archives-selectors.js';
 import type { RecordText } from '../records/records-state.js';
 import type { State } from '../state.js';
 import { currentVisit, shownPlace } from '../visits/visits-selectors.js';
+import { type ArchivedVerdict, archivedVerdict } from './archived-verdict.js';
 import type { ProofEntry } from './proofs-state.js';
 
 /** What a proof says of a record as it is shown. */
@@ -23,7 +24,7 @@ export type ProofVerdict =
   /** What was sent proves nothing either way. */
   | 'incomplete'
   | 'unasked'
-  | ProofFaultKind;
+  | ArchivedVerdict;
 
 /** What the title says of it. ✓ stands for `signed` and for nothing less. */
 export const VERDICT_WORDS: Readonly<Record<ProofVerdict, string>> = {
@@ -35,6 +36,7 @@ export const VERDICT_WORDS: Readonly<Record<ProofVerdict, string>> = {
   absent: '✗ not in the repository',
   incomplete: 'proof incomplete',
   unasked: 'not checked: no answer',
+  unsound: '✗ archive not sound',
   'car-shape': '✗ not a proof',
   'block-hash': '✗ bytes and CID differ',
   'missing-block': 'proof incomplete',
@@ -49,6 +51,11 @@ export const VERDICT_WORDS: Readonly<Record<ProofVerdict, string>> = {
   'key-layer': '✗ bad tree',
   'key-prefix': '✗ bad tree',
   'subtree-bounds': '✗ bad tree',
+  'duplicate-key': '✗ bad tree',
+  truncated: '✗ cut off',
+  'key-unknown': 'not checked: no answer',
+  'record-path': '✗ bad name',
+  'record-shape': '✗ not a record',
 };
 
 /** What a proof says of a record; `record` is undefined where none could be read. */
@@ -84,8 +91,11 @@ export function shownVerdict(state: State): ProofVerdict | undefined {
   const address = place && shownRecordOf(place);
   if (!address) return undefined;
   const key = addressKey(address);
-  const entry = state.proofs.get(key);
   const record = state.records.get(key);
+  if (address.kind === 'archiveRecord') {
+    return record?.value && archivedVerdict(archiveAt(state, address), address);
+  }
+  const entry = state.proofs.get(key);
   if (entry === undefined) return undefined;
   const verdict = verdictOf(entry, record?.value);
   // What failed to load is told where it stands; nothing is under way any more.

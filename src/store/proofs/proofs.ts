@@ -1,18 +1,18 @@
 import { isAbortError } from '../../atproto/calls/abort-error.js';
 import { addressKey } from '../../places/address.js';
 import { askProof } from '../../places/ask-proof.js';
-import type { RecordAddress } from '../../places/repo-addresses.js';
 import type { Accounts } from '../accounts/accounts.js';
 import type { StoreContext } from '../context.js';
+import type { AnyRecordAddress } from '../records/records.js';
 import { verdictOf } from './proof-verdict.js';
 import { endChecking, noteProof } from './proofs-update.js';
 
-export const proofTask = (address: RecordAddress): string => `proof ${addressKey(address)}`;
+export const proofTask = (address: AnyRecordAddress): string => `proof ${addressKey(address)}`;
 
 /** Asks the account's own PDS in the background to prove the records that are opened. */
 export interface Proofs {
-  ensure(address: RecordAddress): void;
-  reload(address: RecordAddress): void;
+  ensure(address: AnyRecordAddress): void;
+  reload(address: AnyRecordAddress): void;
 }
 
 /** `isOn`: whether anything is asked for at all. */
@@ -21,8 +21,9 @@ export function createProofs(
   accounts: Accounts,
   isOn: boolean,
 ): Proofs {
-  function load(address: RecordAddress): void {
-    if (!isOn) return;
+  function load(address: AnyRecordAddress): void {
+    // What an archive holds is proved by the archive.
+    if (!isOn || address.kind === 'archiveRecord') return;
     const key = addressKey(address);
     void tasks.start(proofTask(address), async (signal) => {
       set((state) => noteProof(state, key, { status: 'checking' }));

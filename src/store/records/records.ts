@@ -1,5 +1,8 @@
 import { isAbortError } from '../../atproto/calls/abort-error.js';
+import type { RawItem } from '../../atproto/calls/raw-items.js';
 import { addressKey, formatAddress } from '../../places/address.js';
+import type { ArchiveRecordAddress } from '../../places/archive-address.js';
+import { archivedRecord } from '../../places/archive-listings.js';
 import { recordItem, recordJson } from '../../places/records.js';
 import type { RecordAddress } from '../../places/repo-addresses.js';
 import type { Accounts } from '../accounts/accounts.js';
@@ -11,21 +14,24 @@ import type { RecordText } from './records-state.js';
 
 const RECORDS_MAX = 32;
 
-export const recordTask = (address: RecordAddress): string => `record ${addressKey(address)}`;
+/** A record of the network, or of an archive. */
+export type AnyRecordAddress = RecordAddress | ArchiveRecordAddress;
 
-/** Fetches single records from the account's own PDS. */
+export const recordTask = (address: AnyRecordAddress): string => `record ${addressKey(address)}`;
+
+/** Fetches single records: from the account's own PDS, or from the archive that they are in. */
 export interface Records {
   /** Takes what a list already holds as the record, so that opening a row waits for nothing. */
-  put(address: RecordAddress, record: RecordText): void;
-  ensure(address: RecordAddress): void;
-  reload(address: RecordAddress): void;
+  put(address: AnyRecordAddress, record: RecordText): void;
+  ensure(address: AnyRecordAddress): void;
+  reload(address: AnyRecordAddress): void;
 }
 
 export function createRecords(context: StoreContext, accounts: Accounts): Records {
   const { client, tasks, get, set } = context;
 
   function patch(
-    address: RecordAddress,
+    address: AnyRecordAddress,
     change: (record: Loadable<RecordText>) => Loadable<RecordText>,
   ): void {
     set((state) => {
@@ -34,12 +40,17 @@ export function createRecords(context: StoreContext, accounts: Accounts): Record
     });
   }
 
-  function load(address: RecordAddress): void {
+  async function itemOf(address: AnyRecordAddress, signal: AbortSignal): Promise<RawItem> {
+    if (address.kind === 'archiveRecord') return await archivedRecord(address, context, signal);
+    const identity = await accounts.identity(address.repo, signal);
+    return await client.repo(identity).get(address.collection, address.rkey, { signal });
+  }
+
+  function load(address: AnyRecordAddress): void {
     void tasks.start(recordTask(address), async (signal) => {
       patch(address, loading);
       try {
-        const identity = await accounts.identity(address.repo, signal);
-        const item = await client.repo(identity).get(address.collection, address.rkey, { signal });
+        const item = await itemOf(address, signal);
         const { uri, cid } = recordItem(item);
         patch(address, () => ready({ uri: uri ?? formatAddress(address), cid, json: recordJson(item) }));
       } catch (error) {

@@ -1,6 +1,7 @@
 import { addressKey } from '../../places/address.js';
 import { kindOf } from '../../places/kind-of.js';
 import { currentAccount } from '../accounts/accounts-selectors.js';
+import { currentArchive } from '../archives/archives-selectors.js';
 import { currentList } from '../lists/lists-selectors.js';
 import type { ListState } from '../lists/lists-state.js';
 import { rowAt, selectedIndex } from '../lists/selected-row.js';
@@ -30,7 +31,7 @@ export function shownRecord(state: State): Shown | undefined {
     }
     case 'contents':
     case 'overview':
-      return didDocument(state);
+      return didDocument(state) ?? profileRecord(state);
     case 'list':
       return selectedOf(state);
   }
@@ -49,6 +50,22 @@ function didDocument(state: State): Shown | undefined {
     documentTexts.set(identity.document, text);
   }
   return { of: 'document', record: ready(text) };
+}
+
+// By the facts: as for the document.
+const profileTexts = new WeakMap<object, RecordText>();
+
+/** The profile that an archive holds: nobody is asked for the document of its account. */
+function profileRecord(state: State): Shown | undefined {
+  const facts = currentArchive(state)?.facts.value;
+  if (facts?.profile === undefined) return undefined;
+  let text = profileTexts.get(facts);
+  if (!text) {
+    const uri = `at://${facts.did}/app.bsky.actor.profile/self`;
+    text = { uri, cid: undefined, json: JSON.stringify(facts.profile) };
+    profileTexts.set(facts, text);
+  }
+  return { of: 'row', record: ready(text) };
 }
 
 /** The row under the list's cursor. */

@@ -1,8 +1,16 @@
 import type { RecentAccount } from '../../keep/recents.js';
-import { type Address, accountOf, addressKey, formatAddress, shownRecordOf } from '../../places/address.js';
+import {
+  type Address,
+  accountOf,
+  addressKey,
+  archiveOf,
+  formatAddress,
+  shownRecordOf,
+} from '../../places/address.js';
 import { textField } from '../../text/json-fields.js';
 import { accountAt } from '../accounts/accounts-selectors.js';
 import type { Account } from '../accounts/accounts-state.js';
+import { archiveAt } from '../archives/archives-selectors.js';
 import type { StoreContext } from '../context.js';
 import { listAddress, listKey } from '../lists/lists-selectors.js';
 import type { State } from '../state.js';
@@ -38,6 +46,7 @@ function isThere(state: State, address: Address): boolean {
   const record = shownRecordOf(address);
   if (record && state.records.get(addressKey(record))?.value === undefined) return false;
   if (accountOf(address) !== undefined) return accountAt(state, address)?.identity.value !== undefined;
+  if (archiveOf(address)) return archiveAt(state, address)?.facts.value !== undefined;
   const list = listAddress(address);
   const { order, start } = currentVisit(state);
   return !list || state.lists.get(listKey(list, order, start))?.status === 'ready';

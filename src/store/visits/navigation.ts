@@ -1,6 +1,7 @@
-import { type Address, accountOf, parseAddress, shownRecordOf } from '../../places/address.js';
+import { type Address, accountOf, archiveOf, parseAddress, shownRecordOf } from '../../places/address.js';
 import type { Accounts } from '../accounts/accounts.js';
 import { accountTask, profileTask } from '../accounts/accounts.js';
+import { archiveTask, type ShownArchives } from '../archives/archives.js';
 import type { StoreContext } from '../context.js';
 import { atFirst } from '../cursor/list-cursor.js';
 import { listTask } from '../lists/list-loader.js';
@@ -36,12 +37,18 @@ export interface Navigation extends NavigationActions {
   enter(): void;
 }
 
+/** What loads what places need. */
+export interface Loaders {
+  readonly accounts: Accounts;
+  readonly archives: ShownArchives;
+  readonly lists: Lists;
+  readonly records: Records;
+  readonly proofs: Proofs;
+}
+
 export function createNavigation(
   context: StoreContext,
-  accounts: Accounts,
-  lists: Lists,
-  records: Records,
-  proofs: Proofs,
+  { accounts, archives, lists, records, proofs }: Loaders,
 ): Navigation {
   const { get, set, tasks } = context;
 
@@ -50,16 +57,19 @@ export function createNavigation(
     const { address, order, start } = visit;
     const list = listAddress(shownPlace(visit));
     const account = address && accountOf(address);
+    const archive = address && archiveOf(address);
     const record = address && shownRecordOf(address);
     // What is in sight says itself when it is left.
     const wanted = new Set(['names', POSTS_TASK]);
     if (account !== undefined) wanted.add(accountTask(account)).add(profileTask(account));
+    if (archive) wanted.add(archiveTask(archive));
     if (list) wanted.add(listTask(listKey(list, order, start)));
     if (record) wanted.add(recordTask(record)).add(proofTask(record));
     // A job was asked for by itself, and goes on wherever one is.
     for (const { id } of get().jobs) wanted.add(id);
     tasks.keepOnly((name) => wanted.has(name));
     if (account !== undefined) accounts.ensure(account);
+    if (archive) archives.ensure(archive);
     if (record) {
       records.ensure(record);
       proofs.ensure(record);

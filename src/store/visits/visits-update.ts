@@ -1,4 +1,5 @@
-import { type Address, parentAddress, sameAddress } from '../../places/address.js';
+import { type Address, archiveOf, parentAddress, sameAddress } from '../../places/address.js';
+import { archiveNameText } from '../../places/archive-address.js';
 import { kindOf } from '../../places/kind-of.js';
 import type { PlaceKind } from '../../places/place-kind.js';
 import { say } from '../../text/sentence.js';
@@ -150,10 +151,16 @@ const told = <S extends NoticeState>(state: S, text: NonNullable<NoticeState['no
   notice: { text, kind: 'info' },
 });
 
+/** What tells the account, or the archive, that a place is of. */
+function ownerKey(address: Address): string | undefined {
+  const archive = archiveOf(address);
+  return archive === undefined ? addressAccountKey(address) : archiveNameText(archive);
+}
+
 /** What a new visit keeps of the one it is opened from: a record is opened beside the list that it stands in. */
 function inherited(from: Visit, address: Address): Partial<Visit> {
-  const key = addressAccountKey(address);
-  const ofSameAccount = key !== undefined && from.address && addressAccountKey(from.address) === key;
+  const key = ownerKey(address);
+  const ofSameAccount = key !== undefined && from.address && ownerKey(from.address) === key;
   const cursors = ofSameAccount ? { ...NO_CURSORS, collections: from.cursors.collections } : NO_CURSORS;
   const before = listAddress(shownPlace(from));
   const after = listAddress(address);

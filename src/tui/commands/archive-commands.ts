@@ -1,6 +1,5 @@
-import { accountOf } from '../../places/address.js';
+import { accountOf, archiveOf } from '../../places/address.js';
 import { readQuery } from '../../places/search-listing.js';
-import { archiveHere } from '../../store/archives/archive-here.js';
 import type { State } from '../../store/state.js';
 import { currentVisit } from '../../store/visits/visits-selectors.js';
 import type { Argument } from './arguments.js';
@@ -17,7 +16,7 @@ const searchArgument: Argument<string> = {
 
 function noArchive(state: State): string | undefined {
   const { address } = currentVisit(state);
-  const isThere = address && (archiveHere(address) || accountOf(address) !== undefined);
+  const isThere = address && (archiveOf(address) || accountOf(address) !== undefined);
   return isThere ? undefined : 'All records are searched of an account or an archive: open one first.';
 }
 

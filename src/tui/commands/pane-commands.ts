@@ -1,4 +1,5 @@
 import { currentRepo } from '../../store/accounts/accounts-selectors.js';
+import { currentArchiveName } from '../../store/archives/archives-selectors.js';
 import type { State } from '../../store/state.js';
 import { currentVisit } from '../../store/visits/visits-selectors.js';
 import { PANES, type Pane } from '../../store/visits/visits-state.js';
@@ -24,7 +25,8 @@ function whyNoPane(state: State, pane: Pane): Sentence | undefined {
   if (pane === 'live' && state.live === undefined) {
     return say`Nothing is live: {key:live.watch} watches the followers, {key:live.tail} tails the events.`;
   }
-  return PANES_OF_ACCOUNTS.includes(pane) && currentRepo(state) === undefined
+  const isOfNone = currentRepo(state) === undefined && currentArchiveName(state) === undefined;
+  return PANES_OF_ACCOUNTS.includes(pane) && isOfNone
     ? 'This place is about no account: open one of the list.'
     : undefined;
 }

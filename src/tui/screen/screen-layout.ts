@@ -1,4 +1,4 @@
-import { type Address, accountOf } from '../../places/address.js';
+import { type Address, accountOf, archiveOf } from '../../places/address.js';
 import type { State } from '../../store/state.js';
 import { currentVisit } from '../../store/visits/visits-selectors.js';
 import { type Layout, type LayoutInput, layout } from './layout.js';
@@ -6,7 +6,7 @@ import { type Layout, type LayoutInput, layout } from './layout.js';
 /** What of a place decides which panes there are. */
 export function placeShape(address: Address | undefined): LayoutInput['place'] {
   if (address === undefined) return 'start';
-  return accountOf(address) === undefined ? 'no-account' : 'account';
+  return accountOf(address) === undefined && archiveOf(address) === undefined ? 'no-account' : 'account';
 }
 
 /** The layout of a screen of that size in this state: what is painted, and what keys count with. */

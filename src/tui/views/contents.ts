@@ -1,8 +1,8 @@
-import type { RepoDescription } from '../../atproto/repo-description.js';
 import type { Address } from '../../places/address.js';
 import { currentAccount } from '../../store/accounts/accounts-selectors.js';
-import { type ContentsLine, contentsLines, contentsRows } from '../../store/contents/contents-lines.js';
-import { currentContents } from '../../store/contents/selected-content.js';
+import { currentArchive } from '../../store/archives/archives-selectors.js';
+import { type ContentsLine, contentsRows } from '../../store/contents/contents-lines.js';
+import { currentLines } from '../../store/contents/selected-content.js';
 import { type ListCursor, positionOf, windowOf } from '../../store/cursor/list-cursor.js';
 import { listAddress } from '../../store/lists/lists-selectors.js';
 import type { Loadable } from '../../store/loadable.js';
@@ -16,9 +16,15 @@ import { contentsHits, drawContents } from './contents-lines.js';
 import { failureRows, failureText, noteRows } from './failure-text.js';
 import { padded } from './padded.js';
 
+/** What is known of what a repository holds. */
+interface Held {
+  readonly collections: readonly unknown[];
+  readonly note?: string | undefined;
+}
+
 interface ContentsSeen {
-  readonly description: Loadable<RepoDescription> | undefined;
-  /** None where the place is about no account. */
+  readonly description: Loadable<Held> | undefined;
+  /** None where the place is about no account and in no archive. */
   readonly tree: readonly ContentsLine[];
   readonly cursor: ListCursor;
   /** The place that is shown. */
@@ -33,10 +39,9 @@ export const contentsView: View<'collections', ContentsSeen> = {
   stand: 'pane',
   see(state) {
     const visit = currentVisit(state);
-    const contents = currentContents(state);
     return {
-      description: currentAccount(state)?.description,
-      tree: contents ? contentsLines(contents) : NO_LINES,
+      description: currentAccount(state)?.description ?? currentArchive(state)?.facts,
+      tree: currentLines(state),
       cursor: visit.cursors.collections,
       shown: shownPlace(visit),
       focused: visit.focus === 'collections',
@@ -62,8 +67,6 @@ export const contentsView: View<'collections', ContentsSeen> = {
     };
   },
 };
-
-const NO_LINES: readonly ContentsLine[] = [];
 
 function viewportOf(seen: ContentsSeen, size: Size): ViewList {
   const rows = contentsRows(seen.tree);

@@ -52,6 +52,8 @@ export interface ListPicture {
 /** Before and behind the cells of a row: the sign of the cursor and that of a mark or of what became of the row; a space. */
 export const MARGIN_CELLS = 3;
 
+/** What stands before a row with which something is wrong. */
+const WRONG = { sign: '✗', paint: palette.bad };
 /** What stands before a marked row: with colours and without. */
 const MARK = '*';
 
@@ -154,7 +156,11 @@ function rowLine(
     text += ' '.repeat(fitted.length - content.length);
     used += padding.length + cell;
   }
-  const mark = marked ? { sign: MARK, paint: palette.accent } : change && operationMarks[change.kind];
+  const mark = marked
+    ? { sign: MARK, paint: palette.accent }
+    : row.wrong === undefined
+      ? change && operationMarks[change.kind]
+      : WRONG;
   const space = ' '.repeat(Math.max(0, width - used + 1));
   if (!selected) return ` ${mark ? mark.paint(mark.sign) : ' '}${text}${space}`;
   const line = `${mark?.sign ?? ' '}${text}${space}`;

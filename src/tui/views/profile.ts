@@ -1,11 +1,13 @@
 import { currentAccount } from '../../store/accounts/accounts-selectors.js';
 import type { Account } from '../../store/accounts/accounts-state.js';
+import { currentArchiveName } from '../../store/archives/archives-selectors.js';
 import { textRows, type Viewport } from '../../store/cursor/cursor-rows.js';
 import { type ListCursor, windowOf } from '../../store/cursor/list-cursor.js';
 import { currentVisit } from '../../store/visits/visits-selectors.js';
 import type { CommandWords } from '../../text/sentence.js';
 import type { Size } from '../screen/layout.js';
-import type { View } from '../screen/view.js';
+import { archiveProfilePart } from './archive-profile.js';
+import { oneOf, type Part } from './one-of.js';
 import { displayName, handleText, profileLines } from './profile-lines.js';
 import { drawText, partText } from './text-lines.js';
 
@@ -21,9 +23,7 @@ const SPOKEN_CELLS = 100;
 const SPOKEN_LINES_MAX = 30;
 
 /** Who the account of the current place is. */
-export const profileView: View<'profile', ProfileSeen> = {
-  id: 'profile',
-  stand: 'pane',
+export const profilePart: Part<ProfileSeen> = {
   see: (state) => ({
     account: currentAccount(state),
     viewer: state.session?.did,
@@ -48,6 +48,11 @@ export const profileView: View<'profile', ProfileSeen> = {
     };
   },
 };
+
+/** Who the account of the current place is, or what the archive is that one looks at. */
+export const profileView = oneOf('profile', (state) =>
+  currentArchiveName(state) === undefined ? profilePart : archiveProfilePart,
+);
 
 const titleOf = ({ account }: ProfileSeen): string =>
   account ? `Profile: ${displayName(account)} ${handleText(account)}` : 'Profile';

@@ -1,6 +1,7 @@
 import { addressKey } from '../../places/address.js';
 import { kindOf } from '../../places/kind-of.js';
 import { currentAccount } from '../../store/accounts/accounts-selectors.js';
+import { currentArchive } from '../../store/archives/archives-selectors.js';
 import { currentList } from '../../store/lists/lists-selectors.js';
 import { selectedIndex } from '../../store/lists/selected-row.js';
 import { type Shown, shownRecord } from '../../store/records/shown-record.js';
@@ -26,7 +27,9 @@ function sourcesOf(state: State): readonly unknown[] {
   const address = shownPlace(currentVisit(state));
   const shows = address && kindOf(address).shows;
   if (address && shows === 'record') return [address, state.records.get(addressKey(address)), undefined];
-  if (shows !== 'list') return [address, currentAccount(state)?.identity.value, undefined];
+  if (shows !== 'list') {
+    return [address, currentAccount(state)?.identity.value, currentArchive(state)?.facts.value];
+  }
   const list = currentList(state);
   const index = list && selectedIndex(state, list);
   return [list?.listing, list?.rows, list?.rows.version, index];

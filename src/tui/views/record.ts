@@ -1,11 +1,14 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { HeadPart } from '../../lenses/head.js';
+import { currentSource } from '../../store/archives/archives-selectors.js';
 import { type ListCursor, windowOf } from '../../store/cursor/list-cursor.js';
 import { type ProofVerdict, shownVerdict, VERDICT_WORDS } from '../../store/proofs/proof-verdict.js';
 import type { RecordParts } from '../../store/records/records-state.js';
 import type { Shown } from '../../store/records/shown-record.js';
 import type { Search } from '../../store/search/search-state.js';
+import type { State } from '../../store/state.js';
 import { currentVisit } from '../../store/visits/visits-selectors.js';
+import { sanitise } from '../../text/sanitise.js';
 import type { CommandWords } from '../../text/sentence.js';
 import { rowHits, withSelected } from '../screen/picture.js';
 import type { View } from '../screen/view.js';
@@ -28,6 +31,8 @@ interface RecordSeen {
   readonly search?: Search | undefined;
   /** What its proof says of it; undefined where none was asked for. */
   readonly verdict: ProofVerdict | undefined;
+  /** Which archive it is from; undefined: the network. */
+  readonly source: string | undefined;
 }
 
 const titles = { record: 'Record', row: 'Preview', document: 'DID document' } as const;
@@ -51,11 +56,12 @@ export const recordView: View<'record', RecordSeen> = {
       words: state.words,
       search,
       verdict: shownVerdict(state),
+      source: sourceOf(state),
     };
   },
   title: (seen, size) => ({
     name: titles[seen.shown?.of ?? 'record'],
-    info: joined(verdictText(seen), recordInfo(seen, size)),
+    info: joined(seen.source, verdictText(seen), recordInfo(seen, size)),
     loading: seen.shown?.record.status === 'loading',
   }),
   list(seen, size) {
@@ -94,3 +100,9 @@ export const recordView: View<'record', RecordSeen> = {
 
 const verdictText = ({ verdict }: RecordSeen): string =>
   verdict === undefined ? '' : VERDICT_WORDS[verdict];
+
+/** Where it is from, where that is an archive. */
+function sourceOf(state: State): string | undefined {
+  const source = currentSource(state);
+  return source === undefined ? undefined : sanitise(source);
+}

@@ -4,7 +4,7 @@ import type { ProfileDetailed } from '../../../src/atproto/appview.js';
 import { XrpcError } from '../../../src/atproto/calls/xrpc-error.js';
 import type { Account } from '../../../src/store/accounts/accounts-state.js';
 import type { Size } from '../../../src/tui/screen/layout.js';
-import { profileView } from '../../../src/tui/views/profile.js';
+import { profilePart } from '../../../src/tui/views/profile.js';
 import { profileLines } from '../../../src/tui/views/profile-lines.js';
 import { expectExact, sizes } from '../../support/screen/exact.js';
 import {
@@ -21,7 +21,7 @@ import {
 
 function picture(account: Account, size: Size, viewer?: string, top = 0) {
   const seen = { account, viewer, words: defaultWords, cursor: cursorAt(top, top) };
-  return { lines: profileView.picture(seen, size).lines, info: profileView.title(seen, size, 0).info };
+  return { lines: profilePart.picture(seen, size).lines, info: profilePart.title(seen, size, 0).info };
 }
 
 const draw = (change: Partial<Account>, size = { width: 60, height: 14 }, viewer?: string): string[] =>

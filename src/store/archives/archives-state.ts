@@ -1,0 +1,16 @@
+import type { ArchiveProblem } from '../../archive/archive.js';
+import type { ProofKey } from '../../archive/commit-key.js';
+import type { ArchiveFacts } from '../../places/archive-facts.js';
+import type { Loadable } from '../loadable.js';
+
+/** An archive that one looks at. */
+export interface ShownArchive {
+  readonly facts: Loadable<ArchiveFacts>;
+  /** The key that has signed it, or what is wrong, as it was checked here; undefined where its commit is not one that can be signed. */
+  readonly signature: Loadable<ProofKey | ArchiveProblem | undefined>;
+}
+
+export interface ArchivesState {
+  /** The archives looked at last, by the text of their names (`archiveNameText`). */
+  readonly archives: ReadonlyMap<string, ShownArchive>;
+}

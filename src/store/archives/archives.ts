@@ -1,0 +1,60 @@
+import { isAbortError } from '../../atproto/calls/abort-error.js';
+import { type ArchiveName, archiveNameText } from '../../places/archive-address.js';
+import { type ArchiveFacts, archiveFacts } from '../../places/archive-facts.js';
+import { signedBy } from '../../places/signed-by.js';
+import type { StoreContext } from '../context.js';
+import { failed, isWanted, loading, ready, stopped } from '../loadable.js';
+import type { ShownArchive } from './archives-state.js';
+import { withArchive } from './archives-update.js';
+
+export const archiveTask = (name: ArchiveName): string => `archive ${archiveNameText(name)}`;
+
+/** Opens the archives that are looked at, and has their signatures checked in the background. */
+export interface ShownArchives {
+  /** Sees to it that what there is to say of the archive is there or on its way. */
+  ensure(name: ArchiveName): void;
+  /** Reads it anew, and asks for its key again. */
+  reload(name: ArchiveName): void;
+}
+
+export function createShownArchives(context: StoreContext): ShownArchives {
+  const { client, tasks, get, set } = context;
+
+  function change(name: ArchiveName, update: (archive: ShownArchive) => Partial<ShownArchive>): void {
+    set((state) => withArchive(state, archiveNameText(name), update));
+  }
+
+  async function checkSignature(name: ArchiveName, facts: ArchiveFacts, signal: AbortSignal): Promise<void> {
+    change(name, ({ signature }) => ({ signature: loading(signature) }));
+    try {
+      const found = await signedBy(facts, client, signal);
+      change(name, () => ({ signature: ready(found) }));
+    } catch {
+      change(name, ({ signature }) => ({ signature: stopped(signature) }));
+    }
+  }
+
+  function load(name: ArchiveName): void {
+    void tasks.start(archiveTask(name), async (signal) => {
+      change(name, ({ facts }) => ({ facts: loading(facts) }));
+      try {
+        const facts = await archiveFacts(name, context, signal);
+        change(name, () => ({ facts: ready(facts) }));
+        await checkSignature(name, facts, signal);
+      } catch (error) {
+        const isStopped = isAbortError(error) || signal.aborted;
+        change(name, ({ facts }) => ({ facts: isStopped ? stopped(facts) : failed(facts, error) }));
+      }
+    });
+  }
+
+  return {
+    ensure(name) {
+      const known = get().archives.get(archiveNameText(name));
+      const isThere = known !== undefined && !isWanted(known.facts) && !isWanted(known.signature);
+      const isFailed = known?.facts.status === 'failed';
+      if (!isThere && !isFailed && !tasks.isRunning(archiveTask(name))) load(name);
+    },
+    reload: load,
+  };
+}

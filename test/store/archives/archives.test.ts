@@ -1,0 +1,152 @@
+import { copyFileSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import type { AtClient } from '../../../src/atproto/client.js';
+import type { Address } from '../../../src/places/address.js';
+import { currentArchive, currentSource } from '../../../src/store/archives/archives-selectors.js';
+import { currentLines } from '../../../src/store/contents/selected-content.js';
+import { createAppStore } from '../../../src/store/create-store.js';
+import { currentList } from '../../../src/store/lists/lists-selectors.js';
+import { selectedRow } from '../../../src/store/lists/selected-row.js';
+import { shownVerdict } from '../../../src/store/proofs/proof-verdict.js';
+import { shownRecord } from '../../../src/store/records/shown-record.js';
+import { selection } from '../../../src/store/selection.js';
+import type { State } from '../../../src/store/state.js';
+import { buildRepo, carOf, DID, signerKey } from '../../archive/build-repo.js';
+import { quiet, until } from '../../support/quiet-store.js';
+
+const POSTS = 'app.bsky.feed.post';
+const opened: { close(): void }[] = [];
+afterEach(() => {
+  for (const store of opened.splice(0)) store.close();
+});
+
+const RECORDS = {
+  'app.bsky.actor.profile/self': { displayName: 'Alice', description: 'Gardens.' },
+  [`${POSTS}/3k22222222222`]: { text: 'first' },
+  [`${POSTS}/3k22222222223`]: { text: 'second' },
+  'com.example.garden.plant/a': { name: 'beech' },
+};
+
+/** A CAR file; `spoil` changes its blocks before they are written. */
+async function carFile(spoil: (bytes: Buffer) => void = () => {}): Promise<string> {
+  const { blocks, commit } = await buildRepo(RECORDS);
+  const bytes = Buffer.from(carOf(commit.cid, blocks));
+  spoil(bytes);
+  const file = join(mkdtempSync(join(tmpdir(), 'atscope-store-car-')), 'alice.car');
+  writeFileSync(file, bytes);
+  return file;
+}
+
+/** Changes one letter of the body of a record, so that it no longer hashes to its CID. */
+const change = (word: string) => (bytes: Buffer) => {
+  bytes[bytes.indexOf(word)] = 0x58;
+};
+
+const offline = () => Promise.reject(new Error('The network cannot be reached.'));
+
+/** A store whose network knows one key, or none. */
+function openStore({ resolve = offline }: { resolve?: () => Promise<unknown> } = {}) {
+  const client = {
+    resolve,
+    plcLog: offline,
+    sessions: { current: undefined, list: async () => [], subscribe: () => () => {} },
+    appview: { getPosts: offline, getProfiles: offline },
+    journal: { entries: () => [], subscribe: () => () => {} },
+  } as unknown as AtClient;
+  const store = createAppStore({ client, ...quiet });
+  opened.push(store);
+  return store;
+}
+const withKey = { resolve: async () => ({ did: DID, signingKey: signerKey.replace('did:key:', '') }) };
+
+const isChecked = (state: State) => currentArchive(state)?.signature.status === 'ready';
+const isListed = (state: State) => currentList(state)?.status === 'ready';
+
+test('a CAR file is opened as an account: its contents with counts, and the posts beside them', async () => {
+  const store = openStore(withKey);
+  store.actions.goTo({ kind: 'archive', of: { file: await carFile() } });
+  await until(store, (state) => isChecked(state) && isListed(state));
+  const state = store.getState();
+  expect(currentLines(state).map((line) => [line.name, line.kind === 'place' ? line.note : ''])).toEqual([
+    ['app.bsky.actor', ''],
+    ['profile', '1'],
+    ['app.bsky.feed', ''],
+    ['post', '2'],
+    ['com.example.garden', ''],
+    ['plant', '1'],
+  ]);
+  expect(currentSource(state)).toBe('alice.car');
+  expect(currentArchive(state)?.signature.value).toMatchObject({ status: 'current' });
+  expect(currentList(state)?.address).toMatchObject({ kind: 'archiveCollection', collection: POSTS });
+  // The lists that the network has of its account are offered.
+  expect(selection(state).account).toBe(DID);
+});
+
+test('a record of it opens beside its list, and is proved without asking for it', async () => {
+  const store = openStore(withKey);
+  const of = { file: await carFile() };
+  store.actions.goTo({ kind: 'archiveCollection', of, collection: POSTS });
+  await until(store, isListed);
+  expect(selectedRow(store.getState())?.opens).toMatchObject({ rkey: '3k22222222223' });
+  store.actions.openRow();
+  await until(store, (state) => shownVerdict(state) === 'signed');
+  expect(JSON.parse(shownRecord(store.getState())?.record.value?.json ?? '')).toEqual({ text: 'second' });
+  expect(selection(store.getState()).record).toMatchObject({ kind: 'record', repo: DID });
+  store.actions.up();
+  expect(store.getState().visit.address).toMatchObject({ kind: 'archiveCollection' });
+  store.actions.up();
+  expect(store.getState().visit.address).toEqual({ kind: 'archive', of });
+});
+
+const record = (file: string, rkey: string): Address => ({
+  kind: 'archiveRecord',
+  of: { file },
+  collection: POSTS,
+  rkey,
+});
+
+test('a record that was changed is marked, said to be so, and listed; those beside it hold', async () => {
+  const file = await carFile(change('first'));
+  const store = openStore(withKey);
+  store.actions.goTo(record(file, '3k22222222222'));
+  await until(store, (state) => shownVerdict(state) === 'block-hash' && isListed(state));
+  expect(currentList(store.getState())?.summary).toBe('alice.car · 1 problem');
+  store.actions.goTo(record(file, '3k22222222223'));
+  await until(store, (state) => shownVerdict(state) === 'signed');
+  expect(currentLines(store.getState())[1]).toMatchObject({ name: 'problems', note: '1' });
+  store.actions.goTo({ kind: 'archiveProblems', of: { file } });
+  await until(store, isListed);
+  expect(selectedRow(store.getState())).toMatchObject({
+    cells: ['block-hash', `${POSTS}/3k22222222222`, expect.stringContaining('hash')],
+    opens: record(file, '3k22222222222'),
+  });
+});
+
+test('with nobody to ask for the key nothing is said to be signed', async () => {
+  const store = openStore();
+  store.actions.goTo(record(await carFile(), '3k22222222222'));
+  await until(store, (state) => shownVerdict(state) === 'key-unknown');
+});
+
+test('where the document has no key and the log cannot be asked, nothing is said to be signed either', async () => {
+  const other = { resolve: async () => ({ did: DID, signingKey: undefined }) };
+  const store = openStore(other);
+  store.actions.goTo(record(await carFile(), '3k22222222222'));
+  await until(store, (state) => shownVerdict(state) === 'key-unknown');
+});
+
+test('a file that is not there is said in the contents, and tried again', async () => {
+  const file = await carFile();
+  const store = openStore(withKey);
+  const gone = `${file}.gone.car`;
+  store.actions.goTo({ kind: 'archive', of: { file: gone } });
+  await until(store, (state) => currentArchive(state)?.facts.status === 'failed');
+  expect(currentArchive(store.getState())?.facts.error).toMatchObject({
+    message: `There is no file ${gone}.`,
+  });
+  copyFileSync(file, gone);
+  store.actions.reload();
+  await until(store, isChecked);
+});
