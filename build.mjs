@@ -155,7 +155,8 @@ const common = {
 
 const { metafile, outputFiles } = await build({
   ...common,
-  entryPoints: ['src/main.ts'],
+  // The worker is started by its name (src/archive/worker/read-in-worker.ts).
+  entryPoints: { main: 'src/main.ts', 'archive-worker': 'src/archive/worker/open-worker.ts' },
   outdir: 'dist',
   splitting: true,
   chunkNames: '[name]-[hash]',

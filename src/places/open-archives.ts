@@ -60,7 +60,7 @@ async function opened(file: string, index: string | undefined, signal: AbortSign
   // Most starts open none.
   const { openIndexed } = await import('../archive/index/open-indexed.js');
   try {
-    return await openIndexed(file, { index, signal });
+    return await openIndexed(file, { index, signal, isApart: true });
   } catch (error) {
     throw error instanceof ArchiveError
       ? new SentenceError(`${file} cannot be read: ${error.message}`)

@@ -26,6 +26,19 @@ describe('the bundle', () => {
     expect(loadedFrom(opening, /node_modules\/(?:react|ink|yoga|scheduler|react-reconciler)/)).toEqual([]);
   });
 
+  test('opens archives in a worker that loads nothing of what is above them', () => {
+    const worker = fileOf('src/archive/worker/open-worker.ts');
+    expect(worker).toBe('dist/archive-worker.js');
+    expect(loadedFrom(worker, /^src\/(?:lenses|places|jobs|store|cli|tui)\//)).toEqual([]);
+  });
+
+  test('loads what opens archives when one is opened', () => {
+    const opening = /^src\/archive\/(?:index\/|worker\/|open-archive|car-scan|tree-walk)/;
+    for (const start of ['src/main.ts', 'src/tui/open-screen.ts', 'src/tui/draw-screen.tsx']) {
+      expect(loadedFrom(fileOf(start), opening), start).toEqual([]);
+    }
+  });
+
   test('loads what is used rarely, when it is used', () => {
     const rare = /node_modules\/(?:undici|conf|ajv|open|proper-lockfile|graceful-fs)\//;
     for (const start of ['src/main.ts', 'src/tui/open-screen.ts', 'src/tui/draw-screen.tsx']) {
