@@ -22,11 +22,14 @@ import type { SignInActions } from './session/sign-in.js';
 import type { SignedInActions } from './session/signed-in.js';
 import type { TailActions } from './tail/tails.js';
 import type { ThemeActions } from './theme/theme-actions.js';
+import type { CompareActions } from './versions/compare.js';
+import type { VersionActions } from './versions/versions.js';
 import type { NavigationActions } from './visits/navigation.js';
 
 /** The only writers of the state. They read it afresh at each call, so that three events in one tick count as three. */
 export interface Actions
-  extends ContentsActions,
+  extends CompareActions,
+    ContentsActions,
     DateJumpActions,
     ExportListActions,
     FilterLoadActions,
@@ -50,4 +53,5 @@ export interface Actions
     SignedInActions,
     TailActions,
     ThemeActions,
+    VersionActions,
     NavigationActions {}

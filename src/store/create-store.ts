@@ -36,6 +36,8 @@ import type { State } from './state.js';
 import { createTails } from './tail/tails.js';
 import { Tasks } from './tasks.js';
 import { createTheme } from './theme/theme-actions.js';
+import { createCompare } from './versions/compare.js';
+import { createVersions } from './versions/versions.js';
 import { createVisitKeeper } from './visits/keep-visited.js';
 import { createNavigation } from './visits/navigation.js';
 import { createWatches, type WatchSettings } from './watch/watches.js';
@@ -86,6 +88,7 @@ export function createAppStore(deps: {
   const navigation = createNavigation(context, { accounts, archives, lists, records, proofs });
   const { rest, land, ...contents } = createContents(context, navigation);
   const moves = createMoves(context, lists, { rest });
+  const versions = createVersions(context, records, navigation);
   const people = createPeople(context);
   const watches = createWatches(context, accounts, deps.watch);
 
@@ -124,7 +127,9 @@ export function createAppStore(deps: {
       ...tails,
       ...signIn,
       ...signedIn,
-      ...createLive(context, watches, navigation, records),
+      ...createLive(context, watches, navigation, records, versions),
+      ...versions,
+      ...createCompare(context, records, versions),
       ...createHandOver(context),
       ...createHistory(context, accounts, lists, navigation),
       ...createJobs(context),

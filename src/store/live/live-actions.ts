@@ -1,8 +1,12 @@
 import { accountAddress } from '../../places/account-address.js';
+import { formatAddress } from '../../places/address.js';
+import { clock, zoneText } from '../../text/date-time.js';
 import type { StoreContext } from '../context.js';
 import { atFirst } from '../cursor/list-cursor.js';
+import { ready } from '../loadable.js';
 import type { Records } from '../records/records.js';
 import { eventAddress, selectedEvent } from '../tail/tail-selectors.js';
+import type { VersionActions } from '../versions/versions.js';
 import type { Navigation } from '../visits/navigation.js';
 import type { Watches } from '../watch/watches.js';
 import { selectedLive } from './live-selectors.js';
@@ -13,10 +17,6 @@ export interface LiveActions {
   toggleWatch(): void;
   /** Opens the account of the selected line; of the selected event its account, or its record beside what that is now. */
   openLive(): void;
-  /** Asks again what the record is now that an event has brought. */
-  reloadDiff(): void;
-  /** Goes to the record that an event has brought. */
-  openDiffRecord(): void;
   /** Shows the next of the accounts watched, or the tail. */
   nextWatch(): void;
 }
@@ -27,6 +27,7 @@ export function createLive(
   watches: Watches,
   navigation: Navigation,
   records: Records,
+  { showVersions }: Pick<VersionActions, 'showVersions'>,
 ): LiveActions {
   return {
     toggleWatch: () => void watches.toggle(),
@@ -35,23 +36,20 @@ export function createLive(
       const address = eventAddress(event, get().names);
       if (event?.kind === 'commit' && address?.kind === 'record' && event.json !== undefined) {
         const { time, json } = event;
-        set({ overlay: { kind: 'diff', address, time, json, cursor: atFirst } });
+        const name = `as it came, ${clock(time)} ${zoneText(time)}`;
+        const record = ready({ uri: formatAddress(address), cid: event.cid, json });
+        showVersions({
+          name: `${address.collection}/${address.rkey}`,
+          old: { name, record },
+          new: { name: 'as it is now', address },
+          opens: address,
+        });
         return records.reload(address);
       }
       if (address) return navigation.goTo(address);
       const line = selectedLive(get());
       const account = line && accountAddress(line);
       if (account) navigation.goTo(account);
-    },
-    reloadDiff() {
-      const { overlay } = get();
-      if (overlay?.kind === 'diff') records.reload(overlay.address);
-    },
-    openDiffRecord() {
-      const { overlay } = get();
-      if (overlay?.kind !== 'diff') return;
-      set({ overlay: undefined });
-      navigation.goTo(overlay.address);
     },
     nextWatch() {
       const { watches: all, tail, live } = get();

@@ -1,7 +1,10 @@
+import type { Address } from '../../places/address.js';
 import type { ArchiveName } from '../../places/archive-address.js';
 import type { RecordAddress } from '../../places/repo-addresses.js';
 import type { ListCursor } from '../cursor/list-cursor.js';
 import type { HandedText } from '../hand-over/handed-text.js';
+import type { Loadable } from '../loadable.js';
+import type { RecordText } from '../records/records-state.js';
 import type { Search } from '../search/search-state.js';
 import type { SignInOverlay } from '../session/session-state.js';
 import type { Prompt } from './prompt.js';
@@ -77,14 +80,24 @@ export interface CallOverlay {
   readonly below: MenuOverlay;
 }
 
-/** A record as a live event brought it, and as it is now. */
+/** One of two versions, with what it is called: it is here already, or it is that which the records of the state hold. */
+export type Version = { readonly name: string } & (
+  | { readonly record: Loadable<RecordText> }
+  | { readonly address: RecordAddress }
+);
+
+/** Two versions beside each other: a record as a live event brought it and as it is now, in an archive and in another, two records. */
 export interface DiffOverlay {
   readonly kind: 'diff';
-  readonly address: RecordAddress;
-  /** When it came, in milliseconds since 1970. */
-  readonly time: number;
-  readonly json: string;
+  /** What they are versions of. */
+  readonly name: string;
+  readonly old: Version;
+  readonly new: Version;
+  /** The place of the record; undefined where they are two. */
+  readonly opens: Address | undefined;
   readonly cursor: ListCursor;
+  /** The difference that one has stepped to, counted from 0. */
+  readonly change?: number | undefined;
   readonly search?: Search | undefined;
 }
 

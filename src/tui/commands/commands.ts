@@ -15,6 +15,7 @@ import { signInCommands } from './sign-in-commands.js';
 import { tailCommands } from './tail-commands.js';
 import { themeCommands } from './theme-commands.js';
 import { toolCommands } from './tool-commands.js';
+import { versionCommands } from './version-commands.js';
 
 /** Every command with its own keys. */
 export const defaultCommands: readonly Command[] = [
@@ -29,6 +30,7 @@ export const defaultCommands: readonly Command[] = [
   ...placeCommands,
   ...archiveCommands,
   ...recordCommands,
+  ...versionCommands,
   ...liveCommands,
   ...tailCommands,
   ...signInCommands,

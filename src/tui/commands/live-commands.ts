@@ -89,15 +89,6 @@ export const liveCommands: readonly Command[] = [
     run: ({ actions }) => actions.openLive(),
   },
   {
-    id: 'diff.record',
-    keys: ['Enter'],
-    title: 'go to the record',
-    category: 'Live',
-    scopes: ['diff'],
-    hint: 'go to the record',
-    run: ({ actions }) => actions.openDiffRecord(),
-  },
-  {
     id: 'live.history',
     name: 'history',
     keys: ['H'],

@@ -122,6 +122,7 @@ export const paneCommands: readonly Command[] = [
     title: 'load again what the pane shows',
     category: 'Panes',
     scopes: [...paneScopes, 'diff'],
-    run: ({ state, actions }) => (state.overlay?.kind === 'diff' ? actions.reloadDiff() : actions.reload()),
+    run: ({ state, actions }) =>
+      state.overlay?.kind === 'diff' ? actions.reloadVersions() : actions.reload(),
   },
 ];

@@ -36,12 +36,30 @@ export function differenceText(sides: DiffSides): string {
   return count === 1 ? '1 line differs' : `${count} lines differ`;
 }
 
-/** Both versions as lines of `width` cells: beside each other, or where that is narrow one above the other, line by line. */
-export function diffSheet(sides: DiffSides, width: number): Sheet {
-  return width >= BESIDE_MIN_CELLS ? besideSheet(sides, width) : stackedSheet(sides, width);
+/** Both versions as they are drawn. */
+export interface DiffSheet extends Sheet {
+  /** The rows at which the differences begin: lines that differ and stand together are one. */
+  readonly changes: readonly number[];
 }
 
-function besideSheet(sides: DiffSides, width: number): Sheet {
+/** Both versions as lines of `width` cells: beside each other, or where that is narrow one above the other, line by line. */
+export const diffSheet = (sides: DiffSides, width: number): DiffSheet =>
+  width >= BESIDE_MIN_CELLS ? besideSheet(sides, width) : stackedSheet(sides, width);
+
+/** Takes down where the differences begin. */
+class DiffWriter extends SheetWriter implements DiffSheet {
+  readonly changes: number[] = [];
+  #wasSame = true;
+
+  addRow(kind: JsonDiffRow['kind'], text: string, rows: readonly string[]): void {
+    const isSame = kind === 'same';
+    if (!isSame && this.#wasSame) this.changes.push(this.lines.length);
+    this.#wasSame = isSame;
+    this.add(text, rows);
+  }
+}
+
+function besideSheet(sides: DiffSides, width: number): DiffSheet {
   const left = Math.floor((width - BETWEEN.length) / 2);
   const right = width - BETWEEN.length - left;
   const [before, after] = [
@@ -49,7 +67,7 @@ function besideSheet(sides: DiffSides, width: number): Sheet {
     laidOut(sides.new.document, right - SIGN_CELLS),
   ];
   const between = palette.border(BETWEEN);
-  const sheet = new SheetWriter();
+  const sheet = new DiffWriter();
   sheet.add(sides.old.name, [
     palette.bold(fit(sides.old.name, left)) + between + palette.bold(fit(sides.new.name, right)),
   ]);
@@ -60,20 +78,20 @@ function besideSheet(sides: DiffSides, width: number): Sheet {
       { length: Math.max(olds.length, news.length) },
       (_, at) => (olds[at] ?? ' '.repeat(left)) + between + (news[at] ?? ' '.repeat(right)),
     );
-    sheet.add(textOf(sides, row), lines);
+    sheet.addRow(row.kind, textOf(sides, row), lines);
   }
   return sheet;
 }
 
-function stackedSheet(sides: DiffSides, width: number): Sheet {
+function stackedSheet(sides: DiffSides, width: number): DiffSheet {
   const cells = Math.max(1, width - SIGN_CELLS);
   const [before, after] = [laidOut(sides.old.document, cells), laidOut(sides.new.document, cells)];
-  const sheet = new SheetWriter();
+  const sheet = new DiffWriter();
   sheet.add(sides.old.name, [palette.bad(fit(`− ${sides.old.name}`, width))]);
   sheet.add(sides.new.name, [palette.good(fit(`+ ${sides.new.name}`, width))]);
   for (const row of rowsOf(sides)) {
     const olds = row.kind === 'same' ? [] : paintedLine(before, row.old, SIGNS[row.kind].old, palette.bad);
-    sheet.add(textOf(sides, row), [
+    sheet.addRow(row.kind, textOf(sides, row), [
       ...olds,
       ...paintedLine(after, row.new, SIGNS[row.kind].new, palette.good),
     ]);

@@ -1,4 +1,5 @@
 import { atFirst } from '../../../src/store/cursor/list-cursor.js';
+import { ready } from '../../../src/store/loadable.js';
 import { promptOf } from '../../../src/store/overlays/prompt.js';
 import type { State } from '../../../src/store/state.js';
 import type { views } from '../../../src/tui/views/registry.js';
@@ -85,9 +86,16 @@ export const viewStates: Readonly<Record<(typeof views)[number]['id'], State>> =
     state: {
       overlay: {
         kind: 'diff',
-        address: { kind: 'record', repo: 'alice.test', collection: 'app.bsky.feed.post', rkey: '3k' },
-        time: 0,
-        json: '{"text": "as it came"}',
+        name: 'app.bsky.feed.post/3k',
+        old: {
+          name: 'as it came, 00:00:00 UTC',
+          record: ready({ uri: '', cid: undefined, json: '{"text": "as it came"}' }),
+        },
+        new: {
+          name: 'as it is now',
+          address: { kind: 'record', repo: 'alice.test', collection: 'app.bsky.feed.post', rkey: '3k' },
+        },
+        opens: { kind: 'record', repo: 'alice.test', collection: 'app.bsky.feed.post', rkey: '3k' },
         cursor: atFirst,
       },
     },

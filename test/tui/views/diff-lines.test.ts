@@ -57,6 +57,19 @@ describe('two versions of a record', () => {
     `);
   });
 
+  test.each([
+    90, 40,
+  ])('tell at %i cells where their differences begin, those that stand together as one', (width) => {
+    const { lines, changes } = diffSheet(sidesOf(before, after), width);
+    const begins = changes.map((row) =>
+      stripVTControlCharacters(lines[row] ?? '')
+        .slice(0, 16)
+        .trimEnd(),
+    );
+    expect(begins).toEqual(['−    "text": "a', '−    "tags": [']);
+    expect(diffSheet(sidesOf(before, before), width).changes).toEqual([]);
+  });
+
   test('differ in what they say, not in commas', () => {
     expect(differenceText(sidesOf(before, before))).toBe('no difference');
     expect(differenceText(sidesOf({ a: 1 }, { a: 1, b: 2 }))).toBe('1 line differs');
