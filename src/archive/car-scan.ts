@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
-import { readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type CidLink, decode, isCidLink } from '@atcute/cbor';
 import { isObject } from '../text/json-fields.js';
-import { ArchiveError, type Problems } from './archive-error.js';
+import { ArchiveError, Problems } from './archive-error.js';
 import { BlockTable } from './block-table.js';
 import { bytesOfCid, CID_BYTES, cidTextAt, DAG_CBOR_PREFIX, DIGEST_BYTES, RAW_PREFIX } from './cid-bytes.js';
 
@@ -49,6 +49,20 @@ export async function scanCar(
   }
   options.onProgress?.(scanner.done, fileBytes);
   return { root: root.$link, rootBytes: bytesOfCid(root), blocks: scanner.blocks };
+}
+
+/**
+ * The CID of the first root that a CAR names, and no more of it.
+ *
+ * @throws ArchiveError as `scanCar`; an error of the file system
+ */
+export function rootOf(file: string): string {
+  const fd = openSync(file, 'r');
+  try {
+    return new Scanner(fd, fstatSync(fd).size, new Problems()).header().$link;
+  } finally {
+    closeSync(fd);
+  }
 }
 
 class Scanner {

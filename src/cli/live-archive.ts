@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { AtClient } from '../atproto/client.js';
-import { pullCar } from '../jobs/pull.js';
+import { baseOf } from '../jobs/pull.js';
+import { pullCar } from '../jobs/pull-car.js';
 import { freeBytes } from '../keep/archives.js';
 import type { Config } from '../keep/config.js';
 import { byteSize } from '../text/byte-size.js';
@@ -25,7 +26,7 @@ export async function pullForNow(
   signal: AbortSignal,
 ): Promise<string> {
   const identity = await client.resolve(repo, { fresh: true, signal });
-  const [base] = await config.archives.of(identity.did);
+  const base = baseOf(await config.archives.of(identity.did));
   const folder = await temporary();
   const progress = openProgress(process.stderr, true);
   try {

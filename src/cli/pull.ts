@@ -1,14 +1,12 @@
-import { rename, rm } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
-import { openArchive } from '../archive/open-archive.js';
+import { resolve } from 'node:path';
 import type { AtClient } from '../atproto/client.js';
-import { type PullBase, type Pulled, type PullInput, pull, pullCar, pulledText } from '../jobs/pull.js';
-import { freeBytes } from '../keep/archives.js';
-import { waitForLock } from '../keep/waiting-lock.js';
+import { type Pulled, pull, pulledText } from '../jobs/pull.js';
+import type { PullInput } from '../jobs/pull-car.js';
+import { pullToFile } from '../jobs/pull-to-file.js';
 import { accountOf, parseAddress } from '../places/address.js';
 import { byteSize } from '../text/byte-size.js';
 import { sanitise } from '../text/sanitise.js';
-import { EXIT_DONE, EXIT_UNUSABLE } from './exit-codes.js';
+import { EXIT_DONE, EXIT_NOT_SO, EXIT_UNUSABLE } from './exit-codes.js';
 import type { Locations } from './options.js';
 import { openOutput } from './output.js';
 import { openProgress } from './progress.js';
@@ -26,10 +24,13 @@ export interface PullLine extends Locations {
   readonly json: boolean;
 }
 
+/** More fill a screen: `verify` tells them all. */
+const PROBLEMS_TOLD = 5;
+
 /** What is told at the end: whether anything was new, and where it is. */
 type Told = Omit<Pulled, 'kept'> & { readonly file: string };
 
-/** Resolves to the exit code: 1 where nothing was pulled, said on stderr; 2 where the address is of no account. */
+/** Resolves to the exit code: 1 where nothing was pulled, said on stderr; 3 where what was is not sound; 2 where the address is of no account. */
 export async function pullRepository(line: PullLine, open: OpenServices): Promise<number> {
   const parsed = parseAddress(line.account);
   const repo = parsed.ok ? accountOf(parsed.address) : undefined;
@@ -43,7 +44,7 @@ export async function pullRepository(line: PullLine, open: OpenServices): Promis
     const told = await stoppable([], async (signal): Promise<Told> => {
       try {
         const input = await inputOf(line, repo, client, signal, (text) => progress.show(text));
-        if (line.to !== undefined) return await pullTo(resolve(line.to), input);
+        if (line.to !== undefined) return await pullToFile(resolve(line.to), input);
         const onWait = (): void => progress.show('another pull of it is under way');
         const { kept, ...pulled } = await pull({ ...input, archives: config.archives, onWait });
         return { ...pulled, file: kept.file };
@@ -52,10 +53,21 @@ export async function pullRepository(line: PullLine, open: OpenServices): Promis
       }
     });
     if (told.anew !== undefined) complain(`all of it was asked for. ${sanitise(told.anew)}`);
+    complainOf(told);
     const isText = process.stdout.isTTY && !line.json;
     await output.write(isText ? `${toldText(told)}\n` : `${pullJson(told)}\n`);
-    return EXIT_DONE;
+    return told.verdict === 'signed' ? EXIT_DONE : EXIT_NOT_SO;
   });
+}
+
+/** The first of what is wrong with what was pulled, and how many more there are. */
+function complainOf({ problems, problemCount, verdict }: Told): void {
+  for (const { path, message } of problems.slice(0, PROBLEMS_TOLD)) {
+    complain(sanitise(path === undefined ? message : `${path}: ${message}`));
+  }
+  const more = problemCount - PROBLEMS_TOLD;
+  if (more > 0) complain(more === 1 ? 'one more thing is wrong.' : `${more} more things are wrong.`);
+  if (verdict === 'unsound') complain('the repository is not sound, and is kept as it came.');
 }
 
 async function inputOf(
@@ -76,46 +88,23 @@ async function inputOf(
   };
 }
 
-/** Into a file, which is what the host is asked to go on from where it is an archive of the account. */
-async function pullTo(to: string, input: PullInput): Promise<Told> {
-  const { identity, signal } = input;
-  const release = await waitForLock(`${to}.lock`, { signal });
-  const drafts: string[] = [];
-  function draft(extension: string): string {
-    const path = `${to}.${crypto.randomUUID()}.${extension}.part`;
-    drafts.push(path);
-    return path;
-  }
-  try {
-    const base = await baseIn(to, identity.did, signal);
-    const free = await freeBytes(dirname(to));
-    const { file, ...pulled } = await pullCar(input, { base, draft, free });
-    const isNew = base?.rev !== pulled.rev || pulled.anew !== undefined;
-    if (isNew) await rename(file, to);
-    return { ...pulled, isNew, file: to };
-  } finally {
-    for (const path of drafts) await rm(path, { force: true });
-    await release().catch(() => {});
-  }
-}
-
-/** What is no sound archive of the account is nothing to go on from. */
-async function baseIn(file: string, did: string, signal?: AbortSignal): Promise<PullBase | undefined> {
-  try {
-    const archive = await openArchive(file, { did, ...(signal === undefined ? {} : { signal }) });
-    archive.close();
-    return archive.problems.length === 0 ? { file, rev: archive.rev } : undefined;
-  } catch {
-    signal?.throwIfAborted();
-    return undefined;
-  }
-}
-
 const toldText = (told: Told): string =>
   `${told.isNew ? 'Pulled' : 'Nothing new'}: ${pulledText(told)}\n${sanitise(told.file)}`;
 
 /** One object, without the end of the line. */
-export const pullJson = ({ file, rev, root, records, bytes, received, isNew, key, anew }: Told): string =>
+export const pullJson = ({
+  file,
+  rev,
+  root,
+  records,
+  bytes,
+  received,
+  isNew,
+  key,
+  verdict,
+  problemCount,
+  anew,
+}: Told): string =>
   JSON.stringify({
     file,
     rev,
@@ -125,5 +114,7 @@ export const pullJson = ({ file, rev, root, records, bytes, received, isNew, key
     received,
     new: isNew,
     keyStatus: key.status,
+    verdict,
+    problems: problemCount,
     anew,
   });

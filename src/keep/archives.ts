@@ -38,6 +38,8 @@ export interface ArchivesOptions {
   readonly copies: number;
 }
 
+/** No pull lets a draft lie for so long: what is older was left by a run that was killed. */
+const DRAFT_MAX_MS = 24 * 3_600_000;
 /** Files of a draft: nothing that is kept has such an end. */
 const DRAFT = /\.(?:part|draft\.car)$/;
 
@@ -81,6 +83,7 @@ export class Archives {
     try {
       await mkdir(folder, { recursive: true, mode: 0o700 });
       await removeDrafts(folder);
+      await this.#tidy().catch(() => {});
       const copies = await copiesIn(folder);
       const put: ArchiveDesk['put'] = (draft, rev, note) => this.#put(folder, did, draft, rev, note);
       return await doWork({
@@ -122,6 +125,12 @@ export class Archives {
     return join(this.folder, fileName(did, '').replace(/\.$/, ''));
   }
 
+  /** What runs that were killed left in the folders of other accounts, where nobody might pull again. */
+  async #tidy(): Promise<void> {
+    const folders = await namesIn(this.folder);
+    await Promise.all(folders.map((name) => removeDrafts(join(this.folder, name), DRAFT_MAX_MS)));
+  }
+
   async #put(
     folder: string,
     did: string,
@@ -139,9 +148,19 @@ export class Archives {
     // Where a folder cannot be synced (Windows), the rename is the system's own to keep.
     await toDisk(folder, 'r').catch(() => {});
     const { size: bytes } = await stat(file);
-    for (const copy of before.slice(this.#copies - 1)) await removeCopy(copy.file).catch(() => {});
+    for (const copy of tooMany(note, before, this.#copies)) await removeCopy(copy.file).catch(() => {});
     return { did, file, rev, bytes, time, note };
   }
+}
+
+/** Copies that go when a new one has come: never the newest sound one for one that is not. */
+function tooMany(
+  { verdict }: ArchiveNote,
+  before: readonly KeptArchive[],
+  copies: number,
+): readonly KeptArchive[] {
+  const sound = verdict === 'unsound' ? before.find(({ note }) => note?.verdict !== 'unsound') : undefined;
+  return before.slice(copies - 1).filter((copy) => copy !== sound);
 }
 
 const noteFile = (car: string): string => car.replace(/\.car$/, '.json');
@@ -193,9 +212,16 @@ async function removeCopy(file: string): Promise<void> {
   await rm(noteFile(file), { force: true });
 }
 
-async function removeDrafts(folder: string): Promise<void> {
+/** Removes the drafts in a folder that have not been written to for so long. */
+async function removeDrafts(folder: string, unwrittenMs = 0): Promise<void> {
   const drafts = (await namesIn(folder)).filter((name) => DRAFT.test(name));
-  await Promise.all(drafts.map((name) => rm(join(folder, name), { force: true })));
+  await Promise.all(
+    drafts.map(async (name) => {
+      const path = join(folder, name);
+      if (unwrittenMs > 0 && Date.now() - (await stat(path)).mtimeMs < unwrittenMs) return;
+      await rm(path, { force: true });
+    }),
+  );
 }
 
 /** Waits until a file, or the names in a folder, are on the disk. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type CidLink, decode, encode as encodeCbor, fromBytes, toBytes, toCidLink } from '@atcute/cbor';
 import { create, fromString } from '@atcute/cid';
-import { P256PrivateKeyExportable } from '@atcute/crypto';
+import { P256PrivateKeyExportable, type PrivateKey } from '@atcute/crypto';
 
 /** A block: its CID, 36 bytes, and its body. */
 export interface Block {
@@ -38,10 +38,11 @@ export const nodeBlock = ({ l, e }: BuiltNode): Promise<Block> =>
 export async function commitBlock(
   data: CidLink,
   changes: Readonly<Record<string, unknown>> = {},
+  by: PrivateKey = signer,
 ): Promise<Block> {
   const members = Object.entries({ did: DID, version: 3, data, rev: REV, prev: null, ...changes });
   const unsigned = Object.fromEntries(members.filter(([, value]) => value !== undefined));
-  const sig = await signer.sign(encodeCbor(unsigned) as Uint8Array<ArrayBuffer>);
+  const sig = await by.sign(encodeCbor(unsigned) as Uint8Array<ArrayBuffer>);
   return blockOf({ ...unsigned, sig: toBytes(sig) });
 }
 
@@ -105,15 +106,18 @@ async function subtree(entries: readonly Entry[], layer: number): Promise<readon
   return [await nodeBlock({ l, e }), ...nodes];
 }
 
-/** A sound repository of records by their paths. */
-export async function buildRepo(records: Readonly<Record<string, unknown>>) {
+/** A sound repository of records by their paths; `changes` are to its commit. */
+export async function buildRepo(
+  records: Readonly<Record<string, unknown>>,
+  changes: Readonly<Record<string, unknown>> = {},
+) {
   const entries = await Promise.all(
     Object.keys(records)
       .sort()
       .map(async (key) => ({ key, record: await blockOf(records[key]) })),
   );
   const nodes = await treeOf(entries);
-  const commit = await commitBlock(nodes[0]!.cid);
+  const commit = await commitBlock(nodes[0]!.cid, changes);
   const blocks = [commit, ...nodes, ...entries.map(({ record }) => record)];
   return { commit, nodes, entries, blocks, car: carOf(commit.cid, blocks) };
 }

@@ -163,7 +163,9 @@ function fileOf(car: Uint8Array): string {
 
 async function compact(...cars: [string, ...string[]]): Promise<Buffer> {
   const to = join(folder, `compact-${files++}.car`);
-  (await writeCar(cars, to, { did: DID })).close();
+  const { archive, problems } = await writeCar(cars, to, { did: DID });
+  archive.close();
+  expect(problems).toEqual([]);
   return readFileSync(to);
 }
 

@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { UnsoundCar, writeCar } from '../../src/archive/write-car.js';
+import { ArchiveError } from '../../src/archive/archive-error.js';
+import { writeCar } from '../../src/archive/write-car.js';
 import { randomFrom } from '../support/random.js';
 import { type Block, buildRepo, carOf, DID } from './build-repo.js';
 
@@ -20,18 +21,25 @@ function fileOf(car: Uint8Array): string {
 async function written(...cars: [Uint8Array, ...Uint8Array[]]): Promise<Buffer> {
   const to = join(folder, `${files++}.part`);
   const [first, ...others] = cars;
-  (await writeCar([fileOf(first), ...others.map(fileOf)], to, { did: DID })).close();
+  const { archive, problems } = await writeCar([fileOf(first), ...others.map(fileOf)], to, { did: DID });
+  archive.close();
+  expect(problems).toEqual([]);
   return readFileSync(to);
 }
 
-/** Why it is refused, and that nothing is left. */
-async function refusal(...cars: [Uint8Array, ...Uint8Array[]]): Promise<readonly string[]> {
+/** The kinds of what is wrong, and that nothing is left where there is no commit. */
+async function kindsOf(...cars: [Uint8Array, ...Uint8Array[]]): Promise<readonly string[]> {
   const to = join(folder, `${files++}.part`);
   const [first, ...others] = cars;
-  const error = await writeCar([fileOf(first), ...others.map(fileOf)], to, { did: DID }).catch((e) => e);
-  expect(error).toBeInstanceOf(UnsoundCar);
-  expect(existsSync(to)).toBe(false);
-  return (error as UnsoundCar).problems.map(({ kind }) => kind);
+  try {
+    const { archive, problems } = await writeCar([fileOf(first), ...others.map(fileOf)], to, { did: DID });
+    archive.close();
+    return problems.map(({ kind }) => kind);
+  } catch (error) {
+    expect(error).toBeInstanceOf(ArchiveError);
+    expect(existsSync(to)).toBe(false);
+    return [(error as ArchiveError).kind];
+  }
 }
 
 const recordsOf = (texts: readonly string[]): Record<string, unknown> =>
@@ -95,28 +103,62 @@ describe('writeCar', () => {
     expect(await written(diff, await written(before.car))).toEqual(fresh);
   });
 
-  it('refuses a gap, wherever it is', async () => {
+  it('says what is missing, wherever it is', async () => {
     const old = await written(before.car);
     for (const gap of since) {
       const diff = carOf(
         after.commit.cid,
         since.filter((block) => block !== gap),
       );
-      expect(await refusal(diff, old)).toContain(gap === after.commit ? 'no-commit' : 'missing-block');
+      expect(await kindsOf(diff, old)).toEqual([gap === after.commit ? 'no-commit' : 'missing-block']);
     }
   });
 
-  it('refuses what is damaged, cut, or of another account', async () => {
+  it('says what is damaged, cut, or of another account', async () => {
     const last = before.car.length - 1;
     const damaged = Buffer.from(before.car);
     damaged[last] = (damaged[last] ?? 0) ^ 1;
-    expect(await refusal(damaged)).toEqual(['block-hash']);
-    expect(await refusal(before.car.subarray(0, last))).toEqual(['truncated']);
-    expect(await refusal(Buffer.from(`<!doctype html>${'<p>no'.repeat(40)}`))).toEqual(['car-shape']);
+    expect(await kindsOf(damaged)).toEqual(['block-hash']);
+    expect(await kindsOf(before.car.subarray(0, last))).toEqual(['truncated', 'missing-block']);
+    expect(await kindsOf(Buffer.from(`<!doctype html>${'<p>no'.repeat(40)}`))).toEqual(['car-shape']);
+    const [commit = before.commit, ...others] = before.blocks;
+    const body = Uint8Array.from(commit.body);
+    body[body.length - 1]! ^= 1;
+    expect(await kindsOf(carOf(commit.cid, [...others, { ...commit, body }]))).toEqual(['block-hash']);
+    expect(await kindsOf(carOf(commit.cid, others))).toEqual(['no-commit']);
     const to = join(folder, 'other.part');
-    const other = writeCar([fileOf(before.car)], to, { did: 'did:plc:bbbbbbbbbbbbbbbbbbbbbbbb' });
-    await expect(other).rejects.toMatchObject({ kind: 'wrong-account' });
-    expect(existsSync(to)).toBe(false);
+    const { archive, problems } = await writeCar([fileOf(before.car)], to, {
+      did: 'did:plc:bbbbbbbbbbbbbbbbbbbbbbbb',
+    });
+    archive.close();
+    expect(problems).toMatchObject([{ kind: 'wrong-account' }]);
+  });
+
+  it('writes what can be read where a record is damaged, and names it', async () => {
+    const [lost] = before.entries;
+    const body = Uint8Array.from(lost!.record.body);
+    body[body.length - 1]! ^= 1;
+    const car = carOf(
+      before.commit.cid,
+      before.blocks.map((block) => (block.cid.$link === lost?.record.cid.$link ? { ...block, body } : block)),
+    );
+    const to = join(folder, 'damaged-record.part');
+    const { archive, problems } = await writeCar([fileOf(car)], to, { did: DID });
+    // Its bytes are those of the one behind it, too.
+    expect(problems.map(({ kind, path }) => ({ kind, path }))).toEqual(
+      before.entries.slice(0, 2).map(({ key }) => ({ kind: 'block-hash', path: key })),
+    );
+    expect(archive.records).toBe(298);
+    archive.close();
+  });
+
+  it('is sound whatever stands beside the tree: damaged blocks, and an end that is cut', async () => {
+    const [first] = after.entries.slice(-1);
+    const stray = { cid: first!.record.cid, body: Uint8Array.of(1) };
+    const whole = await written(before.car);
+    expect(
+      await written(Buffer.concat([carOf(before.commit.cid, [...before.blocks, stray]), Buffer.of(9)])),
+    ).toEqual(whole);
   });
 
   it('leaves nothing where it is stopped', async () => {

@@ -52,7 +52,7 @@ export async function makeRepo(folder: string, records: number): Promise<MadeRep
   const commit = { did: DID, version: 3, data: linkOf(root), rev: tidOf(records + 1), prev: null };
   const sig = await signer.sign(encode(commit) as Uint8Array<ArrayBuffer>);
   out.end(out.block(encode({ ...commit, sig: toBytes(sig) })));
-  (await writeCar([draft], files.preOrder)).close();
+  (await writeCar([draft], files.preOrder)).archive.close();
   reorder(files.preOrder, files.pdsOrder, (first, second, digests) =>
     digests.compare(
       digests,

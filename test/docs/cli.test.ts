@@ -54,7 +54,8 @@ test('what history and watch print is what the page says, member by member', () 
 test('what pull prints is what the page says, member by member', () => {
   const told = { file: 'a.car', rev: 'a', root: 'b', bytes: 1, records: 1, collections: 1, received: 1 };
   const key = { status: 'current', key: 'z' } as const;
-  expect(keysOf(pullJson({ ...told, isNew: true, key, anew: 'Why.' }))).toEqual(membersOf('pull'));
+  const found = { verdict: 'signed', problems: [], problemCount: 0 } as const;
+  expect(keysOf(pullJson({ ...told, ...found, isNew: true, key, anew: 'Why.' }))).toEqual(membersOf('pull'));
 });
 
 test('the page tells of every verb that prints JSON', () => {
