@@ -54,6 +54,15 @@ export const NEWEST_FIRST: Order = { id: 'newest', title: 'newest first' };
 /** What comes to be stands below all that was there. */
 export const OLDEST_FIRST: Order = { id: 'oldest', title: 'oldest first' };
 
+/** How many records a collection has of a day, or none of any. */
+export interface DayCount {
+  /** Of UTC: `2024-02-21`. */
+  readonly day: string;
+  /** Undefined where the day has no record. */
+  readonly collection: string | undefined;
+  readonly count: number;
+}
+
 /** Anything that pages. The next thing that pages is one new file beside this one. */
 export interface Listing<Item = unknown> {
   readonly address: Address;
@@ -84,6 +93,8 @@ export interface Listing<Item = unknown> {
   cid?(item: Item): string | undefined;
   /** DIDs of the row that a handle would read better for. */
   dids(item: Item): readonly string[];
+  /** Where its rows are of days that follow one another: a calendar shows them. */
+  day?(item: Item): DayCount;
   /** The JSON behind the row, as the service sent it. */
   json(item: Item): string;
   /** All that the service sent for the row, where `json` is a part of it. */

@@ -1,7 +1,10 @@
 import type { Address, Addresses } from './addresses.js';
 import { account } from './kinds/account.js';
+import { activity } from './kinds/activity.js';
 import { archive } from './kinds/archive.js';
+import { archiveActivity } from './kinds/archive-activity.js';
 import { archiveCollection } from './kinds/archive-collection.js';
+import { archiveDay } from './kinds/archive-day.js';
 import { archiveProblems } from './kinds/archive-problems.js';
 import { archiveRecord } from './kinds/archive-record.js';
 import { archiveSearch } from './kinds/archive-search.js';
@@ -49,6 +52,7 @@ const registry: { readonly [Name in keyof Addresses]: PlaceKind<Addresses[Name]>
   mutes,
   people,
   history,
+  activity,
   preferences,
   repo: account,
   collection,
@@ -58,6 +62,8 @@ const registry: { readonly [Name in keyof Addresses]: PlaceKind<Addresses[Name]>
   archiveRecord,
   archiveSearch,
   archiveProblems,
+  archiveActivity,
+  archiveDay,
 };
 
 export const placeKinds: readonly PlaceKind<Address>[] = Object.values(registry);

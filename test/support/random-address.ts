@@ -46,6 +46,7 @@ const MEMBERS: Readonly<Record<string, () => unknown>> = {
   rkey,
   words,
   query: words,
+  day: () => new Date(Date.UTC(2020 + below(9), below(12), 1 + below(31))).toISOString().slice(0, 10),
   of: () => pick([() => ({ file: words() }), () => ({ repo: account(), copy: below(3) })])(),
 };
 
@@ -74,6 +75,9 @@ const SHAPES: {
   people: ['words'],
   likes: ['repo', 'collection', 'rkey'],
   proof: ['repo', 'collection', 'rkey'],
+  activity: ['repo'],
+  archiveActivity: ['of'],
+  archiveDay: ['of', 'day'],
   archive: ['of'],
   archiveProblems: ['of'],
   archiveCollection: ['of', 'collection'],

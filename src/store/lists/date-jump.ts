@@ -10,7 +10,6 @@ import { notify } from '../notice/notify.js';
 import type { Navigation } from '../visits/navigation.js';
 import { patchVisit } from '../visits/patch-visit.js';
 import { currentVisit } from '../visits/visits-selectors.js';
-import { listRows } from './list-rows.js';
 import { currentList } from './lists-selectors.js';
 import type { ListState } from './lists-state.js';
 
@@ -34,12 +33,23 @@ export function dateTarget(list: ListState, date: DateSpan): DateTarget {
   const { rows, listing } = list;
   // Nothing lies from the date on that it was asked for.
   if (rows.length === 0 && list.start !== undefined) return 'ask';
+  if (listing?.day) return dayTarget(list, date);
   const tried = Math.min(rows.length, TRIED_ROWS);
   const hasTimes = Array.from({ length: tried }, (_, index) => index).some(
     (index) => rowTime(list, index) !== undefined || rowTime(list, rows.length - 1 - index) !== undefined,
   );
   if (!hasTimes || !listing) return 'no-times';
   return listing.beginsAtKeys ? inOrderOfKeys(list, date) : { index: nearest(list, date) };
+}
+
+/** Days stand there with the last one first: the last of those that the date names, or the one before it. */
+function dayTarget({ rows, listing }: ListState, { text }: DateSpan): DateTarget {
+  if (rows.length === 0) return 'no-times';
+  for (let index = 0; index < rows.length; index++) {
+    const day = listing?.day?.(rows.at(index)).day ?? '';
+    if (day.slice(0, text.length) <= text) return { index };
+  }
+  return { index: rows.length - 1 };
 }
 
 function inOrderOfKeys(list: ListState, date: DateSpan): DateTarget {
@@ -105,7 +115,7 @@ export function createDateJump(
         notify(context, text);
       } else if (target === 'ask') begin(date);
       else {
-        const position = listRows(list).positionOf(target.index - list.rows.above);
+        const position = viewportOf(get())?.rows.positionOf(target.index - list.rows.above) ?? 0;
         moves.moveTo('list', position, viewportOf, { asTop: true });
       }
     },

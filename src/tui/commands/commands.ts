@@ -1,4 +1,5 @@
 import { archiveCommands } from './archive-commands.js';
+import { calendarCommands } from './calendar-commands.js';
 import type { Command } from './command.js';
 import { copyCommands } from './copy-commands.js';
 import { handOverCommands } from './hand-over-commands.js';
@@ -24,6 +25,8 @@ export const defaultCommands: readonly Command[] = [
   ...moveCommands,
   // Before the panes and lists: Esc ends a search before all else.
   ...searchCommands,
+  // And a calendar is moved in before another pane is.
+  ...calendarCommands,
   ...paneCommands,
   // Before the places: Esc clears a filter before it leaves the list.
   ...listCommands,

@@ -38,7 +38,8 @@ function focusBy({ state, actions }: CommandContext, by: number): void {
   if (next) actions.focus(next);
 }
 
-function focusTowards({ state, actions }: CommandContext, by: 1 | -1): void {
+/** To the pane at the right (1) or at the left (-1), where there is one. */
+export function focusTowards({ state, actions }: CommandContext, by: 1 | -1): void {
   const here = panesOf(state);
   const next = here[here.indexOf(currentVisit(state).focus) + by];
   if (next) actions.focus(next);

@@ -14,6 +14,7 @@ import { sanitise } from '../../text/sanitise.js';
 import type { CommandWords } from '../../text/sentence.js';
 import type { Size } from '../screen/layout.js';
 import { rowHits } from '../screen/picture.js';
+import { withCalendar } from './calendar.js';
 import { identityPart } from './identity.js';
 import { drawList, type ListPicture, listViewport } from './list-lines.js';
 import { listInfo, listName } from './list-title.js';
@@ -83,10 +84,12 @@ const rowsPart: Part<ListSeen> = {
   wantedNames: (seen, size) => didsInSight(seen, size),
 };
 
+const listPart = withCalendar(rowsPart);
+
 /** An account by itself lists nothing: what identifies it stands in the place of the list. */
 export const listView = oneOf('list', (state) => {
   const address = shownPlace(currentVisit(state));
-  return address && kindOf(address).shows === 'overview' ? identityPart : rowsPart;
+  return address && kindOf(address).shows === 'overview' ? identityPart : listPart;
 });
 
 /** Whether the list is of a collection that the account's own server names. */

@@ -4,10 +4,12 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { steadyClock } from '../../../src/atproto/steady-clock.js';
 import { AUTO_THEME } from '../../../src/keep/theme-setting.js';
 import { addressKey } from '../../../src/places/address.js';
+import type { ListState } from '../../../src/store/lists/lists-state.js';
 import type { State } from '../../../src/store/state.js';
 import type { Pane } from '../../../src/store/visits/visits-state.js';
 import { paintWith } from '../../../src/tui/screen/style.js';
 import { type Depth, themeOf } from '../../../src/tui/screen/themes.js';
+import { calendarAddress, calendarList } from '../../support/screen/calendar-list.js';
 import { drawScreen } from '../../support/screen/draw-screen.js';
 import { namedStyles } from '../../support/screen/named-styles.js';
 import {
@@ -60,6 +62,15 @@ function liveIn(watch: ReturnType<typeof watchOf>): State {
   });
 }
 
+/** A year and a half of records, more of them as time goes on, and none on Saturdays. */
+function calendarIs(first: string, change: Partial<ListState> = {}): State {
+  const posts = Array.from({ length: 500 }, (_, day) =>
+    day % 7 === 2 ? 0 : (day % 4) * Math.ceil(day / 99),
+  );
+  const of = calendarList(first, posts, { note: 'On no day: 1 record whose key says no time.', ...change });
+  return stateOf({ address: calendarAddress, list: of });
+}
+
 /** Every view with something to show, and the panes while they load, where nothing is there, and where something failed. */
 const frames: Readonly<Record<string, State>> = {
   ...viewStates,
@@ -74,6 +85,7 @@ const frames: Readonly<Record<string, State>> = {
   'list-loading': stateOf({ list: list([], { status: 'loading' }) }),
   'list-empty': stateOf({ list: list([], { ended: true }) }),
   'list-failed': stateOf({ list: list(['one', 'two'], { status: 'failed', error: refused }) }),
+  calendar: calendarIs('2023-04-20'),
   record: record(ready({ uri, cid, json })),
   'record-loading': record(loading()),
   'record-failed': record(failed(refused)),
