@@ -104,11 +104,13 @@ export async function openNamed(
   services: PullServices,
   { signal, isPiped }: { readonly signal: AbortSignal; readonly isPiped: boolean },
 ): Promise<Archive> {
-  const file =
-    'live' in address
-      ? await pullForNow(address.live, services, signal)
-      : await fileOf(address, services, signal);
-  const archive = await openFile(file, { signal, isPiped });
+  const isLive = 'live' in address;
+  const file = isLive
+    ? await pullForNow(address.live, services, signal)
+    : await fileOf(address, services, signal);
+  // What was pulled for this alone is opened once.
+  const index = isLive ? undefined : services.config.archives.indexOf(file);
+  const archive = await openFile(file, { signal, isPiped, index });
   const { length } = archive.problems;
   if (length > 0) {
     const problems = length === 1 ? '1 problem' : `${countText(length)} problems`;

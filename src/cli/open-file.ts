@@ -1,3 +1,4 @@
+import { openIndexed } from '../archive/index/open-indexed.js';
 import { type OpenArchive, type OpenOptions, openArchive } from '../archive/open-archive.js';
 import { isMissing } from '../keep/file-problem.js';
 import { byteSize } from '../text/byte-size.js';
@@ -5,18 +6,25 @@ import { sanitise } from '../text/sanitise.js';
 import { SentenceError } from '../text/sentence.js';
 import { openProgress } from './progress.js';
 
+export interface OpenFileOptions extends Pick<OpenOptions, 'signal' | 'records' | 'did'> {
+  /** Where the index of the file is kept. Without one all of the file is looked at. */
+  readonly index?: string | undefined;
+  /** No terminal shows what comes of it. */
+  readonly isPiped: boolean;
+}
+
 /** Opens a CAR file, and shows on a terminal's standard error how far it is. Throws a SentenceError where it is not there, and as `openArchive`. */
 export async function openFile(
   file: string,
-  { isPiped, ...options }: Pick<OpenOptions, 'signal' | 'records' | 'did'> & { readonly isPiped: boolean },
+  { isPiped, index, ...options }: OpenFileOptions,
 ): Promise<OpenArchive> {
   const progress = openProgress(process.stderr, isPiped);
+  const onProgress = (bytes: number, total: number): void =>
+    progress.show(`${sanitise(file)}: ${byteSize(bytes)} of ${byteSize(total)}`);
   try {
-    return await openArchive(file, {
-      ...options,
-      onProgress: (bytes, total) =>
-        progress.show(`${sanitise(file)}: ${byteSize(bytes)} of ${byteSize(total)}`),
-    });
+    return index === undefined
+      ? await openArchive(file, { ...options, onProgress })
+      : await openIndexed(file, { ...options, onProgress, index });
   } catch (error) {
     throw isMissing(error) ? new SentenceError(`There is no file ${file}.`) : error;
   } finally {

@@ -133,12 +133,22 @@ describe('the installed command', () => {
   });
 
   test('loads each of its files from a folder with a space in its name', async () => {
-    const files = Object.keys(bundle.outputs).filter((file) => file !== 'dist/main.js');
+    const programs = ['dist/main.js', 'dist/archive-worker.js'];
+    const files = Object.keys(bundle.outputs).filter((file) => !programs.includes(file));
     const urls = files.map((file) => pathToFileURL(join(installed, 'node_modules/atscope', file)).href);
     const program = `for (const url of ${JSON.stringify(urls)}) await import(url);`;
     const outcome = await runProgram(process.execPath, ['--input-type=module', '--eval', program]);
     expect(outcome).toEqual({ stdout: '', stderr: '', exitCode: 0 });
     expect(installed).toContain(' ');
+  });
+
+  test('starts the thread that reads archives', async () => {
+    const worker = pathToFileURL(join(installed, 'node_modules/atscope/dist/archive-worker.js'));
+    const program = `import { Worker } from 'node:worker_threads';
+      const worker = new Worker(new URL('${worker}'), { workerData: { file: 'none.car' }, execArgv: [] });
+      worker.on('message', ({ kind, code }) => console.log(kind, code));`;
+    const outcome = await runProgram(process.execPath, ['--input-type=module', '--eval', program]);
+    expect(outcome).toEqual({ stdout: 'error ENOENT\n', stderr: '', exitCode: 0 });
   });
 
   test('says so where there is no terminal, and draws nothing', async () => {
