@@ -3,7 +3,7 @@ import { closeSync, readSync } from 'node:fs';
 import type { Archive, ArchiveCollection, ArchiveProblem } from './archive.js';
 import { ArchiveError } from './archive-error.js';
 import { CID_BYTES, cidTextAt } from './cid-bytes.js';
-import type { FileState } from './file-state.js';
+import { type FileState, isSameState, stateOf } from './file-state.js';
 import type { ProofCommit } from './proof-commit.js';
 import { type RowColumns, Rows } from './rows.js';
 
@@ -30,6 +30,9 @@ export interface ArchiveFacts {
   readonly problemCount: number;
 }
 
+/** So often a file is looked at for changes while it is read: each look costs as much as a record. */
+const LOOK_AGAIN_MS = 50;
+
 /** The archive of an open file, which it closes. `onClose` is called when that is done. */
 export function archiveOf(
   file: string,
@@ -38,10 +41,21 @@ export function archiveOf(
   columns: RowColumns,
   onClose?: () => void,
 ): OpenArchive {
-  const { state: _state, ...known } = facts;
+  const { state, ...known } = facts;
   const rows = new Rows(facts.records, facts.collections, columns);
   let isOpen = true;
+  let lookedAt = performance.now();
+  /** Bytes of another state could be a record of another key, and hash as they should. */
+  function expectUnchanged(): void {
+    const now = performance.now();
+    if (now - lookedAt < LOOK_AGAIN_MS) return;
+    if (!isSameState(stateOf(fd), state)) {
+      throw new ArchiveError({ kind: 'car-shape', message: 'The file was changed since it was opened.' });
+    }
+    lookedAt = now;
+  }
   function bytesAt(offset: number, size: number): Buffer {
+    expectUnchanged();
     const bytes = Buffer.alloc(size);
     if (readSync(fd, bytes, 0, size, offset) < size) {
       throw new ArchiveError({ kind: 'truncated', message: 'The file is shorter than it was.' });

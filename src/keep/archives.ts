@@ -40,6 +40,8 @@ export interface ArchivesOptions {
 
 /** No pull lets a draft lie for so long: what is older was left by a run that was killed. */
 const DRAFT_MAX_MS = 24 * 3_600_000;
+/** Files that stand beside a CAR. */
+const BESIDE = /\.(?:json|index)$/;
 /** Files of a draft: nothing that is kept has such an end. */
 const DRAFT = /\.(?:part|draft\.car)$/;
 
@@ -83,6 +85,7 @@ export class Archives {
     try {
       await mkdir(folder, { recursive: true, mode: 0o700 });
       await removeDrafts(folder);
+      await removeOrphans(folder);
       await this.#tidy().catch(() => {});
       const copies = await copiesIn(folder);
       const put: ArchiveDesk['put'] = (draft, rev, note) => this.#put(folder, did, draft, rev, note);
@@ -210,6 +213,14 @@ async function removeCopy(file: string): Promise<void> {
   await rm(file, { force: true });
   await rm(indexFile(file), { force: true });
   await rm(noteFile(file), { force: true });
+}
+
+/** Removes what stands beside no CAR: the note comes before it, and goes after. */
+async function removeOrphans(folder: string): Promise<void> {
+  const names = await namesIn(folder);
+  const cars = new Set(names.filter(isArchiveFile));
+  const orphans = names.filter((name) => BESIDE.test(name) && !cars.has(name.replace(BESIDE, '.car')));
+  await Promise.all(orphans.map((name) => rm(join(folder, name), { force: true })));
 }
 
 /** Removes the drafts in a folder that have not been written to for so long. */

@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type OpenArchive, openArchive } from '../../src/archive/open-archive.js';
 import { recordJson } from '../../src/archive/record-json.js';
 import { isSignedBy } from '../../src/atproto/identity/signature.js';
@@ -98,6 +98,50 @@ describe('openArchive', () => {
     writeFileSync(file, sound.car);
     const signal = AbortSignal.abort(new Error('enough'));
     await expect(openArchive(file, { signal })).rejects.toThrow('enough');
+  });
+});
+
+describe('a file that is changed', () => {
+  const repo = (text: string) =>
+    buildRepo({ 'app.bsky.feed.post/1': post(text), 'app.bsky.feed.post/2': post('two') });
+
+  it('while it is opened, is not opened', async () => {
+    const file = join(folder, 'changing.car');
+    writeFileSync(file, (await repo('one')).car);
+    const other = (await repo('six')).car;
+    await expect(openArchive(file, { onProgress: () => writeFileSync(file, other) })).rejects.toMatchObject({
+      kind: 'car-shape',
+      message: expect.stringContaining('was changed while'),
+    });
+  });
+
+  it('while it is open, is not taken for what it was, though all in it hashes as it should', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const file = join(folder, 'changed.car');
+    writeFileSync(file, (await repo('one')).car);
+    const archive = await openArchive(file);
+    expect(JSON.parse(recordJson(archive.read(0)))).toEqual(post('one'));
+    const { car } = await repo('six');
+    expect(car.length).toBe(archive.bytes);
+    writeFileSync(file, car);
+    vi.advanceTimersByTime(60);
+    expect(() => archive.read(0)).toThrow('changed since it was opened');
+    expect(() => archive.cid(1)).toThrow('changed since it was opened');
+    archive.close();
+  });
+
+  it('by being replaced, is read as it was', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const file = join(folder, 'replaced.car');
+    writeFileSync(file, (await repo('one')).car);
+    const archive = await openArchive(file);
+    writeFileSync(`${file}.new`, (await repo('six')).car);
+    renameSync(`${file}.new`, file);
+    vi.advanceTimersByTime(60);
+    expect(JSON.parse(recordJson(archive.read(0)))).toEqual(post('one'));
+    archive.close();
   });
 });
 

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type ArchiveNote, Archives } from '../../src/keep/archives.js';
@@ -15,11 +15,11 @@ const note: ArchiveNote = {
   from: 'pds.test',
 };
 
-async function put(archives: Archives, did: string, rev: string, text = rev) {
+async function put(archives: Archives, did: string, rev: string, text = rev, found = note) {
   return await archives.work(did, {}, async (desk) => {
     const draft = desk.draft('car');
     await writeFile(draft, text);
-    return await desk.put(draft, rev, note);
+    return await desk.put(draft, rev, found);
   });
 }
 
@@ -41,6 +41,35 @@ describe('the copies of repositories that are kept', () => {
     expect((await archives.of(alice)).map(({ rev }) => rev)).toEqual(['3kb', '3kc']);
     const [newest] = await archives.list();
     expect(await readFile(newest!.file, 'utf8')).toBe('3kb');
+  });
+
+  test('that are not sound push out one another, and never the newest sound one', async () => {
+    const archives = new Archives(await temporaryFolder(), { copies: 2 });
+    const unsound: ArchiveNote = { ...note, verdict: 'unsound', problems: 1 };
+    const revs = async () => (await archives.of(alice)).map(({ rev }) => rev);
+    for (const rev of ['3ka', '3kb']) await put(archives, alice, rev);
+    for (const rev of ['3kc', '3kd', '3ke']) await put(archives, alice, rev, rev, unsound);
+    expect(await revs()).toEqual(['3ke', '3kd', '3kb']);
+    await put(archives, alice, '3kf');
+    expect(await revs()).toEqual(['3kf', '3ke']);
+  });
+
+  test('leave nothing of runs that were killed: of the account at once, of others after a day', async () => {
+    const archives = new Archives(await temporaryFolder(), { copies: 2 });
+    const { file } = await put(archives, alice, '3ka');
+    const bob = await put(archives, 'did:plc:bob', '3ka');
+    const beside = (copy: string, ...names: readonly string[]) =>
+      names.map((name) => join(dirname(copy), name));
+    const own = beside(file, 'a.part', 'b.draft.car', '00000000000001-3k.json', '00000000000001-3k.index');
+    const [old = '', fresh = ''] = beside(bob.file, 'old.part', 'fresh.part');
+    for (const path of [...own, old, fresh]) await writeFile(path, 'left');
+    const longAgo = new Date(Date.now() - 25 * 3_600_000);
+    await utimes(old, longAgo, longAgo);
+    await archives.work(alice, {}, async () => {});
+    expect(await readdir(dirname(file))).toHaveLength(2);
+    expect((await readdir(dirname(bob.file))).filter((name) => name.endsWith('.part'))).toEqual([
+      'fresh.part',
+    ]);
   });
 
   test('have their indexes beside them, which go with them; those of other files stand together', async () => {
