@@ -39,7 +39,7 @@ export const HELP_NOTES = `
 An address is a handle, a DID, an at:// URI of any depth, or a bsky.app or pdsls.dev web address.
 What there is about an account or a record is behind it:
   alice.test/followers   /follows /known /lists /feeds /packs /blocks /mutes /history /preferences
-                         /identity
+                         /identity /activity
   alice.test/app.bsky.feed.post/3k…/likes   /reposts /quotes /replies /proof; /members of a list
   people:words           accounts by name
   archive:<account>      the copy that pull keeps, archive:<account>/collection/rkey: in it

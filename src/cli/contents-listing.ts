@@ -16,7 +16,7 @@ interface ContentsRow {
 /** What there is to see of an account, as a list: what there is about it, then its collections, as the screen has them. */
 export function contentsListing(
   address: AccountAddress,
-  { client, identity }: ListingContext,
+  { client, identity, archives }: ListingContext,
 ): Listing<ContentsRow> {
   return {
     address,
@@ -30,6 +30,7 @@ export function contentsListing(
       const lines = contentsLines({
         repo: address.repo,
         collections,
+        kept: (await archives?.of(identity.did)) ?? [],
         isSignedIn: viewer !== undefined,
         isOwn: viewer === identity.did,
       });

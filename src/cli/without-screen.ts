@@ -21,6 +21,7 @@ export const complain = (sentence: string): void => void process.stderr.write(`a
 const WORDS: Readonly<Record<string, string>> = {
   'account.sign-in': 'atscope login',
   'account.list': '--as',
+  'archive.pull': 'atscope pull',
   'live.watch': 'atscope watch',
 };
 const wordFor: CommandWords = (id) => WORDS[id] ?? `:${id} on the screen`;

@@ -1,3 +1,4 @@
+import { byteSize } from '../text/byte-size.js';
 import { countText } from '../text/count-text.js';
 import { type Sentence, say } from '../text/sentence.js';
 
@@ -17,7 +18,7 @@ export interface Job extends JobProgress {
   readonly id: string;
   /** What is being done, in words: `loading all`. */
   readonly title: string;
-  /** What is counted: `rows`. */
+  /** What is counted: `rows`; `bytes` are told as sizes. */
   readonly unit: string;
   /** Ends it early; what was done stays. */
   stop(): void;
@@ -25,7 +26,8 @@ export interface Job extends JobProgress {
 
 /** What a job is doing and how far it is: `loading all: 1,200 of 3,000 rows · note`. */
 export function jobText({ title, unit, done, total, note }: Omit<Job, 'id' | 'stop'>): Sentence {
-  const count = total === undefined ? countText(done) : `${countText(done)} of ${countText(total)}`;
-  const text = `${title}: ${count} ${unit}`;
+  const shown = unit === 'bytes' ? byteSize : (count: number): string => `${countText(count)} ${unit}`;
+  const before = unit === 'bytes' ? byteSize(done) : countText(done);
+  const text = `${title}: ${total === undefined ? shown(done) : `${before} of ${shown(total)}`}`;
   return note === undefined ? text : say`${text} · ${note}`;
 }

@@ -1,7 +1,7 @@
 import type { AtClient } from '../atproto/client.js';
 import type { Archives, KeptArchive } from '../keep/archives.js';
 import { countText } from '../text/count-text.js';
-import { SentenceError } from '../text/sentence.js';
+import { SentenceError, say } from '../text/sentence.js';
 import type { ArchiveName } from './archive-address.js';
 
 /** What finds the file of an archive. */
@@ -34,7 +34,7 @@ export async function findArchive(
   if (kept !== undefined) return { file: kept.file, kept };
   throw new SentenceError(
     copies.length === 0
-      ? `Nothing of ${repo} is kept here: atscope pull ${repo} takes it home.`
+      ? say`Nothing of ${repo} is kept here: {key:archive.pull} takes it home.`
       : `There is no copy ${copy} before the newest of ${repo}: ${countText(copies.length)} kept in all.`,
   );
 }

@@ -1,4 +1,6 @@
+import type { PullActions } from './archives/pulls.js';
 import type { SearchPromptActions } from './archives/search-prompt.js';
+import type { TurnActions } from './archives/turn-source.js';
 import type { ContentsActions } from './contents/contents.js';
 import type { MoveActions } from './cursor/move-actions.js';
 import type { HandOverActions } from './hand-over/hand-over.js';
@@ -47,6 +49,7 @@ export interface Actions
     PartActions,
     PeopleActions,
     PostsActions,
+    PullActions,
     SearchActions,
     SearchPromptActions,
     SignInActions,
@@ -54,4 +57,5 @@ export interface Actions
     TailActions,
     ThemeActions,
     VersionActions,
+    TurnActions,
     NavigationActions {}

@@ -7,7 +7,10 @@ import { createAccounts } from './accounts/accounts.js';
 import { currentRepo } from './accounts/accounts-selectors.js';
 import type { AppStore } from './app-store.js';
 import { createShownArchives } from './archives/archives.js';
+import { createKept } from './archives/kept.js';
+import { createPulls } from './archives/pulls.js';
 import { createSearchPrompt } from './archives/search-prompt.js';
+import { createTurnSource } from './archives/turn-source.js';
 import { followCalls } from './calls/follow-calls.js';
 import { createContents } from './contents/contents.js';
 import type { Effects, RecentPlaces, StoreContext } from './context.js';
@@ -101,13 +104,16 @@ export function createAppStore(deps: {
     navigation.enter();
   });
   followCalls(context);
+  const kept = createKept(context);
   const stopLanding = store.subscribe(land);
+  const stopLooking = store.subscribe(kept.follow);
   const stopKeeping = store.subscribe(createVisitKeeper(context));
 
   const { enter: _, preview: __, ...places } = navigation;
   return Object.assign(store, {
     close() {
       stopLanding();
+      stopLooking();
       stopKeeping();
       watches.close();
       closeTails();
@@ -133,6 +139,8 @@ export function createAppStore(deps: {
       ...createHandOver(context),
       ...createHistory(context, accounts, lists, navigation),
       ...createJobs(context),
+      ...createPulls(context, kept, navigation),
+      ...createTurnSource(context, navigation),
       ...createSearchPrompt(context, navigation),
       ...createTheme(context),
       ...createMarks(context),

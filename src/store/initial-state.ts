@@ -27,6 +27,7 @@ export const initialState = ({
   ...firstVisit(recents),
   accounts: new Map(),
   archives: new Map(),
+  kept: new Map(),
   jobs: [],
   lists: new Map(),
   records: new Map(),

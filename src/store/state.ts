@@ -1,5 +1,6 @@
 import type { AccountsState } from './accounts/accounts-state.js';
 import type { ArchivesState } from './archives/archives-state.js';
+import type { KeptState } from './archives/kept-state.js';
 import type { CallsState } from './calls/calls-state.js';
 import type { JobsState } from './jobs/jobs-state.js';
 import type { ListsState } from './lists/lists-state.js';
@@ -27,6 +28,7 @@ export interface State
     ArchivesState,
     CallsState,
     JobsState,
+    KeptState,
     ListsState,
     LiveState,
     NamesState,

@@ -61,9 +61,7 @@ describe('the address of an archive', () => {
     const named = (text: string) => fileOf(carAddress(text)!, services, signal);
     expect(await named(`archive:${did}`)).toBe(file);
     await expect(named(`archive:${did}~1`)).rejects.toThrow(/no copy 1 before the newest/);
-    await expect(named('archive:did:web:b.test')).rejects.toThrow(
-      /atscope pull did:web:b.test takes it home/,
-    );
+    await expect(named('archive:did:web:b.test')).rejects.toThrow(/Nothing of did:web:b.test is kept here/);
     await expect(named('archive:b.test')).rejects.toThrow('offline');
     expect(await named('archive:a.test')).toBe(file);
   });

@@ -13,7 +13,7 @@ declare module '../addresses.js' {
 export const archive: PlaceKind<ArchiveAddress> = archivePlace<ArchiveAddress>({
   kind: 'archive',
   shows: 'contents',
-  listed: () => undefined,
+  listed: (address) => address,
   parent: () => undefined,
   listing: archiveListing,
 });

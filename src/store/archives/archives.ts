@@ -1,7 +1,6 @@
 import { isAbortError } from '../../atproto/calls/abort-error.js';
 import { type ArchiveName, archiveNameText } from '../../places/archive-address.js';
 import { type ArchiveFacts, archiveFacts } from '../../places/archive-facts.js';
-import { signedBy } from '../../places/signed-by.js';
 import type { StoreContext } from '../context.js';
 import { failed, isWanted, loading, ready, stopped } from '../loadable.js';
 import type { ShownArchive } from './archives-state.js';
@@ -27,6 +26,8 @@ export function createShownArchives(context: StoreContext): ShownArchives {
   async function checkSignature(name: ArchiveName, facts: ArchiveFacts, signal: AbortSignal): Promise<void> {
     change(name, ({ signature }) => ({ signature: loading(signature) }));
     try {
+      // Nobody needs it who looks at no archive.
+      const { signedBy } = await import('../../places/signed-by.js');
       const found = await signedBy(facts, client, signal);
       change(name, () => ({ signature: ready(found) }));
     } catch {

@@ -29,7 +29,7 @@ function linesOf(of: ArchiveName, facts: ArchiveFacts): readonly ContentsLine[] 
   const collections = collectionLines(
     facts.collections.map(({ name, count }) => ({
       name,
-      note: countText(count),
+      notes: [countText(count)],
       address: { kind: 'archiveCollection', of, collection: name },
     })),
   );
@@ -46,5 +46,5 @@ const placesOf = (of: ArchiveName, facts: ArchiveFacts): readonly ContentsLine[]
     if (note === undefined || word === undefined) return [];
     const reading = parseAddress(archivePathText({ of, path: [word] }));
     if (!reading.ok) return [];
-    return [{ kind: 'place', name: word, key: `/${word}`, note, address: reading.address }];
+    return [{ kind: 'place', name: word, key: `/${word}`, notes: [note], address: reading.address }];
   });

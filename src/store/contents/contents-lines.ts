@@ -1,5 +1,8 @@
+import type { KeptArchive } from '../../keep/archives.js';
 import type { Address } from '../../places/address.js';
 import { placeKinds } from '../../places/registry.js';
+import { countText } from '../../text/count-text.js';
+import { shortTime } from '../../text/date-time.js';
 import { type CursorRows, keyedRows } from '../cursor/cursor-rows.js';
 
 /** A line of the contents of an account: a heading, or a place of it. */
@@ -10,8 +13,8 @@ export type ContentsLine =
       readonly name: string;
       readonly key: string;
       readonly address: Address;
-      /** What is told of it beside its name: how many records it has. */
-      readonly note?: string | undefined;
+      /** What is told of it beside its name, as how many records it has: the first for which there is room. */
+      readonly notes?: readonly string[] | undefined;
     };
 
 /** What there is to see of an account. */
@@ -20,6 +23,8 @@ export interface Contents {
   readonly repo: string;
   /** What its repository holds, in the order of the service. */
   readonly collections: readonly string[];
+  /** The copies of it that are kept, the newest first. */
+  readonly kept: readonly KeptArchive[];
   /** Whether somebody is signed in. */
   readonly isSignedIn: boolean;
   /** Whether it is the account that is signed in. */
@@ -38,6 +43,7 @@ export function contentsLines(of: Contents): readonly ContentsLine[] {
   const lines: readonly ContentsLine[] = [
     { kind: 'heading', name: 'account' },
     ...placesOf(of),
+    ...archiveLine(of),
     ...collectionLines(
       of.collections.map((name) => ({ name, address: { kind: 'collection', repo, collection: name } })),
     ),
@@ -51,17 +57,17 @@ export function collectionLines(
   collections: readonly {
     readonly name: string;
     readonly address: Address;
-    readonly note?: string | undefined;
+    readonly notes?: readonly string[] | undefined;
   }[],
 ): readonly ContentsLine[] {
   const lines: ContentsLine[] = [];
   let heading: string | undefined;
-  for (const { name, address, note } of collections) {
+  for (const { name, address, notes } of collections) {
     const dot = name.lastIndexOf('.');
     const authority = dot > 0 ? name.slice(0, dot) : '';
     if (authority && authority !== heading) lines.push({ kind: 'heading', name: authority });
     heading = authority;
-    lines.push({ kind: 'place', name: name.slice(dot + 1), key: name, address, note });
+    lines.push({ kind: 'place', name: name.slice(dot + 1), key: name, address, notes });
   }
   return lines;
 }
@@ -75,9 +81,29 @@ const placesOf = ({ repo, isSignedIn, isOwn }: Contents): readonly ContentsLine[
     return reading?.ok ? [{ kind: 'place', name: kind, key: `/${kind}`, address: reading.address }] : [];
   });
 
+/** The newest copy that is kept: when it was taken home, its rev, how much it holds, and what was found then. */
+function archiveLine({ repo, kept: [newest] }: Contents): readonly ContentsLine[] {
+  if (newest === undefined) return [];
+  const { rev, time, note } = newest;
+  const verdict = note === undefined ? '?' : VERDICT_MARKS[note.verdict];
+  const count = note === undefined ? '' : countText(note.records);
+  const [when, many] = [shortTime(time), count === '' ? '' : `${count} · `];
+  const address: Address = { kind: 'archive', of: { repo, copy: 0 } };
+  const notes = [
+    `${rev} · ${many}${when} ${verdict}`,
+    `${many}${when} ${verdict}`,
+    `${when} ${verdict}`,
+    verdict,
+  ];
+  return [{ kind: 'place', name: 'archive', key: '/archive', address, notes }];
+}
+
+const VERDICT_MARKS = { signed: '✓', unchecked: '?', unsound: '✗' } as const;
+
 const sameContents = (a: Contents, b: Contents): boolean =>
   a.repo === b.repo &&
   a.collections === b.collections &&
+  a.kept === b.kept &&
   a.isSignedIn === b.isSignedIn &&
   a.isOwn === b.isOwn;
 

@@ -7,6 +7,9 @@ import { currentVisit } from '../visits/visits-selectors.js';
 import { archiveContents } from './archive-contents.js';
 import { type Contents, type ContentsLine, contentsLines, contentsRows } from './contents-lines.js';
 
+const NO_COPIES: Contents['kept'] = [];
+const NO_LINES: readonly ContentsLine[] = [];
+
 /** What there is to see of the account of the current place; undefined where that is about none. */
 export function currentContents(state: State): Contents | undefined {
   const repo = currentRepo(state);
@@ -15,12 +18,11 @@ export function currentContents(state: State): Contents | undefined {
   return {
     repo,
     collections: collectionsOf(state),
+    kept: (did === undefined ? undefined : state.kept.get(did)) ?? NO_COPIES,
     isSignedIn: state.session !== undefined,
     isOwn: did !== undefined && state.session?.did === did,
   };
 }
-
-const NO_LINES: readonly ContentsLine[] = [];
 
 /** The lines of the contents of the account or the archive of the current place; none where it is of neither. */
 export function currentLines(state: State): readonly ContentsLine[] {

@@ -10,16 +10,19 @@ export interface JobsActions {
 
 /**
  * Shows a job for as long as its work takes, and then what was done. The work tells how far it is, resolves to what is to be
- * said at its end, and never rejects.
+ * said at its end, undefined where it has said itself what came of it, and never rejects.
  */
 export async function runJob(
   { set }: Pick<StoreContext, 'set'>,
   job: Pick<Job, 'id' | 'title' | 'unit' | 'stop'>,
-  work: (tell: (progress: JobProgress) => void) => Promise<Sentence>,
+  work: (tell: (progress: JobProgress) => void) => Promise<Sentence | undefined>,
 ): Promise<void> {
   set(({ jobs }) => ({ jobs: withJob(jobs, { ...job, done: 0 }) }));
   const text = await work((progress) => set(({ jobs }) => ({ jobs: withProgress(jobs, job.id, progress) })));
-  set(({ jobs }) => ({ jobs: withoutJob(jobs, job.id), notice: { kind: 'info', text } }));
+  set(({ jobs, notice }) => ({
+    jobs: withoutJob(jobs, job.id),
+    notice: text === undefined ? notice : { kind: 'info', text },
+  }));
 }
 
 export const createJobs = ({ get }: Pick<StoreContext, 'get'>): JobsActions => ({

@@ -14,12 +14,12 @@ import { type Records, recordTask } from '../records/records.js';
 import type { State } from '../state.js';
 import { patchVisit } from './patch-visit.js';
 import { currentVisit, shownPlace } from './visits-selectors.js';
-import type { Pane } from './visits-state.js';
+import type { Pane, Visit } from './visits-state.js';
 import { back, backOut, forward, up, visitAddress } from './visits-update.js';
 
 export interface NavigationActions {
   /** Goes to an address; the way forward from here is forgotten. */
-  goTo(address: Address, options?: { focus?: Pane }): void;
+  goTo(address: Address, options?: Arrival): void;
   /** Goes to what a text names; tells what would be accepted where it names nothing. True where it went. */
   goToText(text: string): boolean;
   back(): void;
@@ -28,6 +28,13 @@ export interface NavigationActions {
   backOut(): void;
   /** Out of the record to the list, out of the list to the account, whatever way one came. */
   up(): void;
+}
+
+/** How one comes to a place. */
+export interface Arrival {
+  readonly focus?: Pane | undefined;
+  /** What of the visit is as it was where one comes from. */
+  readonly keeping?: Partial<Pick<Visit, 'preview' | 'side' | 'order' | 'cursors'>> | undefined;
 }
 
 export interface Navigation extends NavigationActions {
@@ -96,7 +103,7 @@ export function createNavigation(
       patchVisit(context, { preview: address, order: undefined, start: undefined, side: 'list', ...at });
       enter();
     },
-    goTo: (address, { focus } = {}) => go((state) => visitAddress(state, address, focus)),
+    goTo: (address, { focus, keeping } = {}) => go((state) => visitAddress(state, address, focus, keeping)),
     goToText(text) {
       const parsed = parseAddress(text);
       if (parsed.ok) go((state) => visitAddress(state, parsed.address));

@@ -75,7 +75,12 @@ export const withEveryVisit = <S extends VisitsState>(state: S, change: (visit: 
  * At an address, with the focus on a pane if one is given; the way forward is forgotten. Being there already is no new place, and a
  * place that lies behind lies behind no more: the way back leads over each place once.
  */
-export function visitAddress<S extends Visiting>(state: S, address: Address, focus?: Pane): S {
+export function visitAddress<S extends Visiting>(
+  state: S,
+  address: Address,
+  focus?: Pane,
+  keeping: Partial<Visit> = {},
+): S {
   const { visit: from, earlier, visited } = state;
   if (from.address && sameAddress(from.address, address)) {
     return { ...withVisit(state, focus ? { focus } : {}), overlay: undefined };
@@ -84,7 +89,7 @@ export function visitAddress<S extends Visiting>(state: S, address: Address, foc
   return {
     ...state,
     earlier: [...earlier.filter((visit) => !isAt(visit, address)), from].slice(-EARLIER_PLACES_MAX),
-    visit: newVisit(id, address, { ...inherited(from, address), ...(focus ? { focus } : {}) }),
+    visit: newVisit(id, address, { ...inherited(from, address), ...keeping, ...(focus ? { focus } : {}) }),
     later: [],
     visited: id,
     overlay: undefined,

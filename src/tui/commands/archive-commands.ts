@@ -1,8 +1,12 @@
+import { NO_ACCOUNT } from '../../places/about-account.js';
+import type { Address } from '../../places/address.js';
 import { accountOf, archiveOf } from '../../places/address.js';
 import { readQuery } from '../../places/search-listing.js';
+import { selection } from '../../store/selection.js';
 import type { State } from '../../store/state.js';
 import { currentVisit } from '../../store/visits/visits-selectors.js';
-import type { Argument } from './arguments.js';
+import type { Sentence } from '../../text/sentence.js';
+import { type Argument, accountArgument } from './arguments.js';
 import { type Command, paneScopes, withArgument } from './command.js';
 
 const searchArgument: Argument<string> = {
@@ -20,8 +24,51 @@ function noArchive(state: State): string | undefined {
   return isThere ? undefined : 'All records are searched of an account or an archive: open one first.';
 }
 
+/** Places that are the same in an archive and on the network. */
+const ON_BOTH: readonly Address['kind'][] = [
+  'repo',
+  'collection',
+  'record',
+  'archive',
+  'archiveCollection',
+  'archiveRecord',
+];
+
+function noOtherSide(state: State): Sentence | undefined {
+  const { address } = currentVisit(state);
+  if (address && ON_BOTH.includes(address.kind)) return undefined;
+  return 'An account, its collections and its records are in an archive, too: this place is not.';
+}
+
 /** Working on whole repositories. */
 export const archiveCommands: readonly Command[] = [
+  withArgument<string>({
+    id: 'archive.pull',
+    name: 'pull',
+    keys: ['D'],
+    title: 'take the repository of the account home, or what is new of it',
+    category: 'Tools',
+    scopes: paneScopes,
+    hint: 'pull',
+    anywhere: true,
+    args: accountArgument(),
+    titleWith: (account) => `take the repository of ${account} home`,
+    refuse: (state) => (selection(state).account === undefined ? NO_ACCOUNT : undefined),
+    run({ state, actions }, account = selection(state).account) {
+      if (account !== undefined) actions.pullArchive(account);
+    },
+  }),
+  {
+    id: 'archive.turn',
+    name: 'archive',
+    keys: ['a'],
+    title: 'show the place from the archive instead of the network, and back',
+    category: 'Places',
+    scopes: paneScopes,
+    refuse: noOtherSide,
+    run: ({ actions }) => actions.turnSource(),
+  },
+
   withArgument<string>({
     id: 'archive.search',
     name: 'search',

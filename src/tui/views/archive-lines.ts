@@ -45,7 +45,7 @@ export function archiveLines(
     const problems = found.problemCount === 1 ? '1 problem' : `${countText(found.problemCount)} problems`;
     addWrapped(palette.bad, spell(say`${problems}: {key:place.problems} lists them`, words));
   }
-  add(
+  addWrapped(
     palette.dim,
     sanitise(`rev ${rev}${found.time === undefined ? '' : ` · ${timeAgo(found.time, Date.now())}`}`),
   );

@@ -36,11 +36,11 @@ export function drawContents(
 }
 
 /** Its name, and at the right end what is told of it, where the name leaves room for that. */
-function lineText({ name, note }: Place, isOpen: boolean, room: number): string {
+function lineText({ name, notes = [] }: Place, isOpen: boolean, room: number): string {
   const text = `${isOpen ? '▸' : ' '} ${name}`;
-  if (note === undefined) return fitRaw(text, room);
-  const left = room - width(note) - 1;
-  return width(text) > left ? fitRaw(text, room) : `${fitRaw(text, left)} ${note}`;
+  const left = room - width(text) - 1;
+  const note = notes.find((one) => width(one) <= left);
+  return note === undefined ? fitRaw(text, room) : `${fitRaw(text, room - width(note) - 1)} ${note}`;
 }
 
 type Place = Extract<ContentsLine, { kind: 'place' }>;

@@ -6,11 +6,13 @@ import {
   contentsRows,
 } from '../../../src/store/contents/contents-lines.js';
 
+const none: Contents['kept'] = [];
 const of = (change: Partial<Contents> = {}): Contents => ({
   repo: 'alice.test',
   collections: [],
   isSignedIn: false,
   isOwn: false,
+  kept: none,
   ...change,
 });
 
@@ -53,4 +55,24 @@ test.each([
 test('the lines stay the same as long as the contents do', () => {
   const collections = ['app.bsky.feed.post'];
   expect(contentsLines(of({ collections }))).toBe(contentsLines(of({ collections })));
+});
+
+test('a copy that is kept is named with its rev, how much it holds, when it was taken home, and what was found', () => {
+  const note = { handle: 'alice.test', records: 497, collections: 13, problems: 0, from: '' };
+  const copy = (verdict: 'signed' | 'unchecked' | 'unsound') => ({
+    did: 'did:plc:a',
+    file: '/a.car',
+    rev: '3n3bhjv7gwa2u',
+    bytes: 1,
+    time: Date.UTC(2024, 1, 21, 12),
+    note: { ...note, verdict },
+  });
+  const line = (verdict: 'signed' | 'unchecked' | 'unsound') =>
+    contentsLines(of({ kept: [copy(verdict)] })).find(({ name }) => name === 'archive');
+  expect(line('signed')).toMatchObject({
+    address: { kind: 'archive', of: { repo: 'alice.test', copy: 0 } },
+    notes: ['3n3bhjv7gwa2u · 497 · 2024-02 ✓', '497 · 2024-02 ✓', '2024-02 ✓', '✓'],
+  });
+  expect(line('unsound')).toMatchObject({ notes: expect.arrayContaining(['✗']) });
+  expect(line('unchecked')).toMatchObject({ notes: expect.arrayContaining(['?']) });
 });

@@ -152,6 +152,7 @@ export function stateOf(scene: Scene = {}): State {
     later: [],
     visited: 1,
     archives: new Map(),
+    kept: new Map(),
     accounts: new Map(key === undefined ? [] : [[key, scene.account ?? account()]]),
     lists: new Map(listed ? [[listKey(listed, visit.order), scene.list ?? list(numbered(100))]] : []),
     jobs: [],

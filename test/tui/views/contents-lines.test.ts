@@ -18,7 +18,7 @@ const collections = [
 ];
 
 const treeOf = (of: readonly string[]) =>
-  contentsLines({ repo: 'alice.test', collections: of, isSignedIn: false, isOwn: false });
+  contentsLines({ repo: 'alice.test', collections: of, kept: [], isSignedIn: false, isOwn: false });
 
 const collection = (name: string | undefined): Address | undefined =>
   name === undefined ? undefined : { kind: 'collection', repo: 'alice.test', collection: name };
