@@ -1,6 +1,7 @@
 import type { IdentityCache } from '../keep/identity-cache.js';
 import type { Proxies } from '../keep/proxies.js';
 import type { AppView, RawPage } from './appview.js';
+import type { BlobSource } from './blob-source.js';
 import { createAppView } from './bsky-appview.js';
 import { nobodyAt } from './calls/authoriser.js';
 import type { CallOptions } from './calls/call-options.js';
@@ -76,6 +77,11 @@ export interface AtClient extends Resolver {
    * does, and a `refused` XrpcError when the document may not be followed.
    */
   pullCar(identity: Identity, call: CarCall): Promise<number>;
+  /**
+   * The blobs of an account at its own PDS, or at another host that the user names. Throws a `refused` XrpcError when the document may not
+   * be followed.
+   */
+  blobs(identity: Identity, from?: URL): Promise<BlobSource>;
   /** Ends every call, as an abort, and every connection; only the renewal of a session may take a moment to end by itself. */
   close(): Promise<void>;
 }
@@ -136,6 +142,13 @@ export function createClient(settings: ClientSettings): AtClient {
       const { getRepo } = await import('./get-repo.js');
       const who = from === undefined ? 'stranger' : 'configured';
       return await getRepo(transport, { ...call, did: identity.did, origin, policy: who });
+    },
+    async blobs(identity, from) {
+      const origin = from ?? pdsOf(identity);
+      if (from === undefined) policy.check(origin);
+      const { createBlobSource } = await import('./blob-source.js');
+      const who = from === undefined ? 'stranger' : 'configured';
+      return createBlobSource(transport, { did: identity.did, origin, policy: who });
     },
     async close() {
       await sessions.settle();

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat, statfs } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type ArchiveNote, archiveFile, isArchiveFile, readArchiveFile } from './archive-file.js';
+import { blobFolder } from './blob-folder.js';
 import { isMissing } from './file-problem.js';
 import { fileName } from './kept-files.js';
 import { replaceFile } from './replace-file.js';
@@ -112,9 +113,13 @@ export class Archives {
     return join(dirname(this.folder), 'indexes', `${hash('sha256', path).slice(0, 32)}.index`);
   }
 
-  /** Removes a copy; one that is being read by this process stays readable where the system can do that. Rejects as the file system does. */
-  async remove({ file }: Pick<KeptArchive, 'file'>): Promise<void> {
+  /**
+   * Removes a copy, and with the last one of an account its blobs; one that is being read by this process stays readable where the
+   * system can do that. Rejects as the file system does.
+   */
+  async remove({ did, file }: Pick<KeptArchive, 'did' | 'file'>): Promise<void> {
     await removeCopy(file);
+    if ((await this.of(did)).length === 0) await rm(blobFolder(file, true), { recursive: true, force: true });
   }
 
   /** Bytes that the disk has room for; undefined where the system does not say. */

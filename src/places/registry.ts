@@ -3,6 +3,7 @@ import { account } from './kinds/account.js';
 import { activity } from './kinds/activity.js';
 import { archive } from './kinds/archive.js';
 import { archiveActivity } from './kinds/archive-activity.js';
+import { archiveBlobs } from './kinds/archive-blobs.js';
 import { archiveCollection } from './kinds/archive-collection.js';
 import { archiveDay } from './kinds/archive-day.js';
 import { archiveProblems } from './kinds/archive-problems.js';
@@ -60,6 +61,7 @@ const registry: { readonly [Name in keyof Addresses]: PlaceKind<Addresses[Name]>
   archive,
   archiveCollection,
   archiveRecord,
+  archiveBlobs,
   archiveSearch,
   archiveProblems,
   archiveActivity,

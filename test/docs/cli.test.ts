@@ -55,7 +55,9 @@ test('what pull prints is what the page says, member by member', () => {
   const told = { file: 'a.car', rev: 'a', root: 'b', bytes: 1, records: 1, collections: 1, received: 1 };
   const key = { status: 'current', key: 'z' } as const;
   const found = { verdict: 'signed', problems: [], problemCount: 0 } as const;
-  expect(keysOf(pullJson({ ...told, ...found, isNew: true, key, anew: 'Why.' }))).toEqual(membersOf('pull'));
+  const blobs = { folder: 'a', count: 1, had: 0, received: 1, bytes: 1, missing: [], odd: [] };
+  const whole = { ...told, ...found, isNew: true, key, anew: 'Why.', blobs };
+  expect(keysOf(pullJson(whole))).toEqual(membersOf('pull'));
 });
 
 test('the page tells of every verb that prints JSON', () => {

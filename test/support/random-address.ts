@@ -83,6 +83,7 @@ const SHAPES: {
   archiveCollection: ['of', 'collection'],
   archiveRecord: ['of', 'collection', 'rkey'],
   archiveSearch: ['of', 'query'],
+  archiveBlobs: ['of'],
 };
 
 /** Members that have one value in a kind. */

@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { open } from 'node:fs/promises';
+import { CODEC_RAW, fromString, HASH_SHA256 } from '@atcute/cid';
+import type { AnswerSink } from './calls/answer-sink.js';
+import { nobodyAt } from './calls/authoriser.js';
+import type { CallOptions } from './calls/call-options.js';
+import { fileSink } from './calls/file-sink.js';
+import { list, object, text } from './calls/reader.js';
+import { statusError } from './calls/status-error.js';
+import type { Call, Transport } from './calls/transport.js';
+import { createXrpc } from './calls/xrpc.js';
+import { XrpcError } from './calls/xrpc-error.js';
+
+const GET_BLOB = 'com.atproto.sync.getBlob';
+/** The most that listBlobs gives. */
+const PAGE_CIDS = 1_000;
+
+/** The blobs of one account at a host. */
+export interface BlobSource {
+  /** A page of the CIDs of all that its records refer to. */
+  list(
+    cursor: string | undefined,
+    options?: CallOptions,
+  ): Promise<{ readonly cids: readonly string[]; readonly cursor: string | undefined }>;
+  /**
+   * Has one sent into a file, and holds it against its CID. Resolves to its bytes. Throws an `XrpcError` where the host answers anything
+   * else or falls silent, and the error of the file system.
+   */
+  fetch(cid: string, into: BlobTarget): Promise<number>;
+}
+
+export interface BlobTarget {
+  /** A file that is there is overwritten. */
+  readonly file: string;
+  readonly maxBytes: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+interface BlobHost {
+  readonly did: string;
+  readonly origin: URL;
+  /** `configured` where the user named the host, `stranger` where a DID document did. */
+  readonly policy: Call['policy'];
+}
+
+/** Whether a text is the CID of a blob: of raw bytes, by SHA-256. It can then be the name of a file. */
+export function isBlobCid(text: string): boolean {
+  return digestOf(text) !== undefined;
+}
+
+/** In hexadecimal. */
+function digestOf(cid: string): string | undefined {
+  try {
+    const { codec, digest } = fromString(cid);
+    const isBlob = codec === CODEC_RAW && digest.codec === HASH_SHA256;
+    return isBlob ? Buffer.from(digest.contents).toString('hex') : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The blobs of an account as a host has them (`com.atproto.sync.listBlobs` and `getBlob`). */
+export function createBlobSource(transport: Transport, { did, origin, policy }: BlobHost): BlobSource {
+  const xrpc = createXrpc(nobodyAt(transport, origin, policy));
+  const service = origin.host;
+  return {
+    async list(cursor, options) {
+      const params = { did, cursor, limit: PAGE_CIDS };
+      const reply = await xrpc.query('com.atproto.sync.listBlobs', params, options);
+      const { cids, cursor: next } = reply.read(object({ cids: list(text) }, { cursor: text }));
+      return { cids, cursor: next };
+    },
+
+    async fetch(cid, { file, maxBytes, signal }) {
+      const url = new URL(`/xrpc/${GET_BLOB}`, origin);
+      url.searchParams.set('did', did);
+      url.searchParams.set('cid', cid);
+      const handle = await open(file, 'w', 0o600);
+      try {
+        const { sink, digest } = hashed(fileSink(handle.fd));
+        const call = { url, method: 'GET', nsid: GET_BLOB, policy, signal } as const;
+        const answer = await transport.send({ ...call, answerMaxBytes: maxBytes, into: sink });
+        if (answer.status !== 200) throw statusError(answer, service, GET_BLOB);
+        if (digest() === digestOf(cid)) return answer.taken ?? 0;
+        const message = `${service}: what came does not hash to ${cid}`;
+        throw new XrpcError({ failure: 'malformed', service, nsid: GET_BLOB, status: 200, message });
+      } finally {
+        await handle.close();
+      }
+    },
+  };
+}
+
+/** A blob may be of any type, text too: what it is tells its hash. */
+function hashed(file: AnswerSink): { readonly sink: AnswerSink; digest(): string } {
+  let hash = createHash('sha256');
+  const sink: AnswerSink = {
+    takes: (status) => status === 200,
+    begin() {
+      hash = createHash('sha256');
+      file.begin();
+    },
+    write(bytes) {
+      hash.update(bytes);
+      file.write(bytes);
+    },
+  };
+  return { sink, digest: () => hash.digest('hex') };
+}
