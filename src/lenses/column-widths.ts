@@ -1,4 +1,5 @@
-import type { Column } from './column.js';
+import { width as cellsOf } from '../text/width.js';
+import { type Column, columnTitle } from './column.js';
 
 /** A column that is shown: which cell of a row it takes, and its width. */
 export interface ShownColumn {
@@ -66,14 +67,16 @@ function wantedColumn(
   needs: ColumnNeeds | undefined,
 ): WantedColumn | undefined {
   const isNeeded = column.isKey === true && needs?.areAlike === true;
-  const { title, width } = column;
+  const titleCells = cellsOf(columnTitle(column));
+  // What says of which zone the times are is not cut.
+  const width = column.isLocalTime ? Math.max(column.width, titleCells) : column.width;
   const drop = isNeeded ? 0 : column.drop;
   const spare = column.spare === true && !isNeeded;
   if (!needs) return { index, width, drop, spare };
   const widest = needs.widest[index] ?? 0;
   // What a list is for stays, so that one sees that there is nothing.
   if (widest === 0 && (width > 0 || drop > 0)) return undefined;
-  return { index, width: Math.min(width, Math.max(widest, title.length)), drop, spare };
+  return { index, width: Math.min(width, Math.max(widest, titleCells)), drop, spare };
 }
 
 /**

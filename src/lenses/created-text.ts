@@ -49,7 +49,7 @@ export function whenText(createdAt: unknown, rkey: string | undefined, now: numb
   return text.endsWith('?') && !short.endsWith('?') ? `${short}?` : short;
 }
 
-/** The same as a sentence has it, with its zone: `2024-02-21 04:11 UTC+1`. */
+/** The same as a sentence has it, with its zone: `2024-02-21 04:11 +01:00`. */
 export function createdMinute(
   createdAt: unknown,
   rkey: string | undefined,

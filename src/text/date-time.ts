@@ -88,17 +88,10 @@ export function dayName(time: number, now: number): string {
 /** Local time of day, `HH:MM`, of milliseconds since 1970. */
 export const clockMinute = (time: number): string => clock(time).slice(0, '--:--'.length);
 
-/** Local `YYYY-MM-DD HH:MM` with its zone: `2024-02-21 04:11 UTC+1`. Of milliseconds since 1970; words for what is no such time. */
+/** Local `YYYY-MM-DD HH:MM` with its zone: `2024-02-21 04:11 +01:00`. Of milliseconds since 1970; words for what is no such time. */
 export function zonedMinute(time: number): string {
   const text = localMinute(time);
-  return hasLocalYear(time) ? `${text} ${zoneOf(new Date(time))}` : text;
-}
-
-function zoneOf(date: Date): string {
-  const ahead = -date.getTimezoneOffset();
-  if (ahead === 0) return 'UTC';
-  const [hours, minutes] = [Math.floor(Math.abs(ahead) / 60), Math.abs(ahead) % 60];
-  return `UTC${ahead < 0 ? '−' : '+'}${hours}${minutes === 0 ? '' : `:${two(minutes)}`}`;
+  return hasLocalYear(time) ? `${text} ${zoneText(time)}` : text;
 }
 
 /** Cells that `shortTime` needs. */
@@ -127,11 +120,11 @@ export function zoneText(time: number): string {
 /** The zone of local times by its name, for many of them at once: summer and winter have one name. `Europe/Berlin` is `Berlin`. */
 export function zoneName(): string {
   // A format takes longer to make than a line to draw.
-  if (zone?.of !== process.env.TZ) {
+  if (!zone || zone.of !== process.env.TZ) {
     const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
     zone = { of: process.env.TZ, name: (timeZone.split('/').at(-1) ?? timeZone).replaceAll('_', ' ') };
   }
-  return zone?.name ?? '';
+  return zone.name;
 }
 
 let zone: { readonly of: string | undefined; readonly name: string } | undefined;

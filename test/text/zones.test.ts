@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { zoneName, zoneText } from '../../src/text/date-time.js';
 
 const before = process.env.TZ;
@@ -28,6 +28,13 @@ describe.each([
     process.env.TZ = zone;
     expect(zoneName()).toBe(name);
   });
+});
+
+test('the name is told where the environment says none, as on most machines', async () => {
+  delete process.env.TZ;
+  vi.resetModules();
+  const fresh = await import('../../src/text/date-time.js');
+  expect(fresh.zoneName()).not.toBe('');
 });
 
 test('no time has no zone', () => {

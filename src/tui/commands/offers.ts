@@ -110,6 +110,7 @@ const choicesIn = (state: State, commands: readonly Command[]): readonly Choice[
   paletteItems({ state, commands }).map((item) => ({
     key: paletteKey(item),
     title: item.title,
+    isSaid: item.kind === 'reason' || undefined,
     aside:
       item.kind === 'command'
         ? item.keys.map(keyLabel).join(' ')

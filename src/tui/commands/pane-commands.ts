@@ -8,7 +8,7 @@ import { type Command, type CommandContext, paneScopes } from './command.js';
 
 const titles: Record<Pane, string> = {
   profile: 'focus the profile',
-  collections: 'focus the collections',
+  collections: 'focus the contents',
   list: 'focus the list',
   record: 'focus the record',
   live: 'focus the live pane',

@@ -1,4 +1,4 @@
-import { fit, fitRaw } from '../../text/fit.js';
+import { fit, fitMiddle, fitRaw } from '../../text/fit.js';
 import { sanitise } from '../../text/sanitise.js';
 import { width } from '../../text/width.js';
 import { innerSize, type Rect } from './layout.js';
@@ -9,8 +9,10 @@ export interface FrameTitle {
   readonly number?: number | undefined;
   /** Text as the network sent it. */
   readonly name: string;
-  /** More about it, as the network sent it; cut first. */
+  /** More about it, as the network sent it: parts with ` · ` between them, of which the last go first. */
   readonly info?: string | undefined;
+  /** What of that stands before it, and is not left out: the name gives way to it. */
+  readonly kept?: string | undefined;
   /** A frame of the spinner, while it loads. */
   readonly spinner?: string | undefined;
 }
@@ -48,12 +50,13 @@ export function frameTop({ rect, title, focused, focusedAbove = false }: FrameOp
   const spinner = title.spinner && room > 8 ? ` ${title.spinner} ─` : '';
   const free = room - width(spinner);
   const number = title.number === undefined ? '' : `${title.number} `;
-  const name = cut(title.name, free - 2 - number.length);
+  const nameRoom = free - 2 - number.length;
+  const name = nameWithin(title, nameRoom);
   if (free < 3 || name === '') return line(`${left}${'─'.repeat(Math.max(0, room))}${right}`);
 
   const named = ` ${number}${name} `;
   const infoRoom = free - width(named) - 4;
-  const info = title.info && infoRoom >= 4 ? cut(title.info, infoRoom) : '';
+  const info = infoRoom >= INFO_CELLS_MIN ? partsWithin(title, infoRoom) : '';
   const rest = free - width(named) - (info === '' ? 0 : width(info) + 4);
   const paintName = focused ? palette.titleFocused : palette.title;
   return (
@@ -65,6 +68,37 @@ export function frameTop({ rect, title, focused, focusedAbove = false }: FrameOp
     line(right)
   );
 }
+
+const INFO_CELLS_MIN = 4;
+/** A name is known by its beginning and its end. */
+const NAME_CELLS_MIN = 12;
+/** Between the name and what is said of it: `── … ` and a space. */
+const AROUND_INFO_CELLS = 4;
+
+/** The name in at most so many cells; less of it where there is no room for what is kept beside it. */
+function nameWithin({ name, kept = '' }: FrameTitle, cells: number): string {
+  const whole = cut(name, cells);
+  if (kept === '' || whole === '') return whole;
+  const left = cells - AROUND_INFO_CELLS - width(cut(kept, cells));
+  if (width(whole) <= left) return whole;
+  return fitMiddle(whole, Math.min(width(whole), Math.max(NAME_CELLS_MIN, left)));
+}
+
+/** As many parts as there is room for; the first is cut where it has none by itself. */
+function partsWithin({ kept, info }: FrameTitle, cells: number): string {
+  const said = [kept, info].filter((part) => part).join(BETWEEN_PARTS);
+  if (said.length > cells * 8) return fitRaw(said, cells);
+  const [first = '', ...others] = sanitise(said).split(BETWEEN_PARTS);
+  let text = width(first) <= cells ? first : fit(first, cells);
+  for (const part of others) {
+    const longer = text + BETWEEN_PARTS + part;
+    if (width(longer) > cells) break;
+    text = longer;
+  }
+  return text;
+}
+
+const BETWEEN_PARTS = ' · ';
 
 /** A text in at most so many cells. */
 function cut(text: string, cells: number): string {

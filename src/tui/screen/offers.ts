@@ -23,6 +23,8 @@ export interface Choice {
   /** What tells it from the other lines. */
   readonly key: string;
   readonly title: string;
+  /** A sentence, and nothing to choose: at the head of a menu it wraps. */
+  readonly isSaid?: true | undefined;
   /** What stands at the right: keys, or what would be copied. */
   readonly aside?: string | undefined;
 }

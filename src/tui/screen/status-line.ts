@@ -219,7 +219,7 @@ function placeStretch(place: readonly string[], cells: number, paint = palette.p
   };
 }
 
-/** The last hints are the ones that always help: help and quit. They stay where there is room for anything. */
+/** The last hints are the ones that always help: help and quit, or what closes a menu. They stay where there is room for anything. */
 const ALWAYS_KEPT = 2;
 
 /** The hints that fit, in their order: what does not fit goes from the right, but for the last ones. */
@@ -235,6 +235,11 @@ function hintsWithin(hints: readonly Hint[], cells: number): readonly Hint[] {
     }
     return kept;
   }
-  const always = take(hints.slice(-ALWAYS_KEPT).toReversed()).toReversed();
+  const last = hints.slice(-ALWAYS_KEPT);
+  // Help tells of all the others.
+  const isHelp = ({ command }: Hint): boolean => command === 'help.show';
+  const wanted = last.toReversed().toSorted((a, b) => Number(isHelp(b)) - Number(isHelp(a)));
+  const fitting = take(wanted);
+  const always = last.filter((hint) => fitting.includes(hint));
   return [...take(hints.slice(0, -ALWAYS_KEPT)), ...always];
 }

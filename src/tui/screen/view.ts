@@ -17,8 +17,10 @@ export type Stand = 'pane' | 'start' | 'area' | 'box' | 'status';
 export interface ViewTitle {
   /** Text as the network sent it. */
   readonly name: string;
-  /** More about it, as the network sent it; cut first. */
+  /** More about it, as the network sent it: parts with ` · ` between them, of which the last go first. */
   readonly info?: string | undefined;
+  /** What of that stands before it, and is not left out. */
+  readonly kept?: string | undefined;
   readonly loading?: boolean | undefined;
 }
 

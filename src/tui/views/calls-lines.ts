@@ -14,20 +14,20 @@ interface CallColumn extends Column {
 }
 
 const columns: readonly CallColumn[] = [
-  { title: 'at', width: 8, drop: 2, text: ({ startedAt }) => clock(startedAt) },
+  { title: 'at', width: 8, drop: 3, text: ({ startedAt }) => clock(startedAt) },
   { title: 'method', width: 6, drop: 6, text: ({ method }) => method },
-  { title: 'called', width: 32, drop: 0, text: ({ nsid }) => nsid },
-  { title: 'with', width: 28, drop: 1, text: ({ url }) => paramsText(url) },
-  { title: 'host', width: 22, drop: 3, text: ({ url }) => hostOf(url) },
+  { title: 'called', width: 32, drop: 1, text: ({ nsid }) => nsid },
+  { title: 'with', width: 28, drop: 2, text: ({ url }) => paramsText(url) },
+  { title: 'host', width: 22, drop: 4, text: ({ url }) => hostOf(url) },
   { title: 'status', width: 6, drop: 0, align: 'right', text: statusText },
   {
     title: 'took',
     width: 8,
-    drop: 0,
+    drop: 1,
     align: 'right',
     text: ({ milliseconds }) => durationText(milliseconds),
   },
-  { title: 'size', width: 8, drop: 2, align: 'right', text: ({ bytes }) => sizeText(bytes) },
+  { title: 'size', width: 8, drop: 3, align: 'right', text: ({ bytes }) => sizeText(bytes) },
   { title: 'note', width: 0, drop: 5, text: noteText },
 ];
 
@@ -44,7 +44,7 @@ export function drawCalls(
   { width, height }: Size,
   none = 'no call has been made yet',
 ): string[] {
-  const shown = columnWidths(columns, Math.max(0, width - 2));
+  const shown = columnWidths(columns, Math.max(0, width - 3));
   const lines = [palette.dim(fit(`  ${cellsOf(shown, (column) => column.title)}`, width))];
   for (const [offset, entry] of entries.slice(top, end).entries()) {
     const text = fit(` ${cellsOf(shown, (column) => column.text(entry))}`, Math.max(0, width - 1));

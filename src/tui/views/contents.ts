@@ -8,7 +8,7 @@ import { listAddress } from '../../store/lists/lists-selectors.js';
 import type { Loadable } from '../../store/loadable.js';
 import { currentVisit, shownPlace } from '../../store/visits/visits-selectors.js';
 import { sanitise } from '../../text/sanitise.js';
-import type { CommandWords } from '../../text/sentence.js';
+import { type CommandWords, say, spell } from '../../text/sentence.js';
 import { PADDING_CELLS, type Size } from '../screen/layout.js';
 import { palette, type Style } from '../screen/style.js';
 import type { View, ViewList } from '../screen/view.js';
@@ -24,6 +24,8 @@ interface Held {
 
 interface ContentsSeen {
   readonly description: Loadable<Held> | undefined;
+  /** Nobody could say which account it is. */
+  readonly isUnresolved: boolean;
   /** None where the place is about no account and in no archive. */
   readonly tree: readonly ContentsLine[];
   readonly cursor: ListCursor;
@@ -41,6 +43,7 @@ export const contentsView: View<'collections', ContentsSeen> = {
     const visit = currentVisit(state);
     return {
       description: currentAccount(state)?.description ?? currentArchive(state)?.facts,
+      isUnresolved: currentAccount(state)?.identity.status === 'failed',
       tree: currentLines(state),
       cursor: visit.cursors.collections,
       shown: shownPlace(visit),
@@ -85,10 +88,14 @@ function spokenLines(seen: ContentsSeen): readonly string[] {
   return [first, troubleText(seen), ...places.map(({ key }) => sanitise(key))].filter(Boolean);
 }
 
-type Told = Pick<ContentsSeen, 'description' | 'words'>;
+type Told = Pick<ContentsSeen, 'description' | 'isUnresolved' | 'words'>;
+
+/** The profile has the error; on a narrow screen it is out of sight. */
+const UNRESOLVED = say`This account could not be resolved: {key:pane.profile} says why.`;
 
 /** Why there are no collections, or not those that the service named; nothing where there is nothing to say. */
-function troubleText({ description, words }: Told): string {
+function troubleText({ description, isUnresolved, words }: Told): string {
+  if (isUnresolved) return spell(UNRESOLVED, words);
   if (description?.status === 'failed') return failureText(description.error, words);
   if (description?.value?.note !== undefined) return description.value.note;
   return description?.value?.collections.length === 0 ? 'This repository holds no collections.' : '';
@@ -102,13 +109,13 @@ function footOf(told: Told, { width, height }: Size): readonly string[] {
   if (room <= 0) return [];
   const paint = (lines: readonly string[], color: Style): readonly string[] =>
     lines.slice(0, half).map((line) => padded(color, line, width));
-  if (description?.status === 'failed') {
+  if (description?.status === 'failed' && !told.isUnresolved) {
     return paint(failureRows(description.error, words, room, half), palette.bad);
   }
   const text = troubleText(told);
   if (text === '') return [];
   return paint(
     noteRows(text, room, half),
-    description?.value?.note === undefined ? palette.dim : palette.warn,
+    told.isUnresolved || description?.value?.note !== undefined ? palette.warn : palette.dim,
   );
 }

@@ -25,7 +25,7 @@ export const copyView: View<'copy', CopySeen> = {
     return { options, cursor, words };
   },
   title: () => ({ name: 'Copy' }),
-  box: ({ options, words }) => menuBox(choicesOf(options, words)),
+  box: ({ options, words }, area) => menuBox(choicesOf(options, words), area),
   list: ({ options, cursor, words }, size) => ({
     cursor,
     viewport: menuViewport(choicesOf(options, words), size),

@@ -22,7 +22,7 @@ export const gotoView: View<'goto', GotoSeen> = {
   },
   title: () => ({ name: 'Go to' }),
   prompt: ({ prompt }) => ({ label: ' : ', prompt }),
-  box: ({ choices }) => menuBox(choices),
+  box: ({ choices }, area) => menuBox(choices, area),
   list: ({ choices, cursor }, size) => ({ cursor, viewport: menuViewport(choices, size) }),
   picture: ({ choices, cursor }, size) => menuPicture('Go to', choices, cursor, size),
 };

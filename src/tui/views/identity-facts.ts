@@ -8,7 +8,7 @@ import {
 } from '../../atproto/identity/document-entries.js';
 import type { Identity } from '../../atproto/identity/identity.js';
 import type { Account } from '../../store/accounts/accounts-state.js';
-import { localMinute, zoneText } from '../../text/date-time.js';
+import { zonedMinute } from '../../text/date-time.js';
 import { isObject, type JsonObject, listField } from '../../text/json-fields.js';
 import { sanitise } from '../../text/sanitise.js';
 import { readJson } from '../../text/written-json.js';
@@ -51,7 +51,7 @@ export function identityFacts({ repo, identity, handle, description }: Account):
   if (description.value) {
     facts.push({ name: 'collections', value: String(description.value.collections.length) });
   }
-  const fetched = `${localMinute(found.fetchedAt)} ${zoneText(found.fetchedAt)}`;
+  const fetched = zonedMinute(found.fetchedAt);
   facts.push({ name: 'fetched', value: found.cached ? `${fetched}, kept from then` : fetched });
   return facts.map(({ name, value }) => ({
     name: sanitise(name.slice(0, 64)),

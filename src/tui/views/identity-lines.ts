@@ -1,4 +1,6 @@
 import { fit, fitMiddle } from '../../text/fit.js';
+import { width as cellsOf } from '../../text/width.js';
+import { wrap } from '../../text/wrap.js';
 import { PADDING_CELLS, type Size } from '../screen/layout.js';
 import type { Hint } from '../screen/offers.js';
 import { palette } from '../screen/style.js';
@@ -12,19 +14,17 @@ export interface Fact {
 /** Borders, and the padding of two columns. */
 const TABLE_FRAME_CELLS = 7;
 const NAME_CELLS = 16;
-/** Below this a table is more border than text. */
-const VALUE_CELLS_MIN = 32;
 const heading: Fact = { name: 'identity', value: 'as the DID document and its services have it' };
 
 /** What identifies an account: a table where there is room for one, else a line for each fact, `width` cells wide. */
 export const drawFacts = (facts: readonly Fact[], size: Size): readonly string[] =>
   fitsTable(facts, size) ? tableLines(facts, size.width) : plainLines(facts, size.width);
 
-/** A line between the facts and around them, and the heading. */
+/** A line between the facts and around them, and the heading; and every value in one line. */
 const fitsTable = (facts: readonly Fact[], { width, height }: Size): boolean =>
   facts.length > 0 &&
-  width - TABLE_FRAME_CELLS - NAME_CELLS >= VALUE_CELLS_MIN &&
-  facts.length * 2 + 3 <= height;
+  facts.length * 2 + 3 <= height &&
+  [heading, ...facts].every(({ value }) => cellsOf(value) <= width - TABLE_FRAME_CELLS - NAME_CELLS);
 
 function tableLines(facts: readonly Fact[], width: number): readonly string[] {
   const room = width - TABLE_FRAME_CELLS - NAME_CELLS;
@@ -47,8 +47,12 @@ function plainLines(facts: readonly Fact[], width: number): readonly string[] {
   const values = Math.max(0, room - names - 1);
   const margin = ' '.repeat(PADDING_CELLS);
   if (room < 3) return facts.map(() => ' '.repeat(width));
-  return facts.map(
-    ({ name, value }) => `${margin}${palette.dim(fit(name, names))} ${fitMiddle(value, values)}${margin}`,
+  return facts.flatMap(({ name, value }) =>
+    // What is said wraps; of an id both ends tell.
+    (value.includes(' ') ? wrap(value, values) : [value]).map((row, index) => {
+      const title = palette.dim(fit(index === 0 ? name : '', names));
+      return `${margin}${title} ${fitMiddle(row, values)}${margin}`;
+    }),
   );
 }
 

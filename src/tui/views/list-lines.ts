@@ -176,7 +176,7 @@ function emptyLines({ list, words, named }: ListView, width: number): readonly s
     const more = list.ended ? '' : say` among the rows loaded so far: {key:list.next-page} loads more`;
     const looking = list.filter.scanned < list.rows.length;
     const text = looking ? 'looking …' : spell(say`nothing matches${more}`, words);
-    return [padded(palette.dim, text, width)];
+    return wrap(text, Math.max(1, width - 2)).map((line) => padded(palette.dim, line, width));
   }
   if (list.status !== 'ready') return [];
   if (list.part) return [padded(palette.dim, 'nothing so far', width)];

@@ -21,14 +21,22 @@ const FILTER_CELLS_MAX = 12;
 export const listName = (address: Address, names: Names): string =>
   sanitise(kindOf(address).title(address, ownerText(address, names) ?? ''));
 
-/** What a list's title says beside its name: how much is marked, in sight, loaded and to come, in which order, what it comes to, from which page. */
-export function listInfo(list: ListState, window: ListWindow, words: CommandWords, marks?: Marks): string {
+/** What a list's title says beside its name: what is kept of that, then the rest. */
+export const listInfo = (list: ListState, window: ListWindow, words: CommandWords, marks?: Marks): string =>
+  [keptInfo(list, marks), moreInfo(list, window, words)].filter(Boolean).join(' · ');
+
+/** What a list's title says on every width: the filter that is on, and how much is marked. */
+export const keptInfo = ({ filter }: ListState, marks?: Marks): string =>
+  [filter ? filterText(filter.text) : '', marks ? `${countText(marks.keys.size)} marked` : '']
+    .filter(Boolean)
+    .join(' · ');
+
+/** And as far as there is room: how much is in sight, loaded and to come, in which order, what it comes to, from which page. */
+export function moreInfo(list: ListState, window: ListWindow, words: CommandWords): string {
   const { rows, filter, ended, order, start } = list;
   const parts = newsParts(list, window, words);
-  if (marks) parts.unshift(`${countText(marks.keys.size)} marked`);
   if (filter) {
     const scanning = filter.scanned < rows.length ? ' …' : '';
-    parts.unshift(filterText(filter.text));
     parts.push(`${countText(filter.matches.length)} of ${countText(rows.length)}${scanning}`);
   } else if (rows.length > 0 && !isComing(list)) {
     const last = window.top + window.indexes.length;

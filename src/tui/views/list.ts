@@ -17,7 +17,7 @@ import { rowHits } from '../screen/picture.js';
 import { withCalendar } from './calendar.js';
 import { identityPart } from './identity.js';
 import { drawList, type ListPicture, listViewport } from './list-lines.js';
-import { listInfo, listName } from './list-title.js';
+import { keptInfo, listInfo, listName, moreInfo } from './list-title.js';
 import { listWindow } from './list-window.js';
 import { oneOf, type Part } from './one-of.js';
 
@@ -63,7 +63,8 @@ const rowsPart: Part<ListSeen> = {
     if (!list) return { name: 'List', loading: isWaiting };
     return {
       name: listName(list.address, names),
-      info: listInfo(list, listWindow(list, cursor, listViewport(list, words, size).height), words, marks),
+      kept: keptInfo(list, marks),
+      info: moreInfo(list, listWindow(list, cursor, listViewport(list, words, size).height), words),
       loading: list.status === 'loading',
     };
   },

@@ -65,30 +65,30 @@ export function liveInfo(watch: Watch, filter: string, now: number): string {
 }
 
 /** What stands above the lines: what happened while one was away, or how many followers are known. */
-function headLine({ away, baseline, stream, lines }: Watch, width: number): string {
+function headLines({ away, baseline, stream, lines }: Watch, size: Size): readonly string[] {
+  const { width } = size;
   if (baseline.status === 'failed') {
     const why = errorSentence(baseline.error);
-    return padded(
-      palette.bad,
-      inOneRow(`The followers could not be read; atscope asks again. ${why}`, width),
-      width,
-    );
+    return troubleLines(palette.bad, `The followers could not be read; atscope asks again. ${why}`, size);
   }
   if (stream && stream.state !== 'connected' && stream.reason) {
-    return padded(palette.warn, inOneRow(stream.reason, width), width);
+    return troubleLines(palette.warn, stream.reason, size);
   }
-  if (away) return padded(palette.dim, `while you were away: ${signed(away.gained, away.lost)}`, width);
+  if (away) return [padded(palette.dim, `while you were away: ${signed(away.gained, away.lost)}`, width)];
   if (baseline.status === 'ready') {
     const total = baseline.total === undefined ? '' : ` · the profile says ${countText(baseline.total)}`;
     const limit = baseline.limited ? ' · more than are read' : '';
-    return padded(palette.dim, `${followersText(baseline.loaded)} in the list${total}${limit}`, width);
+    return [padded(palette.dim, `${followersText(baseline.loaded)} in the list${total}${limit}`, width)];
   }
-  return padded(palette.dim, lines.length === 0 ? 'waiting for the first one to come or go' : '', width);
+  return [padded(palette.dim, lines.length === 0 ? 'waiting for the first one to come or go' : '', width)];
 }
 
-/** Of a sentence that is too long the middle gives way, and not its end, which says what one can do. */
-const inOneRow = (text: string, width: number): string =>
-  noticeRows(text, width - 2 * PADDING_CELLS, 1)[0] ?? '';
+/** Why nothing comes, above the lines of the live pane: it wraps, and leaves them at least half of it. */
+export function troubleLines(paint: Style, text: string, { width, height }: Size): readonly string[] {
+  const most = Math.max(1, height >> 1);
+  const rows = noticeRows(text, width - 2 * PADDING_CELLS, most);
+  return rows.map((row) => padded(paint, row, width));
+}
 
 export interface LiveView {
   readonly cursor: ListCursor;
@@ -97,13 +97,13 @@ export interface LiveView {
   readonly filter: string;
 }
 
-/** The line above those of the watch. */
-export const LIVE_HEADER_LINES = 1;
+/** How many lines stand above those of the watch. */
+export const liveHeader = (watch: Watch, size: Size): number => headLines(watch, size).length;
 
 /** What of the lines of a watch is drawn in so many cells. */
-export const liveViewport = (watch: Watch, filter: string, { height }: Size): Viewport => ({
+export const liveViewport = (watch: Watch, filter: string, size: Size): Viewport => ({
   rows: watchRows(watch.lines, filter),
-  height: Math.max(0, height - LIVE_HEADER_LINES),
+  height: Math.max(0, size.height - liveHeader(watch, size)),
 });
 
 /** The newest lines of a watch around the one with the cursor: `height` lines of `width` cells. */
@@ -115,7 +115,7 @@ export function drawLive(watch: Watch, view: LiveView, size: Size): string[] {
   const { rows } = viewport;
   const terms = filterTerms(filter);
   const { top, end, position: selected } = windowOf(cursor, viewport);
-  const drawn = [headLine(watch, width)];
+  const drawn = [...headLines(watch, size)];
   for (let position = top; position < end; position++) {
     const line = lineAt(watch, rows, position);
     if (line) drawn.push(lineText(line, focused && position === selected, terms, width));

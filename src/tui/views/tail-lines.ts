@@ -16,6 +16,7 @@ import type { Size } from '../screen/layout.js';
 import { withSelected } from '../screen/picture.js';
 import { palette, type Style } from '../screen/style.js';
 import { rateText } from '../screen/watch-status.js';
+import { troubleLines } from './live-lines.js';
 import { padded } from './padded.js';
 
 export interface TailView {
@@ -53,7 +54,7 @@ export function tailInfo({ newer, paused, stream }: Tail, words: CommandWords): 
 
 /** Lines above the events. */
 export const tailHeader = (tail: Tail, size: Size): number =>
-  placeOfTop(tail, size) === 'above' ? aboveLines(size) : 1;
+  placeOfTop(tail, size) === 'above' ? aboveLines(size) : headLines(tail, size).length;
 
 /** Cells of the events: the collections that came most may stand beside them. */
 export const eventCells = (tail: Tail, size: Size): number =>
@@ -76,9 +77,7 @@ export function drawTail(tail: Tail, view: TailView, size: Size): string[] {
   const cells = eventCells(tail, size);
   const { top, end, position } = windowOf(cursor, tailViewport(tail, size));
   const drawn =
-    place === 'above'
-      ? [headLine(tail, cells, 'plain'), ...topLines(tail, aboveLines(size) - 1, cells)]
-      : [headLine(tail, cells, place === 'head' ? 'with collections' : 'plain')];
+    place === 'above' ? withCollections(headLines(tail, size), tail, size) : [...headLines(tail, size)];
   for (let index = top; index < end; index++) {
     const entry = tail.shown.at(index);
     const selected = focused && index === position;
@@ -148,15 +147,28 @@ export function spokenEvent(entry: TailEntry, names: Names): string {
   return [who, did, collection, text].filter(Boolean).join(' ');
 }
 
-/** Why nothing comes; else what came most where that stands nowhere else. */
-function headLine(
-  { counts, stream, shown }: Tail,
-  width: number,
-  kind: 'plain' | 'with collections',
-): string {
+/** The collections below the head, as many as there is room for above the events: of a head of several rows they are fewer. */
+function withCollections(head: readonly string[], tail: Tail, size: Size): string[] {
+  const lines = aboveLines(size);
+  return [...head, ...topLines(tail, Math.max(0, lines - head.length), size.width)].slice(0, lines);
+}
+
+/** Why nothing comes; else what came, in a line. */
+function headLines(tail: Tail, size: Size): readonly string[] {
+  const { stream } = tail;
+  const width = eventCells(tail, size);
   if (stream && stream.state !== 'connected' && stream.reason) {
-    return padded(palette.warn, sanitise(stream.reason), width);
+    const place = placeOfTop(tail, size);
+    return troubleLines(palette.warn, stream.reason, {
+      width,
+      height: place === 'above' ? aboveLines(size) : size.height,
+    });
   }
+  return [headLine(tail, width, placeOfTop(tail, size) === 'head' ? 'with collections' : 'plain')];
+}
+
+/** What came most where that stands nowhere else. */
+function headLine({ counts, shown }: Tail, width: number, kind: 'plain' | 'with collections'): string {
   if (shown.length === 0 && counts.size === 0) {
     return padded(palette.dim, 'waiting for the first event', width);
   }

@@ -24,7 +24,7 @@ export const themeView: View<'theme', ThemeSeen> = {
   stand: 'box',
   see: ({ theme, overlay }) => ({ theme, cursor: overlay?.kind === 'menu' ? overlay.cursor : atFirst }),
   title: () => ({ name: 'Theme' }),
-  box: ({ theme }) => menuBox(choicesOf(theme)),
+  box: ({ theme }, area) => menuBox(choicesOf(theme), area),
   list: ({ theme, cursor }, size) => ({ cursor, viewport: menuViewport(choicesOf(theme), size) }),
   picture: ({ theme, cursor }, size) => menuPicture('Theme', choicesOf(theme), cursor, size),
 };
@@ -40,8 +40,8 @@ const choicesOf = ({ setting, background }: ThemeInUse): readonly Choice[] =>
     key: name,
     title: TITLES[name],
     aside: [
-      name === 'auto' ? `the terminal ${background === undefined ? 'does not say' : `is ${background}`}` : '',
       name === setting.name ? 'in use' : '',
+      name === 'auto' ? `the terminal ${background === undefined ? 'does not say' : `is ${background}`}` : '',
     ]
       .filter((part) => part !== '')
       .join(' · '),

@@ -6,7 +6,7 @@ import type { Watch } from '../../store/watch/watch-state.js';
 import { sanitise } from '../../text/sanitise.js';
 import { rowHits } from '../screen/picture.js';
 import { isConnected } from '../screen/watch-status.js';
-import { drawLive, LIVE_HEADER_LINES, liveInfo, liveViewport, spokenLines } from './live-lines.js';
+import { drawLive, liveHeader, liveInfo, liveViewport, spokenLines } from './live-lines.js';
 import type { Part } from './one-of.js';
 
 interface WatchSeen {
@@ -39,7 +39,7 @@ export const watchPart: Part<WatchSeen> = {
     const window = windowOf(cursor, liveViewport(watch, filter, size));
     return {
       lines: drawLive(watch, { cursor, focused, filter }, size),
-      hits: () => rowHits(window, { y: LIVE_HEADER_LINES, width: size.width }),
+      hits: () => rowHits(window, { y: liveHeader(watch, size), width: size.width }),
       spoken: () => ({
         role: 'list',
         title: sanitise(`${nameOf(watch)}, ${liveInfo(watch, filter, steadyClock.now())}`),

@@ -30,6 +30,26 @@ describe('frameTop', () => {
     expect(top(4, title)).toBe('╭──╮');
   });
 
+  test('leaves out whole parts of what is said, from the end', () => {
+    const parts = { ...title, info: '1–38 of 200 loaded · more · page 1' };
+    expect(top(60, parts)).toMatch(/── 1–38 of 200 loaded · more ─+╮$/);
+    expect(top(50, parts)).toMatch(/── 1–38 of 200 loaded ─+╮$/);
+  });
+
+  test.each([
+    [70, '╭ 3 app.bsky.graph.starterpack ── /sea · 2 marked · 1–6 of 9 ────────╮'],
+    [60, '╭ 3 app.bsky.graph.starterpack ── /sea · 2 marked ─────────╮'],
+    [40, '╭ 3 app.bsk…terpack ── /sea · 2 marked ╮'],
+  ])('in %i cells the name gives way to what is kept', (cells, drawn) => {
+    const kept = {
+      number: 3,
+      name: 'app.bsky.graph.starterpack',
+      kept: '/sea · 2 marked',
+      info: '1–6 of 9',
+    };
+    expect(top(cells, kept)).toBe(drawn);
+  });
+
   test('shows the spinner at the right, where it moves nothing', () => {
     expect(top(30, { number: 1, name: 'Profile', spinner: '⠋' })).toBe('╭ 1 Profile ───────────── ⠋ ─╮');
   });

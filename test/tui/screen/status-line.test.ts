@@ -96,6 +96,7 @@ describe('statusLine', () => {
 
   test('gives up the hints that help least where there is no room for all', () => {
     expect(line({}, 50)).toBe(' bob.test › app.bsky.feed.post    ? help   q quit ');
+    expect(line({}, 40)).toMatch(/^ bob\.test.* {3}\? help $/);
     expect(line({}, 62)).toMatch(/^ bob\.test › app\.bsky\.feed\.post +\/ filter {3}\? help {3}q quit $/);
   });
 
@@ -118,7 +119,7 @@ describe('statusLine', () => {
     const job = { id: 'a', title: 'loading all', unit: 'rows', done: 1_200, stop: () => {} };
 
     expect(line({ jobs: [job] })).toBe(
-      ' bob.test › app.bsky.feed.post     loading all: 1,200 rows · Esc stops   q quit ',
+      ' bob.test › app.bsky.feed.post     loading all: 1,200 rows · Esc stops   ? help ',
     );
     expect(line({ jobs: [job] }, 50)).toBe(' bob.test …   loading all: 1,200 rows · Esc stops ');
     expect(line({ jobs: [job] }, 40)).toBe(' bob.test › …   loading all: 1,200 rows ');

@@ -28,6 +28,7 @@ const picture = (of: readonly string[], cursor: ListCursor, size: Size, open?: s
     {
       tree: treeOf(of),
       description: undefined,
+      isUnresolved: false,
       cursor,
       shown: collection(open),
       focused,
@@ -50,7 +51,7 @@ describe('the contents', () => {
     for (const of of [[], collections]) {
       const description = ready({ collections: of, note });
       const seen = { tree: treeOf(of), description, cursor: cursorAt(1), shown: undefined, focused: true };
-      const { lines } = contentsView.picture({ ...seen, words: defaultWords }, size);
+      const { lines } = contentsView.picture({ ...seen, isUnresolved: false, words: defaultWords }, size);
       expectExact(lines, size);
       if (size.width >= 40 && size.height >= 10) expect(lines.join(' ')).toMatch(/taken for\s+none\./);
     }

@@ -5,13 +5,25 @@ import { newAccount } from '../../../src/store/accounts/accounts-update.js';
 import { failed, idle, ready } from '../../../src/store/loadable.js';
 import { emptyPrompt } from '../../../src/store/overlays/prompt.js';
 import { SentenceError, say } from '../../../src/text/sentence.js';
+import type { Offers } from '../../../src/tui/screen/offers.js';
 import { contentsView } from '../../../src/tui/views/contents.js';
 import { identityPart } from '../../../src/tui/views/identity.js';
+import { drawFacts } from '../../../src/tui/views/identity-lines.js';
 import { drawList } from '../../../src/tui/views/list-lines.js';
+import { drawLive } from '../../../src/tui/views/live-lines.js';
+import { menuBox, menuPicture } from '../../../src/tui/views/menu.js';
 import { drawRecord } from '../../../src/tui/views/record-lines.js';
 import { drawSignIn } from '../../../src/tui/views/sign-in-lines.js';
 import { expectExact, sizes } from '../../support/screen/exact.js';
-import { cursorAt, list, defaultWords as words } from '../../support/screen/screen-fixtures.js';
+import {
+  account,
+  cursorAt,
+  list,
+  stateOf,
+  watchLine,
+  watchOf,
+  defaultWords as words,
+} from '../../support/screen/screen-fixtures.js';
 
 const service = 'a-rather-long-name-of-a-personal-data-server.eu-central.example.com';
 const message = 'the words of a service that likes to talk, '.repeat(12);
@@ -81,6 +93,7 @@ const draw = {
       {
         tree: [],
         description: failed(idle, error),
+        isUnresolved: false,
         cursor: cursorAt(0),
         shown: undefined,
         focused: true,
@@ -113,6 +126,74 @@ describe('the advice of an error is never what gets cut', () => {
         // A pane of two lines has no room for more.
         if (size.height >= 7) expect(said).toMatch(advice);
       });
+});
+
+describe('what stands above the lines of the live pane wraps', () => {
+  const reason = 'jetstream2.us-east.bsky.network: no host has this name. Another source is tried.';
+  const plain = (lines: readonly string[]) => lines.map((line) => stripVTControlCharacters(line).trim());
+
+  test.each([
+    [60, 8],
+    [40, 8],
+    [38, 6],
+  ])('of a watch, on %i × %i, with its lines below', (width, height) => {
+    const stream = { ...watchOf([]).stream!, state: 'waiting', reason } as const;
+    const view = { cursor: cursorAt(0), focused: true, filter: '' };
+    const drawn = drawLive(watchOf([watchLine({ name: 'Bob' })], { stream }), view, { width, height });
+    expectExact(drawn, { width, height });
+    const rows = plain(drawn);
+    const at = rows.findIndex((row) => row.includes('bob'));
+    expect(rows.slice(0, at).join(' ')).toBe(reason);
+    expect(at).toBeLessThanOrEqual(height / 2);
+  });
+});
+
+test('a sentence in place of choices wraps, and the choices stand below it', () => {
+  const choices = [
+    {
+      key: 'reason',
+      title: 'Nothing is called “nonsense”. ↓ chooses what comes near it.',
+      isSaid: true as const,
+    },
+    { key: 'people', title: 'people: look for people by “nonsense”' },
+  ];
+  const size = { width: 38, height: 3 };
+  expect(menuBox(choices, { width: 40, height: 9 }).height).toBe(5);
+  const { lines, hits } = menuPicture('Go to', choices, cursorAt(0), size);
+  expectExact(lines, size);
+  expect(lines.map((line) => stripVTControlCharacters(line).trim())).toEqual([
+    '▌ Nothing is called “nonsense”. ↓',
+    '▌ chooses what comes near it.',
+    'people: look for people by “nonsen…',
+  ]);
+  expect(hits()).toEqual([{ x: 0, y: 2, width: 38, height: 1, target: { kind: 'row', position: 1 } }]);
+});
+
+test('an account that nobody could resolve is told where its profile is out of sight, too', () => {
+  const seen = contentsView.see(
+    stateOf({ account: account({ identity: failed(idle, new Error('No.')) }) }),
+    {} as Offers,
+  );
+  const lines = contentsView.picture(seen, { width: 38, height: 9 }).lines.map((line) => line.trim());
+  expect(stripVTControlCharacters(lines.join(' '))).toMatch(
+    /This account could not be resolved: 1 +says why\./,
+  );
+});
+
+test('what is said of an identity wraps, and of an id the middle gives way', () => {
+  const facts = [
+    { name: 'handle', value: '@alice.test ✓ confirmed by DNS and the AppView' },
+    { name: 'DID', value: 'did:plc:aaaabbbbccccddddeeeeffff' },
+  ];
+  const rows = drawFacts(facts, { width: 38, height: 8 }).map((line) =>
+    stripVTControlCharacters(line).trim(),
+  );
+  expect(rows).toEqual([
+    'handle       @alice.test ✓',
+    'confirmed by DNS and',
+    'the AppView',
+    'DID          did:plc:aaa…dddeeeeffff',
+  ]);
 });
 
 test('nor in the sign-in', () => {
