@@ -1,4 +1,7 @@
+import { closeSync, openSync } from 'node:fs';
 import type { Archive } from './archive.js';
+import { CID_BYTES } from './cid-bytes.js';
+import { FileWindow } from './file-window.js';
 
 /** What became of one record from one archive to another. */
 export interface RecordChange {
@@ -14,20 +17,42 @@ export interface RecordChange {
   readonly newRow: number;
 }
 
+/** Rows that are looked at before others have their turn: some milliseconds. */
+const ROWS_A_TURN = 2_000;
+
 /**
  * What was created, updated and deleted from one archive to another, in the order of the keys. Walks along both at once, so that it
  * holds nothing but where it stands.
  */
 export function* diffArchives(before: Archive, after: Archive): Generator<RecordChange> {
+  for (const step of diffSteps(before, after)) if (typeof step === 'object') yield step;
+}
+
+/** The same, and every few milliseconds how many rows of both it has looked at: whoever has others beside it gives them their turn. */
+export function* diffSteps(before: Archive, after: Archive): Generator<RecordChange | number> {
+  const [old, now] = [new CidReader(before), new CidReader(after)];
+  try {
+    yield* stepsOf(before, after, (oldRow, newRow) => old.read(oldRow).equals(now.read(newRow)));
+  } finally {
+    old.close();
+    now.close();
+  }
+}
+
+function* stepsOf(
+  before: Archive,
+  after: Archive,
+  isSameRecord: (oldRow: number, newRow: number) => boolean,
+): Generator<RecordChange | number> {
   let oldRow = 0;
   let newRow = 0;
-  while (oldRow < before.records || newRow < after.records) {
+  for (let turn = 1; oldRow < before.records || newRow < after.records; turn++) {
+    if (turn % ROWS_A_TURN === 0) yield oldRow + newRow;
     const order = compareKeys(before, oldRow, after, newRow);
     if (order < 0) yield change('delete', oldRow++, -1);
     else if (order > 0) yield change('create', -1, newRow++);
     else {
-      const isSame = before.cid(oldRow) === after.cid(newRow);
-      if (!isSame) yield change('update', oldRow, newRow);
+      if (!isSameRecord(oldRow, newRow)) yield change('update', oldRow, newRow);
       oldRow++;
       newRow++;
     }
@@ -44,6 +69,30 @@ export function* diffArchives(before: Archive, after: Archive): Generator<Record
       oldRow: old,
       newRow: now,
     };
+  }
+}
+
+/** Reads CIDs of one row after the other: those of neighbours come with one read. */
+class CidReader {
+  readonly #archive: Archive;
+  readonly #fd: number;
+  readonly #window: FileWindow;
+  readonly #cid = Buffer.alloc(CID_BYTES);
+
+  constructor(archive: Archive) {
+    this.#archive = archive;
+    this.#fd = openSync(archive.file, 'r');
+    this.#window = new FileWindow(this.#fd, archive.bytes);
+  }
+
+  /** The same buffer each time. */
+  read(row: number): Buffer {
+    this.#window.read(this.#cid, this.#archive.offset(row) - CID_BYTES);
+    return this.#cid;
+  }
+
+  close(): void {
+    closeSync(this.#fd);
   }
 }
 

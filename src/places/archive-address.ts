@@ -40,6 +40,14 @@ export interface ArchiveSearchAddress {
   readonly query: string;
 }
 
+/** What changed from one archive to another. */
+export interface ArchiveChangesAddress {
+  readonly kind: 'archiveChanges';
+  readonly of: ArchiveName;
+  /** The archive before; undefined: the copy before. */
+  readonly from: ArchiveName | undefined;
+}
+
 export type AnyArchiveAddress = ArchiveAddress | ArchiveCollectionAddress | ArchiveRecordAddress;
 
 /** The words before the colon of such addresses. */
@@ -108,6 +116,14 @@ export function readArchive(
 export function archiveNameText(of: ArchiveName): string {
   if ('file' in of) return `car:${encodedWords(of.file)}`;
   return `archive:${of.repo}${of.copy === 0 ? '' : `~${of.copy}`}`;
+}
+
+/** Reads the address of an archive as a whole; undefined for anything else. */
+export function readArchiveName(text: string): ArchiveName | undefined {
+  const [, scheme = '', rest = ''] = /^([a-z]+):(.*)$/s.exec(text) ?? [];
+  if (!ARCHIVE_SCHEMES.includes(scheme)) return undefined;
+  const reading = readArchivePath(rest.split('/'), scheme);
+  return reading.ok && reading.path.length === 0 ? reading.of : undefined;
 }
 
 /** The text of what stands in an archive. `path` is encoded. */

@@ -29,6 +29,16 @@ export interface ListRow {
   readonly wrong?: string | undefined;
   /** The account that the row speaks of. */
   readonly did: string | undefined;
+  /** What Enter shows beside each other, in place of what it opens. */
+  readonly versions?: RowVersions | undefined;
+}
+
+/** Two versions of a record, as JSON, each with what it is called. */
+export interface RowVersions {
+  /** What they are versions of. */
+  readonly name: string;
+  readonly old: { readonly name: string; readonly json: string };
+  readonly new: { readonly name: string; readonly json: string };
 }
 
 export interface LoadOptions {

@@ -4,6 +4,7 @@ import { activity } from './kinds/activity.js';
 import { archive } from './kinds/archive.js';
 import { archiveActivity } from './kinds/archive-activity.js';
 import { archiveBlobs } from './kinds/archive-blobs.js';
+import { archiveChanges } from './kinds/archive-changes.js';
 import { archiveCollection } from './kinds/archive-collection.js';
 import { archiveDay } from './kinds/archive-day.js';
 import { archiveProblems } from './kinds/archive-problems.js';
@@ -63,6 +64,7 @@ const registry: { readonly [Name in keyof Addresses]: PlaceKind<Addresses[Name]>
   archiveRecord,
   archiveBlobs,
   archiveSearch,
+  archiveChanges,
   archiveProblems,
   archiveActivity,
   archiveDay,

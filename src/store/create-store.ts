@@ -122,7 +122,7 @@ export function createAppStore(deps: {
     },
     actions: {
       ...places,
-      ...createPanes(context, { accounts, archives, lists, records, proofs, navigation, moves }),
+      ...createPanes(context, { accounts, archives, lists, records, proofs, navigation, moves, versions }),
       ...createDateJump(context, navigation, moves),
       ...moves,
       ...contents,

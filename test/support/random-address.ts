@@ -39,6 +39,9 @@ const words = (): string =>
       ]),
   ])();
 
+const archive = (): unknown =>
+  pick([() => ({ file: words() }), () => ({ repo: account(), copy: below(3) })])();
+
 /** What fills the members of an address, by name. */
 const MEMBERS: Readonly<Record<string, () => unknown>> = {
   repo: account,
@@ -47,7 +50,8 @@ const MEMBERS: Readonly<Record<string, () => unknown>> = {
   words,
   query: words,
   day: () => new Date(Date.UTC(2020 + below(9), below(12), 1 + below(31))).toISOString().slice(0, 10),
-  of: () => pick([() => ({ file: words() }), () => ({ repo: account(), copy: below(3) })])(),
+  of: archive,
+  from: archive,
 };
 
 /** Members of the addresses of each kind, beside its kind. Whoever adds a kind adds a line. */
@@ -84,6 +88,7 @@ const SHAPES: {
   archiveRecord: ['of', 'collection', 'rkey'],
   archiveSearch: ['of', 'query'],
   archiveBlobs: ['of'],
+  archiveChanges: ['of', 'from'],
 };
 
 /** Members that have one value in a kind. */

@@ -1,5 +1,6 @@
 import { accountOf, archiveOf, collectionOf, sameAddress, shownRecordOf } from '../../places/address.js';
 import { kindOf } from '../../places/kind-of.js';
+import type { ListRow, RowVersions } from '../../places/listing.js';
 import { currentAccount } from '../accounts/accounts-selectors.js';
 import type { StoreContext } from '../context.js';
 import { atFirst } from '../cursor/list-cursor.js';
@@ -8,9 +9,11 @@ import { listRows } from '../lists/list-rows.js';
 import { currentList, visibleLength } from '../lists/lists-selectors.js';
 import type { ListState } from '../lists/lists-state.js';
 import { selectedIndex, selectedRow } from '../lists/selected-row.js';
+import { ready } from '../loadable.js';
 import { notify } from '../notice/notify.js';
 import type { RecordParts } from '../records/records-state.js';
 import { shownRecord } from '../records/shown-record.js';
+import type { VersionActions } from '../versions/versions.js';
 import type { Loaders, Navigation } from '../visits/navigation.js';
 import { patchVisit } from '../visits/patch-visit.js';
 import { currentVisit, shownPlace } from '../visits/visits-selectors.js';
@@ -46,12 +49,26 @@ export function createPanes(
     proofs,
     navigation,
     moves,
-  }: Loaders & { readonly navigation: Navigation; readonly moves: MoveActions },
+    versions,
+  }: Loaders & {
+    readonly navigation: Navigation;
+    readonly moves: MoveActions;
+    readonly versions: Pick<VersionActions, 'showVersions'>;
+  },
 ): PaneActions {
   const { get, set } = context;
 
   function focus(pane: Pane): void {
     patchVisit(context, { focus: pane, ...(pane === 'list' || pane === 'record' ? { side: pane } : {}) });
+  }
+
+  function showRowVersions({ uri = '', cid, opens }: ListRow, { name, old, new: now }: RowVersions): void {
+    versions.showVersions({
+      name,
+      old: { name: old.name, record: ready({ uri, cid: undefined, json: old.json }) },
+      new: { name: now.name, record: ready({ uri, cid, json: now.json }) },
+      opens,
+    });
   }
 
   return {
@@ -117,6 +134,7 @@ export function createPanes(
       const row = selectedRow(state);
       const shown = shownRecord(state);
       if (!row) return;
+      if (row.versions) return showRowVersions(row, row.versions);
       // What leads nowhere can still be read.
       if (!row.opens) return focus('record');
       const current = shownPlace(currentVisit(state));

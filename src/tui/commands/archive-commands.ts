@@ -1,6 +1,7 @@
 import { NO_ACCOUNT } from '../../places/about-account.js';
 import type { Address } from '../../places/address.js';
 import { accountOf, archiveOf } from '../../places/address.js';
+import { type ArchiveName, archiveNameText, readArchiveName } from '../../places/archive-address.js';
 import { readQuery } from '../../places/search-listing.js';
 import { selection } from '../../store/selection.js';
 import type { State } from '../../store/state.js';
@@ -38,6 +39,23 @@ function noOtherSide(state: State): Sentence | undefined {
   const { address } = currentVisit(state);
   if (address && ON_BOTH.includes(address.kind)) return undefined;
   return 'An account, its collections and its records are in an archive, too: this place is not.';
+}
+
+const archiveArgument: Argument<ArchiveName> = {
+  label: 'archive before',
+  required: false,
+  read(text) {
+    const value = readArchiveName(text);
+    const reason = 'Type the address of an archive: archive:alice.test~2 or car:old.car.';
+    return value === undefined ? { ok: false, reason } : { ok: true, value };
+  },
+};
+
+/** The archive of this place, or the newest copy of its account. */
+function archiveFor(state: State): ArchiveName | undefined {
+  const { address } = currentVisit(state);
+  const repo = address && accountOf(address);
+  return (address && archiveOf(address)) ?? (repo === undefined ? undefined : { repo, copy: 0 });
 }
 
 /** Working on whole repositories. */
@@ -80,6 +98,24 @@ export const archiveCommands: readonly Command[] = [
     titleWith: (words) => `search all records for ${words}`,
     refuse: noArchive,
     run: ({ actions }, words) => actions.searchArchive(words),
+  }),
+  withArgument<ArchiveName>({
+    id: 'archive.diff',
+    name: 'diff',
+    keys: [],
+    title: 'list what changed since the copy before, or since another archive',
+    category: 'Places',
+    scopes: paneScopes,
+    args: archiveArgument,
+    titleWith: (from) => `list what changed since ${archiveNameText(from)}`,
+    refuse: (state) =>
+      archiveFor(state) ? undefined : 'What changed is told of an account or an archive: open one first.',
+    run({ state, actions }, from) {
+      const of = archiveFor(state);
+      // Of a file nobody knows what was before.
+      if (of && 'file' in of && from === undefined) actions.openGoto('diff car:');
+      else if (of) actions.goTo({ kind: 'archiveChanges', of, from });
+    },
   }),
   {
     id: 'archive.search-typed',
