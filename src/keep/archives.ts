@@ -43,8 +43,8 @@ export interface ArchivesOptions {
 const DRAFT_MAX_MS = 24 * 3_600_000;
 /** Files that stand beside a CAR. */
 const BESIDE = /\.(?:json|index)$/;
-/** Files of a draft: nothing that is kept has such an end. */
-const DRAFT = /\.(?:part|draft\.car)$/;
+/** Files of a draft, and of the draft of a note: nothing that is kept has such an end. */
+const DRAFT = /\.(?:part|draft\.car|json\.[-\w]+\.draft)$/;
 
 /**
  * The copies of repositories that are kept (docs/decisions/0051): a folder for each account, in it a CAR for each copy and beside it what was found as it was

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { type AtClient, createClient } from '../../src/atproto/client.js';
 import { buildRepo, carOf, signerKey } from '../archive/build-repo.js';
 import type { Answer, AnswerFunction } from '../faults/answer.js';
@@ -65,11 +66,10 @@ export const inParts =
   async (_, response) => {
     response.writeHead(200, { 'content-type': 'application/vnd.ipld.car' });
     const size = Math.ceil(bytes.length / parts);
+    const closed = once(response, 'close');
     for (let at = 0; at < bytes.length && !response.destroyed; at += size) {
-      await new Promise((resolve) => {
-        response.write(bytes.subarray(at, at + size), resolve);
-        response.once('close', resolve);
-      });
+      const part = bytes.subarray(at, at + size);
+      await Promise.race([closed, new Promise((resolve) => response.write(part, resolve))]);
     }
     response.end();
   };

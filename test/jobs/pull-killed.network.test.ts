@@ -44,16 +44,20 @@ async function opened(folder?: string) {
   return { house, archives, folder: where, take, settings: { origin: house.origin, folder: where, did } };
 }
 
-/** What lies in the folder of the archives, the folder of the account aside. */
+/** What lies in the folder of the archives. A lock that somebody died in the middle of taking goes after a minute. */
 const namesIn = (folder: string): readonly string[] =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.includes('/'));
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => !/\.lock\.lock\.[-\w]+/.test(name),
+  );
 
 /** All that lies there is copies and their notes. */
 async function expectTidy(archives: Archives, folder: string): Promise<void> {
   const cars = (await archives.of(did)).map(({ file }) => join(basename(dirname(file)), basename(file)));
-  const all = cars.flatMap((file) => [file, file.replace(/car$/, 'json')]);
+  const all = [
+    ...new Set(cars.map(dirname)),
+    ...cars.flatMap((file) => [file, file.replace(/car$/, 'json')]),
+  ];
   expect(namesIn(folder).toSorted()).toEqual(all.toSorted());
-  expect(readdirSync(folder)).toHaveLength(1);
 }
 
 test(`a pull that is killed at ${isFull ? 20 : 3} moments leaves the copy before as it was, and nothing after the next one`, async () => {
