@@ -32,7 +32,10 @@ export interface Activity {
 }
 
 /** What of an archive its days are counted from. */
-export type CountedArchive = Pick<Archive, 'collections' | 'rkey'>;
+export interface CountedArchive extends Pick<Archive, 'collections' | 'rkey'> {
+  /** Default: it is never closed. */
+  readonly isOpen?: boolean;
+}
 
 /** By the archive: it is counted once for as long as it is open. */
 const counted = new WeakMap<CountedArchive, Activity>();
@@ -42,7 +45,7 @@ export const knownActivity = (archive: CountedArchive): Activity | undefined => 
 
 /**
  * Counts the records of each day and collection. Lets others run every few milliseconds; one turn is enough for small archives, which
- * are counted before it returns. Goes on with an archive that is closed meanwhile. Rejects with the reason of the signal.
+ * are counted before it returns. Rejects with the reason of the signal, and with an AbortError where the archive is closed meanwhile.
  *
  * @param now milliseconds since 1970, for what is in the future
  */
@@ -63,6 +66,8 @@ export async function countActivity(
       if (++rows % ROWS_A_TURN > 0) continue;
       await nextTurn();
       signal?.throwIfAborted();
+      // Its keys may be read from a file, whose descriptor is another's by now.
+      if (archive.isOpen === false) throw new DOMException('The archive was closed.', 'AbortError');
     }
     collections.push(days.of(name));
   }

@@ -13,6 +13,8 @@ export interface OpenArchive extends Archive {
   readonly commit: ProofCommit | undefined;
   /** With those past the ones that are kept. */
   readonly problemCount: number;
+  /** Whether it was not closed yet. */
+  readonly isOpen: boolean;
 }
 
 /** What is known of an archive beside its rows: plain data. */
@@ -65,6 +67,9 @@ export function archiveOf(
   return {
     ...known,
     file,
+    get isOpen() {
+      return isOpen;
+    },
     rkey: (row) => rows.rkey(row),
     collectionOf: (row) => rows.collectionOf(row),
     find: (collection, rkey) => rows.find(collection, rkey),

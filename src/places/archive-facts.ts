@@ -1,3 +1,4 @@
+import { type Activity, countActivity } from '../archive/activity.js';
 import type { ArchiveCollection, ArchiveProblem } from '../archive/archive.js';
 import type { OpenArchive } from '../archive/open-archive.js';
 import { tidTime } from '../atproto/tid.js';
@@ -14,6 +15,8 @@ export interface ArchiveFacts extends FoundArchive, Pick<OpenArchive, Named> {
   readonly profile: unknown;
   /** Of the commit, in milliseconds since 1970; undefined where its rev tells none. */
   readonly time: number | undefined;
+  /** Counts when its records were made, which takes a while where there are many. */
+  activity(): Promise<Activity>;
   /** What is wrong with a record, by its path. */
   readonly problemOf: ReadonlyMap<string, ArchiveProblem>;
 }
@@ -30,7 +33,15 @@ export async function archiveFacts(
   const { did, rev, root, bytes, blocks, records, commit, problems, problemCount, collections } = archive;
   const known = { file, kept, did, rev, root, bytes, blocks, records, commit, problems, problemCount };
   const problemOf = problemsByPath(archive);
-  return { ...known, collections, profile: await profileOf(archive), time: tidTime(rev), problemOf };
+  const activity = (): Promise<Activity> => countActivity(archive);
+  return {
+    ...known,
+    collections,
+    profile: await profileOf(archive),
+    time: tidTime(rev),
+    activity,
+    problemOf,
+  };
 }
 
 async function profileOf(archive: OpenArchive): Promise<unknown> {

@@ -71,6 +71,13 @@ describe('many rows', () => {
     await expect(counting).rejects.toThrow('nobody looks');
   });
 
+  test('are left where the archive is closed', async () => {
+    const archive = { ...many, isOpen: true };
+    const counting = countActivity(archive, signal, now);
+    setImmediate(() => Object.assign(archive, { isOpen: false }));
+    await expect(counting).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
   test('are counted once for an archive', async () => {
     expect(knownActivity(many)).toBeUndefined();
     const activity = await countActivity(many, signal, now);

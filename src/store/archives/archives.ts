@@ -1,4 +1,5 @@
 import { isAbortError } from '../../atproto/calls/abort-error.js';
+import { stripsOf } from '../../places/activity-strips.js';
 import { type ArchiveName, archiveNameText } from '../../places/archive-address.js';
 import { type ArchiveFacts, archiveFacts } from '../../places/archive-facts.js';
 import type { StoreContext } from '../context.js';
@@ -35,12 +36,23 @@ export function createShownArchives(context: StoreContext): ShownArchives {
     }
   }
 
+  /** Nothing waits for them, and leaving the place does not end it: who comes back sees them. */
+  async function showStrips(name: ArchiveName, facts: ArchiveFacts): Promise<void> {
+    try {
+      const strips = stripsOf(await facts.activity());
+      change(name, ({ facts: now }) => (now.value === facts ? { strips } : {}));
+    } catch {
+      // It was closed meanwhile, or cannot be read any more, which whoever reads its records says.
+    }
+  }
+
   function load(name: ArchiveName): void {
     void tasks.start(archiveTask(name), async (signal) => {
       change(name, ({ facts }) => ({ facts: loading(facts) }));
       try {
         const facts = await archiveFacts(name, context, signal);
-        change(name, () => ({ facts: ready(facts) }));
+        change(name, () => ({ facts: ready(facts), strips: undefined }));
+        void showStrips(name, facts);
         await checkSignature(name, facts, signal);
       } catch (error) {
         const isStopped = isAbortError(error) || signal.aborted;

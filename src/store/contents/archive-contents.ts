@@ -5,31 +5,40 @@ import { placeKinds } from '../../places/registry.js';
 import { countText } from '../../text/count-text.js';
 import { type ContentsLine, collectionLines } from './contents-lines.js';
 
+/** What makes the strip of a collection, once it is known. */
+type Strips = ((collection: string) => string) | undefined;
+
 let last:
   | {
       readonly of: ArchiveName;
       readonly facts: ArchiveFacts | undefined;
+      readonly strips: Strips;
       readonly lines: readonly ContentsLine[];
     }
   | undefined;
 
 /**
  * What there is to see of an archive: the kinds of place in one that say so, then its collections under their authorities, with how many
- * records each has. The same lines for the same facts.
+ * records each has, and when they were made. The same lines for the same facts.
  */
-export function archiveContents(of: ArchiveName, facts: ArchiveFacts | undefined): readonly ContentsLine[] {
-  if (last?.of === of && last.facts === facts) return last.lines;
-  const lines = facts === undefined ? [] : linesOf(of, facts);
-  last = { of, facts, lines };
+export function archiveContents(
+  of: ArchiveName,
+  facts: ArchiveFacts | undefined,
+  strips?: Strips,
+): readonly ContentsLine[] {
+  if (last?.of === of && last.facts === facts && last.strips === strips) return last.lines;
+  const lines = facts === undefined ? [] : linesOf(of, facts, strips);
+  last = { of, facts, strips, lines };
   return lines;
 }
 
-function linesOf(of: ArchiveName, facts: ArchiveFacts): readonly ContentsLine[] {
+function linesOf(of: ArchiveName, facts: ArchiveFacts, strips: Strips): readonly ContentsLine[] {
   const places = placesOf(of, facts);
   const collections = collectionLines(
     facts.collections.map(({ name, count }) => ({
       name,
       notes: [countText(count)],
+      strip: strips && (() => strips(name)),
       address: { kind: 'archiveCollection', of, collection: name },
     })),
   );

@@ -15,6 +15,8 @@ export type ContentsLine =
       readonly address: Address;
       /** What is told of it beside its name, as how many records it has: the first for which there is room. */
       readonly notes?: readonly string[] | undefined;
+      /** Makes a strip of bars over time. */
+      readonly strip?: (() => string) | undefined;
     };
 
 /** What there is to see of an account. */
@@ -58,16 +60,17 @@ export function collectionLines(
     readonly name: string;
     readonly address: Address;
     readonly notes?: readonly string[] | undefined;
+    readonly strip?: (() => string) | undefined;
   }[],
 ): readonly ContentsLine[] {
   const lines: ContentsLine[] = [];
   let heading: string | undefined;
-  for (const { name, address, notes } of collections) {
+  for (const { name, ...place } of collections) {
     const dot = name.lastIndexOf('.');
     const authority = dot > 0 ? name.slice(0, dot) : '';
     if (authority && authority !== heading) lines.push({ kind: 'heading', name: authority });
     heading = authority;
-    lines.push({ kind: 'place', name: name.slice(dot + 1), key: name, address, notes });
+    lines.push({ kind: 'place', name: name.slice(dot + 1), key: name, ...place });
   }
   return lines;
 }

@@ -27,7 +27,10 @@ export function currentContents(state: State): Contents | undefined {
 /** The lines of the contents of the account or the archive of the current place; none where it is of neither. */
 export function currentLines(state: State): readonly ContentsLine[] {
   const archive = currentArchiveName(state);
-  if (archive) return archiveContents(archive, currentArchive(state)?.facts.value);
+  if (archive) {
+    const { facts, strips } = currentArchive(state) ?? {};
+    return archiveContents(archive, facts?.value, strips);
+  }
   const contents = currentContents(state);
   return contents ? contentsLines(contents) : NO_LINES;
 }

@@ -1,11 +1,16 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import type { Address } from '../../../src/places/address.js';
-import { contentsLines, contentsRows } from '../../../src/store/contents/contents-lines.js';
+import {
+  type ContentsLine,
+  contentsLines,
+  contentsRows,
+} from '../../../src/store/contents/contents-lines.js';
 import type { ListCursor } from '../../../src/store/cursor/list-cursor.js';
 import { ready } from '../../../src/store/loadable.js';
 import type { Size } from '../../../src/tui/screen/layout.js';
 import { contentsView } from '../../../src/tui/views/contents.js';
+import { drawContents } from '../../../src/tui/views/contents-lines.js';
 import { expectExact, sizes } from '../../support/screen/exact.js';
 import { cursorAt, defaultWords, hostile } from '../../support/screen/screen-fixtures.js';
 
@@ -87,4 +92,33 @@ describe('the contents', () => {
       }
     }
   });
+});
+
+test('collections of an archive have their activity between name and count, where there is room', () => {
+  const place = (name: string, note: string, strip?: string): ContentsLine => ({
+    kind: 'place',
+    name,
+    key: name,
+    notes: [note],
+    strip: strip === undefined ? undefined : () => strip,
+    address: { kind: 'archiveCollection', of: { file: 'a.car' }, collection: name },
+  });
+  const tree = [
+    place('post', '1,200', '▁▂▃▅▇▁▂▃▅▇'),
+    place('like', '7', '     ▇   '),
+    place('aVeryLongNameOfRecords', '3', '▇'),
+    place('profile', '1', ''),
+  ];
+  const window = { top: 0, end: 4, position: -1, length: 4 };
+  const drawn = (width: number) =>
+    drawContents({ tree, window, open: undefined, focused: false }, { width, height: 4 });
+  expect(drawn(28)).toEqual([
+    '   post    ▁▂▃▅▇▁▂▃▅▇ 1,200 ',
+    '   like         ▇         7 ',
+    '   aVeryLongNameOfRecords 3 ',
+    '   profile                1 ',
+  ]);
+  // In fewer cells the strips are of the same time, too.
+  expect(drawn(24).slice(0, 2)).toEqual(['   post    ▁▃▇▁▃▇ 1,200 ', '   like       ▇       7 ']);
+  expect(drawn(22).slice(0, 2)).toEqual(['   post         1,200 ', '   like             7 ']);
 });
