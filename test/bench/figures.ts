@@ -1,4 +1,5 @@
 import type { Figure } from './figure.js';
+import { archives } from './figures/archives.js';
 import { farAway } from './figures/far-away.js';
 import { filter } from './figures/filter.js';
 import { firstRow } from './figures/first-row.js';
@@ -34,4 +35,5 @@ export const figures: readonly Figure[] = [
   watches,
   soundness,
   opening,
+  archives,
 ];

@@ -37,25 +37,14 @@ const SHARES = [
   ['app.bsky.graph.follow', 10],
 ] as const;
 
-/** Makes a repository of so many records in a folder. Always the same one but for the signature. */
+/** Makes a repository of so many records in a folder, in all orders. Always the same one but for the signature. */
 export async function makeRepo(folder: string, records: number): Promise<MadeRepo> {
-  const files = {
-    preOrder: join(folder, `${records}-pre.car`),
-    pdsOrder: join(folder, `${records}-pds.car`),
-    randomOrder: join(folder, `${records}-random.car`),
-  };
-  const signer = await P256PrivateKeyExportable.createKeypair();
-  const draft = join(folder, `${records}.draft`);
-  const out = new FrameFile(draft);
-  const { keys, cids } = writeRecords(out, records);
-  const root = new Tree(out, keys, cids).write();
-  const commit = { did: DID, version: 3, data: linkOf(root), rev: tidOf(records + 1), prev: null };
-  const sig = await signer.sign(encode(commit) as Uint8Array<ArrayBuffer>);
-  out.end(out.block(encode({ ...commit, sig: toBytes(sig) })));
-  (await writeCar([draft], files.preOrder)).archive.close();
-  reorder(files.preOrder, files.pdsOrder, (first, second, digests) =>
-    digests.compare(
-      digests,
+  const made = await makePreOrder(folder, records);
+  const pdsOrder = join(folder, `${records}-pds.car`);
+  const randomOrder = join(folder, `${records}-random.car`);
+  reorder(made.preOrder, pdsOrder, (first, second, cids) =>
+    cids.compare(
+      cids,
       first * CID_BYTES,
       (first + 1) * CID_BYTES,
       second * CID_BYTES,
@@ -64,9 +53,27 @@ export async function makeRepo(folder: string, records: number): Promise<MadeRep
   );
   const random = randomFrom(7);
   const places = Float64Array.from({ length: records * 2 }, () => random.next());
-  reorder(files.preOrder, files.randomOrder, (first, second) => (places[first] ?? 0) - (places[second] ?? 0));
+  reorder(made.preOrder, randomOrder, (first, second) => (places[first] ?? 0) - (places[second] ?? 0));
+  return { ...made, pdsOrder, randomOrder };
+}
+
+/** The same, as atscope writes it only. */
+export async function makePreOrder(
+  folder: string,
+  records: number,
+): Promise<Pick<MadeRepo, 'did' | 'key' | 'preOrder'>> {
+  const signer = await P256PrivateKeyExportable.createKeypair();
+  const draft = join(folder, `${records}.draft`);
+  const preOrder = join(folder, `${records}-pre.car`);
+  const out = new FrameFile(draft);
+  const { keys, cids } = writeRecords(out, records);
+  const root = new Tree(out, keys, cids).write();
+  const commit = { did: DID, version: 3, data: linkOf(root), rev: tidOf(records + 1), prev: null };
+  const sig = await signer.sign(encode(commit) as Uint8Array<ArrayBuffer>);
+  out.end(out.block(encode({ ...commit, sig: toBytes(sig) })));
+  (await writeCar([draft], preOrder)).archive.close();
   rmSync(draft);
-  return { did: DID, key: await signer.exportPublicKey('did'), ...files };
+  return { did: DID, key: await signer.exportPublicKey('did'), preOrder };
 }
 
 /** A CAR that is being written, whose root is put into its header when it is known. */

@@ -15,7 +15,8 @@ import {
 } from './index-layout.js';
 import { lazyColumns } from './lazy-columns.js';
 
-const PIECE_BYTES = 2 ** 20;
+/** Fits into the cache of a processor. */
+const PIECE_BYTES = 2 ** 18;
 /** A thousand problems are less. */
 const TOLD_MAX_BYTES = 2 ** 24;
 /** Permission bits of those who are not the owner, to write. */
@@ -29,7 +30,7 @@ export interface ReadIndex extends Pick<IndexTold, 'facts'> {
 
 /**
  * Reads the index of a CAR that is open; undefined where there is none, or one of another state of the file or of another version,
- * a damaged one, or one that somebody else may have written. Throws only the reason of the signal. Lets others run after each megabyte.
+ * a damaged one, or one that somebody else may have written. Throws only the reason of the signal. Lets others run after each piece.
  */
 export async function readIndex(
   path: string,

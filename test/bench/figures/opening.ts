@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { build } from 'esbuild';
+import { buildChild } from '../build-child.js';
 import type { Figure, Measurement } from '../figure.js';
 import { type MadeRepo, makeRepo } from '../made-repo.js';
 import { withFolder } from '../program.js';
@@ -91,24 +90,11 @@ interface Children {
   readonly peer: string;
 }
 
-/** As a user has them: in one file, without what loads TypeScript. */
 async function buildChildren(folder: string): Promise<Children> {
-  const children = { ours: join(folder, 'ours.mjs'), peer: join(folder, 'peer.mjs') };
-  for (const [name, outfile] of [
-    ['opening-child.ts', children.ours],
-    ['peer-opening-child.ts', children.peer],
-  ] as const) {
-    await build({
-      entryPoints: [join(import.meta.dirname, '..', name)],
-      outfile,
-      bundle: true,
-      minify: true,
-      format: 'esm',
-      platform: 'node',
-      target: 'node22.19',
-    });
-  }
-  return children;
+  return {
+    ours: await buildChild('opening-child.ts', folder),
+    peer: await buildChild('peer-opening-child.ts', folder),
+  };
 }
 
 async function measureCase(one: Case, repo: MadeRepo, { ours, peer }: Children): Promise<Measurement[]> {
