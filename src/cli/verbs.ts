@@ -9,6 +9,7 @@ import { login } from './verbs/login.js';
 import { logout } from './verbs/logout.js';
 import { ls } from './verbs/ls.js';
 import { pull } from './verbs/pull.js';
+import { rm } from './verbs/rm.js';
 import { tail } from './verbs/tail.js';
 import { verify } from './verbs/verify.js';
 import { watch } from './verbs/watch.js';
@@ -21,6 +22,7 @@ const registry = [
   tail,
   watch,
   pull,
+  rm,
   verify,
   grep,
   diff,

@@ -10,6 +10,7 @@ import { archiveDay } from './kinds/archive-day.js';
 import { archiveProblems } from './kinds/archive-problems.js';
 import { archiveRecord } from './kinds/archive-record.js';
 import { archiveSearch } from './kinds/archive-search.js';
+import { archives } from './kinds/archives.js';
 import { blocks } from './kinds/blocks.js';
 import { collection } from './kinds/collection.js';
 import { feeds } from './kinds/feeds.js';
@@ -59,6 +60,7 @@ const registry: { readonly [Name in keyof Addresses]: PlaceKind<Addresses[Name]>
   repo: account,
   collection,
   record,
+  archives,
   archive,
   archiveCollection,
   archiveRecord,

@@ -1,3 +1,4 @@
+import type { DeletionActions } from './archives/deletions.js';
 import type { PullActions } from './archives/pulls.js';
 import type { SearchPromptActions } from './archives/search-prompt.js';
 import type { TurnActions } from './archives/turn-source.js';
@@ -32,6 +33,7 @@ import type { NavigationActions } from './visits/navigation.js';
 export interface Actions
   extends CompareActions,
     ContentsActions,
+    DeletionActions,
     DateJumpActions,
     ExportListActions,
     FilterLoadActions,

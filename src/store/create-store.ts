@@ -7,6 +7,7 @@ import { createAccounts } from './accounts/accounts.js';
 import { currentRepo } from './accounts/accounts-selectors.js';
 import type { AppStore } from './app-store.js';
 import { createShownArchives } from './archives/archives.js';
+import { createDeletions } from './archives/deletions.js';
 import { createKept } from './archives/kept.js';
 import { createPulls } from './archives/pulls.js';
 import { createSearchPrompt } from './archives/search-prompt.js';
@@ -104,7 +105,7 @@ export function createAppStore(deps: {
     navigation.enter();
   });
   followCalls(context);
-  const kept = createKept(context);
+  const kept = createKept(context, navigation);
   const stopLanding = store.subscribe(land);
   const stopLooking = store.subscribe(kept.follow);
   const stopKeeping = store.subscribe(createVisitKeeper(context));
@@ -139,7 +140,8 @@ export function createAppStore(deps: {
       ...createHandOver(context),
       ...createHistory(context, accounts, lists, navigation),
       ...createJobs(context),
-      ...createPulls(context, kept, navigation),
+      ...createPulls(context, kept),
+      ...createDeletions(context, kept, lists),
       ...createTurnSource(context, navigation),
       ...createSearchPrompt(context, navigation),
       ...createTheme(context),

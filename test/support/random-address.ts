@@ -82,6 +82,7 @@ const SHAPES: {
   activity: ['repo'],
   archiveActivity: ['of'],
   archiveDay: ['of', 'day'],
+  archives: [],
   archive: ['of'],
   archiveProblems: ['of'],
   archiveCollection: ['of', 'collection'],

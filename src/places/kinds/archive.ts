@@ -14,6 +14,6 @@ export const archive: PlaceKind<ArchiveAddress> = archivePlace<ArchiveAddress>({
   kind: 'archive',
   shows: 'contents',
   listed: (address) => address,
-  parent: () => undefined,
+  parent: ({ of }) => ('repo' in of ? { kind: 'archives' } : undefined),
   listing: archiveListing,
 });

@@ -1,5 +1,8 @@
+import { type Address, archiveOf } from '../../places/address.js';
+import { archiveNameText } from '../../places/archive-address.js';
 import { currentAccount } from '../accounts/accounts-selectors.js';
 import type { StoreContext } from '../context.js';
+import type { Navigation } from '../visits/navigation.js';
 import { withEntry } from '../with-entry.js';
 
 const KEPT_MAX = 200;
@@ -10,9 +13,14 @@ export interface Kept {
   follow(): void;
   /** Looks again at what is kept of an account. */
   refresh(did: string): Promise<void>;
+  /** They are others now: what is known of them is read anew, as far as it is looked at. */
+  showNew(did: string): Promise<void>;
 }
 
-export function createKept({ archives, get, set }: StoreContext): Kept {
+export function createKept(
+  { archives, get, set }: StoreContext,
+  navigation: Pick<Navigation, 'enter'>,
+): Kept {
   let lookedAt: string | undefined;
 
   async function refresh(did: string): Promise<void> {
@@ -23,6 +31,17 @@ export function createKept({ archives, get, set }: StoreContext): Kept {
 
   return {
     refresh,
+    async showNew(did) {
+      await refresh(did);
+      const names = new Set(
+        [...get().archives].flatMap(([name, { facts }]) => (facts.value?.kept?.did === did ? [name] : [])),
+      );
+      set(({ archives: shown, lists }) => ({
+        archives: new Map([...shown].filter(([name]) => !names.has(name))),
+        lists: new Map([...lists].filter(([, { address }]) => !isOf(address, names))),
+      }));
+      navigation.enter();
+    },
     follow() {
       const did = currentAccount(get())?.identity.value?.did;
       if (did === undefined || did === lookedAt) return;
@@ -30,4 +49,9 @@ export function createKept({ archives, get, set }: StoreContext): Kept {
       void refresh(did);
     },
   };
+}
+
+function isOf(address: Address, names: ReadonlySet<string>): boolean {
+  const of = archiveOf(address);
+  return of !== undefined && names.has(archiveNameText(of));
 }

@@ -1,15 +1,12 @@
 import { isAbortError } from '../../atproto/calls/abort-error.js';
 import type { Pulled } from '../../jobs/pull.js';
 import type { Archives } from '../../keep/archives.js';
-import { archiveOf } from '../../places/address.js';
-import { archiveNameText } from '../../places/archive-address.js';
 import { byteSize } from '../../text/byte-size.js';
 import { countText } from '../../text/count-text.js';
 import { type Sentence, say } from '../../text/sentence.js';
 import type { StoreContext } from '../context.js';
 import { runJob } from '../jobs/jobs.js';
 import { notify, notifyFailure } from '../notice/notify.js';
-import type { Navigation } from '../visits/navigation.js';
 import type { Kept } from './kept.js';
 
 export interface PullActions {
@@ -23,12 +20,8 @@ export const pullTask = (repo: string): string => `pull ${repo}`;
 const TELL_EVERY_MS = 100;
 
 /** Taking repositories home. */
-export function createPulls(
-  context: StoreContext,
-  kept: Kept,
-  navigation: Pick<Navigation, 'enter'>,
-): PullActions {
-  const { archives, client, get, set, tasks } = context;
+export function createPulls(context: StoreContext, kept: Kept): PullActions {
+  const { archives, client, get, tasks } = context;
 
   async function pulled(
     repo: string,
@@ -56,19 +49,6 @@ export function createPulls(
     });
   }
 
-  /** What is known of the copies of an account is read anew: they are others now. */
-  async function showNew(did: string): Promise<void> {
-    await kept.refresh(did);
-    const names = new Set(
-      [...get().archives].flatMap(([name, { facts }]) => (facts.value?.kept?.did === did ? [name] : [])),
-    );
-    set(({ archives: shown, lists }) => ({
-      archives: new Map([...shown].filter(([name]) => !names.has(name))),
-      lists: new Map([...lists].filter(([, { address }]) => !isOf(address, names))),
-    }));
-    navigation.enter();
-  }
-
   return {
     pullArchive(repo) {
       const id = pullTask(repo);
@@ -81,7 +61,7 @@ export function createPulls(
         await runJob(context, job, async (tell): Promise<Sentence | undefined> => {
           try {
             const found = await pulled(repo, archives, signal, (done, note) => tell({ done, note }));
-            await showNew(found.kept.did);
+            await kept.showNew(found.kept.did);
             return pulledSentence(repo, found);
           } catch (error) {
             if (isAbortError(error) || signal.aborted) return `Stopped: nothing of ${repo} was kept.`;
@@ -94,15 +74,12 @@ export function createPulls(
   };
 }
 
-function isOf(address: Parameters<typeof archiveOf>[0], names: ReadonlySet<string>): boolean {
-  const of = archiveOf(address);
-  return of !== undefined && names.has(archiveNameText(of));
-}
-
 /** What was pulled, and how one gets to it. */
-function pulledSentence(repo: string, { isNew, anew, records, received, kept, key }: Pulled): Sentence {
+function pulledSentence(repo: string, pulled: Pulled): Sentence {
+  const { isNew, anew, records, received, kept, key, problemCount } = pulled;
   const held = `${countText(records)} ${records === 1 ? 'record' : 'records'}, ${byteSize(kept.bytes)}`;
-  const signed = key.status === 'current' ? 'signed' : 'signed with a past key';
+  const wrong = problemCount === 1 ? ', with 1 problem' : `, with ${countText(problemCount)} problems`;
+  const signed = `${key.status === 'current' ? 'signed' : 'signed with a past key'}${problemCount === 0 ? '' : wrong}`;
   if (!isNew) return say`Nothing new of ${repo}: the copy here has ${held}. {key:archive.turn} turns to it.`;
   const why = anew === undefined ? '' : ` All of it was asked for. ${anew}`;
   return say`Pulled ${repo}: ${held}, ${signed}; ${byteSize(received)} came. {key:archive.turn} turns to it.${why}`;

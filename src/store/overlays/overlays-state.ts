@@ -1,3 +1,4 @@
+import type { KeptArchive } from '../../keep/archives.js';
 import type { Address } from '../../places/address.js';
 import type { ArchiveName } from '../../places/archive-address.js';
 import type { RecordAddress } from '../../places/repo-addresses.js';
@@ -119,6 +120,13 @@ export interface FindOverlay {
   readonly reason: string | undefined;
 }
 
+/** Copies that are to be deleted, before they are. */
+export interface DeleteOverlay {
+  readonly kind: 'delete';
+  readonly copies: readonly KeptArchive[];
+  readonly cursor: ListCursor;
+}
+
 /** What lies over the panes and takes the keys. */
 export type Overlay =
   | MenuOverlay
@@ -126,6 +134,7 @@ export type Overlay =
   | FilterOverlay
   | CopyOverlay
   | CallOverlay
+  | DeleteOverlay
   | DiffOverlay
   | FindOverlay
   | SignInOverlay

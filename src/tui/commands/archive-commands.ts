@@ -3,10 +3,12 @@ import type { Address } from '../../places/address.js';
 import { accountOf, archiveOf } from '../../places/address.js';
 import { type ArchiveName, archiveNameText, readArchiveName } from '../../places/archive-address.js';
 import { readQuery } from '../../places/search-listing.js';
+import { selectedCopies } from '../../store/archives/deletions.js';
 import { selection } from '../../store/selection.js';
 import type { State } from '../../store/state.js';
 import { currentVisit } from '../../store/visits/visits-selectors.js';
-import type { Sentence } from '../../text/sentence.js';
+import { type Sentence, say } from '../../text/sentence.js';
+import { isDeletionChosen } from '../views/delete.js';
 import { type Argument, accountArgument } from './arguments.js';
 import { type Command, paneScopes, withArgument } from './command.js';
 
@@ -87,6 +89,32 @@ export const archiveCommands: readonly Command[] = [
     run: ({ actions }) => actions.turnSource(),
   },
 
+  {
+    id: 'archive.delete',
+    name: 'delete-copy',
+    keys: ['d'],
+    title: 'delete the copy that is kept, or those that are marked: asks first',
+    category: 'List',
+    scopes: ['list'],
+    hint: 'delete',
+    refuse: (state) =>
+      selectedCopies(state).length > 0
+        ? undefined
+        : say`Copies are deleted in their list: {key:place.archives}.`,
+    run: ({ actions }) => actions.askDeletion(),
+  },
+  {
+    id: 'archive.delete-asked',
+    keys: ['Enter'],
+    title: 'do what is chosen: keep or delete',
+    category: 'List',
+    scopes: ['delete'],
+    hint: 'choose',
+    run({ state, actions }) {
+      if (isDeletionChosen(state)) actions.deleteAsked();
+      else actions.closeOverlay();
+    },
+  },
   withArgument<string>({
     id: 'archive.search',
     name: 'search',

@@ -7,6 +7,7 @@ import { callView } from './call.js';
 import { callsView } from './calls.js';
 import { contentsView } from './contents.js';
 import { copyView } from './copy.js';
+import { deleteView } from './delete.js';
 import { diffView } from './diff.js';
 import { filterView } from './filter.js';
 import { findView } from './find.js';
@@ -43,6 +44,7 @@ export const views = [
   copyView,
   callsView,
   callView,
+  deleteView,
   diffView,
   themeView,
 ] as const satisfies readonly View[];

@@ -82,6 +82,31 @@ export const viewStates: Readonly<Record<(typeof views)[number]['id'], State>> =
       },
     },
   }),
+  delete: stateOf({
+    state: {
+      overlay: {
+        kind: 'delete',
+        copies: [
+          {
+            did,
+            file: '/data/alice.car',
+            rev: '3jzfcijpj2z2a',
+            bytes: 382_288,
+            time: FOLLOWED_AT,
+            note: {
+              handle: 'alice.test',
+              records: 497,
+              collections: 13,
+              verdict: 'signed',
+              problems: 0,
+              from: 'pds.test',
+            },
+          },
+        ],
+        cursor: atFirst,
+      },
+    },
+  }),
   diff: stateOf({
     state: {
       overlay: {
