@@ -62,6 +62,8 @@ export async function ls(line: LsLine, open: OpenServices): Promise<number> {
     const problem = whyUnusable(line, listing);
     if (problem !== undefined) return unusable(problem);
 
+    listing.folds?.unfoldAll();
+
     const { isTTY, columns } = process.stdout;
     const isTable = isTTY === true && !line.json;
     const rows = listedRows(listing, {

@@ -73,6 +73,15 @@ export interface DayCount {
   readonly count: number;
 }
 
+/** Rows that have others below them, which are shown while they are unfolded. Changing that shows once the list is loaded anew. */
+export interface Folds<Item = unknown> {
+  /** Whether a row is one that can be folded. */
+  has(item: Item): boolean;
+  toggle(item: Item): void;
+  /** For who reads all rows, and no screen. */
+  unfoldAll(): void;
+}
+
 /** Anything that pages. The next thing that pages is one new file beside this one. */
 export interface Listing<Item = unknown> {
   readonly address: Address;
@@ -105,6 +114,8 @@ export interface Listing<Item = unknown> {
   dids(item: Item): readonly string[];
   /** Where its rows are of days that follow one another: a calendar shows them. */
   day?(item: Item): DayCount;
+  /** Where its rows stand below one another as in a tree. */
+  readonly folds?: Folds<Item> | undefined;
   /** The JSON behind the row, as the service sent it. */
   json(item: Item): string;
   /** All that the service sent for the row, where `json` is a part of it. */

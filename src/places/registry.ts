@@ -10,6 +10,7 @@ import { archiveDay } from './kinds/archive-day.js';
 import { archiveProblems } from './kinds/archive-problems.js';
 import { archiveRecord } from './kinds/archive-record.js';
 import { archiveSearch } from './kinds/archive-search.js';
+import { archiveTree } from './kinds/archive-tree.js';
 import { archives } from './kinds/archives.js';
 import { blocks } from './kinds/blocks.js';
 import { collection } from './kinds/collection.js';
@@ -70,6 +71,7 @@ const registry: { readonly [Name in keyof Addresses]: PlaceKind<Addresses[Name]>
   archiveProblems,
   archiveActivity,
   archiveDay,
+  archiveTree,
 };
 
 export const placeKinds: readonly PlaceKind<Address>[] = Object.values(registry);

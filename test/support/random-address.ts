@@ -81,6 +81,7 @@ const SHAPES: {
   proof: ['repo', 'collection', 'rkey'],
   activity: ['repo'],
   archiveActivity: ['of'],
+  archiveTree: ['of'],
   archiveDay: ['of', 'day'],
   archives: [],
   archive: ['of'],

@@ -41,6 +41,8 @@ export interface Lists extends ListEvents, LoadAllActions, FilterLoadActions, Pa
   /** Somebody else looks at them now: what an AppView or a PDS answers to each in their own way is stale. */
   viewChanged(): void;
   filter(key: string, text: string): void;
+  /** Folds or unfolds the row of a list at an index, where it has others below it. */
+  fold(key: string, index: number): void;
 }
 
 export function createLists(context: StoreContext, accounts: Accounts): Lists {
@@ -82,6 +84,14 @@ export function createLists(context: StoreContext, accounts: Accounts): Lists {
     reload(key) {
       const list = get().lists.get(key);
       if (list) void load(key, loadOnReload(list));
+    },
+    fold(key, index) {
+      const list = get().lists.get(key);
+      const item = list?.rows.at(index);
+      if (!list?.listing?.folds?.has(item)) return;
+      list.listing.folds.toggle(item);
+      // As many rows as bring the cursor's back.
+      void load(key, { kind: 'afresh', leastRows: index + 1 });
     },
     viewChanged() {
       set(({ lists }) => ({ lists: listsForOthers(lists) }));

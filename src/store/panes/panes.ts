@@ -28,6 +28,8 @@ export interface PaneActions {
   /** To the first row of the next (1) or previous (-1) page of the service's cursor. */
   turnPage(direction: 1 | -1, viewportOf: ViewportOf): void;
   openRow(): void;
+  /** Folds or unfolds the row under the list's cursor. */
+  foldRow(): void;
   /** Asks for the list in the next of the orders that its service knows. */
   reorder(): void;
   setFolded(folded: ReadonlySet<number>): void;
@@ -69,6 +71,15 @@ export function createPanes(
       new: { name: now.name, record: ready({ uri, cid, json: now.json }) },
       opens,
     });
+  }
+
+  /** True where the row under the list's cursor is one that has others below it. */
+  function foldRow(): boolean {
+    const list = currentList(get());
+    const index = list && selectedIndex(get(), list);
+    if (index === undefined || !list?.listing?.folds?.has(list.rows.at(index))) return false;
+    lists.fold(list.key, index);
+    return true;
   }
 
   return {
@@ -129,11 +140,14 @@ export function createPanes(
       if (!go(now) && now.ended) notify(context, 'This is the last page: the service has no more.');
     },
 
+    foldRow: () => void foldRow(),
+
     openRow() {
       const state = get();
       const row = selectedRow(state);
       const shown = shownRecord(state);
       if (!row) return;
+      if (foldRow()) return;
       if (row.versions) return showRowVersions(row, row.versions);
       // What leads nowhere can still be read.
       if (!row.opens) return focus('record');

@@ -2,7 +2,7 @@ import type { ExportFile } from '../../store/lists/export-list.js';
 import { currentList } from '../../store/lists/lists-selectors.js';
 import { isComing, isFilling } from '../../store/lists/lists-update.js';
 import { currentMarks } from '../../store/lists/marks.js';
-import { selectedRow } from '../../store/lists/selected-row.js';
+import { selectedIndex, selectedRow } from '../../store/lists/selected-row.js';
 import { liveFilterText } from '../../store/live/live-selectors.js';
 import type { State } from '../../store/state.js';
 import { shownTail } from '../../store/tail/tail-selectors.js';
@@ -27,6 +27,14 @@ function loadsForFilter(state: State): boolean {
 function isPart(state: State): boolean {
   const list = currentList(state);
   return list !== undefined && isComing(list);
+}
+
+/** Whether the row under the cursor is one that others stand below. */
+function hasFolds(state: State): boolean {
+  const list = currentList(state);
+  const folds = list?.listing?.folds;
+  const index = folds && list && selectedIndex(state, list);
+  return index !== undefined && folds?.has(list?.rows.at(index)) === true;
 }
 
 /** Working on the list, from whichever pane. */
@@ -76,6 +84,18 @@ export const listCommands: readonly Command[] = [
     applies: (state) => currentMarks(state) !== undefined,
     refuse: (state) => (currentMarks(state) ? undefined : 'No row is marked.'),
     run: ({ actions }) => actions.letGoOfMarks(),
+  },
+  {
+    id: 'list.fold',
+    name: 'fold-row',
+    keys: ['Space'],
+    title: 'fold or unfold a node of a tree',
+    category: 'List',
+    scopes: ['list'],
+    hint: 'fold',
+    applies: hasFolds,
+    refuse: (state) => (hasFolds(state) ? undefined : 'Nothing stands below this row.'),
+    run: ({ actions }) => actions.foldRow(),
   },
   {
     id: 'list.mark',

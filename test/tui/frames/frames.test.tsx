@@ -22,6 +22,7 @@ import {
   stateOf,
   watchOf,
 } from '../../support/screen/screen-fixtures.js';
+import { treeCar, treeList } from '../../support/screen/tree-list.js';
 import { viewStates } from '../../support/screen/view-states.js';
 
 const folder = new URL('../../golden/', import.meta.url);
@@ -71,6 +72,10 @@ function calendarIs(first: string, change: Partial<ListState> = {}): State {
   return stateOf({ address: calendarAddress, list: of });
 }
 
+// The last record is not there, and one of the nodes.
+const { file } = await treeCar(40, [2, 57]);
+const tree = await treeList(file, [1]);
+
 /** Every view with something to show, and the panes while they load, where nothing is there, and where something failed. */
 const frames: Readonly<Record<string, State>> = {
   ...viewStates,
@@ -86,6 +91,7 @@ const frames: Readonly<Record<string, State>> = {
   'list-empty': stateOf({ list: list([], { ended: true }) }),
   'list-failed': stateOf({ list: list(['one', 'two'], { status: 'failed', error: refused }) }),
   calendar: calendarIs('2023-04-20'),
+  tree: stateOf({ address: tree.address, list: tree }),
   record: record(ready({ uri, cid, json })),
   'record-loading': record(loading()),
   'record-failed': record(failed(refused)),
