@@ -1,4 +1,4 @@
-import { fsyncSync, writeSync } from 'node:fs';
+import { fsyncSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { CidLinkWrapper, decode, encode, isCidLink } from '@atcute/cbor';
 import { isObject } from '../text/json-fields.js';
@@ -6,9 +6,11 @@ import type { BlockTable } from './block-table.js';
 import { bytesOfCid, CID_BYTES } from './cid-bytes.js';
 import type { FileWindow } from './file-window.js';
 import { NodeLayout } from './node-layout.js';
+import { PartWriter } from './part-writer.js';
 
 /** A CAR that blocks are taken from. */
 export interface BlockSource {
+  readonly fd: number;
   readonly blocks: BlockTable;
   readonly window: FileWindow;
   /** By the number of the block, 1 where it is written. */
@@ -21,6 +23,12 @@ export interface WriteOptions {
   onProgress?(bytes: number): void;
 }
 
+/** A block, and where it is. */
+interface Found {
+  readonly source: BlockSource;
+  readonly block: number;
+}
+
 /** One node whose subtrees and records are being written. */
 interface Level {
   readonly node: NodeLayout;
@@ -30,7 +38,6 @@ interface Level {
 
 /** So many nodes take some milliseconds. */
 const NODES_A_TURN = 512;
-const WRITE_BYTES = 2 ** 20;
 
 /**
  * Writes a tree to a file in pre-order, each block once. What is missing or no node is left out: whoever opens the file finds that.
@@ -38,35 +45,34 @@ const WRITE_BYTES = 2 ** 20;
  */
 export class TreeWriter {
   readonly #fd: number;
+  readonly #out: PartWriter;
   readonly #sources: readonly BlockSource[];
   readonly #levels: Level[] = [];
   #depth = 0;
-  #parts: Uint8Array[] = [];
-  #held = 0;
-  #bytes = 0;
 
   constructor(fd: number, sources: readonly BlockSource[]) {
     this.#fd = fd;
+    this.#out = new PartWriter(fd);
     this.#sources = sources;
   }
 
   /** `root`: the CID of the commit. The file is on the disk then. Lets others run now and then. Throws the reason of the signal. */
   async write(root: Uint8Array<ArrayBuffer>, { signal, onProgress }: WriteOptions): Promise<void> {
     const header = encode({ roots: [new CidLinkWrapper(root)], version: 1 });
-    this.#put(varint(header.length));
-    this.#put(header);
+    this.#out.put(varint(header.length));
+    this.#out.put(header);
     const commit = this.#block(new DataView(root.buffer, root.byteOffset), 0);
-    const tree = commit === undefined ? undefined : treeOf(commit);
+    const tree = commit === undefined ? undefined : treeOf(bodyOf(commit));
     if (tree !== undefined) this.#enter(new DataView(tree.buffer, tree.byteOffset), 0);
     while (this.#depth > 0) {
       for (let step = 0; step < NODES_A_TURN && this.#depth > 0; step++) this.#step();
-      onProgress?.(this.#bytes + this.#held);
+      onProgress?.(this.#out.bytes);
       await nextTurn();
       signal?.throwIfAborted();
     }
-    this.#flush();
+    this.#out.flush();
     fsyncSync(this.#fd);
-    onProgress?.(this.#bytes);
+    onProgress?.(this.#out.bytes);
   }
 
   /** Writes the records of the node at hand as far as its next subtree. */
@@ -84,46 +90,41 @@ export class TreeWriter {
   }
 
   #enter(view: DataView, at: number): boolean {
-    const body = this.#block(view, at);
-    if (body === undefined) return false;
+    const found = this.#block(view, at);
+    if (found === undefined) return false;
     const level = this.#levels[this.#depth] ?? { node: new NodeLayout(), entry: -1 };
     this.#levels[this.#depth] = level;
-    level.node.room(body.length).set(body);
+    const { source, block } = found;
+    const size = source.blocks.size(block);
+    source.window.read(level.node.room(size), source.blocks.offset(block), size);
     if (!level.node.parse()) return false;
     level.entry = -1;
     this.#depth++;
     return true;
   }
 
-  /** Writes the block whose CID stands at `at`, and gives its body; undefined where it is written already, or is not there. */
-  #block(view: DataView, at: number): Uint8Array | undefined {
-    for (const { blocks, window, written } of this.#sources) {
+  /** Writes the block whose CID stands at `at`, and says where it is; undefined where it is written already, or is not there. */
+  #block(view: DataView, at: number): Found | undefined {
+    for (const source of this.#sources) {
+      const { blocks, written, fd } = source;
       const block = blocks.numberOf(view, at);
       if (block < 0 || !blocks.isGood(block)) continue;
       if (written[block] === 1) return undefined;
       written[block] = 1;
-      const bytes = Buffer.allocUnsafe(CID_BYTES + blocks.size(block));
-      window.read(bytes, blocks.offset(block) - CID_BYTES);
-      this.#put(varint(bytes.length));
-      this.#put(bytes);
-      return bytes.subarray(CID_BYTES);
+      const offset = blocks.offset(block);
+      const size = blocks.size(block);
+      // A scan takes no length that is padded: the frame is as it would be written here.
+      this.#out.copy(fd, offset - CID_BYTES - varintBytes(CID_BYTES + size), offset + size);
+      return { source, block };
     }
     return undefined;
   }
+}
 
-  #put(bytes: Uint8Array): void {
-    this.#parts.push(bytes);
-    this.#held += bytes.length;
-    if (this.#held >= WRITE_BYTES) this.#flush();
-  }
-
-  #flush(): void {
-    const bytes = Buffer.concat(this.#parts);
-    for (let done = 0; done < bytes.length; ) done += writeSync(this.#fd, bytes, done);
-    this.#bytes += bytes.length;
-    this.#parts = [];
-    this.#held = 0;
-  }
+function bodyOf({ source: { blocks, window }, block }: Found): Uint8Array {
+  const body = Buffer.alloc(blocks.size(block));
+  window.read(body, blocks.offset(block));
+  return body;
 }
 
 function treeOf(commit: Uint8Array): Uint8Array<ArrayBuffer> | undefined {
@@ -141,4 +142,11 @@ function varint(value: number): Uint8Array {
   let rest = value;
   for (; rest > 0x7f; rest >>>= 7) bytes.push((rest & 0x7f) | 0x80);
   return Uint8Array.from([...bytes, rest]);
+}
+
+/** How many bytes a number has as a varint. */
+function varintBytes(value: number): number {
+  let bytes = 1;
+  for (let rest = value; rest > 0x7f; rest >>>= 7) bytes++;
+  return bytes;
 }

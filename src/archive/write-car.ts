@@ -25,7 +25,7 @@ export interface WrittenCar {
  * Writes the repository that the first of some CARs names as one CAR: the commit, then the tree in pre-order (a node, then for each key
  * what is left of it, its record, and what is right of it), each block once (atproto.com/specs/repository, “CAR File Serialization”). So
  * two CARs of one commit become the same bytes, in whatever order their blocks came. Blocks are looked for in all the CARs, the first
- * one first: what a host sends since a rev is joined with what was there. Blocks that are damaged are left out. What was written is then
+ * one first: what a host sends since a rev is joined with what was there. Blocks that came damaged are left out. What was written is then
  * opened and held against every rule, and is on the disk. Who gets the archive closes it.
  *
  * @throws ArchiveError where there is no commit to begin with; the reason of the signal; an error of the file system. There is nothing
@@ -51,9 +51,10 @@ export async function writeCar(
     for (const car of cars) {
       const fd = opened(car, 'r');
       const { size } = fstatSync(fd);
-      const { rootBytes, blocks } = await scanCar(fd, size, found, { signal });
+      // Of a copy every block that is written is hashed as that is opened; what came is looked at before.
+      const { rootBytes, blocks } = await scanCar(fd, size, found, { signal, isHashed: roots.length === 0 });
       roots.push(rootBytes);
-      sources.push({ blocks, window: new FileWindow(fd, size), written: new Uint8Array(blocks.count) });
+      sources.push({ fd, blocks, window: new FileWindow(fd, size), written: new Uint8Array(blocks.count) });
     }
     const [root = new Uint8Array()] = roots;
     const writer = new TreeWriter(opened(to, 'wx'), sources);

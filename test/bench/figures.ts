@@ -11,6 +11,7 @@ import { launchMemory } from './figures/launch-memory.js';
 import { memory } from './figures/memory.js';
 import { opening } from './figures/opening.js';
 import { paging } from './figures/paging.js';
+import { pulling } from './figures/pulling.js';
 import { soundness } from './figures/soundness.js';
 import { streamFrames } from './figures/stream-frames.js';
 import { streamMemory } from './figures/stream-memory.js';
@@ -36,4 +37,5 @@ export const figures: readonly Figure[] = [
   soundness,
   opening,
   archives,
+  pulling,
 ];

@@ -77,7 +77,7 @@ export async function makePreOrder(
 }
 
 /** A CAR that is being written, whose root is put into its header when it is known. */
-class FrameFile {
+export class FrameFile {
   readonly #fd: number;
   #parts: Uint8Array[] = [];
   #held = 0;
@@ -147,7 +147,7 @@ function writeRecords(out: FrameFile, records: number) {
   return { keys, cids };
 }
 
-class Tree {
+export class Tree {
   readonly #out: FrameFile;
   readonly #keys: readonly string[];
   readonly #cids: Buffer;
@@ -228,11 +228,11 @@ function headerOf(root: Buffer): Buffer {
   return Buffer.concat([varint(header.length), header]);
 }
 
-const linkOf = (cids: Buffer, index = 0): CidLink =>
+export const linkOf = (cids: Buffer, index = 0): CidLink =>
   new CidLinkWrapper(Uint8Array.from(cids.subarray(index * CID_BYTES, (index + 1) * CID_BYTES)));
 
 /** The TID of so many seconds after the first one. */
-function tidOf(seconds: number): string {
+export function tidOf(seconds: number): string {
   let value = BigInt(FIRST_MICROSECONDS + seconds * 1_000_000) << 10n;
   let text = '';
   for (let digit = 0; digit < 13; digit++) {
