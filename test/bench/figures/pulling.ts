@@ -83,7 +83,7 @@ export const pulling: Figure = {
           runs: ROUNDS,
           details: {
             time: milliseconds(of(({ next }) => next.time)),
-            'processor time': `${of(({ full, next }) => next.processor / full.processor).toFixed(3)} ×`,
+            'processor time': `${of(({ full, next }) => next.processor / full.processor).toFixed(3)} ×, ${milliseconds(of(({ next }) => next.processor * 1000))} of ${milliseconds(of(({ full }) => full.processor * 1000))}`,
           },
         },
       ];
