@@ -1,5 +1,6 @@
 import type { Figure } from './figure.js';
 import { archives } from './figures/archives.js';
+import { exporting } from './figures/export.js';
 import { farAway } from './figures/far-away.js';
 import { filter } from './figures/filter.js';
 import { firstRow } from './figures/first-row.js';
@@ -38,4 +39,5 @@ export const figures: readonly Figure[] = [
   opening,
   archives,
   pulling,
+  exporting,
 ];
