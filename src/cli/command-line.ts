@@ -42,7 +42,8 @@ What there is about an account or a record is behind it:
                          /identity /activity
   alice.test/app.bsky.feed.post/3k…/likes   /reposts /quotes /replies /proof; /members of a list
   people:words           accounts by name
-  archive:<account>      the copy that pull keeps, archive:<account>/collection/rkey: in it
+  archive:<account>      the copy that pull keeps, archive:<account>/collection/rkey: in it;
+                         /blobs /activity /problems /search?q=words
   archives:              all copies that are kept
   car:PATH               a CAR file, or a path that ends in .car; car:PATH#collection/rkey: in it
 Without an address, atscope opens with the places visited last. In it, ? shows every key.

@@ -39,7 +39,7 @@ export function blobsListing(
       { title: 'type', width: 12, drop: 1 },
       { title: 'size', width: 8, drop: 2 },
       { title: 'here', width: 4, drop: 3 },
-      { title: 'cid', width: 59, drop: 9 },
+      { title: 'cid', width: 59, drop: 9, spare: true },
     ],
     orders: [],
     dependsOnViewer: false,

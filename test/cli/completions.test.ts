@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { commandTable, parseCommandLine } from '../../src/cli/command-line.js';
 import { completionScript, SHELLS } from '../../src/cli/completions.js';
+import { manPage } from '../../src/cli/man-page.js';
 import { VERBS } from '../../src/cli/verbs.js';
+import { placeKinds } from '../../src/places/registry.js';
 
 describe('every completion', () => {
   test.each(SHELLS)('has every verb and every option: %s', (shell) => {
@@ -26,4 +28,15 @@ describe('every completion', () => {
     expect(parseCommandLine(['completions'], {})).toMatchObject({ kind: 'usage' });
     expect(parseCommandLine(['completions', 'bash', 'zsh'], {})).toMatchObject({ kind: 'usage' });
   });
+});
+
+test('the manual has every verb, every option, and what there is about an account and a record', () => {
+  const text = manPage().replaceAll('\\-', '-');
+  for (const { name, options } of commandTable().verbs) {
+    expect(text).toContain(`.SS "atscope ${name}`);
+    for (const { long } of options) expect(text).toContain(`--${long}\\fR`);
+  }
+  for (const { kind, behind } of placeKinds) {
+    if (behind !== undefined) expect(text).toContain(`/${kind}`);
+  }
 });
