@@ -13,8 +13,8 @@ import { isTimeCursor, REWIND_US } from './protocol.js';
 
 /** By so much a replay may begin late without being taken for cut short. */
 const LATE_MAX_US = 60_000_000;
-/** So many times in a row that are late are no events out of their order. */
-const LATE_IN_A_ROW_MAX = 3;
+/** So many events in a row that are late are not out of their order: of the whole network that is less than a second. */
+const LATE_IN_A_ROW_MAX = 100;
 /** An event that is newer by so much, and yet has a lower number, is of a sequence that began anew. */
 const NEWER_MS = 60_000;
 /** What says to come later by more than this, with earlier ones behind it, was out of its order. */

@@ -131,6 +131,8 @@ export class ProgressKeeper implements FrameSink {
     // Once one of the future is forgotten, all that is of before then would count as come.
     const heardOf = isAhead(time, this.#now) ? (this.#progress.position?.time ?? this.#now) : time;
     if (!this.#seen.isNew(print, cursor, heardOf)) return;
+    // It came while it was ahead of the clock, and comes again now that it is not.
+    if (this.#seenAhead.has(print)) return;
     if (isTimeCursor(cursor)) this.#remember(cursor, print);
     this.#settings.onEvent(event, print);
   }

@@ -39,13 +39,17 @@ export class Seen {
     return this.#forgotten;
   }
 
+  /** Whether an event is remembered. */
+  has(print: number): boolean {
+    const { prints } = this.#current;
+    return prints[placeOf(prints, print)] !== 0 || this.#wasBefore(print);
+  }
+
   /** Notes an event, and tells whether it was not there before. Fingerprints are whole numbers, and not 0. */
   isNew(print: number, cursor: number, time: number): boolean {
     let table = this.#current;
     let place = placeOf(table.prints, print);
-    if (table.prints[place] !== 0 || this.#previous.prints[placeOf(this.#previous.prints, print)] !== 0) {
-      return false;
-    }
+    if (table.prints[place] !== 0 || this.#wasBefore(print)) return false;
     if (table.count >= this.#atLeast && this.#makeRoom(time)) {
       table = this.#current;
       place = placeOf(table.prints, print);
@@ -66,6 +70,11 @@ export class Seen {
     for (const table of [this.#current, this.#previous]) table.cursor = withoutCount(table.cursor);
     const { cursor, time } = this.#forgotten ?? {};
     if (time !== undefined) this.#forgotten = { cursor: withoutCount(cursor), time };
+  }
+
+  #wasBefore(print: number): boolean {
+    const { prints } = this.#previous;
+    return prints[placeOf(prints, print)] !== 0;
   }
 
   /** True where the table of now is another one. */

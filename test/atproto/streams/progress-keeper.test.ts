@@ -46,3 +46,48 @@ test.each([
   expect(told.at(-1)).toBe('next');
   expect(told).toHaveLength(MANY);
 });
+
+test.each([
+  ['one event', 1, 12_000],
+  ['ninety events', 90, 61_000],
+  ['one of a minute later', 1, 70_000],
+])('%s that came ahead of the clock and come again once they are not are told once, and no gap is', (_, count, aheadMs) => {
+  const jetstream = parseStreamUrl('wss://a.test/subscribe');
+  const told: string[] = [];
+  const gaps: unknown[] = [];
+  const keeper = new ProgressKeeper({
+    from: undefined,
+    gapEndMs: 60_000,
+    onEvent: ({ did }) => told.push(did),
+    onGap: (gap) => gaps.push(gap),
+    onAnew() {},
+  });
+  function bring(did: string, time: number, now: number): void {
+    const event = {
+      kind: 'account',
+      did,
+      cursor: time * 1000,
+      time,
+      active: true,
+      status: undefined,
+    } as const;
+    const sink = keeper.sinkAt(now);
+    sink.event(event, did);
+    sink.progress(event.cursor, time);
+  }
+  function replay(now: number): void {
+    keeper.left();
+    keeper.asking(jetstream, protocolOf(jetstream), undefined);
+    keeper.opened();
+    for (let index = 0; index < count; index++) bring(`did:ahead${index}`, NOW + aheadMs + index, now);
+    bring('did:after', NOW + 1, now);
+  }
+  keeper.asking(jetstream, protocolOf(jetstream), undefined);
+  keeper.opened();
+  bring('did:before', NOW, NOW);
+  replay(NOW + 1);
+  replay(NOW + aheadMs);
+  expect(new Set(told).size).toBe(told.length);
+  expect(told).toHaveLength(count + 2);
+  expect(gaps).toEqual([]);
+});
