@@ -1,6 +1,6 @@
 /** A date as a record carries it. */
 interface WrittenDate {
-  /** Its day and time of day as they were written, `YYYY-MM-DD HH:MM`; `YYYY-MM-DD zone` where no zone is told. */
+  /** Its day and time of day as they were written, `YYYY-MM-DD HH:MM`; `YYYY-MM-DD zone` where no zone is told, or the day alone. */
   readonly text: string;
   /** Milliseconds since 1970; undefined where there is no such moment, or where no zone says which one it is. */
   readonly time: number | undefined;
@@ -9,6 +9,8 @@ interface WrittenDate {
 /** RFC 3339, with the liberties that are taken with it: small letters, a space, a comma, no seconds, `+0530`. */
 const DATE =
   /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?(?:([Zz])|([+-])(\d\d):?(\d\d))?$/;
+/** A day without its time, or a date whose year has other than four digits: JavaScript writes those as `-000001` and `+010000`. */
+const DAY = /^(\d{4}|[+-]?\d{5,6})-(\d\d)-(\d\d)(?:$|[Tt ][\d:])/;
 /** The longest datetime of the specification. */
 const DATE_MAX_CHARACTERS = 64;
 const MINUTE_MS = 60_000;
@@ -17,7 +19,7 @@ const MINUTE_MS = 60_000;
 function writtenDate(said: unknown): WrittenDate | undefined {
   if (typeof said !== 'string' || said.length > DATE_MAX_CHARACTERS) return undefined;
   const found = DATE.exec(said);
-  if (!found) return undefined;
+  if (!found) return writtenDay(said);
   const [, year, month, date, hours, minutes, seconds = '00', fraction = '', utc, sign, ...offset] = found;
   const isZoneless = utc === undefined && sign === undefined;
   // Without its zone a time of day says little: in its cells stands what is missing.
@@ -31,6 +33,12 @@ function writtenDate(said: unknown): WrittenDate | undefined {
   if (!isReal || !isZoned) return { text, time: undefined };
   const ahead = (offsetHours * 60 + offsetMinutes) * MINUTE_MS;
   return { text, time: sign === '-' ? time + ahead : time - ahead };
+}
+
+/** What has a day and names no moment that could be shown. */
+function writtenDay(said: string): WrittenDate | undefined {
+  const [, year, month, date] = DAY.exec(said) ?? [];
+  return year === undefined ? undefined : { text: `${year}-${month}-${date}`, time: undefined };
 }
 
 /** Milliseconds since 1970 of a date as records carry it; undefined where it is none, or names no moment. */

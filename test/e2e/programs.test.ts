@@ -135,7 +135,8 @@ describe('the editor', () => {
     expect(await terminal.leftBehind()).toEqual([]);
   });
 
-  test('Ctrl-z in it stops both, and fg brings it back, twice', async () => {
+  /** Has vim open below a shell with job control. */
+  async function openVim() {
     folder = await temporaryFolder();
     const shell = await openShell(network, { env: { EDITOR: 'vim -u NONE -N', TMPDIR: folder } });
     terminal = shell.terminal;
@@ -143,6 +144,11 @@ describe('the editor', () => {
     await terminal.waitFor('"$type"');
     terminal.press('e');
     await terminal.waitFor('self.json');
+    return shell;
+  }
+
+  test('Ctrl-z in it stops both, and fg brings it back, twice', async () => {
+    await openVim();
     for (const _round of [1, 2]) {
       terminal.press('Ctrl-z');
       await terminal.waitFor('Stopped');
@@ -152,6 +158,29 @@ describe('the editor', () => {
       await terminal.waitFor((screen) => screen.isAlternate() && !screen.text().includes('mine 5'));
       terminal.write(':echo "it is " . "vim"\r');
       await terminal.waitFor('it is vim');
+    }
+    terminal.write(':q\r');
+    await expectWholeScreen();
+  });
+
+  test.each([
+    'SIGTSTP',
+    'SIGSTOP',
+  ] as const)('%s to us alone gives the shell its terminal, and fg brings both back', async (signal) => {
+    const { kill, pid } = await openVim();
+    const atscope = await pid();
+    for (const round of [1, 2]) {
+      await kill(signal);
+      await waitForProcess('us to be stopped', () => stateOf(atscope).startsWith('T'));
+      await terminal.waitFor('Stopped');
+      // What the terminal answers to vim by then is typed into the shell.
+      terminal.write(`\r\recho mine $((${round} + 40))\r`);
+      await terminal.waitFor(`mine ${40 + round}`);
+      terminal.write('fg\r');
+      // Nobody told vim that its screen was somebody else's.
+      terminal.write(`\x0c:echo "it is " . "vim ${round}"\r`);
+      await terminal.waitFor(`it is vim ${round}`);
+      expect(terminal.text()).not.toContain('mine');
     }
     terminal.write(':q\r');
     await expectWholeScreen();
