@@ -1,11 +1,12 @@
 import { hash } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, readSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type CidLink, decode, isCidLink } from '@atcute/cbor';
 import { isObject } from '../text/json-fields.js';
 import { ArchiveError, Problems } from './archive-error.js';
 import { BlockTable } from './block-table.js';
 import { bytesOfCid, CID_BYTES, cidTextAt, DAG_CBOR_PREFIX, DIGEST_BYTES, RAW_PREFIX } from './cid-bytes.js';
+import { openToRead } from './open-to-read.js';
 
 const CHUNK_BYTES = 2 ** 20;
 /** No PDS takes records of more than 1 MB (atproto.com/specs/data-model), and no block is larger. */
@@ -59,7 +60,7 @@ export async function scanCar(
  * @throws ArchiveError as `scanCar`; an error of the file system
  */
 export function rootOf(file: string): string {
-  const fd = openSync(file, 'r');
+  const fd = openToRead(file);
   try {
     return new Scanner(fd, fstatSync(fd).size, new Problems()).header().$link;
   } finally {

@@ -1,7 +1,8 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync } from 'node:fs';
 import type { Archive } from './archive.js';
 import { CID_BYTES } from './cid-bytes.js';
 import { FileWindow } from './file-window.js';
+import { openToRead } from './open-to-read.js';
 
 /** What became of one record from one archive to another. */
 export interface RecordChange {
@@ -81,7 +82,7 @@ class CidReader {
 
   constructor(archive: Archive) {
     this.#archive = archive;
-    this.#fd = openSync(archive.file, 'r');
+    this.#fd = openToRead(archive.file);
     this.#window = new FileWindow(this.#fd, archive.bytes);
   }
 

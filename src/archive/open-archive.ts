@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync } from 'node:fs';
 import { decode, isCidLink } from '@atcute/cbor';
 import { isObject } from '../text/json-fields.js';
 import { ArchiveError, Problems } from './archive-error.js';
@@ -7,6 +7,7 @@ import { scanCar } from './car-scan.js';
 import { bytesOfCid, CID_BYTES } from './cid-bytes.js';
 import { isSameState, stateOf } from './file-state.js';
 import { FileWindow } from './file-window.js';
+import { openToRead } from './open-to-read.js';
 import { type ArchiveFacts, archiveOf, type OpenArchive } from './opened-archive.js';
 import { type ProofCommit, readCommit } from './proof-commit.js';
 import { ProofFault } from './proof-fault.js';
@@ -42,7 +43,7 @@ export interface ReadArchive {
  * @throws ArchiveError where there is no commit to begin with; the reason of the signal; an error of the file system
  */
 export async function openArchive(file: string, options: OpenOptions = {}): Promise<OpenArchive> {
-  const fd = openSync(file, 'r');
+  const fd = openToRead(file);
   try {
     const { facts, rows } = await readArchive(fd, options);
     return archiveOf(file, fd, facts, heldColumns(rows));

@@ -47,6 +47,9 @@ const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 const ESC = '\u001B';
 /** Longer than the program waits for the rest of a sequence. */
 const APART_MS = 120;
+/** Less than a terminal holds of what is not read yet. */
+const PIECE_CHARACTERS = 500;
+const PIECE_MS = 20;
 
 /** Answers that a terminal gives to a question of long ago. */
 const LATE_ANSWERS: readonly string[] = [
@@ -91,7 +94,7 @@ export const INPUTS: readonly Input[] = [
   {
     name: 'pastes of 100 kB',
     weight: 0.3,
-    send: () => [':', pasted('0123456789'.repeat(10_000)), ESC, APART_MS, ESC, APART_MS],
+    send: () => [':', ...inPieces(pasted('0123456789'.repeat(10_000))), ESC, APART_MS, ESC, APART_MS],
   },
   {
     name: 'pastes that end late',
@@ -143,6 +146,16 @@ function mouse(random: Random, { columns, rows }: { readonly columns: number; re
   if (kind === 1) return [report(0, 'M'), report(0, 'm'), report(0, 'M'), report(0, 'm')];
   return kind === 2 ? [report(0, 'M'), report(32, 'M'), report(0, 'm')] : [report(0, 'M'), report(0, 'm')];
 }
+
+/**
+ * As a terminal writes it, which reads in between: who only writes waits for a program that waits for its output to be read, and neither
+ * goes on.
+ */
+const inPieces = (text: string): Sent =>
+  Array.from({ length: Math.ceil(text.length / PIECE_CHARACTERS) }, (_, index) => [
+    text.slice(index * PIECE_CHARACTERS, (index + 1) * PIECE_CHARACTERS),
+    PIECE_MS,
+  ]).flat();
 
 const bytes = (random: Random, count: number): string =>
   Array.from({ length: count }, () => String.fromCharCode(32 + random.below(90))).join('');

@@ -1,7 +1,8 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync } from 'node:fs';
 import { ArchiveError } from '../archive-error.js';
 import { isSameState, stateOf } from '../file-state.js';
 import { type OpenOptions, type ReadArchive, readArchive } from '../open-archive.js';
+import { openToRead } from '../open-to-read.js';
 import { archiveOf, type OpenArchive } from '../opened-archive.js';
 import { heldColumns } from '../rows.js';
 import { hasWorker, readInWorker } from '../worker/read-in-worker.js';
@@ -31,7 +32,7 @@ export interface IndexedOptions extends Pick<OpenOptions, 'signal' | 'onProgress
  */
 export async function openIndexed(file: string, options: IndexedOptions): Promise<OpenArchive> {
   const { index, onIndexed, signal } = options;
-  const fd = openSync(file, 'r');
+  const fd = openToRead(file);
   try {
     const found = index === undefined ? undefined : await readIndex(index, fd, signal);
     if (found !== undefined) return archiveOf(file, fd, found.facts, found.columns, found.close);
@@ -65,7 +66,7 @@ const isToBeKept = ({ facts: { bytes, commit, rev } }: ReadArchive): boolean =>
 function keepIndex(index: string, file: string, read: ReadArchive, onIndexed?: () => void): void {
   let fd: number;
   try {
-    fd = openSync(file, 'r');
+    fd = openToRead(file);
   } catch {
     return;
   }

@@ -1,14 +1,15 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { ArchiveError } from '../archive-error.js';
 import { readArchive } from '../open-archive.js';
+import { openToRead } from '../open-to-read.js';
 import type { WorkerMessage, WorkerTask } from './worker-messages.js';
 
 /** The worker: reads one CAR, gives away the memory that the rows are in, and ends. A file of its own in dist/ (build.mjs). */
 const { file } = workerData as WorkerTask;
 let fd: number | undefined;
 try {
-  fd = openSync(file, 'r');
+  fd = openToRead(file);
   const read = await readArchive(fd, {
     onProgress: (bytes, total) => say({ kind: 'progress', bytes, total }),
   });
