@@ -58,13 +58,33 @@ const tasks: readonly Task[] = [
     from: `${POSTS}/REPLY`,
     steps: ['J', see(/▌ *↳/), 'Enter', see('› PARENT'), 'Esc', see('› REPLY')],
   },
+  {
+    task: 19,
+    steps: [
+      ':',
+      type('people:alice'),
+      see('go to people:alice'),
+      'Enter',
+      see('› alice'),
+      see('@alice.test'),
+    ],
+  },
   { task: 21, steps: ['w', see(/\d+ followers in the list/)] },
   { task: 22, steps: ['H', see('› history')] },
   { task: 23, steps: ['A', see('Accounts')] },
   { task: 24, steps: ['?', see('Help')] },
+  { task: 25, steps: [':', type('login'), see('sign in with an app'), 'Enter', see('Who signs in?')] },
   { task: 31, from: POSTS, steps: [':', type('load'), see('load all pages'), 'Enter', see('250 loaded')] },
   { task: 32, from: POSTS, steps: ['y', see('CSV'), 's', see(COPIED)] },
   { task: 33, from: POSTS, steps: ['s', see(/oldest/)] },
+  { task: 34, from: POSTS, steps: ['n', see('page 2')] },
+  { task: 35, from: POSTS, steps: ['G', see(/–100 of 100|–200 of 200/)] },
+  {
+    task: 36,
+    steps: [':', type('stream'), see('live events of the network'), 'Enter', see('5 Stream ── the network')],
+  },
+  { task: 38, from: `${POSTS}/KEY`, steps: ['y', see('CID'), 'i', see(COPIED)] },
+  { task: 39, steps: [':', type('lists'), see('lists of the account'), 'Enter', see('› lists')] },
   { task: 40, from: `${POSTS}/REPLY`, steps: ['J', 'J', see(/▌.*"uri"/), 'Enter', see('› PARENT')] },
 ];
 

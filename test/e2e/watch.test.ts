@@ -35,7 +35,7 @@ async function open(options: TerminalOptions = {}) {
   const stream = `${network.pds.replace('http', 'ws')}/xrpc/com.atproto.sync.subscribeRepos`;
   terminal = await openAtscope(network, [watched.handle, '--watch', '--stream', stream], {
     // Wide enough for names beside handles in the live pane.
-    columns: 200,
+    columns: 160,
     rows: 48,
     ...options,
   });

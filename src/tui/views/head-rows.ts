@@ -3,6 +3,7 @@ import { fit } from '../../text/fit.js';
 import { highlight } from '../../text/highlight.js';
 import { sanitise } from '../../text/sanitise.js';
 import { wrap } from '../../text/wrap.js';
+import { wrapParts } from '../../text/wrap-parts.js';
 import { palette, type Style } from '../screen/style.js';
 
 /** A row of what a record says in words: plain sanitised text, no wider than the room it was made for. */
@@ -46,7 +47,8 @@ const blankRow: HeadRow = { text: '', role: 'blank', refersTo: undefined };
 function rowsOf({ text, role, refersTo }: HeadPart, cells: number, index: number): readonly HeadRow[] {
   const room = Math.max(1, cells);
   const lines = text.split(/\r\n|[\n\r\u0085\u2028\u2029]/).slice(0, ROWS_MAX);
-  const wrapped = lines.flatMap((line) => wrap(sanitise(line), room));
+  const broken = role === 'by' ? wrapParts : wrap;
+  const wrapped = lines.flatMap((line) => broken(sanitise(line), room));
   const rows = isOther(role) && wrapped.length > OTHER_ROWS_MAX ? cutTo(wrapped, room) : wrapped;
   const made = rows.map((row): HeadRow => ({ text: row, role, refersTo }));
   return role === 'text' && index > 0 ? [blankRow, ...made] : made;

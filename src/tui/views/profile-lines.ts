@@ -13,6 +13,7 @@ import { sanitise } from '../../text/sanitise.js';
 import { type CommandWords, say, spell } from '../../text/sentence.js';
 import { width as cellsOf } from '../../text/width.js';
 import { wrap, wrapOffsets } from '../../text/wrap.js';
+import { wrapParts } from '../../text/wrap-parts.js';
 import { PADDING_CELLS } from '../screen/layout.js';
 import { linked, rowsWithLinks } from '../screen/links.js';
 import { paintedCache, palette } from '../screen/style.js';
@@ -78,7 +79,7 @@ function linesOf(
   const view = account.profile.value;
   if (view) {
     const counts = countsText(view);
-    if (counts !== '') addWrapped(palette.plain, counts);
+    if (counts !== '' && room > 0) for (const row of wrapParts(counts, room)) add(palette.plain, row);
     if (view.source === 'repo') {
       addWrapped(palette.warn, `From the repository itself: ${errorSentence(view.reason)}`);
     }
