@@ -31,11 +31,11 @@ export async function blobUses(archive: Archive, signal: AbortSignal): Promise<r
   const rows = await rowsInFile(archive, archive.collections);
   const file = await open(archive.file, 'r');
   try {
-    for await (const { chunk, bytes } of readAhead(file, chunksOf(archive, rows, 0, CHUNK_BYTES))) {
+    for await (const { chunk, bytes } of readAhead(file, chunksOf(rows, 0, CHUNK_BYTES))) {
       signal.throwIfAborted();
       let place = -1;
       for (let at = chunk.first; at < chunk.last; at++) {
-        const row = rows[at] ?? 0;
+        const row = rows.row(at);
         const start = archive.offset(row) - chunk.start;
         const end = start + archive.size(row);
         if (place < start) place = bytes.subarray(0, chunk.end - chunk.start).indexOf(MEMBER, start);

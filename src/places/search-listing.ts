@@ -2,7 +2,6 @@ import type { Archive } from '../archive/archive.js';
 import { HitList } from '../archive/search/hit-list.js';
 import { hitText, litWords } from '../archive/search/hit-text.js';
 import { isEmptyQuery, parseQuery, QueryError, type SearchQuery } from '../archive/search/query.js';
-import type { Hit } from '../archive/search/search.js';
 import type { RawItem } from '../atproto/calls/raw-items.js';
 import type { Column } from '../lenses/column.js';
 import { whenColumn, whenText } from '../lenses/created-text.js';
@@ -40,8 +39,6 @@ interface Search {
 const PAGE_ROWS = 100;
 /** What was found so far is shown so often. */
 const PART_EVERY_MS = 150;
-/** Hits that are put among the others at once: doing it for each piece of the file would move those again and again. */
-const WAITING_MAX = 50_000;
 
 const BY_COLLECTION: Order = { id: 'collection', title: 'by collection' };
 
@@ -80,21 +77,15 @@ export function searchListing(
     signal.throwIfAborted();
     search = begins;
     const { open, hits, done: from } = begins;
-    let waiting: Hit[] = [];
     // What is found first is shown at once.
     let shownAt = Number.NEGATIVE_INFINITY;
     for await (const { hits: more, done, total } of searchArchive(open.archive, query, { signal, from })) {
-      for (const hit of more) waiting.push(hit);
-      const isDue = onPart !== undefined && performance.now() - shownAt >= PART_EVERY_MS;
-      if (!isDue && waiting.length < WAITING_MAX) continue;
-      hits.add(waiting);
-      waiting = [];
+      hits.add(more);
       begins.done = done;
-      if (!onPart || !isDue) continue;
+      if (!onPart || performance.now() - shownAt < PART_EVERY_MS) continue;
       onPart(await page(0, options, `${Math.floor((done / total) * 100)} % searched`));
       shownAt = performance.now();
     }
-    hits.add(waiting);
     begins.isWhole = true;
   }
 

@@ -13,6 +13,7 @@ import { memory } from './figures/memory.js';
 import { opening } from './figures/opening.js';
 import { paging } from './figures/paging.js';
 import { pulling } from './figures/pulling.js';
+import { search } from './figures/search.js';
 import { soundness } from './figures/soundness.js';
 import { streamFrames } from './figures/stream-frames.js';
 import { streamMemory } from './figures/stream-memory.js';
@@ -40,4 +41,5 @@ export const figures: readonly Figure[] = [
   archives,
   pulling,
   exporting,
+  search,
 ];

@@ -2,7 +2,7 @@ import { foldCase, type SearchTerm } from './query.js';
 
 /** Finds where records may hold what is looked for: never too few places, sometimes too many. */
 export interface Driver {
-  /** Takes the first `length` bytes of a buffer, which it leaves as they are. */
+  /** Takes the first `length` bytes of a buffer of whole words of four bytes, which it leaves as they are. */
   load(bytes: Buffer, length: number): void;
   /** The next place at or behind `from`, or -1. */
   next(from: number): number;
@@ -53,37 +53,63 @@ class ExactDriver implements Driver {
   }
 }
 
+/** What is put in lower case at once: it is looked through while the processor still has it at hand. */
+const BLOCK_BYTES = 64 * 1024;
+
 /** Finds ASCII in a copy in lower case, made four bytes at a time: a quarter of the time that a look at each byte takes. */
 class LowerDriver implements Driver {
   readonly #word: Buffer;
-  #copy = new Uint32Array(0);
+  readonly #copy: Uint32Array;
+  readonly #lower: Buffer;
   #bytes: Buffer = Buffer.alloc(0);
+  #words: Uint32Array = new Uint32Array(0);
+  #end = 0;
+  /** Where the block begins that the copy is of; -1: none. */
+  #block = -1;
 
   constructor(word: Buffer) {
     this.#word = word;
+    // The last places of a block need the beginning of the next one.
+    this.#copy = new Uint32Array((BLOCK_BYTES >> 2) + (word.length >> 2) + 1);
+    this.#lower = Buffer.from(this.#copy.buffer);
   }
 
   load(bytes: Buffer, length: number): void {
-    const words = Math.ceil(length / 4);
-    if (this.#copy.length < words) this.#copy = new Uint32Array(Math.ceil(bytes.length / 4));
-    this.#bytes = Buffer.from(this.#copy.buffer, 0, length);
-    bytes.copy(this.#bytes, 0, 0, length);
-    lowerAscii(this.#copy, words);
+    if (bytes !== this.#bytes) {
+      this.#bytes = bytes;
+      this.#words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
+    }
+    this.#end = length;
+    this.#block = -1;
   }
 
   next(from: number): number {
-    return this.#bytes.indexOf(this.#word, from);
+    const last = this.#end - this.#word.length;
+    for (let at = from; at <= last; ) {
+      const block = at - (at % BLOCK_BYTES);
+      if (block !== this.#block) this.#lowerBlock(block);
+      const found = this.#lower.indexOf(this.#word, at - block);
+      if (found !== -1 && found < BLOCK_BYTES) return block + found <= last ? block + found : -1;
+      at = block + BLOCK_BYTES;
+    }
+    return -1;
+  }
+
+  #lowerBlock(block: number): void {
+    this.#block = block;
+    const from = block >> 2;
+    lowerAscii(this.#words.subarray(from, from + this.#copy.length), this.#copy);
   }
 }
 
-/** Puts A to Z among the bytes in lower case, and leaves all other bytes. */
-export function lowerAscii(words: Uint32Array, count: number): void {
-  for (let at = 0; at < count; at++) {
-    const word = words[at] ?? 0;
+/** Copies bytes with A to Z in lower case, and all other bytes as they are. */
+export function lowerAscii(from: Uint32Array, to: Uint32Array): void {
+  for (let at = 0; at < from.length; at++) {
+    const word = from[at] ?? 0;
     const low = word & 0x7f7f7f7f;
     // The top bit of a byte says in turn: from A on; behind Z; ASCII.
     const isUpper = (low + 0x3f3f3f3f) & ~(low + 0x25252525) & ~word & 0x80808080;
-    words[at] = word | (isUpper >>> 2);
+    to[at] = word | (isUpper >>> 2);
   }
 }
 

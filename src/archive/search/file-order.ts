@@ -1,60 +1,107 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Archive, ArchiveCollection } from '../archive.js';
 
-/** Up to here it is quicker to read what nobody wants than to begin again. */
-const GAP_MAX_BYTES = 64 * 1024;
 /** A million rows are put in order in pieces of the file, none of which takes long. */
 const PIECE_BYTES = 2 ** 20;
 /** Rows that are handled before others have their turn: some milliseconds. */
-const ROWS_A_TURN = 100_000;
+const ROWS_A_TURN = 50_000;
 
 /** Rows that stand near each other in the file. */
 export interface Chunk {
   /** Offsets in the file. */
   readonly start: number;
   readonly end: number;
-  /** From where to where of `rows`. */
+  /** From where to where of the rows. */
   readonly first: number;
   readonly last: number;
+}
+
+/** Rows in the order in which their bodies stand in the file. */
+export class FileRows {
+  readonly length: number;
+  readonly #archive: Archive;
+  /** Undefined where that is the order of the keys. */
+  readonly #rows: Uint32Array | undefined;
+
+  constructor(archive: Archive, rows?: Uint32Array) {
+    this.#archive = archive;
+    this.#rows = rows;
+    this.length = rows?.length ?? archive.records;
+  }
+
+  row(at: number): number {
+    return this.#rows ? (this.#rows[at] ?? 0) : at;
+  }
+
+  /** Where the body of the row at a place stands. */
+  offset(at: number): number {
+    return this.#archive.offset(this.row(at));
+  }
+
+  size(at: number): number {
+    return this.#archive.size(this.row(at));
+  }
+
+  /** The last place from … on, below …, whose body begins at or before an offset. That of the first one does. */
+  lastUpTo(offset: number, from: number, below: number): number {
+    let low = from;
+    let step = 1;
+    while (low + step < below && this.offset(low + step) <= offset) {
+      low += step;
+      step *= 2;
+    }
+    let high = Math.min(low + step, below);
+    while (high - low > 1) {
+      const middle = (low + high) >>> 1;
+      if (this.offset(middle) <= offset) low = middle;
+      else high = middle;
+    }
+    return low;
+  }
 }
 
 /** Rows of the wanted collections in the order in which their bodies stand in the file. Lets others run every few milliseconds. */
 export async function rowsInFile(
   archive: Archive,
   collections: readonly ArchiveCollection[],
-): Promise<Uint32Array> {
-  const rows = new Uint32Array(collections.reduce((sum, { count }) => sum + count, 0));
-  const perPiece = new Uint32Array(Math.ceil(archive.bytes / PIECE_BYTES) + 1);
+): Promise<FileRows> {
+  const isSorted = await isInOrder(archive, collections);
+  const count = collections.reduce((sum, collection) => sum + collection.count, 0);
+  if (isSorted && count === archive.records) return new FileRows(archive);
+  const rows = new Uint32Array(count);
   let at = 0;
-  let isSorted = true;
+  for (const { first, count: length } of collections) {
+    for (let row = first; row < first + length; row++) rows[at++] = row;
+  }
+  return new FileRows(archive, isSorted ? rows : await sortByOffset(archive, rows));
+}
+
+async function isInOrder(archive: Archive, collections: readonly ArchiveCollection[]): Promise<boolean> {
   let before = -1;
   for (const { first, count } of collections) {
     for (let row = first; row < first + count; row++) {
       const offset = archive.offset(row);
-      if (offset < before) isSorted = false;
+      if (offset < before) return false;
       before = offset;
-      const piece = pieceOf(offset);
-      perPiece[piece] = (perPiece[piece] ?? 0) + 1;
-      rows[at++] = row;
-      if (at % ROWS_A_TURN === 0) await nextTurn();
+      if (row % ROWS_A_TURN === 0) await nextTurn();
     }
   }
-  return isSorted ? rows : await sortByOffset(archive, rows, perPiece);
+  return true;
 }
 
 const pieceOf = (offset: number): number => Math.floor(offset / PIECE_BYTES);
 
 /** First by pieces of the file, then within each. Two keys may have one record: in the order of the keys then. */
-async function sortByOffset(
-  archive: Archive,
-  rows: Uint32Array,
-  perPiece: Uint32Array,
-): Promise<Uint32Array> {
-  const sorted = new Uint32Array(rows.length);
-  const ends = new Uint32Array(perPiece.length);
-  for (let piece = 1; piece < ends.length; piece++) {
-    ends[piece] = (ends[piece - 1] ?? 0) + (perPiece[piece - 1] ?? 0);
+async function sortByOffset(archive: Archive, rows: Uint32Array): Promise<Uint32Array> {
+  const ends = new Uint32Array(pieceOf(archive.bytes) + 2);
+  for (let at = 0; at < rows.length; at++) {
+    const piece = pieceOf(archive.offset(rows[at] ?? 0));
+    // Counted a place further on, so that adding them up says where each begins.
+    ends[piece + 1] = (ends[piece + 1] ?? 0) + 1;
+    if (at % ROWS_A_TURN === 0) await nextTurn();
   }
+  for (let piece = 1; piece < ends.length; piece++) ends[piece] = (ends[piece] ?? 0) + (ends[piece - 1] ?? 0);
+  const sorted = new Uint32Array(rows.length);
   for (let at = 0; at < rows.length; at++) {
     const row = rows[at] ?? 0;
     const piece = pieceOf(archive.offset(row));
@@ -86,26 +133,21 @@ function sortPiece(archive: Archive, rows: Uint32Array): void {
 }
 
 /**
- * Cuts the file into what is read at once, `most` bytes where no single record is larger: whole records, and no long stretch without
- * one. Begins with a place of the rows.
+ * Cuts the file into what is read at once, about `most` bytes where no single record is larger: whole records, with what stands between
+ * them. Begins with a place of the rows.
  */
-export function* chunksOf(archive: Archive, rows: Uint32Array, from: number, most: number): Generator<Chunk> {
-  let first = from;
-  let start = 0;
-  let end = 0;
-  for (let at = from; at < rows.length; at++) {
-    const row = rows[at] ?? 0;
-    const offset = archive.offset(row);
-    const behind = offset + archive.size(row);
-    if (at > first && (behind - start > most || offset - end > GAP_MAX_BYTES)) {
-      yield { start, end, first, last: at };
-      first = at;
-    }
-    if (at === first) {
-      start = offset;
-      end = offset;
-    }
-    end = Math.max(end, behind);
+export function* chunksOf(rows: FileRows, from: number, most: number): Generator<Chunk> {
+  for (let first = from; first < rows.length; ) {
+    const start = rows.offset(first);
+    let last = rows.lastUpTo(start + most, first, rows.length);
+    const behind = rows.offset(last);
+    if (start + most >= behind + rows.size(last) && last + 1 === rows.length) last = rows.length;
+    // Two keys may have one record: it is in one chunk.
+    else while (last > first && rows.offset(last - 1) === behind) last--;
+    if (last === first) last = rows.lastUpTo(start, first, rows.length) + 1;
+    const isWhole = last < rows.length && rows.offset(last) - start <= most;
+    const end = isWhole ? rows.offset(last) : rows.offset(last - 1) + rows.size(last - 1);
+    yield { start, end, first, last };
+    first = last;
   }
-  if (rows.length > first) yield { start, end, first, last: rows.length };
 }

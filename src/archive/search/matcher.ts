@@ -16,6 +16,24 @@ export class Matcher {
     this.#isMissing = new Uint8Array(terms.length);
   }
 
+  /**
+   * Whether the record between two offsets holds the one term because a place has its bytes, in any case: `no` where that is in no text that
+   * is asked for, `perhaps` where more has to be read. Undefined where a place tells nothing: several terms, or letters beyond ASCII.
+   */
+  atPlace(bytes: Buffer, start: number, end: number, place: number): 'yes' | 'no' | 'perhaps' | undefined {
+    const [term, ...more] = this.#terms;
+    if (term?.how !== 'case' || more.length > 0 || NOT_ASCII.test(term.text)) return undefined;
+    const walk = this.#walk;
+    const behind = place + term.text.length;
+    for (walk.begin(bytes, start, end); walk.next() && walk.start <= place; ) {
+      if (place >= walk.end) continue;
+      if (behind > walk.end || !walk.isIn(term.names)) return 'no';
+      // What follows a letter may be its accent.
+      return behind < walk.end && (bytes[behind] ?? 0) > 0x7f ? 'perhaps' : 'yes';
+    }
+    return 'no';
+  }
+
   /** Holds the record between two offsets of the bytes against them. */
   matches(bytes: Buffer, start: number, end: number): boolean {
     const walk = this.#walk;

@@ -5,7 +5,7 @@ import { dateTime } from '../../text/date-time.js';
 import { textField } from '../../text/json-fields.js';
 import type { Archive } from '../archive.js';
 import { type Driver, driverFor } from './driver.js';
-import { type Chunk, chunksOf, rowsInFile } from './file-order.js';
+import { type Chunk, chunksOf, type FileRows, rowsInFile } from './file-order.js';
 import { Matcher } from './matcher.js';
 import { isWantedCollection, type SearchQuery } from './query.js';
 import { readAhead } from './read-ahead.js';
@@ -52,7 +52,7 @@ export async function* searchArchive(
   const rows = await rowsInFile(archive, collections);
   const driver = driverFor(query.terms);
   const scan = new Scan(archive, query, rows, driver);
-  const chunks = chunksOf(archive, rows, from, driver ? CHUNK_BYTES : CHUNK_BYTES_WITHOUT_DRIVER);
+  const chunks = chunksOf(rows, from, driver ? CHUNK_BYTES : CHUNK_BYTES_WITHOUT_DRIVER);
   const file = await open(archive.file, 'r');
   try {
     for await (const { chunk, bytes } of readAhead(file, chunks)) {
@@ -67,11 +67,11 @@ export async function* searchArchive(
 class Scan {
   readonly #archive: Archive;
   readonly #query: SearchQuery;
-  readonly #rows: Uint32Array;
+  readonly #rows: FileRows;
   readonly #driver: Driver | undefined;
   readonly #matcher: Matcher;
 
-  constructor(archive: Archive, query: SearchQuery, rows: Uint32Array, driver: Driver | undefined) {
+  constructor(archive: Archive, query: SearchQuery, rows: FileRows, driver: Driver | undefined) {
     this.#archive = archive;
     this.#query = query;
     this.#rows = rows;
@@ -81,24 +81,53 @@ class Scan {
 
   chunk(bytes: Buffer, chunk: Chunk): readonly Hit[] {
     const hits: Hit[] = [];
-    const driver = this.#driver;
-    driver?.load(bytes, chunk.end - chunk.start);
-    let place = 0;
-    for (let at = chunk.first; at < chunk.last; at++) {
-      const row = this.#rows[at] ?? 0;
-      const start = this.#archive.offset(row) - chunk.start;
-      const end = start + this.#archive.size(row);
-      if (driver) {
-        // A place stays where it is until a record begins behind it: two keys may have one record.
-        if (place < start) place = driver.next(start);
-        if (place === -1) break;
-        if (place >= end) continue;
-      }
-      if (!this.#matcher.matches(bytes, start, end)) continue;
+    if (this.#driver) this.#driven(this.#driver, bytes, chunk, hits);
+    else for (let at = chunk.first; at < chunk.last; at++) this.#look(at, at + 1, bytes, chunk, hits);
+    return hits;
+  }
+
+  /** From place to place that the driver names: what stands between is not looked at. */
+  #driven(driver: Driver, bytes: Buffer, { start, end, ...chunk }: Chunk, hits: Hit[]): void {
+    const rows = this.#rows;
+    driver.load(bytes, end - start);
+    let at = chunk.first;
+    for (let place = driver.next(0); place !== -1; ) {
+      at = rows.lastUpTo(start + place, at, chunk.last);
+      const offset = rows.offset(at);
+      let behind = offset + rows.size(at);
+      if (start + place < behind) {
+        const told = this.#matcher.atPlace(bytes, offset - start, behind - start, place);
+        if (told === 'no') {
+          place = driver.next(place + 1);
+          continue;
+        }
+        // Two keys may have one record.
+        let first = at;
+        while (first > chunk.first && rows.offset(first - 1) === offset) first--;
+        this.#look(first, at + 1, bytes, { start }, hits, told === 'yes');
+      } else if (at + 1 < chunk.last) behind = rows.offset(at + 1);
+      else return;
+      place = driver.next(behind - start);
+    }
+  }
+
+  /** Holds the record of these places of the rows against all that is asked for. */
+  #look(
+    first: number,
+    last: number,
+    bytes: Buffer,
+    chunk: Pick<Chunk, 'start'>,
+    hits: Hit[],
+    isFound = false,
+  ): void {
+    const start = this.#rows.offset(first) - chunk.start;
+    const end = start + this.#rows.size(first);
+    if (!isFound && !this.#matcher.matches(bytes, start, end)) return;
+    for (let at = first; at < last; at++) {
+      const row = this.#rows.row(at);
       const time = this.#timeOf(row, bytes.subarray(start, end));
       if (time !== undefined) hits.push({ row, time });
     }
-    return hits;
   }
 
   get #isTimed(): boolean {

@@ -29,6 +29,8 @@ describe('a search', async () => {
     post('b', 'the harbour', { embed: { images: [{ alt: 'a harbor at night', aspect: { width: 3 } }] } }),
     post('c', 'ÉCOLE du soir', { tags: ['harbor', 'night'] }),
     post('d', 'ecole', { createdAt: '2023-05-01T00:00:00Z' }),
+    post('e', 'cafe', { cafe: 'mail' }),
+    post('f', 'cafe\u0301 and nothing else'),
     post('3kaaaaaaaaa2a', 'Привет, мир'),
     post('3laaaaaaaaa2a', 'привет НОЧЬ ΟΔΟΣ'),
     {
@@ -41,6 +43,8 @@ describe('a search', async () => {
 
   it.each([
     ['harbor', ['a', 'b', 'c', 'self']],
+    ['cafe', ['e']],
+    ['mail text:cafe', ['e']],
     ['HARBOR night', ['a', 'b', 'c']],
     ['"Harbor"', ['a', 'self']],
     ['école', ['c']],
@@ -71,6 +75,8 @@ describe('a search', async () => {
       'a',
       'b',
       'c',
+      'e',
+      'f',
     ]);
   });
 
@@ -158,8 +164,9 @@ describe('lowerAscii', () => {
   it('changes the case of A to Z and of no other byte', () => {
     const all = Uint8Array.from({ length: 1024 }, (_, at) => (at % 256) ^ (at >> 8));
     const words = new Uint32Array(all.slice().buffer);
-    lowerAscii(words, words.length);
-    expect([...new Uint8Array(words.buffer)]).toEqual(
+    const lower = new Uint32Array(words.length);
+    lowerAscii(words, lower);
+    expect([...new Uint8Array(lower.buffer)]).toEqual(
       [...all].map((byte) => (byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte)),
     );
   });
