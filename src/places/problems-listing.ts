@@ -27,7 +27,7 @@ export function problemsListing(
     address,
     columns: [
       { title: 'kind', width: 14, drop: 1 },
-      { title: 'where', width: 40, drop: 2 },
+      { title: 'where', width: 40, drop: 2, spare: true },
       { title: 'what is wrong', width: 0, drop: 0 },
     ],
     orders: [],

@@ -56,7 +56,13 @@ export function createContents(context: StoreContext, navigation: Navigation): C
     land() {
       const state = get();
       const { address, cursors, preview: shown } = currentVisit(state);
-      if (!address || shown || cursors.collections.key !== undefined) return;
+      if (!address || shown) return;
+      const showsContents = kindOf(address).shows === 'contents';
+      if (cursors.collections.key !== undefined) {
+        // Who comes up from a list finds the cursor on it, and the list beside it.
+        if (showsContents) preview(selectedContent(state));
+        return;
+      }
       const lines = knownLines(state);
       if (!lines || (missed?.address === address && missed.lines === lines)) return;
       const line = landingLine(lines, address);
@@ -67,7 +73,7 @@ export function createContents(context: StoreContext, navigation: Navigation): C
       patchVisit(context, {
         cursors: { ...cursors, collections: { key: line.key, index: line.index, top: 0 } },
       });
-      if (kindOf(address).shows === 'contents') preview(selectedContent(get()));
+      if (showsContents) preview(selectedContent(get()));
     },
   };
 }

@@ -35,7 +35,7 @@ export const archiveProfilePart: Part<ArchiveSeen> = {
     words: state.words,
   }),
   title: (seen, size) => ({
-    name: seen.source.replace(/^archive/, 'Archive'),
+    name: seen.source.replace(/^archive of/, 'Archive of'),
     info: partText(windowAt(seen, size)),
     loading: seen.archive?.facts.status === 'loading',
   }),

@@ -2,6 +2,7 @@ import type { Names } from '../../lenses/names.js';
 import type { Address } from '../../places/address.js';
 import { kindOf } from '../../places/kind-of.js';
 import { collectionsOf } from '../../store/accounts/accounts-selectors.js';
+import { currentArchive } from '../../store/archives/archives-selectors.js';
 import type { ListCursor } from '../../store/cursor/list-cursor.js';
 import { currentList } from '../../store/lists/lists-selectors.js';
 import type { ListState } from '../../store/lists/lists-state.js';
@@ -45,7 +46,9 @@ const rowsPart: Part<ListSeen> = {
     const visit = currentVisit(state);
     const { cursors, focus, marks } = visit;
     const address = shownPlace(visit);
-    const list = currentList(state);
+    const isContents = address !== undefined && kindOf(address).shows === 'contents';
+    // What the contents of a place are stands beside it, with why they are not there.
+    const list = isContents && !visit.preview ? undefined : currentList(state);
     return {
       list,
       marks: list && marksOf(list, marks),
@@ -54,7 +57,7 @@ const rowsPart: Part<ListSeen> = {
       namesVersion: state.namesVersion,
       focused: focus === 'list',
       beside: address && kindOf(address).shows === 'record' ? address : undefined,
-      isWaiting: address !== undefined && kindOf(address).shows === 'contents',
+      isWaiting: isContents && !visit.preview && currentArchive(state)?.facts.status !== 'failed',
       words: state.words,
       named: isNamed(state),
     };

@@ -9,6 +9,7 @@ import type { State } from '../../../src/store/state.js';
 import type { Pane } from '../../../src/store/visits/visits-state.js';
 import { paintWith } from '../../../src/tui/screen/style.js';
 import { type Depth, themeOf } from '../../../src/tui/screen/themes.js';
+import { archiveStates } from '../../support/screen/archive-fixtures.js';
 import { calendarAddress, calendarList } from '../../support/screen/calendar-list.js';
 import { drawScreen } from '../../support/screen/draw-screen.js';
 import { namedStyles } from '../../support/screen/named-styles.js';
@@ -79,6 +80,7 @@ const tree = await treeList(file, [1]);
 /** Every view with something to show, and the panes while they load, where nothing is there, and where something failed. */
 const frames: Readonly<Record<string, State>> = {
   ...viewStates,
+  ...archiveStates,
   profile: focused(viewStates.profile, 'profile'),
   'profile-loading': accountIs({ profile: loading() }),
   'profile-failed': accountIs({ profile: failed(refused) }),
