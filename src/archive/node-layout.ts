@@ -1,10 +1,7 @@
+import { ARRAY, BYTES, UNSIGNED } from '../atproto/cbor-major.js';
 import { CID_BYTES, DAG_CBOR_PREFIX, RAW_PREFIX } from './cid-bytes.js';
 import { grown } from './grown.js';
 
-/** The major types of CBOR that a node has (RFC 8949, 3.1), in the upper three bits. */
-const UNSIGNED = 0;
-const BYTES = 2 << 5;
-const ARRAY = 4 << 5;
 const NULL = 0xf6;
 
 /** `{"e": …` and `"l": …`; of an entry `{"k": …`, `"p": …`, `"t": …`, `"v": …`. */
@@ -135,7 +132,7 @@ export class NodeLayout {
   #head(at: number, type: number): number {
     const first = this.bytes[at] ?? 0;
     const info = first & 0x1f;
-    if ((first & 0xe0) !== type || info > 26) return MISSHAPEN;
+    if (first >> 5 !== type || info > 26) return MISSHAPEN;
     this.#argument = info;
     if (info < 24) return at + 1;
     const length = 2 ** (info - 24);

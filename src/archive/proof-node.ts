@@ -1,5 +1,5 @@
-import { fromBytes, isBytes, isCidLink } from '@atcute/cbor';
-import { isObject, type JsonObject } from '../text/json-fields.js';
+import { cidTextAt } from './cid-bytes.js';
+import { NodeLayout } from './node-layout.js';
 import { ProofFault } from './proof-fault.js';
 import { KEY_MAX_BYTES } from './tree-key.js';
 
@@ -21,58 +21,45 @@ export interface TreeNode {
 }
 
 /**
- * Reads a node (atproto.com/specs/repository, “MST Structure”): its members and no others, prefixes as long as they can be, keys in
- * order.
+ * Reads a node (atproto.com/specs/repository, “MST Structure”): its members and no others in their one form, prefixes as long as they
+ * can be, keys in order.
  *
- * @param value what `readCanonical` has read
  * @throws ProofFault `node-shape`, `key-prefix` or `key-order`
  */
-export function readNode(value: unknown, cid: string): TreeNode {
-  if (!isObject(value) || !hasMembers(value, 'e,l') || !Array.isArray(value.e)) throw oddNode(cid);
+export function readNode(body: Uint8Array, cid: string): TreeNode {
+  const layout = new NodeLayout();
+  layout.room(body.length).set(body);
+  if (!layout.parse()) throw oddNode(cid);
+  const linkAt = (at: number): string | undefined => (at < 0 ? undefined : cidTextAt(layout.bytes, at));
   const entries: NodeEntry[] = [];
   let before = Buffer.alloc(0);
-  for (const entry of value.e as readonly unknown[]) {
-    if (!isObject(entry) || !hasMembers(entry, 'k,p,t,v')) throw oddNode(cid);
-    const { k, p, t, v } = entry;
-    if (!isBytes(k) || typeof p !== 'number' || !isCidLink(v)) throw oddNode(cid);
-    const suffix = fromBytes(k);
-    if (!Number.isInteger(p) || p < 0 || p > before.length) {
-      throw new ProofFault(
-        'key-prefix',
-        `The node ${cid} has a key that takes more than there is before it.`,
-        cid,
-      );
+  for (let entry = 0; entry < layout.count; entry++) {
+    const prefix = layout.prefix(entry);
+    const from = layout.suffixAt(entry);
+    const suffix = layout.bytes.subarray(from, from + layout.suffixLength(entry));
+    if (prefix > before.length) {
+      const why = `The node ${cid} has a key that takes more than there is before it.`;
+      throw new ProofFault('key-prefix', why, cid);
     }
-    if (p + suffix.length > KEY_MAX_BYTES) throw oddNode(cid);
-    const key = Buffer.concat([before.subarray(0, p), suffix]);
-    checkOrder(before, key, p, cid, entries.length === 0);
-    entries.push({ key: key.toString('latin1'), value: v.$link, right: linkOf(t, cid) });
+    if (prefix + suffix.length > KEY_MAX_BYTES) throw oddNode(cid);
+    const key = Buffer.concat([before.subarray(0, prefix), suffix]);
+    checkOrder(before, key, prefix, cid, entry === 0);
+    const value = cidTextAt(layout.bytes, layout.value(entry));
+    entries.push({ key: key.toString('latin1'), value, right: linkAt(layout.right(entry)) });
     before = key;
   }
-  return { cid, left: linkOf(value.l, cid), entries };
+  return { cid, left: linkAt(layout.left), entries };
 }
 
-function checkOrder(before: Buffer, key: Buffer, p: number, cid: string, isFirst: boolean): void {
-  if (isFirst) {
-    if (p !== 0) throw new ProofFault('key-prefix', `The first key of the node ${cid} has a prefix.`, cid);
-    return;
-  }
+function checkOrder(before: Buffer, key: Buffer, prefix: number, cid: string, isFirst: boolean): void {
+  if (isFirst) return;
   if (Buffer.compare(before, key) >= 0) {
     throw new ProofFault('key-order', `The keys of the node ${cid} are not in order.`, cid);
   }
-  if (before[p] === key[p] && p < before.length) {
+  if (before[prefix] === key[prefix] && prefix < before.length) {
     throw new ProofFault('key-prefix', `The node ${cid} has a prefix that is shorter than it could be.`, cid);
   }
 }
 
 const oddNode = (cid: string): ProofFault =>
   new ProofFault('node-shape', `The node ${cid} of the tree is not of the form that nodes have.`, cid);
-
-const hasMembers = (value: JsonObject, members: string): boolean =>
-  Object.keys(value).sort().join() === members;
-
-function linkOf(link: unknown, cid: string): string | undefined {
-  if (link === null) return undefined;
-  if (!isCidLink(link)) throw oddNode(cid);
-  return link.$link;
-}

@@ -1,4 +1,4 @@
-import { type ProofBlocks, readCanonical } from './proof-blocks.js';
+import type { ProofBlocks } from './proof-blocks.js';
 import { ProofFault } from './proof-fault.js';
 import { readNode, type TreeNode } from './proof-node.js';
 import { layerOf } from './tree-key.js';
@@ -38,7 +38,7 @@ export function pathTo(blocks: ProofBlocks, root: string, key: string): TreePath
   let step: Step | undefined = { cid: root, layer: undefined, above: undefined, below: undefined };
   while (step !== undefined) {
     const { cid } = step;
-    const node = readNode(readCanonical(blocks.block(cid, 'node'), cid, 'node'), cid);
+    const node = readNode(blocks.block(cid, 'node'), cid);
     const layer = checkedLayer(node, step);
     nodes.push({ cid, layer, keys: node.entries.length });
     const at = node.entries.findIndex((entry) => entry.key >= key);

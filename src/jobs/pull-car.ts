@@ -130,7 +130,7 @@ export async function pullCar(input: PullInput, { base, draft, free }: PullDesk)
     const archive = await openArchive(since.file, { did, ...(signal && { signal }) });
     try {
       const [odd] = archive.problems.filter((problem) => !isAuthored(problem));
-      if (odd !== undefined) throw new NotJoined(`The copy here does not hold. ${odd.message}`);
+      if (odd !== undefined) throw new NotJoined(`The copy here does not hold. ${told(odd)}`);
       return { ...(await judged(archive, archive)), file: since.file, isNew: false, anew: undefined };
     } finally {
       archive.close();
@@ -146,7 +146,7 @@ export async function pullCar(input: PullInput, { base, draft, free }: PullDesk)
     try {
       const [odd] = written.problems.filter((problem) => !isAuthored(problem));
       if (odd !== undefined) {
-        throw new NotJoined(`What came since does not join with the copy here. ${odd.message}`);
+        throw new NotJoined(`What came since does not join with the copy here. ${told(odd)}`);
       }
       const found = await judged(archive, written);
       if (archive.rev < since.rev) throw new NotJoined(older(archive.rev, since.rev));
@@ -237,7 +237,11 @@ function whyAnew(error: unknown): string | undefined {
   return `The host does not say what came since: ${error.message}.`;
 }
 
-const unsound = (problem: Pick<ArchiveProblem, 'message'> | undefined): SentenceError =>
+/** A problem, and which record it is of. */
+const told = ({ path, message }: Pick<ArchiveProblem, 'path' | 'message'>): string =>
+  path === undefined ? message : `${path}: ${message}`;
+
+const unsound = (problem: Pick<ArchiveProblem, 'path' | 'message'> | undefined): SentenceError =>
   new SentenceError(
-    `The repository that came is not sound, and is not kept. ${problem?.message ?? ''}`.trim(),
+    `The repository that came is not sound, and is not kept. ${problem === undefined ? '' : told(problem)}`.trim(),
   );

@@ -1,9 +1,4 @@
-const BYTES = 2;
-const TEXT = 3;
-const ARRAY = 4;
-const MAP = 5;
-const TAG = 6;
-const SIMPLE = 7;
+import { ARRAY, BYTES, MAP, SIMPLE, TAG, TEXT } from '../../atproto/cbor-major.js';
 
 /** What stands for "a list" where a map has the name of its member. */
 const NO_NAME = -1;

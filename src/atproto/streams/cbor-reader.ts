@@ -1,14 +1,6 @@
+import { ARRAY, BYTES, MAP, SIMPLE, TAG, TEXT, UNSIGNED } from '../cbor-major.js';
 import { momentOf } from './json-fields.js';
 import { malformed } from './protocol.js';
-
-/** The major types of CBOR (RFC 8949, 3.1). */
-const UNSIGNED = 0;
-const BYTES = 2;
-const TEXT = 3;
-const ARRAY = 4;
-const MAP = 5;
-const TAG = 6;
-const SIMPLE = 7;
 
 const FALSE = 0xf4;
 const TRUE = 0xf5;

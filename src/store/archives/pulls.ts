@@ -76,11 +76,14 @@ export function createPulls(context: StoreContext, kept: Kept): PullActions {
 
 /** What was pulled, and how one gets to it. */
 function pulledSentence(repo: string, pulled: Pulled): Sentence {
-  const { isNew, anew, records, received, kept, key, problemCount } = pulled;
+  const { isNew, anew, records, received, kept, key, verdict, problemCount } = pulled;
   const held = `${countText(records)} ${records === 1 ? 'record' : 'records'}, ${byteSize(kept.bytes)}`;
   const wrong = problemCount === 1 ? ', with 1 problem' : `, with ${countText(problemCount)} problems`;
-  const signed = `${key.status === 'current' ? 'signed' : 'signed with a past key'}${problemCount === 0 ? '' : wrong}`;
-  if (!isNew) return say`Nothing new of ${repo}: the copy here has ${held}. {key:archive.turn} turns to it.`;
+  const by = key.status === 'current' ? 'signed' : 'signed with a past key';
+  const signed = `${verdict === 'unsound' ? `${by} and not sound` : by}${problemCount === 0 ? '' : wrong}`;
+  if (!isNew) {
+    return say`Nothing new of ${repo}: the copy here has ${held}, ${signed}. {key:archive.turn} turns to it.`;
+  }
   const why = anew === undefined ? '' : ` All of it was asked for. ${anew}`;
   return say`Pulled ${repo}: ${held}, ${signed}; ${byteSize(received)} came. {key:archive.turn} turns to it.${why}`;
 }
