@@ -16,6 +16,8 @@ export interface TreeRow {
   readonly layer: number | undefined;
   /** Undefined of a node. */
   readonly entry: ReadEntry | undefined;
+  /** The keys between which all of a node and of what is below it belong; undefined where there is none on that side. */
+  readonly bounds?: readonly [above: string | undefined, below: string | undefined];
 }
 
 /** Where a row stands, as a text that tells it from all others. */
@@ -32,11 +34,11 @@ export function* treeRows(
   after?: readonly number[],
 ): Generator<TreeRow> {
   const layer = reader.node(reader.root)?.entries[0]?.layer;
-  yield* below(reader, isUnfolded, { path: [], cid: reader.root, layer, entry: undefined }, after);
+  yield* from(reader, isUnfolded, { path: [], cid: reader.root, layer, entry: undefined }, after);
 }
 
 /** `after` is what is left of the way to the row behind which to begin; undefined where all are behind it. */
-function* below(
+function* from(
   reader: TreeReader,
   isUnfolded: (row: TreeRow) => boolean,
   row: TreeRow,
@@ -56,9 +58,17 @@ function* below(
       if (!isOnTheWay) yield { path: at, cid: entry.value, layer, entry };
       continue;
     }
-    const cid = place === 0 ? node.left : node.entries[place / 2 - 1]?.right;
+    const before = node.entries[place / 2 - 1];
+    const cid = place === 0 ? node.left : before?.right;
     if (cid === undefined) continue;
-    const child = { path: at, cid, layer: layer === undefined ? undefined : layer - 1, entry: undefined };
-    yield* below(reader, isUnfolded, child, isOnTheWay ? rest : undefined);
+    const [above, below] = row.bounds ?? [];
+    const child: TreeRow = {
+      path: at,
+      cid,
+      layer: layer === undefined ? undefined : layer - 1,
+      entry: undefined,
+      bounds: [before?.key ?? above, node.entries[place / 2]?.key ?? below],
+    };
+    yield* from(reader, isUnfolded, child, isOnTheWay ? rest : undefined);
   }
 }

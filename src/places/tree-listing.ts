@@ -73,8 +73,12 @@ export function treeListing(
       }
       return { rows: { length: rows.length, at: (index) => rows[index], ...told }, cursor: next };
     },
-    row: (row) =>
-      listRow(row, { of, node: nodeOf(row), problem: problemOf(row, tree), isOpen: isUnfolded(row) }),
+    row(row) {
+      const node = nodeOf(row);
+      const isOpen = isUnfolded(row);
+      const hidden = isOpen || node === undefined ? 0 : problemsBelow(row, node, tree);
+      return listRow(row, { of, node, problem: problemOf(row, tree), hidden, isOpen });
+    },
     key: rowPath,
     dids: () => [],
     json: (row) => JSON.stringify(rowJson(row, nodeOf(row), problemOf(row, tree))),
@@ -103,17 +107,33 @@ const pathOf = (cursor: string): readonly number[] =>
 const problemOf = ({ entry, cid }: TreeRow, tree: OpenTree | undefined): ArchiveProblem | undefined =>
   tree?.problems.get(entry?.key ?? cid);
 
+/** Problems of keys that belong below a node, and of the nodes that stand right below it: deeper ones have no key to be found by. */
+function problemsBelow({ bounds }: TreeRow, node: ReadNode, tree: OpenTree | undefined): number {
+  const [above = '', below] = bounds ?? [];
+  let count = 0;
+  for (const { path } of tree?.problems.values() ?? []) {
+    if (path !== undefined && path > above && (below === undefined || path < below)) count++;
+  }
+  for (const cid of [node.left, ...node.entries.map(({ right }) => right)]) {
+    if (cid !== undefined && tree?.problems.has(cid)) count++;
+  }
+  return count;
+}
+
 function listRow(
   row: TreeRow,
   {
     of,
     node,
     problem,
+    hidden,
     isOpen,
   }: {
     readonly of: ArchiveName;
     readonly node: ReadNode | undefined;
     readonly problem: ArchiveProblem | undefined;
+    /** How many problems there are below it and not in sight, as far as it is known. */
+    readonly hidden: number;
     readonly isOpen: boolean;
   },
 ): ListRow {
@@ -122,7 +142,11 @@ function listRow(
   const sign = entry ? ' ' : isOpen ? '▾' : '▸';
   const text = entry ? entry.key : nodeText(layer, node);
   return {
-    cells: [`${indent}${sign} ${cellText(text)}`, problem?.kind ?? '', cid],
+    cells: [
+      `${indent}${sign} ${cellText(text)}`,
+      problem?.kind ?? (hidden > 0 ? `${countText(hidden)} below` : ''),
+      cid,
+    ],
     opens: entry && recordOf(of, entry.key),
     uri: undefined,
     name: entry ? entry.key : cid,

@@ -99,6 +99,18 @@ test('a key opens its record', async () => {
   );
 });
 
+test('a folded node says how much is wrong below it', async () => {
+  const whole = await carOf(60);
+  const last = whole.nodes.length + whole.entries.length - 1;
+  const { file } = await carOf(60, [last]);
+  const { listing, rows, cells } = await listingOf(file);
+  const [root, ...others] = await cells();
+  expect(root![1]).toBe('');
+  expect(others.filter(([, wrong]) => wrong !== '').map(([, wrong]) => wrong)).toEqual(['1 below']);
+  listing.folds?.toggle((await rows())[0]!);
+  expect((await cells()).map(([, wrong]) => wrong)).toEqual(['1 below']);
+});
+
 test('what is wrong stands beside the node or the key, with its kind, and the rest is there', async () => {
   const whole = await carOf(60);
   // The second node, and the last record.
