@@ -17,9 +17,11 @@ export function selection(state: State): Selection {
   const { session } = state;
   const viewer = session && accountRepo(session);
   if (address === undefined) return { account: undefined, record: undefined, archive: undefined, viewer };
-  const opens = focus === 'list' || focus === 'record' ? selectedRow(state)?.opens : undefined;
+  const row = focus === 'list' || focus === 'record' ? selectedRow(state) : undefined;
+  const opens = row?.opens;
   const record = shownRecordOf(address) ?? (opens && shownRecordOf(opens)) ?? recordOf(address);
-  const archived = currentArchive(state)?.facts.value?.did;
+  // Of a list of copies it is whose the copy is.
+  const archived = address.kind === 'archives' ? row?.did : currentArchive(state)?.facts.value?.did;
   return {
     account: selectedAccount(state, opens) ?? accountOf(address) ?? (opens && accountOf(opens)) ?? archived,
     record: record?.kind === 'archiveRecord' ? onNetwork(record, archived) : record,

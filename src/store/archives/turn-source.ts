@@ -1,7 +1,7 @@
 import { isAbortError } from '../../atproto/calls/abort-error.js';
 import { type Address, accountOf, archiveOf } from '../../places/address.js';
-import type { ArchiveName } from '../../places/archive-address.js';
 import { findArchive } from '../../places/find-archive.js';
+import { inArchive, onNetwork } from '../../places/other-side.js';
 import { SentenceError, say } from '../../text/sentence.js';
 import { currentAccount } from '../accounts/accounts-selectors.js';
 import type { StoreContext } from '../context.js';
@@ -17,34 +17,6 @@ export interface TurnActions {
 }
 
 const TURN_TASK = 'turn source';
-
-/** A place of the network as an archive has it; undefined where no archive has it. */
-export function inArchive(address: Address, of: ArchiveName): Address | undefined {
-  switch (address.kind) {
-    case 'repo':
-      return { kind: 'archive', of };
-    case 'collection':
-      return { kind: 'archiveCollection', of, collection: address.collection };
-    case 'record':
-      return { kind: 'archiveRecord', of, collection: address.collection, rkey: address.rkey };
-    default:
-      return undefined;
-  }
-}
-
-/** A place of an archive as the network has it. */
-export function onNetwork(address: Address, repo: string): Address | undefined {
-  switch (address.kind) {
-    case 'archive':
-      return { kind: 'repo', repo };
-    case 'archiveCollection':
-      return { kind: 'collection', repo, collection: address.collection };
-    case 'archiveRecord':
-      return { kind: 'record', repo, collection: address.collection, rkey: address.rkey };
-    default:
-      return undefined;
-  }
-}
 
 export function createTurnSource(context: StoreContext, navigation: Navigation): TurnActions {
   const { archives, client, get, tasks } = context;

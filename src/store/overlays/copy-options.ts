@@ -6,13 +6,16 @@ import {
   type Address,
   accountOf,
   addressUri,
+  archiveOf,
   formatAddress,
   webAddress,
   withAccount,
 } from '../../places/address.js';
 import { kindOf } from '../../places/kind-of.js';
+import { onNetwork } from '../../places/other-side.js';
 import { textField } from '../../text/json-fields.js';
 import { currentAccount, currentRepo } from '../accounts/accounts-selectors.js';
+import { currentArchive } from '../archives/archives-selectors.js';
 import { selectedContent } from '../contents/selected-content.js';
 import { currentList, visibleLength } from '../lists/lists-selectors.js';
 import { takenItems } from '../lists/marked-rows.js';
@@ -31,7 +34,12 @@ export function selectedAddress(state: State): Address | undefined {
   const { address, focus } = currentVisit(state);
   if (!address) return undefined;
   const repo = accountOf(address);
-  const account: Address = repo === undefined ? address : { kind: 'repo', repo };
+  const archive = archiveOf(address);
+  const account: Address = archive
+    ? { kind: 'archive', of: archive }
+    : repo === undefined
+      ? address
+      : { kind: 'repo', repo };
   const event = focus === 'live' ? eventAddress(selectedEvent(state), state.names) : undefined;
   if (event) return event;
   if (focus === 'live') {
@@ -56,9 +64,16 @@ const handleOf = (state: State): string | undefined => currentAccount(state)?.id
 
 /** The page that shows what is selected in the web browser. */
 export function selectedWebAddress(state: State): string | undefined {
-  const address = selectedAddress(state);
-  if (!address) return undefined;
+  const selected = selectedAddress(state);
+  if (!selected) return undefined;
+  const address = liveAddress(state, selected) ?? selected;
   return webAddress(address, isOfPlace(state, address) ? handleOf(state) : undefined);
+}
+
+/** What of an archive is selected, as the network has it; undefined elsewhere. */
+function liveAddress(state: State, address: Address): Address | undefined {
+  const did = currentArchive(state)?.facts.value?.did;
+  return did === undefined ? undefined : onNetwork(address, did);
 }
 
 /** The texts that `y` offers for what is selected, each once. */
@@ -71,7 +86,13 @@ export function copyOptions(state: State): readonly CopyOption[] {
   const shown = shownPlace(currentVisit(state)) ?? address;
   const aboutAccount = focus === 'profile' || focus === 'collections' || kindOf(shown).shows === 'overview';
   const identity = currentAccount(state)?.identity.value;
-  if (aboutAccount && isOfPlace(state, address)) {
+  const archive = currentArchive(state)?.facts.value;
+  if (aboutAccount && archive) {
+    const live = liveAddress(state, address);
+    offer('uri', 'at:// URI', live && addressUri(live));
+    offer('did', 'DID', archive.did);
+    offer('handle', 'handle', archive.kept?.note?.handle ?? state.names(archive.did));
+  } else if (aboutAccount && isOfPlace(state, address)) {
     if (identity) {
       const { handle, did } = identity;
       offer('uri', 'at:// URI', addressUri(withAccount(address, did)));

@@ -9,6 +9,7 @@ import { currentLines } from '../../../src/store/contents/selected-content.js';
 import { createAppStore } from '../../../src/store/create-store.js';
 import { currentList } from '../../../src/store/lists/lists-selectors.js';
 import { selectedRow } from '../../../src/store/lists/selected-row.js';
+import { copyOptions } from '../../../src/store/overlays/copy-options.js';
 import { shownVerdict } from '../../../src/store/proofs/proof-verdict.js';
 import { shownRecord } from '../../../src/store/records/shown-record.js';
 import { selection } from '../../../src/store/selection.js';
@@ -157,4 +158,26 @@ test('a file that is not there is said in the contents, and tried again', async 
   copyFileSync(file, gone);
   store.actions.reload();
   await until(store, isChecked);
+});
+
+test('what is copied of an archive is what the network calls it', async () => {
+  const store = openStore(withKey);
+  const file = await carFile();
+  store.actions.goTo({ kind: 'archive', of: { file } });
+  await until(store, (state) => isChecked(state) && isListed(state));
+  const copied = () =>
+    Object.fromEntries(
+      copyOptions(store.getState()).flatMap(({ id, text }) => (typeof text === 'string' ? [[id, text]] : [])),
+    );
+  expect(copied()).toMatchObject({ uri: `at://${DID}/${POSTS}`, did: DID, address: `car:${file}` });
+  store.actions.focus('profile');
+  expect(copied()).toMatchObject({ uri: `at://${DID}`, web: `https://bsky.app/profile/${DID}` });
+  store.actions.goTo(record(file, '3k22222222222'));
+  await until(store, (state) => shownVerdict(state) === 'signed');
+  expect(copied()).toMatchObject({
+    uri: `at://${DID}/${POSTS}/3k22222222222`,
+    rkey: '3k22222222222',
+    web: `https://bsky.app/profile/${DID}/post/3k22222222222`,
+    address: `car:${file}#${POSTS}/3k22222222222`,
+  });
 });

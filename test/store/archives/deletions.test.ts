@@ -6,6 +6,7 @@ import type { AtClient } from '../../../src/atproto/client.js';
 import { Archives } from '../../../src/keep/archives.js';
 import { createAppStore } from '../../../src/store/create-store.js';
 import { currentList } from '../../../src/store/lists/lists-selectors.js';
+import { selection } from '../../../src/store/selection.js';
 import { isDeletionChosen } from '../../../src/tui/views/delete.js';
 import { quiet, until } from '../../support/quiet-store.js';
 
@@ -50,6 +51,8 @@ test('what is to go is shown first, with the cursor on keeping it', async () => 
   store.actions.askDeletion();
   expect(store.getState().overlay).toMatchObject({ kind: 'delete', copies: [{ file: files[1] }] });
   expect(isDeletionChosen(store.getState())).toBe(false);
+  // Whose it is can be pulled from here.
+  expect(selection(store.getState()).account).toBe('did:web:alice.test');
   store.actions.closeOverlay();
   expect(files.map((file) => existsSync(file))).toEqual([true, true]);
 });
