@@ -1,7 +1,16 @@
-import { createHash } from 'node:crypto';
-import { type CidLink, decode, encode as encodeCbor, fromBytes, toBytes, toCidLink } from '@atcute/cbor';
-import { create, fromString } from '@atcute/cid';
+import { type CidLink, decode, fromBytes, toBytes, toCidLink } from '@atcute/cbor';
+import { fromString } from '@atcute/cid';
 import { P256PrivateKeyExportable, type PrivateKey } from '@atcute/crypto';
+import {
+  type Blocks,
+  carOf as carOfBlocks,
+  frameOf,
+  layerOfKey,
+  put,
+  putCommit,
+  putNode,
+  putTree,
+} from '../support/archive/signed-repo.js';
 
 /** A block: its CID, 36 bytes, and its body. */
 export interface Block {
@@ -26,24 +35,31 @@ export const REV = '3lws4nqc22222';
 export const signer = await P256PrivateKeyExportable.createKeypair();
 export const signerKey = await signer.exportPublicKey('did');
 
-export async function blockOf(value: unknown): Promise<Block> {
-  const body = encodeCbor(value);
-  return { cid: toCidLink(await create(0x71, body)), body };
+const blocksOf = (blocks: Blocks): Block[] =>
+  [...blocks].map(([cid, body]) => ({ cid: toCidLink(fromString(cid)), body }));
+
+/** The one block that is put in. */
+async function putAlone(putIn: (blocks: Blocks) => Promise<string>): Promise<Block> {
+  const blocks: Blocks = new Map();
+  await putIn(blocks);
+  return blocksOf(blocks)[0]!;
 }
 
-export const nodeBlock = ({ l, e }: BuiltNode): Promise<Block> =>
-  blockOf({ l, e: e.map(({ k, ...entry }) => ({ ...entry, k: toBytes(Buffer.from(k)) })) });
+export const blockOf = (value: unknown): Promise<Block> => putAlone((blocks) => put(blocks, value));
+
+export function nodeBlock({ l, e }: BuiltNode): Promise<Block> {
+  const entries = e.map(({ p, k, v, t }) => ({ p, k: Buffer.from(k), v: v.$link, t: t?.$link ?? null }));
+  return putAlone((blocks) => putNode(blocks, { l: l?.$link ?? null, e: entries }));
+}
 
 /** A commit over a tree; `changes` makes it another than it should be, and `undefined` leaves a member out. */
-export async function commitBlock(
+export function commitBlock(
   data: CidLink,
   changes: Readonly<Record<string, unknown>> = {},
   by: PrivateKey = signer,
 ): Promise<Block> {
-  const members = Object.entries({ did: DID, version: 3, data, rev: REV, prev: null, ...changes });
-  const unsigned = Object.fromEntries(members.filter(([, value]) => value !== undefined));
-  const sig = await by.sign(encodeCbor(unsigned) as Uint8Array<ArrayBuffer>);
-  return blockOf({ ...unsigned, sig: toBytes(sig) });
+  const of = { did: DID, data: data.$link, key: { did: signerKey, key: by }, rev: REV };
+  return putAlone((blocks) => putCommit(blocks, of, changes));
 }
 
 /** A commit with another signature in the place of its own. */
@@ -55,23 +71,15 @@ export async function resigned(
   return blockOf({ ...value, sig: toBytes(change(Uint8Array.from(fromBytes(value.sig)))) });
 }
 
-function varint(value: number): number[] {
-  return value < 128 ? [value] : [(value & 127) | 128, ...varint(value >> 7)];
-}
+export const frame = ({ cid, body }: Block): Buffer => frameOf(cid.$link, body);
 
-export const frame = ({ cid, body }: Block): Uint8Array =>
-  Buffer.concat([Uint8Array.from(varint(36 + body.length)), fromString(cid.$link).bytes, body]);
+export const carOf = (root: CidLink, blocks: readonly Block[]): Buffer =>
+  carOfBlocks(
+    [root.$link],
+    blocks.map(({ cid, body }) => [cid.$link, body]),
+  );
 
-export function carOf(root: CidLink, blocks: readonly Block[]): Buffer {
-  const header = encodeCbor({ roots: [root], version: 1 });
-  return Buffer.concat([Uint8Array.from(varint(header.length)), header, ...blocks.map(frame)]);
-}
-
-export function layerOf(key: string): number {
-  const digest = createHash('sha256').update(key).digest();
-  const bits = [...digest].map((byte) => byte.toString(2).padStart(8, '0')).join('');
-  return bits.indexOf('1') >> 1;
-}
+export { layerOfKey as layerOf };
 
 export interface Entry {
   readonly key: string;
@@ -80,30 +88,13 @@ export interface Entry {
 
 /** The tree of sorted entries, by the definition: the nodes of it, the root first. */
 export async function treeOf(entries: readonly Entry[]): Promise<readonly Block[]> {
-  const layer = Math.max(0, ...entries.map(({ key }) => layerOf(key)));
-  return subtree(entries, layer);
-}
-
-async function subtree(entries: readonly Entry[], layer: number): Promise<readonly Block[]> {
-  const nodes: Block[] = [];
-  async function below(from: number, to: number): Promise<CidLink | null> {
-    if (from === to) return null;
-    const inner = await subtree(entries.slice(from, to), layer - 1);
-    nodes.push(...inner);
-    return inner[0]!.cid;
-  }
-  const own = entries.flatMap(({ key }, index) => (layerOf(key) === layer ? [index] : []));
-  const l = await below(0, own[0] ?? entries.length);
-  const e: BuiltNode['e'][number][] = [];
-  let before = '';
-  for (const [at, index] of own.entries()) {
-    const { key, record } = entries[index]!;
-    let p = 0;
-    while (p < before.length && before[p] === key[p]) p++;
-    e.push({ p, k: key.slice(p), v: record.cid, t: await below(index + 1, own[at + 1] ?? entries.length) });
-    before = key;
-  }
-  return [await nodeBlock({ l, e }), ...nodes];
+  const blocks: Blocks = new Map();
+  await putTree(
+    blocks,
+    entries.map(({ key, record }) => [key, record.cid.$link]),
+  );
+  // A node is put in behind those below it.
+  return blocksOf(blocks).toReversed();
 }
 
 /** A sound repository of records by their paths; `changes` are to its commit. */

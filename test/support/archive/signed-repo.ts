@@ -93,13 +93,15 @@ function varint(value: number): number[] {
   }
 }
 
+/** A block as a CAR has it. */
+export function frameOf(cid: string, bytes: Uint8Array): Buffer {
+  const name = fromString(cid).bytes;
+  return Buffer.concat([Uint8Array.from(varint(name.length + bytes.length)), name, bytes]);
+}
+
 /** A CAR of those blocks. The roots come first in it only where they do among the blocks. */
-export function carOf(roots: readonly string[], blocks: Iterable<readonly [string, Uint8Array]>): Uint8Array {
+export function carOf(roots: readonly string[], blocks: Iterable<readonly [string, Uint8Array]>): Buffer {
   const header = encode({ version: 1, roots: roots.map(link) });
-  const parts: Uint8Array[] = [Uint8Array.from(varint(header.length)), header];
-  for (const [cid, bytes] of blocks) {
-    const name = fromString(cid).bytes;
-    parts.push(Uint8Array.from(varint(name.length + bytes.length)), name, bytes);
-  }
-  return Buffer.concat(parts);
+  const frames = Array.from(blocks, ([cid, bytes]) => frameOf(cid, bytes));
+  return Buffer.concat([Uint8Array.from(varint(header.length)), header, ...frames]);
 }
