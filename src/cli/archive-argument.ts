@@ -9,6 +9,7 @@ import {
   readArchive,
 } from '../places/archive-address.js';
 import { type ArchiveServices, findArchive } from '../places/find-archive.js';
+import { whyUnopened } from '../places/unopened.js';
 import { countText } from '../text/count-text.js';
 import { sanitise } from '../text/sanitise.js';
 import { type PullServices, pullForNow } from './live-archive.js';
@@ -110,7 +111,9 @@ export async function openNamed(
     : await fileOf(address, services, signal);
   // What was pulled for this alone is opened once.
   const index = isLive ? undefined : services.config.archives.indexOf(file);
-  const archive = await openFile(file, { signal, isPiped, index });
+  const archive = await openFile(file, { signal, isPiped, index }).catch((error: unknown) => {
+    throw whyUnopened(file, error);
+  });
   const { length } = archive.problems;
   if (length > 0) {
     const problems = length === 1 ? '1 problem' : `${countText(length)} problems`;

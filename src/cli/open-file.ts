@@ -1,9 +1,9 @@
+import { ArchiveError } from '../archive/archive-error.js';
 import { openIndexed } from '../archive/index/open-indexed.js';
 import { type OpenArchive, type OpenOptions, openArchive } from '../archive/open-archive.js';
-import { isMissing } from '../keep/file-problem.js';
+import { whyUnopened } from '../places/unopened.js';
 import { byteSize } from '../text/byte-size.js';
 import { sanitise } from '../text/sanitise.js';
-import { SentenceError } from '../text/sentence.js';
 import { openProgress } from './progress.js';
 
 export interface OpenFileOptions extends Pick<OpenOptions, 'signal' | 'records' | 'did'> {
@@ -26,7 +26,7 @@ export async function openFile(
       ? await openArchive(file, { ...options, onProgress })
       : await openIndexed(file, { ...options, onProgress, index });
   } catch (error) {
-    throw isMissing(error) ? new SentenceError(`There is no file ${file}.`) : error;
+    throw error instanceof ArchiveError ? error : whyUnopened(file, error);
   } finally {
     progress.end();
   }

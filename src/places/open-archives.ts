@@ -1,10 +1,10 @@
-import { statSync } from 'node:fs';
-import { ArchiveError } from '../archive/archive-error.js';
+import { type BigIntStats, statSync } from 'node:fs';
 import type { OpenArchive } from '../archive/open-archive.js';
 import { SentenceError } from '../text/sentence.js';
 import type { ArchiveName } from './archive-address.js';
 import { type ArchiveServices, type FoundArchive, findArchive } from './find-archive.js';
 import { SharedWork } from './shared-work.js';
+import { whyUnopened } from './unopened.js';
 
 /** A CAR file that is open, and which state of the file that is. */
 export interface OpenCar {
@@ -35,7 +35,7 @@ const open = new Map<string, OpenCar>();
 /**
  * A CAR file, opened once for as long as it stays as it is and few others are asked for. What is got is to be read before anything else
  * is awaited: it may be closed in favour of another. Rejects with a
- * SentenceError where there is no such file, or no commit in it; with the reason of the signal; with an error of the file system.
+ * SentenceError where there is no such file, no commit in it, or it cannot be read; with the reason of the signal.
  */
 export async function openCar(
   file: string,
@@ -62,9 +62,7 @@ async function opened(file: string, index: string | undefined, signal: AbortSign
   try {
     return await openIndexed(file, { index, signal, isApart: true });
   } catch (error) {
-    throw error instanceof ArchiveError
-      ? new SentenceError(`${file} cannot be read: ${error.message}`)
-      : error;
+    throw whyUnopened(file, error);
   }
 }
 
@@ -89,7 +87,15 @@ function keep(file: string, car: OpenCar): void {
 
 /** Throws a SentenceError where there is no such file. */
 function stateOf(file: string): string {
-  const found = statSync(file, { bigint: true, throwIfNoEntry: false });
+  const found = statOf(file);
   if (found?.isFile()) return `${found.ino} ${found.size} ${found.mtimeNs}`;
   throw new SentenceError(`There is no file ${file}.`);
+}
+
+function statOf(file: string): BigIntStats | undefined {
+  try {
+    return statSync(file, { bigint: true, throwIfNoEntry: false });
+  } catch (error) {
+    throw whyUnopened(file, error);
+  }
 }

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -10,6 +10,7 @@ import { copyText } from '../../src/places/archive-label.js';
 import { archivedRecord, archiveListing, archiveRecordsListing } from '../../src/places/archive-listings.js';
 import { findArchive } from '../../src/places/find-archive.js';
 import type { Listing } from '../../src/places/listing.js';
+import { openCar } from '../../src/places/open-archives.js';
 import { recordJson } from '../../src/places/records.js';
 import { buildRepo, carOf, DID } from '../archive/build-repo.js';
 
@@ -110,6 +111,27 @@ test('more files than stay open are read in turns', async () => {
       nobody,
     );
     expect((await rowsOf(listing)).items).toHaveLength(files.indexOf(file) + 1);
+  }
+});
+
+test.each([
+  ['a text', 'no CAR\n'.repeat(99), /odd\.car cannot be read: It does not begin as a CAR file does\.$/],
+  ['empty', '', /odd\.car cannot be read: It does not begin as a CAR file does\.$/],
+])('a file that is %s is told of by its name', async (_, text, says) => {
+  const file = join(folder, 'odd.car');
+  writeFileSync(file, text);
+  await expect(openCar(file, {}, signal)).rejects.toThrow(says);
+});
+
+test('what the file system says of a path is told of it, and is no mistake of the program', async () => {
+  const loop = join(folder, 'loop.car');
+  symlinkSync(loop, loop);
+  for (const path of [loop, `${'long'.repeat(500)}.car`]) {
+    expect(readArgument(path)).toEqual(parseAddress(path));
+    await expect(openCar(path, {}, signal)).rejects.toMatchObject({
+      name: 'SentenceError',
+      message: expect.stringMatching(/\.car cannot be read \(E\w+: [a-z ]+\)\.$/),
+    });
   }
 });
 
