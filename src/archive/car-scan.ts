@@ -162,11 +162,17 @@ class Scanner {
       }
       const cidAt = this.#at;
       this.#at = start;
-      if (length > BLOCK_MAX_BYTES + CID_BYTES || length <= CID_BYTES) {
+      if (length > BLOCK_MAX_BYTES + CID_BYTES || length === 0) {
         this.#lost(start);
         return;
       }
       if (cidAt + length > end) return;
+      if (length <= CID_BYTES) {
+        // Without a body, or with a shorter CID: none of a repository, and the next one is known to begin behind it.
+        this.#odd(start);
+        start = cidAt + length;
+        continue;
+      }
       const prefix = view.getInt32(cidAt);
       const bodyAt = cidAt + CID_BYTES;
       const size = length - CID_BYTES;
