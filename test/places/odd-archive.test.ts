@@ -82,19 +82,19 @@ const BODIES: readonly (readonly [string, Uint8Array])[] = [
     odd({ uri: null, cid: 7, $type: [], root: [], parent: 0, images: {}, record: [] }),
   ],
   ['all members are links', odd(toCidLink(await create(0x71, Uint8Array.of(1))))],
-  ['a member is a text of a megabyte', encode({ ...GOOD, text: 'x'.repeat(1_000_000) })],
+  ['a member is a text of 50 kB', encode({ ...GOOD, text: 'x'.repeat(50_000) })],
   [
-    'it has ten thousand members',
-    encode(Object.fromEntries(Array.from({ length: 10_000 }, (_, at) => [`m${at}`, at]))),
+    'it has two thousand members',
+    encode(Object.fromEntries(Array.from({ length: 2_000 }, (_, at) => [`m${at}`, at]))),
   ],
   ['it is null', Uint8Array.of(0xf6)],
   ['it is a number', Uint8Array.of(0x07)],
   ['it is a text', Uint8Array.of(0x61, 0x78)],
   ['it is a list', Uint8Array.of(0x81, 0xf6)],
-  ['it is a list 20,000 deep', repeated(0x81, 20_000, 0xf6)],
+  ['it is a list 5,000 deep', repeated(0x81, 5_000, 0xf6)],
   [
-    'it is an object 20,000 deep',
-    Uint8Array.from([...Array.from({ length: 20_000 }, () => [0xa1, 0x61, 0x61]).flat(), 0xf6]),
+    'it is an object 5,000 deep',
+    Uint8Array.from([...Array.from({ length: 5_000 }, () => [0xa1, 0x61, 0x61]).flat(), 0xf6]),
   ],
   [EMPTY, Uint8Array.of()],
   ['it ends too soon', odd('text').slice(0, 40)],
@@ -128,7 +128,8 @@ async function archiveWith(body: Uint8Array) {
   return openArchive(file);
 }
 
-const collections = [...lenses.flatMap((lens) => lens.collections), 'com.example.odd'];
+/** One for each lens, and one that nobody knows. */
+const collections = [...lenses.flatMap((lens) => lens.collections.slice(0, 1)), 'com.example.odd'];
 const names = (): undefined => undefined;
 
 test.each(BODIES)('where %s, a record costs itself only, whatever its kind', async (what, body) => {
