@@ -56,7 +56,7 @@ export function frameTop({ rect, title, focused, focusedAbove = false }: FrameOp
 
   const named = ` ${number}${name} `;
   const infoRoom = free - width(named) - 4;
-  const info = infoRoom >= INFO_CELLS_MIN ? partsWithin(title, infoRoom) : '';
+  const info = infoRoom >= (title.kept ? 1 : INFO_CELLS_MIN) ? partsWithin(title, infoRoom) : '';
   const rest = free - width(named) - (info === '' ? 0 : width(info) + 4);
   const paintName = focused ? palette.titleFocused : palette.title;
   return (

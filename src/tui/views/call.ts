@@ -10,7 +10,7 @@ import type { View } from '../screen/view.js';
 import { callSheet } from './call-lines.js';
 import { selectedCall } from './calls.js';
 import { indented, withinMargins } from './indented.js';
-import { drawText, joined, rangeText } from './text-lines.js';
+import { drawText, rangeText } from './text-lines.js';
 
 interface CallSeen {
   readonly call: JournalEntry | undefined;
@@ -31,7 +31,8 @@ export const callView: View<'call', CallSeen> = {
   }),
   title: (seen, size) => ({
     name: seen.call?.nsid ?? 'Call',
-    info: joined(matchText(seen.search, sheetAt(seen, size)), rangeText(windowAt(seen, size))),
+    kept: matchText(seen.search, sheetAt(seen, size)),
+    info: rangeText(windowAt(seen, size)),
   }),
   search: sheetAt,
   list: ({ call, cursor }, size) => ({ cursor, viewport: viewportOf(call, size) }),

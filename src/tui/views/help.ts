@@ -8,7 +8,7 @@ import { litRows, type Sheet } from '../screen/sheet.js';
 import type { View } from '../screen/view.js';
 import { helpLines, helpSheet } from './help-lines.js';
 import { indented, withinMargins } from './indented.js';
-import { drawText, joined, partText } from './text-lines.js';
+import { drawText, partText } from './text-lines.js';
 
 interface HelpSeen {
   readonly commands: readonly HelpCommand[];
@@ -29,7 +29,8 @@ export const helpView: View<'help', HelpSeen> = {
   }),
   title: (seen, size) => ({
     name: NAME,
-    info: joined(matchText(seen.search, sheetAt(seen, size)), partText(windowAt(seen, size))),
+    kept: matchText(seen.search, sheetAt(seen, size)),
+    info: partText(windowAt(seen, size)),
   }),
   search: sheetAt,
   list: ({ commands, cursor }, size) => ({ cursor, viewport: viewportOf(commands, size) }),

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { JournalEntry } from '../../../src/atproto/calls/journal.js';
 import { atFirst, type ListCursor } from '../../../src/store/cursor/list-cursor.js';
 import { promptOf } from '../../../src/store/overlays/prompt.js';
+import { frameTop } from '../../../src/tui/screen/frame-lines.js';
 import type { Size } from '../../../src/tui/screen/layout.js';
 import type { HelpCommand, Offers } from '../../../src/tui/screen/offers.js';
 import { callLines } from '../../../src/tui/views/call-lines.js';
@@ -284,4 +285,13 @@ describe('the start screen', () => {
         expect(caret.x < size.width && caret.y < size.height).toBe(true);
       }
   });
+});
+
+test('at 40 columns the title of help says at which match one is', () => {
+  const commands = [{ keys: ['j'], title: 'one line down', category: 'Move' }];
+  const seen = { commands, cursor: atFirst, search: { text: 'line', at: 0 } };
+  const title = helpView.title(seen, { width: 38, height: 7 }, 0);
+  const rect = { x: 0, y: 0, width: 40, height: 9 };
+  const top = frameTop({ rect, title, focused: true });
+  expect(stripVTControlCharacters(top)).toMatch(/^╭ Help: the keys that work here ── 1\/1 ─*╮$/);
 });
