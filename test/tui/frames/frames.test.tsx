@@ -77,6 +77,16 @@ function calendarIs(first: string, change: Partial<ListState> = {}): State {
 const { file } = await treeCar(40, [2, 57]);
 const tree = await treeList(file, [1]);
 
+/** A list that rows come into while something looks for a word, which is lit in them. */
+function searched(word: string): ListState {
+  const found = list(['Harbor lights at night', `the ${word} and its ${word}s`], {
+    part: 'coming',
+    status: 'loading',
+    summary: '2 found · 40 % searched',
+  });
+  return { ...found, listing: found.listing && { ...found.listing, lit: [word] } };
+}
+
 /** Every view with something to show, and the panes while they load, where nothing is there, and where something failed. */
 const frames: Readonly<Record<string, State>> = {
   ...viewStates,
@@ -91,6 +101,7 @@ const frames: Readonly<Record<string, State>> = {
   list: focused(viewStates.list, 'list'),
   'list-loading': stateOf({ list: list([], { status: 'loading' }) }),
   'list-empty': stateOf({ list: list([], { ended: true }) }),
+  'list-searched': stateOf({ list: searched('harbor') }),
   'list-failed': stateOf({ list: list(['one', 'two'], { status: 'failed', error: refused }) }),
   calendar: calendarIs('2023-04-20'),
   tree: stateOf({ address: tree.address, list: tree }),

@@ -53,6 +53,14 @@ function matching(...indexes: number[]) {
 }
 
 describe('drawList', () => {
+  test('says what a page has so far while it comes, in place of how much is loaded', () => {
+    const of = list(numbered(3), { part: 'coming', status: 'loading', summary: '3 found · 40 % searched' });
+    expect(listInfo(of, draw(of).window, defaultWords)).toBe('3 found · 40 % searched');
+    const none = list([], { part: 'coming', status: 'loading' });
+    expect(draw(none).lines[1]).toContain('looking …');
+    expect(draw({ ...none, part: 'halted', status: 'ready' }).lines[1]).toContain('nothing so far');
+  });
+
   test('marks the row under the cursor and moves nothing else while it stays in the window', () => {
     const of = list(numbered(100));
     const before = draw(of, { cursor: cursorAt(1) }).lines;
