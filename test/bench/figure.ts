@@ -4,8 +4,8 @@ export interface Measurement {
   readonly value: number;
   /** `×`, `ms`, `MB`, `answers`, `frames`, `frames/s`, `repositories` or `%`. */
   readonly unit: string;
-  /** The value may not be greater, in the same unit; with `atLeast` it may not be less. */
-  readonly target: number;
+  /** The value may not be greater, in the same unit; with `atLeast` it may not be less. Undefined: it is told, and nothing is asked of it. */
+  readonly target: number | undefined;
   readonly atLeast?: boolean;
   readonly comparedTo: string;
   /** Repeated runs (or presses) that the value was taken from. */
@@ -22,6 +22,7 @@ export interface Figure {
 }
 
 export function isMet({ value, target, atLeast = false }: Measurement): boolean {
+  if (target === undefined) return true;
   return atLeast ? value >= target : value <= target;
 }
 

@@ -7,8 +7,8 @@ export function formatTable(measurements: readonly Measurement[]): string {
   const rows = measurements.map((measurement) => [
     measurement.title,
     `${round(measurement.value)} ${measurement.unit}`,
-    `${measurement.atLeast ? '≥' : '≤'} ${round(measurement.target)} ${measurement.unit}`,
-    isMet(measurement) ? '✓ met' : '✗ missed',
+    targetText(measurement),
+    verdictText(measurement),
     measurement.comparedTo,
     String(measurement.runs),
   ]);
@@ -28,6 +28,14 @@ export function formatTable(measurements: readonly Measurement[]): string {
     line(widths.map((width) => '─'.repeat(width))),
     ...rows.flatMap((row, index) => [line(row), ...details(measurements[index]!)]),
   ].join('\n');
+}
+
+const targetText = ({ target, atLeast, unit }: Measurement): string =>
+  target === undefined ? '' : `${atLeast ? '≥' : '≤'} ${round(target)} ${unit}`;
+
+function verdictText(measurement: Measurement): string {
+  if (measurement.target === undefined) return 'told';
+  return isMet(measurement) ? '✓ met' : '✗ missed';
 }
 
 /** Three significant digits, and whole numbers as they are. */

@@ -38,8 +38,8 @@ interface Case {
   /** As typed, and as ripgrep is asked for it; undefined where it has no such question. */
   readonly query: string;
   readonly pattern: string | undefined;
-  /** Over ripgrep. */
-  readonly target: number;
+  /** Over ripgrep; undefined: it is told. */
+  readonly target: number | undefined;
 }
 
 const CASES: readonly Case[] = [
@@ -49,7 +49,7 @@ const CASES: readonly Case[] = [
     title: 'the same, accents folded',
     query: '~harbor',
     pattern: undefined,
-    target: Number.POSITIVE_INFINITY,
+    target: undefined,
   },
 ];
 
@@ -84,7 +84,7 @@ export const search: Figure = {
       }
       const [, common] = CASES;
       if (common) {
-        const told = { ...common, target: Number.POSITIVE_INFINITY };
+        const told = { ...common, target: undefined };
         measurements.push(...(await measureCase(told, 'in the order of a PDS', pdsOrder, child, isThere)));
       }
       return measurements;
@@ -131,8 +131,7 @@ async function measureCase(
           title: what,
           value: rate,
           unit: 'MB/s',
-          target: 0,
-          atLeast: true,
+          target: undefined,
           comparedTo: isThere ? 'ripgrep does not fold accents' : 'ripgrep is not installed here',
           runs: ROUNDS,
           details,
