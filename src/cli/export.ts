@@ -44,13 +44,34 @@ export async function exportRecords(line: ExportLine, open: OpenServices): Promi
   }
   return await withArchives(line, open, async ({ signal, write, open: opened }) => {
     const { to } = line;
-    const archive = await opened(named, to !== undefined || !process.stdout.isTTY);
+    const isPiped = to !== undefined || !process.stdout.isTTY;
+    const archive = await opened(named, isPiped);
     const told: Told = { done: 0, failed: 0 };
-    if (to === undefined) await writeText(archive, named, line, told, write);
-    else await wholeFile(to, async (draft) => await writeFile(archive, named, line, told, signal, draft));
+    const progress = openProgress(process.stderr, isPiped);
+    function onProgress(done: number): void {
+      progress.show(`${countText(done)} of ${countText(archive.records)} records`);
+    }
+    async function writeOut(text: string): Promise<void> {
+      await write(text);
+      onProgress(told.done);
+    }
+    try {
+      if (to === undefined) await writeText(archive, named, line, told, writeOut);
+      else
+        await wholeFile(to, (draft) => writeFile(archive, named, line, told, { draft, signal, onProgress }));
+    } finally {
+      progress.end();
+    }
     if (told.failed > 0 || archive.problems.length > 0) return EXIT_FAILED;
     return told.done === 0 && named.collection !== undefined ? EXIT_NOT_SO : EXIT_DONE;
   });
+}
+
+interface FileOptions {
+  /** Is not there yet. */
+  readonly draft: string;
+  readonly signal: AbortSignal;
+  onProgress(done: number): void;
 }
 
 async function writeFile(
@@ -58,31 +79,22 @@ async function writeFile(
   named: CarPart,
   line: ExportLine,
   told: Told,
-  signal: AbortSignal,
-  draft: string,
+  { draft, signal, onProgress }: FileOptions,
 ): Promise<void> {
-  const progress = openProgress(process.stderr, true);
-  function onProgress(done: number): void {
-    progress.show(`${countText(done)} of ${countText(archive.records)} records`);
+  if (line.format === 'sqlite') {
+    const { writeSqlite } = await import('../jobs/export/sqlite.js');
+    await writeSqlite(draft, readRecords(archive, named, told), { signal, onProgress });
+    return;
   }
+  const file = await openFile(draft, 'wx');
   try {
-    if (line.format === 'sqlite') {
-      const { writeSqlite } = await import('../jobs/export/sqlite.js');
-      await writeSqlite(draft, readRecords(archive, named, told), { signal, onProgress });
-      return;
-    }
-    const file = await openFile(draft, 'wx');
-    try {
-      await writeText(archive, named, line, told, async (text) => {
-        await file.writeFile(text);
-        signal.throwIfAborted();
-        onProgress(told.done);
-      });
-    } finally {
-      await file.close();
-    }
+    await writeText(archive, named, line, told, async (text) => {
+      await file.writeFile(text);
+      signal.throwIfAborted();
+      onProgress(told.done);
+    });
   } finally {
-    progress.end();
+    await file.close();
   }
 }
 

@@ -31,7 +31,7 @@ What to try on the network of the demo, which \`npm run demo\` starts again:
   f / bob Enter              her followers, and one of them by name
   w                          who follows and unfollows her, live: something happens every few seconds
   :alice.test/com.example.garden.plant   records of an app that nobody at Bluesky wrote
-  :archive:alice.test        her repository as it was taken home: the same keys, and nobody is asked
+  :archive:alice.test        her repository as it was taken home: the same keys, and nobody is asked; S searches it
   F1                         the ten keys that matter; ? has all that work where you are
 
   npm run demo -- carol.test             another account
