@@ -91,9 +91,11 @@ export function progressed(progress: Progress, cursor: number, time: number, now
   const isOld = isBeforeAsked(link, cursor, time);
   const isSame = !isGuess && position?.source === link.source;
   const moves = isSame ? movesOn(progress, position, cursor, isOld) : !isOld;
+  const isOfLongAgo = isSame && time < position.time - LEAP_MAX_US / 1000;
+  const isNoClock = isTooNew || isOld || isOfLongAgo;
   return {
     position: moves
-      ? { source: link.source, cursor, time: isTooNew || isOld ? Math.min(position?.time ?? now, now) : time }
+      ? { source: link.source, cursor, time: isNoClock ? Math.min(position?.time ?? now, now) : time }
       : position,
     isGuess: isGuess && !moves,
     start: progress.start,

@@ -76,7 +76,8 @@ function readHead(head: RegExpExecArray, frame: string, wanted: Wanted, sink: Fr
     const event = new JsonCommit({ ...commit, operation: operationOf(operation) }, frame, commitIn);
     sink.event(event, own[1]);
   }
-  sink.progress(cursor, time);
+  // What counts by no time is no place to go on from.
+  if (isTimeCursor(cursor)) sink.progress(cursor, time);
 }
 
 function readWhole(fields: Fields, frame: string, sink: FrameSink): void {

@@ -312,6 +312,18 @@ describe('a cursor that is refused', () => {
   });
 });
 
+test.each([
+  ['the year 1', Date.UTC(1970, 0, 1) - 62_135_596_800_000],
+  ['1970', 0],
+  ['ten days ago', at(500) - 10 * 86_400_000],
+])('an event of %s in the sequence says nothing of when the source is', (_, time) => {
+  const { progress } = story().connect('jetstream-v2').bring(500).bringOne(501, time);
+  expect(progress.position).toEqual({ ...positionAt('jetstream-v2', 501), time: at(500) });
+  // Another source is asked by time.
+  const other = story().connect('jetstream-v2').bring(500).bringOne(501, time).connect('jetstream');
+  expect(other.progress.link?.asked).toBe(microseconds(497));
+});
+
 const HUNDRED = Array.from({ length: 100 }, (_, index) => 600 + index);
 
 describe('a Jetstream v1 says nothing where it goes on later than it was asked to', () => {
