@@ -6,7 +6,7 @@ import { field } from '../text/json-fields.js';
 import type { ArchiveName } from './archive-address.js';
 import { archiveSource } from './archive-source.js';
 import type { ArchiveServices, FoundArchive } from './find-archive.js';
-import { openNamed } from './open-archives.js';
+import { type OnRead, openNamed } from './open-archives.js';
 
 /** What an archive says of itself, and what was found as it was opened. */
 export interface ArchiveFacts extends FoundArchive, Pick<OpenArchive, Named> {
@@ -28,8 +28,9 @@ export async function archiveFacts(
   name: ArchiveName,
   services: ArchiveServices,
   signal: AbortSignal,
+  onRead?: OnRead,
 ): Promise<ArchiveFacts> {
-  const { archive, file, kept } = await openNamed(name, services, signal);
+  const { archive, file, kept } = await openNamed(name, services, signal, onRead);
   const { did, rev, root, bytes, blocks, records, commit, problems, problemCount, collections } = archive;
   const known = { file, kept, did, rev, root, bytes, blocks, records, commit, problems, problemCount };
   const problemOf = problemsByPath(archive);

@@ -1,4 +1,5 @@
 import { type BigIntStats, statSync } from 'node:fs';
+import type { IndexedOptions } from '../archive/index/open-indexed.js';
 import type { OpenArchive } from '../archive/open-archive.js';
 import { SentenceError } from '../text/sentence.js';
 import type { ArchiveName } from './archive-address.js';
@@ -13,6 +14,9 @@ export interface OpenCar {
   readonly state: string;
 }
 
+/** Is told how many bytes of a file were read, and how many there are. */
+export type OnRead = (bytes: number, total: number) => void;
+
 /** An archive that is open, and which file it is. */
 export interface OpenNamed extends OpenCar, FoundArchive {}
 
@@ -21,9 +25,10 @@ export async function openNamed(
   name: ArchiveName,
   services: ArchiveServices,
   signal: AbortSignal,
+  onRead?: OnRead,
 ): Promise<OpenNamed> {
   const found = await findArchive(name, services, signal);
-  return { ...(await openCar(found.file, services, signal)), ...found };
+  return { ...(await openCar(found.file, services, signal, onRead)), ...found };
 }
 
 /** Files that stay open: who goes from one to the other waits for neither. */
@@ -41,26 +46,42 @@ export async function openCar(
   file: string,
   { archives }: Pick<ArchiveServices, 'archives'>,
   signal: AbortSignal,
+  onRead: OnRead = () => {},
 ): Promise<OpenCar> {
   signal.throwIfAborted();
   const known = current(file);
   if (known) return known;
   const state = stateOf(file);
-  return await opening.of(`${state} ${file}`, signal, async (all) => {
-    const car = { archive: await opened(file, archives?.indexOf(file), all), state };
-    keep(file, car);
-    return car;
-  });
+  const key = `${state} ${file}`;
+  const told = listeners.get(key) ?? new Set();
+  listeners.set(key, told.add(onRead));
+  try {
+    return await opening.of(key, signal, async (all) => {
+      const onProgress: OnRead = (bytes, total) => {
+        for (const listener of told) listener(bytes, total);
+      };
+      const archive = await opened(file, { index: archives?.indexOf(file), signal: all, onProgress });
+      const car = { archive, state };
+      keep(file, car);
+      return car;
+    });
+  } finally {
+    told.delete(onRead);
+    if (told.size === 0) listeners.delete(key);
+  }
 }
+
+/** By file and state, who is told how far its opening is. */
+const listeners = new Map<string, Set<OnRead>>();
 
 /** The panes of a place ask for the same file at once. */
 const opening = new SharedWork<OpenCar>();
 
-async function opened(file: string, index: string | undefined, signal: AbortSignal): Promise<OpenArchive> {
+async function opened(file: string, options: IndexedOptions): Promise<OpenArchive> {
   // Most starts open none.
   const { openIndexed } = await import('../archive/index/open-indexed.js');
   try {
-    return await openIndexed(file, { index, signal, isApart: true });
+    return await openIndexed(file, { ...options, isApart: true });
   } catch (error) {
     throw whyUnopened(file, error);
   }

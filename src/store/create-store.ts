@@ -120,6 +120,8 @@ export function createAppStore(deps: {
       closeTails();
       closeSignIn();
       closeSignedIn();
+      // What reads a large file would keep the program from ending.
+      tasks.keepOnly(() => false);
     },
     actions: {
       ...places,

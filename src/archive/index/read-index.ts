@@ -1,8 +1,9 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, readSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { deserialize } from 'node:v8';
 import { crc32 } from 'node:zlib';
 import { isSameState, stateOf } from '../file-state.js';
+import { openToRead } from '../open-to-read.js';
 import type { RowColumns } from '../rows.js';
 import {
   columnBytes,
@@ -39,7 +40,7 @@ export async function readIndex(
 ): Promise<ReadIndex | undefined> {
   let fd: number | undefined;
   try {
-    fd = openSync(path, 'r');
+    fd = openToRead(path);
     const index = await indexIn(fd, car, signal);
     if (index !== undefined) return index;
   } catch {

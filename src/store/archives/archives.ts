@@ -2,10 +2,13 @@ import { isAbortError } from '../../atproto/calls/abort-error.js';
 import { stripsOf } from '../../places/activity-strips.js';
 import { type ArchiveName, archiveNameText } from '../../places/archive-address.js';
 import { type ArchiveFacts, archiveFacts } from '../../places/archive-facts.js';
+import type { OnRead } from '../../places/open-archives.js';
 import type { StoreContext } from '../context.js';
 import { failed, isWanted, loading, ready, stopped } from '../loadable.js';
 import type { ShownArchive } from './archives-state.js';
 import { withArchive } from './archives-update.js';
+
+const SHOWN_EVERY_MS = 250;
 
 export const archiveTask = (name: ArchiveName): string => `archive ${archiveNameText(name)}`;
 
@@ -46,17 +49,30 @@ export function createShownArchives(context: StoreContext): ShownArchives {
     }
   }
 
+  /** Not for each megabyte: what is shown takes the time of a key. */
+  function showRead(name: ArchiveName): OnRead {
+    let shownAt = performance.now();
+    return (done, total) => {
+      if (performance.now() - shownAt < SHOWN_EVERY_MS) return;
+      shownAt = performance.now();
+      change(name, () => ({ read: { done, total } }));
+    };
+  }
+
   function load(name: ArchiveName): void {
     void tasks.start(archiveTask(name), async (signal) => {
       change(name, ({ facts }) => ({ facts: loading(facts) }));
       try {
-        const facts = await archiveFacts(name, context, signal);
-        change(name, () => ({ facts: ready(facts), strips: undefined }));
+        const facts = await archiveFacts(name, context, signal, showRead(name));
+        change(name, () => ({ facts: ready(facts), read: undefined, strips: undefined }));
         void showStrips(name, facts);
         await checkSignature(name, facts, signal);
       } catch (error) {
         const isStopped = isAbortError(error) || signal.aborted;
-        change(name, ({ facts }) => ({ facts: isStopped ? stopped(facts) : failed(facts, error) }));
+        change(name, ({ facts }) => ({
+          facts: isStopped ? stopped(facts) : failed(facts, error),
+          read: undefined,
+        }));
       }
     });
   }

@@ -20,7 +20,7 @@ const TEXT_CHARACTERS_MAX = 4_000;
 
 /** Whose an archive is, of when, how large, and whether it holds, in lines of `width` cells, what matters most first. */
 export function archiveLines(
-  { facts, signature }: ShownArchive,
+  { facts, signature, read }: ShownArchive,
   width: number,
   names: Names,
   words: CommandWords,
@@ -33,7 +33,10 @@ export function archiveLines(
     for (const line of wrap(text, room)) add(paint, line);
   }
   const found = facts.value;
-  if (found === undefined) return lines;
+  if (found === undefined) {
+    if (read) add(palette.dim, `${byteSize(read.done)} of ${byteSize(read.total)} read`);
+    return lines;
+  }
   const { did, rev, profile } = found;
   const handle = found.kept?.note?.handle ?? names(did);
   add(palette.bold, nameOf(profile) || sanitise(handle ?? did));

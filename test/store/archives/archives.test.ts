@@ -15,6 +15,7 @@ import { shownRecord } from '../../../src/store/records/shown-record.js';
 import { selection } from '../../../src/store/selection.js';
 import type { State } from '../../../src/store/state.js';
 import { buildRepo, carOf, DID, signerKey } from '../../archive/build-repo.js';
+import { deferred } from '../../support/deferred.js';
 import { quiet, until } from '../../support/quiet-store.js';
 
 const POSTS = 'app.bsky.feed.post';
@@ -47,8 +48,10 @@ const change = (word: string) => (bytes: Buffer) => {
 
 const offline = () => Promise.reject(new Error('The network cannot be reached.'));
 
+type Resolve = (did: string, options: { readonly signal: AbortSignal }) => Promise<unknown>;
+
 /** A store whose network knows one key, or none. */
-function openStore({ resolve = offline }: { resolve?: () => Promise<unknown> } = {}) {
+function openStore({ resolve = offline }: { resolve?: Resolve } = {}) {
   const client = {
     resolve,
     plcLog: offline,
@@ -180,4 +183,18 @@ test('what is copied of an archive is what the network calls it', async () => {
     web: `https://bsky.app/profile/${DID}/post/3k22222222222`,
     address: `car:${file}#${POSTS}/3k22222222222`,
   });
+});
+
+test('what an archive still waits for ends with the program', async () => {
+  const asked = deferred<AbortSignal>();
+  const resolve: Resolve = (_did, { signal }) => {
+    asked.resolve(signal);
+    return new Promise<never>(() => {});
+  };
+  const store = openStore({ resolve });
+  store.actions.goTo({ kind: 'archive', of: { file: await carFile() } });
+  const signal = await asked.promise;
+  expect(signal.aborted).toBe(false);
+  store.close();
+  expect(signal.aborted).toBe(true);
 });
