@@ -1,4 +1,5 @@
 import { tidTime } from '../../atproto/tid.js';
+import { collectionOf } from '../../places/address.js';
 import { OLDEST_FIRST } from '../../places/listing.js';
 import { rowKey, startKey } from '../../places/starting-at.js';
 import type { DateSpan } from '../../text/date-span.js';
@@ -31,8 +32,9 @@ const rowTime = ({ listing, rows }: ListState, index: number): number | undefine
 /** Where the rows of a date are in a list. Costs as much as a binary search where they stand in the order of their keys. */
 export function dateTarget(list: ListState, date: DateSpan): DateTarget {
   const { rows, listing } = list;
-  // Nothing lies from the date on that it was asked for.
-  if (rows.length === 0 && list.start !== undefined) return 'ask';
+  // Nothing lies from the date on that it was asked for, or its rows are not here yet.
+  const isOnItsWay = list.status === 'loading' && collectionOf(list.address) !== undefined;
+  if (rows.length === 0 && (list.start !== undefined || isOnItsWay)) return 'ask';
   if (listing?.day) return dayTarget(list, date);
   const tried = Math.min(rows.length, TRIED_ROWS);
   const hasTimes = Array.from({ length: tried }, (_, index) => index).some(

@@ -67,6 +67,11 @@ describe('a date in a list of records, newest first', () => {
     expect(dateTarget(listOf([]), date('2024-02-15'))).toBe('no-times');
     expect(dateTarget(listOf([], { start: date('2020') }), date('2024-02-15'))).toBe('ask');
   });
+
+  test('a list whose rows are on their way is asked for anew', () => {
+    expect(dateTarget(listOf([], { status: 'loading' }), date('2024-02-15'))).toBe('ask');
+    expect(dateTarget(listOf([], { status: 'failed' }), date('2024-02-15'))).toBe('no-times');
+  });
 });
 
 test('oldest first it is the first record of the date, or behind it', () => {
