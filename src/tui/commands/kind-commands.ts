@@ -4,8 +4,12 @@ import { placeKinds } from '../../places/registry.js';
 import { currentRepo } from '../../store/accounts/accounts-selectors.js';
 import { selection } from '../../store/selection.js';
 import type { State } from '../../store/state.js';
+import { fitMiddle } from '../../text/fit.js';
 import { accountArgument, textArgument } from './arguments.js';
 import { type Command, paneScopes, withArgument } from './command.js';
+
+/** What a hint has for a name: a whole DID would leave no room for the other hints. */
+const WHOM_CELLS = 24;
 
 /** How to get to the places of each kind that says so. */
 export const kindCommands: readonly Command[] = placeKinds.flatMap(commandOf);
@@ -43,5 +47,5 @@ function ofWhom(hint: string, state: State): string {
   const { account } = selection(state);
   return account === undefined || account === currentRepo(state)
     ? hint
-    : `${hint} of ${state.names(account) ?? account}`;
+    : `${hint} of ${fitMiddle(state.names(account) ?? account, WHOM_CELLS).trimEnd()}`;
 }
