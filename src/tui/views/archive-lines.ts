@@ -77,10 +77,10 @@ function addVerdict(
   else add(PAINTS[verdict] ?? palette.bad, VERDICT_WORDS[verdict]);
   const { value } = signature;
   if (value === undefined || !('kind' in value)) return;
-  add(palette.dim, sanitise(value.message));
   if (verdict === 'key-unknown' && kept?.note?.verdict === 'signed') {
     add(palette.dim, 'It was signed when it was taken home.');
   }
+  add(palette.dim, sanitise(value.message));
 }
 
 function countsText({ records, collections, bytes }: ArchiveFacts): string {

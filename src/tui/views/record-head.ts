@@ -1,7 +1,9 @@
 import type { HeadPart } from '../../lenses/head.js';
 import { postsWanted, recordHead } from '../../lenses/record-head.js';
+import type { ArchiveFacts } from '../../places/archive-facts.js';
 import { currentAccount } from '../../store/accounts/accounts-selectors.js';
 import type { Account } from '../../store/accounts/accounts-state.js';
+import { currentArchive } from '../../store/archives/archives-selectors.js';
 import type { Shown } from '../../store/records/shown-record.js';
 import type { State } from '../../store/state.js';
 import { displayName } from './profile-lines.js';
@@ -23,12 +25,13 @@ export function steadyHead(state: State, shown: Shown | undefined): Head {
   if (!text || shown.of === 'document') return NO_HEAD;
   const account = currentAccount(state);
   const { namesVersion, posts, names } = state;
-  const from = [text.json, text.uri, account, names, namesVersion, posts];
+  const archive = currentArchive(state)?.facts.value;
+  const from = [text.json, text.uri, account, archive, names, namesVersion, posts];
   const known = last;
   if (known && from.every((source, index) => source === known.from[index])) return known.made;
   const subject = { uri: text.uri, value: jsonValueOf(text.json) };
   const sources = {
-    names: (did: string) => names(did) ?? handleIn(account, did),
+    names: (did: string) => names(did) ?? handleIn(account, did) ?? handleKept(archive, did),
     posts: (uri: string) => posts.get(uri)?.view,
     nameOf: (did: string) => (account?.identity.value?.did === did ? nameIn(account) : undefined),
   };
@@ -36,6 +39,10 @@ export function steadyHead(state: State, shown: Shown | undefined): Head {
   last = { from, made };
   return made;
 }
+
+/** As it was when the archive was taken home: with nobody to ask it is all that is known. */
+const handleKept = (archive: ArchiveFacts | undefined, did: string): string | undefined =>
+  archive?.did === did ? archive.kept?.note?.handle : undefined;
 
 function handleIn(account: Account | undefined, did: string): string | undefined {
   const identity = account?.identity.value;
