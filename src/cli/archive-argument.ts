@@ -117,7 +117,9 @@ export async function openNamed(
   const { length } = archive.problems;
   if (length > 0) {
     const problems = length === 1 ? '1 problem' : `${countText(length)} problems`;
-    complain(`${sanitise(file)} has ${problems}: not all of its records may be there.`);
+    complain(
+      `${sanitise(isLive ? address.live : file)} has ${problems}: not all of its records may be there.`,
+    );
   }
   return archive;
 }
