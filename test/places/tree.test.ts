@@ -113,9 +113,14 @@ test('a folded node says how much is wrong below it', async () => {
 
 test('what is wrong stands beside the node or the key, with its kind, and the rest is there', async () => {
   const whole = await carOf(60);
-  // The second node, and the last record.
+  // The node of the first keys, which is the deepest before them, and the last record.
+  const reader = await openTree(whole.file, signal);
+  const [node] = [...treeRows(reader, () => true)]
+    .filter(({ entry, path }) => !entry && path.every((at) => at === 0))
+    .slice(-1);
+  const lost = whole.nodes.findIndex(({ cid }) => cid.$link === node!.cid);
   const last = whole.nodes.length + whole.entries.length - 1;
-  const { file } = await carOf(60, [1, last]);
+  const { file } = await carOf(60, [lost, last]);
   const { listing, rows } = await listingOf(file);
   listing.folds?.unfoldAll();
   const wrong = (await rows()).flatMap((row) => {
@@ -124,7 +129,7 @@ test('what is wrong stands beside the node or the key, with its kind, and the re
   });
   expect(wrong).toEqual([
     {
-      what: whole.nodes[1]!.cid.$link,
+      what: node!.cid,
       kind: 'missing-block',
       text: expect.stringContaining('cannot be read'),
     },
