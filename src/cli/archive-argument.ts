@@ -7,9 +7,9 @@ import {
   ARCHIVE_SCHEMES,
   type ArchiveName,
   readArchive,
-} from '../places/archive-address.js';
-import { type ArchiveServices, findArchive } from '../places/find-archive.js';
-import { whyUnopened } from '../places/unopened.js';
+} from '../places/archives/archive-address.js';
+import { type ArchiveServices, findArchive } from '../places/archives/find-archive.js';
+import { whyUnopened } from '../places/archives/unopened.js';
 import { countText } from '../text/count-text.js';
 import { sanitise } from '../text/sanitise.js';
 import { type PullServices, pullForNow } from './live-archive.js';

@@ -3,7 +3,7 @@ import type { Config } from '../keep/config.js';
 import { accountOf, formatAddress, shownRecordOf } from '../places/address.js';
 import { readArgument } from '../places/address-argument.js';
 import type { Address } from '../places/addresses.js';
-import { archivedRecord } from '../places/archive-listings.js';
+import { archivedRecord } from '../places/archives/archive-listings.js';
 import { kindOf } from '../places/kind-of.js';
 import { recordJson } from '../places/records.js';
 import { isoTime } from '../text/date-time.js';

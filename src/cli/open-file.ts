@@ -1,7 +1,7 @@
 import { ArchiveError } from '../archive/archive-error.js';
 import { openIndexed } from '../archive/index/open-indexed.js';
 import { type OpenArchive, type OpenOptions, openArchive } from '../archive/open-archive.js';
-import { whyUnopened } from '../places/unopened.js';
+import { whyUnopened } from '../places/archives/unopened.js';
 import { byteSize } from '../text/byte-size.js';
 import { sanitise } from '../text/sanitise.js';
 import { openProgress } from './progress.js';

@@ -1,5 +1,5 @@
-import { copyText } from '../places/archive-label.js';
-import { findArchive } from '../places/find-archive.js';
+import { copyText } from '../places/archives/archive-label.js';
+import { findArchive } from '../places/archives/find-archive.js';
 import { byteSize } from '../text/byte-size.js';
 import { sanitise } from '../text/sanitise.js';
 import { carAddress } from './archive-argument.js';

@@ -1,7 +1,7 @@
 import { ArchiveError } from '../archive/archive-error.js';
 import type { OpenArchive } from '../archive/open-archive.js';
 import { type ArchiveVerdict, archiveVerdict, isUnchecked, unopenedVerdict } from '../archive/verdict.js';
-import { signedBy } from '../places/signed-by.js';
+import { signedBy } from '../places/archives/signed-by.js';
 import { EXIT_DONE, EXIT_FAILED, EXIT_NOT_SO } from './exit-codes.js';
 import { openFile } from './open-file.js';
 import { verdictJson, verdictLines } from './verdict-text.js';

@@ -1,7 +1,7 @@
 import { isNsid, isRecordKey } from '@atcute/lexicons/syntax';
 import { normalActor, quoted, type Reading, readActor } from '../atproto/actor-syntax.js';
 import type { Address } from './addresses.js';
-import type { ArchiveName, ArchiveRecordAddress } from './archive-address.js';
+import type { ArchiveName, ArchiveRecordAddress } from './archives/archive-address.js';
 import { kindOf } from './kind-of.js';
 import { placeKinds } from './registry.js';
 import type { RecordAddress } from './repo-addresses.js';

@@ -1,6 +1,6 @@
 import { accountAddress } from '../places/account-address.js';
 import { type Address, accountOf, archiveOf, recordOf, shownRecordOf } from '../places/address.js';
-import type { ArchiveRecordAddress } from '../places/archive-address.js';
+import type { ArchiveRecordAddress } from '../places/archives/archive-address.js';
 import type { Selection } from '../places/place-kind.js';
 import type { RecordAddress } from '../places/repo-addresses.js';
 import { currentArchive } from './archives/archives-selectors.js';

@@ -5,7 +5,7 @@ import { type AtClient, createClient } from '../../src/atproto/client.js';
 import type { RepoSource } from '../../src/atproto/repo-source.js';
 import { type Pulled, pull } from '../../src/jobs/pull.js';
 import { Archives } from '../../src/keep/archives.js';
-import { archiveSource } from '../../src/places/archive-source.js';
+import { archiveSource } from '../../src/places/archives/archive-source.js';
 import { type Author, signUp } from '../network/author.js';
 import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
 import { isFull } from '../support/full.js';

@@ -6,11 +6,15 @@ import type { RawItem } from '../../src/atproto/calls/raw-items.js';
 import { Archives } from '../../src/keep/archives.js';
 import { formatAddress, parseAddress } from '../../src/places/address.js';
 import { readArgument } from '../../src/places/address-argument.js';
-import { copyText } from '../../src/places/archive-label.js';
-import { archivedRecord, archiveListing, archiveRecordsListing } from '../../src/places/archive-listings.js';
-import { findArchive } from '../../src/places/find-archive.js';
+import { copyText } from '../../src/places/archives/archive-label.js';
+import {
+  archivedRecord,
+  archiveListing,
+  archiveRecordsListing,
+} from '../../src/places/archives/archive-listings.js';
+import { findArchive } from '../../src/places/archives/find-archive.js';
+import { openCar } from '../../src/places/archives/open-archives.js';
 import type { Listing } from '../../src/places/listing.js';
-import { openCar } from '../../src/places/open-archives.js';
 import { recordJson } from '../../src/places/records.js';
 import { buildRepo, carOf, DID } from '../archive/build-repo.js';
 

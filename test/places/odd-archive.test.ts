@@ -6,7 +6,7 @@ import { create } from '@atcute/cid';
 import { afterAll, expect, test } from 'vitest';
 import { openArchive } from '../../src/archive/open-archive.js';
 import { lenses, lensFor } from '../../src/lenses/lens-for.js';
-import { archiveSource } from '../../src/places/archive-source.js';
+import { archiveSource } from '../../src/places/archives/archive-source.js';
 import { recordJson, recordsListing } from '../../src/places/records.js';
 import { type Block, blockOf, carOf, commitBlock, DID, treeOf } from '../archive/build-repo.js';
 

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { openTree } from '../../src/archive/tree-reader.js';
 import { rowPath, treeRows } from '../../src/archive/tree-rows.js';
-import { treeListing } from '../../src/places/tree-listing.js';
+import { treeListing } from '../../src/places/archives/tree-listing.js';
 import { layerOf } from '../archive/build-repo.js';
 import { treeCar, treeServices } from '../support/screen/tree-list.js';
 

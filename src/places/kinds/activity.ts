@@ -1,5 +1,5 @@
 import { type AboutAccount, aboutAccount } from '../about-account.js';
-import { activityListing } from '../activity-listing.js';
+import { activityListing } from '../archives/activity-listing.js';
 import type { PlaceKind } from '../place-kind.js';
 
 declare module '../addresses.js' {

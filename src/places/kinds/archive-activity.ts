@@ -1,7 +1,7 @@
 import { NO_ACCOUNT } from '../about-account.js';
-import { activityListing } from '../activity-listing.js';
-import { type ArchiveName, archivePathText, readArchivePath } from '../archive-address.js';
-import { placeOfArchive } from '../archive-place.js';
+import { activityListing } from '../archives/activity-listing.js';
+import { type ArchiveName, archivePathText, readArchivePath } from '../archives/archive-address.js';
+import { placeOfArchive } from '../archives/archive-place.js';
 import type { PlaceKind } from '../place-kind.js';
 
 declare module '../addresses.js' {

@@ -1,6 +1,6 @@
-import { type ArchiveName, archivePathText, readArchivePath } from '../archive-address.js';
-import { placeOfArchive } from '../archive-place.js';
-import { blobsListing } from '../blobs-listing.js';
+import { type ArchiveName, archivePathText, readArchivePath } from '../archives/archive-address.js';
+import { placeOfArchive } from '../archives/archive-place.js';
+import { blobsListing } from '../archives/blobs-listing.js';
 import type { PlaceKind } from '../place-kind.js';
 
 /** The blobs that the records of an archive refer to. */

@@ -4,10 +4,10 @@ import {
   archivePathText,
   readArchiveName,
   readArchivePath,
-} from '../archive-address.js';
-import { archiveLabel } from '../archive-label.js';
-import { placeOfArchive } from '../archive-place.js';
-import { changesListing } from '../changes-listing.js';
+} from '../archives/archive-address.js';
+import { archiveLabel } from '../archives/archive-label.js';
+import { placeOfArchive } from '../archives/archive-place.js';
+import { changesListing } from '../archives/changes-listing.js';
 import type { PlaceKind } from '../place-kind.js';
 import { encodedWords, readWords } from '../words.js';
 

@@ -1,6 +1,6 @@
-import type { ArchiveCollectionAddress } from '../archive-address.js';
-import { archiveRecordsListing } from '../archive-listings.js';
-import { archivePlace } from '../archive-place.js';
+import type { ArchiveCollectionAddress } from '../archives/archive-address.js';
+import { archiveRecordsListing } from '../archives/archive-listings.js';
+import { archivePlace } from '../archives/archive-place.js';
 import type { PlaceKind } from '../place-kind.js';
 
 declare module '../addresses.js' {

@@ -1,7 +1,7 @@
 import { readUtcDay } from '../../text/utc-day.js';
-import { type ArchiveName, archivePathText, readArchivePath } from '../archive-address.js';
-import { placeOfArchive } from '../archive-place.js';
-import { dayListing } from '../day-listing.js';
+import { type ArchiveName, archivePathText, readArchivePath } from '../archives/archive-address.js';
+import { placeOfArchive } from '../archives/archive-place.js';
+import { dayListing } from '../archives/day-listing.js';
 import type { PlaceKind } from '../place-kind.js';
 
 declare module '../addresses.js' {

@@ -1,8 +1,8 @@
 import { countText } from '../../text/count-text.js';
-import { type ArchiveName, archivePathText, readArchivePath } from '../archive-address.js';
-import { placeOfArchive } from '../archive-place.js';
+import { type ArchiveName, archivePathText, readArchivePath } from '../archives/archive-address.js';
+import { placeOfArchive } from '../archives/archive-place.js';
+import { problemsListing } from '../archives/problems-listing.js';
 import type { PlaceKind } from '../place-kind.js';
-import { problemsListing } from '../problems-listing.js';
 
 declare module '../addresses.js' {
   interface Addresses {

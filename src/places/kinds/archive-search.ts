@@ -1,7 +1,7 @@
-import { type ArchiveSearchAddress, archivePathText, readArchivePath } from '../archive-address.js';
-import { placeOfArchive } from '../archive-place.js';
+import { type ArchiveSearchAddress, archivePathText, readArchivePath } from '../archives/archive-address.js';
+import { placeOfArchive } from '../archives/archive-place.js';
+import { searchListing } from '../archives/search-listing.js';
 import type { PlaceKind } from '../place-kind.js';
-import { searchListing } from '../search-listing.js';
 import { encodedWords, readWords } from '../words.js';
 
 declare module '../addresses.js' {

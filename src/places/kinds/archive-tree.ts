@@ -1,7 +1,7 @@
-import { type ArchiveName, archivePathText, readArchivePath } from '../archive-address.js';
-import { placeOfArchive } from '../archive-place.js';
+import { type ArchiveName, archivePathText, readArchivePath } from '../archives/archive-address.js';
+import { placeOfArchive } from '../archives/archive-place.js';
+import { treeListing } from '../archives/tree-listing.js';
 import type { PlaceKind } from '../place-kind.js';
-import { treeListing } from '../tree-listing.js';
 
 declare module '../addresses.js' {
   interface Addresses {

@@ -1,6 +1,6 @@
-import type { ArchiveAddress } from '../archive-address.js';
-import { archiveListing } from '../archive-listings.js';
-import { archivePlace } from '../archive-place.js';
+import type { ArchiveAddress } from '../archives/archive-address.js';
+import { archiveListing } from '../archives/archive-listings.js';
+import { archivePlace } from '../archives/archive-place.js';
 import type { PlaceKind } from '../place-kind.js';
 
 declare module '../addresses.js' {

@@ -1,4 +1,4 @@
-import { keptListing } from '../kept-listing.js';
+import { keptListing } from '../archives/kept-listing.js';
 import type { PlaceKind } from '../place-kind.js';
 
 declare module '../addresses.js' {

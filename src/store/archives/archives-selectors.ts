@@ -1,6 +1,6 @@
 import { type Address, archiveOf } from '../../places/address.js';
-import { type ArchiveName, archiveNameText } from '../../places/archive-address.js';
-import { archiveLabel, sourceText } from '../../places/archive-label.js';
+import { type ArchiveName, archiveNameText } from '../../places/archives/archive-address.js';
+import { archiveLabel, sourceText } from '../../places/archives/archive-label.js';
 import type { State } from '../state.js';
 import { currentVisit } from '../visits/visits-selectors.js';
 import type { ShownArchive } from './archives-state.js';

@@ -1,6 +1,6 @@
 import type { ArchiveProblem } from '../../archive/archive.js';
 import type { ProofKey } from '../../archive/commit-key.js';
-import type { ArchiveFacts } from '../../places/archive-facts.js';
+import type { ArchiveFacts } from '../../places/archives/archive-facts.js';
 import type { Loadable } from '../loadable.js';
 
 /** An archive that one looks at. */

@@ -1,8 +1,8 @@
 import { isAbortError } from '../../atproto/calls/abort-error.js';
-import { stripsOf } from '../../places/activity-strips.js';
-import { type ArchiveName, archiveNameText } from '../../places/archive-address.js';
-import { type ArchiveFacts, archiveFacts } from '../../places/archive-facts.js';
-import type { OnRead } from '../../places/open-archives.js';
+import { stripsOf } from '../../places/archives/activity-strips.js';
+import { type ArchiveName, archiveNameText } from '../../places/archives/archive-address.js';
+import { type ArchiveFacts, archiveFacts } from '../../places/archives/archive-facts.js';
+import type { OnRead } from '../../places/archives/open-archives.js';
 import type { StoreContext } from '../context.js';
 import { failed, isWanted, loading, ready, stopped } from '../loadable.js';
 import type { ShownArchive } from './archives-state.js';
@@ -31,7 +31,7 @@ export function createShownArchives(context: StoreContext): ShownArchives {
     change(name, ({ signature }) => ({ signature: loading(signature) }));
     try {
       // Nobody needs it who looks at no archive.
-      const { signedBy } = await import('../../places/signed-by.js');
+      const { signedBy } = await import('../../places/archives/signed-by.js');
       const found = await signedBy(facts, client, signal);
       change(name, () => ({ signature: ready(found) }));
     } catch {

@@ -1,5 +1,5 @@
 import type { KeptArchive } from '../../keep/archives.js';
-import type { KeptCopy } from '../../places/kept-listing.js';
+import type { KeptCopy } from '../../places/archives/kept-listing.js';
 import { byteSize } from '../../text/byte-size.js';
 import { countText } from '../../text/count-text.js';
 import type { StoreContext } from '../context.js';

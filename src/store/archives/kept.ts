@@ -1,5 +1,5 @@
 import { type Address, archiveOf } from '../../places/address.js';
-import { archiveNameText } from '../../places/archive-address.js';
+import { archiveNameText } from '../../places/archives/archive-address.js';
 import { currentAccount } from '../accounts/accounts-selectors.js';
 import type { StoreContext } from '../context.js';
 import type { Navigation } from '../visits/navigation.js';

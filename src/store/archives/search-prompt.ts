@@ -1,9 +1,9 @@
 import { isAbortError } from '../../atproto/calls/abort-error.js';
 import { accountOf, archiveOf } from '../../places/address.js';
-import type { ArchiveName } from '../../places/archive-address.js';
-import { archiveLabel, copyText } from '../../places/archive-label.js';
-import { findArchive } from '../../places/find-archive.js';
-import { readQuery } from '../../places/search-listing.js';
+import type { ArchiveName } from '../../places/archives/archive-address.js';
+import { archiveLabel, copyText } from '../../places/archives/archive-label.js';
+import { findArchive } from '../../places/archives/find-archive.js';
+import { readQuery } from '../../places/archives/search-listing.js';
 import type { StoreContext } from '../context.js';
 import { notify, notifyFailure } from '../notice/notify.js';
 import { promptOf } from '../overlays/prompt.js';

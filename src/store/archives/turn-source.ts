@@ -1,7 +1,7 @@
 import { isAbortError } from '../../atproto/calls/abort-error.js';
 import { type Address, accountOf, archiveOf } from '../../places/address.js';
-import { findArchive } from '../../places/find-archive.js';
-import { inArchive, onNetwork } from '../../places/other-side.js';
+import { findArchive } from '../../places/archives/find-archive.js';
+import { inArchive, onNetwork } from '../../places/archives/other-side.js';
 import { SentenceError, say } from '../../text/sentence.js';
 import { currentAccount } from '../accounts/accounts-selectors.js';
 import type { StoreContext } from '../context.js';

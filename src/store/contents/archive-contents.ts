@@ -1,6 +1,6 @@
 import { parseAddress } from '../../places/address.js';
-import { type ArchiveName, archivePathText } from '../../places/archive-address.js';
-import type { ArchiveFacts } from '../../places/archive-facts.js';
+import { type ArchiveName, archivePathText } from '../../places/archives/archive-address.js';
+import type { ArchiveFacts } from '../../places/archives/archive-facts.js';
 import { placeKinds } from '../../places/registry.js';
 import { countText } from '../../text/count-text.js';
 import { type ContentsLine, collectionLines } from './contents-lines.js';

@@ -11,8 +11,8 @@ import {
   webAddress,
   withAccount,
 } from '../../places/address.js';
+import { onNetwork } from '../../places/archives/other-side.js';
 import { kindOf } from '../../places/kind-of.js';
-import { onNetwork } from '../../places/other-side.js';
 import { textField } from '../../text/json-fields.js';
 import { currentAccount, currentRepo } from '../accounts/accounts-selectors.js';
 import { currentArchive } from '../archives/archives-selectors.js';

@@ -1,6 +1,6 @@
 import type { KeptArchive } from '../../keep/archives.js';
 import type { Address } from '../../places/address.js';
-import type { ArchiveName } from '../../places/archive-address.js';
+import type { ArchiveName } from '../../places/archives/archive-address.js';
 import type { RecordAddress } from '../../places/repo-addresses.js';
 import type { ListCursor } from '../cursor/list-cursor.js';
 import type { HandedText } from '../hand-over/handed-text.js';

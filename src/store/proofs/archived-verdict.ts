@@ -1,5 +1,5 @@
 import type { ArchiveProblem, ProblemKind } from '../../archive/archive.js';
-import type { ArchiveRecordAddress } from '../../places/archive-address.js';
+import type { ArchiveRecordAddress } from '../../places/archives/archive-address.js';
 import type { ShownArchive } from '../archives/archives-state.js';
 
 /** What the archive that a record is in says of it. `unsound`: of the archive more is wrong than single records. */

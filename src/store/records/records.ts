@@ -1,8 +1,8 @@
 import { isAbortError } from '../../atproto/calls/abort-error.js';
 import type { RawItem } from '../../atproto/calls/raw-items.js';
 import { addressKey, formatAddress } from '../../places/address.js';
-import type { ArchiveRecordAddress } from '../../places/archive-address.js';
-import { archivedRecord } from '../../places/archive-listings.js';
+import type { ArchiveRecordAddress } from '../../places/archives/archive-address.js';
+import { archivedRecord } from '../../places/archives/archive-listings.js';
 import { recordItem, recordJson } from '../../places/records.js';
 import type { RecordAddress } from '../../places/repo-addresses.js';
 import type { Accounts } from '../accounts/accounts.js';

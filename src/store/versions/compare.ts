@@ -1,10 +1,10 @@
 import { atUriParts } from '../../atproto/at-uri.js';
 import { isAbortError } from '../../atproto/calls/abort-error.js';
 import { archiveOf } from '../../places/address.js';
-import type { ArchiveName } from '../../places/archive-address.js';
-import { archiveLabel, copyText } from '../../places/archive-label.js';
-import { archiveSource } from '../../places/archive-source.js';
-import { openNamed } from '../../places/open-archives.js';
+import type { ArchiveName } from '../../places/archives/archive-address.js';
+import { archiveLabel, copyText } from '../../places/archives/archive-label.js';
+import { archiveSource } from '../../places/archives/archive-source.js';
+import { openNamed } from '../../places/archives/open-archives.js';
 import { recordItem, recordJson } from '../../places/records.js';
 import type { RecordAddress } from '../../places/repo-addresses.js';
 import type { StoreContext } from '../context.js';

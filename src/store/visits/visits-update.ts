@@ -1,5 +1,5 @@
 import { type Address, archiveOf, parentAddress, sameAddress } from '../../places/address.js';
-import { archiveNameText } from '../../places/archive-address.js';
+import { archiveNameText } from '../../places/archives/archive-address.js';
 import { kindOf } from '../../places/kind-of.js';
 import type { PlaceKind } from '../../places/place-kind.js';
 import { say } from '../../text/sentence.js';

@@ -1,8 +1,8 @@
 import { NO_ACCOUNT } from '../../places/about-account.js';
 import type { Address } from '../../places/address.js';
 import { accountOf, archiveOf } from '../../places/address.js';
-import { type ArchiveName, archiveNameText, readArchiveName } from '../../places/archive-address.js';
-import { readQuery } from '../../places/search-listing.js';
+import { type ArchiveName, archiveNameText, readArchiveName } from '../../places/archives/archive-address.js';
+import { readQuery } from '../../places/archives/search-listing.js';
 import { selectedCopies } from '../../store/archives/deletions.js';
 import { selection } from '../../store/selection.js';
 import type { State } from '../../store/state.js';

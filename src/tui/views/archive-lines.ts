@@ -1,5 +1,5 @@
 import type { Names } from '../../lenses/names.js';
-import type { ArchiveFacts } from '../../places/archive-facts.js';
+import type { ArchiveFacts } from '../../places/archives/archive-facts.js';
 import type { ShownArchive } from '../../store/archives/archives-state.js';
 import { type ArchivedVerdict, signatureVerdict } from '../../store/proofs/archived-verdict.js';
 import { VERDICT_WORDS } from '../../store/proofs/proof-verdict.js';

@@ -1,5 +1,5 @@
-import { STRIP_CELLS } from '../../places/activity-strips.js';
 import { type Address, sameAddress } from '../../places/address.js';
+import { STRIP_CELLS } from '../../places/archives/activity-strips.js';
 import type { ContentsLine } from '../../store/contents/contents-lines.js';
 import type { CursorWindow } from '../../store/cursor/list-cursor.js';
 import { fitRaw } from '../../text/fit.js';

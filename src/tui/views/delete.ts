@@ -1,5 +1,5 @@
 import type { KeptArchive } from '../../keep/archives.js';
-import { copyText } from '../../places/archive-label.js';
+import { copyText } from '../../places/archives/archive-label.js';
 import { copiesText } from '../../store/archives/deletions.js';
 import { atFirst, type ListCursor, positionOf } from '../../store/cursor/list-cursor.js';
 import type { State } from '../../store/state.js';

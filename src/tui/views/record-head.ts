@@ -1,6 +1,6 @@
 import type { HeadPart } from '../../lenses/head.js';
 import { postsWanted, recordHead } from '../../lenses/record-head.js';
-import type { ArchiveFacts } from '../../places/archive-facts.js';
+import type { ArchiveFacts } from '../../places/archives/archive-facts.js';
 import { currentAccount } from '../../store/accounts/accounts-selectors.js';
 import type { Account } from '../../store/accounts/accounts-state.js';
 import { currentArchive } from '../../store/archives/archives-selectors.js';

@@ -1,10 +1,10 @@
 import type { ArchiveProblem } from '../../../src/archive/archive.js';
 import type { Address } from '../../../src/places/address.js';
-import { type ArchiveName, archiveNameText } from '../../../src/places/archive-address.js';
-import type { ArchiveFacts } from '../../../src/places/archive-facts.js';
-import { archiveRecordsListing } from '../../../src/places/archive-listings.js';
-import { keptListing } from '../../../src/places/kept-listing.js';
-import { problemsListing } from '../../../src/places/problems-listing.js';
+import { type ArchiveName, archiveNameText } from '../../../src/places/archives/archive-address.js';
+import type { ArchiveFacts } from '../../../src/places/archives/archive-facts.js';
+import { archiveRecordsListing } from '../../../src/places/archives/archive-listings.js';
+import { keptListing } from '../../../src/places/archives/kept-listing.js';
+import { problemsListing } from '../../../src/places/archives/problems-listing.js';
 import type { ShownArchive } from '../../../src/store/archives/archives-state.js';
 import { listKey } from '../../../src/store/lists/lists-selectors.js';
 import { PagedRows } from '../../../src/store/lists/paged-rows.js';

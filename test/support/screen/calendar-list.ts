@@ -1,4 +1,4 @@
-import { activityListing } from '../../../src/places/activity-listing.js';
+import { activityListing } from '../../../src/places/archives/activity-listing.js';
 import type { DayCount } from '../../../src/places/listing.js';
 import type { ListState } from '../../../src/store/lists/lists-state.js';
 import { newList } from '../../../src/store/lists/lists-update.js';

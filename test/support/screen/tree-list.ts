@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { treeListing } from '../../../src/places/tree-listing.js';
+import { treeListing } from '../../../src/places/archives/tree-listing.js';
 import type { ListState } from '../../../src/store/lists/lists-state.js';
 import { newList } from '../../../src/store/lists/lists-update.js';
 import { PagedRows } from '../../../src/store/lists/paged-rows.js';

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
-import type { KeptArchive } from '../keep/archives.js';
-import { localDay } from '../text/date-time.js';
+import type { KeptArchive } from '../../keep/archives.js';
+import { localDay } from '../../text/date-time.js';
 import { type ArchiveName, archiveNameText } from './archive-address.js';
 import type { FoundArchive } from './find-archive.js';
 

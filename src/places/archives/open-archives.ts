@@ -1,10 +1,10 @@
 import { type BigIntStats, statSync } from 'node:fs';
-import type { IndexedOptions } from '../archive/index/open-indexed.js';
-import type { OpenArchive } from '../archive/open-archive.js';
-import { SentenceError } from '../text/sentence.js';
+import type { IndexedOptions } from '../../archive/index/open-indexed.js';
+import type { OpenArchive } from '../../archive/open-archive.js';
+import { SentenceError } from '../../text/sentence.js';
+import { SharedWork } from '../shared-work.js';
 import type { ArchiveName } from './archive-address.js';
 import { type ArchiveServices, type FoundArchive, findArchive } from './find-archive.js';
-import { SharedWork } from './shared-work.js';
 import { whyUnopened } from './unopened.js';
 
 /** A CAR file that is open, and which state of the file that is. */
@@ -79,7 +79,7 @@ const opening = new SharedWork<OpenCar>();
 
 async function opened(file: string, options: IndexedOptions): Promise<OpenArchive> {
   // Most starts open none.
-  const { openIndexed } = await import('../archive/index/open-indexed.js');
+  const { openIndexed } = await import('../../archive/index/open-indexed.js');
   try {
     return await openIndexed(file, { ...options, isApart: true });
   } catch (error) {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { parseAddress } from '../../src/places/address.js';
-import { changesListing } from '../../src/places/changes-listing.js';
-import type { Rows } from '../../src/places/listing.js';
-import { writtenCar } from '../support/archive/written-car.js';
+import { parseAddress } from '../../../src/places/address.js';
+import { changesListing } from '../../../src/places/archives/changes-listing.js';
+import type { Rows } from '../../../src/places/listing.js';
+import { writtenCar } from '../../support/archive/written-car.js';
 
 const { signal } = new AbortController();
 const POST = 'app.bsky.feed.post';

@@ -1,13 +1,13 @@
-import type { KeptArchive } from '../keep/archives.js';
-import { byteSize } from '../text/byte-size.js';
-import { cellText } from '../text/cell-text.js';
-import { countText } from '../text/count-text.js';
-import { isoTime, SHORT_TIME_CELLS, shortTime } from '../text/date-time.js';
-import { say } from '../text/sentence.js';
-import type { Address } from './addresses.js';
+import type { KeptArchive } from '../../keep/archives.js';
+import { byteSize } from '../../text/byte-size.js';
+import { cellText } from '../../text/cell-text.js';
+import { countText } from '../../text/count-text.js';
+import { isoTime, SHORT_TIME_CELLS, shortTime } from '../../text/date-time.js';
+import { say } from '../../text/sentence.js';
+import type { Address } from '../addresses.js';
+import type { Listing } from '../listing.js';
 import { archiveNameText } from './archive-address.js';
 import type { ArchiveServices } from './find-archive.js';
-import type { Listing } from './listing.js';
 
 /** A copy that is kept, and how one names it. */
 export interface KeptCopy {

@@ -1,23 +1,23 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Archive } from '../archive/archive.js';
-import type { ChangedRows, ChangeList } from '../archive/change-list.js';
-import type { RawItem } from '../atproto/calls/raw-items.js';
-import type { Column } from '../lenses/column.js';
-import { whenColumn, whenText } from '../lenses/created-text.js';
-import { lensFor } from '../lenses/lens-for.js';
-import type { Names } from '../lenses/names.js';
-import { cellText } from '../text/cell-text.js';
-import { countText } from '../text/count-text.js';
-import { field } from '../text/json-fields.js';
-import { SentenceError } from '../text/sentence.js';
+import type { Archive } from '../../archive/archive.js';
+import type { ChangedRows, ChangeList } from '../../archive/change-list.js';
+import type { RawItem } from '../../atproto/calls/raw-items.js';
+import type { Column } from '../../lenses/column.js';
+import { whenColumn, whenText } from '../../lenses/created-text.js';
+import { lensFor } from '../../lenses/lens-for.js';
+import type { Names } from '../../lenses/names.js';
+import { cellText } from '../../text/cell-text.js';
+import { countText } from '../../text/count-text.js';
+import { field } from '../../text/json-fields.js';
+import { SentenceError } from '../../text/sentence.js';
+import type { Listing, LoadOptions, Rows, RowVersions } from '../listing.js';
+import { recordItem, recordJson } from '../records.js';
 import type { ArchiveChangesAddress, ArchiveName } from './archive-address.js';
 import { copyText, sourceText } from './archive-label.js';
 import { toldOf } from './archive-listings.js';
 import { archivedItem } from './archive-source.js';
 import type { ArchiveServices } from './find-archive.js';
-import type { Listing, LoadOptions, Rows, RowVersions } from './listing.js';
 import { type OpenNamed, openCar, openNamed } from './open-archives.js';
-import { recordItem, recordJson } from './records.js';
 
 /** A record that is another one than it was, or is in one of the archives alone. */
 interface ChangedRecord {
@@ -64,8 +64,8 @@ export function changesListing(
     }
     // Most starts compare nothing.
     const [{ diffSteps }, { ChangeList }] = await Promise.all([
-      import('../archive/diff.js'),
-      import('../archive/change-list.js'),
+      import('../../archive/diff.js'),
+      import('../../archive/change-list.js'),
     ]);
     const found: Comparison = { before, after, changes: new ChangeList() };
     const total = before.archive.records + after.archive.records;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Rows } from '../../src/places/listing.js';
-import { searchListing } from '../../src/places/search-listing.js';
-import { writtenCar } from '../support/archive/written-car.js';
+import { searchListing } from '../../../src/places/archives/search-listing.js';
+import type { Rows } from '../../../src/places/listing.js';
+import { writtenCar } from '../../support/archive/written-car.js';
 
 const { signal } = new AbortController();
 const POST = 'app.bsky.feed.post';

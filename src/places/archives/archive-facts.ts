@@ -1,8 +1,8 @@
-import { type Activity, countActivity } from '../archive/activity.js';
-import type { ArchiveCollection, ArchiveProblem } from '../archive/archive.js';
-import type { OpenArchive } from '../archive/open-archive.js';
-import { tidTime } from '../atproto/tid.js';
-import { field } from '../text/json-fields.js';
+import { type Activity, countActivity } from '../../archive/activity.js';
+import type { ArchiveCollection, ArchiveProblem } from '../../archive/archive.js';
+import type { OpenArchive } from '../../archive/open-archive.js';
+import { tidTime } from '../../atproto/tid.js';
+import { field } from '../../text/json-fields.js';
 import type { ArchiveName } from './archive-address.js';
 import { archiveSource } from './archive-source.js';
 import type { ArchiveServices, FoundArchive } from './find-archive.js';

@@ -1,4 +1,4 @@
-import type { Address } from './addresses.js';
+import type { Address } from '../addresses.js';
 import type { ArchiveName } from './archive-address.js';
 
 /** A place of the network as an archive has it; undefined where no archive has it. */

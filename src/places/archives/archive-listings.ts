@@ -1,9 +1,11 @@
-import { countActivity } from '../archive/activity.js';
-import type { ArchiveProblem } from '../archive/archive.js';
-import type { RawItem } from '../atproto/calls/raw-items.js';
-import { cellText } from '../text/cell-text.js';
-import { countText } from '../text/count-text.js';
-import { SentenceError } from '../text/sentence.js';
+import { countActivity } from '../../archive/activity.js';
+import type { ArchiveProblem } from '../../archive/archive.js';
+import type { RawItem } from '../../atproto/calls/raw-items.js';
+import { cellText } from '../../text/cell-text.js';
+import { countText } from '../../text/count-text.js';
+import { SentenceError } from '../../text/sentence.js';
+import type { Listing, Rows } from '../listing.js';
+import { recordsListing } from '../records.js';
 import { STRIP_CELLS, stripsOf } from './activity-strips.js';
 import type {
   ArchiveAddress,
@@ -15,9 +17,7 @@ import { problemsByPath } from './archive-facts.js';
 import { archiveLabel, sourceText } from './archive-label.js';
 import { archiveSource } from './archive-source.js';
 import type { ArchiveServices } from './find-archive.js';
-import type { Listing, Rows } from './listing.js';
 import { type OpenNamed, openNamed } from './open-archives.js';
-import { recordsListing } from './records.js';
 
 /** A collection of an archive. */
 interface HeldCollection {

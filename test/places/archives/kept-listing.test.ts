@@ -2,9 +2,9 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type ArchiveNote, Archives } from '../../src/keep/archives.js';
-import { type KeptCopy, keptListing } from '../../src/places/kept-listing.js';
-import { spell } from '../../src/text/sentence.js';
+import { type ArchiveNote, Archives } from '../../../src/keep/archives.js';
+import { type KeptCopy, keptListing } from '../../../src/places/archives/kept-listing.js';
+import { spell } from '../../../src/text/sentence.js';
 
 const { signal } = new AbortController();
 const NOTE: ArchiveNote = {

@@ -1,22 +1,22 @@
-import type { Archive } from '../archive/archive.js';
-import { HitList } from '../archive/search/hit-list.js';
-import { hitText, litWords } from '../archive/search/hit-text.js';
-import { isEmptyQuery, parseQuery, QueryError, type SearchQuery } from '../archive/search/query.js';
-import type { RawItem } from '../atproto/calls/raw-items.js';
-import type { Column } from '../lenses/column.js';
-import { whenColumn, whenText } from '../lenses/created-text.js';
-import { cellText } from '../text/cell-text.js';
-import { countText } from '../text/count-text.js';
-import { field } from '../text/json-fields.js';
-import { SentenceError } from '../text/sentence.js';
+import type { Archive } from '../../archive/archive.js';
+import { HitList } from '../../archive/search/hit-list.js';
+import { hitText, litWords } from '../../archive/search/hit-text.js';
+import { isEmptyQuery, parseQuery, QueryError, type SearchQuery } from '../../archive/search/query.js';
+import type { RawItem } from '../../atproto/calls/raw-items.js';
+import type { Column } from '../../lenses/column.js';
+import { whenColumn, whenText } from '../../lenses/created-text.js';
+import { cellText } from '../../text/cell-text.js';
+import { countText } from '../../text/count-text.js';
+import { field } from '../../text/json-fields.js';
+import { SentenceError } from '../../text/sentence.js';
+import { type Listing, type LoadOptions, NEWEST_FIRST, type Order, type Rows } from '../listing.js';
+import { recordItem, recordJson } from '../records.js';
 import type { ArchiveSearchAddress } from './archive-address.js';
 import { archiveLabel } from './archive-label.js';
 import { toldOf } from './archive-listings.js';
 import { archivedItem } from './archive-source.js';
 import type { ArchiveServices } from './find-archive.js';
-import { type Listing, type LoadOptions, NEWEST_FIRST, type Order, type Rows } from './listing.js';
 import { type OpenNamed, openCar, openNamed } from './open-archives.js';
-import { recordItem, recordJson } from './records.js';
 
 /** A record that was found. */
 interface FoundRecord {
@@ -71,7 +71,7 @@ export function searchListing(
 
   async function look(query: SearchQuery, options: LoadOptions): Promise<void> {
     // Most starts search nothing.
-    const { searchArchive } = await import('../archive/search/search.js');
+    const { searchArchive } = await import('../../archive/search/search.js');
     const { signal, onPart } = options;
     const begins = await begun(options);
     signal.throwIfAborted();

@@ -1,13 +1,13 @@
-import type { ArchiveProblem } from '../archive/archive.js';
-import type { ReadNode, TreeReader } from '../archive/tree-reader.js';
-import { rowPath, type TreeRow, treeRows } from '../archive/tree-rows.js';
-import { cellText } from '../text/cell-text.js';
-import { countText } from '../text/count-text.js';
-import type { Address } from './addresses.js';
+import type { ArchiveProblem } from '../../archive/archive.js';
+import type { ReadNode, TreeReader } from '../../archive/tree-reader.js';
+import { rowPath, type TreeRow, treeRows } from '../../archive/tree-rows.js';
+import { cellText } from '../../text/cell-text.js';
+import { countText } from '../../text/count-text.js';
+import type { Address } from '../addresses.js';
+import type { Listing, ListRow } from '../listing.js';
 import type { ArchiveName } from './archive-address.js';
 import { toldOf } from './archive-listings.js';
 import type { ArchiveServices } from './find-archive.js';
-import type { Listing, ListRow } from './listing.js';
 import { openNamed } from './open-archives.js';
 
 const PAGE_ROWS = 500;
@@ -57,7 +57,7 @@ export function treeListing(
       const told = toldOf(of, { archive, state, ...found });
       const problems = new Map(archive.problems.map((one) => [one.path ?? one.cid ?? '', one]));
       if (tree?.state !== state) {
-        const { openTree } = await import('../archive/tree-reader.js');
+        const { openTree } = await import('../../archive/tree-reader.js');
         tree = { state, problems, reader: await openTree(found.file, signal) };
       }
       const rows: TreeRow[] = [];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { archiveSource } from '../../src/places/archive-source.js';
-import { errorSentence } from '../../src/text/error-sentence.js';
-import { plainArchive } from '../support/archive/plain-archive.js';
+import { archiveSource } from '../../../src/places/archives/archive-source.js';
+import { errorSentence } from '../../../src/text/error-sentence.js';
+import { plainArchive } from '../../support/archive/plain-archive.js';
 
 const POST = 'app.bsky.feed.post';
 const did = 'did:plc:aaaaaaaaaaaaaaaaaaaaaaaa';

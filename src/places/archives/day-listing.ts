@@ -1,17 +1,17 @@
-import type { Archive, ArchiveCollection } from '../archive/archive.js';
-import { atUriParts } from '../atproto/at-uri.js';
-import type { RawItem } from '../atproto/calls/raw-items.js';
-import { firstTidAt, tidMicroseconds } from '../atproto/tid.js';
-import { lensFor } from '../lenses/lens-for.js';
-import { cellText } from '../text/cell-text.js';
-import { dayStart, readUtcDay } from '../text/utc-day.js';
-import type { Address } from './addresses.js';
+import type { Archive, ArchiveCollection } from '../../archive/archive.js';
+import { atUriParts } from '../../atproto/at-uri.js';
+import type { RawItem } from '../../atproto/calls/raw-items.js';
+import { firstTidAt, tidMicroseconds } from '../../atproto/tid.js';
+import { lensFor } from '../../lenses/lens-for.js';
+import { cellText } from '../../text/cell-text.js';
+import { dayStart, readUtcDay } from '../../text/utc-day.js';
+import type { Address } from '../addresses.js';
+import type { Listing, Order } from '../listing.js';
+import { recordItem, recordJson } from '../records.js';
 import { toldOf } from './archive-listings.js';
 import { archiveSource } from './archive-source.js';
 import type { ArchiveServices } from './find-archive.js';
-import type { Listing, Order } from './listing.js';
 import { openNamed } from './open-archives.js';
-import { recordItem, recordJson } from './records.js';
 
 const PAGE_ROWS = 100;
 const ALL: Order = { id: 'all', title: 'all collections' };

@@ -1,4 +1,5 @@
-import type { AnyAddress } from './addresses.js';
+import type { AnyAddress } from '../addresses.js';
+import type { PlaceKind } from '../place-kind.js';
 import {
   type AnyArchiveAddress,
   ARCHIVE_SCHEMES,
@@ -7,7 +8,6 @@ import {
   readArchive,
 } from './archive-address.js';
 import { archiveLabel } from './archive-label.js';
-import type { PlaceKind } from './place-kind.js';
 
 /** What is told of a place in an archive of its own. */
 type Own<A extends AnyArchiveAddress> = Pick<

@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openCar } from '../../src/places/open-archives.js';
-import { buildRepo } from '../archive/build-repo.js';
-import { temporaryFolder } from '../support/temporary-folder.js';
+import { openCar } from '../../../src/places/archives/open-archives.js';
+import { buildRepo } from '../../archive/build-repo.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
 
 test('all who wait for a file hear how far it is read, and it is read once', async () => {
   const records = Array.from({ length: 60 }, (_, index) => [

@@ -1,6 +1,6 @@
-import { ArchiveError } from '../archive/archive-error.js';
-import { fileProblem, isMissing } from '../keep/file-problem.js';
-import { SentenceError } from '../text/sentence.js';
+import { ArchiveError } from '../../archive/archive-error.js';
+import { fileProblem, isMissing } from '../../keep/file-problem.js';
+import { SentenceError } from '../../text/sentence.js';
 
 /** Why a file cannot be opened as an archive, as a sentence that names it; what is none of the file's stays as it is. */
 export function whyUnopened(file: string, error: unknown): unknown {

@@ -1,7 +1,7 @@
-import type { AtClient } from '../atproto/client.js';
-import type { Archives, KeptArchive } from '../keep/archives.js';
-import { countText } from '../text/count-text.js';
-import { SentenceError, say } from '../text/sentence.js';
+import type { AtClient } from '../../atproto/client.js';
+import type { Archives, KeptArchive } from '../../keep/archives.js';
+import { countText } from '../../text/count-text.js';
+import { SentenceError, say } from '../../text/sentence.js';
 import type { ArchiveName } from './archive-address.js';
 
 /** What finds the file of an archive. */

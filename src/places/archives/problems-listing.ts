@@ -1,12 +1,12 @@
-import type { ArchiveProblem } from '../archive/archive.js';
-import type { OpenArchive } from '../archive/open-archive.js';
-import { cellText } from '../text/cell-text.js';
-import { countText } from '../text/count-text.js';
-import type { Address } from './addresses.js';
+import type { ArchiveProblem } from '../../archive/archive.js';
+import type { OpenArchive } from '../../archive/open-archive.js';
+import { cellText } from '../../text/cell-text.js';
+import { countText } from '../../text/count-text.js';
+import type { Address } from '../addresses.js';
+import type { Listing } from '../listing.js';
 import type { ArchiveName } from './archive-address.js';
 import { sourceText } from './archive-label.js';
 import type { ArchiveServices } from './find-archive.js';
-import type { Listing } from './listing.js';
 import { openNamed } from './open-archives.js';
 
 /** A problem, and where it leads. */

@@ -1,16 +1,16 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { blobUses } from '../archive/blob-uses.js';
-import { blobFolder } from '../keep/blob-folder.js';
-import { byteSize } from '../text/byte-size.js';
-import { cellText } from '../text/cell-text.js';
-import { countText } from '../text/count-text.js';
-import type { AnyAddress } from './addresses.js';
+import { blobUses } from '../../archive/blob-uses.js';
+import { blobFolder } from '../../keep/blob-folder.js';
+import { byteSize } from '../../text/byte-size.js';
+import { cellText } from '../../text/cell-text.js';
+import { countText } from '../../text/count-text.js';
+import type { AnyAddress } from '../addresses.js';
+import type { Listing } from '../listing.js';
+import { recordUri } from '../repo-addresses.js';
 import type { ArchiveName, ArchiveRecordAddress } from './archive-address.js';
 import type { ArchiveServices } from './find-archive.js';
-import type { Listing } from './listing.js';
 import { openNamed } from './open-archives.js';
-import { recordUri } from './repo-addresses.js';
 
 /** A blob that records of an archive refer to. */
 interface UsedBlob {

@@ -1,12 +1,12 @@
-import { type Activity, type CollectionActivity, countActivity } from '../archive/activity.js';
-import { cellText } from '../text/cell-text.js';
-import { countText } from '../text/count-text.js';
-import { utcDay } from '../text/utc-day.js';
-import type { Address } from './addresses.js';
+import { type Activity, type CollectionActivity, countActivity } from '../../archive/activity.js';
+import { cellText } from '../../text/cell-text.js';
+import { countText } from '../../text/count-text.js';
+import { utcDay } from '../../text/utc-day.js';
+import type { Address } from '../addresses.js';
+import type { DayCount, Listing, Order } from '../listing.js';
 import type { ArchiveName } from './archive-address.js';
 import { toldOf } from './archive-listings.js';
 import type { ArchiveServices } from './find-archive.js';
-import type { DayCount, Listing, Order } from './listing.js';
 import { openNamed } from './open-archives.js';
 
 /** The order, so to speak, that leaves nothing out. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { countActivity } from '../../src/archive/activity.js';
-import { STRIP_CELLS, stripsOf } from '../../src/places/activity-strips.js';
-import { recordsOfLife } from '../support/archive/life-repo.js';
+import { countActivity } from '../../../src/archive/activity.js';
+import { STRIP_CELLS, stripsOf } from '../../../src/places/archives/activity-strips.js';
+import { recordsOfLife } from '../../support/archive/life-repo.js';
 
 const { signal } = new AbortController();
 

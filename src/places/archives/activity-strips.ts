@@ -1,5 +1,5 @@
-import type { Activity } from '../archive/activity.js';
-import { stripOf } from '../text/strip.js';
+import type { Activity } from '../../archive/activity.js';
+import { stripOf } from '../../text/strip.js';
 
 /** The most cells of a strip: wider ones tell no more. */
 export const STRIP_CELLS = 60;

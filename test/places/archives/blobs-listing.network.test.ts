@@ -1,15 +1,15 @@
 import { dirname } from 'node:path';
 import { expect, test } from 'vitest';
-import { openArchive } from '../../src/archive/open-archive.js';
-import { createClient } from '../../src/atproto/client.js';
-import { pull } from '../../src/jobs/pull.js';
-import { pullBlobs } from '../../src/jobs/pull-blobs.js';
-import { Archives } from '../../src/keep/archives.js';
-import { blobFolder } from '../../src/keep/blob-folder.js';
-import { parseAddress } from '../../src/places/address.js';
-import { listingFor } from '../../src/places/listing-for.js';
-import { useSeededNetwork } from '../network/seeded-network.js';
-import { temporaryFolder } from '../support/temporary-folder.js';
+import { openArchive } from '../../../src/archive/open-archive.js';
+import { createClient } from '../../../src/atproto/client.js';
+import { pull } from '../../../src/jobs/pull.js';
+import { pullBlobs } from '../../../src/jobs/pull-blobs.js';
+import { Archives } from '../../../src/keep/archives.js';
+import { blobFolder } from '../../../src/keep/blob-folder.js';
+import { parseAddress } from '../../../src/places/address.js';
+import { listingFor } from '../../../src/places/listing-for.js';
+import { useSeededNetwork } from '../../network/seeded-network.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
 
 test('the blobs of an archive are listed with who uses them, and whether they are here (bluesky-social/atproto#5017)', async () => {
   const network = await useSeededNetwork();

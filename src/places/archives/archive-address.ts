@@ -1,5 +1,5 @@
-import { type Reading, readActor } from '../atproto/actor-syntax.js';
-import { encodedWords, readWords } from './words.js';
+import { type Reading, readActor } from '../../atproto/actor-syntax.js';
+import { encodedWords, readWords } from '../words.js';
 
 /** Which archive: a CAR file by its path as it was written, or a copy that is kept of an account. */
 export type ArchiveName =

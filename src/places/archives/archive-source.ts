@@ -1,9 +1,9 @@
-import type { Archive, ArchiveCollection } from '../archive/archive.js';
-import { recordJson } from '../archive/record-json.js';
-import { type RawItem, rawItemFromText } from '../atproto/calls/raw-items.js';
-import { XrpcError } from '../atproto/calls/xrpc-error.js';
-import type { RepoSource } from '../atproto/repo-source.js';
-import { recordUri } from './repo-addresses.js';
+import type { Archive, ArchiveCollection } from '../../archive/archive.js';
+import { recordJson } from '../../archive/record-json.js';
+import { type RawItem, rawItemFromText } from '../../atproto/calls/raw-items.js';
+import { XrpcError } from '../../atproto/calls/xrpc-error.js';
+import type { RepoSource } from '../../atproto/repo-source.js';
+import { recordUri } from '../repo-addresses.js';
 
 /** Records of one page where the caller does not say: as many as a PDS gives. */
 const PAGE_ROWS = 100;
