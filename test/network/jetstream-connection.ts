@@ -19,6 +19,8 @@ export interface JetstreamConnection {
   readonly isOpen: boolean;
   /** All that there is was sent to it, and is on its way. */
   readonly isUpToDate: boolean;
+  /** Resolves once the client has read all that was sent to it until now, or is gone. */
+  read(): Promise<void>;
 }
 
 export interface ConnectionSettings {
@@ -89,6 +91,26 @@ export class ServedConnection implements JetstreamConnection {
 
   get isUpToDate(): boolean {
     return this.#canSend && !this.#isFull && this.#next === this.#settings.log.end;
+  }
+
+  read(): Promise<void> {
+    // It answers a ping once it has read what came before.
+    const mark = `read ${this.sent} ${Math.random()}`;
+    return new Promise((resolve) => {
+      const webSocket = this.#webSocket;
+      function hear(data: Buffer): void {
+        if (data.toString() === mark) end();
+      }
+      function end(): void {
+        webSocket.off('pong', hear);
+        webSocket.off('close', end);
+        resolve();
+      }
+      if (!this.isOpen) return resolve();
+      webSocket.on('pong', hear);
+      webSocket.on('close', end);
+      webSocket.ping(mark);
+    });
   }
 
   /** Whether more than `events` wait for it that could be sent. */

@@ -39,6 +39,8 @@ export async function loseEvents({ run }: Mischief, settings: LossSettings): Pro
   traffic.isHeld = true;
   services.isCalm = true;
   await untilRead(settings);
+  // What is on its way would be lost with the rest, of those who are slow.
+  await Promise.race([stream.read(), pause(READ_MAX_MS)]);
   // The list is read after this, and has to have what the stream told of before.
   await pause(lagMs * 2);
   if (stream.isRead) {

@@ -17,6 +17,8 @@ export interface Stream {
   tell(events: readonly JetstreamEvent[], at?: number): void;
   /** Whether somebody reads it, and all who do have what there is: each watch may have a connection of its own. */
   readonly isRead: boolean;
+  /** Resolves once all who read it have read what there is. */
+  read(): Promise<unknown>;
   /** All connections end, and nobody is let in until `open` is set again. */
   shut(): void;
   close(): Promise<void>;
@@ -60,6 +62,8 @@ export async function startStream(): Promise<Stream> {
       const open = servers.flatMap(({ connections }) => connections.filter(({ isOpen }) => isOpen));
       return open.length > 0 && open.every(({ isUpToDate }) => isUpToDate);
     },
+    read: () =>
+      Promise.all(servers.flatMap(({ connections }) => connections.map((connection) => connection.read()))),
     shut() {
       for (const { faults } of servers) {
         faults.refuse(CLOSED, 503);
