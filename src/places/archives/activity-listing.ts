@@ -7,7 +7,7 @@ import type { DayCount, Listing, Order } from '../listing.js';
 import type { ArchiveName } from './archive-address.js';
 import { toldOf } from './archive-listings.js';
 import type { ArchiveServices } from './find-archive.js';
-import { openNamed } from './open-archives.js';
+import { openNamed, whileRead } from './open-archives.js';
 
 /** The order, so to speak, that leaves nothing out. */
 const ALL: Order = { id: 'all', title: 'all collections' };
@@ -36,7 +36,7 @@ export function activityListing(
     empty: 'No key of this repository says a day.',
     async load(_cursor, { signal, order }) {
       const open = await openNamed(of, services, signal);
-      const activity = await countActivity(open.archive, signal);
+      const activity = await whileRead([open.archive], () => countActivity(open.archive, signal));
       orders = ordersOf(activity);
       const rows = dayCounts(activity, order);
       const { summary, note } = toldOf(of, open);

@@ -6,7 +6,7 @@ import { field } from '../../text/json-fields.js';
 import type { ArchiveName } from './archive-address.js';
 import { archiveSource } from './archive-source.js';
 import type { ArchiveServices, FoundArchive } from './find-archive.js';
-import { type OnRead, openNamed } from './open-archives.js';
+import { type OnRead, openNamed, whileRead } from './open-archives.js';
 
 /** What an archive says of itself, and what was found as it was opened. */
 export interface ArchiveFacts extends FoundArchive, Pick<OpenArchive, Named> {
@@ -34,7 +34,7 @@ export async function archiveFacts(
   const { did, rev, root, bytes, blocks, records, commit, problems, problemCount, collections } = archive;
   const known = { file, kept, did, rev, root, bytes, blocks, records, commit, problems, problemCount };
   const problemOf = problemsByPath(archive);
-  const activity = (): Promise<Activity> => countActivity(archive);
+  const activity = (): Promise<Activity> => whileRead([archive], () => countActivity(archive));
   return {
     ...known,
     collections,

@@ -17,7 +17,7 @@ import { problemsByPath } from './archive-facts.js';
 import { archiveLabel, sourceText } from './archive-label.js';
 import { archiveSource } from './archive-source.js';
 import type { ArchiveServices } from './find-archive.js';
-import { type OpenNamed, openNamed } from './open-archives.js';
+import { type OpenNamed, openNamed, whileRead } from './open-archives.js';
 
 /** A collection of an archive. */
 interface HeldCollection {
@@ -44,7 +44,7 @@ export function archiveListing(address: ArchiveAddress, services: ArchiveService
       const { archive } = open;
       const rows = archive.collections.map(({ name, count }) => ({ collection: name, records: count }));
       // Leaving the place does not end it: who comes back sees it.
-      const later = countActivity(archive).then((activity) => {
+      const later = whileRead([archive], () => countActivity(archive)).then((activity) => {
         stripFor = stripsOf(activity);
       });
       return { rows: { ...told(rows, of, open), later }, cursor: undefined };

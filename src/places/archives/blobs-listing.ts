@@ -10,7 +10,7 @@ import type { Listing } from '../listing.js';
 import { recordUri } from '../repo-addresses.js';
 import type { ArchiveName, ArchiveRecordAddress } from './archive-address.js';
 import type { ArchiveServices } from './find-archive.js';
-import { openNamed } from './open-archives.js';
+import { openNamed, whileRead } from './open-archives.js';
 
 /** A blob that records of an archive refer to. */
 interface UsedBlob {
@@ -46,29 +46,31 @@ export function blobsListing(
     empty: 'No record of this repository refers to a blob.',
     async load(_cursor, { signal }) {
       const { archive, file, kept } = await openNamed(of, services, signal);
-      const uses = await blobUses(archive, signal);
       const folder = blobFolder(file, kept !== undefined);
       const there = new Set(await readdir(folder).catch(() => []));
-      const { did } = archive;
-      const rows = uses.map(({ cid, mimeType, size, rows }): UsedBlob => {
-        const names = rows.map((row) => ({
-          collection: archive.collectionOf(row).name,
-          rkey: archive.rkey(row),
-        }));
-        const [first = { collection: '', rkey: '' }, ...more] = names;
-        return {
-          cid,
-          mimeType,
-          size,
-          file: there.has(cid) ? join(folder, cid) : undefined,
-          records: [
-            recordUri({ repo: did, ...first }),
-            ...more.map((name) => recordUri({ repo: did, ...name })),
-          ],
-          first,
-        };
+      return await whileRead([archive], async () => {
+        const uses = await blobUses(archive, signal);
+        const { did } = archive;
+        const rows = uses.map(({ cid, mimeType, size, rows }): UsedBlob => {
+          const names = rows.map((row) => ({
+            collection: archive.collectionOf(row).name,
+            rkey: archive.rkey(row),
+          }));
+          const [first = { collection: '', rkey: '' }, ...more] = names;
+          return {
+            cid,
+            mimeType,
+            size,
+            file: there.has(cid) ? join(folder, cid) : undefined,
+            records: [
+              recordUri({ repo: did, ...first }),
+              ...more.map((name) => recordUri({ repo: did, ...name })),
+            ],
+            first,
+          };
+        });
+        return { rows, cursor: undefined };
       });
-      return { rows, cursor: undefined };
     },
     row: ({ cid, mimeType, size, file, records, first }) => ({
       cells: [

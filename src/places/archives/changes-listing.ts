@@ -17,7 +17,7 @@ import { copyText, sourceText } from './archive-label.js';
 import { toldOf } from './archive-listings.js';
 import { archivedItem } from './archive-source.js';
 import type { ArchiveServices } from './find-archive.js';
-import { type OpenNamed, openCar, openNamed } from './open-archives.js';
+import { type OpenNamed, openCar, openNamed, whileRead } from './open-archives.js';
 
 /** A record that is another one than it was, or is in one of the archives alone. */
 interface ChangedRecord {
@@ -68,21 +68,24 @@ export function changesListing(
       import('../../archive/change-list.js'),
     ]);
     const found: Comparison = { before, after, changes: new ChangeList() };
+    const archives = [before.archive, after.archive] as const;
     const total = before.archive.records + after.archive.records;
     let shownAt = performance.now();
-    for (const step of diffSteps(before.archive, after.archive)) {
-      if (typeof step === 'object') {
-        found.changes.add(step);
-        continue;
+    return await whileRead(archives, async () => {
+      for (const step of diffSteps(...archives)) {
+        if (typeof step === 'object') {
+          found.changes.add(step);
+          continue;
+        }
+        if (onPart && performance.now() - shownAt >= PART_EVERY_MS) {
+          onPart(await page(found, 0, options, `${Math.floor((step / total) * 100)} % compared`));
+          shownAt = performance.now();
+        }
+        await nextTurn();
+        signal.throwIfAborted();
       }
-      if (onPart && performance.now() - shownAt >= PART_EVERY_MS) {
-        onPart(await page(found, 0, options, `${Math.floor((step / total) * 100)} % compared`));
-        shownAt = performance.now();
-      }
-      await nextTurn();
-      signal.throwIfAborted();
-    }
-    return found;
+      return found;
+    });
   }
 
   async function page(

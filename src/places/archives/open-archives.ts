@@ -39,8 +39,8 @@ const open = new Map<string, OpenCar>();
 
 /**
  * A CAR file, opened once for as long as it stays as it is and few others are asked for. What is got is to be read before anything else
- * is awaited: it may be closed in favour of another. Rejects with a
- * SentenceError where there is no such file, no commit in it, or it cannot be read; with the reason of the signal.
+ * is awaited, or within `whileRead`: it may be closed in favour of another. Rejects with a SentenceError where there is no such file, no
+ * commit in it, or it cannot be read; with the reason of the signal.
  */
 export async function openCar(
   file: string,
@@ -71,6 +71,28 @@ export async function openCar(
   }
 }
 
+/** Archives that are read over many turns, and by how many. */
+const readers = new Map<OpenArchive, number>();
+
+/** Keeps archives open while work reads them over more than one turn, whatever else is asked for meanwhile. */
+export async function whileRead<T>(archives: readonly OpenArchive[], work: () => Promise<T>): Promise<T> {
+  for (const archive of archives) readers.set(archive, (readers.get(archive) ?? 0) + 1);
+  try {
+    return await work();
+  } finally {
+    for (const archive of archives) {
+      const left = (readers.get(archive) ?? 1) - 1;
+      if (left > 0) readers.set(archive, left);
+      else readers.delete(archive);
+      if (![...open.values()].some((car) => car.archive === archive)) leave(archive);
+    }
+  }
+}
+
+function leave(archive: OpenArchive): void {
+  if (!readers.has(archive)) archive.close();
+}
+
 /** By file and state, who is told how far its opening is. */
 const listeners = new Map<string, Set<OnRead>>();
 
@@ -96,13 +118,13 @@ function current(file: string): OpenCar | undefined {
 
 function keep(file: string, car: OpenCar): void {
   const before = open.get(file);
-  if (before !== undefined && before !== car) before.archive.close();
+  if (before !== undefined && before !== car) leave(before.archive);
   open.delete(file);
   open.set(file, car);
   for (const [oldest, { archive }] of open) {
     if (open.size <= OPEN_MAX) return;
-    archive.close();
     open.delete(oldest);
+    leave(archive);
   }
 }
 

@@ -16,7 +16,7 @@ import { archiveLabel } from './archive-label.js';
 import { toldOf } from './archive-listings.js';
 import { archivedItem } from './archive-source.js';
 import type { ArchiveServices } from './find-archive.js';
-import { type OpenNamed, openCar, openNamed } from './open-archives.js';
+import { type OpenNamed, openCar, openNamed, whileRead } from './open-archives.js';
 
 /** A record that was found. */
 interface FoundRecord {
@@ -64,19 +64,26 @@ export function searchListing(
   /** The search so far, where it was stopped; a new one where it is whole, or of another state of the file. */
   async function begun({ signal, order }: LoadOptions): Promise<Search> {
     const open = await openNamed(of, services, signal);
-    if (search !== undefined && !search.isWhole && search.open.state === open.state) return search;
+    if (search !== undefined && !search.isWhole && search.open.state === open.state) {
+      // The one that it was begun with may be closed.
+      return { ...search, open };
+    }
     const hits = new HitList(order === BY_COLLECTION.id ? 'collection' : 'newest');
     return { open, hits, done: 0, isWhole: false };
   }
 
   async function look(query: SearchQuery, options: LoadOptions): Promise<void> {
+    const begins = await begun(options);
+    options.signal.throwIfAborted();
+    search = begins;
+    await whileRead([begins.open.archive], () => lookOn(begins, query, options));
+  }
+
+  async function lookOn(begins: Search, query: SearchQuery, options: LoadOptions): Promise<void> {
+    const { signal, onPart } = options;
+    const { open, hits, done: from } = begins;
     // Most starts search nothing.
     const { searchArchive } = await import('../../archive/search/search.js');
-    const { signal, onPart } = options;
-    const begins = await begun(options);
-    signal.throwIfAborted();
-    search = begins;
-    const { open, hits, done: from } = begins;
     // What is found first is shown at once.
     let shownAt = Number.NEGATIVE_INFINITY;
     for await (const { hits: more, done, total } of searchArchive(open.archive, query, { signal, from })) {

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openCar } from '../../../src/places/archives/open-archives.js';
+import { openCar, whileRead } from '../../../src/places/archives/open-archives.js';
 import { buildRepo } from '../../archive/build-repo.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
@@ -31,4 +31,27 @@ test('all who wait for a file hear how far it is read, and it is read once', asy
   await openCar(file, {}, signal, () => heard.pop());
   expect(heard).toHaveLength(2);
   one!.archive.close();
+});
+
+test('an archive that is read over many turns stays open whatever else is opened, and is closed behind that', async () => {
+  const folder = await temporaryFolder();
+  const { signal } = new AbortController();
+  async function opened(name: string) {
+    const { car } = await buildRepo({ 'app.bsky.feed.post/3kaaaaaaa2222': { text: name } });
+    const file = join(folder, `${name}.car`);
+    await writeFile(file, car);
+    const { archive } = await openCar(file, {}, signal);
+    return archive;
+  }
+  const read = await opened('read');
+  const unread = await opened('unread');
+  let finish = () => {};
+  const done = whileRead([read], () => new Promise<void>((resolve) => (finish = resolve)));
+  const others = [await opened('third'), await opened('fourth')];
+  expect(unread.isOpen).toBe(false);
+  expect(read.isOpen).toBe(true);
+  finish();
+  await done;
+  expect(read.isOpen).toBe(false);
+  for (const archive of others) archive.close();
 });
