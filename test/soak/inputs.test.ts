@@ -13,7 +13,9 @@ test.each(INPUTS)('$name: no way to end the program, or to stop it', ({ send }) 
     expect(sent.join('')).not.toMatch(/[\u0003\u001A]/);
     const isPrompt = sent[0] === ':';
     if (isPrompt) expect(sent.slice(1).join('').split(ESC)[0]).not.toMatch(/[\u0000-\u001F]/);
-    else for (const key of ['q', 'w', ':']) expect(sent).not.toContain(key);
+    // What is behind a `:` is typed on the screen where that only closed what was open there.
+    for (const key of ['q', 'w']) expect(sent).not.toContain(key);
+    if (!isPrompt) expect(sent).not.toContain(':');
   }
 });
 

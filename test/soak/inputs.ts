@@ -131,11 +131,14 @@ export function someInput(random: Random): Input {
   return INPUTS[0]!;
 }
 
-/** Text without keys in it: control characters would go on in the prompt, or end it, and what is behind them be commands. */
-const typed = (text: string): string => text.replace(/[\u0000-\u001F\u007F-\u009F]/g, '');
+/** What is typed into a prompt goes to the screen where the key of it only closed something: none of it may end the program or a watch. */
+const typed = (text: string): string => withoutControls(text).replace(/[qw]/g, '');
+
+/** Control characters would go on in the prompt, or end it, and what is behind them be commands. */
+const withoutControls = (text: string): string => text.replace(/[\u0000-\u001F\u007F-\u009F]/g, '');
 
 /** Control characters of the text would end the paste, as a terminal knows, which takes them out. */
-const pasted = (text: string): string => `${ESC}[200~${typed(text)}${ESC}[201~`;
+const pasted = (text: string): string => `${ESC}[200~${withoutControls(text)}${ESC}[201~`;
 
 /** A click, or the wheel; not on the last line, whose hints end the program and the watch. */
 function mouse(random: Random, { columns, rows }: { readonly columns: number; readonly rows: number }): Sent {

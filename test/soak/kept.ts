@@ -27,6 +27,10 @@ export async function keptNow(home: string, did: string): Promise<AccountTold> {
   );
 }
 
+/** When it was kept last, in milliseconds since 1970; undefined where it never was. */
+export const keptAt = async (home: string, did: string): Promise<number | undefined> =>
+  (await storedIn(home, did))?.at;
+
 async function followersIn(home: string, did: string): Promise<readonly string[]> {
   return ((await storedIn(home, did))?.followers ?? []).map(([follower]) => follower);
 }

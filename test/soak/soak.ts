@@ -14,6 +14,7 @@ import { STREAM_MISCHIEF } from './stream-mischief.js';
 import { Tally } from './tally.js';
 import { Traffic } from './traffic.js';
 import { type Comparison, compare, isTrue } from './truth.js';
+import { unwatchedOf } from './unwatched.js';
 import { World } from './world.js';
 
 export interface SoakSettings {
@@ -199,6 +200,7 @@ class Soak {
   async #end(): Promise<void> {
     const session = this.#session!;
     await this.#losing;
+    for (const mistake of await unwatchedOf(this.#home, this.#world.watched)) this.#mistake(mistake);
     this.#traffic.onceSince ??= Date.now();
     if (session.fall !== undefined) {
       this.#mistake(`the program ended by itself (${session.fall})`);
