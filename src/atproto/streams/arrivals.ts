@@ -34,7 +34,7 @@ export function isOrdinary({ link, position, start }: Progress, cursor: number):
 export function arrived(progress: Progress, cursor: number, time: number, now: number): Step {
   const { link, start } = progress;
   if (link === undefined) return { progress };
-  if (isOfNewSequence(progress, cursor, time)) {
+  if (isOfNewSequence(progress, cursor, time, now)) {
     return { ...firstArrived(begunAnew(progress), cursor, time, now), isAnew: true };
   }
   if (!link.hasArrived) return firstArrived(progress, cursor, time, now);
@@ -173,14 +173,20 @@ function isForgotten({ forgotten, isTimed }: Link, cursor: number, time: number)
 
 /**
  * A sequence that was asked for by number and begins below that is another one; so is one whose events are newer than the
- * newest known, and have lower numbers. Of a firehose, whose times are those of many clocks, only the first event says so.
+ * newest known, and have lower numbers. Of a firehose, whose times are those of many clocks, only the first event says so. An event
+ * ahead of the clock is newer than all, also where it comes again.
  */
-function isOfNewSequence({ link, position, isGuess }: Progress, cursor: number, time: number): boolean {
+function isOfNewSequence(
+  { link, position, isGuess }: Progress,
+  cursor: number,
+  time: number,
+  now: number,
+): boolean {
   if (link === undefined || position === undefined || isGuess || cursor >= position.cursor) return false;
   if (position.source !== link.source || isTimeCursor(position.cursor)) return false;
   const { asked, hasArrived, isTimed } = link;
   if (!hasArrived && asked !== undefined && !isTimeCursor(asked) && cursor < asked) return true;
-  return (isTimed || !hasArrived) && time > position.time + NEWER_MS;
+  return (isTimed || !hasArrived) && time > position.time + NEWER_MS && !isAhead(time, now);
 }
 
 function withLowest(progress: Progress, cursor: number, time: number): Progress {

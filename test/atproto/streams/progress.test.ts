@@ -266,6 +266,7 @@ describe('a sequence that begins anew', () => {
     ['with what was asked for, and newer by far', 'firehose', [4900, 5100], ['gap 5000-5100', 'event 4900']],
     ['not: a replay of what was asked for', 'firehose', [4800, 4800], ['past 4800']],
     ['not: a replay of what was asked for', 'jetstream-v2', [4900, 4900], ['past 4900']],
+    ['not: ahead of the clock, and once more', 'jetstream-v2', [4900, 1_000_120], ['past 4900']],
   ])('%s, at a %s', (_, kind, [cursor, second], told) => {
     const from = positionAt(kind, 5000);
     const anew = story(from).connect(kind).bringOne(cursor, at(second));
