@@ -113,8 +113,8 @@ export class ListNews {
       const arrival = waiting ?? this.#early.get(rkey);
       if (waiting) this.#forget(rkey, waiting);
       this.#early.delete(rkey);
-      // A page that was read after the event has what it wrote: the row was never without it.
-      if (arrival && !holds(listing, page.at(index), arrival.cid)) {
+      // A first page that was read after the event has what it wrote: the list was never without it. Of a later one it was new.
+      if (arrival && (rows.length > 0 || !holds(listing, page.at(index), arrival.cid))) {
         told.push([rows.length + kept.length, arrival]);
       }
       kept.push(index);

@@ -84,7 +84,7 @@ function nameWithin({ name, kept = '' }: FrameTitle, cells: number): string {
   return fitMiddle(whole, Math.min(width(whole), Math.max(NAME_CELLS_MIN, left)));
 }
 
-/** As many parts as there is room for; the first is cut where it has none by itself. */
+/** As many parts as there is room for, and of the next one its beginning, where that says something; the first is always there. */
 function partsWithin({ kept, info }: FrameTitle, cells: number): string {
   const said = [kept, info].filter((part) => part).join(BETWEEN_PARTS);
   if (said.length > cells * 8) return fitRaw(said, cells);
@@ -92,13 +92,18 @@ function partsWithin({ kept, info }: FrameTitle, cells: number): string {
   let text = width(first) <= cells ? first : fit(first, cells);
   for (const part of others) {
     const longer = text + BETWEEN_PARTS + part;
-    if (width(longer) > cells) break;
+    if (width(longer) > cells) {
+      const left = cells - width(text + BETWEEN_PARTS);
+      return left < PART_CELLS_MIN ? text : text + BETWEEN_PARTS + fit(part, left);
+    }
     text = longer;
   }
   return text;
 }
 
 const BETWEEN_PARTS = ' · ';
+/** What is cut shorter says nothing. */
+const PART_CELLS_MIN = 10;
 
 /** A text in at most so many cells. */
 function cut(text: string, cells: number): string {
