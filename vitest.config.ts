@@ -1,4 +1,7 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig, type Plugin } from 'vitest/config';
 import { PATCHED_PACKAGES, patched } from './test/tools/build/patches.ts';
 
@@ -6,6 +9,13 @@ const PATCHED = new RegExp(`/node_modules/(?:${PATCHED_PACKAGES.join('|')})/.*\\
 
 const NETWORK = ['test/**/*.network.test.ts'];
 const TERMINAL = ['test/{e2e,package}/**/*.test.ts'];
+
+/** What `scratchFolder` makes lies here, and goes with the run. Each project loads this file. */
+if (process.env.ATSCOPE_TESTS_FOLDER === undefined) {
+  const folder = mkdtempSync(join(tmpdir(), 'atscope-tests-'));
+  process.env.ATSCOPE_TESTS_FOLDER = folder;
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
+}
 
 /** Has the tests run packages as the bundle has them. */
 const patchedPackages: Plugin = {

@@ -1,5 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
@@ -9,6 +8,7 @@ import { hitLine } from '../../src/cli/hit-line.js';
 import { exportedRecord } from '../../src/jobs/export/exported-record.js';
 import { Archives } from '../../src/keep/archives.js';
 import { plainArchive } from '../support/archive/plain-archive.js';
+import { scratchFolder } from '../support/scratch-folder.js';
 
 const NOTE = {
   handle: 'a.test',
@@ -46,7 +46,7 @@ describe('the address of an archive', () => {
   });
 
   it('leads to the file of a copy, and says what there is where it is not kept', async () => {
-    const archives = new Archives(mkdtempSync(join(tmpdir(), 'atscope-kept-')), { copies: 2 });
+    const archives = new Archives(scratchFolder(), { copies: 2 });
     const did = 'did:web:a.test';
     const { file } = await archives.work(did, {}, async (desk) => {
       const draft = desk.draft('car');
@@ -67,7 +67,7 @@ describe('the address of an archive', () => {
   });
 
   it('is a path only where a file is there', () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'atscope-car-')), 'mine.car');
+    const file = join(scratchFolder(), 'mine.car');
     expect(carAddress(file)).toBeUndefined();
     writeFileSync(file, '');
     expect(carAddress(file)).toEqual({ file, collection: undefined, rkey: undefined });

@@ -1,5 +1,4 @@
-import { copyFileSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { RawItem } from '../../src/atproto/calls/raw-items.js';
@@ -17,8 +16,9 @@ import { openCar } from '../../src/places/archives/open-archives.js';
 import type { Listing } from '../../src/places/listing.js';
 import { recordJson } from '../../src/places/records.js';
 import { buildRepo, carOf, DID } from '../archive/build-repo.js';
+import { scratchFolder } from '../support/scratch-folder.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'atscope-car-place-'));
+const folder = scratchFolder();
 const { signal } = new AbortController();
 const POSTS = 'app.bsky.feed.post';
 /** Nobody can be asked, and nothing is kept. */
@@ -161,7 +161,7 @@ test('what stands behind an archive is a collection, a record, or the word of an
 });
 
 describe('a copy that is kept', async () => {
-  const archives = new Archives(mkdtempSync(join(tmpdir(), 'atscope-kept-place-')), { copies: 2 });
+  const archives = new Archives(scratchFolder(), { copies: 2 });
   const rev = '3jzfcijpj2z2a';
 
   async function keep(did: string, handle: string, posts: number): Promise<string> {

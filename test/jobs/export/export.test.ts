@@ -1,5 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
@@ -8,6 +7,7 @@ import { exportedRecord, ndjsonLine } from '../../../src/jobs/export/exported-re
 import { writeSqlite } from '../../../src/jobs/export/sqlite.js';
 import { wholeFile } from '../../../src/keep/whole-file.js';
 import { plainArchive } from '../../support/archive/plain-archive.js';
+import { scratchFolder } from '../../support/scratch-folder.js';
 
 const POST = 'app.bsky.feed.post';
 const CID = 'bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2a';
@@ -39,7 +39,7 @@ const archive = await plainArchive([
   },
 ]);
 const records = Array.from({ length: archive.records }, (_, row) => exportedRecord(archive, row));
-const folder = () => mkdtempSync(join(tmpdir(), 'atscope-export-'));
+const folder = () => scratchFolder();
 
 /** RFC 4180, read by its grammar. */
 function readCsv(text: string): string[][] {

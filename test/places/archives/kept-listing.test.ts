@@ -1,10 +1,9 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { type ArchiveNote, Archives } from '../../../src/keep/archives.js';
 import { type KeptCopy, keptListing } from '../../../src/places/archives/kept-listing.js';
 import { spell } from '../../../src/text/sentence.js';
+import { scratchFolder } from '../../support/scratch-folder.js';
 
 const { signal } = new AbortController();
 const NOTE: ArchiveNote = {
@@ -16,7 +15,7 @@ const NOTE: ArchiveNote = {
   from: 'pds.test',
 };
 
-const newArchives = () => new Archives(mkdtempSync(join(tmpdir(), 'atscope-kept-list-')), { copies: 2 });
+const newArchives = () => new Archives(scratchFolder(), { copies: 2 });
 
 async function keep(archives: Archives, did: string, note: ArchiveNote, bytes = 1000): Promise<void> {
   await archives.work(did, {}, async ({ draft, put }) => {

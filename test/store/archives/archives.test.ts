@@ -1,5 +1,4 @@
-import { copyFileSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import type { AtClient } from '../../../src/atproto/client.js';
@@ -17,6 +16,7 @@ import type { State } from '../../../src/store/state.js';
 import { buildRepo, carOf, DID, signerKey } from '../../archive/build-repo.js';
 import { deferred } from '../../support/deferred.js';
 import { quiet, until } from '../../support/quiet-store.js';
+import { scratchFolder } from '../../support/scratch-folder.js';
 
 const POSTS = 'app.bsky.feed.post';
 const opened: { close(): void }[] = [];
@@ -36,7 +36,7 @@ async function carFile(spoil: (bytes: Buffer) => void = () => {}): Promise<strin
   const { blocks, commit } = await buildRepo(RECORDS);
   const bytes = Buffer.from(carOf(commit.cid, blocks));
   spoil(bytes);
-  const file = join(mkdtempSync(join(tmpdir(), 'atscope-store-car-')), 'alice.car');
+  const file = join(scratchFolder(), 'alice.car');
   writeFileSync(file, bytes);
   return file;
 }

@@ -1,6 +1,4 @@
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync, writeFileSync } from 'node:fs';
 import { afterEach, expect, test } from 'vitest';
 import type { AtClient } from '../../../src/atproto/client.js';
 import { Archives } from '../../../src/keep/archives.js';
@@ -9,6 +7,7 @@ import { currentList } from '../../../src/store/lists/lists-selectors.js';
 import { selection } from '../../../src/store/selection.js';
 import { isDeletionChosen } from '../../../src/tui/views/delete.js';
 import { quiet, until } from '../../support/quiet-store.js';
+import { scratchFolder } from '../../support/scratch-folder.js';
 
 const opened: { close(): void }[] = [];
 afterEach(() => {
@@ -26,7 +25,7 @@ const NOTE = {
 
 /** A store at the list of two copies. */
 async function openList() {
-  const archives = new Archives(mkdtempSync(join(tmpdir(), 'atscope-deletions-')), { copies: 2 });
+  const archives = new Archives(scratchFolder(), { copies: 2 });
   const files: string[] = [];
   for (const rev of ['3jzfcijpj2z2a', '3jzfcijpj2z2b']) {
     await archives.work('did:web:alice.test', {}, async ({ draft, put }) => {

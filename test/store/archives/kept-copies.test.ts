@@ -1,6 +1,4 @@
-import { copyFileSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { copyFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { AtClient } from '../../../src/atproto/client.js';
 import { Archives } from '../../../src/keep/archives.js';
@@ -11,6 +9,7 @@ import { currentVisit } from '../../../src/store/visits/visits-selectors.js';
 import { DID } from '../../archive/build-repo.js';
 import { writtenCar } from '../../support/archive/written-car.js';
 import { quiet, until } from '../../support/quiet-store.js';
+import { scratchFolder } from '../../support/scratch-folder.js';
 
 const client = {
   journal: { entries: () => [], subscribe: () => () => {} },
@@ -20,7 +19,7 @@ const client = {
 
 const POST = 'app.bsky.feed.post';
 const KEY = '3k22222222222';
-const archives = new Archives(mkdtempSync(join(tmpdir(), 'atscope-kept-')), { copies: 2 });
+const archives = new Archives(scratchFolder(), { copies: 2 });
 const note = {
   handle: 'alice.test',
   records: 1,

@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { createClient } from '../../../src/atproto/client.js';
 import { jobText } from '../../../src/jobs/job.js';
@@ -18,6 +15,7 @@ import { hang } from '../../faults/answers.js';
 import { startService } from '../../faults/service.js';
 import { type SeededNetwork, useSeededNetwork } from '../../network/seeded-network.js';
 import { quiet, until } from '../../support/quiet-store.js';
+import { scratchFolder } from '../../support/scratch-folder.js';
 
 let network: SeededNetwork;
 const opened: { close(): unknown }[] = [];
@@ -30,7 +28,7 @@ afterEach(async () => {
   await Promise.all(opened.splice(0).map((one) => one.close()));
 });
 
-const newArchives = () => new Archives(mkdtempSync(join(tmpdir(), 'atscope-pulls-')), { copies: 2 });
+const newArchives = () => new Archives(scratchFolder(), { copies: 2 });
 
 function openStore(where: { plc: string; appview: string }, archives = newArchives()) {
   const client = createClient({ ...where, timeoutMs: 60_000 });

@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { encode } from '@atcute/cbor';
 import { toString as cidText, create } from '@atcute/cid';
 import type { Archive, ArchiveCollection } from '../../../src/archive/archive.js';
+import { scratchFolder } from '../scratch-folder.js';
 
 /** A record by its collection and key. */
 export interface PlainRecord {
@@ -37,7 +37,7 @@ export async function plainArchive(
     offsets[row] = at + cid.bytes.length;
     at += cid.bytes.length + body.length;
   }
-  const file = join(mkdtempSync(join(tmpdir(), 'atscope-plain-')), 'plain.car');
+  const file = join(scratchFolder(), 'plain.car');
   writeFileSync(file, Buffer.concat(parts));
   const bytes = readFileSync(file);
   const collections: ArchiveCollection[] = [];

@@ -1,9 +1,9 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildRepo, carOf } from '../../archive/build-repo.js';
+import { scratchFolder } from '../scratch-folder.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'atscope-written-'));
+const folder = scratchFolder();
 let files = 0;
 
 /** Writes a signed repository with these records, by their paths, to a file of its own, or over one that is there. Resolves to its path. */

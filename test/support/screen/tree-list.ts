@@ -1,5 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { treeListing } from '../../../src/places/archives/tree-listing.js';
 import type { ListState } from '../../../src/store/lists/lists-state.js';
@@ -7,6 +6,7 @@ import { newList } from '../../../src/store/lists/lists-update.js';
 import { PagedRows } from '../../../src/store/lists/paged-rows.js';
 import { buildRepo, carOf } from '../../archive/build-repo.js';
 import { recordsOfLife } from '../archive/life-repo.js';
+import { scratchFolder } from '../scratch-folder.js';
 
 const { signal } = new AbortController();
 export const treeServices = {
@@ -19,7 +19,7 @@ export async function treeCar(days: number, missing: readonly number[] = []) {
     { collection: 'app.bsky.feed.post', first: '2024-02-20', days, perDay: () => 1 },
   ]);
   const { commit, blocks, entries, nodes } = await buildRepo(records);
-  const file = join(mkdtempSync(join(tmpdir(), 'atscope-tree-')), 'alice.car');
+  const file = join(scratchFolder(), 'alice.car');
   writeFileSync(
     file,
     carOf(
