@@ -94,6 +94,11 @@ export class Connection {
     return this.#place.certain;
   }
 
+  /** Milliseconds since 1970 of what the source brought last, be it wanted or not. */
+  get broughtTime(): number | undefined {
+    return this.#place.broughtTime;
+  }
+
   /** Goes on from another position, unless a source has been asked already. */
   startAt(from: StreamPosition): boolean {
     return this.#place.startAt(from);

@@ -69,8 +69,8 @@ export interface Subscription {
   /** After which the next events come: everything up to it was handed to the listener. */
   position(): StreamPosition | undefined;
   /**
-   * Milliseconds since 1970 of the newest that the source has brought, for this subscription or for others that share its
-   * connection and began further back.
+   * Milliseconds since 1970 of the last that the source has brought, for this subscription, for others that share its connection
+   * and began further back, or for nobody, where it begins earlier than it was asked to.
    */
   reached(): number | undefined;
   /** Changes what it wants, on the open connection where the protocol allows it. */

@@ -147,7 +147,7 @@ export class LineSubscription implements Subscription, Member {
   }
 
   reached(): number | undefined {
-    return this.#line.position()?.time;
+    return this.#line.broughtTime ?? this.#line.position()?.time;
   }
 
   report(): void {

@@ -68,6 +68,11 @@ export class Line {
     return this.#connection.position();
   }
 
+  /** Milliseconds since 1970 of what it brought last, be it wanted or not; undefined where nothing came yet. */
+  get broughtTime(): number | undefined {
+    return this.#connection.broughtTime;
+  }
+
   /** URL of the source in use. */
   get source(): string {
     return this.#connection.source;

@@ -47,6 +47,7 @@ export class ProgressKeeper implements FrameSink {
   #cursorOfCame = 0;
   #timer: NodeJS.Timeout | undefined;
   #now = steadyClock.now();
+  #broughtTime: number | undefined;
 
   constructor(settings: ProgressSettings) {
     this.#settings = settings;
@@ -61,6 +62,11 @@ export class ProgressKeeper implements FrameSink {
   /** The newest cursor that the connection of now brought, be it known already. */
   get reached(): number | undefined {
     return this.#progress.reached;
+  }
+
+  /** Milliseconds since 1970 of what came last, be it known already, or from before where the source was asked to begin. */
+  get broughtTime(): number | undefined {
+    return this.#broughtTime;
   }
 
   /** The position to go on from in a later run. */
@@ -139,6 +145,7 @@ export class ProgressKeeper implements FrameSink {
 
   progress(cursor: number, time: number): void {
     const now = this.#now;
+    this.#broughtTime = time;
     steadyClock.heard(time);
     if (!isOrdinary(this.#progress, cursor) && !(isTimeCursor(cursor) && isAhead(time, now))) {
       this.#take(arrived(this.#progress, cursor, time, now));

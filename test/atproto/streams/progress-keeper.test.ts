@@ -91,3 +91,30 @@ test.each([
   expect(told).toHaveLength(count + 2);
   expect(gaps).toEqual([]);
 });
+
+test('a source that begins an hour earlier than it was asked to brings nothing new, and yet comes nearer', () => {
+  const jetstream = parseStreamUrl('wss://a.test/subscribe');
+  const told: string[] = [];
+  const from = { source: jetstream.url.href, cursor: NOW * 1000, time: NOW };
+  const keeper = new ProgressKeeper({
+    from,
+    gapEndMs: 60_000,
+    onEvent: ({ did }) => told.push(did),
+    onGap() {},
+    onAnew() {},
+  });
+  keeper.asking(jetstream, protocolOf(jetstream), undefined);
+  keeper.opened();
+  expect(keeper.broughtTime).toBeUndefined();
+  for (const minutes of [60, 30, 1]) {
+    const time = NOW - minutes * 60_000;
+    const event = { kind: 'account', did: 'did:a', cursor: time * 1000, time, active: true } as const;
+    const sink = keeper.sinkAt(NOW + 1);
+    sink.event({ ...event, status: undefined }, 'did:a');
+    sink.progress(event.cursor, time);
+    expect(keeper.broughtTime).toBe(time);
+    expect(keeper.position).toEqual(from);
+  }
+  keeper.left();
+  expect(told).toEqual([]);
+});
