@@ -94,7 +94,12 @@ describe('a collection', () => {
     await open('alice.test/app.bsky.feed.post');
     await terminal.waitFor('100 loaded');
     terminal.press('n');
+    await terminal.waitFor('page 2');
+    await terminal.waitFor(() => isOn(network.seed.posts[100]!.uri));
+    // There is room for it in the whole screen.
+    terminal.press('z');
     await terminal.waitFor(/page 2 · cursor/);
+    terminal.press('z');
     await terminal.waitFor(() => isOn(network.seed.posts[100]!.uri));
     terminal.press('p');
     await terminal.waitFor(() => isOn(network.seed.posts[0]!.uri));

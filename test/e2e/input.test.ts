@@ -84,7 +84,8 @@ describe('late answers and old reports are no keys (cli/cli#661)', () => {
   ])('%s', async (_, reply) => {
     await openAccount();
     const before = terminal.text();
-    for (const byte of reply) terminal.write(byte);
+    // Escape alone is a key once the time for the rest is over, which a busy machine may take between two writes.
+    for (const part of reply.split(/(?<!\x1b)/)) terminal.write(part);
     await waitUntilRead();
     expect(terminal.text()).toBe(before);
     terminal.press('q');
