@@ -1,5 +1,6 @@
 import { render } from 'ink';
 import type { InputStage } from '../terminal/input/stage.js';
+import { interruptsOfChild } from '../terminal/interrupts.js';
 import { repaintOnResize } from '../terminal/repaint.js';
 import type { TerminalHold } from '../terminal/terminal-hold.js';
 
@@ -39,9 +40,9 @@ export async function show(
     ink.unmount();
   }
   let endedAt: number | undefined;
+  const isOfChild = interruptsOfChild(hold);
   function onSignal(signal: NodeJS.Signals): void {
-    // Ctrl-c in a child that has the terminal goes to the whole group: it is the child's.
-    if (signal === 'SIGINT' && hold.holder === 'child') return;
+    if (signal === 'SIGINT' && isOfChild()) return;
     if (endedAt === undefined) {
       endedAt = performance.now();
       end({ signal });
