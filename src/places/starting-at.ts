@@ -12,8 +12,10 @@ export const startKey = ({ from, until }: DateSpan, order: string | undefined): 
   order === OLDEST_FIRST.id ? lastTidBefore(from) : firstTidAt(until);
 
 /** The record key of a row whose key is an at-URI. */
-export const rowKey = (listing: Pick<Listing, 'key'>, item: unknown): string =>
-  listing.key(item).split('/').at(-1) ?? '';
+export function rowKey(listing: Pick<Listing, 'key'>, item: unknown): string {
+  const key = listing.key(item);
+  return key.slice(key.lastIndexOf('/') + 1);
+}
 
 /** A listing that begins at a date, where it can; the same one without a date. Says so where a service begins elsewhere all the same. */
 export function startingAt(listing: Listing, start: DateSpan | undefined): Listing {

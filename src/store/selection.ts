@@ -1,8 +1,7 @@
 import { accountAddress } from '../places/account-address.js';
 import { type Address, accountOf, archiveOf, recordOf, shownRecordOf } from '../places/address.js';
-import type { ArchiveRecordAddress } from '../places/archives/archive-address.js';
+import { recordOnNetwork } from '../places/archives/other-side.js';
 import type { Selection } from '../places/place-kind.js';
-import type { RecordAddress } from '../places/repo-addresses.js';
 import { currentArchive } from './archives/archives-selectors.js';
 import { selectedRow } from './lists/selected-row.js';
 import { selectedLive } from './live/live-selectors.js';
@@ -24,17 +23,17 @@ export function selection(state: State): Selection {
   const archived = address.kind === 'archives' ? row?.did : currentArchive(state)?.facts.value?.did;
   return {
     account: selectedAccount(state, opens) ?? accountOf(address) ?? (opens && accountOf(opens)) ?? archived,
-    record: record?.kind === 'archiveRecord' ? onNetwork(record, archived) : record,
+    // There are likes of what the network has.
+    record:
+      record?.kind !== 'archiveRecord'
+        ? record
+        : archived === undefined
+          ? undefined
+          : recordOnNetwork(record, archived),
     archive: archiveOf(address),
     viewer,
   };
 }
-
-/** The record as the network has it, which is what there are likes of. */
-const onNetwork = (
-  { collection, rkey }: ArchiveRecordAddress,
-  repo: string | undefined,
-): RecordAddress | undefined => (repo === undefined ? undefined : { kind: 'record', repo, collection, rkey });
 
 /** The account of a row that is one, or of what is selected in the live pane. */
 function selectedAccount(state: State, opens: Address | undefined): string | undefined {

@@ -1,5 +1,6 @@
 import type { Address } from '../addresses.js';
-import type { ArchiveName } from './archive-address.js';
+import type { RecordAddress } from '../repo-addresses.js';
+import type { ArchiveName, ArchiveRecordAddress } from './archive-address.js';
 
 /** A place of the network as an archive has it; undefined where no archive has it. */
 export function inArchive(address: Address, of: ArchiveName): Address | undefined {
@@ -23,8 +24,14 @@ export function onNetwork(address: Address, repo: string): Address | undefined {
     case 'archiveCollection':
       return { kind: 'collection', repo, collection: address.collection };
     case 'archiveRecord':
-      return { kind: 'record', repo, collection: address.collection, rkey: address.rkey };
+      return recordOnNetwork(address, repo);
     default:
       return undefined;
   }
 }
+
+/** A record of an archive as the network has it. */
+export const recordOnNetwork = (
+  { collection, rkey }: Pick<ArchiveRecordAddress, 'collection' | 'rkey'>,
+  repo: string,
+): RecordAddress => ({ kind: 'record', repo, collection, rkey });

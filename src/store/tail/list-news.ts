@@ -1,6 +1,7 @@
 import { type RawItem, rawItemFromText } from '../../atproto/calls/raw-items.js';
 import type { CommitEvent } from '../../atproto/streams/repo-event.js';
 import type { Listing, Rows } from '../../places/listing.js';
+import { rowKey } from '../../places/starting-at.js';
 import { filterTerms, matchesTerms } from '../../text/match.js';
 import { writeJson } from '../../text/written-json.js';
 import type { PagedRows, RowChange } from '../lists/paged-rows.js';
@@ -107,7 +108,7 @@ export class ListNews {
     const kept: number[] = [];
     const told: [index: number, arrival: Arrival][] = [];
     for (let index = 0; index < page.length; index++) {
-      const rkey = rkeyOf(listing, page.at(index));
+      const rkey = rowKey(listing, page.at(index));
       if (this.#added.has(rkey)) continue;
       const waiting = this.#waiting.get(rkey);
       const arrival = waiting ?? this.#early.get(rkey);
@@ -190,7 +191,7 @@ export class ListNews {
     let high = rows.length - rows.below;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      const there = rkeyOf(listing, rows.at(middle));
+      const there = rowKey(listing, rows.at(middle));
       if (there === rkey) return middle;
       if (there < rkey === reverse) low = middle + 1;
       else high = middle;
@@ -207,11 +208,6 @@ function isRead({ listing, rows }: List, index: number, { cid }: CommitEvent): b
 
 const holds = (listing: Listing, item: unknown, cid: string | undefined): boolean =>
   cid !== undefined && listing.cid?.(item) === cid;
-
-function rkeyOf(listing: Listing, item: unknown): string {
-  const key = listing.key(item);
-  return key.slice(key.lastIndexOf('/') + 1);
-}
 
 /** The record as the PDS would list it. */
 function itemOf({ did, collection, rkey, cid }: CommitEvent, value: unknown): RawItem {
