@@ -7,7 +7,8 @@ import { runVerb } from './cli/verbs.js';
 import { complain } from './cli/without-screen.js';
 import { type ConfigOptions, openConfig } from './keep/config.js';
 import { readProxies } from './keep/proxies.js';
-import { proxyFor } from './keep/settings.js';
+import { serviceHostsFor } from './keep/service-settings.js';
+import { isPublic, proxyFor } from './keep/settings.js';
 
 process.exitCode = await run(process.argv.slice(2));
 
@@ -36,13 +37,15 @@ function openServices(options: ConfigOptions) {
   const config = openConfig(options);
   const proxies = readProxies(process.env);
   const { settings, settingsFile, identities, sessions } = config;
-  const { appview, plc, timeoutSeconds, allowPrivateHosts } = settings;
+  const { appview, plc, timeoutSeconds, allowPrivateHosts, nameServers } = settings;
   const client = createClient({
     appview,
     plc,
     proxies,
     privateHosts: { allow: allowPrivateHosts, settingsFile },
     cache: identities,
+    nameServers,
+    services: serviceHostsFor(settings, isPublic(settings)),
     timeoutMs: timeoutSeconds * 1000,
     sessions: { store: sessions, proxy: proxyFor(settings) },
   });

@@ -7,20 +7,38 @@ import { nobodyAt } from './calls/authoriser.js';
 import type { CallOptions } from './calls/call-options.js';
 import { type HostExceptions, hostPolicy } from './calls/host-policy.js';
 import { createJournal, type Journal } from './calls/journal.js';
-import { createJsonFetch } from './calls/json-fetch.js';
+import { createJsonFetch, type JsonFetch } from './calls/json-fetch.js';
 import { object, text } from './calls/reader.js';
-import { createTransport } from './calls/transport.js';
+import { type Call, createTransport } from './calls/transport.js';
 import { createXrpc, type Xrpc } from './calls/xrpc.js';
 import type { RepoCall } from './get-repo.js';
+import { createResolveTxt } from './identity/handle-sources.js';
 import type { Identity } from './identity/identity.js';
 import { createResolver, type Resolver } from './identity/resolver.js';
+import { createLexicons } from './lexicons/create-lexicons.js';
+import type { Lexicons } from './lexicons/lexicon.js';
 import { createPdsSource, pdsOf } from './pds-source.js';
 import type { CheckedLog } from './plc/checked-log.js';
 import type { RepoSource } from './repo-source.js';
+import { createService, type Service } from './service.js';
 import { memorySessionStore } from './session/memory-store.js';
 import type { SessionStore, Sessions } from './session/session.js';
 import { createSessionAuthoriser } from './session/session-authoriser.js';
 import { StoredSessions } from './session/sessions.js';
+
+/** Services beside those that a place cannot be without, each by its origin: none is asked where none is set. */
+export interface ServiceHosts {
+  /** Relays, which are asked whether the network sees an account. */
+  readonly relays: readonly string[];
+  /** Hosts that serve repositories whose own PDS is gone, in the order in which they are asked. */
+  readonly mirrors: readonly string[];
+  /** Who knows which repositories have records of a collection (`com.atproto.sync.listReposByCollection`). */
+  readonly directory: string | undefined;
+  /** Who counts the records of collections: an UFOs (github.com/at-microcosm/microcosm-rs, `ufos`). */
+  readonly statistics: string | undefined;
+}
+
+const NO_SERVICES: ServiceHosts = { relays: [], mirrors: [], directory: undefined, statistics: undefined };
 
 export interface ClientSettings {
   readonly appview: string;
@@ -32,6 +50,9 @@ export interface ClientSettings {
   readonly cache?: IdentityCache | undefined;
   /** Milliseconds for one attempt of a call; default 15,000. */
   readonly timeoutMs?: number | undefined;
+  /** Name servers that TXT records are asked of, each an IP and a port where it is not 53; default: the system's. */
+  readonly nameServers?: readonly string[] | undefined;
+  readonly services?: ServiceHosts | undefined;
   /** Without them a sign-in lasts as long as the client. */
   readonly sessions?: SessionSettings | undefined;
 }
@@ -82,6 +103,12 @@ export interface AtClient extends Resolver {
    * be followed.
    */
   blobs(identity: Identity, from?: URL): Promise<BlobSource>;
+  readonly services: ServiceHosts;
+  /** Any service, asked as nobody; see {@link createService}. */
+  service(origin: URL, policy: Call['policy']): Service;
+  /** What is no XRPC. */
+  readonly fetch: JsonFetch;
+  readonly lexicons: Lexicons;
   /** Ends every call, as an abort, and every connection; only the renewal of a session may take a moment to end by itself. */
   close(): Promise<void>;
 }
@@ -90,7 +117,14 @@ const DEFAULT_TIMEOUT_MS = 15_000;
 
 /** Wires the parts together; nothing is sent before something is asked for. Throws a TypeError where a setting is no web address. */
 export function createClient(settings: ClientSettings): AtClient {
-  const { appview: appviewUrl, plc, cache, timeoutMs = DEFAULT_TIMEOUT_MS } = settings;
+  const {
+    appview: appviewUrl,
+    plc,
+    cache,
+    timeoutMs = DEFAULT_TIMEOUT_MS,
+    services = NO_SERVICES,
+  } = settings;
+  const resolveTxt = createResolveTxt(settings.nameServers);
   const { store = memorySessionStore(), proxy, entryway } = settings.sessions ?? {};
   const journal = createJournal();
   const policy = hostPolicy([appviewUrl, plc], settings.privateHosts);
@@ -102,6 +136,7 @@ export function createClient(settings: ClientSettings): AtClient {
     fetch,
     plc,
     policy,
+    resolveTxt,
     ...(cache === undefined ? {} : { cache }),
     async resolveAtAppView(handle, options) {
       const reply = await xrpc.query('com.atproto.identity.resolveHandle', { handle }, options);
@@ -128,6 +163,10 @@ export function createClient(settings: ClientSettings): AtClient {
       return (await own.query('app.bsky.actor.getPreferences', {}, options)).page('preferences');
     },
     journal,
+    services,
+    service: (origin, who) => createService(transport, origin, who),
+    fetch,
+    lexicons: createLexicons({ resolveTxt }),
     resolve: resolver.resolve,
     checkHandle: resolver.checkHandle,
     repo: (identity) => createPdsSource(transport, policy, identity),

@@ -10,6 +10,7 @@ import { isoTime } from '../text/date-time.js';
 import { safeJson } from '../text/safe-json.js';
 import { sanitise } from '../text/sanitise.js';
 import { EXIT_DONE, EXIT_UNUSABLE } from './exit-codes.js';
+import { openPlace, type PlaceOptions } from './open-place.js';
 import type { Locations } from './options.js';
 import { openOutput } from './output.js';
 import { complain, type OpenServices, withoutScreen } from './without-screen.js';
@@ -30,13 +31,15 @@ export async function cat(line: CatLine, open: OpenServices): Promise<number> {
   const parsed = readArgument(line.address);
   if (!parsed.ok) return unusable(parsed.reason);
   const { address } = parsed;
-  if (kindOf(address).shows === 'list' || address.kind === 'archive') {
-    return unusable(`this is a list: atscope ls ${formatAddress(address)} prints its rows.`);
-  }
-  return await withoutScreen(line, open, async (client, { archives }) => {
+  return await withoutScreen(line, open, async (client, config) => {
     const output = openOutput(process.stdout);
-    const json = await jsonOf(address, { client, archives }, output.signal);
-    if (json === undefined) return unusable('there is neither a record nor an account.');
+    const json =
+      kindOf(address).shows === 'list'
+        ? await documentOf(address, { client, config, signal: output.signal })
+        : await jsonOf(address, { client, archives: config.archives }, output.signal);
+    if (json === undefined) {
+      return unusable(`this is a list: atscope ls ${formatAddress(address)} prints its rows.`);
+    }
     await output.write(safeJson(json, INDENT));
     return EXIT_DONE;
   });
@@ -45,6 +48,12 @@ export async function cat(line: CatLine, open: OpenServices): Promise<number> {
 function unusable(reason: string): number {
   complain(sanitise(reason));
   return EXIT_UNUSABLE;
+}
+
+/** Of a place that is one thing told row by row; undefined where its rows are all that there is. */
+async function documentOf(address: Address, options: Omit<PlaceOptions, 'as'>): Promise<string | undefined> {
+  const { listing } = await openPlace(address, { ...options, as: undefined });
+  return await listing?.document?.(options);
 }
 
 async function jsonOf(

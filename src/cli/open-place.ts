@@ -4,7 +4,7 @@ import type { Config } from '../keep/config.js';
 import { accountOf } from '../places/address.js';
 import type { Address } from '../places/addresses.js';
 import type { Listing } from '../places/listing.js';
-import { listingFor } from '../places/listing-for.js';
+import { openListing } from '../places/listing-for.js';
 import type { ListingContext } from '../places/place-kind.js';
 import { loadWatch } from '../store/watch/stored-watch.js';
 import { SentenceError } from '../text/sentence.js';
@@ -39,10 +39,10 @@ export async function openPlace(
     identity: repo === undefined ? undefined : await client.resolve(repo, { signal }),
     history: { lines: async (did) => (await loadWatch(config.watches, did))?.lines ?? [] },
   };
-  const listing = listingFor(address, context);
+  const listing = await openListing(address, context, signal);
   if (as === undefined && !listing?.dependsOnViewer) return { context, listing };
   const refused = await startAs(client.sessions, as);
   if (refused !== undefined) throw new SentenceError(refused);
   // It has a column more for who asks.
-  return { context, listing: listingFor(address, context) };
+  return { context, listing: await openListing(address, context, signal) };
 }

@@ -1,12 +1,18 @@
 import { isDid } from '@atcute/lexicons/syntax';
 import { isObject } from '../text/json-fields.js';
 import { hostEntryProblem } from './host-list.js';
+import {
+  defaultServiceSettings,
+  isServiceSetting,
+  readServiceSetting,
+  type ServiceSettings,
+} from './service-settings.js';
 import { parseServiceUrl } from './service-url.js';
 import { DEFAULT_STREAM_URLS, parseStreamUrl } from './stream-url.js';
 import { AUTO_THEME, readTheme, type ThemeSetting } from './theme-setting.js';
 
 /** What a user may put into settings.json. */
-export interface Settings {
+export interface Settings extends ServiceSettings {
   /** Origin of the AppView that answers app.bsky.*. */
   readonly appview: string;
   /** Origin of the PLC directory. */
@@ -60,6 +66,7 @@ export const defaultSettings: Settings = {
   links: undefined,
   proofs: true,
   theme: AUTO_THEME,
+  ...defaultServiceSettings,
 };
 
 const numbers = {
@@ -142,6 +149,8 @@ export function parseSettings(value: unknown): { settings: Settings; problems: r
       const read = readTheme(given);
       settings.theme = read.setting;
       problems.push(...read.problems);
+    } else if (isServiceSetting(name)) {
+      Object.assign(settings, { [name]: readServiceSetting(name, given, problems) });
     } else if (isNumberName(name)) {
       const { from, to } = numbers[name];
       if (typeof given === 'number' && given >= from && given <= to) settings[name] = given;

@@ -9,3 +9,13 @@ import type { ListingContext } from './place-kind.js';
  */
 export const listingFor = (address: Address, context: ListingContext): Listing | undefined =>
   kindOf(address).listing(address, context);
+
+/** The same, once what it depends on is there, as the lexicon that names its columns. Rejects with an AbortError. */
+export async function openListing(
+  address: Address,
+  context: ListingContext,
+  signal: AbortSignal,
+): Promise<Listing | undefined> {
+  const kind = kindOf(address);
+  return kind.prepare ? await kind.prepare(address, context, signal) : kind.listing(address, context);
+}

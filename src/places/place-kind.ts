@@ -15,7 +15,21 @@ export type PlaceSource = 'network' | 'archive';
 
 /** What a listing is made with. */
 export interface ListingContext {
-  readonly client: Pick<AtClient, 'appview' | 'repo' | 'sessions' | 'preferences' | 'plcLog' | 'resolve'>;
+  readonly client: Pick<
+    AtClient,
+    | 'appview'
+    | 'own'
+    | 'repo'
+    | 'sessions'
+    | 'preferences'
+    | 'plcLog'
+    | 'resolve'
+    | 'checkHandle'
+    | 'service'
+    | 'fetch'
+    | 'services'
+    | 'lexicons'
+  >;
   /** What the account of the address resolved to; undefined where the address has none. */
   readonly identity: Identity | undefined;
   /** The copies of repositories that are kept; undefined: none are. */
@@ -125,4 +139,9 @@ export interface PlaceKind<A extends AnyAddress> {
   title(address: A, owner: string): string;
   /** What it lists; undefined where it lists nothing. Does not throw and calls nobody: what fails, fails in `load`. */
   listing(address: A, context: ListingContext): Listing | undefined;
+  /**
+   * The same, where how it lists depends on what has to be waited for, as a lexicon does: it is asked in place of `listing`. Rejects with
+   * an AbortError; what else fails, fails in `load` of what it gives.
+   */
+  prepare?(address: A, context: ListingContext, signal: AbortSignal): Promise<Listing | undefined>;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { serviceHostsFor } from '../../src/keep/service-settings.js';
 import { defaultSettings, parseSettings, proxyFor } from '../../src/keep/settings.js';
 import { DEFAULT_STREAM_URLS } from '../../src/keep/stream-url.js';
 
@@ -19,7 +20,44 @@ describe('settings', () => {
       mouse: true,
       proofs: true,
       theme: { name: 'auto', own: {} },
+      mirrors: [],
+      nameServers: [],
     });
+  });
+
+  test('name further services by their origins, lists of them or one alone', () => {
+    const { settings, problems } = parseSettings({
+      relays: ['https://relay.test/', 'http://localhost:2470'],
+      mirrors: 'https://mirror.test',
+      directory: 'https://directory.test',
+      statistics: 'https://numbers.test',
+      nameServers: ['9.9.9.9', '127.0.0.1:5353', '[::1]:5353', '2001:db8::1'],
+    });
+    expect(problems).toEqual([]);
+    expect(settings).toMatchObject({
+      relays: ['https://relay.test', 'http://localhost:2470'],
+      mirrors: ['https://mirror.test'],
+      directory: 'https://directory.test',
+      statistics: 'https://numbers.test',
+      nameServers: ['9.9.9.9', '127.0.0.1:5353', '[::1]:5353', '2001:db8::1'],
+    });
+  });
+
+  test.each([
+    [{ relays: ['relay.test'] }, 'relays: "relay.test" is not the web address of a service'],
+    [{ mirrors: [3] }, 'mirrors: 3 is not a text in quotation marks; it is not used.'],
+    [{ directory: 'https://a.test/xrpc' }, 'directory: "https://a.test/xrpc" has more than a host'],
+    [{ nameServers: ['dns.test'] }, 'nameServers: "dns.test" is not the IP of a name server'],
+  ])('%j is told, and the rest counts', (given, said) => {
+    const { settings, problems } = parseSettings({ ...given, pollSeconds: 20 });
+    expect(problems).toEqual([expect.stringContaining(said)]);
+    expect(settings).toEqual({ ...defaultSettings, pollSeconds: 20 });
+  });
+
+  test('have the services of the public network on that alone', () => {
+    expect(serviceHostsFor(defaultSettings, true).relays).toHaveLength(2);
+    expect(serviceHostsFor(defaultSettings, false)).toEqual({ relays: [], mirrors: [] });
+    expect(serviceHostsFor({ ...defaultSettings, relays: [] }, true).relays).toEqual([]);
   });
 
   test('name services and keys', () => {
@@ -58,6 +96,8 @@ describe('settings', () => {
         theme: { name: 'light', own: {} },
         links: false,
         proofs: false,
+        mirrors: [],
+        nameServers: [],
       },
       problems: [],
     });
@@ -102,7 +142,7 @@ describe('settings', () => {
     ],
     [
       { apview: 'https://api.test' },
-      '"apview" is not a setting. The settings are appview, plc, proxy, keys, timeoutSeconds, streams, watchLimit, pollSeconds, keepArchives, archiveLimitMegabytes, allowPrivateHosts, mouse, links, proofs, theme.',
+      '"apview" is not a setting. The settings are appview, plc, proxy, keys, timeoutSeconds, streams, watchLimit, pollSeconds, keepArchives, archiveLimitMegabytes, allowPrivateHosts, mouse, links, proofs, theme, relays, mirrors, directory, statistics, nameServers.',
     ],
   ])('say what is wrong with %j', (value, problem) => {
     expect(parseSettings(value)).toEqual({ settings: defaultSettings, problems: [problem] });

@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
-import type { AppView } from '../../src/atproto/appview.js';
 import type { Identity } from '../../src/atproto/identity/identity.js';
-import type { Sessions } from '../../src/atproto/session/session.js';
 import type { Address } from '../../src/places/address.js';
 import { listingFor } from '../../src/places/listing-for.js';
+import { offlineClient } from '../support/offline-client.js';
 
 const identity: Identity = {
   did: 'did:plc:alicealicealicealicealic',
@@ -16,16 +15,11 @@ const identity: Identity = {
 };
 
 const refusal = new Error('its document names a private address');
-const client = {
-  appview: {} as AppView,
-  sessions: {} as Sessions,
-  preferences: () => Promise.reject(new Error('Nobody asks for these here.')),
-  plcLog: () => Promise.reject(new Error('Nobody asks for a log here.')),
-  resolve: () => Promise.reject(new Error('Nobody asks who somebody is here.')),
+const client = offlineClient({
   repo: () => {
     throw refusal;
   },
-};
+});
 
 const repo = 'alice.test';
 const collection = 'app.bsky.feed.post';

@@ -19,10 +19,14 @@ export function isReservedHandle(handle: string): boolean {
 /** DNS names are at most this long (atproto.com/specs/handle, “DNS TXT Method”). */
 const NAME_MAX_BYTES = 253;
 
-/** The system's name servers, asked twice with two seconds each. */
-export async function systemResolveTxt(name: string): Promise<string[][]> {
-  const { Resolver } = await import('node:dns/promises');
-  return await new Resolver({ timeout: 2000, tries: 2 }).resolveTxt(name);
+/** Asks name servers, twice with two seconds each. Default: the system's. */
+export function createResolveTxt(servers: readonly string[] = []): ResolveTxt {
+  return async (name) => {
+    const { Resolver } = await import('node:dns/promises');
+    const resolver = new Resolver({ timeout: 2000, tries: 2 });
+    if (servers.length > 0) resolver.setServers(servers);
+    return await resolver.resolveTxt(name);
+  };
 }
 
 const none = (reason: string): WayAnswer => ({ said: 'none', reason });

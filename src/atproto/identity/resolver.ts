@@ -13,11 +13,11 @@ import { createHandleCheck } from './handle-check.js';
 import {
   askDns,
   askHttps,
+  createResolveTxt,
   isReservedHandle,
   isUnknownHandle,
   type ResolveAtAppView,
   type ResolveTxt,
-  systemResolveTxt,
 } from './handle-sources.js';
 import type { HandleCheck, HandleCheckOptions, Identity } from './identity.js';
 
@@ -65,7 +65,7 @@ function isGone(error: unknown): boolean {
  * the PLC directory or the host of a did:web; document → identity. Calls for the same account share one request.
  */
 export function createResolver(deps: ResolverDeps): Resolver {
-  const { cache, now = Date.now, resolveTxt = systemResolveTxt } = deps;
+  const { cache, now = Date.now, resolveTxt = createResolveTxt() } = deps;
   const share = sharedCalls<Identity>();
 
   function remembered(actor: string, lifetime: number): Identity | undefined {

@@ -1,6 +1,6 @@
 import { accountOf } from '../../places/address.js';
 import type { Listing } from '../../places/listing.js';
-import { listingFor } from '../../places/listing-for.js';
+import { openListing } from '../../places/listing-for.js';
 import type { Accounts } from '../accounts/accounts.js';
 import type { StoreContext } from '../context.js';
 import type { ListState } from './lists-state.js';
@@ -14,7 +14,7 @@ export async function listingOf(
 ): Promise<Listing> {
   const repo = accountOf(address);
   const identity = repo === undefined ? undefined : await accounts.identity(repo, signal);
-  const listing = listingFor(address, { client, history, archives, identity });
+  const listing = await openListing(address, { client, history, archives, identity }, signal);
   if (!listing) throw new Error('There is no list at this address.');
   return listing;
 }

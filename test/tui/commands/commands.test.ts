@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { createClient } from '../../../src/atproto/client.js';
 import { createAppStore } from '../../../src/store/create-store.js';
 import { atFirst } from '../../../src/store/cursor/list-cursor.js';
 import { Matches } from '../../../src/store/lists/matches.js';
@@ -9,6 +8,7 @@ import { commandFor } from '../../../src/tui/commands/commands-here.js';
 import { createDispatcher } from '../../../src/tui/commands/dispatch.js';
 import { offersOf } from '../../../src/tui/commands/offers.js';
 import { layoutOf } from '../../../src/tui/screen/screen-layout.js';
+import { offlineClient } from '../../support/offline-client.js';
 import { quiet } from '../../support/quiet-store.js';
 import { list, numbered, type Scene, stateOf } from '../../support/screen/screen-fixtures.js';
 import { inputsOf } from '../../support/terminal/inputs.js';
@@ -89,7 +89,7 @@ describe('Esc', () => {
 
 /** A store that nothing answers: what keys do to it needs no network. */
 function typing(keys: Readonly<Record<string, readonly string[]>> = {}) {
-  const client = createClient({ appview: 'http://127.0.0.1:1', plc: 'http://127.0.0.1:1' });
+  const client = offlineClient();
   const store = createAppStore({
     client,
     ...quiet,

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { createClient } from '../../../src/atproto/client.js';
 import { createAppStore } from '../../../src/store/create-store.js';
 import { atFirst } from '../../../src/store/cursor/list-cursor.js';
 import { promptOf } from '../../../src/store/overlays/prompt.js';
@@ -14,6 +13,7 @@ import { rectOf } from '../../../src/tui/screen/view-rect.js';
 import { mouseOf } from '../../../src/tui/terminal/input/mouse-of.js';
 import { gotoView } from '../../../src/tui/views/goto.js';
 import { listView } from '../../../src/tui/views/list.js';
+import { offlineClient } from '../../support/offline-client.js';
 import { quiet } from '../../support/quiet-store.js';
 import { list, numbered, type Scene, stateOf, storeOf } from '../../support/screen/screen-fixtures.js';
 
@@ -63,7 +63,7 @@ const scene = (of: Scene = {}, keys?: Readonly<Record<string, readonly string[]>
 
 /** A store that does what it is told, with no service to ask. */
 function real(change: Partial<State>) {
-  const client = createClient({ appview: 'http://127.0.0.1:1', plc: 'http://127.0.0.1:1' });
+  const client = offlineClient();
   const store = Object.assign(createAppStore({ client, ...quiet }), { called: [] });
   store.setState({ ...stateOf(), ...change });
   return mouseOn(store);

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { createClient } from '../../../src/atproto/client.js';
 import { createAppStore } from '../../../src/store/create-store.js';
 import { atFirst } from '../../../src/store/cursor/list-cursor.js';
 import { promptOf } from '../../../src/store/overlays/prompt.js';
@@ -12,6 +11,7 @@ import { defaultCommands, remapCommands } from '../../../src/tui/commands/comman
 import { offersOf } from '../../../src/tui/commands/offers.js';
 import { refusalOf, runCommand } from '../../../src/tui/commands/run-command.js';
 import { layoutOf } from '../../../src/tui/screen/screen-layout.js';
+import { offlineClient } from '../../support/offline-client.js';
 import { quiet } from '../../support/quiet-store.js';
 import { drawScreen } from '../../support/screen/draw-screen.js';
 import { keyMentions } from '../../support/screen/key-mentions.js';
@@ -131,7 +131,7 @@ describe.each(Object.entries(scenes))('%s', (_name, scene) => {
 
 /** A store that no service answers, on its way through the places where something is said. */
 function unanswered() {
-  const client = createClient({ appview: 'http://127.0.0.1:1', plc: 'http://127.0.0.1:1' });
+  const client = offlineClient();
   const store = createAppStore({ client, ...quiet, words });
   const said = new Set<string>();
   store.subscribe(({ notice }) => notice && said.add(spell(notice.text, words)));

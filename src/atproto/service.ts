@@ -1,0 +1,43 @@
+import { nobodyAt } from './calls/authoriser.js';
+import type { CallOptions } from './calls/call-options.js';
+import { Reply } from './calls/reply.js';
+import { statusError } from './calls/status-error.js';
+import type { Call, Transport } from './calls/transport.js';
+import { queryString } from './calls/xrpc.js';
+
+/** Parameters of a query by their names; a list is sent as the same name again and again, and what is undefined is left out. */
+export type ServiceParams = Readonly<
+  Record<string, string | number | boolean | readonly (string | number | boolean)[] | undefined>
+>;
+
+/** Any service by its origin, asked as nobody. */
+export interface Service {
+  readonly origin: URL;
+  /** Asks any query, whether or not a lexicon of it is known here. Throws as `Xrpc.query`. */
+  query(nsid: string, params: ServiceParams, options?: CallOptions): Promise<Reply>;
+}
+
+/**
+ * A service by its origin.
+ *
+ * @param policy `stranger` where somebody other than the user has named it: private addresses are then refused
+ */
+export function createService(transport: Transport, origin: URL, policy: Call['policy']): Service {
+  const authoriser = nobodyAt(transport, origin, policy);
+  return {
+    origin,
+    async query(nsid, params, { signal, answerMaxBytes, isBackground } = {}) {
+      const path = `/xrpc/${nsid}${queryString(params)}`;
+      const answer = await authoriser.send({
+        nsid,
+        method: 'GET',
+        path,
+        signal,
+        answerMaxBytes,
+        isBackground,
+      });
+      if (answer.status !== 200) throw statusError(answer, answer.service, nsid);
+      return new Reply(answer.bytes, answer.service, nsid);
+    },
+  };
+}
