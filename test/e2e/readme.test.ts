@@ -22,10 +22,10 @@ const [eight = [], sql = [], more = []] = (
 
 /** A shell in which `atscope` is the built program, whose settings name the seeded network. */
 beforeAll(async () => {
-  const { plc, appview } = await useSeededNetwork();
+  const { plc, appview, nameServers } = await useSeededNetwork();
   const config = join(folder, 'config');
   mkdirSync(config);
-  writeFileSync(join(config, 'settings.json'), JSON.stringify({ plc, appview }));
+  writeFileSync(join(config, 'settings.json'), JSON.stringify({ plc, appview, nameServers }));
   const program = join(folder, 'atscope');
   writeFileSync(program, `#!/bin/sh\nexec "${process.execPath}" "${join(root, 'dist/atscope.js')}" "$@"\n`);
   chmodSync(program, 0o755);

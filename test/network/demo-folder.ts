@@ -10,13 +10,14 @@ import type { HostedNetwork, SeededNetworkFacts } from './hosted-network.js';
  * settings, and the repository of alice was taken home twice, with a little that happened between.
  */
 export async function demoFolder(
-  { plc, appview, pds, folder: home }: SeededNetworkFacts,
+  { plc, appview, pds, nameServers, folder: home }: SeededNetworkFacts,
   network: Pick<HostedNetwork, 'tend'>,
 ): Promise<string> {
   const folder = join(home, 'config');
   await mkdir(folder, { recursive: true });
   const streams = [`${pds.replace(/^http/, 'ws')}/xrpc/com.atproto.sync.subscribeRepos`];
-  await writeFile(join(folder, 'settings.json'), JSON.stringify({ appview, plc, streams }, null, 2));
+  const settings = { appview, plc, streams, nameServers };
+  await writeFile(join(folder, 'settings.json'), JSON.stringify(settings, null, 2));
   const config = openConfig({ folder });
   const client = createClient({ plc, appview });
   try {

@@ -3,7 +3,9 @@
  * services are and what is in them, does what it is asked to, and ends with its parent.
  */
 import { keepBusy, tendGarden } from './activity.js';
+import { GARDEN_AUTHORITY } from './garden-lexicons.js';
 import type { HostAnswer, HostRequest } from './hosted-network.js';
+import { startNameServer } from './name-server.js';
 import { startNetwork } from './network.js';
 import { seed } from './seed.js';
 
@@ -25,7 +27,9 @@ try {
     );
   });
   const { plc, pds, appview, folder } = network;
-  tell({ started: { plc, pds, appview, folder, seed: facts } });
+  const nameServer = await startNameServer({ [GARDEN_AUTHORITY]: `did=${facts.accounts.gardener!.did}` });
+  const nameServers = [nameServer.address];
+  tell({ started: { plc, pds, appview, nameServers, folder, seed: facts } });
 } catch (error) {
   tell({ failed: error instanceof Error ? (error.stack ?? error.message) : String(error) });
 }

@@ -9,6 +9,8 @@ export interface SeededNetworkFacts {
   readonly plc: string;
   readonly pds: string;
   readonly appview: string;
+  /** The one name server there is, which knows who publishes the lexicons of the seed, and nobody else. */
+  readonly nameServers: readonly string[];
   /** A folder that is removed when the network ends. */
   readonly folder: string;
   readonly seed: Seed;

@@ -71,4 +71,6 @@ export const NAMED_ACCOUNTS: readonly NamedAccount[] = [
     follows: true,
   },
   { name: 'mallory', profile: { displayName: 'Mallory', description: 'Blocked by alice.' }, follows: false },
+  // Publishes the lexicons of the plants, and has no posts.
+  { name: 'gardener', profile: { displayName: 'The Gardener' }, follows: false },
 ];

@@ -1,4 +1,5 @@
 import { type Author, type Blob, type NewRecord, type StrongRef, signUp } from './author.js';
+import { GARDEN_LEXICONS } from './garden-lexicons.js';
 import { dated, moment, momentKey } from './moments.js';
 import type { PdsNetwork } from './network.js';
 import { png } from './png.js';
@@ -66,6 +67,7 @@ export async function seed(
   const alice = author('alice');
   const blocked = author('mallory');
   const others = await writeOthers([...followingNames, 'mallory'].map(author), onProgress);
+  await author('gardener').write([profileRecord('gardener'), ...GARDEN_LEXICONS]);
   onProgress('alice', 0, 3);
   const images = await Promise.all(
     Array.from({ length: 8 }, (_, number) => alice.upload(png(number + 1), 'image/png')),
