@@ -88,6 +88,27 @@ const holders = {
 };
 
 /**
+ * The files of a package that tell of its licence, in order; some are in a folder.
+ *
+ * @param {URL} url
+ */
+async function licenceFiles(url) {
+  const entries = (await readdir(url, { withFileTypes: true }))
+    .filter(({ name }) => /^(licen[cs]es?|copying|notice)/i.test(name))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  /** @type {URL[]} */
+  const files = [];
+  for (const entry of entries) {
+    if (entry.isFile()) files.push(new URL(entry.name, url));
+    else if (entry.isDirectory()) {
+      const folder = new URL(`${entry.name}/`, url);
+      files.push(...(await readdir(folder)).sort().map((name) => new URL(name, folder)));
+    }
+  }
+  return files;
+}
+
+/**
  * Throws for a package whose licence cannot be told in full.
  *
  * @param {string} folder
@@ -96,10 +117,8 @@ async function licenceOf(folder) {
   const url = new URL(`${folder}/`, root);
   const { name, version, license } = await readJson(new URL('package.json', url));
   const parts = [`${name} ${version} (${license})`];
-  for (const file of (await readdir(url)).sort()) {
-    if (/^(licen[cs]e|copying|notice)/i.test(file)) {
-      parts.push((await readFile(new URL(file, url), 'utf8')).replaceAll('\r\n', '\n').trim());
-    }
+  for (const file of await licenceFiles(url)) {
+    parts.push((await readFile(file, 'utf8')).replaceAll('\r\n', '\n').trim());
   }
   if (parts.length === 1) {
     const holder = license === 'MIT' ? holders[name] : undefined;

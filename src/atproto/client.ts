@@ -17,6 +17,8 @@ import type { Identity } from './identity/identity.js';
 import { createResolver, type Resolver } from './identity/resolver.js';
 import { createLexicons } from './lexicons/create-lexicons.js';
 import type { Lexicons } from './lexicons/lexicon.js';
+import type { Validator } from './lexicons/validator.js';
+import type { RecordToValidate, ValidateOptions, Validity } from './lexicons/validity.js';
 import { createPdsSource, pdsOf } from './pds-source.js';
 import type { CheckedLog } from './plc/checked-log.js';
 import type { RepoSource } from './repo-source.js';
@@ -109,6 +111,11 @@ export interface AtClient extends Resolver {
   /** What is no XRPC. */
   readonly fetch: JsonFetch;
   readonly lexicons: Lexicons;
+  /**
+   * Holds a record against its lexicon, by the rules and the code of the PDS. Nobody is asked unless the options say so. Throws an
+   * AbortError, and nothing else: what cannot be found out is told.
+   */
+  validate(record: RecordToValidate, options?: ValidateOptions): Promise<Validity>;
   /** Ends every call, as an abort, and every connection; only the renewal of a session may take a moment to end by itself. */
   close(): Promise<void>;
 }
@@ -155,6 +162,9 @@ export function createClient(settings: ClientSettings): AtClient {
   // Preferences and records are kept by the PDS, whichever AppView it is to ask.
   const own = createXrpc(createSessionAuthoriser({ ...account, proxy: undefined }));
 
+  const lexicons = createLexicons({ resolveTxt });
+  let validator: Promise<Validator> | undefined;
+
   return {
     appview: createAppView(createXrpc(createSessionAuthoriser({ ...account, proxy, otherwise: asNobody }))),
     own,
@@ -166,7 +176,12 @@ export function createClient(settings: ClientSettings): AtClient {
     services,
     service: (origin, who) => createService(transport, origin, who),
     fetch,
-    lexicons: createLexicons({ resolveTxt }),
+    lexicons,
+    async validate(record, options) {
+      // The schemas of lexicons come with the first record that is held against one.
+      validator ??= import('./lexicons/validator.js').then((loaded) => new loaded.Validator(lexicons));
+      return await (await validator).validate(record, options);
+    },
     resolve: resolver.resolve,
     checkHandle: resolver.checkHandle,
     repo: (identity) => createPdsSource(transport, policy, identity),

@@ -63,6 +63,22 @@ const emojiPrefixRegex = {
     ]),
 };
 
+/** Has what is asked for the lexicons that `@atproto/api` brings load nothing else of it. */
+const lexiconsOfApi: Patch = {
+  file: /[\\/]@atproto[\\/]api[\\/]dist[\\/]index\.js$/,
+  change: () => "export { schemas } from './client/lexicons.js';",
+};
+
+/** Has the lexicons of `@atproto/api` stand alone: a validator over all of them is made beside them as soon as they are loaded. */
+const lexiconsAlone: Patch = {
+  file: /[\\/]@atproto[\\/]api[\\/]dist[\\/]client[\\/]lexicons\.js$/,
+  change: (source) =>
+    inTurn(source, [
+      [/^import .*$/gm, ''],
+      [/^export const lexicons = [\s\S]*/m, ''],
+    ]),
+};
+
 /** Throws for what is not there. */
 function inTurn(source: string, changes: readonly (readonly [RegExp | string, string])[]): string {
   let changed = source;
@@ -74,7 +90,7 @@ function inTurn(source: string, changes: readonly (readonly [RegExp | string, st
   return changed;
 }
 
-const patches = [yogaWithoutFetch, keptOutputCaches, graphemesWhenNeeded];
+const patches = [yogaWithoutFetch, keptOutputCaches, graphemesWhenNeeded, lexiconsOfApi, lexiconsAlone];
 
 /** The packages that hold something to change, and those that import them: they run the changed code all together. */
 export const PATCHED_PACKAGES: readonly string[] = [
@@ -86,6 +102,7 @@ export const PATCHED_PACKAGES: readonly string[] = [
   'slice-ansi',
   'cli-truncate',
   'widest-line',
+  '@atproto/api',
 ];
 
 /** The source of a file as it is to run. Throws where there is nothing to change in it any more. */
