@@ -37,7 +37,7 @@ export function createService(transport: Transport, origin: URL, policy: Call['p
         isBackground,
       });
       if (answer.status !== 200) throw statusError(answer, answer.service, nsid);
-      return new Reply(answer.bytes, answer.service, nsid);
+      return new Reply(answer.bytes, answer.service, nsid, answer.headers);
     },
   };
 }

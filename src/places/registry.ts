@@ -18,6 +18,8 @@ import { feeds } from './kinds/feeds.js';
 import { followers } from './kinds/followers.js';
 import { follows } from './kinds/follows.js';
 import { history } from './kinds/history.js';
+import { host } from './kinds/host.js';
+import { hosts } from './kinds/hosts.js';
 import { identity } from './kinds/identity.js';
 import { known } from './kinds/known.js';
 import { likes } from './kinds/likes.js';
@@ -31,6 +33,7 @@ import { proof } from './kinds/proof.js';
 import { quotes } from './kinds/quotes.js';
 import { record } from './kinds/record.js';
 import { replies } from './kinds/replies.js';
+import { repos } from './kinds/repos.js';
 import { reposts } from './kinds/reposts.js';
 import type { PlaceKind } from './place-kind.js';
 
@@ -58,6 +61,9 @@ const registry: { readonly [Name in keyof Addresses]: PlaceKind<Addresses[Name]>
   history,
   activity,
   preferences,
+  host,
+  repos,
+  hosts,
   repo: account,
   collection,
   record,

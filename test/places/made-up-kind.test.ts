@@ -23,21 +23,21 @@ afterAll(() => {
   vi.resetModules();
 });
 
-interface HostAddress {
-  readonly kind: 'host';
+interface ShelfAddress {
+  readonly kind: 'shelf';
   readonly name: string;
 }
 
 /** A place that is about no account. */
-const host = vi.hoisted(
-  (): PlaceKind<HostAddress> => ({
-    kind: 'host',
+const shelf = vi.hoisted(
+  (): PlaceKind<ShelfAddress> => ({
+    kind: 'shelf',
     source: 'network',
     shows: 'list',
-    schemes: ['host'],
+    schemes: ['shelf'],
     parse: ([name, ...more]) =>
-      name === undefined || more.length > 0 ? undefined : { ok: true, address: { kind: 'host', name } },
-    format: ({ name }) => `host:${name}`,
+      name === undefined || more.length > 0 ? undefined : { ok: true, address: { kind: 'shelf', name } },
+    format: ({ name }) => `shelf:${name}`,
     parent: () => undefined,
     uri: () => undefined,
     webPage: () => undefined,
@@ -46,8 +46,8 @@ const host = vi.hoisted(
     collection: () => undefined,
     record: () => undefined,
     listed: (address) => address,
-    steps: ({ name }) => ['host', name],
-    title: ({ name }) => `repositories of ${name}`,
+    steps: ({ name }) => ['shelf', name],
+    title: ({ name }) => `books of ${name}`,
     listing: () => undefined,
   }),
 );
@@ -78,16 +78,16 @@ const backup = vi.hoisted(
 
 vi.mock('../../src/places/registry.js', async (original) => {
   const { placeKinds } = await original<typeof import('../../src/places/registry.js')>();
-  return { placeKinds: [...placeKinds, host, backup] };
+  return { placeKinds: [...placeKinds, shelf, backup] };
 });
 
 const nobody = () => undefined;
-const at = { kind: 'host', name: 'pds.test' } as unknown as Address;
+const at = { kind: 'shelf', name: 'pds.test' } as unknown as Address;
 
 test('a kind that is a file and a line can be gone to, named and left, though it is about no account', () => {
-  expect(parseAddress('host:pds.test')).toEqual({ ok: true, address: at });
-  expect(breadcrumb(at, nobody)).toEqual(['host', 'pds.test']);
-  expect(listName(at, nobody)).toBe('repositories of pds.test');
+  expect(parseAddress('shelf:pds.test')).toEqual({ ok: true, address: at });
+  expect(breadcrumb(at, nobody)).toEqual(['shelf', 'pds.test']);
+  expect(listName(at, nobody)).toBe('books of pds.test');
   expect(parentAddress(at)).toBeUndefined();
   expect(addressUri(at)).toBeUndefined();
 });

@@ -42,6 +42,23 @@ const words = (): string =>
 const archive = (): unknown =>
   pick([() => ({ file: words() }), () => ({ repo: account(), copy: below(3) })])();
 
+const host = (): string =>
+  pick([
+    () => `${label()}.example.com`,
+    () => `${label()}.${label()}.test:${1024 + below(60_000)}`,
+    () =>
+      pick([
+        'localhost:2583',
+        '127.0.0.1',
+        '[::1]',
+        '[2001:db8::1]:8443',
+        'pds.internal',
+        'xn--bcher-kva.example',
+      ]),
+    () => `http://${label()}.example.com:${1024 + below(60_000)}`,
+    () => `https://${pick(['localhost:2583', '[::1]', '192.168.0.1', label()])}`,
+  ])();
+
 /** What fills the members of an address, by name. */
 const MEMBERS: Readonly<Record<string, () => unknown>> = {
   repo: account,
@@ -51,6 +68,7 @@ const MEMBERS: Readonly<Record<string, () => unknown>> = {
   query: words,
   day: () => new Date(Date.UTC(2020 + below(9), below(12), 1 + below(31))).toISOString().slice(0, 10),
   of: archive,
+  host,
   from: archive,
 };
 
@@ -91,6 +109,9 @@ const SHAPES: {
   archiveSearch: ['of', 'query'],
   archiveBlobs: ['of'],
   archiveChanges: ['of', 'from'],
+  host: ['host'],
+  repos: ['host'],
+  hosts: ['host'],
 };
 
 /** Members that have one value in a kind. */

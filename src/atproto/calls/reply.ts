@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { errorBody } from './error-body.js';
 import { JsonFault, scanObject } from './json-scan.js';
 import { type RawItem, type RawItems, rawItem, rawItems } from './raw-items.js';
@@ -12,11 +13,18 @@ export class Reply {
   readonly bytes: Buffer;
   readonly service: string;
   readonly nsid: string;
+  readonly #headers: IncomingHttpHeaders;
 
-  constructor(bytes: Buffer, service: string, nsid: string) {
+  constructor(bytes: Buffer, service: string, nsid: string, headers: IncomingHttpHeaders = {}) {
     this.bytes = bytes;
     this.service = service;
     this.nsid = nsid;
+    this.#headers = headers;
+  }
+
+  /** What a header of the answer says; undefined where it has none of the name, which is in lower case. */
+  header(name: string): string | undefined {
+    return this.#headers[name]?.toString();
   }
 
   text(): string {
