@@ -43,6 +43,7 @@ What there is about an account or a record is behind it:
   alice.test/app.bsky.feed.post/3k…/likes   /reposts /quotes /replies /proof; /members of a list
   people:words           accounts by name
   host:NAME[:PORT]       what a PDS or a relay says of itself; /repos, and /hosts of a relay
+  lexicon:NSID           a lexicon, lexicon:NSID#name: one of its definitions
   archive:<account>      the copy that pull keeps, archive:<account>/collection/rkey: in it;
                          /blobs /activity /problems /search?q=words
   archives:              all copies that are kept

@@ -44,6 +44,8 @@ export interface Selection {
   readonly account: string | undefined;
   /** The record that is selected or open, or that the place is about. */
   readonly record: RecordAddress | undefined;
+  /** The collection of that record; where there is none, the one that is shown or selected. */
+  readonly collection: string | undefined;
   /** The archive that the place is in. */
   readonly archive: ArchiveName | undefined;
   /** The account that is signed in, by its handle where it has one. */

@@ -22,6 +22,7 @@ import { host } from './kinds/host.js';
 import { hosts } from './kinds/hosts.js';
 import { identity } from './kinds/identity.js';
 import { known } from './kinds/known.js';
+import { lexicon } from './kinds/lexicon.js';
 import { likes } from './kinds/likes.js';
 import { lists } from './kinds/lists.js';
 import { members } from './kinds/members.js';
@@ -67,6 +68,7 @@ const registry: { readonly [Name in keyof Addresses]: PlaceKind<Addresses[Name]>
   repo: account,
   collection,
   record,
+  lexicon,
   archives,
   archive,
   archiveCollection,

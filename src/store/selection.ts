@@ -1,8 +1,16 @@
 import { accountAddress } from '../places/account-address.js';
-import { type Address, accountOf, archiveOf, recordOf, shownRecordOf } from '../places/address.js';
+import {
+  type Address,
+  accountOf,
+  archiveOf,
+  collectionOf,
+  recordOf,
+  shownRecordOf,
+} from '../places/address.js';
 import { recordOnNetwork } from '../places/archives/other-side.js';
 import type { Selection } from '../places/place-kind.js';
 import { currentArchive } from './archives/archives-selectors.js';
+import { selectedContent } from './contents/selected-content.js';
 import { selectedRow } from './lists/selected-row.js';
 import { selectedLive } from './live/live-selectors.js';
 import { accountRepo } from './session/account-name.js';
@@ -15,7 +23,9 @@ export function selection(state: State): Selection {
   const { address, focus } = currentVisit(state);
   const { session } = state;
   const viewer = session && accountRepo(session);
-  if (address === undefined) return { account: undefined, record: undefined, archive: undefined, viewer };
+  if (address === undefined) {
+    return { account: undefined, record: undefined, collection: undefined, archive: undefined, viewer };
+  }
   const row = focus === 'list' || focus === 'record' ? selectedRow(state) : undefined;
   const opens = row?.opens;
   const record = shownRecordOf(address) ?? (opens && shownRecordOf(opens)) ?? recordOf(address);
@@ -30,9 +40,16 @@ export function selection(state: State): Selection {
         : archived === undefined
           ? undefined
           : recordOnNetwork(record, archived),
+    collection: record?.collection ?? selectedCollection(state, address),
     archive: archiveOf(address),
     viewer,
   };
+}
+
+/** What the cursor of the contents is on, where that has the keys; else what is shown. */
+function selectedCollection(state: State, address: Address): string | undefined {
+  const content = currentVisit(state).focus === 'collections' ? selectedContent(state) : undefined;
+  return (content && collectionOf(content)) ?? collectionOf(address);
 }
 
 /** The account of a row that is one, or of what is selected in the live pane. */

@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Address } from '../../src/places/address.js';
 import { formatAddress } from '../../src/places/address.js';
 import { type Author, signUp } from '../network/author.js';
+import { PLANT_LEXICON } from '../network/garden-lexicons.js';
 import { png } from '../network/png.js';
 import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
 import { freshHandle } from '../support/session/session-fixtures.js';
@@ -25,6 +26,7 @@ let postKey: string;
 beforeAll(async () => {
   network = await useSeededNetwork();
   folder = await mkdtemp(join(tmpdir(), 'atscope-kinds-'));
+  await writeFile(join(folder, 'settings.json'), JSON.stringify({ nameServers: network.nameServers }));
   author = await signUp(network.pds, freshHandle('kinds'));
   const image = await author.upload(png(77), 'image/png');
   const embed = { $type: 'app.bsky.embed.images', images: [{ alt: '', image }] };
@@ -99,6 +101,7 @@ const PLACES: { readonly [Kind in Address['kind']]: readonly [() => Record<strin
   host: [() => ({ host: new URL(network.pds).host }), 'rows'],
   repos: [() => ({ host: new URL(network.pds).host }), 'rows'],
   hosts: [() => ({ host: new URL(network.pds).host }), [1, /lists no hosts/]],
+  lexicon: [() => ({ nsid: PLANT_LEXICON, def: undefined }), 'rows'],
   archives: [() => ({}), 'rows'],
   archive: [() => ({ of: kept() }), 'rows'],
   archiveCollection: [() => ({ of: kept(), collection: POSTS }), 'rows'],

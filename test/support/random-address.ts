@@ -70,6 +70,8 @@ const MEMBERS: Readonly<Record<string, () => unknown>> = {
   of: archive,
   host,
   from: archive,
+  nsid,
+  def: () => pick([() => undefined, words, () => label()])(),
 };
 
 /** Members of the addresses of each kind, beside its kind. Whoever adds a kind adds a line. */
@@ -101,6 +103,7 @@ const SHAPES: {
   archiveActivity: ['of'],
   archiveTree: ['of'],
   archiveDay: ['of', 'day'],
+  lexicon: ['nsid', 'def'],
   archives: [],
   archive: ['of'],
   archiveProblems: ['of'],
