@@ -75,6 +75,8 @@ export function archiveOf(
     find: (collection, rkey) => rows.find(collection, rkey),
     offset: (row) => rows.offset(row),
     size: (row) => rows.size(row),
+    places: () => columns.places(),
+    keyTime: (row) => rows.keyTime(row),
     cid: (row) => cidTextAt(bytesAt(rows.offset(row) - CID_BYTES, CID_BYTES), 0),
     read(row) {
       const size = rows.size(row);

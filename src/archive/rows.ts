@@ -1,4 +1,5 @@
-import type { ArchiveCollection } from './archive.js';
+import { tidTimeIn } from '../atproto/tid.js';
+import type { ArchiveCollection, RecordPlaces } from './archive.js';
 
 /** Where the records stand, in the order of their keys, an array for each thing: they go to another thread as they are. */
 export interface RowArrays {
@@ -15,6 +16,8 @@ export interface RowArrays {
 export interface RowColumns {
   offset(row: number): number;
   size(row: number): number;
+  /** Offsets and sizes of all rows. */
+  places(): RecordPlaces;
   keyEnd(row: number): number;
   /** All keys, of which those from … to … are there. */
   keys(from: number, to: number): Buffer<ArrayBuffer>;
@@ -26,6 +29,7 @@ export function heldColumns({ offsets, sizes, keyEnds, keys: bytes }: RowArrays)
   return {
     offset: (row) => offsets[row] ?? 0,
     size: (row) => sizes[row] ?? 0,
+    places: () => ({ offsets, sizes }),
     keyEnd: (row) => keyEnds[row] ?? 0,
     keys: () => keys,
   };
@@ -48,6 +52,14 @@ export class Rows {
     const start = this.#keyStart(row);
     const end = this.#columns.keyEnd(row);
     return this.#columns.keys(start, end).toString('utf8', start, end);
+  }
+
+  /** As `tidTime` of its key. */
+  keyTime(row: number): number | undefined {
+    this.#check(row);
+    const start = this.#keyStart(row);
+    const end = this.#columns.keyEnd(row);
+    return tidTimeIn(this.#columns.keys(start, end), start, end);
   }
 
   offset(row: number): number {

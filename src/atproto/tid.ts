@@ -5,6 +5,17 @@ import { create, parse } from '@atcute/tid';
 const EARLIEST_MS = Date.UTC(2022, 0, 1);
 const LATEST_MS = Date.UTC(2100, 0, 1);
 
+const TID_BYTES = 13;
+/** Its last two characters name a clock. */
+const TIME_BYTES = 11;
+const DIGITS = '234567abcdefghijklmnopqrstuvwxyz';
+/** What a byte is worth, or more than any digit. */
+const NO_DIGIT = 32;
+const VALUES = Uint8Array.from({ length: 256 }, (_, byte) => {
+  const value = DIGITS.indexOf(String.fromCharCode(byte));
+  return value === -1 ? NO_DIGIT : value;
+});
+
 /**
  * The time that a record key carries, in milliseconds since 1970, where it is a TID of a plausible year
  * (2022–2099). The key is chosen by whoever wrote the record, so this is what they say, not a proof.
@@ -14,7 +25,23 @@ const LATEST_MS = Date.UTC(2100, 0, 1);
  */
 export function tidTime(rkey: string): number | undefined {
   const microseconds = tidMicroseconds(rkey);
-  if (microseconds === undefined) return undefined;
+  return microseconds === undefined ? undefined : plausible(microseconds);
+}
+
+/** The same of a key that stands in bytes from … to …: no text is made of it. */
+export function tidTimeIn(bytes: Uint8Array, start: number, end: number): number | undefined {
+  // The first bit of a TID is never set, and it is written in 65.
+  if (end - start !== TID_BYTES || (VALUES[bytes[start] ?? 0] ?? NO_DIGIT) > 15) return undefined;
+  let microseconds = 0;
+  for (let at = start; at < end; at++) {
+    const value = VALUES[bytes[at] ?? 0] ?? NO_DIGIT;
+    if (value === NO_DIGIT) return undefined;
+    if (at < start + TIME_BYTES) microseconds = microseconds * 32 + value;
+  }
+  return plausible(microseconds);
+}
+
+function plausible(microseconds: number): number | undefined {
   const milliseconds = Math.floor(microseconds / 1000);
   return milliseconds >= EARLIEST_MS && milliseconds < LATEST_MS ? milliseconds : undefined;
 }

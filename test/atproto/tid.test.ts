@@ -1,6 +1,6 @@
 import { create } from '@atcute/tid';
 import { describe, expect, it } from 'vitest';
-import { tidTime } from '../../src/atproto/tid.js';
+import { tidTime, tidTimeIn } from '../../src/atproto/tid.js';
 
 describe('tidTime', () => {
   it('reads the time of creation out of a record key', () => {
@@ -27,5 +27,24 @@ describe('tidTime', () => {
     create(Date.UTC(2021, 11, 31) * 1000, 0),
   ])('%j is a TID that no clock has made', (rkey) => {
     expect(tidTime(rkey)).toBeUndefined();
+  });
+});
+
+describe('tidTimeIn', () => {
+  it.each([
+    '3klvirybw6c2b',
+    create(Date.UTC(2024, 1, 21, 3, 11, 4, 123) * 1000 + 456, 1023),
+    'self',
+    '',
+    '3jzfcijpj2z21',
+    '3jzfcijpj2z2aa',
+    '3jzfcijpj2z2é',
+    'zzzzzzzzzzzzz',
+    'jzzzzzzzzzzzz',
+    'kzzzzzzzzzzzz',
+    '2222222222222',
+  ])('says of the bytes of %j what tidTime says of it', (rkey) => {
+    const bytes = Buffer.from(`3jzf${rkey}3jzf`);
+    expect(tidTimeIn(bytes, 4, bytes.length - 4)).toBe(tidTime(rkey));
   });
 });

@@ -1,8 +1,12 @@
-import { foldCase, type SearchTerm } from './query.js';
+import type { SearchTerm } from './query.js';
+import { type Scanner, scannerFor } from './scanner.js';
+import { caseBytes, exactBytes, tellingPlaces, type WordBytes } from './word-bytes.js';
 
 /** Finds where records may hold what is looked for: never too few places, sometimes too many. */
 export interface Driver {
-  /** Takes the first `length` bytes of a buffer of whole words of four bytes, which it leaves as they are. */
+  /** Memory that has to be used for the bytes; undefined: any. */
+  readonly rooms: readonly Buffer[] | undefined;
+  /** Takes the first `length` bytes of a buffer. */
   load(bytes: Buffer, length: number): void;
   /** The next place at or behind `from`, or -1. */
   next(from: number): number;
@@ -14,130 +18,84 @@ const NOT_ASCII = /[^\0-\x7F]/;
 const RUN_MIN_BYTES = 3;
 
 /**
- * What finds the rarest of the terms, as far as length tells: exact words and runs of ASCII as they are or in lower case, other words by
+ * What finds the rarest of the terms, as far as length tells: exact words and runs of ASCII as they are or in either case, other words by
  * the bytes of their letters in either case. Undefined where only reading every record tells: a word without accents has no bytes
  * of its own. Letters whose two cases differ in length (K for Kelvin, İ) and accents written apart are not found by a driver.
+ *
+ * @param roomBytes most bytes that it is given at once
  */
-export function driverFor(terms: readonly SearchTerm[]): Driver | undefined {
-  let best: { readonly bytes: number; make(): Driver } | undefined;
-  function offer(bytes: number, make: () => Driver): void {
-    if (bytes > (best?.bytes ?? 0)) best = { bytes, make };
+export function driverFor(
+  terms: readonly SearchTerm[],
+  roomCount: number,
+  roomBytes: number,
+  withScanner = scannerFor,
+): Driver | undefined {
+  let best: { readonly bytes: number; make(): WordBytes } | undefined;
+  function offer(word: string, make: (word: string) => WordBytes): void {
+    const bytes = Buffer.byteLength(word);
+    if (bytes > (best?.bytes ?? 0)) best = { bytes, make: () => make(word) };
   }
   for (const { text, how } of terms) {
-    const bytes = Buffer.from(text);
-    if (how === 'exact') offer(bytes.length, () => new ExactDriver(bytes));
+    if (how === 'exact') offer(text, exactBytes);
     if (how !== 'case') continue;
     const run = (text.match(ASCII_RUN) ?? []).reduce((a, b) => (b.length > a.length ? b : a), '');
-    const ascii = Buffer.from(run);
-    if (run.length >= RUN_MIN_BYTES || !NOT_ASCII.test(text)) {
-      offer(ascii.length, () => new LowerDriver(ascii));
-    } else offer(bytes.length, () => new ClassDriver(text));
+    offer(run.length >= RUN_MIN_BYTES || !NOT_ASCII.test(text) ? run : text, caseBytes);
   }
-  return best?.make();
+  const word = best?.make();
+  if (word === undefined) return undefined;
+  const scanner = withScanner(word, roomCount, roomBytes);
+  return scanner ? new ScanDriver(word, scanner) : new HorspoolDriver(word);
 }
 
-class ExactDriver implements Driver {
-  readonly #word: Buffer;
-  #bytes: Buffer = Buffer.alloc(0);
+/** So much tells which bytes are rare. */
+const SAMPLE_BYTES = 64 * 1024;
 
-  constructor(word: Buffer) {
+/** Has WebAssembly find the word. */
+class ScanDriver implements Driver {
+  readonly #word: WordBytes;
+  readonly #scanner: Scanner;
+  #isSet = false;
+  #room: Buffer = Buffer.alloc(0);
+  #last = 0;
+
+  constructor(word: WordBytes, scanner: Scanner) {
     this.#word = word;
+    this.#scanner = scanner;
   }
 
-  load(bytes: Buffer, length: number): void {
-    this.#bytes = bytes.subarray(0, length);
+  get rooms(): readonly Buffer[] {
+    return this.#scanner.rooms;
+  }
+
+  load(room: Buffer, length: number): void {
+    this.#room = room;
+    this.#last = length - this.#word.length;
+    if (this.#isSet) return;
+    this.#isSet = true;
+    const sample = room.subarray(0, Math.min(length, SAMPLE_BYTES));
+    this.#scanner.setPlaces(...tellingPlaces(this.#word, sample));
   }
 
   next(from: number): number {
-    return this.#bytes.indexOf(this.#word, from);
+    return this.#scanner.find(this.#room, from, this.#last);
   }
 }
 
-/** What is put in lower case at once: it is looked through while the processor still has it at hand. */
-const BLOCK_BYTES = 64 * 1024;
-
-/** Finds ASCII in a copy in lower case, made four bytes at a time: a quarter of the time that a look at each byte takes. */
-class LowerDriver implements Driver {
-  readonly #word: Buffer;
-  readonly #copy: Uint32Array;
-  readonly #lower: Buffer;
-  #bytes: Buffer = Buffer.alloc(0);
-  #words: Uint32Array = new Uint32Array(0);
-  #end = 0;
-  /** Where the block begins that the copy is of; -1: none. */
-  #block = -1;
-
-  constructor(word: Buffer) {
-    this.#word = word;
-    // The last places of a block need the beginning of the next one.
-    this.#copy = new Uint32Array((BLOCK_BYTES >> 2) + (word.length >> 2) + 1);
-    this.#lower = Buffer.from(this.#copy.buffer);
-  }
-
-  load(bytes: Buffer, length: number): void {
-    if (bytes !== this.#bytes) {
-      this.#bytes = bytes;
-      this.#words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
-    }
-    this.#end = length;
-    this.#block = -1;
-  }
-
-  next(from: number): number {
-    const last = this.#end - this.#word.length;
-    for (let at = from; at <= last; ) {
-      const block = at - (at % BLOCK_BYTES);
-      if (block !== this.#block) this.#lowerBlock(block);
-      const found = this.#lower.indexOf(this.#word, at - block);
-      if (found !== -1 && found < BLOCK_BYTES) return block + found <= last ? block + found : -1;
-      at = block + BLOCK_BYTES;
-    }
-    return -1;
-  }
-
-  #lowerBlock(block: number): void {
-    this.#block = block;
-    const from = block >> 2;
-    lowerAscii(this.#words.subarray(from, from + this.#copy.length), this.#copy);
-  }
-}
-
-/** Copies bytes with A to Z in lower case, and all other bytes as they are. */
-export function lowerAscii(from: Uint32Array, to: Uint32Array): void {
-  for (let at = 0; at < from.length; at++) {
-    const word = from[at] ?? 0;
-    const low = word & 0x7f7f7f7f;
-    // The top bit of a byte says in turn: from A on; behind Z; ASCII.
-    const isUpper = (low + 0x3f3f3f3f) & ~(low + 0x25252525) & ~word & 0x80808080;
-    to[at] = word | (isUpper >>> 2);
-  }
-}
-
-/** Finds a word with letters beyond ASCII by Horspool's way, where each place of the word stands for the bytes of both cases. */
-class ClassDriver implements Driver {
-  readonly #length: number;
-  /** For each place of the word 256 bytes: whether that byte may stand there. */
-  readonly #may: Uint8Array;
+/** Finds the word by Horspool's way, byte by byte, where there is no WebAssembly that works on many at a time. */
+class HorspoolDriver implements Driver {
+  readonly rooms = undefined;
+  readonly #word: WordBytes;
   /** How far the word moves on, by the byte below its end. */
   readonly #shift: Uint32Array;
   #bytes: Buffer = Buffer.alloc(0);
   #end = 0;
 
-  constructor(word: string) {
-    this.#length = Buffer.byteLength(word);
-    this.#may = new Uint8Array(this.#length * 256);
-    this.#shift = new Uint32Array(256).fill(this.#length);
-    let at = 0;
-    for (const letter of word) {
-      const own = Buffer.byteLength(letter);
-      for (const other of casesOf(letter)) {
-        for (const [place, byte] of Buffer.from(other).entries()) {
-          this.#may[(at + place) * 256 + byte] = 1;
-          const toEnd = this.#length - 1 - at - place;
-          if (toEnd > 0) this.#shift[byte] = Math.min(this.#shift[byte] ?? toEnd, toEnd);
-        }
-      }
-      at += own;
+  constructor(word: WordBytes) {
+    this.#word = word;
+    const { length, may } = word;
+    this.#shift = new Uint32Array(256).fill(length);
+    for (let at = 0; at < (length - 1) * 256; at++) {
+      if (may[at] === 1) this.#shift[at % 256] = length - 1 - Math.floor(at / 256);
     }
   }
 
@@ -148,8 +106,8 @@ class ClassDriver implements Driver {
 
   next(from: number): number {
     const bytes = this.#bytes;
-    const may = this.#may;
-    const last = this.#length - 1;
+    const { may } = this.#word;
+    const last = this.#word.length - 1;
     for (let at = from; at + last < this.#end; ) {
       let place = last;
       while (place >= 0 && may[place * 256 + (bytes[at + place] ?? 0)] === 1) place--;
@@ -158,14 +116,4 @@ class ClassDriver implements Driver {
     }
     return -1;
   }
-}
-
-/** A letter in either case, where it takes as many bytes. */
-function casesOf(letter: string): readonly string[] {
-  const bytes = Buffer.byteLength(letter);
-  const others = [letter.toUpperCase(), letter === 'σ' ? 'ς' : letter];
-  return [
-    letter,
-    ...others.filter((other) => Buffer.byteLength(other) === bytes && foldCase(other) === letter),
-  ];
 }

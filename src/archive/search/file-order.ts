@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Archive, ArchiveCollection } from '../archive.js';
+import type { Archive, ArchiveCollection, RecordPlaces } from '../archive.js';
 
 /** A million rows are put in order in pieces of the file, none of which takes long. */
 const PIECE_BYTES = 2 ** 20;
@@ -19,14 +19,14 @@ export interface Chunk {
 /** Rows in the order in which their bodies stand in the file. */
 export class FileRows {
   readonly length: number;
-  readonly #archive: Archive;
+  readonly #places: RecordPlaces;
   /** Undefined where that is the order of the keys. */
   readonly #rows: Uint32Array | undefined;
 
-  constructor(archive: Archive, rows?: Uint32Array) {
-    this.#archive = archive;
+  constructor(places: RecordPlaces, count: number, rows?: Uint32Array) {
+    this.#places = places;
     this.#rows = rows;
-    this.length = rows?.length ?? archive.records;
+    this.length = count;
   }
 
   row(at: number): number {
@@ -35,11 +35,11 @@ export class FileRows {
 
   /** Where the body of the row at a place stands. */
   offset(at: number): number {
-    return this.#archive.offset(this.row(at));
+    return this.#places.offsets[this.row(at)] ?? 0;
   }
 
   size(at: number): number {
-    return this.#archive.size(this.row(at));
+    return this.#places.sizes[this.row(at)] ?? 0;
   }
 
   /** The last place from … on, below …, whose body begins at or before an offset. That of the first one does. */
@@ -65,22 +65,26 @@ export async function rowsInFile(
   archive: Archive,
   collections: readonly ArchiveCollection[],
 ): Promise<FileRows> {
-  const isSorted = await isInOrder(archive, collections);
+  const places = archive.places();
+  const { offsets } = places;
+  const isSorted = await isInOrder(offsets, collections);
   const count = collections.reduce((sum, collection) => sum + collection.count, 0);
-  if (isSorted && count === archive.records) return new FileRows(archive);
+  if (isSorted && count === archive.records) return new FileRows(places, count);
   const rows = new Uint32Array(count);
   let at = 0;
   for (const { first, count: length } of collections) {
     for (let row = first; row < first + length; row++) rows[at++] = row;
   }
-  return new FileRows(archive, isSorted ? rows : await sortByOffset(archive, rows));
+  return new FileRows(places, count, isSorted ? rows : await sortByOffset(offsets, archive.bytes, rows));
 }
 
-async function isInOrder(archive: Archive, collections: readonly ArchiveCollection[]): Promise<boolean> {
+type Offsets = RecordPlaces['offsets'];
+
+async function isInOrder(offsets: Offsets, collections: readonly ArchiveCollection[]): Promise<boolean> {
   let before = -1;
   for (const { first, count } of collections) {
     for (let row = first; row < first + count; row++) {
-      const offset = archive.offset(row);
+      const offset = offsets[row] ?? 0;
       if (offset < before) return false;
       before = offset;
       if (row % ROWS_A_TURN === 0) await nextTurn();
@@ -92,10 +96,10 @@ async function isInOrder(archive: Archive, collections: readonly ArchiveCollecti
 const pieceOf = (offset: number): number => Math.floor(offset / PIECE_BYTES);
 
 /** First by pieces of the file, then within each. Two keys may have one record: in the order of the keys then. */
-async function sortByOffset(archive: Archive, rows: Uint32Array): Promise<Uint32Array> {
-  const ends = new Uint32Array(pieceOf(archive.bytes) + 2);
+async function sortByOffset(offsets: Offsets, fileBytes: number, rows: Uint32Array): Promise<Uint32Array> {
+  const ends = new Uint32Array(pieceOf(fileBytes) + 2);
   for (let at = 0; at < rows.length; at++) {
-    const piece = pieceOf(archive.offset(rows[at] ?? 0));
+    const piece = pieceOf(offsets[rows[at] ?? 0] ?? 0);
     // Counted a place further on, so that adding them up says where each begins.
     ends[piece + 1] = (ends[piece + 1] ?? 0) + 1;
     if (at % ROWS_A_TURN === 0) await nextTurn();
@@ -104,7 +108,7 @@ async function sortByOffset(archive: Archive, rows: Uint32Array): Promise<Uint32
   const sorted = new Uint32Array(rows.length);
   for (let at = 0; at < rows.length; at++) {
     const row = rows[at] ?? 0;
-    const piece = pieceOf(archive.offset(row));
+    const piece = pieceOf(offsets[row] ?? 0);
     const to = ends[piece] ?? 0;
     ends[piece] = to + 1;
     sorted[to] = row;
@@ -113,7 +117,7 @@ async function sortByOffset(archive: Archive, rows: Uint32Array): Promise<Uint32
   let first = 0;
   let done = 0;
   for (const last of ends) {
-    sortPiece(archive, sorted.subarray(first, last));
+    sortPiece(offsets, sorted.subarray(first, last));
     done += last - first;
     first = last;
     if (done < ROWS_A_TURN) continue;
@@ -124,10 +128,10 @@ async function sortByOffset(archive: Archive, rows: Uint32Array): Promise<Uint32
 }
 
 /** Offset and place in one number: sorting numbers is five times as quick as asking for each two. */
-function sortPiece(archive: Archive, rows: Uint32Array): void {
+function sortPiece(offsets: Offsets, rows: Uint32Array): void {
   const places = Float64Array.from(
     rows,
-    (row, place) => (archive.offset(row) % PIECE_BYTES) * 2 ** 32 + place,
+    (row, place) => ((offsets[row] ?? 0) % PIECE_BYTES) * 2 ** 32 + place,
   ).sort();
   rows.set(Uint32Array.from(places, (place) => rows[place % 2 ** 32] ?? 0));
 }

@@ -1,89 +1,102 @@
-import type { Hit } from './search.js';
+import { HitColumns, type Hits } from './hits.js';
 
 export type HitOrder = 'newest' | 'collection';
 
-/** Hits that are put among the others at once. */
-const WAITING_MAX = 4_096;
-
-/** Hits in their order while a search runs: each step's are put among those before. Sixteen bytes a hit. */
+/**
+ * Hits in their order while a search runs. What was added is put in its order when somebody asks for a row: the file mostly has runs that
+ * are in order already, and those are merged.
+ */
 export class HitList {
   readonly #order: HitOrder;
-  #rows = new Float64Array(64);
-  #times = new Float64Array(64);
-  #length = 0;
-  /** Not among the others yet: putting each few there would move those again and again. */
-  #waiting: Hit[] = [];
+  /** Of the newest first the other way round: the newest mostly come last, and nothing has to move. */
+  readonly #hits = new HitColumns();
+  readonly #merging = new HitColumns();
+  /** So many from the beginning on are in order. */
+  #sorted = 0;
 
   constructor(order: HitOrder) {
     this.#order = order;
   }
 
   get length(): number {
-    return this.#length + this.#waiting.length;
+    return this.#hits.length;
   }
 
   /** The row at a place of the order; undefined past the end. */
   row(at: number): number | undefined {
     this.#settle();
-    return at < this.#length ? this.#rows[at] : undefined;
+    if (at >= this.length) return undefined;
+    return this.#hits.rows[this.#order === 'newest' ? this.length - 1 - at : at];
   }
 
-  add(hits: readonly Hit[]): void {
-    for (const hit of hits) this.#waiting.push(hit);
-    if (this.#waiting.length >= WAITING_MAX) this.#settle();
-  }
-
-  #settle(): void {
-    if (this.#waiting.length === 0) return;
-    const sorted = this.#waiting.sort((a, b) => this.#compare(a.row, a.time, b.row, b.time));
-    const total = this.#length + sorted.length;
-    if (total > this.#rows.length) this.#grow(Math.ceil(total * 1.5));
-    // In the order of the file the newest mostly come last: all that is there moves on at once.
-    const last = sorted.at(-1);
-    if (last && this.#compare(last.row, last.time, this.#rows[0] ?? 0, this.#times[0] ?? 0) < 0) {
-      this.#rows.copyWithin(sorted.length, 0, this.#length);
-      this.#times.copyWithin(sorted.length, 0, this.#length);
-      for (let at = 0; at < sorted.length; at++) {
-        this.#rows[at] = sorted[at]?.row ?? 0;
-        this.#times[at] = sorted[at]?.time ?? 0;
-      }
-      this.#length = total;
-      this.#waiting = [];
-      return;
-    }
-    // From the end, so that what is there moves once and to its place.
-    let from = this.#length - 1;
-    let to = total - 1;
-    for (let at = sorted.length - 1; at >= 0; to--) {
-      const { row, time } = sorted[at] ?? { row: 0, time: 0 };
-      const rowThere = this.#rows[from] ?? 0;
-      const timeThere = this.#times[from] ?? 0;
-      const isThereLater = from >= 0 && this.#compare(rowThere, timeThere, row, time) > 0;
-      this.#rows[to] = isThereLater ? rowThere : row;
-      this.#times[to] = isThereLater ? timeThere : time;
-      if (isThereLater) from--;
-      else at--;
-    }
-    this.#length = total;
-    this.#waiting = [];
+  add(hits: Hits): void {
+    this.#hits.append(hits);
   }
 
   *[Symbol.iterator](): Generator<number> {
-    this.#settle();
-    for (let at = 0; at < this.#length; at++) yield this.#rows[at] ?? 0;
+    for (let at = 0; at < this.length; at++) yield this.row(at) ?? 0;
   }
 
-  #compare(row: number, time: number, otherRow: number, otherTime: number): number {
-    if (this.#order === 'newest' && time !== otherTime) return time > otherTime ? -1 : 1;
-    return row - otherRow;
+  #settle(): void {
+    if (this.#sorted === this.length) return;
+    let starts = this.#runs();
+    while (starts.length > 1) {
+      const merged: number[] = [];
+      for (const [index, start] of starts.entries()) {
+        if (index % 2 === 1) this.#merge(starts[index - 1] ?? 0, start, starts[index + 1] ?? this.length);
+        else merged.push(start);
+      }
+      starts = merged;
+    }
+    if (this.#sorted > 0) this.#merge(0, this.#sorted, this.length);
+    this.#sorted = this.length;
   }
 
-  #grow(capacity: number): void {
-    const rows = new Float64Array(capacity);
-    const times = new Float64Array(capacity);
-    rows.set(this.#rows);
-    times.set(this.#times);
-    this.#rows = rows;
-    this.#times = times;
+  /** Where those begin that are in order, of what is not settled yet. Those that are in the opposite order are turned round. */
+  #runs(): number[] {
+    const starts: number[] = [];
+    for (let start = this.#sorted; start < this.length; ) {
+      starts.push(start);
+      let end = start + 1;
+      const isTurned = end < this.length && this.#isBefore(end, start);
+      while (end < this.length && this.#isBefore(end, end - 1) === isTurned) end++;
+      if (isTurned) {
+        this.#hits.rows.subarray(start, end).reverse();
+        this.#hits.times.subarray(start, end).reverse();
+      }
+      start = end;
+    }
+    return starts;
+  }
+
+  #isBefore(at: number, other: number): boolean {
+    const { rows, times } = this.#hits;
+    return this.#comesBefore(rows[at] ?? 0, times[at] ?? 0, rows[other] ?? 0, times[other] ?? 0);
+  }
+
+  /** In the order in which they are held. */
+  #comesBefore(row: number, time: number, otherRow: number, otherTime: number): boolean {
+    if (this.#order === 'collection') return row < otherRow;
+    return time === otherTime ? row > otherRow : time < otherTime;
+  }
+
+  /** Merges two that stand one behind the other: from their end, so that the first moves at most once. */
+  #merge(start: number, middle: number, end: number): void {
+    if (middle === end || !this.#isBefore(middle, middle - 1)) return;
+    const { rows, times } = this.#hits;
+    const second = this.#merging;
+    second.length = 0;
+    second.append(this.#hits.slice(middle, end));
+    let from = middle - 1;
+    let at = second.length - 1;
+    for (let to = end - 1; at >= 0; to--) {
+      const row = second.rows[at] ?? 0;
+      const time = second.times[at] ?? 0;
+      const isFirstLater = from >= start && this.#comesBefore(row, time, rows[from] ?? 0, times[from] ?? 0);
+      rows[to] = isFirstLater ? (rows[from] ?? 0) : row;
+      times[to] = isFirstLater ? (times[from] ?? 0) : time;
+      if (isFirstLater) from--;
+      else at--;
+    }
   }
 }

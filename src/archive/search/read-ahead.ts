@@ -7,16 +7,24 @@ export interface ReadChunk {
   readonly bytes: Buffer;
 }
 
-/** Reads chunk after chunk, each while the one before is worked on. Rejects as the file system does, and where the file has become shorter. */
+/** How many of them are held at once. */
+export const READ_AHEAD_ROOMS = 2;
+
+/**
+ * Reads chunk after chunk, each while the one before is worked on. Rejects as the file system does, and where the file has become shorter.
+ *
+ * @param rooms two buffers that are large enough for each chunk; undefined: it makes its own
+ */
 export async function* readAhead(
   file: FileHandle,
   chunks: Iterable<Chunk>,
+  rooms?: readonly Buffer[],
 ): AsyncGenerator<ReadChunk, void, undefined> {
-  let buffers: [Buffer, Buffer] = [Buffer.alloc(0), Buffer.alloc(0)];
+  let [next = Buffer.alloc(0), after = Buffer.alloc(0)] = rooms ?? [];
   let coming: Promise<ReadChunk> | undefined;
   for (const chunk of chunks) {
     const read = coming && (await coming);
-    coming = readInto(buffers[0], chunk);
+    coming = readInto(next, chunk);
     // It fails where it is waited for.
     coming.catch(() => {});
     if (read) yield read;
@@ -25,9 +33,8 @@ export async function* readAhead(
 
   async function readInto(buffer: Buffer, chunk: Chunk): Promise<ReadChunk> {
     const length = chunk.end - chunk.start;
-    // Whole words of four bytes: what works on them works on all of it.
-    const bytes = buffer.length < length ? Buffer.alloc(Math.ceil(length / 4) * 4) : buffer;
-    buffers = [buffers[1], bytes];
+    const bytes = buffer.length < length ? Buffer.alloc(length) : buffer;
+    [next, after] = [after, bytes];
     for (let at = 0; at < length; ) {
       const { bytesRead } = await file.read(bytes, at, length - at, chunk.start + at);
       if (bytesRead === 0) throw new RangeError('the file has become shorter meanwhile');

@@ -1,30 +1,24 @@
 import { open } from 'node:fs/promises';
 import { readRecord } from '../../atproto/streams/record-reader.js';
-import { tidTime } from '../../atproto/tid.js';
 import { dateTime } from '../../text/date-time.js';
 import { textField } from '../../text/json-fields.js';
 import type { Archive } from '../archive.js';
+import { BLOCK_MAX_BYTES } from '../car-scan.js';
 import { type Driver, driverFor } from './driver.js';
 import { type Chunk, chunksOf, type FileRows, rowsInFile } from './file-order.js';
+import { HitColumns, type Hits } from './hits.js';
 import { Matcher } from './matcher.js';
 import { isWantedCollection, type SearchQuery } from './query.js';
-import { readAhead } from './read-ahead.js';
+import { READ_AHEAD_ROOMS, readAhead } from './read-ahead.js';
 
 /** What is read and looked through at once: one to three milliseconds. Reading each record takes ten times as long as finding where to. */
 const CHUNK_BYTES = 1024 * 1024;
 const CHUNK_BYTES_WITHOUT_DRIVER = 128 * 1024;
 
-/** A record that was found. */
-export interface Hit {
-  readonly row: number;
-  /** Milliseconds since 1970, or -Infinity where nothing says when. */
-  readonly time: number;
-}
-
 /** What one step of a search has come to. */
 export interface SearchStep {
-  /** In the order of the file. */
-  readonly hits: readonly Hit[];
+  /** In the order of the file. They hold until the next step. */
+  readonly hits: Hits;
   /** Records looked at so far, of how many. */
   readonly done: number;
   readonly total: number;
@@ -50,12 +44,12 @@ export async function* searchArchive(
   signal.throwIfAborted();
   const collections = archive.collections.filter(({ name }) => isWantedCollection(name, query.collections));
   const rows = await rowsInFile(archive, collections);
-  const driver = driverFor(query.terms);
+  const driver = driverFor(query.terms, READ_AHEAD_ROOMS, Math.max(CHUNK_BYTES, BLOCK_MAX_BYTES));
   const scan = new Scan(archive, query, rows, driver);
   const chunks = chunksOf(rows, from, driver ? CHUNK_BYTES : CHUNK_BYTES_WITHOUT_DRIVER);
   const file = await open(archive.file, 'r');
   try {
-    for await (const { chunk, bytes } of readAhead(file, chunks)) {
+    for await (const { chunk, bytes } of readAhead(file, chunks, driver?.rooms)) {
       signal.throwIfAborted();
       yield { hits: scan.chunk(bytes, chunk), done: chunk.last, total: rows.length };
     }
@@ -70,6 +64,7 @@ class Scan {
   readonly #rows: FileRows;
   readonly #driver: Driver | undefined;
   readonly #matcher: Matcher;
+  readonly #hits = new HitColumns();
 
   constructor(archive: Archive, query: SearchQuery, rows: FileRows, driver: Driver | undefined) {
     this.#archive = archive;
@@ -79,15 +74,15 @@ class Scan {
     this.#matcher = new Matcher(query.terms);
   }
 
-  chunk(bytes: Buffer, chunk: Chunk): readonly Hit[] {
-    const hits: Hit[] = [];
-    if (this.#driver) this.#driven(this.#driver, bytes, chunk, hits);
-    else for (let at = chunk.first; at < chunk.last; at++) this.#look(at, at + 1, bytes, chunk, hits);
-    return hits;
+  chunk(bytes: Buffer, chunk: Chunk): Hits {
+    this.#hits.length = 0;
+    if (this.#driver) this.#driven(this.#driver, bytes, chunk);
+    else for (let at = chunk.first; at < chunk.last; at++) this.#look(at, at + 1, bytes, chunk.start);
+    return this.#hits.slice();
   }
 
   /** From place to place that the driver names: what stands between is not looked at. */
-  #driven(driver: Driver, bytes: Buffer, { start, end, ...chunk }: Chunk, hits: Hit[]): void {
+  #driven(driver: Driver, bytes: Buffer, { start, end, ...chunk }: Chunk): void {
     const rows = this.#rows;
     driver.load(bytes, end - start);
     let at = chunk.first;
@@ -104,7 +99,7 @@ class Scan {
         // Two keys may have one record.
         let first = at;
         while (first > chunk.first && rows.offset(first - 1) === offset) first--;
-        this.#look(first, at + 1, bytes, { start }, hits, told === 'yes');
+        this.#look(first, at + 1, bytes, start, told === 'yes');
       } else if (at + 1 < chunk.last) behind = rows.offset(at + 1);
       else return;
       place = driver.next(behind - start);
@@ -112,21 +107,14 @@ class Scan {
   }
 
   /** Holds the record of these places of the rows against all that is asked for. */
-  #look(
-    first: number,
-    last: number,
-    bytes: Buffer,
-    chunk: Pick<Chunk, 'start'>,
-    hits: Hit[],
-    isFound = false,
-  ): void {
-    const start = this.#rows.offset(first) - chunk.start;
+  #look(first: number, last: number, bytes: Buffer, chunkStart: number, isFound = false): void {
+    const start = this.#rows.offset(first) - chunkStart;
     const end = start + this.#rows.size(first);
     if (!isFound && !this.#matcher.matches(bytes, start, end)) return;
     for (let at = first; at < last; at++) {
       const row = this.#rows.row(at);
-      const time = this.#timeOf(row, bytes.subarray(start, end));
-      if (time !== undefined) hits.push({ row, time });
+      const time = this.#timeOf(row, bytes, start, end);
+      if (time !== undefined) this.#hits.push(row, time);
     }
   }
 
@@ -135,9 +123,9 @@ class Scan {
   }
 
   /** Undefined where it is not of the time that is asked for. */
-  #timeOf(row: number, body: Buffer): number | undefined {
+  #timeOf(row: number, bytes: Buffer, start: number, end: number): number | undefined {
     const { since, until } = this.#query;
-    const time = tidTime(this.#archive.rkey(row)) ?? createdTime(body);
+    const time = this.#archive.keyTime(row) ?? createdTime(bytes.subarray(start, end));
     if (time === undefined) return this.#isTimed ? undefined : Number.NEGATIVE_INFINITY;
     return time < (since ?? time) || time >= (until ?? Number.POSITIVE_INFINITY) ? undefined : time;
   }

@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest';
 import { HitList, type HitOrder } from '../../../src/archive/search/hit-list.js';
-import type { Hit } from '../../../src/archive/search/search.js';
 import { randomFrom } from '../../support/random.js';
 
 const random = randomFrom(80);
+
+interface Hit {
+  readonly row: number;
+  readonly time: number;
+}
 
 /** Hits as a search finds them, a few at a time: of two collections, each from the oldest on, or in any order. */
 function steps(count: number, isInOrder: boolean): readonly (readonly Hit[])[] {
@@ -28,7 +32,10 @@ test.each<[HitOrder, boolean]>([
   const list = new HitList(order);
   const so: Hit[] = [];
   for (const step of steps(12_000, isInOrder)) {
-    list.add(step);
+    list.add({
+      rows: Uint32Array.from(step, ({ row }) => row),
+      times: Float64Array.from(step, ({ time }) => time),
+    });
     so.push(...step);
     if (random.below(10) === 0) expect(list.row(0)).toBe(sorted(so, order)[0]);
   }

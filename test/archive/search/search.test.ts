@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { Archive } from '../../../src/archive/archive.js';
-import { lowerAscii } from '../../../src/archive/search/driver.js';
 import { HitList, type HitOrder } from '../../../src/archive/search/hit-list.js';
 import { foldCase, parseQuery, type SearchTerm } from '../../../src/archive/search/query.js';
 import { searchArchive } from '../../../src/archive/search/search.js';
@@ -159,15 +158,3 @@ function holds(value: unknown, term: SearchTerm, name: string | undefined): bool
   if (typeof value !== 'object' || value === null) return false;
   return Object.entries(value).some(([member, inner]) => holds(inner, term, member));
 }
-
-describe('lowerAscii', () => {
-  it('changes the case of A to Z and of no other byte', () => {
-    const all = Uint8Array.from({ length: 1024 }, (_, at) => (at % 256) ^ (at >> 8));
-    const words = new Uint32Array(all.slice().buffer);
-    const lower = new Uint32Array(words.length);
-    lowerAscii(words, lower);
-    expect([...new Uint8Array(lower.buffer)]).toEqual(
-      [...all].map((byte) => (byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte)),
-    );
-  });
-});

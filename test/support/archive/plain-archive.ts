@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { encode } from '@atcute/cbor';
 import { toString as cidText, create } from '@atcute/cid';
 import type { Archive, ArchiveCollection } from '../../../src/archive/archive.js';
+import { tidTime } from '../../../src/atproto/tid.js';
 import { scratchFolder } from '../scratch-folder.js';
 
 /** A record by its collection and key. */
@@ -68,6 +69,11 @@ export async function plainArchive(
     find: (collection, rkey) => sorted.findIndex((r) => r.collection === collection && r.rkey === rkey),
     offset: (row) => offsets[row] ?? 0,
     size: sizeOf,
+    places: () => ({
+      offsets: Float64Array.from(offsets),
+      sizes: Uint32Array.from(sorted.keys(), sizeOf),
+    }),
+    keyTime: (row) => tidTime(sorted[row]?.rkey ?? ''),
     cid(row) {
       const cid = bodies[row]?.cid;
       if (!cid) throw new RangeError(`no row ${row}`);
