@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { grown } from '../atproto/proof/grown.js';
 import { tidMicroseconds } from '../atproto/tid.js';
 import type { Archive } from './archive.js';
-import { grown } from './grown.js';
 
 const DAY_MS = 86_400_000;
 const DAY_MICROSECONDS = DAY_MS * 1000;

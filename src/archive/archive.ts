@@ -1,3 +1,5 @@
+import type { ProofFaultKind } from '../atproto/proof/proof-fault.js';
+
 /** One record's place: rows are in key order, so that a collection is a range of rows. */
 export interface ArchiveCollection {
   readonly name: string;
@@ -48,23 +50,11 @@ export interface Archive {
   close(): void;
 }
 
+/** What can be wrong in a repository: what a way through its tree can show, and what only the whole of it can. */
 export type ProblemKind =
-  | 'car-shape'
+  | ProofFaultKind
   | 'truncated'
-  | 'block-hash'
-  | 'missing-block'
-  | 'not-dag-cbor'
-  | 'no-commit'
-  | 'commit-shape'
-  | 'wrong-account'
-  | 'signature'
   | 'key-unknown'
-  | 'node-shape'
-  | 'empty-node'
-  | 'key-order'
-  | 'key-layer'
-  | 'key-prefix'
-  | 'subtree-bounds'
   | 'duplicate-key'
   | 'record-path'
   | 'record-shape';

@@ -1,6 +1,7 @@
 import { randomFillSync } from 'node:crypto';
-import { CID_BYTES, DAG_CBOR_PREFIX, DIGEST_BYTES, RAW_PREFIX } from './cid-bytes.js';
-import { grown, offsetsFor } from './grown.js';
+import { CID_BYTES, DAG_CBOR_PREFIX, DIGEST_BYTES, RAW_PREFIX } from '../atproto/proof/cid-bytes.js';
+import { grown } from '../atproto/proof/grown.js';
+import { offsetsFor } from './offsets-for.js';
 
 const DIGEST_WORDS = DIGEST_BYTES / 4;
 /** Small blocks have some 250 bytes with their CID. Memory that is not touched costs nothing. */

@@ -2,10 +2,17 @@ import { hash } from 'node:crypto';
 import { closeSync, fstatSync, readSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type CidLink, decode, isCidLink } from '@atcute/cbor';
+import {
+  bytesOfCid,
+  CID_BYTES,
+  cidTextAt,
+  DAG_CBOR_PREFIX,
+  DIGEST_BYTES,
+  RAW_PREFIX,
+} from '../atproto/proof/cid-bytes.js';
 import { isObject } from '../text/json-fields.js';
 import { ArchiveError, Problems } from './archive-error.js';
 import { BlockTable } from './block-table.js';
-import { bytesOfCid, CID_BYTES, cidTextAt, DAG_CBOR_PREFIX, DIGEST_BYTES, RAW_PREFIX } from './cid-bytes.js';
 import { openToRead } from './open-to-read.js';
 
 const CHUNK_BYTES = 2 ** 20;

@@ -1,5 +1,5 @@
+import { grown } from '../atproto/proof/grown.js';
 import type { RecordChange } from './diff.js';
-import { grown } from './grown.js';
 
 type Op = RecordChange['op'];
 

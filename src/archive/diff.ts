@@ -1,6 +1,6 @@
 import { closeSync } from 'node:fs';
+import { CID_BYTES } from '../atproto/proof/cid-bytes.js';
 import type { Archive } from './archive.js';
-import { CID_BYTES } from './cid-bytes.js';
 import { FileWindow } from './file-window.js';
 import { openToRead } from './open-to-read.js';
 

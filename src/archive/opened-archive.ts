@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto';
 import { closeSync, readSync } from 'node:fs';
+import { CID_BYTES, cidTextAt } from '../atproto/proof/cid-bytes.js';
+import type { ProofCommit } from '../atproto/proof/proof-commit.js';
 import type { Archive, ArchiveCollection, ArchiveProblem } from './archive.js';
 import { ArchiveError } from './archive-error.js';
-import { CID_BYTES, cidTextAt } from './cid-bytes.js';
 import { type FileState, isSameState, stateOf } from './file-state.js';
-import type { ProofCommit } from './proof-commit.js';
 import { type RowColumns, Rows } from './rows.js';
 
 /** An archive whose blocks, commit and tree have been looked at. */

@@ -1,5 +1,6 @@
+import { grown } from '../atproto/proof/grown.js';
 import type { ArchiveCollection } from './archive.js';
-import { grown, offsetsFor } from './grown.js';
+import { offsetsFor } from './offsets-for.js';
 import type { RowArrays } from './rows.js';
 
 /** How many bytes of record keys a file may have for each of its own: prefixes let a few bytes of a node make long keys. */

@@ -1,14 +1,14 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { decode, isCidLink, toCidLink } from '@atcute/cbor';
 import { fromString } from '@atcute/cid';
+import { bytesOfCid, cidTextAt } from '../atproto/proof/cid-bytes.js';
+import { NodeLayout } from '../atproto/proof/node-layout.js';
+import { KEY_MAX_BYTES, layerOf } from '../atproto/proof/tree-key.js';
 import { field } from '../text/json-fields.js';
 import { ArchiveError, Problems } from './archive-error.js';
 import type { BlockTable } from './block-table.js';
 import { scanCar } from './car-scan.js';
-import { bytesOfCid, cidTextAt } from './cid-bytes.js';
 import { isSameState, stateOf } from './file-state.js';
-import { NodeLayout } from './node-layout.js';
-import { KEY_MAX_BYTES, layerOf } from './tree-key.js';
 
 /** A key of a node. */
 export interface ReadEntry {

@@ -1,13 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { cidTextAt } from '../atproto/proof/cid-bytes.js';
+import { NodeLayout } from '../atproto/proof/node-layout.js';
+import { KEY_MAX_BYTES, layerOf } from '../atproto/proof/tree-key.js';
 import type { ProblemKind } from './archive.js';
 import type { Problems } from './archive-error.js';
 import type { BlockTable } from './block-table.js';
-import { cidTextAt } from './cid-bytes.js';
 import type { FileWindow } from './file-window.js';
-import { NodeLayout } from './node-layout.js';
 import { isCollectionName, isRkeyAt } from './path-syntax.js';
 import type { RowTable } from './row-table.js';
-import { KEY_MAX_BYTES, layerOf } from './tree-key.js';
 
 /** A SHA-256 has no more than 128 pairs of zero bits, so no tree is deeper. */
 const DEPTH_MAX = 129;

@@ -1,11 +1,11 @@
 import { fsyncSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { CidLinkWrapper, decode, encode, isCidLink } from '@atcute/cbor';
+import { bytesOfCid, CID_BYTES } from '../atproto/proof/cid-bytes.js';
+import { NodeLayout } from '../atproto/proof/node-layout.js';
 import { isObject } from '../text/json-fields.js';
 import type { BlockTable } from './block-table.js';
-import { bytesOfCid, CID_BYTES } from './cid-bytes.js';
 import type { FileWindow } from './file-window.js';
-import { NodeLayout } from './node-layout.js';
 import { PartWriter } from './part-writer.js';
 
 /** A CAR that blocks are taken from. */

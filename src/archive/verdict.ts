@@ -1,5 +1,5 @@
+import type { ProofKey } from '../atproto/proof/commit-key.js';
 import type { ArchiveProblem, ProblemKind } from './archive.js';
-import type { ProofKey } from './commit-key.js';
 import type { OpenArchive } from './open-archive.js';
 
 /** What an archive is held against. */

@@ -1,6 +1,6 @@
 import type { ArchiveProblem } from '../archive/archive.js';
-import type { ProofKey } from '../archive/commit-key.js';
 import type { ArchiveVerdict } from '../archive/verdict.js';
+import type { ProofKey } from '../atproto/proof/commit-key.js';
 import { byteSize } from '../text/byte-size.js';
 import { countText } from '../text/count-text.js';
 import { isoTime } from '../text/date-time.js';

@@ -1,5 +1,5 @@
-import type { ProofResult } from '../archive/record-proof.js';
-import { askProof } from '../places/ask-proof.js';
+import { askProof } from '../atproto/proof/ask-proof.js';
+import type { ProofResult } from '../atproto/proof/record-proof.js';
 import { askLog } from '../places/proof-listing.js';
 import { proofSteps } from '../places/proof-steps.js';
 import { EXIT_DONE, EXIT_FAILED, EXIT_NOT_SO } from './exit-codes.js';

@@ -1,10 +1,10 @@
 import { isAbortError } from '../atproto/calls/abort-error.js';
 import type { AtClient } from '../atproto/client.js';
 import type { Identity } from '../atproto/identity/identity.js';
+import { askProof } from '../atproto/proof/ask-proof.js';
 import type { Column } from '../lenses/column.js';
 import { cellText } from '../text/cell-text.js';
 import type { Address } from './addresses.js';
-import { askProof } from './ask-proof.js';
 import type { Listing } from './listing.js';
 import { type AskedLog, type ProofStep, proofSteps } from './proof-steps.js';
 

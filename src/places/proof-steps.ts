@@ -1,7 +1,7 @@
-import type { ProofKey } from '../archive/commit-key.js';
-import type { ProofResult } from '../archive/record-proof.js';
 import type { Identity } from '../atproto/identity/identity.js';
 import type { CheckedLog } from '../atproto/plc/checked-log.js';
+import type { ProofKey } from '../atproto/proof/commit-key.js';
+import type { ProofResult } from '../atproto/proof/record-proof.js';
 import { readRecord } from '../atproto/streams/record-reader.js';
 import { byteSize } from '../text/byte-size.js';
 import { countText } from '../text/count-text.js';

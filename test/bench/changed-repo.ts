@@ -4,8 +4,8 @@ import { fromUint8Array } from '@atcute/car';
 import { encode, toBytes } from '@atcute/cbor';
 import { fromString } from '@atcute/cid';
 import { P256PrivateKeyExportable } from '@atcute/crypto';
-import { CID_BYTES } from '../../src/archive/cid-bytes.js';
 import { openArchive } from '../../src/archive/open-archive.js';
+import { CID_BYTES } from '../../src/atproto/proof/cid-bytes.js';
 import { FrameFile, linkOf, type MadeRepo, Tree, tidOf } from './made-repo.js';
 
 export interface ChangedRepo {

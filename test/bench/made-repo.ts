@@ -3,9 +3,9 @@ import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CidLink, CidLinkWrapper, encode, toBytes } from '@atcute/cbor';
 import { P256PrivateKeyExportable } from '@atcute/crypto';
-import { CID_BYTES, DAG_CBOR_PREFIX } from '../../src/archive/cid-bytes.js';
-import { layerOf } from '../../src/archive/tree-key.js';
 import { writeCar } from '../../src/archive/write-car.js';
+import { CID_BYTES, DAG_CBOR_PREFIX } from '../../src/atproto/proof/cid-bytes.js';
+import { layerOf } from '../../src/atproto/proof/tree-key.js';
 import { randomFrom } from '../support/random.js';
 
 /** A sound, signed repository in several files, which have the same blocks in different orders. */

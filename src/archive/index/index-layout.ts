@@ -1,4 +1,4 @@
-import { offsetsFor } from '../grown.js';
+import { offsetsFor } from '../offsets-for.js';
 import type { ArchiveFacts } from '../opened-archive.js';
 import type { RowArrays } from '../rows.js';
 

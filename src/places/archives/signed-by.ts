@@ -1,11 +1,11 @@
 import { isDid } from '@atcute/lexicons/syntax';
 import type { ArchiveProblem } from '../../archive/archive.js';
-import { keyOfCommit, type ProofKey } from '../../archive/commit-key.js';
 import type { OpenArchive } from '../../archive/open-archive.js';
-import { ProofFault } from '../../archive/proof-fault.js';
 import { isAbortError } from '../../atproto/calls/abort-error.js';
 import { XrpcError } from '../../atproto/calls/xrpc-error.js';
 import type { AtClient } from '../../atproto/client.js';
+import { keyOfCommit, type ProofKey } from '../../atproto/proof/commit-key.js';
+import { ProofFault } from '../../atproto/proof/proof-fault.js';
 import { errorSentence } from '../../text/error-sentence.js';
 
 /** Who is asked for the keys of an account. */

@@ -1,5 +1,5 @@
 import type { ArchiveProblem } from '../../archive/archive.js';
-import type { ProofKey } from '../../archive/commit-key.js';
+import type { ProofKey } from '../../atproto/proof/commit-key.js';
 import type { ArchiveFacts } from '../../places/archives/archive-facts.js';
 import type { Loadable } from '../loadable.js';
 

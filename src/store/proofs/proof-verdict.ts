@@ -1,5 +1,5 @@
-import type { ProofResult } from '../../archive/record-proof.js';
 import { saysTheSame } from '../../archive/same-record.js';
+import type { ProofResult } from '../../atproto/proof/record-proof.js';
 import { addressKey, shownRecordOf } from '../../places/address.js';
 import { archiveAt } from '../archives/archives-selectors.js';
 import type { RecordText } from '../records/records-state.js';

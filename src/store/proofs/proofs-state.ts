@@ -1,4 +1,4 @@
-import type { ProofResult } from '../../archive/record-proof.js';
+import type { ProofResult } from '../../atproto/proof/record-proof.js';
 
 /** How far the proof of a record is. */
 export type ProofEntry =

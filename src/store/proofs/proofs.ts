@@ -1,6 +1,6 @@
 import { isAbortError } from '../../atproto/calls/abort-error.js';
+import { askProof } from '../../atproto/proof/ask-proof.js';
 import { addressKey } from '../../places/address.js';
-import { askProof } from '../../places/ask-proof.js';
 import type { Accounts } from '../accounts/accounts.js';
 import type { StoreContext } from '../context.js';
 import type { AnyRecordAddress } from '../records/records.js';

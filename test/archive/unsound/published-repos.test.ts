@@ -6,8 +6,8 @@ import { toCidLink } from '@atcute/cbor';
 import { fromString } from '@atcute/cid';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openArchive } from '../../../src/archive/open-archive.js';
-import { layerOf } from '../../../src/archive/tree-key.js';
 import { isSignedBy } from '../../../src/atproto/identity/signature.js';
+import { layerOf } from '../../../src/atproto/proof/tree-key.js';
 import { carOf, commitBlock, treeOf } from '../build-repo.js';
 
 // What others publish: read where it lies beside the project.

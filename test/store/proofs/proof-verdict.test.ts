@@ -1,7 +1,7 @@
 import { encode } from '@atcute/cbor';
 import { describe, expect, it } from 'vitest';
-import { ProofFault, type ProofFaultKind } from '../../../src/archive/proof-fault.js';
-import type { ProofResult, RecordProof } from '../../../src/archive/record-proof.js';
+import { ProofFault, type ProofFaultKind } from '../../../src/atproto/proof/proof-fault.js';
+import type { ProofResult, RecordProof } from '../../../src/atproto/proof/record-proof.js';
 import { VERDICT_WORDS, verdictOf } from '../../../src/store/proofs/proof-verdict.js';
 import type { ProofEntry } from '../../../src/store/proofs/proofs-state.js';
 import { endChecking, noteProof } from '../../../src/store/proofs/proofs-update.js';

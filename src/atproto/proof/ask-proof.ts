@@ -1,11 +1,15 @@
-import type { ProofResult } from '../archive/record-proof.js';
-import type { CallOptions } from '../atproto/calls/call-options.js';
-import type { AtClient } from '../atproto/client.js';
-import type { Identity } from '../atproto/identity/identity.js';
-import type { CheckedLog } from '../atproto/plc/checked-log.js';
+import type { CallOptions } from '../calls/call-options.js';
+import type { Identity } from '../identity/identity.js';
+import type { Resolver } from '../identity/resolver.js';
+import type { CheckedLog } from '../plc/checked-log.js';
+import type { RepoSource } from '../repo-source.js';
+import type { ProofResult } from './record-proof.js';
 
 /** What a proof is asked of. */
-export type ProofClient = Pick<AtClient, 'repo' | 'plcLog' | 'resolve'>;
+export interface ProofClient extends Pick<Resolver, 'resolve'> {
+  repo(identity: Identity): Pick<RepoSource, 'proof'>;
+  plcLog(did: string, options?: CallOptions): Promise<CheckedLog>;
+}
 
 /** What a proof that was asked for came to. */
 export interface AskedProof {
@@ -28,7 +32,7 @@ export async function askProof(
 ): Promise<AskedProof> {
   const car = await client.repo(known).proof(collection, rkey, options);
   // What checks it comes with the first proof that is asked for.
-  const { proveRecord } = await import('../archive/record-proof.js');
+  const { proveRecord } = await import('./record-proof.js');
   const { did } = known;
 
   const prove = ({ signingKey }: Identity, log: () => Promise<CheckedLog>): Promise<ProofResult> =>

@@ -1,7 +1,7 @@
 import { encode, fromBytes, isBytes, isCidLink } from '@atcute/cbor';
 import { isTid } from '@atcute/lexicons/syntax';
 import { parse } from '@atcute/tid';
-import { isObject } from '../text/json-fields.js';
+import { isObject } from '../../text/json-fields.js';
 import { type ProofBlocks, readCanonical } from './proof-blocks.js';
 import { ProofFault } from './proof-fault.js';
 

@@ -1,4 +1,4 @@
-import { ARRAY, BYTES, UNSIGNED } from '../atproto/cbor-major.js';
+import { ARRAY, BYTES, UNSIGNED } from '../cbor-major.js';
 import { CID_BYTES, DAG_CBOR_PREFIX, RAW_PREFIX } from './cid-bytes.js';
 import { grown } from './grown.js';
 

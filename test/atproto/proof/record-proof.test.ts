@@ -1,8 +1,8 @@
 import { createRaw } from '@atcute/tid';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { ProofFault } from '../../src/archive/proof-fault.js';
-import { proveRecord } from '../../src/archive/record-proof.js';
-import { checkLog } from '../../src/atproto/plc/check-log.js';
+import { checkLog } from '../../../src/atproto/plc/check-log.js';
+import { ProofFault } from '../../../src/atproto/proof/proof-fault.js';
+import { proveRecord } from '../../../src/atproto/proof/record-proof.js';
 import {
   type Blocks,
   carOf,
@@ -13,7 +13,7 @@ import {
   putCommit,
   putNode,
   putTree,
-} from '../support/archive/signed-repo.js';
+} from '../../support/archive/signed-repo.js';
 import {
   didOf,
   highS,
@@ -22,7 +22,7 @@ import {
   plcOperation,
   signed,
   type TestKey,
-} from '../support/plc/written-log.js';
+} from '../../support/plc/written-log.js';
 
 const HOUR_MS = 3_600_000;
 const NOW = Date.UTC(2026, 5, 1);

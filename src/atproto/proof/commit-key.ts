@@ -1,5 +1,5 @@
-import { isSignedBy } from '../atproto/identity/signature.js';
-import { type CheckedLog, termOfKey } from '../atproto/plc/checked-log.js';
+import { isSignedBy } from '../identity/signature.js';
+import { type CheckedLog, termOfKey } from '../plc/checked-log.js';
 import type { ProofCommit } from './proof-commit.js';
 import { ProofFault } from './proof-fault.js';
 

@@ -1,10 +1,19 @@
-import type { ProblemKind } from './archive.js';
-
-/** What is wrong with a proof: of the kinds of an archive, those that a way through its tree can show. */
-export type ProofFaultKind = Exclude<
-  ProblemKind,
-  'truncated' | 'key-unknown' | 'duplicate-key' | 'record-path' | 'record-shape'
->;
+/** What is wrong with a proof. */
+export type ProofFaultKind =
+  | 'car-shape'
+  | 'block-hash'
+  | 'missing-block'
+  | 'not-dag-cbor'
+  | 'no-commit'
+  | 'commit-shape'
+  | 'wrong-account'
+  | 'signature'
+  | 'node-shape'
+  | 'empty-node'
+  | 'key-order'
+  | 'key-layer'
+  | 'key-prefix'
+  | 'subtree-bounds';
 
 /** Why a proof proves nothing. The message is a sentence. */
 export class ProofFault extends Error {
