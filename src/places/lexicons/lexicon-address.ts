@@ -1,4 +1,5 @@
 import { isNsid } from '@atcute/lexicons/syntax';
+import { normalNsid } from '../../atproto/lexicons/nsid.js';
 import { encodedWords, readWords } from '../words.js';
 
 /** A lexicon, or one of its definitions. */
@@ -22,7 +23,7 @@ export function lexiconNamed(text: string, of?: string): LexiconAddress | undefi
   const [written, name] = hash === -1 ? [text, MAIN] : [text.slice(0, hash) || of, text.slice(hash + 1)];
   // What is not to be written as an address leads nowhere.
   if (!isNsid(written) || name.trim() === '') return undefined;
-  return { kind: 'lexicon', nsid: lowerAuthority(written), def: name === MAIN ? undefined : name };
+  return { kind: 'lexicon', nsid: normalNsid(written), def: name === MAIN ? undefined : name };
 }
 
 /** Reads what follows `lexicon:`: an NSID, and behind a `#` the name of a definition, encoded. */
@@ -37,9 +38,3 @@ export function readLexicon(text: string): LexiconAddress | undefined {
 /** The text of it, which `readLexicon` reads back as the same. */
 export const lexiconText = ({ nsid, def }: Pick<LexiconAddress, 'nsid' | 'def'>): string =>
   def === undefined ? nsid : `${nsid}#${encodedWords(def).replaceAll('/', '%2F')}`;
-
-/** An authority has no case (atproto.com/specs/nsid). */
-function lowerAuthority(nsid: string): string {
-  const name = nsid.lastIndexOf('.');
-  return nsid.slice(0, name).toLowerCase() + nsid.slice(name);
-}

@@ -62,9 +62,13 @@ export function jsonDocument(value: unknown): JsonDocument {
   const lines: JsonLine[] = [];
   const stack: Frame[] = [];
 
-  function add(inner: unknown, spot: Pick<Spot, 'depth' | 'key' | 'parent' | 'position' | 'last'>): void {
+  function add(
+    inner: unknown,
+    spot: Pick<Spot, 'depth' | 'key' | 'parent' | 'position' | 'last'>,
+    listName: string | undefined,
+  ): void {
     if (typeof inner !== 'object' || inner === null || inner instanceof WrittenNumber) {
-      lines.push(scalarLine(inner, spot));
+      lines.push(scalarLine(inner, spot, spot.key ?? listName));
       return;
     }
     const list = Array.isArray(inner);
@@ -90,7 +94,7 @@ export function jsonDocument(value: unknown): JsonDocument {
     lines.push({ ...full, kind: 'open', list, count, close: -1 });
   }
 
-  add(value, { depth: 0, key: undefined, parent: -1, position: 0, last: true });
+  add(value, { depth: 0, key: undefined, parent: -1, position: 0, last: true }, undefined);
   for (let frame = stack.at(-1); frame !== undefined; frame = stack.at(-1)) {
     if (frame.next === frame.count) {
       stack.pop();
@@ -103,7 +107,8 @@ export function jsonDocument(value: unknown): JsonDocument {
     const key = frame.keys?.[position];
     const inner: unknown = Reflect.get(frame.value, key ?? position);
     const depth = frame.spot.depth + 1;
-    add(inner, { depth, key, parent: frame.open, position, last: frame.next === frame.count });
+    const last = frame.next === frame.count;
+    add(inner, { depth, key, parent: frame.open, position, last }, frame.spot.key);
   }
   return { lines };
 }
@@ -127,10 +132,12 @@ class StringLine implements ValueLine {
   readonly parent: number;
   readonly position: number;
   readonly last: boolean;
+  readonly #member: string | undefined;
   #reference: JsonReference | undefined | null = null;
 
-  constructor(text: string, spot: Omit<Spot, 'reference'>) {
+  constructor(text: string, spot: Omit<Spot, 'reference'>, member: string | undefined) {
     this.text = text;
+    this.#member = member;
     this.depth = spot.depth;
     this.key = spot.key;
     this.parent = spot.parent;
@@ -139,18 +146,19 @@ class StringLine implements ValueLine {
   }
 
   get reference(): JsonReference | undefined {
-    if (this.#reference === null) this.#reference = referenceInText(this.text);
+    if (this.#reference === null) this.#reference = referenceInText(this.text, this.#member);
     return this.#reference;
   }
 }
 
-function scalarLine(value: unknown, spot: Omit<Spot, 'reference'>): ValueLine {
+/** `member` is its name, or that of the list that it is in. */
+function scalarLine(value: unknown, spot: Omit<Spot, 'reference'>, member: string | undefined): ValueLine {
   if (value instanceof WrittenNumber) {
     return { ...spot, kind: 'number', text: value.text, reference: undefined };
   }
   switch (typeof value) {
     case 'string':
-      return new StringLine(value, spot);
+      return new StringLine(value, spot, member);
     case 'number':
     case 'bigint':
       return { ...spot, kind: 'number', text: String(value), reference: undefined };

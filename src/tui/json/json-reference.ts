@@ -1,5 +1,6 @@
 import { isDid } from '@atcute/lexicons/syntax';
 import { type Address, parseAddress, webAddress } from '../../places/address.js';
+import { lexiconNamed } from '../../places/lexicons/lexicon-address.js';
 import { isObject, textField } from '../../text/json-fields.js';
 
 /** What Enter opens on a line of a record. */
@@ -18,9 +19,22 @@ export type JsonReference =
 const RECORD_URI =
   /^at:\/\/(did:plc:[a-z2-7]{24})\/([a-z]{1,63}\.[a-z0-9]{1,63}\.[a-z]{1,63}\.[a-zA-Z]{1,63})\/([a-z0-9]{1,512})$/;
 
-/** An at:// URI or a DID of a place, or a web link, when it is all of the text. NSIDs, handles and CIDs name no place by themselves. */
-export function referenceInText(text: string): JsonReference | undefined {
+/** The member that says what an object is. */
+export const TYPE_MEMBER = '$type';
+
+/** Members of records, and of what services say of them, whose text, or each of whose texts, is the NSID of a lexicon. */
+const LEXICON_MEMBERS = new Set([TYPE_MEMBER, 'collection', 'collections', 'nsid', 'lxm', 'ref', 'refs']);
+
+/**
+ * An at:// URI or a DID of a place, or a web link, when it is all of the text. Handles and CIDs name no place by themselves, and NSIDs
+ * only in members that are there for them: other texts have dots, too.
+ *
+ * @param member what the text, or the list that it is in, is called
+ */
+export function referenceInText(text: string, member?: string): JsonReference | undefined {
   if (text.length > 8 * 1024 || /\s/.test(text)) return undefined;
+  const lexicon = member !== undefined && LEXICON_MEMBERS.has(member) ? lexiconNamed(text) : undefined;
+  if (lexicon) return { kind: 'address', address: lexicon };
   const record = RECORD_URI.exec(text);
   if (record !== null) {
     const [, repo = '', collection = '', rkey = ''] = record;

@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { parseJson } from '../../../src/atproto/calls/raw-items.js';
+import { formatAddress } from '../../../src/places/address.js';
 import { jsonDocument } from '../../../src/tui/json/json-document.js';
 import { foldAll, foldTarget, foldToggle, unfoldAll } from '../../../src/tui/json/json-folds.js';
 import { layoutJson } from '../../../src/tui/json/json-layout.js';
@@ -45,8 +46,9 @@ describe('a record', () => {
     };
     const rows = shown(value, 90);
     expect(rows[0]).toBe('{');
-    expect(rows[1]).toBe('  "$type": "app.bsky.feed.post",');
+    expect(rows[1]).toBe('  "$type": "app.bsky.feed.post" →,');
     expect(rows.filter((row) => row.includes('→')).map((row) => row.trim().split(':')[0])).toEqual([
+      '"$type"',
       '"uri"',
       '"did"',
       '"link"',
@@ -90,6 +92,25 @@ describe('a record', () => {
       undefined,
       undefined,
       'blob',
+    ]);
+  });
+
+  test('knows the lexicon of an NSID where a member says that it is one', () => {
+    const { lines } = jsonDocument({
+      $type: 'app.bsky.embed.images#image',
+      text: 'app.bsky.feed.post',
+      collection: 'App.Bsky.feed.getPosts',
+      refs: ['a.b.c', '#local', 'no nsid', 7],
+      nsid: { id: 'a.b.c' },
+      other: ['a.b.c'],
+    });
+    const found = lines.flatMap(({ reference }) =>
+      reference?.kind === 'address' ? [reference.address] : [],
+    );
+    expect(found.map(formatAddress)).toEqual([
+      'lexicon:app.bsky.embed.images#image',
+      'lexicon:app.bsky.feed.getPosts',
+      'lexicon:a.b.c',
     ]);
   });
 
