@@ -7,14 +7,6 @@ export interface ArchiveCollection {
   readonly count: number;
 }
 
-/** Of bodies, by row. */
-export interface RecordPlaces {
-  /** In the file. */
-  readonly offsets: Float64Array | Uint32Array;
-  /** In bytes. */
-  readonly sizes: Uint32Array;
-}
-
 /** A repository in a CAR file, of which places are held and no bodies. */
 export interface Archive {
   /** Path of the CAR. */
@@ -38,8 +30,8 @@ export interface Archive {
   offset(row: number): number;
   /** Of the body, in bytes. */
   size(row: number): number;
-  /** Where the bodies of all rows stand and their sizes, as they are held: not to be changed, and there may be room for more. */
-  places(): RecordPlaces;
+  /** Where the bodies of all rows stand, as that is held: not to be changed, and there may be room for more. */
+  offsets(): Float64Array | Uint32Array;
   /** As `tidTime` of its key. */
   keyTime(row: number): number | undefined;
   cid(row: number): string;

@@ -75,7 +75,7 @@ export function archiveOf(
     find: (collection, rkey) => rows.find(collection, rkey),
     offset: (row) => rows.offset(row),
     size: (row) => rows.size(row),
-    places: () => columns.places(),
+    offsets: () => columns.offsets(),
     keyTime: (row) => rows.keyTime(row),
     cid: (row) => cidTextAt(bytesAt(rows.offset(row) - CID_BYTES, CID_BYTES), 0),
     read(row) {

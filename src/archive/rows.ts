@@ -1,5 +1,5 @@
 import { tidTimeIn } from '../atproto/tid.js';
-import type { ArchiveCollection, RecordPlaces } from './archive.js';
+import type { ArchiveCollection } from './archive.js';
 
 /** Where the records stand, in the order of their keys, an array for each thing: they go to another thread as they are. */
 export interface RowArrays {
@@ -16,8 +16,8 @@ export interface RowArrays {
 export interface RowColumns {
   offset(row: number): number;
   size(row: number): number;
-  /** Offsets and sizes of all rows. */
-  places(): RecordPlaces;
+  /** Of all rows. */
+  offsets(): RowArrays['offsets'];
   keyEnd(row: number): number;
   /** All keys, of which those from … to … are there. */
   keys(from: number, to: number): Buffer<ArrayBuffer>;
@@ -29,7 +29,7 @@ export function heldColumns({ offsets, sizes, keyEnds, keys: bytes }: RowArrays)
   return {
     offset: (row) => offsets[row] ?? 0,
     size: (row) => sizes[row] ?? 0,
-    places: () => ({ offsets, sizes }),
+    offsets: () => offsets,
     keyEnd: (row) => keyEnds[row] ?? 0,
     keys: () => keys,
   };

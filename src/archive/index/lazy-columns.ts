@@ -56,10 +56,9 @@ export function lazyColumns(fd: number, offset: number, rows: RowArrays): RowCol
       sizes?.need(row * 4, (row + 1) * 4);
       return rows.sizes[row] ?? 0;
     },
-    places() {
+    offsets() {
       offsets?.need(0, rows.offsets.byteLength);
-      sizes?.need(0, rows.sizes.byteLength);
-      return rows;
+      return rows.offsets;
     },
     keyEnd(row) {
       keyEnds?.need(row * 4, (row + 1) * 4);

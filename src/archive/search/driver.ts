@@ -48,7 +48,7 @@ export function driverFor(
 }
 
 /** So much tells which bytes are rare. */
-const SAMPLE_BYTES = 64 * 1024;
+const SAMPLE_BYTES = 16 * 1024;
 
 /** Has WebAssembly find the word. */
 class ScanDriver implements Driver {

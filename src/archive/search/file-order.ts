@@ -1,10 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Archive, ArchiveCollection, RecordPlaces } from '../archive.js';
+import type { Archive, ArchiveCollection } from '../archive.js';
 
 /** A million rows are put in order in pieces of the file, none of which takes long. */
 const PIECE_BYTES = 2 ** 20;
 /** Rows that are handled before others have their turn: some milliseconds. */
 const ROWS_A_TURN = 50_000;
+
+type Offsets = ReturnType<Archive['offsets']>;
 
 /** Rows that stand near each other in the file. */
 export interface Chunk {
@@ -19,12 +21,14 @@ export interface Chunk {
 /** Rows in the order in which their bodies stand in the file. */
 export class FileRows {
   readonly length: number;
-  readonly #places: RecordPlaces;
+  readonly #archive: Archive;
+  readonly #offsets: Offsets;
   /** Undefined where that is the order of the keys. */
   readonly #rows: Uint32Array | undefined;
 
-  constructor(places: RecordPlaces, count: number, rows?: Uint32Array) {
-    this.#places = places;
+  constructor(archive: Archive, count: number, rows?: Uint32Array) {
+    this.#archive = archive;
+    this.#offsets = archive.offsets();
     this.#rows = rows;
     this.length = count;
   }
@@ -35,11 +39,11 @@ export class FileRows {
 
   /** Where the body of the row at a place stands. */
   offset(at: number): number {
-    return this.#places.offsets[this.row(at)] ?? 0;
+    return this.#offsets[this.row(at)] ?? 0;
   }
 
   size(at: number): number {
-    return this.#places.sizes[this.row(at)] ?? 0;
+    return this.#archive.size(this.row(at));
   }
 
   /** The last place from … on, below …, whose body begins at or before an offset. That of the first one does. */
@@ -65,20 +69,17 @@ export async function rowsInFile(
   archive: Archive,
   collections: readonly ArchiveCollection[],
 ): Promise<FileRows> {
-  const places = archive.places();
-  const { offsets } = places;
+  const offsets = archive.offsets();
   const isSorted = await isInOrder(offsets, collections);
   const count = collections.reduce((sum, collection) => sum + collection.count, 0);
-  if (isSorted && count === archive.records) return new FileRows(places, count);
+  if (isSorted && count === archive.records) return new FileRows(archive, count);
   const rows = new Uint32Array(count);
   let at = 0;
   for (const { first, count: length } of collections) {
     for (let row = first; row < first + length; row++) rows[at++] = row;
   }
-  return new FileRows(places, count, isSorted ? rows : await sortByOffset(offsets, archive.bytes, rows));
+  return new FileRows(archive, count, isSorted ? rows : await sortByOffset(offsets, archive.bytes, rows));
 }
-
-type Offsets = RecordPlaces['offsets'];
 
 async function isInOrder(offsets: Offsets, collections: readonly ArchiveCollection[]): Promise<boolean> {
   let before = -1;

@@ -45,12 +45,17 @@ function casesOf(letter: string): readonly string[] {
  */
 export function tellingPlaces({ length, may }: WordBytes, sample: Uint8Array): readonly [number, number] {
   const counts = new Uint32Array(256);
-  for (const byte of sample) counts[byte] = (counts[byte] ?? 0) + 1;
+  for (let at = 0; at < sample.length; at++) counts[sample[at] ?? 0] = (counts[sample[at] ?? 0] ?? 0) + 1;
   const places: { readonly place: number; readonly count: number }[] = [];
   for (let place = 0; place < length; place++) {
-    const bytes = [...counts.keys()].filter((byte) => may[place * 256 + byte] === 1);
-    if (bytes.length > 2) continue;
-    places.push({ place, count: bytes.reduce((sum, byte) => sum + (counts[byte] ?? 0), 0) });
+    let forms = 0;
+    let count = 0;
+    for (let byte = 0; byte < 256; byte++) {
+      if (may[place * 256 + byte] !== 1) continue;
+      forms++;
+      count += counts[byte] ?? 0;
+    }
+    if (forms <= 2) places.push({ place, count });
   }
   const [first = { place: 0 }, second = first] = places.sort((a, b) => a.count - b.count);
   return [first.place, second.place];

@@ -69,10 +69,7 @@ export async function plainArchive(
     find: (collection, rkey) => sorted.findIndex((r) => r.collection === collection && r.rkey === rkey),
     offset: (row) => offsets[row] ?? 0,
     size: sizeOf,
-    places: () => ({
-      offsets: Float64Array.from(offsets),
-      sizes: Uint32Array.from(sorted.keys(), sizeOf),
-    }),
+    offsets: () => Float64Array.from(offsets),
     keyTime: (row) => tidTime(sorted[row]?.rkey ?? ''),
     cid(row) {
       const cid = bodies[row]?.cid;
