@@ -184,6 +184,7 @@ export function createClient(settings: ClientSettings): AtClient {
     },
     resolve: resolver.resolve,
     checkHandle: resolver.checkHandle,
+    documentUrl: resolver.documentUrl,
     repo: (identity) => createPdsSource(transport, policy, identity),
     async plcLog(did, options) {
       // Signatures and CBOR come with the first log that is asked for.

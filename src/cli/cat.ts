@@ -4,9 +4,9 @@ import { accountOf, formatAddress, shownRecordOf } from '../places/address.js';
 import { readArgument } from '../places/address-argument.js';
 import type { Address } from '../places/addresses.js';
 import { archivedRecord } from '../places/archives/archive-listings.js';
+import { identityJson } from '../places/identity/identity-json.js';
 import { kindOf } from '../places/kind-of.js';
 import { recordJson } from '../places/records.js';
-import { isoTime } from '../text/date-time.js';
 import { safeJson } from '../text/safe-json.js';
 import { sanitise } from '../text/sanitise.js';
 import { EXIT_DONE, EXIT_UNUSABLE } from './exit-codes.js';
@@ -66,25 +66,14 @@ async function jsonOf(
   const repo = accountOf(address);
   if (repo === undefined) return undefined;
   const record = shownRecordOf(address);
-  if (record?.kind !== 'record') return await identityJson(repo, client, signal);
+  if (record?.kind !== 'record') return await accountJson(repo, client, signal);
   const identity = await client.resolve(repo, { signal });
   return recordJson(await client.repo(identity).get(record.collection, record.rkey, { signal }));
 }
 
-/** Asked for anew, as one who looks wants what is so now. The document comes as it was sent. */
-async function identityJson(repo: string, client: AtClient, signal: AbortSignal): Promise<string> {
+/** Asked for anew, as one who looks wants what is so now. */
+async function accountJson(repo: string, client: AtClient, signal: AbortSignal): Promise<string> {
   const identity = await client.resolve(repo, { fresh: true, signal });
-  const { did, handle, pds, signingKey, fetchedAt, document, documentJson } = identity;
   const asked = repo.startsWith('did:') ? undefined : repo;
-  const check = await client.checkHandle(identity, { signal, asked });
-  const head = JSON.stringify({
-    did,
-    handle,
-    handleCheck: check.state,
-    handleReason: check.state === 'confirmed' ? undefined : check.reason,
-    pds,
-    signingKey,
-    fetchedAt: isoTime(fetchedAt),
-  });
-  return `${head.slice(0, -1)},"document":${documentJson ?? JSON.stringify(document)}}`;
+  return identityJson(identity, await client.checkHandle(identity, { signal, asked }));
 }

@@ -39,7 +39,7 @@ export const HELP_NOTES = `
 An address is a handle, a DID, an at:// URI of any depth, or a bsky.app or pdsls.dev web address.
 What there is about an account or a record is behind it:
   alice.test/followers   /follows /known /lists /feeds /packs /blocks /mutes /history /preferences
-                         /identity /activity
+                         /identity /log /relays /activity
   alice.test/app.bsky.feed.post/3k…/likes   /reposts /quotes /replies /proof; /members of a list
   people:words           accounts by name
   host:NAME[:PORT]       what a PDS or a relay says of itself; /repos, and /hosts of a relay

@@ -50,7 +50,7 @@ export async function ls(line: LsLine, open: OpenServices): Promise<number> {
   if (!parsed.ok) return unusable(parsed.reason);
   const { address } = parsed;
   const { shows } = kindOf(address);
-  if (shows === 'record' || shows === 'overview') {
+  if (shows === 'record') {
     return unusable(`there is no list there: atscope cat ${formatAddress(address)} prints what is.`);
   }
   return await withoutScreen(line, open, async (client, config) => {

@@ -1,10 +1,9 @@
 import type { AtClient } from '../atproto/client.js';
 import { startAs } from '../atproto/session/start-as.js';
 import type { Config } from '../keep/config.js';
-import { accountOf } from '../places/address.js';
 import type { Address } from '../places/addresses.js';
 import type { Listing } from '../places/listing.js';
-import { openListing } from '../places/listing-for.js';
+import { accountOfPlace, openListing } from '../places/listing-for.js';
 import type { ListingContext } from '../places/place-kind.js';
 import { loadWatch } from '../store/watch/stored-watch.js';
 import { SentenceError } from '../text/sentence.js';
@@ -32,11 +31,10 @@ export async function openPlace(
   address: Address,
   { client, config, as, signal }: PlaceOptions,
 ): Promise<OpenPlace> {
-  const repo = accountOf(address);
   const context: ListingContext = {
     client,
     archives: config.archives,
-    identity: repo === undefined ? undefined : await client.resolve(repo, { signal }),
+    ...(await accountOfPlace(address, (repo) => client.resolve(repo, { signal }))),
     history: { lines: async (did) => (await loadWatch(config.watches, did))?.lines ?? [] },
   };
   const listing = await openListing(address, context, signal);

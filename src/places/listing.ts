@@ -27,6 +27,8 @@ export interface ListRow {
   readonly cid: string | undefined;
   /** What is wrong with it, as a sentence: it is marked. */
   readonly wrong?: string | undefined;
+  /** It was so, and counts no longer: it is struck through. */
+  readonly struck?: true | undefined;
   /** The account that the row speaks of. */
   readonly did: string | undefined;
   /** What Enter shows beside each other, in place of what it opens. */

@@ -25,6 +25,7 @@ export interface ListingContext {
     | 'plcLog'
     | 'resolve'
     | 'checkHandle'
+    | 'documentUrl'
     | 'service'
     | 'fetch'
     | 'services'
@@ -32,6 +33,8 @@ export interface ListingContext {
   >;
   /** What the account of the address resolved to; undefined where the address has none. */
   readonly identity: Identity | undefined;
+  /** Why it did not, for a kind that can do without. */
+  readonly unresolved?: unknown;
   /** The copies of repositories that are kept; undefined: none are. */
   readonly archives?: ArchiveServices['archives'];
   /** Who came and went while accounts were watched. */
@@ -91,15 +94,14 @@ export interface WebSide {
 export interface PlaceKind<A extends AnyAddress> {
   readonly kind: A['kind'];
   readonly source: PlaceSource;
-  /**
-   * What the middle of the screen shows: what the cursor of the contents is on, who an account is, a list, or one record beside the list
-   * that it stands in.
-   */
-  readonly shows: 'contents' | 'overview' | 'list' | 'record';
+  /** What the middle of the screen shows: what the cursor of the contents is on, a list, or one record beside the list that it stands in. */
+  readonly shows: 'contents' | 'list' | 'record';
   /** The words before a colon that its addresses begin with; undefined where they begin with an account. */
   readonly schemes?: readonly string[] | undefined;
   /** Its addresses are those of an account or of a record, and the name of the kind behind it. */
   readonly behind?: 'account' | 'record' | undefined;
+  /** A DID is enough: what the directory wrote down of an account can be read after it was given up. */
+  readonly withoutIdentity?: true | undefined;
   readonly web?: WebSide | undefined;
   /** Whether the contents of an account name it: of every account, of one's own, or of those of others when signed in. */
   readonly contents?: 'every' | 'own' | 'others' | undefined;

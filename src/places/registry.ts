@@ -25,6 +25,7 @@ import { known } from './kinds/known.js';
 import { lexicon } from './kinds/lexicon.js';
 import { likes } from './kinds/likes.js';
 import { lists } from './kinds/lists.js';
+import { log } from './kinds/log.js';
 import { members } from './kinds/members.js';
 import { mutes } from './kinds/mutes.js';
 import { packs } from './kinds/packs.js';
@@ -33,6 +34,7 @@ import { preferences } from './kinds/preferences.js';
 import { proof } from './kinds/proof.js';
 import { quotes } from './kinds/quotes.js';
 import { record } from './kinds/record.js';
+import { relays } from './kinds/relays.js';
 import { replies } from './kinds/replies.js';
 import { repos } from './kinds/repos.js';
 import { reposts } from './kinds/reposts.js';
@@ -44,6 +46,8 @@ import type { PlaceKind } from './place-kind.js';
  */
 const registry: { readonly [Name in keyof Addresses]: PlaceKind<Addresses[Name]> } = {
   identity,
+  log,
+  relays,
   followers,
   follows,
   known,

@@ -125,7 +125,7 @@ function logOf(first: string, second: string, at: number) {
     signer: 0,
     nullifiedAt: undefined,
   });
-  return checkedLog(DID, [entryOf(first, 0), entryOf(second, at)], 2, undefined);
+  return checkedLog({ did: DID, entries: [entryOf(first, 0), entryOf(second, at)], lines: [{}, {}] });
 }
 
 describe('verify of an archive', () => {

@@ -57,7 +57,7 @@ const backup = vi.hoisted(
   (): PlaceKind<{ readonly kind: 'backup'; readonly repo: string }> => ({
     kind: 'backup',
     source: 'archive',
-    shows: 'overview',
+    shows: 'list',
     schemes: ['backup'],
     parse: ([repo, ...more]) =>
       repo === undefined || more.length > 0 ? undefined : { ok: true, address: { kind: 'backup', repo } },

@@ -58,6 +58,9 @@ const host = (): string =>
     () => `http://${label()}.example.com:${1024 + below(60_000)}`,
     () => `https://${pick(['localhost:2583', '[::1]', '192.168.0.1', label()])}`,
   ])();
+const day = (): string =>
+  new Date(Date.UTC(2020 + below(9), below(12), 1 + below(31))).toISOString().slice(0, 10);
+const time = (): string => new Date(Date.UTC(2023, 0, 1) + below(1e11)).toISOString().replace('.000Z', 'Z');
 
 /** What fills the members of an address, by name. */
 const MEMBERS: Readonly<Record<string, () => unknown>> = {
@@ -66,7 +69,8 @@ const MEMBERS: Readonly<Record<string, () => unknown>> = {
   rkey,
   words,
   query: words,
-  day: () => new Date(Date.UTC(2020 + below(9), below(12), 1 + below(31))).toISOString().slice(0, 10),
+  day,
+  at: () => pick([() => undefined, day, time])(),
   of: archive,
   host,
   from: archive,
@@ -84,7 +88,9 @@ const SHAPES: {
   followers: ['repo'],
   follows: ['repo'],
   history: ['repo'],
-  identity: ['repo'],
+  identity: ['repo', 'at'],
+  log: ['repo'],
+  relays: ['repo'],
   preferences: ['repo'],
   reposts: ['repo', 'collection', 'rkey'],
   quotes: ['repo', 'collection', 'rkey'],

@@ -1,4 +1,3 @@
-import stringWidth from 'string-width';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { steadyClock } from '../../src/atproto/steady-clock.js';
 import { recordsListing } from '../../src/places/records.js';
@@ -23,7 +22,6 @@ import {
   list,
   loading,
   numbered,
-  ready,
   stateOf,
   storeOf,
   watchOf,
@@ -178,41 +176,6 @@ test('a pane that could not be drawn is drawn again once the cursor stands elsew
   expect(screen.frame()).not.toContain('cannot be drawn');
 });
 
-describe('the identity of an account', () => {
-  const repo = { kind: 'identity', repo: 'alice.test' } as const;
-
-  test('is a table of what identifies it, and says what one can do next', () => {
-    const { screen } = draw(stateOf({ address: repo }));
-    const text = screen.lines().join('\n');
-
-    expect(text).toContain('3 Identity');
-    expect(text).toMatch(/│ handle +│ @alice\.test ✓ confirmed by its DNS record +│/);
-    expect(text).toMatch(/│ signing key +│ zQ3shunBKsXixLxKtC5qeSG9E4J5RkGN57im31pcTzbNQnm5w +│/);
-    expect(text).toMatch(/f +list the followers of the account/);
-    expect(text).toContain('4 DID document');
-  });
-
-  test.each([
-    ['where there is no room for a table', account(), { columns: 44, rows: 30 }],
-    ['where there are not enough rows', account(), { columns: 160, rows: 14 }],
-  ])('is plain lines %s', (_, of, size) => {
-    const { screen } = draw(stateOf({ address: repo, account: of, visit: { focus: 'list' } }), size);
-    const text = screen.lines().join('\n');
-
-    expect(text).toMatch(/│ handle +@alice\.test/);
-    expect(text).not.toContain('┬');
-    expect(text).not.toContain('…│');
-  });
-
-  test('is a table in line whatever widths its characters have', () => {
-    const wide = account({ identity: ready({ ...account().identity.value!, pds: 'https://日本.test' }) });
-    const { screen } = draw(stateOf({ address: repo, account: wide }));
-
-    expect(screen.lines().join('\n')).toMatch(/│ PDS +│ https:\/\/日本\.test +│││/);
-    for (const line of screen.lines().slice(0, -1)) expect(stringWidth(line)).toBe(160);
-  });
-});
-
 describe('with a screen reader', () => {
   function read(state: State) {
     vi.stubEnv('INK_SCREEN_READER', 'true');
@@ -245,7 +208,7 @@ describe('with a screen reader', () => {
   test('the selected row comes first, in the contents and in a record', () => {
     expect(
       read(stateOf({ visit: { focus: 'collections', cursors: cursorsAt({ collections: cursorAt(0) }) } }))[2],
-    ).toBe('selected, 1 of 11: /identity');
+    ).toBe('selected, 1 of 12: /identity');
     screen?.unmount();
     const inRecord = { focus: 'record', cursors: cursorsAt({ record: cursorAt(5) }) } as const;
     expect(read(stateOf({ visit: inRecord }))[2]).toMatch(/^selected, 6 of \d+: "/);

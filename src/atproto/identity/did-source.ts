@@ -59,7 +59,7 @@ function didWebUrl(did: string, policy: HostPolicy): URL {
   return url;
 }
 
-function sourceOf(did: string, { plc, policy }: DidSourceDeps): Source {
+function sourceOf(did: string, { plc, policy }: Pick<DidSourceDeps, 'plc' | 'policy'>): Source {
   if (did.startsWith('did:web:')) return { url: didWebUrl(did, policy), policy: 'stranger' };
   if (!did.startsWith('did:plc:')) {
     const method = did.split(':', 2).join(':');
@@ -69,6 +69,16 @@ function sourceOf(did: string, { plc, policy }: DidSourceDeps): Source {
     throw refused(did, `${did} is not a whole did:plc: 24 letters and digits follow did:plc:`);
   }
   return { url: new URL(`${plc.replace(/\/+$/, '')}/${did}`), policy: 'configured' };
+}
+
+/** Where the document of a DID is fetched from; undefined for a DID that cannot be looked up. */
+export function didDocumentUrl(did: string, deps: Pick<DidSourceDeps, 'plc' | 'policy'>): string | undefined {
+  try {
+    return sourceOf(did, deps).url.href;
+  } catch (error) {
+    if (error instanceof XrpcError) return undefined;
+    throw error;
+  }
 }
 
 /** The document as plain JSON that can be stored. */

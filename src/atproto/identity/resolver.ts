@@ -8,7 +8,7 @@ import { reworded } from '../calls/reworded-error.js';
 import { sharedCalls } from '../calls/shared-calls.js';
 import { within } from '../calls/within.js';
 import { XrpcError } from '../calls/xrpc-error.js';
-import { fetchDidDocument } from './did-source.js';
+import { didDocumentUrl, fetchDidDocument } from './did-source.js';
 import { createHandleCheck } from './handle-check.js';
 import {
   askDns,
@@ -51,6 +51,8 @@ export interface ResolverDeps {
 export interface Resolver {
   /** Handle or DID → identity. Never waits for the handle check. `fresh` passes over the cache. */
   resolve(repo: string, options?: CallOptions & { fresh?: boolean }): Promise<Identity>;
+  /** Where the document of a DID is fetched from; undefined for a DID that cannot be looked up. */
+  documentUrl(did: string): string | undefined;
   /** Confirms the handle both ways, within five seconds; throws nothing but an AbortError. */
   checkHandle(identity: Identity, options?: HandleCheckOptions): Promise<HandleCheck>;
 }
@@ -157,6 +159,7 @@ export function createResolver(deps: ResolverDeps): Resolver {
       }
       return known;
     },
+    documentUrl: (did) => didDocumentUrl(did, deps),
     checkHandle: createHandleCheck({
       fetch: deps.fetch,
       resolveAtAppView: deps.resolveAtAppView,

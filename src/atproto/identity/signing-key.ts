@@ -52,3 +52,10 @@ export function multikey(type: unknown, publicKeyMultibase: unknown): string | u
   const key = bytes.subarray(2);
   return known && key.length === COMPRESSED_BYTES && compressed(key) ? publicKeyMultibase : undefined;
 }
+
+/** The curve of a Multikey, as people call it; undefined for what is none of those that atproto knows. */
+export function keyCurve(key: string): 'K-256' | 'P-256' | undefined {
+  if (multikey('Multikey', key) === undefined) return undefined;
+  const [first] = fromBase58(key.slice(1)) ?? [];
+  return first === K256[0] ? 'K-256' : 'P-256';
+}

@@ -33,19 +33,21 @@ class LogFault extends Error {}
  * @throws what `signal` aborts with
  */
 export async function checkLog(did: string, json: unknown, signal?: AbortSignal): Promise<CheckedLog> {
-  if (!Array.isArray(json)) return checkedLog(did, [], 0, 'The log is not a list.');
-  if (json.length === 0) return checkedLog(did, [], 0, 'The log is empty.');
+  const nothing = { did, entries: [], lines: [] };
+  if (!Array.isArray(json)) return checkedLog({ ...nothing, problem: 'The log is not a list.' });
+  if (json.length === 0) return checkedLog({ ...nothing, problem: 'The log is empty.' });
   const walk = new Walk(did);
-  let problem: string | undefined;
   for (const [index, line] of json.entries()) {
     signal?.throwIfAborted();
-    problem =
+    const problem =
       index === OPERATIONS_MAX
         ? `The log has ${json.length} operations: no more than ${OPERATIONS_MAX} are checked.`
         : await walk.take(line, index);
-    if (problem !== undefined) break;
+    if (problem !== undefined) {
+      return checkedLog({ did, entries: walk.entries(), lines: json, problem, problemAt: index });
+    }
   }
-  return checkedLog(did, walk.entries(), json.length, problem ?? walk.flagProblem(json));
+  return checkedLog({ did, entries: walk.entries(), lines: json, ...walk.flagProblem(json) });
 }
 
 class Walk {
@@ -82,18 +84,17 @@ class Walk {
   }
 
   /** Where the directory tells otherwise of an operation than the walk whether it still counts. */
-  flagProblem(lines: readonly unknown[]): string | undefined {
+  flagProblem(lines: readonly unknown[]): Partial<Pick<CheckedLog, 'problem' | 'problemAt'>> {
     const index = this.#nodes.findIndex(
       ({ nullifiedAt }, at) => (nullifiedAt !== undefined) !== nullifiedFlag(lines[at]),
     );
     const node = this.#nodes[index];
-    if (node === undefined) return undefined;
-    return sentence(
-      index,
+    if (node === undefined) return {};
+    const what =
       node.nullifiedAt === undefined
         ? 'is served as nullified, and no recovery nullifies it'
-        : 'is nullified by a recovery, and not served as nullified',
-    );
+        : 'is nullified by a recovery, and not served as nullified';
+    return { problem: sentence(index, what), problemAt: index };
   }
 
   async #checked(line: unknown): Promise<Node> {

@@ -25,26 +25,34 @@ export interface CheckedLog {
   readonly did: string;
   /** The entries that hold, oldest first, the nullified ones too: all of them, or those before the first that does not hold. */
   readonly entries: readonly PlcEntry[];
+  /** The lines of the log as the directory sent them: `entries` are the first ones of them. */
+  readonly lines: readonly unknown[];
   /** How many the directory sent. */
   readonly sent: number;
   /** What does not hold first, a sentence; undefined where all of it holds. */
   readonly problem: string | undefined;
+  /** Which of the lines does not hold, from 0; undefined where none or all of them do. */
+  readonly problemAt: number | undefined;
   /** The account as of a time in milliseconds since 1970. Of a log with a problem it says no more than the entries that hold. */
   asOf(time: number): PlcMoment;
 }
 
 /** A checked log of its entries. */
-export function checkedLog(
-  did: string,
-  entries: readonly PlcEntry[],
-  sent: number,
-  problem: string | undefined,
-): CheckedLog {
+export function checkedLog({
+  did,
+  entries,
+  lines,
+  problem,
+  problemAt,
+}: Pick<CheckedLog, 'did' | 'entries' | 'lines'> &
+  Partial<Pick<CheckedLog, 'problem' | 'problemAt'>>): CheckedLog {
   return {
     did,
     entries,
-    sent,
+    lines,
+    sent: lines.length,
     problem,
+    problemAt,
     asOf(time) {
       const known = entries.filter(({ createdAt }) => createdAt <= time);
       return {

@@ -1,6 +1,5 @@
-import { accountOf } from '../../places/address.js';
 import type { Listing } from '../../places/listing.js';
-import { openListing } from '../../places/listing-for.js';
+import { accountOfPlace, openListing } from '../../places/listing-for.js';
 import type { Accounts } from '../accounts/accounts.js';
 import type { StoreContext } from '../context.js';
 import type { ListState } from './lists-state.js';
@@ -12,9 +11,8 @@ export async function listingOf(
   { address }: ListState,
   signal: AbortSignal,
 ): Promise<Listing> {
-  const repo = accountOf(address);
-  const identity = repo === undefined ? undefined : await accounts.identity(repo, signal);
-  const listing = await openListing(address, { client, history, archives, identity }, signal);
+  const account = await accountOfPlace(address, (repo) => accounts.identity(repo, signal));
+  const listing = await openListing(address, { client, history, archives, ...account }, signal);
   if (!listing) throw new Error('There is no list at this address.');
   return listing;
 }

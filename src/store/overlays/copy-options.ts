@@ -83,8 +83,7 @@ export function copyOptions(state: State): readonly CopyOption[] {
   const { focus } = currentVisit(state);
   if (focus === 'live') return liveOptions(state, address);
   const { options, offer } = offering();
-  const shown = shownPlace(currentVisit(state)) ?? address;
-  const aboutAccount = focus === 'profile' || focus === 'collections' || kindOf(shown).shows === 'overview';
+  const aboutAccount = focus === 'profile' || focus === 'collections';
   const identity = currentAccount(state)?.identity.value;
   const archive = currentArchive(state)?.facts.value;
   if (aboutAccount && archive) {
@@ -99,9 +98,6 @@ export function copyOptions(state: State): readonly CopyOption[] {
       offer('did', 'DID', did);
       offer('handle', 'handle', handle);
     } else offer('uri', 'at:// URI', addressUri(address));
-    if (focus === 'record' || focus === 'list') {
-      offer('json', 'DID document', shownRecord(state)?.record.value?.json);
-    }
   } else {
     const record = shownRecord(state)?.record.value;
     const row = focus === 'list' ? selectedRow(state) : undefined;

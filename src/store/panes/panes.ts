@@ -1,5 +1,4 @@
 import { accountOf, archiveOf, collectionOf, sameAddress, shownRecordOf } from '../../places/address.js';
-import { kindOf } from '../../places/kind-of.js';
 import type { ListRow, RowVersions } from '../../places/listing.js';
 import { currentAccount } from '../accounts/accounts-selectors.js';
 import type { StoreContext } from '../context.js';
@@ -101,7 +100,6 @@ export function createPanes(
         pane,
         account:
           repo === undefined ? undefined : status === 'ready' || status === 'failed' ? status : 'other',
-        isOverview: kindOf(shownPlace(currentVisit(state)) ?? address).shows === 'overview',
         hasRecord: record !== undefined,
         hasList: list !== undefined,
       });

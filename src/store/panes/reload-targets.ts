@@ -7,17 +7,15 @@ export interface Reloadable {
   readonly pane: Pane;
   /** How far its account is known; undefined where the place is about no account. */
   readonly account: 'ready' | 'failed' | 'other' | undefined;
-  readonly isOverview: boolean;
   readonly hasRecord: boolean;
   readonly hasList: boolean;
 }
 
 /** What is asked for again from a pane. An account that could not be read comes first: the rest hangs on it. */
 export function reloadTargets(place: Reloadable): readonly ReloadTarget[] {
-  const { pane, account, isOverview } = place;
+  const { pane, account } = place;
   if (account === 'failed') return ['account', ...ofPane(place)];
-  if (account === undefined || (pane !== 'profile' && !isOverview)) return ofPane(place);
-  return pane === 'collections' && account === 'ready' ? ['description'] : ['account'];
+  return account !== undefined && pane === 'profile' ? ['account'] : ofPane(place);
 }
 
 function ofPane({ pane, account, hasRecord, hasList }: Reloadable): readonly ReloadTarget[] {

@@ -30,7 +30,6 @@ export function shownRecord(state: State): Shown | undefined {
       return record && { of: 'record', record };
     }
     case 'contents':
-    case 'overview':
       return didDocument(state) ?? profileRecord(state);
     case 'list':
       return selectedOf(state);

@@ -1,5 +1,4 @@
 import { type Address, accountOf, collectionOf } from '../../places/address.js';
-import { kindOf } from '../../places/kind-of.js';
 import { positionOf } from '../cursor/list-cursor.js';
 import { selectedRow } from '../lists/selected-row.js';
 import type { State } from '../state.js';
@@ -41,9 +40,7 @@ export function tailTarget(state: State): TailTarget | undefined {
   if (!address) return undefined;
   const repo = accountOf(address);
   const collection = collectionOf(address);
-  if (repo !== undefined && (focus === 'profile' || kindOf(address).shows === 'overview')) {
-    return { repo, collection: undefined };
-  }
+  if (repo !== undefined && focus === 'profile') return { repo, collection: undefined };
   if (repo !== undefined && collection !== undefined) return { repo, collection };
   const row = focus === 'list' || focus === 'record' ? selectedRow(state) : undefined;
   if (row?.did !== undefined) {

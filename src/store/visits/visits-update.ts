@@ -19,7 +19,6 @@ type Visiting = VisitsState & NoticeState & OverlaysState;
 /** Where the keys go on arrival, by what a place shows. */
 const HOME = {
   contents: 'collections',
-  overview: 'list',
   list: 'list',
   record: 'record',
 } as const satisfies Record<PlaceKind<Address>['shows'], Pane>;

@@ -7,27 +7,12 @@ import { keyLabel } from './key-name.js';
 import { paletteItems, paletteKey } from './palette-items.js';
 import { refusalOf } from './run-command.js';
 
-/** What an account that has just come up invites to. */
-const FIRST_STEPS = [
-  'open.collection',
-  'place.followers',
-  'place.follows',
-  'copy.menu',
-  'browser.open',
-  'calls.show',
-  'pane.reload',
-  'place.go-to',
-  'help.show',
-];
-
 /** What views show of a table of commands. For the same state it gives the same. */
 export function offersOf(commands: readonly Command[]): Offers {
-  const steps = FIRST_STEPS.flatMap((id) => stepOf(commands.find((command) => command.id === id)));
   return {
     hints: onceForState((state) => hintsIn(state, commands).flatMap((command) => hintOf(command, state))),
     help: onceForState((state) => helpIn(state, commands)),
     choices: onceForState((state) => choicesIn(state, commands)),
-    nextSteps: () => steps,
   };
 }
 
@@ -65,13 +50,6 @@ function hintRank({ keys, scopes, category }: Command): number {
 function hintOf({ id, keys: [key], hint }: Command, state: State): readonly Hint[] {
   if (key === undefined || hint === undefined) return [];
   return [{ keys: keyLabel(key), title: typeof hint === 'string' ? hint : hint(state), command: id }];
-}
-
-function stepOf(command: Command | undefined): readonly Hint[] {
-  const key = command?.keys[0];
-  return key === undefined || !command
-    ? []
-    : [{ keys: keyLabel(key), title: command.title, command: command.id }];
 }
 
 /** What works in one pane alone is what one looks for there. */

@@ -1,19 +1,11 @@
 import { type Address, formatAddress, parentAddress } from '../../places/address.js';
-import { kindOf } from '../../places/kind-of.js';
 import { selectedRow } from '../../store/lists/selected-row.js';
 import { shownRecord } from '../../store/records/shown-record.js';
-import type { State } from '../../store/state.js';
-import { currentVisit, shownPlace } from '../../store/visits/visits-selectors.js';
-import { say } from '../../text/sentence.js';
+import { currentVisit } from '../../store/visits/visits-selectors.js';
 import { addressArgument } from './arguments.js';
 import { type Command, paneScopes, withArgument } from './command.js';
 import { kindCommands } from './kind-commands.js';
 import { openReference } from './open-reference.js';
-
-function isOverview(state: State): boolean {
-  const address = shownPlace(currentVisit(state));
-  return address !== undefined && kindOf(address).shows === 'overview';
-}
 
 /** Going from one place to another. */
 export const placeCommands: readonly Command[] = [
@@ -35,12 +27,7 @@ export const placeCommands: readonly Command[] = [
     category: 'Places',
     scopes: ['list'],
     hint: 'open',
-    refuse: (state) =>
-      isOverview(state)
-        ? say`This is an overview: choose a collection on the left, or {key:place.followers} for followers.`
-        : selectedRow(state)
-          ? undefined
-          : 'There is no row to open.',
+    refuse: (state) => (selectedRow(state) ? undefined : 'There is no row to open.'),
     run: ({ actions }) => actions.openRow(),
   },
   {

@@ -37,6 +37,4 @@ export interface Offers {
   help(state: State): readonly HelpCommand[];
   /** The lines below the `:` prompt. */
   choices(state: State): readonly Choice[];
-  /** What one can do next where an account has just come up. */
-  nextSteps(): readonly Hint[];
 }

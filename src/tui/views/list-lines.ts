@@ -140,7 +140,7 @@ function rowLine(
     above: CachedRow | undefined;
   },
 ): string {
-  const isDeleted = change?.kind === 'deleted';
+  const isStruck = change?.kind === 'deleted' || row.struck === true;
   let text = '';
   let used = MARGIN_CELLS;
   for (const [position, { index, width: cell }] of shown.entries()) {
@@ -148,11 +148,11 @@ function rowLine(
     const isRepeated = columns[index]?.once && above && above.row.cells[index] === row.cells[index];
     const fitted = columnCell(columns[index], isRepeated ? '' : (row.cells[index] ?? ''), cell);
     // A column of its own width holds a key or a date, which the eye passes over for what is said.
-    const quiet = !selected && (columns[index]?.width !== 0 || isDeleted);
-    const content = isDeleted ? fitted.trimEnd() : fitted;
+    const quiet = !selected && (columns[index]?.width !== 0 || isStruck);
+    const content = isStruck ? fitted.trimEnd() : fitted;
     const words = columns[index]?.width === 0 ? [...terms, ...lit] : terms;
     const cellText = highlight(content, words, palette.match, quiet ? palette.dim : palette.plain);
-    text += padding + (isDeleted ? palette.struck(cellText) : cellText);
+    text += padding + (isStruck ? palette.struck(cellText) : cellText);
     text += ' '.repeat(fitted.length - content.length);
     used += padding.length + cell;
   }

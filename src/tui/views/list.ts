@@ -15,12 +15,12 @@ import { sanitise } from '../../text/sanitise.js';
 import type { CommandWords } from '../../text/sentence.js';
 import type { Size } from '../screen/layout.js';
 import { rowHits } from '../screen/picture.js';
+import type { View } from '../screen/view.js';
 import { withCalendar } from './calendar.js';
-import { identityPart } from './identity.js';
 import { drawList, type ListPicture, listViewport } from './list-lines.js';
 import { keptInfo, listInfo, listName, moreInfo } from './list-title.js';
 import { listWindow } from './list-window.js';
-import { oneOf, type Part } from './one-of.js';
+import type { Part } from './one-of.js';
 
 interface ListSeen {
   readonly list: ListState | undefined;
@@ -88,13 +88,8 @@ const rowsPart: Part<ListSeen> = {
   wantedNames: (seen, size) => didsInSight(seen, size),
 };
 
-const listPart = withCalendar(rowsPart);
-
-/** An account by itself lists nothing: what identifies it stands in the place of the list. */
-export const listView = oneOf('list', (state) => {
-  const address = shownPlace(currentVisit(state));
-  return address && kindOf(address).shows === 'overview' ? identityPart : listPart;
-});
+/** The list of the place: its rows, or the calendar of its days. */
+export const listView: View<'list', ListSeen> = { ...withCalendar(rowsPart), id: 'list', stand: 'pane' };
 
 /** Whether the list is of a collection that the account's own server names. */
 function isNamed(state: State): boolean {

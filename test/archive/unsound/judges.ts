@@ -17,7 +17,7 @@ type Client = VerifyOptions['client'];
 /** A network that knows the key of the tests, of today and of always. */
 const reached = {
   resolve: async (did: string) => ({ did, signingKey: signerKey.replace('did:key:', '') }),
-  plcLog: async () => checkedLog(DID, [], 0, undefined),
+  plcLog: async () => checkedLog({ did: DID, entries: [], lines: [] }),
 } as unknown as Client;
 
 const noRoute = { failure: 'connection', service: 'plc.test', nsid: 'did', message: 'no route' } as const;

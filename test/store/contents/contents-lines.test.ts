@@ -24,6 +24,7 @@ test('the kinds of place about an account come first, then the collections under
   expect(lines.map(text)).toEqual([
     'account',
     '  identity',
+    '  log',
     '  followers',
     '  follows',
     '  lists',
@@ -37,8 +38,8 @@ test('the kinds of place about an account come first, then the collections under
     '  post',
     '  odd',
   ]);
-  expect(contentsRows(lines).find?.('app.bsky.feed.post', 0)).toBe(12);
-  expect(contentsRows(lines).find?.('/follows', 0)).toBe(3);
+  expect(contentsRows(lines).find?.('app.bsky.feed.post', 0)).toBe(13);
+  expect(contentsRows(lines).find?.('/follows', 0)).toBe(4);
   expect(lines[3]).toMatchObject({ address: { kind: 'follows', repo: 'alice.test' } });
 });
 

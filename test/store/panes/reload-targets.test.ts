@@ -4,7 +4,6 @@ import { type Reloadable, reloadTargets } from '../../../src/store/panes/reload-
 const LIST: Reloadable = {
   pane: 'list',
   account: 'ready',
-  isOverview: false,
   hasRecord: false,
   hasList: true,
 };
@@ -15,17 +14,7 @@ test.each<[string, Partial<Reloadable>, string[]]>([
   ['what a list shows beside it, where no record is', { pane: 'record' }, ['list']],
   ['the profile', { pane: 'profile' }, ['account']],
   ['the collections', { pane: 'collections' }, ['description']],
-  ['an overview', { isOverview: true, hasList: false }, ['account']],
-  [
-    'the collections of an overview',
-    { pane: 'collections', isOverview: true, hasList: false },
-    ['description'],
-  ],
-  [
-    'those of an account not known yet',
-    { pane: 'collections', isOverview: true, account: 'other' },
-    ['account'],
-  ],
+  ['the collections of an account not known yet', { pane: 'collections', account: 'other' }, ['description']],
   ['the list of an account that failed', { account: 'failed' }, ['account', 'list']],
   [
     'the collections of one that failed',

@@ -7,12 +7,10 @@ import { Tokenizer } from '../../../src/text/input/tokenizer.js';
 import { remapCommands } from '../../../src/tui/commands/commands.js';
 import { createMouseDispatcher } from '../../../src/tui/commands/mouse-dispatch.js';
 import { offersOf } from '../../../src/tui/commands/offers.js';
-import { innerSize } from '../../../src/tui/screen/layout.js';
 import { layoutOf } from '../../../src/tui/screen/screen-layout.js';
 import { rectOf } from '../../../src/tui/screen/view-rect.js';
 import { mouseOf } from '../../../src/tui/terminal/input/mouse-of.js';
 import { gotoView } from '../../../src/tui/views/goto.js';
-import { listView } from '../../../src/tui/views/list.js';
 import { offlineClient } from '../../support/offline-client.js';
 import { quiet } from '../../support/quiet-store.js';
 import { list, numbered, type Scene, stateOf, storeOf } from '../../support/screen/screen-fixtures.js';
@@ -81,14 +79,6 @@ function shownBy({ store }: Mouse) {
 }
 
 /** A cell of the hint of a command within the list pane. */
-function hintCell(mouse: Mouse, id: string): readonly [number, number] {
-  const { state, layout, offers } = shownBy(mouse);
-  const rect = layout.list ?? layout.area;
-  const { hits } = listView.picture(listView.see(state, offers), innerSize(rect));
-  const hit = hits().find(({ target }) => target.kind === 'command' && target.id === id);
-  return [rect.x + 1 + (hit?.x ?? 0), rect.y + 1 + (hit?.y ?? 0)];
-}
-
 /** Cells of rows 2 and 5 of the list, of the record, of the collections, and of the last line. */
 const ROW_2 = [60, 4] as const;
 const ROW_5 = [60, 7] as const;
@@ -208,15 +198,6 @@ describe('a click', () => {
     const mouse = scene();
     send(mouse);
     expect([mouse.said, done(mouse)]).toEqual([[], []]);
-  });
-
-  test('at a hint that stands in a pane runs its command, or says why not', () => {
-    const mouse = real({});
-    mouse.store.actions.goTo({ kind: 'identity', repo: 'alice.test' });
-    mouse.store.setState(({ visit }) => ({ visit: { ...visit, focus: 'list' } }));
-    const at = hintCell(mouse, 'copy.menu');
-    mouse.click(...at);
-    expect(mouse.store.getState().overlay?.kind).toBe('copy');
   });
 
   test('at a step of the breadcrumb goes there', () => {

@@ -32,7 +32,7 @@ describe('names', () => {
 
   test.each([
     ['follow', ['followers', 'follows']],
-    ['LOG', ['login', 'logout']],
+    ['LOG', ['log', 'login', 'logout']],
     ['h', ['help', 'history', 'host']],
   ])('are completed by how they begin: %s', (text, expected) => {
     const first = items(text).slice(0, expected.length);

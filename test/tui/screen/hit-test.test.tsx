@@ -84,7 +84,7 @@ const scenes: readonly (readonly [what: string, scene: Scene, clicks: readonly C
     { visit: { focus: 'collections' } },
     [
       ['com.example', 0, 'collections', undefined],
-      ['like', 1, 'collections', row(11)],
+      ['like', 1, 'collections', row(12)],
       ['2 Contents', 0, 'collections', undefined],
     ],
   ],
@@ -112,14 +112,6 @@ const scenes: readonly (readonly [what: string, scene: Scene, clicks: readonly C
     [
       ['name-5', 0, 'live', row(0)],
       ['name-3', 1, 'live', row(2)],
-    ],
-  ],
-  [
-    'an overview',
-    { address: { kind: 'identity', repo: 'alice.test' }, visit: { focus: 'list' } },
-    [
-      ['list the followers', 0, 'list', command('place.followers')],
-      ['open what the cursor is on', 0, 'list', command('open.collection')],
     ],
   ],
   [

@@ -1,14 +1,11 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { XrpcError } from '../../../src/atproto/calls/xrpc-error.js';
-import { newAccount } from '../../../src/store/accounts/accounts-update.js';
 import { failed, idle, ready } from '../../../src/store/loadable.js';
 import { emptyPrompt } from '../../../src/store/overlays/prompt.js';
 import { SentenceError, say } from '../../../src/text/sentence.js';
 import type { Offers } from '../../../src/tui/screen/offers.js';
 import { contentsView } from '../../../src/tui/views/contents.js';
-import { identityPart } from '../../../src/tui/views/identity.js';
-import { drawFacts } from '../../../src/tui/views/identity-lines.js';
 import { drawList } from '../../../src/tui/views/list-lines.js';
 import { drawLive } from '../../../src/tui/views/live-lines.js';
 import { menuBox, menuPicture } from '../../../src/tui/views/menu.js';
@@ -101,15 +98,6 @@ const draw = {
       },
       size,
     ).lines,
-  identity: (error: Error, size: (typeof sizes)[number]) =>
-    identityPart.picture(
-      {
-        account: { ...newAccount('alice.test'), identity: failed(idle, error) },
-        offers: { nextSteps: () => [] } as never,
-        words,
-      },
-      size,
-    ).lines,
 };
 
 describe('the advice of an error is never what gets cut', () => {
@@ -178,22 +166,6 @@ test('an account that nobody could resolve is told where its profile is out of s
   expect(stripVTControlCharacters(lines.join(' '))).toMatch(
     /This account could not be resolved: 1 +says why\./,
   );
-});
-
-test('what is said of an identity wraps, and of an id the middle gives way', () => {
-  const facts = [
-    { name: 'handle', value: '@alice.test ✓ confirmed by DNS and the AppView' },
-    { name: 'DID', value: 'did:plc:aaaabbbbccccddddeeeeffff' },
-  ];
-  const rows = drawFacts(facts, { width: 38, height: 8 }).map((line) =>
-    stripVTControlCharacters(line).trim(),
-  );
-  expect(rows).toEqual([
-    'handle       @alice.test ✓',
-    'confirmed by DNS and',
-    'the AppView',
-    'DID          did:plc:aaa…dddeeeeffff',
-  ]);
 });
 
 test('nor in the sign-in', () => {

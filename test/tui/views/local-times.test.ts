@@ -3,10 +3,8 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { columnTitle } from '../../../src/lenses/column.js';
 import { columnWidths } from '../../../src/lenses/column-widths.js';
 import { createdMinute } from '../../../src/lenses/created-text.js';
-import { newAccount } from '../../../src/store/accounts/accounts-update.js';
-import { ready } from '../../../src/store/loadable.js';
+import { identityFacts } from '../../../src/places/identity/identity-facts.js';
 import { callLines } from '../../../src/tui/views/call-lines.js';
-import { identityFacts } from '../../../src/tui/views/identity-facts.js';
 import { account, call } from '../../support/screen/screen-fixtures.js';
 
 const before = process.env.TZ;
@@ -35,7 +33,8 @@ describe.each([
   test('in what identifies an account', () => {
     process.env.TZ = zone;
     const found = { ...account().identity.value!, fetchedAt: time };
-    const facts = identityFacts({ ...newAccount('alice.test'), identity: ready(found) });
+    const known = { repo: 'alice.test', did: found.did, identity: found, documentUrl: undefined, relays: 0 };
+    const facts = identityFacts(known, 0);
     expect(facts.find(({ name }) => name === 'fetched')?.value).toContain(`${clock} ${ahead}`);
   });
 

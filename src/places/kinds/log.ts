@@ -1,0 +1,20 @@
+import { type AboutAccount, aboutAccount } from '../about-account.js';
+import { logListing } from '../identity/log-listing.js';
+import type { PlaceKind } from '../place-kind.js';
+
+declare module '../addresses.js' {
+  interface Addresses {
+    log: AboutAccount<'log'>;
+  }
+}
+
+/** What became of an account: the log of the PLC directory, checked, as what each operation changed. */
+export const log: PlaceKind<AboutAccount<'log'>> = {
+  ...aboutAccount({
+    kind: 'log',
+    command: { keys: [], title: (account) => `show what became of the identity of ${account}` },
+    listing: () => undefined,
+  }),
+  withoutIdentity: true,
+  listing: (address, { client, identity }) => logListing(address, identity?.did ?? address.repo, client),
+};
