@@ -40,7 +40,7 @@ test('the kinds of place about an account come first, then the collections under
   ]);
   expect(contentsRows(lines).find?.('app.bsky.feed.post', 0)).toBe(13);
   expect(contentsRows(lines).find?.('/follows', 0)).toBe(4);
-  expect(lines[3]).toMatchObject({ address: { kind: 'follows', repo: 'alice.test' } });
+  expect(lines[4]).toMatchObject({ address: { kind: 'follows', repo: 'alice.test' } });
 });
 
 test.each([
