@@ -122,6 +122,6 @@ export interface Listing<Item = unknown> {
   json(item: Item): string;
   /** All that the service sent for the row, where `json` is a part of it. */
   whole?(item: Item): string;
-  /** The JSON of the place as a whole, where it is one thing that is told row by row: what `cat` prints. */
+  /** The JSON of the place as a whole, where it is one thing, whatever rows it has: what `cat` prints. */
   document?(options: Pick<LoadOptions, 'signal'>): Promise<string>;
 }

@@ -58,6 +58,15 @@ test('a CAR file lists its collections with their counts, and says which file it
   });
 });
 
+test('a CAR file is told as one thing, too: what its commit says and what is wrong', async () => {
+  const file = await madeCar('told.car', 2, 1);
+  const listing = archiveListing({ kind: 'archive', of: { file } }, nobody);
+  const json = JSON.parse((await listing.document?.({ signal })) ?? '');
+  expect(json).toMatchObject({ did: DID, rev: '3lws4nqc22222', records: 2, problems: 1, file });
+  expect(json.commit).toMatch(/^bafyrei/);
+  expect(json).not.toHaveProperty('verdict');
+});
+
 test('its records are those of an account, page by page', async () => {
   const file = await madeCar('pages.car', 3);
   const listing = archiveRecordsListing(
@@ -207,6 +216,23 @@ describe('a copy that is kept', async () => {
     expect(summary).toMatch(/^archive of \d\d-\d\d$/);
     const listing = archiveRecordsListing({ kind: 'archiveCollection', of, collection: POSTS }, services);
     expect(told((await rowsOf(listing)).items)).toEqual([1, 0]);
+  });
+
+  test('is told as one thing, too', async () => {
+    const listing = archiveListing({ kind: 'archive', of: { repo: DID, copy: 1 } }, { ...nobody, archives });
+    expect(JSON.parse((await listing.document?.({ signal })) ?? '')).toMatchObject({
+      did: DID,
+      handle: 'alice.test',
+      records: 2,
+      problems: 0,
+      verdict: 'signed',
+      pulled: expect.stringMatching(/^20..-/),
+      file: before,
+      collections: [
+        { collection: 'app.bsky.actor.profile', records: 1 },
+        { collection: POSTS, records: 1 },
+      ],
+    });
   });
 
   test('of a handle that two accounts had is that of the one who has it', async () => {

@@ -1,8 +1,10 @@
 import { countActivity } from '../../archive/activity.js';
 import type { ArchiveProblem } from '../../archive/archive.js';
 import type { RawItem } from '../../atproto/calls/raw-items.js';
+import { tidTime } from '../../atproto/tid.js';
 import { cellText } from '../../text/cell-text.js';
 import { countText } from '../../text/count-text.js';
+import { isoTime } from '../../text/date-time.js';
 import { SentenceError } from '../../text/sentence.js';
 import type { Listing, Rows } from '../listing.js';
 import { recordsListing } from '../records.js';
@@ -60,7 +62,32 @@ export function archiveListing(address: ArchiveAddress, services: ArchiveService
     key: ({ collection }) => collection,
     dids: () => [],
     json: (row) => JSON.stringify(row),
+    async document({ signal }) {
+      return documentOf(await openNamed(of, services, signal));
+    },
   };
+}
+
+/** What an archive is: what it says of itself, what was found as it was opened, and of a copy what is known of how it came. */
+function documentOf({ archive, file, kept }: OpenNamed): string {
+  const { did, rev, root: commit, records, blocks, bytes, problemCount: problems, collections } = archive;
+  const time = tidTime(rev);
+  const held = { records, blocks, bytes, problems };
+  const { handle, from, verdict } = kept?.note ?? {};
+  const pulled = kept && isoTime(kept.time);
+  return JSON.stringify({
+    did,
+    handle,
+    rev,
+    time: time === undefined ? undefined : isoTime(time),
+    commit,
+    ...held,
+    pulled,
+    from,
+    verdict,
+    file,
+    collections: collections.map(({ name, count }) => ({ collection: name, records: count })),
+  });
 }
 
 /** The records of a collection of an archive, as the lens for their kind reads them. */
