@@ -68,15 +68,19 @@ export function withListEntered(
 
 /**
  * What has to be loaded of a list on coming to its place, with the cursor on the row `index`; undefined where what is there will do.
- * One that was let go meanwhile comes with as many rows as bring that row back.
+ * One that was let go meanwhile comes with as many rows as bring that row back, and one whose loading still ends begins anew.
  */
-export function loadOnEntry({ stale, status, rows }: ListState, index: number): Load | undefined {
+export function loadOnEntry(
+  { stale, status, rows }: ListState,
+  index: number,
+  isEnding = false,
+): Load | undefined {
   if (stale) return { kind: 'afresh', leastRows: rows.length };
   const hasNothing = status === 'idle' || (status === 'failed' && rows.length === 0);
   if (!hasNothing) return undefined;
-  return index < FIRST_ROWS || index >= RESTORED_ROWS_MAX
-    ? { kind: 'more' }
-    : { kind: 'afresh', leastRows: index + FIRST_ROWS };
+  if (index >= FIRST_ROWS && index < RESTORED_ROWS_MAX)
+    return { kind: 'afresh', leastRows: index + FIRST_ROWS };
+  return isEnding ? { kind: 'afresh', leastRows: 0 } : { kind: 'more' };
 }
 
 /** What to load when asked to load again: all of it, or after a failure the page that failed. */

@@ -10,6 +10,7 @@ import { currentList, listKey, visibleLength } from './lists-selectors.js';
 import {
   canLoadMore,
   isComing,
+  listStopped,
   listsForOthers,
   loadOnEntry,
   loadOnReload,
@@ -69,9 +70,13 @@ export function createLists(context: StoreContext, accounts: Accounts): Lists {
     haltFilling,
     ensure(address, { order, start, cursors }) {
       set(({ lists }) => ({ lists: withListEntered(lists, address, order, start) }));
-      const list = get().lists.get(listKey(address, order, start));
+      const key = listKey(address, order, start);
+      const isLeft = get().lists.get(key)?.status === 'loading' && !tasks.isRunning(listTask(key));
+      // What was stopped when one left may not have noticed that yet.
+      if (isLeft) set(({ lists }) => ({ lists: withList(lists, key, listStopped) }));
+      const list = get().lists.get(key);
       if (list) set((state) => seekRecord(state, list));
-      const wanted = list && loadOnEntry(list, cursors.list.index);
+      const wanted = list && loadOnEntry(list, cursors.list.index, isLeft);
       if (wanted) void load(list.key, wanted);
       else if (list) fill(list.key);
     },

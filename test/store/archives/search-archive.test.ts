@@ -82,6 +82,26 @@ describe('searching an archive', () => {
     expect(rowsOf(store.getState())).toBe(40);
   });
 
+  test.each([
+    ['before anything was found', undefined],
+    ['while it looks', 'coming'],
+  ] as const)('is loaded where one is back before its end was noticed, having left %s', async (_, part) => {
+    const store = createAppStore({ client, ...quiet });
+    const unsubscribe = store.subscribe((state) => {
+      const list = currentList(state);
+      if (currentVisit(state).address?.kind !== 'archiveSearch' || list?.part !== part) return;
+      if (list?.status !== 'loading') return;
+      unsubscribe();
+      store.actions.goTo({ kind: 'archive', of });
+      store.actions.back();
+    });
+    store.actions.goTo(allOfThem);
+    await until(store, (state) => currentList(state)?.status === 'ready');
+    expect(currentVisit(store.getState()).address).toEqual(allOfThem);
+    expect(currentList(store.getState())).toMatchObject({ part: undefined, ended: true });
+    expect(rowsOf(store.getState())).toBe(40);
+  });
+
   test('asks for words in any place of an archive, and says in the prompt what is wrong with them', () => {
     const store = storeAt({ kind: 'archiveCollection', of, collection: POST });
     store.actions.searchArchive();
