@@ -19,6 +19,7 @@ import { createLexicons } from './lexicons/create-lexicons.js';
 import type { Lexicons } from './lexicons/lexicon.js';
 import type { Validator } from './lexicons/validator.js';
 import type { RecordToValidate, ValidateOptions, Validity } from './lexicons/validity.js';
+import type { Methods } from './methods/methods.js';
 import { createPdsSource, pdsOf } from './pds-source.js';
 import type { CheckedLog } from './plc/checked-log.js';
 import type { RepoSource } from './repo-source.js';
@@ -108,6 +109,8 @@ export interface AtClient extends Resolver {
   readonly services: ServiceHosts;
   /** Any service, asked as nobody; see {@link createService}. */
   service(origin: URL, policy: Call['policy']): Service;
+  /** Any query of any lexicon, asked by hand; loaded when it is first asked for. */
+  methods(): Promise<Methods>;
   /** What is no XRPC. */
   readonly fetch: JsonFetch;
   readonly lexicons: Lexicons;
@@ -164,9 +167,10 @@ export function createClient(settings: ClientSettings): AtClient {
 
   const lexicons = createLexicons({ resolveTxt });
   let validator: Promise<Validator> | undefined;
+  const viewer = createSessionAuthoriser({ ...account, proxy, otherwise: asNobody });
 
   return {
-    appview: createAppView(createXrpc(createSessionAuthoriser({ ...account, proxy, otherwise: asNobody }))),
+    appview: createAppView(createXrpc(viewer)),
     own,
     sessions,
     async preferences(options) {
@@ -175,6 +179,19 @@ export function createClient(settings: ClientSettings): AtClient {
     journal,
     services,
     service: (origin, who) => createService(transport, origin, who),
+    async methods() {
+      const { createMethods } = await import('./methods/methods.js');
+      return createMethods({
+        transport,
+        appview: appviewUrl,
+        services,
+        resolve: resolver.resolve,
+        current: () => sessions.current,
+        viewer,
+        viewerProxy: proxy,
+        own: (service) => createSessionAuthoriser({ ...account, proxy: service }),
+      });
+    },
     fetch,
     lexicons,
     async validate(record, options) {

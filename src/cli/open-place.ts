@@ -2,6 +2,7 @@ import type { AtClient } from '../atproto/client.js';
 import { startAs } from '../atproto/session/start-as.js';
 import type { Config } from '../keep/config.js';
 import type { Address } from '../places/addresses.js';
+import { kindOf } from '../places/kind-of.js';
 import type { Listing } from '../places/listing.js';
 import { accountOfPlace, openListing } from '../places/listing-for.js';
 import type { ListingContext } from '../places/place-kind.js';
@@ -37,10 +38,23 @@ export async function openPlace(
     ...(await accountOfPlace(address, (repo) => client.resolve(repo, { signal }))),
     history: { lines: async (did) => (await loadWatch(config.watches, did))?.lines ?? [] },
   };
-  const listing = await openListing(address, context, signal);
-  if (as === undefined && !listing?.dependsOnViewer) return { context, listing };
-  const refused = await startAs(client.sessions, as);
-  if (refused !== undefined) throw new SentenceError(refused);
+  async function open(): Promise<OpenPlace> {
+    return { context, listing: await openListing(address, context, signal) };
+  }
+  const isAsked = as !== undefined || kindOf(address).dependsOnViewer?.(address) === true;
+  if (isAsked) await speakAs(client, as);
+  const place = await open();
+  if (isAsked || !place.listing?.dependsOnViewer) return place;
+  await speakAs(client, as);
   // It has a column more for who asks.
-  return { context, listing: await openListing(address, context, signal) };
+  return await open();
+}
+
+/** Speaks as who is named, or who was used last. Throws a SentenceError where that one is not signed in. */
+export async function speakAs(
+  { sessions }: Pick<AtClient, 'sessions'>,
+  as: string | undefined,
+): Promise<void> {
+  const refused = await startAs(sessions, as);
+  if (refused !== undefined) throw new SentenceError(refused);
 }

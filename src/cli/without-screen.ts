@@ -23,6 +23,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'account.list': '--as',
   'archive.pull': 'atscope pull',
   'live.watch': 'atscope watch',
+  'place.xrpc': 'the screen',
 };
 const wordFor: CommandWords = (id) => WORDS[id] ?? `:${id} on the screen`;
 

@@ -24,6 +24,10 @@ export interface Facts {
   readonly facts: readonly Fact[];
   /** What all of it was read from, as JSON: what `cat` prints of the place. */
   readonly document: string;
+  /** What it comes to, in the words of a title. */
+  readonly summary?: string | undefined;
+  /** What is odd of it, in words. */
+  readonly note?: Sentence | undefined;
 }
 
 const NAME_CELLS = 18;
@@ -51,8 +55,9 @@ export function factsListing({
     dependsOnViewer: false,
     empty,
     async load(_cursor, { signal, onPart }) {
-      const { facts } = await load({ signal, onPart });
-      return { rows: facts, cursor: undefined };
+      const { facts, summary, note } = await load({ signal, onPart });
+      const rows = { length: facts.length, at: (index: number) => facts[index], summary, note };
+      return { rows, cursor: undefined };
     },
     row: ({ mark = '', name, value, opens, did }) => ({
       cells: [mark, cellText(name), cellText(value)],

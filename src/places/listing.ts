@@ -122,6 +122,8 @@ export interface Listing<Item = unknown> {
   json(item: Item): string;
   /** All that the service sent for the row, where `json` is a part of it. */
   whole?(item: Item): string;
+  /** The call that gave it, for a shell; undefined before it was made. */
+  curl?(): string | undefined;
   /** The JSON of the place as a whole, where it is one thing, whatever rows it has: what `cat` prints. */
   document?(options: Pick<LoadOptions, 'signal'>): Promise<string>;
 }

@@ -27,6 +27,7 @@ export interface ListingContext {
     | 'checkHandle'
     | 'documentUrl'
     | 'service'
+    | 'methods'
     | 'fetch'
     | 'services'
     | 'lexicons'
@@ -143,6 +144,8 @@ export interface PlaceKind<A extends AnyAddress> {
   title(address: A, owner: string): string;
   /** What it lists; undefined where it lists nothing. Does not throw and calls nobody: what fails, fails in `load`. */
   listing(address: A, context: ListingContext): Listing | undefined;
+  /** Whether what it lists is told otherwise to each who asks, so that this has to be known before `prepare`. */
+  dependsOnViewer?(address: A): boolean;
   /**
    * The same, where how it lists depends on what has to be waited for, as a lexicon does: it is asked in place of `listing`. Rejects with
    * an AbortError; what else fails, fails in `load` of what it gives.

@@ -38,6 +38,7 @@ import { relays } from './kinds/relays.js';
 import { replies } from './kinds/replies.js';
 import { repos } from './kinds/repos.js';
 import { reposts } from './kinds/reposts.js';
+import { xrpc } from './kinds/xrpc.js';
 import type { PlaceKind } from './place-kind.js';
 
 /**
@@ -69,6 +70,7 @@ const registry: { readonly [Name in keyof Addresses]: PlaceKind<Addresses[Name]>
   host,
   repos,
   hosts,
+  xrpc,
   repo: account,
   collection,
   record,

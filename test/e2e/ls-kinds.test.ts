@@ -104,6 +104,7 @@ const PLACES: { readonly [Kind in Address['kind']]: readonly [() => Record<strin
   repos: [() => ({ host: new URL(network.pds).host }), 'rows'],
   hosts: [() => ({ host: new URL(network.pds).host }), [1, /lists no hosts/]],
   lexicon: [() => ({ nsid: PLANT_LEXICON, def: undefined }), 'rows'],
+  xrpc: [() => ({ nsid: 'app.bsky.graph.getFollowers', params: [['actor', 'alice.test']] }), 'rows'],
   archives: [() => ({}), 'rows'],
   archive: [() => ({ of: kept() }), 'rows'],
   archiveCollection: [() => ({ of: kept(), collection: POSTS }), 'rows'],

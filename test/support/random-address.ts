@@ -61,6 +61,27 @@ const host = (): string =>
 const day = (): string =>
   new Date(Date.UTC(2020 + below(9), below(12), 1 + below(31))).toISOString().slice(0, 10);
 const time = (): string => new Date(Date.UTC(2023, 0, 1) + below(1e11)).toISOString().replace('.000Z', 'Z');
+const service = (): unknown =>
+  pick([
+    () => undefined,
+    () =>
+      pick([
+        'pds',
+        'appview',
+        'localhost',
+        '127.0.0.1:2583',
+        'http://localhost:2583',
+        'http://[::1]:2583',
+        '[::1]',
+      ]),
+    () => `${label()}.${label()}.test${pick(['', ':2583'])}`,
+    () => `${account().replace(/^[^:]*$/, 'did:web:a.test')}${pick(['', '#bsky_appview'])}`,
+  ])();
+const params = (): unknown =>
+  Array.from({ length: below(4) }, () => [
+    pick([label, words, () => ''])(),
+    pick([account, words, () => ''])(),
+  ]);
 
 /** What fills the members of an address, by name. */
 const MEMBERS: Readonly<Record<string, () => unknown>> = {
@@ -76,6 +97,8 @@ const MEMBERS: Readonly<Record<string, () => unknown>> = {
   from: archive,
   nsid,
   def: () => pick([() => undefined, words, () => label()])(),
+  service,
+  params,
 };
 
 /** Members of the addresses of each kind, beside its kind. Whoever adds a kind adds a line. */
@@ -105,6 +128,7 @@ const SHAPES: {
   people: ['words'],
   likes: ['repo', 'collection', 'rkey'],
   proof: ['repo', 'collection', 'rkey'],
+  xrpc: ['nsid', 'service', 'params'],
   activity: ['repo'],
   archiveActivity: ['of'],
   archiveTree: ['of'],

@@ -12,6 +12,8 @@ export interface XrpcCall extends CallOptions {
   readonly body?: RequestBody | undefined;
   /** Whether it may be sent again where that may help; by default a GET may. */
   readonly mayRepeat?: boolean | undefined;
+  /** MIME type that is asked for. Default: JSON. */
+  readonly accept?: string | undefined;
   /** What no answer may show. */
   readonly secrets?: readonly string[] | undefined;
 }
@@ -43,12 +45,12 @@ export interface Destination extends Pick<Call, 'policy' | 'credentials'> {
 export async function sendTo(
   transport: Transport,
   { origin, headers, policy, credentials }: Destination,
-  { path, ...call }: XrpcCall,
+  { path, accept = 'application/json', ...call }: XrpcCall,
 ): Promise<XrpcAnswer> {
   const answer = await transport.send({
     ...call,
     url: new URL(path, origin),
-    headers: { accept: 'application/json', ...headers },
+    headers: { accept, ...headers },
     policy,
     credentials,
   });
