@@ -4,6 +4,8 @@ export interface Author {
   readonly handle: string;
   /** For signing in elsewhere; accounts without one were made quickly, since hashing a password is slow. */
   readonly password?: string | undefined;
+  /** What its other calls are authorised with. */
+  readonly token: string;
   /** Writes all of them, 200 in one commit. The answers are in the order of the records. */
   write(records: readonly NewRecord[]): Promise<StrongRef[]>;
   /** Writes a record in place of another, or where there was none. */
@@ -35,19 +37,37 @@ export interface Blob {
 
 const WRITES_IN_ONE_COMMIT = 200;
 
-/** Makes an account at a PDS. */
-export async function signUp(pds: string, handle: string, password?: string): Promise<Author> {
+/** Makes an account at a PDS. `more` is what else the call shall say, such as a `recoveryKey`. */
+export async function signUp(
+  pds: string,
+  handle: string,
+  password?: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Author> {
   const session: { did: string; accessJwt: string } = await post(pds, 'com.atproto.server.createAccount', {
     handle,
     email: `${handle.split('.')[0]}@mail.com`,
     ...(password !== undefined && { password }),
+    ...more,
   });
-  const { did, accessJwt } = session;
+  return authorAt(pds, { ...session, handle, password });
+}
 
+/** An account that a session at its PDS has been got for. */
+export function authorAt(
+  pds: string,
+  {
+    did,
+    accessJwt,
+    handle,
+    password,
+  }: { did: string; accessJwt: string; handle: string; password?: string | undefined },
+): Author {
   return {
     did,
     handle,
     password,
+    token: accessJwt,
     async write(records) {
       const refs: StrongRef[] = [];
       for (let from = 0; from < records.length; from += WRITES_IN_ONE_COMMIT) {
@@ -89,17 +109,23 @@ export async function signUp(pds: string, handle: string, password?: string): Pr
   };
 }
 
-async function post<T>(
+/** Calls a procedure; throws an Error with what was answered where it was refused. */
+export async function post<T>(
   service: string,
   nsid: string,
-  input: object,
+  input: object | undefined,
   token?: string,
   type = 'application/json',
 ): Promise<T> {
   const response = await fetch(`${service}/xrpc/${nsid}`, {
     method: 'POST',
-    headers: { 'content-type': type, ...(token && { authorization: `Bearer ${token}` }) },
-    body: input instanceof Uint8Array ? Buffer.from(input) : JSON.stringify(input),
+    headers: {
+      ...(input !== undefined && { 'content-type': type }),
+      ...(token && { authorization: `Bearer ${token}` }),
+    },
+    ...(input !== undefined && {
+      body: input instanceof Uint8Array ? Buffer.from(input) : JSON.stringify(input),
+    }),
   });
   const text = await response.text();
   if (!response.ok) throw new Error(`${nsid} answered ${response.status}: ${text}`);

@@ -31,6 +31,10 @@ What to try on the network of the demo, which \`npm run demo\` starts again:
   f / bob Enter              her followers, and one of them by name
   w                          who follows and unfollows her, live: something happens every few seconds
   :alice.test/com.example.garden.plant   records of an app that nobody at Bluesky wrote
+  :lexicon:com.example.garden.plant      what they shall look like, as gardener.test has published it
+  :moved.test/log            an account that was stolen, recovered and moved: each operation, and who signed it
+  :moved.test/identity       its handle, keys and host; ?at=2024-06-01T04:00Z says what they were in the hands of the thief
+  :xrpc:app.bsky.actor.getProfile?actor=moved.test   any query that a lexicon defines
   :archive:alice.test        her repository as it was taken home: the same keys, and nobody is asked; S searches it
   F1                         the ten keys that matter; ? has all that work where you are
 

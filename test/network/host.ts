@@ -8,6 +8,7 @@ import type { HostAnswer, HostRequest } from './hosted-network.js';
 import { startNameServer } from './name-server.js';
 import { startNetwork } from './network.js';
 import { seed } from './seed.js';
+import { seedMoved } from './seed-moved.js';
 
 const tell = (answer: HostAnswer) => process.send?.(answer);
 process.on('disconnect', () => process.exit());
@@ -17,6 +18,9 @@ try {
   const { seed: facts, authors } = await seed(network, {
     onProgress: (step, done, total) => tell({ progress: { step, done, total } }),
   });
+  const { url: secondPds } = await network.addPds();
+  const { did, handle } = await seedMoved(network, secondPds);
+  await network.processAll();
   process.on('message', (request: HostRequest) => {
     if ('keepBusy' in request) return void keepBusy(facts, authors);
     const number = 'tend' in request ? request.tend : request.processAll;
@@ -29,7 +33,10 @@ try {
   const { plc, pds, appview, folder } = network;
   const nameServer = await startNameServer({ [GARDEN_AUTHORITY]: `did=${facts.accounts.gardener!.did}` });
   const nameServers = [nameServer.address];
-  tell({ started: { plc, pds, appview, nameServers, folder, seed: facts } });
+  const accounts = { ...facts.accounts, moved: { did, handle } };
+  tell({
+    started: { plc, pds, secondPds, appview, nameServers, folder, seed: { ...facts, accounts } },
+  });
 } catch (error) {
   tell({ failed: error instanceof Error ? (error.stack ?? error.message) : String(error) });
 }

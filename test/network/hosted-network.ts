@@ -8,6 +8,8 @@ import type { Seed, SeedStep } from './seed.js';
 export interface SeededNetworkFacts {
   readonly plc: string;
   readonly pds: string;
+  /** Where `moved.test` lives, and nobody else. */
+  readonly secondPds: string;
   readonly appview: string;
   /** The one name server there is, which knows who publishes the lexicons of the seed, and nobody else. */
   readonly nameServers: readonly string[];

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { createClient } from '../../src/atproto/client.js';
 import { signUp } from './author.js';
 import { startNetwork, startPdsNetwork } from './network.js';
 import { ESCAPES } from './seed-oddities.js';
@@ -140,6 +141,34 @@ describe('the seeded network', () => {
     await network.processAll();
     const profile = await get(network.appview, `app.bsky.actor.getProfile?actor=${author.did}`);
     expect(profile).toMatchObject({ did: author.did, displayName: 'Newcomer' });
+  });
+});
+
+describe('the account that moved', () => {
+  test('lives at the second PDS, and the AppView knows it', async () => {
+    const { appview, pds, secondPds, seed } = await useSeededNetwork();
+    const { did } = seed.accounts.moved!;
+    expect(await get(appview, `app.bsky.actor.getProfile?actor=${did}`)).toMatchObject({
+      handle: 'moved.test',
+      displayName: 'Newcomer',
+      postsCount: 6,
+    });
+    const status = `com.atproto.sync.getRepoStatus?did=${did}`;
+    expect(await get(secondPds, status)).toMatchObject({ active: true });
+    expect(await get(pds, status)).toMatchObject({ active: false, status: 'deactivated' });
+  });
+
+  test('has a log that holds, with a theft that was undone', async () => {
+    const network = await useSeededNetwork();
+    const client = createClient(network);
+    try {
+      const log = await client.plcLog(network.seed.accounts.moved!.did);
+      expect(log.problem).toBeUndefined();
+      const undone = log.entries.map(({ nullifiedAt }) => nullifiedAt !== undefined);
+      expect(undone).toEqual([false, false, false, true, true, false, false]);
+    } finally {
+      await client.close();
+    }
   });
 });
 

@@ -5,6 +5,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { TestBsky, TestBsync, TestPds, TestPlc } from '@atproto/dev-env';
+import { request } from 'undici';
 import { openWorkspace, type Workspace } from './workspace.js';
 
 /** PLC directory and PDS, running in this process on free ports of localhost. */
@@ -28,6 +29,8 @@ export interface LocalNetwork extends PdsNetwork {
   /** Origin of the AppView. */
   readonly appview: string;
   readonly network: PdsNetwork['network'] & { readonly bsky: TestBsky; readonly bsync: TestBsync };
+  /** Starts one more PDS, whose accounts the AppView knows like those of the first. */
+  addPds(): Promise<TestPds>;
 }
 
 /** The admin of every PDS and AppView here: `Authorization: Basic` of `admin:` and this. */
@@ -94,6 +97,7 @@ export async function startNetwork({ onStep }: NetworkOptions = {}): Promise<Loc
     for (const { idResolver } of [pds.ctx, bsky.ctx, bsky.dataplane]) stayHome(services, idResolver, pds);
     // It knocked before the PDS was there, and would wait a while before it tries again.
     await bsky.sub.restart();
+    const indexed: Indexed[] = [{ pds, sub: bsky.sub }];
 
     return {
       plc: plc.url,
@@ -101,14 +105,30 @@ export async function startNetwork({ onStep }: NetworkOptions = {}): Promise<Loc
       appview: bsky.url,
       network: { plc, pds, bsky, bsync },
       folder: workspace.folder,
+      async addPds() {
+        const port = await freePort();
+        const added = opened(
+          await createPds(services, workspace, port, {
+            didPlcUrl: plc.url,
+            bskyAppViewUrl: bsky.url,
+            bskyAppViewDid: bsky.serverDid,
+          }),
+        );
+        stayHome(services, added.ctx.idResolver, added);
+        for (const { idResolver } of [bsky.ctx, bsky.dataplane]) alsoAt(idResolver, added);
+        const { db, dataplane } = bsky;
+        const sub = new services.RepoSubscription({
+          service: `ws://localhost:${port}`,
+          db,
+          idResolver: dataplane.idResolver,
+        });
+        opened({ close: () => sub.destroy() });
+        await sub.start();
+        indexed.push({ pds: added, sub });
+        return added;
+      },
       async processAll() {
-        await pds.processAll();
-        const written = (await pds.ctx.sequencer.curr()) ?? 0;
-        while (((await bsky.sub.getCursor()) ?? 0) < written) {
-          await bsky.sub.processAll();
-          await nextTurn();
-        }
-        await bsky.sub.processAll();
+        for (const one of indexed) await index(one);
         await bsky.bsyncSub.processAll(await bsync.getStreamHeads());
       },
       stop: opened.stop,
@@ -148,6 +168,22 @@ async function loadServices() {
   return { ...devEnv, PDS };
 }
 
+interface Indexed {
+  readonly pds: TestPds;
+  readonly sub: TestBsky['sub'];
+}
+
+/** Resolves when the AppView has read all that a PDS has to tell. */
+async function index({ pds, sub }: Indexed): Promise<void> {
+  await pds.processAll();
+  const written = (await pds.ctx.sequencer.curr()) ?? 0;
+  while (((await sub.getCursor()) ?? 0) < written) {
+    await sub.processAll();
+    await nextTurn();
+  }
+  await sub.processAll();
+}
+
 /** As `TestPds.create`, which leaves folders of its own behind. */
 async function createPds(
   { TestPds, PDS }: Services,
@@ -155,8 +191,8 @@ async function createPds(
   port: number,
   services: { didPlcUrl: string; bskyAppViewUrl?: string; bskyAppViewDid?: string },
 ): Promise<TestPds> {
-  const dataDirectory = join(folder, 'pds');
-  const blobstoreDiskLocation = join(folder, 'blobs');
+  const dataDirectory = join(folder, `pds-${port}`);
+  const blobstoreDiskLocation = join(folder, `blobs-${port}`);
   await Promise.all([dataDirectory, blobstoreDiskLocation].map((path) => mkdir(path)));
   const server = await PDS.fromEnv({
     devMode: true,
@@ -184,6 +220,18 @@ async function createPds(
 function stayHome({ mockResolvers }: Services, idResolver: TestPds['ctx']['idResolver'], pds: TestPds): void {
   idResolver.handle.resolveDns = async () => undefined;
   mockResolvers(idResolver, pds);
+}
+
+/** Handles that are not known where they are looked for first are looked for at this PDS. */
+function alsoAt({ handle: handles }: TestPds['ctx']['idResolver'], { url }: TestPds): void {
+  const first = handles.resolve.bind(handles);
+  handles.resolve = async (handle) => {
+    const did = await first(handle);
+    if (did !== undefined) return did;
+    const answer = await request(`${url}/.well-known/atproto-did`, { headers: { host: handle } });
+    const text = await answer.body.text();
+    return answer.statusCode === 200 ? text : undefined;
+  };
 }
 
 interface Opened {

@@ -27,7 +27,7 @@ export interface Follower extends SeedAccount {
 /** What the seed wrote, for tests to compare with. It is the same in each run, but for DIDs and CIDs. */
 export interface Seed {
   readonly alice: SeedAccount;
-  /** By name: `alice`, `bob`, … (see `seed-accounts.ts`). */
+  /** By name: `alice`, `bob`, … (see `seed-accounts.ts`), and `moved` (see `seed-moved.ts`). */
   readonly accounts: Readonly<Record<string, SeedAccount>>;
   /** Records in alice's repository, by collection. */
   readonly counts: Readonly<Record<string, number>>;

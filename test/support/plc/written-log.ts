@@ -9,6 +9,11 @@ export interface TestKey {
   readonly key: PrivateKey;
 }
 
+/** Whatever can sign an operation. */
+export interface Signer {
+  readonly key: Pick<PrivateKey, 'sign'>;
+}
+
 /** A new key. */
 export async function newKey(curve: 'k256' | 'p256' = 'k256'): Promise<TestKey> {
   const key =
@@ -30,7 +35,7 @@ export interface LogLine {
 /** An operation, signed: `sign` makes the text of the signature of its bytes. */
 export async function signed(
   operation: Record<string, unknown>,
-  { key }: TestKey,
+  { key }: Signer,
   written: (signature: Uint8Array<ArrayBuffer>) => string = toBase64Url,
 ): Promise<Record<string, unknown>> {
   return { ...operation, sig: written(await key.sign(encode(operation))) };
@@ -50,8 +55,8 @@ export async function didOf(operation: Record<string, unknown>): Promise<string>
 /** What an account is, as an operation says it. */
 export function plcOperation(
   prev: string | null,
-  rotation: readonly TestKey[],
-  signing: TestKey,
+  rotation: readonly Pick<TestKey, 'did'>[],
+  signing: Pick<TestKey, 'did'>,
   { handle = 'a.test', pds = 'https://pds.test' } = {},
 ): Record<string, unknown> {
   return {
