@@ -66,6 +66,10 @@ test('its other orders are the collections, those with the most records first, e
     ['2024-02-21', 0],
     ['2024-02-20', 1],
   ]);
+  const day = { kind: 'archiveDay', of, day: '2024-02-20' };
+  expect(listing.row(items[1]!, noNames).opens).toEqual({ ...day, collection: POST });
+  await pageOf(listing, 'all');
+  expect(listing.row(items[1]!, noNames).opens).toEqual(day);
 });
 
 test('what is on no day is told', async () => {
@@ -111,10 +115,22 @@ test('a day lists its records of all collections, the last one first, page by pa
   expect(listing.orders.map(({ title }) => title)).toEqual(['all collections', POST, LIKE]);
 });
 
+test('a day of one collection begins with its records', async () => {
+  const of = await carOfDays('one.car', [5, 3], [1, 2]);
+  const listing = dayListing(
+    { kind: 'archiveDay', of, day: '2024-02-21', collection: LIKE },
+    services as never,
+  );
+  expect((await pageOf(listing)).items).toHaveLength(2);
+  expect(listing.orders.map(({ title }) => title)).toEqual([LIKE, 'all collections', POST]);
+  expect((await pageOf(listing, 'all')).items).toHaveLength(5);
+});
+
 test.each([
   ['car:a.car#activity/2024-02-30', 'a day that is none'],
   ['car:a.car#activity/2024', 'a year'],
-  ['archive:alice.test/activity/2024-02-21/x', 'more than a day'],
+  ['archive:alice.test/activity/2024-02-21/x', 'a collection that cannot be'],
+  [`archive:alice.test/activity/2024-02-21/${POST}/x`, 'more than a collection'],
 ])('%s is no place: %s', (text) => {
   expect(parseAddress(text).ok).toBe(false);
 });

@@ -132,7 +132,7 @@ const SHAPES: {
   activity: ['repo'],
   archiveActivity: ['of'],
   archiveTree: ['of'],
-  archiveDay: ['of', 'day'],
+  archiveDay: ['of', 'day', 'collection'],
   lexicon: ['nsid', 'def'],
   archives: [],
   archive: ['of'],

@@ -1,3 +1,4 @@
+import { isNsid } from '@atcute/lexicons/syntax';
 import { type Activity, type CollectionActivity, countActivity } from '../../archive/activity.js';
 import { cellText } from '../../text/cell-text.js';
 import { countText } from '../../text/count-text.js';
@@ -22,6 +23,8 @@ export function activityListing(
 ): Listing<DayCount> {
   const { of } = address;
   let orders: readonly Order[] = [];
+  /** The one that is shown; undefined: all. */
+  let only: string | undefined;
   return {
     address,
     columns: [
@@ -38,7 +41,8 @@ export function activityListing(
       const open = await openNamed(of, services, signal);
       const activity = await whileRead([open.archive], () => countActivity(open.archive, signal));
       orders = ordersOf(activity);
-      const rows = dayCounts(activity, order);
+      only = order === ALL.id ? undefined : order;
+      const rows = dayCounts(activity, only);
       const { summary, note } = toldOf(of, open);
       return {
         rows: { length: rows.length, at: (index) => rows[index], summary, note: noteOf(activity, note) },
@@ -47,7 +51,7 @@ export function activityListing(
     },
     row: ({ day, collection, count }) => ({
       cells: [day, cellText(collection ?? ''), countText(count)],
-      opens: { kind: 'archiveDay', of, day },
+      opens: { kind: 'archiveDay', of, day, ...(only !== undefined && isNsid(only) && { collection: only }) },
       uri: undefined,
       name: day,
       cid: undefined,
@@ -70,9 +74,9 @@ function ordersOf({ collections }: Activity): readonly Order[] {
 }
 
 /** Each day of the span, the last one first, and in it the collections with the most records first. */
-function dayCounts({ collections, span }: Activity, order: string | undefined): readonly DayCount[] {
+function dayCounts({ collections, span }: Activity, only: string | undefined): readonly DayCount[] {
   if (span === undefined) return [];
-  const wanted = collections.filter(({ name }) => order === undefined || order === ALL.id || order === name);
+  const wanted = collections.filter(({ name }) => only === undefined || only === name);
   const places = new Map<CollectionActivity, number>(wanted.map((one) => [one, one.days.length - 1]));
   const rows: DayCount[] = [];
   for (let day = span.last; day >= span.first; day--) {

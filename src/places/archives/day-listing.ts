@@ -16,6 +16,8 @@ import { openNamed } from './open-archives.js';
 const PAGE_ROWS = 100;
 const ALL: Order = { id: 'all', title: 'all collections' };
 
+const orderOf = (collection: string): Order => ({ id: collection, title: collection });
+
 /** A record of the day. */
 interface DayRow {
   readonly row: number;
@@ -23,13 +25,14 @@ interface DayRow {
   readonly time: number;
 }
 
-/** The records of one day of an archive by their keys, the last one first; in the other orders, those of one collection. */
+/** The records of one day of an archive by their keys, the last one first; in each order of one collection, or of all. */
 export function dayListing(
   address: Extract<Address, { kind: 'archiveDay' }>,
   services: ArchiveServices,
 ): Listing<RawItem> {
   const { of } = address;
   const day = readUtcDay(address.day) ?? 0;
+  const first = address.collection === undefined ? ALL : orderOf(address.collection);
   let orders: readonly Order[] = [];
   return {
     address,
@@ -43,7 +46,7 @@ export function dayListing(
     },
     dependsOnViewer: false,
     empty: 'No record of this day is here.',
-    async load(cursor, { signal, order = ALL.id, limit = PAGE_ROWS }) {
+    async load(cursor, { signal, order = first.id, limit = PAGE_ROWS }) {
       const open = await openNamed(of, services, signal);
       const { archive } = open;
       const found = archive.collections.map((collection) => ({
@@ -53,7 +56,8 @@ export function dayListing(
       const dated = found
         .filter(({ rows }) => rows.length > 0)
         .toSorted((a, b) => b.rows.length - a.rows.length);
-      orders = [ALL, ...dated.map(({ name }) => ({ id: name, title: name }))];
+      const all = [ALL, ...dated.map(({ name }) => orderOf(name))];
+      orders = [first, ...all.filter(({ id }) => id !== first.id)];
       const rows = dated
         .filter(({ name }) => order === ALL.id || order === name)
         .flatMap((one) => one.rows)
