@@ -1,6 +1,6 @@
 import { type Address, archiveOf } from '../../places/address.js';
 import { archiveNameText } from '../../places/archives/archive-address.js';
-import { currentAccount } from '../accounts/accounts-selectors.js';
+import { accountAt, currentAccount } from '../accounts/accounts-selectors.js';
 import type { StoreContext } from '../context.js';
 import type { Navigation } from '../visits/navigation.js';
 import { withEntry } from '../with-entry.js';
@@ -33,12 +33,29 @@ export function createKept(
     refresh,
     async showNew(did) {
       await refresh(did);
+      const { accounts } = get();
       const names = new Set(
-        [...get().archives].flatMap(([name, { facts }]) => (facts.value?.kept?.did === did ? [name] : [])),
+        [...get().archives].flatMap(
+          ([
+            name,
+            {
+              facts: { status, value },
+            },
+          ]) =>
+            // One that was not there may be there now.
+            value?.kept?.did === did || status === 'failed' ? [name] : [],
+        ),
       );
+      function showsThem(address: Address): boolean {
+        const of = archiveOf(address);
+        if (of !== undefined) return names.has(archiveNameText(of));
+        // The days of an account are those of its newest copy.
+        if (address.kind !== 'activity') return false;
+        return address.repo === did || accountAt({ accounts }, address)?.identity.value?.did === did;
+      }
       set(({ archives: shown, lists }) => ({
         archives: new Map([...shown].filter(([name]) => !names.has(name))),
-        lists: new Map([...lists].filter(([, { address }]) => !isOf(address, names))),
+        lists: new Map([...lists].filter(([, { address }]) => !showsThem(address))),
       }));
       navigation.enter();
     },
@@ -49,9 +66,4 @@ export function createKept(
       void refresh(did);
     },
   };
-}
-
-function isOf(address: Address, names: ReadonlySet<string>): boolean {
-  const of = archiveOf(address);
-  return of !== undefined && names.has(archiveNameText(of));
 }

@@ -86,4 +86,22 @@ describe('an account of which copies are kept', () => {
       opens: { kind: 'archiveRecord', of, collection: POST, rkey: KEY },
     });
   });
+
+  // The last one: it deletes them.
+  test('shows its days as they are once the copies are others', async () => {
+    const resolve = async () => ({ did: DID, handle: 'alice.test' });
+    const store = createAppStore({ client: { ...client, resolve } as never, ...quiet, archives });
+    store.actions.goTo({ kind: 'activity', repo: 'alice.test' });
+    await until(store, (state) => currentList(state)?.status === 'ready');
+    expect(currentList(store.getState())?.rows.length).toBe(1);
+    store.actions.goTo({ kind: 'archives' });
+    await until(store, (state) => currentList(state)?.rows.length === 2);
+    store.actions.markShown();
+    store.actions.askDeletion();
+    store.actions.deleteAsked();
+    await until(store, (state) => currentList(state)?.rows.length === 0 && state.notice !== undefined);
+    store.actions.back();
+    await until(store, (state) => currentList(state)?.status === 'failed');
+    expect(currentList(store.getState())?.error).toMatchObject({ name: 'SentenceError' });
+  });
 });
