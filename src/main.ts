@@ -36,7 +36,7 @@ async function run(argv: readonly string[]): Promise<number> {
 function openServices(options: ConfigOptions) {
   const config = openConfig(options);
   const proxies = readProxies(process.env);
-  const { settings, settingsFile, identities, sessions } = config;
+  const { settings, settingsFile, identities, lexicons, sessions } = config;
   const { appview, plc, timeoutSeconds, allowPrivateHosts, nameServers } = settings;
   const client = createClient({
     appview,
@@ -44,6 +44,7 @@ function openServices(options: ConfigOptions) {
     proxies,
     privateHosts: { allow: allowPrivateHosts, settingsFile },
     cache: identities,
+    lexicons,
     nameServers,
     services: serviceHostsFor(settings, isPublic(settings)),
     timeoutMs: timeoutSeconds * 1000,

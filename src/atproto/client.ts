@@ -1,4 +1,5 @@
 import type { IdentityCache } from '../keep/identity-cache.js';
+import type { LexiconCache } from '../keep/lexicon-cache.js';
 import type { Proxies } from '../keep/proxies.js';
 import type { AppView, RawPage } from './appview.js';
 import type { BlobSource } from './blob-source.js';
@@ -51,6 +52,8 @@ export interface ClientSettings {
   /** The proxies that calls go through; none by default. */
   readonly proxies?: Proxies | undefined;
   readonly cache?: IdentityCache | undefined;
+  /** Lexicons of earlier runs; without it what was resolved is known as long as the client is. */
+  readonly lexicons?: LexiconCache | undefined;
   /** Milliseconds for one attempt of a call; default 15,000. */
   readonly timeoutMs?: number | undefined;
   /** Name servers that TXT records are asked of, each an IP and a port where it is not 53; default: the system's. */
@@ -165,7 +168,17 @@ export function createClient(settings: ClientSettings): AtClient {
   // Preferences and records are kept by the PDS, whichever AppView it is to ask.
   const own = createXrpc(createSessionAuthoriser({ ...account, proxy: undefined }));
 
-  const lexicons = createLexicons({ resolveTxt });
+  const repo = (identity: Identity): RepoSource => createPdsSource(transport, policy, identity);
+  async function plcLog(did: string, options?: CallOptions): Promise<CheckedLog> {
+    // Signatures and CBOR come with the first log that is asked for.
+    const { fetchPlcLog } = await import('./plc/fetch-log.js');
+    return await fetchPlcLog(did, { fetch, plc }, options);
+  }
+  const lexicons = createLexicons({
+    resolveTxt,
+    cache: settings.lexicons,
+    proofs: { repo, plcLog, resolve: resolver.resolve },
+  });
   let validator: Promise<Validator> | undefined;
   const viewer = createSessionAuthoriser({ ...account, proxy, otherwise: asNobody });
 
@@ -202,12 +215,8 @@ export function createClient(settings: ClientSettings): AtClient {
     resolve: resolver.resolve,
     checkHandle: resolver.checkHandle,
     documentUrl: resolver.documentUrl,
-    repo: (identity) => createPdsSource(transport, policy, identity),
-    async plcLog(did, options) {
-      // Signatures and CBOR come with the first log that is asked for.
-      const { fetchPlcLog } = await import('./plc/fetch-log.js');
-      return await fetchPlcLog(did, { fetch, plc }, options);
-    },
+    repo,
+    plcLog,
     async pullCar(identity, { from, ...call }) {
       const origin = from ?? pdsOf(identity);
       if (from === undefined) policy.check(origin);

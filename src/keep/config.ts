@@ -7,6 +7,7 @@ import { type IdentityCache, IdentityFile } from './identity-cache.js';
 import { readJsonFile } from './json-file.js';
 import { KeptFiles } from './kept-files.js';
 import { systemKeychain } from './keychain.js';
+import { type LexiconCache, LexiconFile } from './lexicon-cache.js';
 import { Recents } from './recents.js';
 import { openSessionStore } from './session-store.js';
 import { parseSettings, type Settings } from './settings.js';
@@ -22,6 +23,8 @@ export interface Config {
   readonly settings: Settings;
   readonly recents: Pick<Recents, 'list' | 'add' | 'takeKeyChange'>;
   readonly identities: IdentityCache;
+  /** Lexicons that were resolved. */
+  readonly lexicons: LexiconCache;
   /** Follower watches, by DID. */
   readonly watches: Pick<KeptFiles, 'load' | 'save' | 'unread'>;
   /** Repositories that were taken home. */
@@ -92,6 +95,13 @@ export function openConfig(options: ConfigOptions = {}): Config {
     outcomeOf(`known identities (${identitiesFile})`),
   );
 
+  const lexiconsFile = join(folder, 'lexicons.tsv');
+  const lexicons = new LexiconFile(
+    lexiconsFile,
+    [settings.plc, ...settings.nameServers].join(' '),
+    outcomeOf(`known lexicons (${lexiconsFile})`),
+  );
+
   const watches = new KeptFiles(
     watchesFolder,
     {
@@ -118,6 +128,7 @@ export function openConfig(options: ConfigOptions = {}): Config {
     settings,
     recents,
     identities,
+    lexicons,
     watches,
     sessions,
     onProblem(next) {
@@ -125,7 +136,13 @@ export function openConfig(options: ConfigOptions = {}): Config {
       if (problems.length > 0) next(problems.splice(0).join(' '));
     },
     async close() {
-      await Promise.all([recents.flush(), identities.flush(), watches.flush(), sessions.flush()]);
+      await Promise.all([
+        recents.flush(),
+        identities.flush(),
+        lexicons.flush(),
+        watches.flush(),
+        sessions.flush(),
+      ]);
     },
   };
 }

@@ -46,7 +46,7 @@ export function spell(sentence: Sentence, wordFor: CommandWords): string {
 
 /** Something that cannot be, as a whole sentence: whoever shows it adds nothing. */
 export class SentenceError extends Error {
-  override readonly name = 'SentenceError';
+  override readonly name: string = 'SentenceError';
   readonly sentence: Sentence;
 
   constructor(sentence: Sentence) {

@@ -38,7 +38,7 @@ const quoted = (text: string): string =>
   `“${text.length > QUOTED_MAX_CHARACTERS ? `${text.slice(0, QUOTED_MAX_CHARACTERS)}…` : text}”`;
 
 /** A DID as an account can have it: what the methods of atproto rule out (atproto.com/specs/did) is none. */
-const isAccountDid = (text: string): boolean =>
+export const isAccountDid = (text: string): boolean =>
   isDid(text) && (text.startsWith('did:plc:') ? /^did:plc:[a-z2-7]{24}$/.test(text) : !text.endsWith('.'));
 
 /**

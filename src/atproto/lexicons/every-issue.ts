@@ -34,6 +34,10 @@ export class EveryIssue extends l.ValidationContext {
     input: unknown,
     validator: V,
   ): l.ValidationResult<l.InferInput<V>> {
+    if (validator instanceof l.LexValueSchema && Number.isInteger(input) && !Number.isSafeInteger(input)) {
+      // The schemas let it pass, and the PDS then fails to write it.
+      return this.issue(new l.IssueCustom(this.path, input, `Integer past what is exact (got ${input})`));
+    }
     const nsid = validator instanceof l.TypedObjectSchema ? this.#stubs.get(validator.$type) : undefined;
     if (nsid === undefined) return super.validate(input, validator);
     this.#missing.add(nsid);
@@ -51,13 +55,22 @@ export class EveryIssue extends l.ValidationContext {
     return this.success(input[key] as l.InferInput<V>);
   }
 
+  /** Has nothing noted of a member that is told of already. */
+  passOver(member: string): void {
+    this.#paths.add(placeOf(new l.IssueCustom([member], undefined, '')));
+  }
+
   /** One for each place: what comes of the first would only repeat it. */
   #note(issues: readonly l.Issue[]): void {
     for (const issue of issues) {
-      const place = `${issuePath(issue.path)}\n${issue instanceof l.IssueRequiredKey ? String(issue.key) : ''}`;
+      const place = placeOf(issue);
       if (this.#paths.has(place)) continue;
       this.#paths.add(place);
       this.found.push(issue);
     }
   }
 }
+
+/** An object can lack several members at the same path. */
+const placeOf = (issue: l.Issue): string =>
+  `${issuePath(issue.path)}\n${issue instanceof l.IssueRequiredKey ? String(issue.key) : ''}`;

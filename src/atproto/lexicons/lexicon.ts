@@ -1,3 +1,4 @@
+import { SentenceError } from '../../text/sentence.js';
 import type { CallOptions } from '../calls/call-options.js';
 import type { LexiconDoc } from './lexicon-doc.js';
 
@@ -24,6 +25,11 @@ export type LexiconOrigin =
       readonly fetchedAt: number;
     };
 
+export interface ResolveOptions extends CallOptions {
+  /** Ask, whatever is known. */
+  readonly fresh?: boolean | undefined;
+}
+
 /** The lexicons that there are. */
 export interface Lexicons {
   /**
@@ -32,19 +38,21 @@ export interface Lexicons {
    */
   known(nsid: string): Promise<Lexicon | undefined>;
   /**
-   * Asks the authority of the NSID, whose author chose the host that is called: only where the user asks for it. Throws a
-   * LexiconError where it cannot be had, and an AbortError.
+   * Asks the authority of the NSID, whose author chose the host that is called: only where the user asks for it. What was resolved within
+   * the hour serves for itself, unless `fresh`: lexicons are not to be cached long (atproto.com/specs/lexicon, “Lexicon Publication and
+   * Resolution”). Throws a LexiconError where it cannot be had, and an AbortError.
    */
-  resolve(nsid: string, options?: CallOptions): Promise<Lexicon>;
+  resolve(nsid: string, options?: ResolveOptions): Promise<Lexicon>;
 }
 
 /** Why a lexicon cannot be had. Its message is a sentence. */
-export class LexiconError extends Error {
+export class LexiconError extends SentenceError {
   override readonly name = 'LexiconError';
   readonly kind: LexiconProblem;
 
   constructor(kind: LexiconProblem, message: string, options?: ErrorOptions) {
-    super(message, options);
+    super(message);
+    if (options?.cause !== undefined) this.cause = options.cause;
     this.kind = kind;
   }
 }

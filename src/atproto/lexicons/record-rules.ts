@@ -2,6 +2,7 @@ import { LexiconSchemaBuilder } from '@atproto/lex-document';
 import { jsonToLex } from '@atproto/lex-json';
 import { l } from '@atproto/lex-schema';
 import { isDeeperThan } from '../../text/json-depth.js';
+import { textField } from '../../text/json-fields.js';
 import { EveryIssue } from './every-issue.js';
 import { issuePath } from './issue-path.js';
 import type { Lexicon } from './lexicon.js';
@@ -66,6 +67,11 @@ export class RecordRules {
       }
       const record = jsonToLex(value as Parameters<typeof jsonToLex>[0]);
       const context = new EveryIssue(this.#stubs, missing);
+      const type = textField(value, '$type');
+      if (type !== undefined && type !== this.#nsid) {
+        issues.unshift({ path: '$type', message: `Invalid $type: expected ${this.#nsid}, got ${type}` });
+        context.passOver('$type');
+      }
       // What is in no field of the lexicon has to be of the data model all the same.
       context.look(record, anyRecord);
       context.look(record, schema);
