@@ -88,7 +88,7 @@ function* members(value: JsonObject, names: Names): Generator<string> {
     if (told.has(key) || !Object.hasOwn(value, key)) continue;
     told.add(key);
     if (UNTOLD_NAMES.has(key) && isUsual(key, value[key])) continue;
-    yield `${cellText(key, 40)}: ${glance(value[key], names, DEPTH_MAX)}`;
+    yield `${cellText(key, 40)}: ${glance(value[key], names)}`;
   }
 }
 
@@ -109,12 +109,12 @@ function isUsual(key: string, value: unknown): boolean {
 }
 
 function elements(list: readonly unknown[], names: Names): string {
-  const shown = list.slice(0, PARTS_MAX).map((element) => glance(element, names, DEPTH_MAX));
+  const shown = list.slice(0, PARTS_MAX).map((element) => glance(element, names));
   return [`[${list.length}]`, ...shown].join(' · ');
 }
 
 /** What a value is, at a glance. `depth` is how many objects further in it may look. */
-function glance(value: unknown, names: Names, depth: number): string {
+export function glance(value: unknown, names: Names, depth: number = DEPTH_MAX): string {
   if (Array.isArray(value)) return `[${value.length}]`;
   if (!isObject(value)) return scalar(value, names, VALUE_MAX_CHARACTERS);
   return known(value, names) ?? words(value, names, depth) ?? `{${firstKeys(value).join(', ').slice(0, 60)}}`;

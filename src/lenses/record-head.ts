@@ -2,7 +2,7 @@ import { atUriParts } from '../atproto/at-uri.js';
 import { cellText, joinCells } from '../text/cell-text.js';
 import { field, isObject, textField } from '../text/json-fields.js';
 import { createdMinute } from './created-text.js';
-import { memberLines } from './fallback.js';
+import { fallbackLens, memberLines } from './fallback.js';
 import { countsPart, type HeadPart, type KnownPosts } from './head.js';
 import type { Lens } from './lens.js';
 import { lensFor } from './lens-for.js';
@@ -18,6 +18,8 @@ export interface HeadSubject {
 export interface HeadSources {
   readonly names: Names;
   readonly posts: KnownPosts;
+  /** How the records of a collection read by its lexicon, where that is known. */
+  lens?(collection: string): Lens | undefined;
   /** What the account of a DID calls itself. */
   nameOf(did: string): string | undefined;
 }
@@ -32,7 +34,8 @@ export function recordHead(subject: HeadSubject, sources: HeadSources): readonly
   const parts = atUriParts(uri);
   if (parts?.collection === undefined) return memberParts(subject.value, names);
   const known: KnownPosts = (of) => (of === uri ? view : undefined) ?? sources.posts(of);
-  const lens = lensFor(parts.collection);
+  const own = lensFor(parts.collection);
+  const lens = own === fallbackLens ? (sources.lens?.(parts.collection) ?? own) : own;
   const name = textField(view, 'author', 'displayName') || sources.nameOf(parts.repo);
   const handle = textField(view, 'author', 'handle');
   const account = handle === undefined ? accountText(parts.repo, names) : `@${handle}`;
@@ -56,6 +59,12 @@ export function postsWanted(subject: HeadSubject): readonly string[] {
   const lens = lensFor(parts.collection);
   const own = lens.collections.includes(POST) && view === undefined ? [uri] : [];
   return [...new Set([...own, ...(lens.posts?.(record) ?? [])])];
+}
+
+/** The collection of a record that has no lens of its own; undefined where it has one, or is no record. */
+export function undescribed({ uri }: HeadSubject): string | undefined {
+  const collection = atUriParts(uri)?.collection;
+  return collection !== undefined && lensFor(collection) === fallbackLens ? collection : undefined;
 }
 
 const POST = 'app.bsky.feed.post';

@@ -4,6 +4,7 @@ import type { RawItem } from '../atproto/calls/raw-items.js';
 import type { RepoSource } from '../atproto/repo-source.js';
 import type { Column } from '../lenses/column.js';
 import { createdColumn, createdText, whenColumn, whenText } from '../lenses/created-text.js';
+import type { Lens } from '../lenses/lens.js';
 import { lensFor } from '../lenses/lens-for.js';
 import { cellText } from '../text/cell-text.js';
 import { field, textField } from '../text/json-fields.js';
@@ -44,13 +45,15 @@ export function recordsListing({
   address,
   source,
   did,
+  lens = lensFor(address.collection),
 }: {
   address: Extract<Address, { kind: 'collection' }>;
   source: Pick<RepoSource, 'list'>;
   did: string;
+  /** Default: the lens for their kind. */
+  lens?: Lens | undefined;
 }): Listing<RawItem> {
   const { repo, collection } = address;
-  const lens = lensFor(collection);
 
   /** What stands in place of a record that was not read. */
   function saidCells(said: string): readonly string[] {

@@ -7,6 +7,7 @@ import type { MoveActions } from './cursor/move-actions.js';
 import type { HandOverActions } from './hand-over/hand-over.js';
 import type { HistoryActions } from './history/history.js';
 import type { JobsActions } from './jobs/jobs.js';
+import type { LensesActions } from './lenses/lenses.js';
 import type { DateJumpActions } from './lists/date-jump.js';
 import type { ExportListActions } from './lists/export-list.js';
 import type { FilterLoadActions } from './lists/filter-load.js';
@@ -40,6 +41,7 @@ export interface Actions
     HandOverActions,
     HistoryActions,
     JobsActions,
+    LensesActions,
     LiveActions,
     LoadAllActions,
     MarkActions,

@@ -20,6 +20,7 @@ import { createHandOver } from './hand-over/hand-over.js';
 import { createHistory, createHistorySource } from './history/history.js';
 import { initialState } from './initial-state.js';
 import { createJobs } from './jobs/jobs.js';
+import { createLenses } from './lenses/lenses.js';
 import { createDateJump } from './lists/date-jump.js';
 import { createExportList } from './lists/export-list.js';
 import { createLists } from './lists/lists.js';
@@ -133,6 +134,7 @@ export function createAppStore(deps: {
       ...people,
       ...createSearch(context),
       ...createPosts(context, names),
+      ...createLenses(context),
       ...tails,
       ...signIn,
       ...signedIn,

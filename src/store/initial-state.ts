@@ -29,6 +29,7 @@ export const initialState = ({
   archives: new Map(),
   kept: new Map(),
   jobs: [],
+  lexiconLenses: new Map(),
   lists: new Map(),
   records: new Map(),
   proofs: new Map(),

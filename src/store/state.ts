@@ -3,6 +3,7 @@ import type { ArchivesState } from './archives/archives-state.js';
 import type { KeptState } from './archives/kept-state.js';
 import type { CallsState } from './calls/calls-state.js';
 import type { JobsState } from './jobs/jobs-state.js';
+import type { LensesState } from './lenses/lenses-state.js';
 import type { ListsState } from './lists/lists-state.js';
 import type { LiveState } from './live/live-state.js';
 import type { NamesState } from './names/names-state.js';
@@ -29,6 +30,7 @@ export interface State
     CallsState,
     JobsState,
     KeptState,
+    LensesState,
     ListsState,
     LiveState,
     NamesState,

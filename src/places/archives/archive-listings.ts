@@ -2,11 +2,14 @@ import { countActivity } from '../../archive/activity.js';
 import type { ArchiveProblem } from '../../archive/archive.js';
 import type { RawItem } from '../../atproto/calls/raw-items.js';
 import { tidTime } from '../../atproto/tid.js';
+import type { Lens } from '../../lenses/lens.js';
 import { cellText } from '../../text/cell-text.js';
 import { countText } from '../../text/count-text.js';
 import { isoTime } from '../../text/date-time.js';
 import { SentenceError } from '../../text/sentence.js';
+import { collectionLens } from '../collection-lens.js';
 import type { Listing, Rows } from '../listing.js';
+import type { ListingContext } from '../place-kind.js';
 import { recordsListing } from '../records.js';
 import { STRIP_CELLS, stripsOf } from './activity-strips.js';
 import type {
@@ -94,6 +97,7 @@ function documentOf({ archive, file, kept }: OpenNamed): string {
 export function archiveRecordsListing(
   address: ArchiveCollectionAddress,
   services: ArchiveServices,
+  lens?: Lens,
 ): Listing<RawItem> {
   const { of, collection } = address;
   let first: OpenNamed | undefined;
@@ -105,6 +109,7 @@ export function archiveRecordsListing(
       address: { kind: 'collection', repo: did, collection },
       did,
       source: { list: (...page) => recordsOf(...page) },
+      lens,
     });
   }
 
@@ -134,6 +139,20 @@ export function archiveRecordsListing(
       return { ...row, opens: { kind: 'archiveRecord', of, collection, rkey }, wrong };
     },
   };
+}
+
+/**
+ * The same as its lexicon has them, where there is no lens for their kind, as far as that is known: nobody is asked. Rejects with an
+ * AbortError.
+ */
+export async function preparedRecordsListing(
+  address: ArchiveCollectionAddress,
+  services: ListingContext,
+  signal: AbortSignal,
+): Promise<Listing<RawItem>> {
+  const lens = await collectionLens(address.collection, services.client.lexicons);
+  signal.throwIfAborted();
+  return archiveRecordsListing(address, services, lens);
 }
 
 /** One record of an archive, `{uri, cid, value}`. Rejects as `openNamed` does, and where there is no such record. */

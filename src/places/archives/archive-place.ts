@@ -12,7 +12,7 @@ import { archiveLabel } from './archive-label.js';
 /** What is told of a place in an archive of its own. */
 type Own<A extends AnyArchiveAddress> = Pick<
   PlaceKind<A>,
-  'kind' | 'shows' | 'parent' | 'listed' | 'listing'
+  'kind' | 'shows' | 'parent' | 'listed' | 'listing' | 'prepare'
 >;
 
 /** A kind of place in an archive: its repository, a collection, a record. Nobody is asked for what it shows. */

@@ -1,5 +1,5 @@
 import type { ArchiveCollectionAddress } from '../archives/archive-address.js';
-import { archiveRecordsListing } from '../archives/archive-listings.js';
+import { archiveRecordsListing, preparedRecordsListing } from '../archives/archive-listings.js';
 import { archivePlace } from '../archives/archive-place.js';
 import type { PlaceKind } from '../place-kind.js';
 
@@ -16,4 +16,5 @@ export const archiveCollection: PlaceKind<ArchiveCollectionAddress> = archivePla
   listed: (address) => address,
   parent: ({ of }) => ({ kind: 'archive', of }),
   listing: archiveRecordsListing,
+  prepare: preparedRecordsListing,
 });

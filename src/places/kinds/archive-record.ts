@@ -1,5 +1,5 @@
 import type { ArchiveCollectionAddress, ArchiveRecordAddress } from '../archives/archive-address.js';
-import { archiveRecordsListing } from '../archives/archive-listings.js';
+import { archiveRecordsListing, preparedRecordsListing } from '../archives/archive-listings.js';
 import { archivePlace } from '../archives/archive-place.js';
 import type { PlaceKind } from '../place-kind.js';
 
@@ -16,6 +16,7 @@ export const archiveRecord: PlaceKind<ArchiveRecordAddress> = archivePlace<Archi
   listed: collectionOf,
   parent: collectionOf,
   listing: (address, context) => archiveRecordsListing(collectionOf(address), context),
+  prepare: (address, context, signal) => preparedRecordsListing(collectionOf(address), context, signal),
 });
 
 function collectionOf({ of, collection }: ArchiveRecordAddress): ArchiveCollectionAddress {

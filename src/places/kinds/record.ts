@@ -31,6 +31,8 @@ export const record: PlaceKind<RecordAddress> = {
   steps: ({ collection: nsid, rkey }) => [nsid, rkey],
   title: ({ collection: nsid }) => nsid,
   listing: (address, context) => collection.listing(collectionOf(address), context),
+  prepare: async (address, context, signal) =>
+    await collection.prepare?.(collectionOf(address), context, signal),
 };
 
 function collectionOf({ repo, collection: nsid }: RecordAddress): CollectionAddress {

@@ -55,6 +55,7 @@ const Drawn = memo(function Drawn({
   const picture = useMemo(() => view.picture(seen, size), [view, seen, size, theme]);
   useWantedNames(view.wantedNames?.(seen, size) ?? none);
   useWantedPosts(view.wantedPosts?.(seen));
+  useWantedLens(view.wantedLens?.(seen));
   const { loading, ...title } = view.title(seen, size, now);
   const frame = { title: { number, ...title }, loading, focused, focusedAbove };
   return (
@@ -88,6 +89,14 @@ function useWantedPosts(uris: readonly string[] | undefined): void {
     wantPosts(wanted === '' ? [] : wanted.split(' '));
     return () => wantPosts([]);
   }, [wanted, wantPosts]);
+}
+
+/** Asks how the records of a collection in sight read, once for as long as they are. */
+function useWantedLens(collection: string | undefined): void {
+  const { wantLens } = useActions();
+  useEffect(() => {
+    if (collection !== undefined) wantLens(collection);
+  }, [collection, wantLens]);
 }
 
 /** A view whose box is as large as what it shows. */

@@ -66,6 +66,8 @@ export interface View<Id extends string = string, Seen extends object = object> 
   wantedNames?(seen: Seen, size: Size): readonly string[];
   /** at-URIs of posts in sight of which a service would say more. */
   wantedPosts?(seen: Seen): readonly string[];
+  /** A collection whose lexicon says how what is in sight reads. */
+  wantedLens?(seen: Seen): string | undefined;
 }
 
 /** The views as the screen needs them. */

@@ -1,5 +1,5 @@
 import type { HeadPart } from '../../lenses/head.js';
-import { postsWanted, recordHead } from '../../lenses/record-head.js';
+import { postsWanted, recordHead, undescribed } from '../../lenses/record-head.js';
 import type { ArchiveFacts } from '../../places/archives/archive-facts.js';
 import { currentAccount } from '../../store/accounts/accounts-selectors.js';
 import type { Account } from '../../store/accounts/accounts-state.js';
@@ -13,9 +13,11 @@ import { jsonValueOf } from './record-view.js';
 interface Head {
   readonly head: readonly HeadPart[];
   readonly posts: readonly string[];
+  /** The collection that it is of, where only its lexicon can say how it reads. */
+  readonly collection: string | undefined;
 }
 
-const NO_HEAD: Head = { head: [], posts: [] };
+const NO_HEAD: Head = { head: [], posts: [], collection: undefined };
 
 let last: { readonly from: readonly unknown[]; readonly made: Head } | undefined;
 
@@ -24,18 +26,23 @@ export function steadyHead(state: State, shown: Shown | undefined): Head {
   const text = shown?.record.value;
   if (!text || shown.of === 'document') return NO_HEAD;
   const account = currentAccount(state);
-  const { namesVersion, posts, names } = state;
+  const { namesVersion, posts, names, lexiconLenses } = state;
   const archive = currentArchive(state)?.facts.value;
-  const from = [text.json, text.uri, account, archive, names, namesVersion, posts];
+  const from = [text.json, text.uri, account, archive, names, namesVersion, posts, lexiconLenses];
   const known = last;
   if (known && from.every((source, index) => source === known.from[index])) return known.made;
   const subject = { uri: text.uri, value: jsonValueOf(text.json) };
   const sources = {
     names: (did: string) => names(did) ?? handleIn(account, did) ?? handleKept(archive, did),
     posts: (uri: string) => posts.get(uri)?.view,
+    lens: (collection: string) => lexiconLenses.get(collection),
     nameOf: (did: string) => (account?.identity.value?.did === did ? nameIn(account) : undefined),
   };
-  const made = { head: recordHead(subject, sources), posts: postsWanted(subject) };
+  const made = {
+    head: recordHead(subject, sources),
+    posts: postsWanted(subject),
+    collection: undescribed(subject),
+  };
   last = { from, made };
   return made;
 }

@@ -26,6 +26,8 @@ interface RecordSeen {
   readonly parts: RecordParts;
   /** at-URIs of the posts that the head would say more with. */
   readonly posts: readonly string[];
+  /** The collection that it is of, where its lexicon says how it reads. */
+  readonly collection: string | undefined;
   readonly focused: boolean;
   readonly words: CommandWords;
   readonly search?: Search | undefined;
@@ -44,11 +46,12 @@ export const recordView: View<'record', RecordSeen> = {
   see(state) {
     const { cursors, folded, focus, search } = currentVisit(state);
     const shown = steadyRecord(state);
-    const { head, posts } = steadyHead(state, shown);
+    const { head, posts, collection } = steadyHead(state, shown);
     return {
       shown,
       head,
       posts,
+      collection,
       parts: state.recordParts,
       cursor: cursors.record,
       folded,
@@ -73,6 +76,7 @@ export const recordView: View<'record', RecordSeen> = {
     return document && recordSearch(document);
   },
   wantedPosts: ({ posts }) => posts,
+  wantedLens: ({ collection }) => collection,
   picture(seen, size) {
     const lines = drawRecord(seen, size);
     const viewport = recordViewport(seen, size);

@@ -160,6 +160,7 @@ export function stateOf(scene: Scene = {}): State {
     proofs: new Map(),
     recordParts: 'both',
     posts: new Map(),
+    lexiconLenses: new Map(),
     names: () => undefined,
     namesVersion: 0,
     people: [],
