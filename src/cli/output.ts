@@ -5,7 +5,7 @@ export interface Output {
   /** Aborts once nobody reads any more, as after `head` has what it wanted. */
   readonly signal: AbortSignal;
   /** Waits until the reader has taken it. */
-  write(text: string): Promise<void>;
+  write(text: string | Uint8Array): Promise<void>;
 }
 
 /** Takes over the errors of a stream: a reader that is gone ends it quietly, what else fails is thrown by `write`. */

@@ -13,6 +13,7 @@ import { rm } from './verbs/rm.js';
 import { tail } from './verbs/tail.js';
 import { verify } from './verbs/verify.js';
 import { watch } from './verbs/watch.js';
+import { xrpc } from './verbs/xrpc.js';
 import type { OpenServices } from './without-screen.js';
 
 /** What runs without the screen, in the order of the help. */
@@ -27,6 +28,7 @@ const registry = [
   grep,
   diff,
   exportVerb,
+  xrpc,
   login,
   logout,
   history,

@@ -29,6 +29,7 @@ import type { ThemeActions } from './theme/theme-actions.js';
 import type { CompareActions } from './versions/compare.js';
 import type { VersionActions } from './versions/versions.js';
 import type { NavigationActions } from './visits/navigation.js';
+import type { MethodFormActions } from './xrpc/method-form.js';
 
 /** The only writers of the state. They read it afresh at each call, so that three events in one tick count as three. */
 export interface Actions
@@ -45,6 +46,7 @@ export interface Actions
     LiveActions,
     LoadAllActions,
     MarkActions,
+    MethodFormActions,
     MoveActions,
     NamesActions,
     NoticeActions,

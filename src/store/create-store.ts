@@ -46,6 +46,7 @@ import { createVersions } from './versions/versions.js';
 import { createVisitKeeper } from './visits/keep-visited.js';
 import { createNavigation } from './visits/navigation.js';
 import { createWatches, type WatchSettings } from './watch/watches.js';
+import { createMethodForm } from './xrpc/method-form.js';
 
 /** Makes the store. It starts on the start screen; `actions.goTo` goes somewhere. */
 export function createAppStore(deps: {
@@ -133,6 +134,7 @@ export function createAppStore(deps: {
       ...createOverlays(context, lists, people),
       ...people,
       ...createSearch(context),
+      ...createMethodForm(context, navigation),
       ...createPosts(context, names),
       ...createLenses(context),
       ...tails,

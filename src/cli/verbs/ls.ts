@@ -50,7 +50,8 @@ export const ls: Verb<LsLine, LsOptions> = {
   run: async (line, open) => await (await import('../ls.js')).ls(line, open),
 };
 
-function rowsOf(text: string): number {
+/** Reads a number of rows. Throws an InvalidArgumentError for what is none. */
+export function rowsOf(text: string): number {
   const rows = Number(text);
   if (!/^\d+$/.test(text) || !Number.isSafeInteger(rows) || rows === 0) {
     throw new InvalidArgumentError(`${JSON.stringify(text)} is no number of rows, such as 500`);

@@ -8,18 +8,6 @@ export const xrpc: PlaceKind<XrpcAddress> = {
   source: 'network',
   shows: 'list',
   schemes: ['xrpc'],
-  command: {
-    keys: [],
-    title: 'ask any query of any lexicon',
-    anywhere: true,
-    takes: 'words',
-    titleWith: (words) => `ask ${words}`,
-    to(_selection, words) {
-      const reading = words === undefined ? undefined : readXrpc(words);
-      if (reading === undefined) return { prompt: 'xrpc:' };
-      return reading.ok ? { address: reading.address } : { refusal: reading.reason };
-    },
-  },
   parse: (segments) => readXrpc(segments.join('/')),
   format: (address) => `xrpc:${xrpcText(address)}`,
   parent: () => undefined,

@@ -110,7 +110,7 @@ export function copyOptions(state: State): readonly CopyOption[] {
     offer('cid', 'CID', record?.cid);
     offer('text', 'text', record && postText(record.json));
     offer('json', 'JSON', record?.json);
-    offer('curl', 'call as curl', uri === undefined ? undefined : recordCall(state, uri));
+    offer('curl', 'call as curl', currentList(state)?.listing?.curl?.() ?? (uri && recordCall(state, uri)));
   }
   offer('web', 'web address', selectedWebAddress(state));
   offer('address', 'address here', formatAddress(currentVisit(state).address ?? address));

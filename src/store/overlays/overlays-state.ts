@@ -8,6 +8,7 @@ import type { Loadable } from '../loadable.js';
 import type { RecordText } from '../records/records-state.js';
 import type { Search } from '../search/search-state.js';
 import type { SignInOverlay } from '../session/session-state.js';
+import type { MethodFormOverlay } from '../xrpc/form-state.js';
 import type { Prompt } from './prompt.js';
 
 /** What a thing to copy is, which its letter in the menu goes by. */
@@ -137,6 +138,7 @@ export type Overlay =
   | DeleteOverlay
   | DiffOverlay
   | FindOverlay
+  | MethodFormOverlay
   | SignInOverlay
   | PipeOverlay;
 

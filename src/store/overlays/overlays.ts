@@ -129,6 +129,11 @@ export function createOverlays(context: StoreContext, lists: Lists, people: Peop
         if (prompt.text !== overlay.prompt.text) filterCurrent(prompt.text);
       } else if (overlay?.kind === 'find') {
         set({ overlay: { ...overlay, prompt: edited(overlay.prompt, edit), reason: undefined } });
+      } else if (overlay?.kind === 'method-form') {
+        const fields = overlay.fields.map((field, at) =>
+          at === overlay.at ? { ...field, prompt: edited(field.prompt, edit) } : field,
+        );
+        set({ overlay: { ...overlay, fields, error: undefined } });
       } else if (overlay?.kind === 'pipe') {
         set({ overlay: { ...overlay, prompt: edited(overlay.prompt, edit) } });
       } else if (overlay?.kind === 'sign-in') {

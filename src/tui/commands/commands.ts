@@ -17,6 +17,7 @@ import { tailCommands } from './tail-commands.js';
 import { themeCommands } from './theme-commands.js';
 import { toolCommands } from './tool-commands.js';
 import { versionCommands } from './version-commands.js';
+import { xrpcCommands } from './xrpc-commands.js';
 
 /** Every command with its own keys. */
 export const defaultCommands: readonly Command[] = [
@@ -31,6 +32,7 @@ export const defaultCommands: readonly Command[] = [
   // Before the places: Esc clears a filter before it leaves the list.
   ...listCommands,
   ...placeCommands,
+  ...xrpcCommands,
   ...archiveCommands,
   ...recordCommands,
   ...versionCommands,

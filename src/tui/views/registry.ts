@@ -16,6 +16,7 @@ import { gotoView } from './goto.js';
 import { helpView } from './help.js';
 import { listView } from './list.js';
 import { liveView } from './live.js';
+import { methodFormView } from './method-form.js';
 import { pipeView } from './pipe.js';
 import { profileView } from './profile.js';
 import { recordView } from './record.js';
@@ -40,6 +41,7 @@ export const views = [
   pipeView,
   searchView,
   signInView,
+  methodFormView,
   accountsView,
   copyView,
   callsView,

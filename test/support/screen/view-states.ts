@@ -52,6 +52,35 @@ export const viewStates: Readonly<Record<(typeof views)[number]['id'], State>> =
       },
     },
   }),
+  'method-form': stateOf({
+    state: {
+      overlay: {
+        kind: 'method-form',
+        nsid: 'app.bsky.graph.getFollowers',
+        description: 'Enumerates accounts which follow a specified account.',
+        at: 1,
+        error: 'limit is “500”: it is at most 100.',
+        fields: [
+          {
+            kind: 'param',
+            name: 'actor',
+            isRequired: true,
+            takes: 'a handle or a DID',
+            description: undefined,
+            prompt: promptOf('alice.test'),
+          },
+          {
+            kind: 'param',
+            name: 'limit',
+            isRequired: false,
+            takes: 'a whole number, 1–100; 50 where none is given',
+            description: undefined,
+            prompt: promptOf('500'),
+          },
+        ],
+      },
+    },
+  }),
   'sign-in': stateOf({
     state: {
       overlay: {
