@@ -45,6 +45,7 @@ What there is about an account or a record is behind it:
   host:NAME[:PORT]       what a PDS or a relay says of itself; /repos, and /hosts of a relay
   lexicon:NSID           a lexicon, lexicon:NSID#name: one of its definitions
   xrpc:NSID?name=value   the answer to any query of any lexicon; xrpc:NSID@HOST?…: at a host
+  lexicon:NSID/repos     who uses a lexicon
   archive:<account>      the copy that pull keeps, archive:<account>/collection/rkey: in it;
                          /blobs /activity /problems /search?q=words
   archives:              all copies that are kept

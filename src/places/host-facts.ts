@@ -1,11 +1,14 @@
 import { isDid } from '@atcute/lexicons/syntax';
 import type { HostAnswer, HostAnswers, HostQuestion } from '../atproto/hosts/ask-host.js';
+import type { RelayAnswer } from '../atproto/hosts/ask-relays.js';
 import { byteSize } from '../text/byte-size.js';
 import { countText } from '../text/count-text.js';
 import { errorSentence } from '../text/error-sentence.js';
 import { field, isObject, listField, textField } from '../text/json-fields.js';
 import type { Fact } from './facts-listing.js';
 import { type AboutHost, hostAddress, hostOrigin, hostText } from './host-address.js';
+
+const PDS_QUESTION: HostQuestion = 'com.atproto.server.describeServer';
 
 /** What a host is by its answer to a question: a list, or a member that its lexicon wants. */
 const ROLES: readonly { readonly question: HostQuestion; readonly member: string; readonly said: string }[] =
@@ -34,15 +37,16 @@ const ROLES: readonly { readonly question: HostQuestion; readonly member: string
     },
   ];
 
-/** What a host says of itself, row by row: of what it did not answer there is no row. */
-export function hostFacts(address: AboutHost<'host'>, answers: HostAnswers): readonly Fact[] {
+/** What a host says of itself, row by row: of what it did not answer there is no row. Behind that, what relays say of a PDS. */
+export function hostFacts(
+  address: AboutHost<'host'>,
+  answers: HostAnswers,
+  relays: readonly RelayAnswer[],
+): readonly Fact[] {
   const { host } = address;
   const origin = hostOrigin(address);
   const roles = ROLES.filter(({ question, member }) => hasList(answers, question, member));
-  const [health, server] = [
-    answerTo(answers, '_health'),
-    answerTo(answers, 'com.atproto.server.describeServer'),
-  ];
+  const [health, server] = [answerTo(answers, '_health'), answerTo(answers, PDS_QUESTION)];
   const named = (name: string, values: readonly (string | undefined)[]): readonly Fact[] =>
     values
       .filter((value) => value !== undefined && value !== '')
@@ -83,17 +87,45 @@ export function hostFacts(address: AboutHost<'host'>, answers: HostAnswers): rea
     ...(hasList(answers, 'com.atproto.sync.listHosts', 'hosts')
       ? [{ name: 'hosts', value: `${host}/hosts`, opens: { kind: 'hosts', host } } as const]
       : []),
+    ...(roles.some(({ question }) => question === PDS_QUESTION) ? relays.map(relayFact) : []),
   ];
 }
 
 /** Everything that was answered, as it was sent, by what was asked. */
-export function hostDocument(address: AboutHost<'host'>, answers: HostAnswers): string {
+export function hostDocument(
+  address: AboutHost<'host'>,
+  answers: HostAnswers,
+  relays: readonly RelayAnswer[],
+): string {
   const said = [...answers].map(([question, answer]) => {
     const json =
       'item' in answer ? answer.item.text() : JSON.stringify({ failed: errorSentence(answer.error) });
     return `${JSON.stringify(question)}:${json}`;
   });
-  return `{"host":${JSON.stringify(hostOrigin(address).origin)},"answers":{${said.join(',')}}}`;
+  const seen = relays.map((answer) => {
+    if ('item' in answer) return `${JSON.stringify(answer.relay.origin)}:${answer.item.text()}`;
+    const failed = 'error' in answer ? errorSentence(answer.error) : 'HostNotFound';
+    return `${JSON.stringify(answer.relay.origin)}:${JSON.stringify({ failed })}`;
+  });
+  const of = JSON.stringify(hostOrigin(address).origin);
+  return `{"host":${of},"answers":{${said.join(',')}},"relays":{${seen.join(',')}}}`;
+}
+
+/** How a relay stands to a PDS: whether the network sees what is written there. */
+function relayFact(answer: RelayAnswer): Fact {
+  const { relay } = answer;
+  const opens = hostAddress(relay);
+  const name = 'seen by';
+  if ('error' in answer) {
+    return { mark: '?', name, value: `${relay.host}: ${errorSentence(answer.error)}`, opens };
+  }
+  if ('isUnknown' in answer) return { mark: '✗', name, value: `${relay.host}: does not know it`, opens };
+  const said = answer.item.value();
+  const [status, accounts] = [textField(said, 'status'), field(said, 'accountCount')];
+  const counted = typeof accounts === 'number' ? `${countText(accounts)} accounts` : '';
+  const words = [status ?? '', counted].filter((word) => word !== '').join(', ');
+  const mark = status === 'active' || status === 'idle' ? '✓' : status === undefined ? '?' : '✗';
+  return { mark, name, value: `${relay.host}: ${words === '' ? 'it does not say how' : words}`, opens };
 }
 
 function answerTo(answers: HostAnswers, question: HostQuestion): unknown {

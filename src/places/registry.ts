@@ -23,6 +23,7 @@ import { hosts } from './kinds/hosts.js';
 import { identity } from './kinds/identity.js';
 import { known } from './kinds/known.js';
 import { lexicon } from './kinds/lexicon.js';
+import { lexiconRepos } from './kinds/lexicon-repos.js';
 import { likes } from './kinds/likes.js';
 import { lists } from './kinds/lists.js';
 import { log } from './kinds/log.js';
@@ -71,6 +72,7 @@ const registry: { readonly [Name in keyof Addresses]: PlaceKind<Addresses[Name]>
   repos,
   hosts,
   xrpc,
+  lexiconRepos,
   repo: account,
   collection,
   record,

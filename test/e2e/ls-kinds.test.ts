@@ -105,6 +105,7 @@ const PLACES: { readonly [Kind in Address['kind']]: readonly [() => Record<strin
   hosts: [() => ({ host: new URL(network.pds).host }), [1, /lists no hosts/]],
   lexicon: [() => ({ nsid: PLANT_LEXICON, def: undefined }), 'rows'],
   xrpc: [() => ({ nsid: 'app.bsky.graph.getFollowers', params: [['actor', 'alice.test']] }), 'rows'],
+  lexiconRepos: [() => ({ nsid: POSTS }), [1, /`directory` in settings\.json names one/]],
   archives: [() => ({}), 'rows'],
   archive: [() => ({ of: kept() }), 'rows'],
   archiveCollection: [() => ({ of: kept(), collection: POSTS }), 'rows'],

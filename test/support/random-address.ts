@@ -94,8 +94,8 @@ const MEMBERS: Readonly<Record<string, () => unknown>> = {
   at: () => pick([() => undefined, day, time])(),
   of: archive,
   host,
-  from: archive,
   nsid,
+  from: archive,
   def: () => pick([() => undefined, words, () => label()])(),
   service,
   params,
@@ -145,6 +145,7 @@ const SHAPES: {
   host: ['host'],
   repos: ['host'],
   hosts: ['host'],
+  lexiconRepos: ['nsid'],
 };
 
 /** Members that have one value in a kind. */

@@ -1,6 +1,7 @@
 import { askHost, type HostAnswers } from '../../atproto/hosts/ask-host.js';
+import { askRelays } from '../../atproto/hosts/ask-relays.js';
 import { aboutHost } from '../about-host.js';
-import { type Facts, factsListing } from '../facts-listing.js';
+import { factsListing } from '../facts-listing.js';
 import { type AboutHost, hostOrigin, namedHost } from '../host-address.js';
 import { hostDocument, hostFacts } from '../host-facts.js';
 import type { PlaceKind } from '../place-kind.js';
@@ -34,16 +35,16 @@ export const host: PlaceKind<AboutHost<'host'>> = aboutHost({
     factsListing({
       address,
       async load({ signal, onPart }) {
-        const told = (answers: HostAnswers): Facts => ({
-          facts: hostFacts(address, answers),
-          document: hostDocument(address, answers),
-        });
-        return told(
-          await askHost(client, hostOrigin(address), {
-            signal,
-            onAnswer: onPart && ((answers) => onPart(told(answers).facts)),
-          }),
-        );
+        const origin = hostOrigin(address);
+        const onAnswer = onPart && ((answers: HostAnswers) => onPart(hostFacts(address, answers, [])));
+        const [answers, relays] = await Promise.all([
+          askHost(client, origin, { signal, onAnswer }),
+          askRelays(client, origin, signal),
+        ]);
+        return {
+          facts: hostFacts(address, answers, relays),
+          document: hostDocument(address, answers, relays),
+        };
       },
     }),
 });

@@ -1,5 +1,7 @@
+import type { Lexicon } from '../../atproto/lexicons/lexicon.js';
 import { type LexiconAddress, lexiconNamed, lexiconText, readLexicon } from '../lexicons/lexicon-address.js';
 import { lexiconListing } from '../lexicons/lexicon-listing.js';
+import type { LexiconRow } from '../lexicons/lexicon-rows.js';
 import type { PlaceKind } from '../place-kind.js';
 
 declare module '../addresses.js' {
@@ -43,5 +45,21 @@ export const lexicon: PlaceKind<LexiconAddress> = {
   listed: (address) => address,
   steps: ({ nsid, def }) => ['lexicon', nsid, ...(def === undefined ? [] : [`#${def}`])],
   title: (address) => `lexicon ${lexiconText(address)}`,
-  listing: (address, { client }) => lexiconListing({ address, lexicons: client.lexicons }),
+  listing: (address, { client }) => lexiconListing({ address, lexicons: client.lexicons, side: usersOf }),
 };
+
+/** Where a lexicon is one of records: who has some. */
+function usersOf({ nsid, doc }: Lexicon): readonly LexiconRow[] {
+  if (doc.defs.main?.type !== 'record') return [];
+  return [
+    {
+      key: 'users',
+      depth: 0,
+      name: 'users',
+      type: 'repositories',
+      meaning: `lexicon:${nsid}/repos`,
+      opens: { kind: 'lexiconRepos', nsid },
+      json: { users: `lexicon:${nsid}/repos` },
+    },
+  ];
+}

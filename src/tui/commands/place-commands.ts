@@ -1,11 +1,16 @@
 import { type Address, formatAddress, parentAddress } from '../../places/address.js';
+import { hostAddress } from '../../places/host-address.js';
+import { currentAccount } from '../../store/accounts/accounts-selectors.js';
 import { selectedRow } from '../../store/lists/selected-row.js';
 import { shownRecord } from '../../store/records/shown-record.js';
+import type { State } from '../../store/state.js';
 import { currentVisit } from '../../store/visits/visits-selectors.js';
 import { addressArgument } from './arguments.js';
 import { type Command, paneScopes, withArgument } from './command.js';
 import { kindCommands } from './kind-commands.js';
 import { openReference } from './open-reference.js';
+
+const pdsAddress = (state: State) => hostAddress(currentAccount(state)?.identity.value?.pds);
 
 /** Going from one place to another. */
 export const placeCommands: readonly Command[] = [
@@ -40,6 +45,20 @@ export const placeCommands: readonly Command[] = [
     hint: 'follow / fold',
     refuse: (state) => (shownRecord(state) ? undefined : 'There is no record here.'),
     run: openReference,
+  },
+  {
+    id: 'place.pds',
+    name: 'pds',
+    keys: ['Enter'],
+    title: 'go to the PDS of the account',
+    category: 'Places',
+    scopes: ['profile'],
+    hint: 'PDS',
+    refuse: (state) => (pdsAddress(state) ? undefined : 'It is not known which PDS this account has.'),
+    run({ state, actions }) {
+      const address = pdsAddress(state);
+      if (address) actions.goTo(address);
+    },
   },
   {
     id: 'pane.unzoom',

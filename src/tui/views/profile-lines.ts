@@ -27,33 +27,45 @@ interface Drawn {
   readonly width: number;
   readonly words: CommandWords;
   readonly viewer: string | undefined;
-  readonly lines: readonly string[];
+  readonly profile: ProfileText;
 }
 const drawn = paintedCache<Account, Drawn>();
 
+/** Who an account is, as the pane has it. */
+export interface ProfileText {
+  readonly lines: readonly string[];
+  /** Which of the lines names the PDS; undefined: none does. */
+  readonly pdsLine: number | undefined;
+}
+
 /**
- * Who the account is, in lines of `width` cells, what matters most first; the same lines for the same account, width and viewer.
+ * Who the account is, in lines of `width` cells, what matters most first; the same text for the same account, width and viewer.
  * `viewer` is the DID of the account that is signed in.
  */
-export function profileLines(
+export function profileText(
   account: Account,
   width: number,
   words: CommandWords,
   viewer?: string,
-): readonly string[] {
+): ProfileText {
   const known = drawn.get(account);
-  if (known?.width === width && known.words === words && known.viewer === viewer) return known.lines;
-  const lines = linesOf(account, width, words, viewer);
-  drawn.set(account, { width, words, viewer, lines });
-  return lines;
+  if (known?.width === width && known.words === words && known.viewer === viewer) return known.profile;
+  const profile = textOf(account, width, words, viewer);
+  drawn.set(account, { width, words, viewer, profile });
+  return profile;
 }
 
-function linesOf(
+/** Its lines alone. */
+export const profileLines = (...[account, width, words, viewer]: Parameters<typeof profileText>) =>
+  profileText(account, width, words, viewer).lines;
+
+function textOf(
   account: Account,
   width: number,
   words: CommandWords,
   viewer: string | undefined,
-): readonly string[] {
+): ProfileText {
+  let pdsLine: number | undefined;
   const room = Math.max(0, width - 2 * PADDING_CELLS);
   const lines: string[] = [];
   function add(paint: Paint, text: string): void {
@@ -73,7 +85,10 @@ function linesOf(
     const pds =
       identity.pds === undefined ? noPds(identity.document) : `PDS ${sanitise(hostOf(identity.pds))}`;
     if (identity.pds === undefined) addWrapped(palette.warn, pds);
-    else add(palette.dim, pds);
+    else {
+      pdsLine = lines.length;
+      add(palette.dim, pds);
+    }
   }
   addFailures(account, words, addWrapped);
   const view = account.profile.value;
@@ -91,7 +106,7 @@ function linesOf(
 
   const blank = ' '.repeat(Math.max(0, width));
   const margin = room > 0 ? ' '.repeat(PADDING_CELLS) : '';
-  return lines.map((line) => (room > 0 ? margin + line + margin : blank));
+  return { lines: lines.map((line) => (room > 0 ? margin + line + margin : blank)), pdsLine };
 }
 
 /** The rows of a line of a description, each as wide as the room, with its web addresses as links. */

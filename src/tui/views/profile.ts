@@ -1,3 +1,4 @@
+import { hostAddress } from '../../places/host-address.js';
 import { currentAccount } from '../../store/accounts/accounts-selectors.js';
 import type { Account } from '../../store/accounts/accounts-state.js';
 import { currentArchiveName } from '../../store/archives/archives-selectors.js';
@@ -6,9 +7,10 @@ import { type ListCursor, windowOf } from '../../store/cursor/list-cursor.js';
 import { currentVisit } from '../../store/visits/visits-selectors.js';
 import type { CommandWords } from '../../text/sentence.js';
 import type { Size } from '../screen/layout.js';
+import type { Hit } from '../screen/picture.js';
 import { archiveProfilePart } from './archive-profile.js';
 import { oneOf, type Part } from './one-of.js';
-import { displayName, handleText, profileLines } from './profile-lines.js';
+import { displayName, handleText, profileLines, profileText } from './profile-lines.js';
 import { drawText, partText } from './text-lines.js';
 
 interface ProfileSeen {
@@ -39,7 +41,7 @@ export const profilePart: Part<ProfileSeen> = {
   picture(seen, size) {
     return {
       lines: drawText(linesOf(seen, size.width), windowAt(seen, size), size),
-      hits: () => [],
+      hits: () => pdsHits(seen, size),
       spoken: () => ({
         // The name and the handle stand in the title, so that they are read first and once.
         title: titleOf(seen),
@@ -68,6 +70,16 @@ const noLines: readonly string[] = [];
 
 const linesOf = ({ account, viewer, words }: ProfileSeen, width: number) =>
   account ? profileLines(account, width, words, viewer) : noLines;
+
+/** The line of the PDS leads to the place of that host. */
+function pdsHits(seen: ProfileSeen, size: Size): readonly Hit[] {
+  const { account, viewer, words } = seen;
+  const { top, end } = windowAt(seen, size);
+  const line = account && profileText(account, size.width, words, viewer).pdsLine;
+  const address = hostAddress(account?.identity.value?.pds);
+  if (line === undefined || address === undefined || line < top || line >= end) return [];
+  return [{ x: 0, y: line - top, width: size.width, height: 1, target: { kind: 'place', address } }];
+}
 
 const isLoading = ({ identity, profile, handle }: Account): boolean =>
   [identity, profile, handle].some(({ status }) => status === 'loading');

@@ -30,7 +30,7 @@ async function first(lexicons: Parameters<typeof fakeLexicons>[0]) {
 }
 
 test('what was published says by whom, and leads to its record and to who published it', async () => {
-  const [from, authority, main] = await first({ known: [bundled], published: [published] });
+  const [from, authority, users, main] = await first({ known: [bundled], published: [published] });
   expect(from?.cells).toEqual([
     '✓',
     'from',
@@ -48,6 +48,7 @@ test('what was published says by whom, and leads to its record and to who publis
   });
   expect(authority?.cells).toEqual(['', 'authority', 'garden.example.com', '', '@gardener.test']);
   expect(authority?.opens).toEqual({ kind: 'repo', repo: did });
+  expect(users?.opens).toEqual({ kind: 'lexiconRepos', nsid: PLANT.id });
   expect(main?.cells).toEqual(['', 'main', 'record, key tid', '', 'One plant of a garden.']);
 });
 
