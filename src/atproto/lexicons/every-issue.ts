@@ -36,7 +36,7 @@ export class EveryIssue extends l.ValidationContext {
   ): l.ValidationResult<l.InferInput<V>> {
     if (validator instanceof l.LexValueSchema && Number.isInteger(input) && !Number.isSafeInteger(input)) {
       // The schemas let it pass, and the PDS then fails to write it.
-      return this.issue(new l.IssueCustom(this.path, input, `Integer past what is exact (got ${input})`));
+      return this.issue(new l.IssueCustom(this.path, input, 'Integer past 2^53, which is not exact'));
     }
     const nsid = validator instanceof l.TypedObjectSchema ? this.#stubs.get(validator.$type) : undefined;
     if (nsid === undefined) return super.validate(input, validator);

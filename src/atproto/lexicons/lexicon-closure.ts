@@ -1,3 +1,4 @@
+import { isNsid } from '@atcute/lexicons/syntax';
 import { type LexiconDocument, lexiconDocumentSchema } from '@atproto/lex-document';
 import type { Lexicon } from './lexicon.js';
 import { normalNsid } from './nsid.js';
@@ -12,6 +13,10 @@ export interface LexiconClosure {
 
 /** Documents of one closure: those of `app.bsky.feed.post` are 19. */
 const DOCS_MAX = 256;
+
+/** Where the refs lead that lead nowhere: each to a definition of its own, since each is a fault of its own lexicon. */
+const NOWHERE = 'nowhere';
+const DEF_NAME = /^[^#]+$/;
 
 type Defs = Record<string, unknown>;
 
@@ -34,23 +39,30 @@ export async function lexiconClosure(
     return read.get(id);
   }
 
+  /** Has a definition pass that is not there, or that nothing may refer to. */
+  function addStub(id: string, name: string, missing: string): void {
+    setOwn(docOf(id).defs, name, { type: 'object', properties: {} });
+    stubs.set(name === 'main' ? id : `${id}#${name}`, missing);
+  }
+
+  function docOf(id: string): { lexicon: 1; id: string; defs: Defs } {
+    const doc = docs.get(id) ?? { lexicon: 1, id, defs: {} };
+    docs.set(id, doc);
+    return doc;
+  }
+
   const todo = [{ id: nsid, name: 'main', inUnion: false }];
   for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
     const { id, name, inUnion } = next;
     const defs = await defsOf(id);
     const isRoot = id === nsid && name === 'main';
     if (isRoot && defs === undefined) break;
-    let doc = docs.get(id);
-    if (doc === undefined) {
-      doc = { lexicon: 1, id, defs: {} };
-      docs.set(id, doc);
-    }
+    const doc = docOf(id);
     if (Object.hasOwn(doc.defs, name)) continue;
     const def = defs !== undefined && Object.hasOwn(defs, name) ? defs[name] : undefined;
     const type = (def as { type?: unknown } | undefined)?.type as string;
     if (def === undefined || (NO_SCHEMA.has(type) && !isRoot) || (inUnion && !UNION_TYPES.has(type))) {
-      setOwn(doc.defs, name, { type: 'object', properties: {} });
-      stubs.set(name === 'main' ? id : `${id}#${name}`, id);
+      addStub(id, name, id);
       continue;
     }
     setOwn(
@@ -58,11 +70,11 @@ export async function lexiconClosure(
       name,
       inFull(def, (ref, isUnion) => {
         const target = refTarget({ id }, ref);
-        const to = {
-          id: normal(target.nsid),
-          name: target.name === '' ? 'main' : target.name,
-          inUnion: isUnion,
-        };
+        if (!isNsid(target.nsid) || !DEF_NAME.test(target.name)) {
+          addStub(NOWHERE, `x${stubs.size}`, id);
+          return `${NOWHERE}#x${stubs.size - 1}`;
+        }
+        const to = { id: normalNsid(target.nsid), name: target.name, inUnion: isUnion };
         todo.push(to);
         return `${to.id}#${to.name}`;
       }),
@@ -94,12 +106,4 @@ function inFull(value: unknown, rewrite: (ref: string, isUnion: boolean) => stri
 /** Sets a member whatever its name is, `__proto__` too. */
 function setOwn(object: Defs, name: string, value: unknown): void {
   Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
-}
-
-function normal(nsid: string): string {
-  try {
-    return normalNsid(nsid);
-  } catch {
-    return nsid;
-  }
 }
