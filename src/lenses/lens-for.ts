@@ -2,6 +2,7 @@ import { feedGeneratorLens, labelerLens, profileLens, starterPackLens, statusLen
 import { fallbackLens } from './fallback.js';
 import { postgateLens, threadgateLens } from './gates.js';
 import type { Lens } from './lens.js';
+import { lexiconSchemaLens } from './lexicon-schema.js';
 import { listLens, listSubjectLens } from './lists.js';
 import { postLens } from './post.js';
 import { reactionLens } from './reactions.js';
@@ -24,6 +25,7 @@ export const lenses: readonly Lens[] = [
   starterPackLens,
   labelerLens,
   statusLens,
+  lexiconSchemaLens,
 ];
 
 const byCollection: ReadonlyMap<string, Lens> = new Map(

@@ -350,6 +350,23 @@ const tables: Record<string, readonly Row[]> = {
     },
     { of: 'none published', value: { policies: null }, cells: ['no labels', ''] },
   ],
+  'com.atproto.lexicon.schema': [
+    {
+      of: 'a record, its fields',
+      value: {
+        id: 'a.b.c',
+        lexicon: 1,
+        defs: { main: { type: 'record', description: 'A thing.', record: { properties: { a: {} } } }, x: 1 },
+      },
+      cells: ['a.b.c', 'record', 'A thing.', '2 definitions'],
+    },
+    {
+      of: 'definitions alone',
+      value: { id: 'a.b.defs', description: 'Shapes.', defs: { view: { type: 'object' } } },
+      cells: ['a.b.defs', 'definitions', 'Shapes.', '1 definition'],
+    },
+    { of: 'nonsense', value: { id: 7, defs: [] }, cells: ['', '', '', ''] },
+  ],
   'app.bsky.actor.status': [
     {
       of: 'live',

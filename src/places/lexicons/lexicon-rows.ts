@@ -1,3 +1,4 @@
+import { isNsid } from '@atcute/lexicons/syntax';
 import { field, isObject, type JsonObject, listField, textField } from '../../text/json-fields.js';
 import type { Address } from '../addresses.js';
 import { lexiconNamed, MAIN } from './lexicon-address.js';
@@ -79,6 +80,7 @@ class Rows {
   }
 
   #addMethod(key: string, def: unknown, depth: number): void {
+    if (textField(def, 'type') === 'query' && isNsid(this.#nsid)) this.#addForm(`${key} ask`, depth);
     const parameters = field(def, 'parameters');
     if (isObject(field(parameters, 'properties'))) {
       const meaning = textField(parameters, 'description') ?? '';
@@ -103,6 +105,21 @@ class Rows {
         json: error,
       });
     }
+  }
+
+  /** The way to its answer. */
+  #addForm(key: string, depth: number): void {
+    const opens: Address = { kind: 'xrpc', nsid: this.#nsid, service: undefined, params: [] };
+    const json = { xrpc: this.#nsid };
+    this.#add({
+      key,
+      depth,
+      name: 'ask',
+      type: '',
+      meaning: 'asks for its parameters, then shows what it answers',
+      opens,
+      json,
+    });
   }
 
   /** What is sent, or what comes back. */

@@ -77,6 +77,7 @@ test('a query: parameters, output, errors', () => {
   };
   expect(read(of(query))).toEqual([
     'main | query |  | Plants of a garden.',
+    '  ask |  |  | asks for its parameters, then shows what it answers → xrpc:a.b.c',
     '  parameters | params |  | ',
     '    garden | string, at-identifier | required | ',
     '    limit | integer | optional | 1 to 100, 50 by default',
