@@ -24,7 +24,7 @@ export interface CatLine extends Locations {
 const INDENT = 2;
 
 /**
- * Writes the JSON of a record to stdout, each value as its server wrote it, or of an account its identity. Resolves to the exit code: 1
+ * Writes the JSON of a record to stdout, each value as its server wrote it, or of an account its identity, of an archive what it is. Resolves to the exit code: 1
  * where it cannot be asked for; 2 where the address is neither.
  */
 export async function cat(line: CatLine, open: OpenServices): Promise<number> {
@@ -33,8 +33,9 @@ export async function cat(line: CatLine, open: OpenServices): Promise<number> {
   const { address } = parsed;
   return await withoutScreen(line, open, async (client, config) => {
     const output = openOutput(process.stdout);
+    const { shows, source } = kindOf(address);
     const json =
-      kindOf(address).shows === 'list'
+      shows === 'list' || (shows === 'contents' && source === 'archive')
         ? await documentOf(address, { client, config, signal: output.signal })
         : await jsonOf(address, { client, archives: config.archives }, output.signal);
     if (json === undefined) {

@@ -80,7 +80,7 @@ export interface Folds<Item = unknown> {
   /** Whether a row is one that can be folded. */
   has(item: Item): boolean;
   toggle(item: Item): void;
-  /** For who reads all rows, and no screen. */
+  foldAll(): void;
   unfoldAll(): void;
 }
 

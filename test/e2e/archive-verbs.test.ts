@@ -69,6 +69,13 @@ test('what became of an account since it was taken home is told, and a copy of t
   expect(await run('diff', archive, author.did)).toMatchObject({ code: 0, stdout: '', stderr: '' });
   expect((await run('verify', author.did)).code).toBe(0);
 
+  const told = await run('cat', archive);
+  expect(JSON.parse(told.stdout)).toMatchObject({
+    did: author.did,
+    handle: author.handle,
+    verdict: 'signed',
+  });
+
   const rkey = (uri = '') => uri.split('/').at(-1) ?? '';
   await author.delete(POSTS, rkey(first?.uri));
   await author.put({ collection: POSTS, rkey: rkey(second?.uri), value: post('anew') });

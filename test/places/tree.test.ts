@@ -86,6 +86,21 @@ test('a node is folded and unfolded, and its JSON is what stands in it', async (
   });
 });
 
+test('all nodes are unfolded and folded at once, and each by itself after that', async () => {
+  const { file, entries, nodes } = await carOf(60);
+  const { listing, rows, cells } = await listingOf(file);
+  const folded = await cells();
+  listing.folds?.unfoldAll();
+  expect(await rows()).toHaveLength(entries.length + nodes.length);
+  const [root, node] = await rows();
+  listing.folds?.toggle(node!);
+  expect((await rows()).length).toBeLessThan(entries.length + nodes.length);
+  listing.folds?.foldAll();
+  expect(await cells()).toEqual(folded);
+  listing.folds?.toggle(root!);
+  expect(await rows()).toHaveLength(1);
+});
+
 test('a key opens its record', async () => {
   const { file, entries } = await carOf(12);
   const { listing, rows } = await listingOf(file);

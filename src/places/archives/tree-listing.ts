@@ -11,6 +11,8 @@ import type { ArchiveServices } from './find-archive.js';
 import { openNamed } from './open-archives.js';
 
 const PAGE_ROWS = 500;
+/** Path of its row. */
+const ROOT = '';
 /** All begin alike; so much tells them apart, and the record pane has the whole. */
 const CID_CELLS = 14;
 /** Cells that each step down is put in by, and at how many steps that ends. */
@@ -34,11 +36,18 @@ export function treeListing(
   services: ArchiveServices,
 ): Listing<TreeRow> {
   const { of } = address;
-  const unfolded = new Set(['']);
-  let areAllUnfolded = false;
+  let areUnfolded = false;
+  /** Those that are not as the others are. */
+  const others = new Set([ROOT]);
   let tree: OpenTree | undefined;
 
-  const isUnfolded = (row: TreeRow): boolean => areAllUnfolded || unfolded.has(rowPath(row));
+  function setAll(are: boolean, except: readonly string[]): void {
+    areUnfolded = are;
+    others.clear();
+    for (const path of except) others.add(path);
+  }
+
+  const isUnfolded = (row: TreeRow): boolean => areUnfolded !== others.has(rowPath(row));
 
   const nodeOf = (row: TreeRow): ReadNode | undefined =>
     row.entry === undefined ? tree?.reader.node(row.cid) : undefined;
@@ -86,11 +95,11 @@ export function treeListing(
       has: ({ entry }) => entry === undefined,
       toggle(row) {
         const path = rowPath(row);
-        if (!unfolded.delete(path)) unfolded.add(path);
+        if (!others.delete(path)) others.add(path);
       },
-      unfoldAll() {
-        areAllUnfolded = true;
-      },
+      // Of a tree that is folded one sees what is below the root, as at first.
+      foldAll: () => setAll(false, [ROOT]),
+      unfoldAll: () => setAll(true, []),
     },
   };
 }

@@ -44,6 +44,8 @@ export interface Lists extends ListEvents, LoadAllActions, FilterLoadActions, Pa
   filter(key: string, text: string): void;
   /** Folds or unfolds the row of a list at an index, where it has others below it. */
   fold(key: string, index: number): void;
+  /** Folds or unfolds all rows of a list that have others below them. */
+  foldAll(key: string, isUnfolding: boolean): void;
 }
 
 export function createLists(context: StoreContext, accounts: Accounts): Lists {
@@ -97,6 +99,13 @@ export function createLists(context: StoreContext, accounts: Accounts): Lists {
       list.listing.folds.toggle(item);
       // As many rows as bring the cursor's back.
       void load(key, { kind: 'afresh', leastRows: index + 1 });
+    },
+    foldAll(key, isUnfolding) {
+      const folds = get().lists.get(key)?.listing?.folds;
+      if (!folds) return;
+      if (isUnfolding) folds.unfoldAll();
+      else folds.foldAll();
+      void load(key, { kind: 'afresh', leastRows: 0 });
     },
     viewChanged() {
       set(({ lists }) => ({ lists: listsForOthers(lists) }));

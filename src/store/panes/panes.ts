@@ -29,6 +29,8 @@ export interface PaneActions {
   openRow(): void;
   /** Folds or unfolds the row under the list's cursor. */
   foldRow(): void;
+  /** Folds or unfolds all rows of the list that have others below them. */
+  foldRows(isUnfolding: boolean): void;
   /** Asks for the list in the next of the orders that its service knows. */
   reorder(): void;
   setFolded(folded: ReadonlySet<number>): void;
@@ -139,6 +141,10 @@ export function createPanes(
     },
 
     foldRow: () => void foldRow(),
+    foldRows(isUnfolding) {
+      const list = currentList(get());
+      if (list) lists.foldAll(list.key, isUnfolding);
+    },
 
     openRow() {
       const state = get();

@@ -37,6 +37,10 @@ function hasFolds(state: State): boolean {
   return index !== undefined && folds?.has(list?.rows.at(index)) === true;
 }
 
+const NO_TREE = 'These rows are no tree.';
+
+const isTree = (state: State): boolean => currentList(state)?.listing?.folds !== undefined;
+
 /** Working on the list, from whichever pane. */
 export const listCommands: readonly Command[] = [
   {
@@ -96,6 +100,28 @@ export const listCommands: readonly Command[] = [
     applies: hasFolds,
     refuse: (state) => (hasFolds(state) ? undefined : 'Nothing stands below this row.'),
     run: ({ actions }) => actions.foldRow(),
+  },
+  {
+    id: 'list.fold-all',
+    name: 'fold-tree',
+    keys: ['-'],
+    title: 'fold all nodes of a tree',
+    category: 'List',
+    scopes: ['list'],
+    applies: isTree,
+    refuse: (state) => (isTree(state) ? undefined : NO_TREE),
+    run: ({ actions }) => actions.foldRows(false),
+  },
+  {
+    id: 'list.unfold-all',
+    name: 'unfold-tree',
+    keys: ['+', '='],
+    title: 'unfold all nodes of a tree',
+    category: 'List',
+    scopes: ['list'],
+    applies: isTree,
+    refuse: (state) => (isTree(state) ? undefined : NO_TREE),
+    run: ({ actions }) => actions.foldRows(true),
   },
   {
     id: 'list.mark',
