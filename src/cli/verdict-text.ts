@@ -1,11 +1,13 @@
 import type { ArchiveProblem } from '../archive/archive.js';
 import type { ArchiveVerdict } from '../archive/verdict.js';
 import type { ProofKey } from '../atproto/proof/commit-key.js';
+import type { LexiconCheck } from '../jobs/lexicon-check.js';
 import { byteSize } from '../text/byte-size.js';
 import { countText } from '../text/count-text.js';
 import { isoTime } from '../text/date-time.js';
 import { safeJson } from '../text/safe-json.js';
 import { sanitise } from '../text/sanitise.js';
+import { lexiconLines, lexiconProblemLines, lexiconsJson } from './lexicon-text.js';
 
 /** One object in one line, in which nothing is that a terminal obeys. */
 export const jsonLine = (value: unknown): string => `${safeJson(JSON.stringify(value), 0)}\n`;
@@ -20,19 +22,23 @@ export function keyMembers(key: ProofKey | undefined) {
 }
 
 /** The verdict on an archive as one JSON object. */
-export const verdictJson = ({ key, checks, problems, more, ...verdict }: ArchiveVerdict): string =>
+export const verdictJson = (
+  { key, checks, problems, more, ...verdict }: ArchiveVerdict,
+  lexicons?: LexiconCheck,
+): string =>
   jsonLine({
     ...verdict,
     ...keyMembers(key),
     checks,
     problems: problems.map(({ kind, path, cid, message }) => ({ kind, path, cid, message })),
     more: more === 0 ? undefined : more,
+    lexicons: lexicons && lexiconsJson(lexicons),
   });
 
 const MARKS = { true: '✓', false: '✗', undefined: '?' } as const;
 
 /** The verdict on an archive in lines for who reads: whose it is, each check, each problem. */
-export function verdictLines(file: string, verdict: ArchiveVerdict): string {
+export function verdictLines(file: string, verdict: ArchiveVerdict, lexicons?: LexiconCheck): string {
   const { did, rev, commit, records = 0, blocks = 0, bytes = 0, key, checks, problems, more } = verdict;
   const lines = [file];
   if (did !== undefined) lines.push(`${did} · rev ${rev}`, `commit ${commit}`);
@@ -47,8 +53,10 @@ export function verdictLines(file: string, verdict: ArchiveVerdict): string {
   for (const check of ['blocks', 'tree', 'commit', 'signature', 'records'] as const) {
     lines.push(`${MARKS[`${checks[check]}`]} ${check.padEnd(9)}  ${said[check]}`);
   }
+  if (lexicons) lines.push(...lexiconLines(lexicons, 9));
   lines.push(...problems.map(problemLine));
   if (more > 0) lines.push(`… and ${counted(more, 'problem')} more`);
+  if (lexicons) lines.push(...lexiconProblemLines(lexicons));
   return linesOf(lines);
 }
 

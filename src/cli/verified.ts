@@ -8,11 +8,13 @@ export interface Verified {
 }
 
 export interface VerifyOptions {
-  readonly client: Pick<AtClient, 'resolve' | 'plcLog' | 'repo' | 'pullCar'>;
+  readonly client: Pick<AtClient, 'resolve' | 'plcLog' | 'repo' | 'pullCar' | 'validate' | 'lexicons'>;
   readonly config: Pick<Config, 'archives'>;
   readonly signal: AbortSignal;
   /** A folder that goes when the verb ends. */
   temporary(): Promise<string>;
   /** One JSON object, not lines for who reads. */
   readonly isJson: boolean;
+  /** Whether records are held against their lexicons, too: those that are known here, or those that authorities have, too. */
+  readonly lexicons?: 'known' | 'resolve' | undefined;
 }

@@ -16,6 +16,10 @@ export interface VerifyLine extends Locations {
   /** As typed. */
   readonly address: string;
   readonly json: boolean;
+  /** Hold records against their lexicons, too. */
+  readonly lexicons: boolean;
+  /** Ask the authorities of lexicons that are not known here. */
+  readonly resolve: boolean;
 }
 
 /**
@@ -31,7 +35,8 @@ export async function verify(line: VerifyLine, open: OpenServices): Promise<numb
   }
   return await withArchives(line, open, async ({ write, ...desk }) => {
     const isJson = line.json || !process.stdout.isTTY;
-    const { text, exitCode } = await check({ ...desk, isJson });
+    const lexicons = line.resolve ? 'resolve' : line.lexicons ? 'known' : undefined;
+    const { text, exitCode } = await check({ ...desk, isJson, lexicons });
     await write(text);
     return exitCode;
   });

@@ -1,3 +1,4 @@
+import type { RecordToValidate } from '../atproto/lexicons/validity.js';
 import type { Column } from '../lenses/column.js';
 import type { Names } from '../lenses/names.js';
 import type { Sentence } from '../text/sentence.js';
@@ -112,6 +113,8 @@ export interface Listing<Item = unknown> {
   key(item: Item): string;
   /** Tells the item's content from what the same key held before; only records have it. */
   cid?(item: Item): string | undefined;
+  /** The record that the item is, to be held against its lexicon; undefined where it could not be read. Only records have it. */
+  record?(item: Item): RecordToValidate | undefined;
   /** DIDs of the row that a handle would read better for. */
   dids(item: Item): readonly string[];
   /** Where its rows are of days that follow one another: a calendar shows them. */

@@ -1,6 +1,7 @@
 import { atUriParts } from '../atproto/at-uri.js';
 import { memberText } from '../atproto/calls/json-scan.js';
 import type { RawItem } from '../atproto/calls/raw-items.js';
+import type { RecordToValidate } from '../atproto/lexicons/validity.js';
 import type { RepoSource } from '../atproto/repo-source.js';
 import type { Column } from '../lenses/column.js';
 import { createdColumn, createdText, whenColumn, whenText } from '../lenses/created-text.js';
@@ -36,6 +37,19 @@ export function recordJson(item: RawItem): string {
   const whole = item.text();
   return memberText(whole, 'value') ?? whole;
 }
+
+/** A record to be held against its lexicon; undefined where it could not be read, and something is said in its place. */
+export function recordToValidate(item: RawItem): RecordToValidate | undefined {
+  const text = item.text();
+  const { collection, rkey } = atUriParts(FIRST_URI.exec(text)?.[1] ?? recordItem(item).uri) ?? {};
+  const json = memberText(text, 'value') ?? '';
+  return collection === undefined || rkey === undefined || !isRecord(json)
+    ? undefined
+    : { collection, rkey, json };
+}
+
+/** Whether JSON is that of a record: a sentence stands in place of one that could not be read. */
+export const isRecord = (json: string): boolean => /^\s*\{/.test(json);
 
 /**
  * The records of one collection, as the lens for their kind reads them. `did` is the account that `address.repo`
@@ -100,6 +114,7 @@ export function recordsListing({
       return uri ?? cid ?? text.slice(0, 500);
     },
     cid: (item) => recordItem(item).cid,
+    record: recordToValidate,
     dids: (item) => lens.dids(recordItem(item).value),
     json: recordJson,
     whole: (item) => item.text(),

@@ -49,8 +49,11 @@ export class SentenceError extends Error {
   override readonly name: string = 'SentenceError';
   readonly sentence: Sentence;
 
-  constructor(sentence: Sentence) {
-    super(spell(sentence, (id) => `:${id}`));
+  constructor(sentence: Sentence, options?: ErrorOptions) {
+    super(
+      spell(sentence, (id) => `:${id}`),
+      options,
+    );
     this.sentence = sentence;
   }
 }

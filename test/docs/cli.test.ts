@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Queued } from '../../src/atproto/streams/event-queue.js';
+import { lexiconsJson } from '../../src/cli/lexicon-text.js';
 import { pullJson } from '../../src/cli/pull.js';
 import { tailJson } from '../../src/cli/tail-json.js';
 import { VERBS } from '../../src/cli/verbs.js';
+import { LexiconTally } from '../../src/jobs/lexicon-check.js';
 import { type HistoryItem, historyJson } from '../../src/places/history.js';
 
 const text = readFileSync(new URL('../../docs/cli.md', import.meta.url), 'utf8');
@@ -63,4 +65,15 @@ test('what pull prints is what the page says, member by member', () => {
 test('the page tells of every verb that prints JSON', () => {
   const silent = ['login', 'logout', 'completions', 'rm'];
   expect(VERBS.filter((verb) => !silent.includes(verb) && !sections.has(verb))).toEqual([]);
+});
+
+test('what verify says of lexicons is what the page says, member by member', () => {
+  const tally = new LexiconTally();
+  const record = { collection: 'a.b.c', rkey: 'self', json: '{}' };
+  const issues = [{ path: '', message: 'no' }];
+  for (let count = 0; count <= 1000; count++) {
+    tally.add(record, () => 'bafy', { status: 'invalid', issues });
+  }
+  const members = [...(sections.get('verify') ?? '').matchAll(/^\| `\.(\w+)` \|/gm)].map(([, name]) => name);
+  expect(keysOf(JSON.stringify(lexiconsJson(tally)))).toEqual(members);
 });

@@ -2,7 +2,13 @@ import { Option } from 'commander';
 import type { Verb } from '../verb.js';
 import type { VerifyLine } from '../verify.js';
 
-export const verify: Verb<VerifyLine, { readonly json?: boolean }> = {
+interface VerifyFlags {
+  readonly json?: boolean;
+  readonly lexicons?: boolean;
+  readonly resolve?: boolean;
+}
+
+export const verify: Verb<VerifyLine, VerifyFlags> = {
   name: 'verify',
   summary: 'check an archive, an account, or the proof of a record',
   description:
@@ -14,12 +20,30 @@ export const verify: Verb<VerifyLine, { readonly json?: boolean }> = {
         'a file that ends in .car, car: and its path, archive: and an account, an account, or a record',
     },
   ],
-  options: () => [new Option('--json', 'JSON on a terminal, too')],
+  options: () => [
+    new Option('--json', 'JSON on a terminal, too'),
+    new Option(
+      '--lexicons',
+      'say which records are not valid under their lexicons, as far as those are known',
+    ),
+    new Option(
+      '--resolve',
+      'ask for the lexicons that are not known, at hosts that their authors chose',
+    ).implies({
+      lexicons: true,
+    }),
+  ],
   locations: true,
-  lineOf: ({ words: [address = ''], options: { json = false }, locations }) => ({
+  lineOf: ({
+    words: [address = ''],
+    options: { json = false, lexicons = false, resolve = false },
+    locations,
+  }) => ({
     kind: 'verify',
     address,
     json,
+    lexicons,
+    resolve,
     ...locations,
   }),
   run: async (line, open) => await (await import('../verify.js')).verify(line, open),
