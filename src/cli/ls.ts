@@ -4,6 +4,7 @@ import type { Address } from '../places/addresses.js';
 import { kindOf } from '../places/kind-of.js';
 import { type Listing, OLDEST_FIRST } from '../places/listing.js';
 import { countText } from '../text/count-text.js';
+import { INVALID_WORD, readRowFilter } from '../text/row-filter.js';
 import { safeJson } from '../text/safe-json.js';
 import { sanitise } from '../text/sanitise.js';
 import { accountNames } from './account-names.js';
@@ -71,16 +72,19 @@ export async function ls(line: LsLine, open: OpenServices): Promise<number> {
       filter: line.filter,
       limit: line.limit ?? (isTable && !line.all ? TABLE_ROWS : Number.POSITIVE_INFINITY),
       names: isTable || line.columns || line.filter ? accountNames(client) : undefined,
+      validate: client.validate,
       signal,
     });
     const print = isTable ? tablePrinter(listing, line, columns || COLUMNS) : jsonPrinter(listing, line);
     const progress = openProgress(process.stderr, isTTY !== true);
     let count = 0;
     let hasMore = false;
+    let unknown = 0;
     try {
       for await (const page of rows) {
         count += page.rows.length;
         hasMore = page.hasMore;
+        unknown += page.unknown;
         progress.show(`${countText(count)} rows`);
         await output.write(print(page.rows));
         if (signal.aborted) return EXIT_DONE;
@@ -88,11 +92,15 @@ export async function ls(line: LsLine, open: OpenServices): Promise<number> {
     } finally {
       progress.end();
     }
+    if (unknown > 0) complain(unknownWords(unknown));
     if (isTable && count === 0) complain('no rows.');
     if (isTable && hasMore) complain(moreWords(count, address));
     return EXIT_DONE;
   });
 }
+
+const unknownWords = (count: number): string =>
+  `${countText(count)} ${count === 1 ? 'row is' : 'rows are'} of no lexicon that is known here, and may be valid or not: atscope verify --resolve asks for it.`;
 
 const moreWords = (count: number, address: Address): string =>
   sanitise(
@@ -105,7 +113,10 @@ function unusable(reason: string): number {
 }
 
 /** What was asked for and the list does not have, as a clause. */
-function whyUnusable({ reverse, columns = [] }: LsLine, listing: Listing): string | undefined {
+function whyUnusable({ reverse, filter, columns = [] }: LsLine, listing: Listing): string | undefined {
+  if (listing.record === undefined && readRowFilter(filter ?? '', true).isInvalid) {
+    return `only records are valid or not, and these are none: leave out ${INVALID_WORD}.`;
+  }
   if (reverse && !listing.orders.some(({ id }) => id === OLDEST_FIRST.id)) {
     return 'this list comes in the order of its service only, without --reverse.';
   }

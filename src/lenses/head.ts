@@ -8,8 +8,8 @@ import { referenceText } from './references.js';
 
 /** A part of what a record says in words. Texts are as the network sent them: a line break begins a new line. */
 export interface HeadPart {
-  /** Who and when; whom it answers; what it says; what hangs on it; how often it was liked; a member by its name. */
-  readonly role: 'by' | 'about' | 'text' | 'hangs' | 'counts' | 'field';
+  /** Who and when; what its lexicon does not allow; whom it answers; what it says; what hangs on it; how often it was liked; a member by its name. */
+  readonly role: 'by' | 'fault' | 'about' | 'text' | 'hangs' | 'counts' | 'field';
   readonly text: string;
   /** An at:// URI, a DID or a web address that the part stands for. */
   readonly refersTo?: string | undefined;

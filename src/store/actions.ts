@@ -10,6 +10,7 @@ import type { JobsActions } from './jobs/jobs.js';
 import type { LensesActions } from './lenses/lenses.js';
 import type { DateJumpActions } from './lists/date-jump.js';
 import type { ExportListActions } from './lists/export-list.js';
+import type { InvalidActions } from './lists/filter-invalid.js';
 import type { FilterLoadActions } from './lists/filter-load.js';
 import type { PartActions } from './lists/lists.js';
 import type { LoadAllActions } from './lists/load-all.js';
@@ -26,6 +27,7 @@ import type { SignInActions } from './session/sign-in.js';
 import type { SignedInActions } from './session/signed-in.js';
 import type { TailActions } from './tail/tails.js';
 import type { ThemeActions } from './theme/theme-actions.js';
+import type { ValidityActions } from './validities/validities.js';
 import type { CompareActions } from './versions/compare.js';
 import type { VersionActions } from './versions/versions.js';
 import type { NavigationActions } from './visits/navigation.js';
@@ -41,6 +43,7 @@ export interface Actions
     FilterLoadActions,
     HandOverActions,
     HistoryActions,
+    InvalidActions,
     JobsActions,
     LensesActions,
     LiveActions,
@@ -62,6 +65,7 @@ export interface Actions
     SignedInActions,
     TailActions,
     ThemeActions,
+    ValidityActions,
     VersionActions,
     TurnActions,
     NavigationActions {}

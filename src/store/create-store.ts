@@ -23,6 +23,7 @@ import { createJobs } from './jobs/jobs.js';
 import { createLenses } from './lenses/lenses.js';
 import { createDateJump } from './lists/date-jump.js';
 import { createExportList } from './lists/export-list.js';
+import { createFilterInvalid } from './lists/filter-invalid.js';
 import { createLists } from './lists/lists.js';
 import { createMarks } from './lists/marks.js';
 import { createLive } from './live/live-actions.js';
@@ -41,6 +42,7 @@ import type { State } from './state.js';
 import { createTails } from './tail/tails.js';
 import { Tasks } from './tasks.js';
 import { createTheme } from './theme/theme-actions.js';
+import { createValidities } from './validities/validities.js';
 import { createCompare } from './versions/compare.js';
 import { createVersions } from './versions/versions.js';
 import { createVisitKeeper } from './visits/keep-visited.js';
@@ -110,6 +112,8 @@ export function createAppStore(deps: {
   const kept = createKept(context, navigation);
   const stopLanding = store.subscribe(land);
   const stopLooking = store.subscribe(kept.follow);
+  const { follow: followRecords, ...validities } = createValidities(context, lists);
+  const stopValidating = store.subscribe(followRecords);
   const stopKeeping = store.subscribe(createVisitKeeper(context));
 
   const { enter: _, preview: __, ...places } = navigation;
@@ -118,6 +122,7 @@ export function createAppStore(deps: {
       stopLanding();
       stopLooking();
       stopKeeping();
+      stopValidating();
       watches.close();
       closeTails();
       closeSignIn();
@@ -142,6 +147,8 @@ export function createAppStore(deps: {
       ...signedIn,
       ...createLive(context, watches, navigation, records, versions),
       ...versions,
+      ...validities,
+      ...createFilterInvalid(context, lists),
       ...createCompare(context, records, versions),
       ...createHandOver(context),
       ...createHistory(context, accounts, lists, navigation),

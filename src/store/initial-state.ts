@@ -33,6 +33,7 @@ export const initialState = ({
   lists: new Map(),
   records: new Map(),
   proofs: new Map(),
+  validities: new Map(),
   recordParts: 'both',
   posts: new Map(),
   names,

@@ -19,6 +19,7 @@ import type { SessionState } from './session/session-state.js';
 import type { StartState } from './start/start-state.js';
 import type { TailState } from './tail/tail-state.js';
 import type { ThemeState } from './theme/theme-state.js';
+import type { ValiditiesState } from './validities/validities-state.js';
 import type { VisitsState } from './visits/visits-state.js';
 import type { WatchesState } from './watch/watch-state.js';
 import type { WordsState } from './words/words-state.js';
@@ -46,6 +47,7 @@ export interface State
     StartState,
     TailState,
     ThemeState,
+    ValiditiesState,
     VisitsState,
     WatchesState,
     WordsState {}

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { INVALID_WORD } from '../../text/row-filter.js';
 import type { LsLine } from '../ls.js';
 import { asOption, jsonOption } from '../options.js';
 import type { Verb } from '../verb.js';
@@ -25,7 +26,7 @@ export const ls: Verb<LsLine, LsOptions> = {
     new Option('--reverse', 'oldest first, where the service can'),
     new Option(
       '--filter <words>',
-      'only rows that have all of these words, without regard to case and accents',
+      `only rows that have all of these words, without regard to case and accents; ${INVALID_WORD} lets through records that are not valid under their lexicon`,
     ),
     new Option(
       '--columns <titles>',

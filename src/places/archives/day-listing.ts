@@ -7,7 +7,7 @@ import { cellText } from '../../text/cell-text.js';
 import { dayStart, readUtcDay } from '../../text/utc-day.js';
 import type { Address } from '../addresses.js';
 import type { Listing, Order } from '../listing.js';
-import { recordItem, recordJson } from '../records.js';
+import { recordItem, recordJson, recordToValidate } from '../records.js';
 import { toldOf } from './archive-listings.js';
 import { archiveSource } from './archive-source.js';
 import type { ArchiveServices } from './find-archive.js';
@@ -95,6 +95,7 @@ export function dayListing(
     },
     key: (item) => recordItem(item).uri ?? item.text().slice(0, 500),
     cid: (item) => recordItem(item).cid,
+    record: recordToValidate,
     dids(item) {
       const { uri, value } = recordItem(item);
       return lensFor(atUriParts(uri)?.collection ?? '').dids(value);

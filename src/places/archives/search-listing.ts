@@ -10,7 +10,7 @@ import { countText } from '../../text/count-text.js';
 import { field } from '../../text/json-fields.js';
 import { SentenceError } from '../../text/sentence.js';
 import { type Listing, type LoadOptions, NEWEST_FIRST, type Order, type Rows } from '../listing.js';
-import { recordItem, recordJson } from '../records.js';
+import { recordItem, recordJson, recordToValidate } from '../records.js';
 import type { ArchiveSearchAddress } from './archive-address.js';
 import { archiveLabel } from './archive-label.js';
 import { toldOf } from './archive-listings.js';
@@ -148,6 +148,7 @@ export function searchListing(
       };
     },
     key: ({ collection, rkey }) => `${collection}/${rkey}`,
+    record: ({ item }) => recordToValidate(item),
     dids: () => [],
     json: ({ item }) => recordJson(item),
     whole: ({ item }) => item.text(),

@@ -1,8 +1,10 @@
-import { filterTerms, matchesTerms } from '../../text/match.js';
+import { matchesTerms } from '../../text/match.js';
+import { type RowFilter, readRowFilter } from '../../text/row-filter.js';
 import type { StoreContext } from '../context.js';
-import type { ListFilter } from './lists-state.js';
+import type { ListFilter, ListState } from './lists-state.js';
 import { withList } from './lists-update.js';
 import { Matches } from './matches.js';
+import { scanInvalid } from './scan-invalid.js';
 import { type Scan, scanRows } from './scan-rows.js';
 
 /** Milliseconds of work at a time: a key press waits no longer than this. */
@@ -20,11 +22,30 @@ export interface FilterScan {
   takeAbove(key: string, count: number): number;
 }
 
-export function createFilterScan({ get, set }: Pick<StoreContext, 'get' | 'set'>): FilterScan {
+/** What of the filter of a list is looked for in its rows. */
+export const rowFilterOf = ({ listing }: Pick<ListState, 'listing'>, text: string): RowFilter =>
+  readRowFilter(text, listing?.record !== undefined);
+
+export function createFilterScan({
+  get,
+  set,
+  client,
+}: Pick<StoreContext, 'get' | 'set'> & {
+  readonly client: Pick<StoreContext['client'], 'validate'>;
+}): FilterScan {
   const scans = new Map<string, Scan>();
 
   function patch(key: string, filter: ListFilter | undefined): void {
     set(({ lists }) => ({ lists: withList(lists, key, (list) => ({ ...list, filter })) }));
+  }
+
+  /** Shows what was found so far. */
+  function show(key: string, text: string, scan: Scan): void {
+    const filter = get().lists.get(key)?.filter;
+    // Another text has pages loaded again.
+    const isHalted = filter?.text === text && filter.isHalted;
+    const { matches, scanned, unknown } = scan;
+    patch(key, { text, matches, scanned, unknown: unknown || undefined, isHalted });
   }
 
   function run(key: string, text: string, scan: Scan, shownAt: number): void {
@@ -34,60 +55,71 @@ export function createFilterScan({ get, set }: Pick<StoreContext, 'get' | 'set'>
       return;
     }
     const until = performance.now() + SLICE_MS;
-    const done = scanRows(list, get().names, scan, () => performance.now() >= until);
-    let shown = shownAt;
-    if (done || performance.now() - shownAt >= SHOW_EVERY_MS) {
-      // Another text has pages loaded again.
-      const isHalted = list.filter?.text === text && list.filter.isHalted;
-      patch(key, { text, matches: scan.matches, scanned: scan.scanned, isHalted });
-      shown = performance.now();
+    const isOver = (): boolean => performance.now() >= until;
+    function goOn(done: boolean): void {
+      let shown = shownAt;
+      if (done || performance.now() - shownAt >= SHOW_EVERY_MS) {
+        show(key, text, scan);
+        shown = performance.now();
+      }
+      if (done) scans.delete(key);
+      else setImmediate(run, key, text, scan, shown);
     }
-    if (done) scans.delete(key);
-    else setImmediate(run, key, text, scan, shown);
+    if (!scan.isInvalid) {
+      goOn(scanRows(list, get().names, scan, isOver));
+      return;
+    }
+    const isCurrent = (): boolean => scans.get(key) === scan;
+    void scanInvalid(list, get().names, scan, { isOver, isCurrent, validate: client.validate }).then(
+      (done) => isCurrent() && goOn(done),
+    );
   }
 
   function start(key: string, text: string, scan: Scan): void {
     scans.set(key, scan);
+    // What is validated comes later: until then the rows are those of this filter, too.
+    if (scan.isInvalid) show(key, text, scan);
     run(key, text, scan, 0);
+  }
+
+  function restart(key: string, { filter, ...list }: ListState): void {
+    if (filter) start(key, filter.text, newScan(rowFilterOf(list, filter.text)));
   }
 
   return {
     begin(key, text) {
       const list = get().lists.get(key);
       if (!list) return;
-      const terms = filterTerms(text);
-      if (terms.length === 0) {
+      const wanted = rowFilterOf(list, text);
+      if (wanted.terms.length === 0 && !wanted.isInvalid) {
         scans.delete(key);
         patch(key, undefined);
         return;
       }
-      const before = list.filter;
-      // Whatever matches a longer text matched the shorter one, so only those rows are looked at again.
-      const candidates =
-        before && text.startsWith(before.text) && !scans.has(key)
-          ? { matches: before.matches, upTo: before.scanned }
-          : undefined;
-      start(key, text, { terms, matches: new Matches(), candidates, scanned: 0 });
+      start(key, text, newScan(wanted, scans.has(key) ? undefined : candidatesOf(list, text, wanted)));
     },
     continue(key, afresh) {
-      const filter = get().lists.get(key)?.filter;
-      if (!filter) return;
+      const list = get().lists.get(key);
+      if (!list?.filter) return;
       const running = scans.get(key);
       if (running && !afresh) return;
-      const scan: Scan = {
-        terms: filterTerms(filter.text),
-        matches: afresh ? new Matches() : filter.matches,
-        candidates: undefined,
-        scanned: afresh ? 0 : filter.scanned,
-      };
-      start(key, filter.text, scan);
+      const { text, matches, scanned, unknown = 0 } = list.filter;
+      const wanted = rowFilterOf(list, text);
+      if (afresh) restart(key, list);
+      else start(key, text, { ...newScan(wanted), matches, scanned, unknown });
     },
     takeAbove(key, count) {
       const list = get().lists.get(key);
       if (!list?.filter || !list.listing) return count;
       const { listing, rows, filter } = list;
       const { matches } = filter;
-      const terms = filterTerms(filter.text);
+      const { terms, isInvalid } = rowFilterOf(list, filter.text);
+      if (isInvalid) {
+        // What they are is known later: until then none of them is shown.
+        for (let index = 0; index < count; index++) matches.shift(false);
+        restart(key, list);
+        return 0;
+      }
       const before = matches.length;
       const scan = scans.get(key);
       for (let index = count - 1; index >= 0; index--) {
@@ -100,4 +132,21 @@ export function createFilterScan({ get, set }: Pick<StoreContext, 'get' | 'set'>
       return matches.length - before;
     },
   };
+}
+
+const newScan = ({ terms, isInvalid }: RowFilter, candidates?: Scan['candidates']): Scan => ({
+  terms,
+  isInvalid,
+  matches: new Matches(),
+  candidates,
+  scanned: 0,
+  unknown: 0,
+});
+
+/** Whatever matches a longer text matched the shorter one, so only those rows are looked at again. */
+function candidatesOf(list: ListState, text: string, { isInvalid }: RowFilter): Scan['candidates'] {
+  const before = list.filter;
+  if (!before || !text.startsWith(before.text)) return undefined;
+  if (rowFilterOf(list, before.text).isInvalid !== isInvalid) return undefined;
+  return { matches: before.matches, upTo: before.scanned };
 }

@@ -13,6 +13,8 @@ export interface ListFilter {
   readonly matches: Matches;
   /** Rows looked at so far. */
   readonly scanned: number;
+  /** Of them, those that were to be held against a lexicon that nobody here knows: they do not match. */
+  readonly unknown?: number | undefined;
   /** The user stopped loading further pages for it. */
   readonly isHalted?: boolean | undefined;
 }

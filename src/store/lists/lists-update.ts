@@ -78,8 +78,8 @@ export function loadOnEntry(
   if (stale) return { kind: 'afresh', leastRows: rows.length };
   const hasNothing = status === 'idle' || (status === 'failed' && rows.length === 0);
   if (!hasNothing) return undefined;
-  if (index >= FIRST_ROWS && index < RESTORED_ROWS_MAX)
-    return { kind: 'afresh', leastRows: index + FIRST_ROWS };
+  const isFurtherDown = index >= FIRST_ROWS && index < RESTORED_ROWS_MAX;
+  if (isFurtherDown) return { kind: 'afresh', leastRows: index + FIRST_ROWS };
   return isEnding ? { kind: 'afresh', leastRows: 0 } : { kind: 'more' };
 }
 
@@ -182,7 +182,7 @@ const withoutRows = (list: ListState): ListState => ({
   ended: false,
   note: undefined,
   summary: undefined,
-  filter: list.filter && { ...list.filter, matches: new Matches(), scanned: 0 },
+  filter: list.filter && { ...list.filter, matches: new Matches(), scanned: 0, unknown: undefined },
 });
 
 /** The list as it stands once its loading was stopped. */

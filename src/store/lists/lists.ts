@@ -42,6 +42,8 @@ export interface Lists extends ListEvents, LoadAllActions, FilterLoadActions, Pa
   /** Somebody else looks at them now: what an AppView or a PDS answers to each in their own way is stale. */
   viewChanged(): void;
   filter(key: string, text: string): void;
+  /** Lexicons became known: of the list that is shown, what could not be validated for its filter is validated now. */
+  validateAnew(): void;
   /** Folds or unfolds the row of a list at an index, where it has others below it. */
   fold(key: string, index: number): void;
   /** Folds or unfolds all rows of a list that have others below them. */
@@ -118,6 +120,10 @@ export function createLists(context: StoreContext, accounts: Accounts): Lists {
       scan.begin(key, text);
       if (get().lists.get(key)?.filter) fill(key);
       else end(key);
+    },
+    validateAnew() {
+      const list = currentList(get());
+      if (list?.filter?.unknown) scan.continue(list.key, true);
     },
     haltPart() {
       const list = currentList(get());

@@ -6,10 +6,14 @@ import type { Matches } from './matches.js';
 /** How far a filter has looked through the rows of a list, and what it found. Grows in place. */
 export interface Scan {
   readonly terms: readonly string[];
+  /** Whether a row has to be a record that is not valid, too. */
+  readonly isInvalid: boolean;
   readonly matches: Matches;
   /** The only rows that can match: those that matched a text which this one extends. */
   readonly candidates: { readonly matches: Matches; upTo: number } | undefined;
   scanned: number;
+  /** Rows of which nobody here knows the lexicon. */
+  unknown: number;
 }
 
 /** Looks at rows until the time is up, which `isOver` tells. True when all loaded rows were looked at. */
@@ -20,18 +24,21 @@ export function scanRows(
   isOver: () => boolean,
 ): boolean {
   if (!listing) return true;
-  const { candidates } = scan;
-  while (scan.scanned < rows.length) {
-    let index = scan.scanned;
-    if (candidates && index < candidates.upTo) {
-      index = candidates.matches.at(candidates.matches.positionOf(index)) ?? candidates.upTo;
-      scan.scanned = index;
-      if (index >= rows.length) break;
-    }
+  while (toCandidate(scan) < rows.length) {
+    const index = scan.scanned;
     if (matchesTerms(listing.row(rows.at(index), names).cells, scan.terms)) scan.matches.push(index);
     scan.scanned++;
     // Asking for the time costs more than looking at a row.
     if ((scan.scanned & 15) === 0 && isOver()) return scan.scanned >= rows.length;
   }
   return true;
+}
+
+/** Passes over the rows that cannot match. Gives the index of the next one that can, whether it is there or not. */
+export function toCandidate(scan: Scan): number {
+  const { candidates } = scan;
+  if (candidates && scan.scanned < candidates.upTo) {
+    scan.scanned = candidates.matches.at(candidates.matches.positionOf(scan.scanned)) ?? candidates.upTo;
+  }
+  return scan.scanned;
 }

@@ -2,7 +2,8 @@ import { type RawItem, rawItemFromText } from '../../atproto/calls/raw-items.js'
 import type { CommitEvent } from '../../atproto/streams/repo-event.js';
 import type { Listing, Rows } from '../../places/listing.js';
 import { rowKey } from '../../places/starting-at.js';
-import { filterTerms, matchesTerms } from '../../text/match.js';
+import { matchesTerms } from '../../text/match.js';
+import { readRowFilter } from '../../text/row-filter.js';
 import { writeJson } from '../../text/written-json.js';
 import type { PagedRows, RowChange } from '../lists/paged-rows.js';
 
@@ -167,7 +168,7 @@ export class ListNews {
     }
     const matches =
       list.filter === undefined ||
-      matchesTerms(list.listing.row(item, noNames).cells, filterTerms(list.filter.text));
+      matchesTerms(list.listing.row(item, noNames).cells, readRowFilter(list.filter.text, true).terms);
     if (matches) this.#matching++;
     this.#waiting.set(rkey, { change, item, cid, number: this.#came, matches });
   }

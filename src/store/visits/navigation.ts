@@ -12,6 +12,7 @@ import { POSTS_TASK } from '../posts/posts.js';
 import { type Proofs, proofTask } from '../proofs/proofs.js';
 import { type Records, recordTask } from '../records/records.js';
 import type { State } from '../state.js';
+import { validityTask } from '../validities/validities.js';
 import { patchVisit } from './patch-visit.js';
 import { currentVisit, shownPlace } from './visits-selectors.js';
 import type { Pane, Visit } from './visits-state.js';
@@ -71,7 +72,7 @@ export function createNavigation(
     if (account !== undefined) wanted.add(accountTask(account)).add(profileTask(account));
     if (archive) wanted.add(archiveTask(archive));
     if (list) wanted.add(listTask(listKey(list, order, start)));
-    if (record) wanted.add(recordTask(record)).add(proofTask(record));
+    if (record) wanted.add(recordTask(record)).add(proofTask(record)).add(validityTask(record));
     // A job was asked for by itself, and goes on wherever one is.
     for (const { id } of get().jobs) wanted.add(id);
     tasks.keepOnly((name) => wanted.has(name));

@@ -163,6 +163,20 @@ export const listCommands: readonly Command[] = [
     run: ({ actions }) => actions.openFilter(),
   },
   {
+    id: 'list.invalid',
+    name: 'invalid',
+    keys: [],
+    title: 'show only records that are not valid under their lexicon',
+    category: 'List',
+    scopes: paneScopes,
+    refuse(state) {
+      const list = currentList(state);
+      if (!list?.listing) return noList(state) ?? 'The list is not here yet.';
+      return list.listing.record ? undefined : 'Only records are valid or not: open a collection first.';
+    },
+    run: ({ actions }) => actions.filterInvalid(),
+  },
+  {
     id: 'list.next-page',
     name: 'next-page',
     keys: ['n'],

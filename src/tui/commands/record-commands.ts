@@ -1,7 +1,8 @@
 import { shownRecord } from '../../store/records/shown-record.js';
 import type { State } from '../../store/state.js';
+import { isRecordHere } from '../../store/validities/shown-validity.js';
 import { type Sentence, say } from '../../text/sentence.js';
-import type { Command } from './command.js';
+import { type Command, paneScopes } from './command.js';
 import { foldEverything, foldLine, unfoldEverything } from './fold-record.js';
 import { stepReference } from './step-reference.js';
 
@@ -23,6 +24,19 @@ export const recordCommands: readonly Command[] = [
     scopes: ['record', 'list'],
     refuse: noRecord,
     run: ({ actions }) => actions.turnRecord(),
+  },
+  {
+    id: 'record.validate',
+    name: 'validate',
+    keys: [],
+    title: 'say whether the record is valid: asks the authority of its lexicon for that',
+    category: 'Record',
+    scopes: paneScopes,
+    refuse: (state) =>
+      isRecordHere(state)
+        ? undefined
+        : 'There is no record here to validate: open one, or select it in its list.',
+    run: ({ actions }) => actions.validate(),
   },
   {
     id: 'record.fold',

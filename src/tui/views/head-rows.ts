@@ -87,6 +87,8 @@ function styleOf({ role, refersTo }: HeadRow): Style {
   switch (role) {
     case 'by':
       return palette.bold;
+    case 'fault':
+      return palette.bad;
     case 'about':
     case 'rule':
       return palette.dim;

@@ -43,6 +43,7 @@ export function moreInfo(list: ListState, window: ListWindow, words: CommandWord
     const range = `${countText(window.top + 1)}–${countText(last)} of ${countText(rows.length)}`;
     parts.push(ended ? range : `${range} loaded`);
   }
+  if (filter?.unknown) parts.push(`${countText(filter.unknown)} of no known lexicon`);
   if (isFilling(list)) parts.push('loading');
   else if (!ended && rows.length > 0 && !isComing(list)) parts.push('more');
   if (order !== undefined) parts.push(list.listing?.orders.find(({ id }) => id === order)?.title ?? order);

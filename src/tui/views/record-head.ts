@@ -6,8 +6,10 @@ import type { Account } from '../../store/accounts/accounts-state.js';
 import { currentArchive } from '../../store/archives/archives-selectors.js';
 import type { Shown } from '../../store/records/shown-record.js';
 import type { State } from '../../store/state.js';
+import type { ValidityEntry } from '../../store/validities/validities-state.js';
 import { displayName } from './profile-lines.js';
 import { jsonValueOf } from './record-view.js';
+import { withFaults } from './validity-words.js';
 
 /** What a record says in words, and the posts with which it would say more. */
 interface Head {
@@ -22,13 +24,17 @@ const NO_HEAD: Head = { head: [], posts: [], collection: undefined };
 let last: { readonly from: readonly unknown[]; readonly made: Head } | undefined;
 
 /** The head of what is shown; the same object for as long as it says the same. A DID document has none: the identity says it. */
-export function steadyHead(state: State, shown: Shown | undefined): Head {
+export function steadyHead(
+  state: State,
+  shown: Shown | undefined,
+  validity?: ValidityEntry | undefined,
+): Head {
   const text = shown?.record.value;
   if (!text || shown.of === 'document') return NO_HEAD;
   const account = currentAccount(state);
   const { namesVersion, posts, names, lexiconLenses } = state;
   const archive = currentArchive(state)?.facts.value;
-  const from = [text.json, text.uri, account, archive, names, namesVersion, posts, lexiconLenses];
+  const from = [text.json, text.uri, account, archive, names, namesVersion, posts, lexiconLenses, validity];
   const known = last;
   if (known && from.every((source, index) => source === known.from[index])) return known.made;
   const subject = { uri: text.uri, value: jsonValueOf(text.json) };
@@ -39,7 +45,7 @@ export function steadyHead(state: State, shown: Shown | undefined): Head {
     nameOf: (did: string) => (account?.identity.value?.did === did ? nameIn(account) : undefined),
   };
   const made = {
-    head: recordHead(subject, sources),
+    head: withFaults(recordHead(subject, sources), validity),
     posts: postsWanted(subject),
     collection: undescribed(subject),
   };

@@ -2,6 +2,7 @@ import type { Viewport } from '../../store/cursor/cursor-rows.js';
 import { type ListCursor, windowOf } from '../../store/cursor/list-cursor.js';
 import type { Shown } from '../../store/records/shown-record.js';
 import type { Search } from '../../store/search/search-state.js';
+import type { ValidityEntry } from '../../store/validities/validities-state.js';
 import { clock, zoneText } from '../../text/date-time.js';
 import { fitMiddle } from '../../text/fit.js';
 import { fold } from '../../text/match.js';
@@ -13,7 +14,7 @@ import { PADDING_CELLS, type Size } from '../screen/layout.js';
 import { linked } from '../screen/links.js';
 import { matchText } from '../screen/search-text.js';
 import { palette } from '../screen/style.js';
-import { failureRows } from './failure-text.js';
+import { failureRows, noteRows } from './failure-text.js';
 import { padded } from './padded.js';
 import {
   jsonLineAt,
@@ -23,11 +24,14 @@ import {
   recordSearch,
 } from './record-document.js';
 import { joined, partText } from './text-lines.js';
+import { validityNote } from './validity-words.js';
 
 export interface RecordView extends RecordSource {
   readonly cursor: ListCursor;
   readonly focused: boolean;
   readonly words: CommandWords;
+  /** What its lexicon says of it. */
+  readonly validity?: ValidityEntry | undefined;
   /** What it is looked through for. */
   readonly search?: Search | undefined;
 }
@@ -44,7 +48,7 @@ export function recordViewport(view: Omit<RecordView, 'focused'>, size: Size): V
   return document && { rows: document.rows, height: rowsWithin(view, size) };
 }
 
-type Told = Pick<RecordView, 'shown' | 'words'>;
+type Told = Pick<RecordView, 'shown' | 'words' | 'validity'>;
 
 const rowsWithin = (view: Told, size: Size): number =>
   Math.max(0, size.height - recordHeader(size.height) - footLines(view, size).length);
@@ -93,10 +97,25 @@ export function recordInfo(view: RecordView, size: Size): string | undefined {
   return joined(matchText(view.search, recordSearch(document)), path, partText(window));
 }
 
-function footLines({ shown, words }: Told, { width, height }: Size): readonly string[] {
+function footLines({ shown, words, validity }: Told, { width, height }: Size): readonly string[] {
   const most = height >> 1;
   const changed = changeLines(shown, words, width).slice(0, most);
-  return [...failureLines({ shown, words }, { width, height: most - changed.length }), ...changed];
+  const failed = failureLines({ shown, words }, { width, height: most - changed.length });
+  return [...noteLines({ shown, words, validity }, { width, height }), ...failed, ...changed];
+}
+
+/** The record needs the room of a small pane. */
+const NOTE_HEIGHT_MIN = 10;
+const NOTE_LINES_MAX = 3;
+
+/** Of the record that is open: a preview is moved through. */
+function noteLines({ shown, words, validity }: Told, { width, height }: Size): readonly string[] {
+  const note =
+    shown?.of === 'record' && height >= NOTE_HEIGHT_MIN ? validityNote(validity, words) : undefined;
+  if (note === undefined) return [];
+  const paint = validity?.status === 'failed' ? palette.warn : palette.dim;
+  const room = Math.max(1, width - 2 * PADDING_CELLS);
+  return noteRows(note, room, NOTE_LINES_MAX).map((line) => padded(paint, line, width));
 }
 
 function failureLines({ shown, words }: Told, { width, height }: Size): readonly string[] {

@@ -7,6 +7,8 @@ import type { RecordParts } from '../../store/records/records-state.js';
 import type { Shown } from '../../store/records/shown-record.js';
 import type { Search } from '../../store/search/search-state.js';
 import type { State } from '../../store/state.js';
+import { shownValidity } from '../../store/validities/shown-validity.js';
+import type { ValidityEntry } from '../../store/validities/validities-state.js';
 import { currentVisit } from '../../store/visits/visits-selectors.js';
 import { sanitise } from '../../text/sanitise.js';
 import type { CommandWords } from '../../text/sentence.js';
@@ -17,6 +19,7 @@ import { steadyHead } from './record-head.js';
 import { drawRecord, recordHeader, recordInfo, recordViewport } from './record-lines.js';
 import { steadyRecord } from './record-view.js';
 import { joined } from './text-lines.js';
+import { validityTitle } from './validity-words.js';
 
 interface RecordSeen {
   readonly shown: Shown | undefined;
@@ -33,6 +36,8 @@ interface RecordSeen {
   readonly search?: Search | undefined;
   /** What its proof says of it; undefined where none was asked for. */
   readonly verdict: ProofVerdict | undefined;
+  /** What its lexicon says of it; undefined where nothing is known. */
+  readonly validity: ValidityEntry | undefined;
   /** Which archive it is from; undefined: the network. */
   readonly source: string | undefined;
 }
@@ -46,7 +51,8 @@ export const recordView: View<'record', RecordSeen> = {
   see(state) {
     const { cursors, folded, focus, search } = currentVisit(state);
     const shown = steadyRecord(state);
-    const { head, posts, collection } = steadyHead(state, shown);
+    const validity = shownValidity(state, shown);
+    const { head, posts, collection } = steadyHead(state, shown, validity);
     return {
       shown,
       head,
@@ -59,12 +65,18 @@ export const recordView: View<'record', RecordSeen> = {
       words: state.words,
       search,
       verdict: shownVerdict(state),
+      validity,
       source: sourceOf(state),
     };
   },
   title: (seen, size) => ({
     name: titles[seen.shown?.of ?? 'record'],
-    info: joined(seen.source, verdictText(seen), recordInfo(seen, size)),
+    info: joined(
+      seen.source,
+      verdictText(seen),
+      validityTitle(seen.validity, size.width),
+      recordInfo(seen, size),
+    ),
     loading: seen.shown?.record.status === 'loading',
   }),
   list(seen, size) {
@@ -85,7 +97,11 @@ export const recordView: View<'record', RecordSeen> = {
       lines,
       hits: () => (window ? rowHits(window, { y: recordHeader(size.height), width: size.width }) : []),
       spoken() {
-        const name = [titles[seen.shown?.of ?? 'record'], verdictText(seen)]
+        const name = [
+          titles[seen.shown?.of ?? 'record'],
+          verdictText(seen),
+          validityTitle(seen.validity, Number.POSITIVE_INFINITY),
+        ]
           .filter((word) => word !== '')
           .join(', ');
         const info = recordInfo(seen, size);

@@ -63,7 +63,11 @@ function listOf(count: number) {
         resolve();
       });
     });
-  const scan = createFilterScan({ get: store.getState, set: store.setState });
+  const scan = createFilterScan({
+    get: store.getState,
+    set: store.setState,
+    client: { validate: () => Promise.reject(new Error('nothing is validated here')) },
+  });
   const whole = () => until(({ filter, rows }) => filter?.scanned === rows.length);
   function putAbove(...items: number[]) {
     for (const item of items) rows.putAbove(item, { kind: 'new', time: 1 });

@@ -158,6 +158,7 @@ export function stateOf(scene: Scene = {}): State {
     jobs: [],
     records: new Map(),
     proofs: new Map(),
+    validities: new Map(),
     recordParts: 'both',
     posts: new Map(),
     lexiconLenses: new Map(),

@@ -1,0 +1,24 @@
+import { filterTerms } from './match.js';
+
+/** The word that lets through only records that are not valid under their lexicon. */
+export const INVALID_WORD = `:${'invalid'}`;
+
+/** What a filter's text asks of a row. */
+export interface RowFilter {
+  /** Folded; each has to stand in one of the cells. */
+  readonly terms: readonly string[];
+  /** Whether the record has to be one that its lexicon does not allow. */
+  readonly isInvalid: boolean;
+}
+
+/** Reads a filter's text. Where the rows are no records, `:invalid` is a term like any other. */
+export function readRowFilter(text: string, areRecords: boolean): RowFilter {
+  const terms = filterTerms(text);
+  if (!areRecords) return { terms, isInvalid: false };
+  const others = terms.filter((term) => term !== INVALID_WORD);
+  return { terms: others, isInvalid: others.length < terms.length };
+}
+
+/** A filter's text with `:invalid` in it, once. */
+export const withInvalidWord = (text: string): string =>
+  readRowFilter(text, true).isInvalid ? text : `${text.trim()} ${INVALID_WORD}`.trim();
