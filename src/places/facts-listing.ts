@@ -70,8 +70,15 @@ export function factsListing({
     key: ({ name, value }) => `${name} ${value}`,
     dids: () => [],
     json: factJson,
+    // On a pipe a row without what it says of itself is a riddle.
+    whole: wholeJson,
     document: async (options) => (await load(options)).document,
   };
+}
+
+function wholeJson({ mark, name, value, json }: Fact): string {
+  const head = JSON.stringify({ mark, name, value });
+  return json === undefined ? head : `${head.slice(0, -1)},"json":${json}}`;
 }
 
 const factJson = ({ mark, name, value, json }: Fact): string => json ?? JSON.stringify({ mark, name, value });

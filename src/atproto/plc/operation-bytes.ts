@@ -24,13 +24,22 @@ export interface OperationBytes {
 /** The bytes of an operation, and what follows from them. Throws a RangeError where it cannot be written as DAG-CBOR. */
 export async function operationBytes(json: JsonObject): Promise<OperationBytes> {
   const { sig: _sig, ...unsigned } = json;
-  const cid = await create(CODEC_DCBOR, encode(json));
+  const cid = await create(CODEC_DCBOR, encoded(json));
   const hash = toBase32(cid.digest.contents);
   return {
     cid: cidText(cid),
     did: `did:plc:${hash.slice(0, DID_CHARACTERS)}`,
-    unsigned: encode(unsigned),
+    unsigned: encoded(unsigned),
   };
+}
+
+/** The encoder refuses odd members, as one called `constructor`, by a TypeError. */
+function encoded(json: JsonObject): Uint8Array<ArrayBuffer> {
+  try {
+    return encode(json);
+  } catch (error) {
+    throw error instanceof TypeError ? new RangeError(error.message, { cause: error }) : error;
+  }
 }
 
 /** Why the text of a signature counts for none; the end of a sentence that begins with “it”. Undefined where it may be good. */

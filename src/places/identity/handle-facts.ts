@@ -41,7 +41,7 @@ export function handleFacts(
   const [mark, named] = isOther ? ['✗', `names @${handle}, not @${asked}`] : ['✓', `names @${handle}`];
   return [
     { mark: MARKS[state], name: 'handle', value: `@${handle} ${standing(check, did, isOther)}` },
-    { mark, name: 'by document', value: named },
+    { mark, name: 'document', value: named },
     ...(ways === undefined ? [] : wayNames.map(([way, name]) => ({ name, ...answered(ways[way], did) }))),
     ...(todo === undefined ? [] : [{ name: 'to do', value: todo }]),
   ];

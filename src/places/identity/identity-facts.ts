@@ -60,7 +60,7 @@ export function identityFacts(known: IdentityKnown, now: number): readonly Fact[
       name: 'relays',
       value:
         known.relays === 0
-          ? 'none is set: the settings name none to ask'
+          ? 'none is set in the settings'
           : `whether ${known.relays === 1 ? 'the relay' : `the ${known.relays} relays`} of the settings sees it`,
       opens: { kind: 'relays', repo },
     },
@@ -125,7 +125,7 @@ function pdsFacts(
         .join(' · '),
     ),
     ...told('version', health, ({ version }) => version ?? 'it does not say'),
-    ...told('latest commit', commit, ({ rev, cid }) => {
+    ...told('commit', commit, ({ rev, cid }) => {
       const time = tidTime(rev);
       return `${rev}${time === undefined ? '' : `, ${timeAgo(time, now)}`} · ${cid}`;
     }),

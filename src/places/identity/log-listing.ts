@@ -1,15 +1,15 @@
 import type { AtClient } from '../../atproto/client.js';
 import type { Column } from '../../lenses/column.js';
-import { isoTime, localMinute } from '../../text/date-time.js';
+import { isoTime, localDay } from '../../text/date-time.js';
 import type { Address } from '../addresses.js';
 import type { Listing } from '../listing.js';
 import { type LogRow, logRows } from './log-rows.js';
 
 const columns: readonly Column[] = [
   { title: '', width: 1, drop: 0 },
-  { title: 'when', isLocalTime: true, width: 16, drop: 1 },
+  { title: 'when', isLocalTime: true, width: 10, drop: 1 },
   { title: 'what it changed', width: 0, drop: 0 },
-  { title: 'signed by', width: 18, drop: 3 },
+  { title: 'by key', width: 12, drop: 3 },
   { title: 'CID', width: 59, drop: 5, spare: true },
 ];
 
@@ -32,7 +32,7 @@ export function logListing(
       return { rows: logRows(await client.plcLog(did, options)), cursor: undefined };
     },
     row: ({ mark, createdAt, what, signer, cid, wrong }) => ({
-      cells: [mark, createdAt === undefined ? '' : localMinute(createdAt), what, signer, cid ?? ''],
+      cells: [mark, createdAt === undefined ? '' : localDay(createdAt), what, signer, cid ?? ''],
       opens: opened(repo, createdAt),
       uri: undefined,
       name: cid,

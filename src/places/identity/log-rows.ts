@@ -12,7 +12,7 @@ export interface LogRow {
   /** Milliseconds since 1970; undefined where none is told. */
   readonly createdAt: number | undefined;
   readonly what: string;
-  /** Which key signed it, in words. */
+  /** Which key signed it: its rank of how many, and its end. */
   readonly signer: string;
   readonly cid: string | undefined;
   /** What does not hold, as a sentence. */
@@ -23,7 +23,7 @@ export interface LogRow {
 /** The operations of a log, newest first; what stands behind one that does not hold was not checked. */
 export function logRows({ did, entries, lines, problem, problemAt }: CheckedLog): readonly LogRow[] {
   if (problem !== undefined && problemAt === undefined) return [faultOf(did, problem)];
-  const byCid = new Map(entries.map((entry) => [entry.cid, entry]));
+  const known = indexed(entries);
   return lines
     .map((line, index): LogRow => {
       const entry = entries[index];
@@ -31,7 +31,7 @@ export function logRows({ did, entries, lines, problem, problemAt }: CheckedLog)
         return { ...entryOrLine(line, entry), mark: '✗', ...wrongRow(line, problem) };
       }
       if (entry === undefined) return entryOrLine(line, undefined);
-      return entryRow(line, entry, entries, byCid);
+      return entryRow(line, entry, known);
     })
     .toReversed();
 }
@@ -63,33 +63,49 @@ const entryOrLine = (line: unknown, entry: PlcEntry | undefined): LogRow => ({
   json: JSON.stringify({ ...served(line), holds: null }),
 });
 
+/** The entries as they refer to each other. */
+interface Indexed {
+  readonly byCid: ReadonlyMap<string, PlcEntry>;
+  /** Times rise from one to the next: what was undone at a time was undone by the entry of that time. */
+  readonly byTime: ReadonlyMap<number, PlcEntry>;
+  readonly undoneAt: ReadonlyMap<number, readonly PlcEntry[]>;
+}
+
+const indexed = (entries: readonly PlcEntry[]): Indexed => ({
+  byCid: new Map(entries.map((entry) => [entry.cid, entry])),
+  byTime: new Map(entries.map((entry) => [entry.createdAt, entry])),
+  undoneAt: Map.groupBy(
+    entries.filter(({ nullifiedAt }) => nullifiedAt !== undefined),
+    ({ nullifiedAt }) => nullifiedAt ?? 0,
+  ),
+});
+
 function entryRow(
   line: unknown,
   entry: PlcEntry,
-  entries: readonly PlcEntry[],
-  byCid: ReadonlyMap<string, PlcEntry>,
+  { byCid, byTime, undoneAt }: Indexed,
 ): LogRow {
   const { cid, operation, createdAt, signer, nullifiedAt } = entry;
   const before = operation.prev === null ? undefined : byCid.get(operation.prev)?.operation.account;
   const changes = accountChanges(before, operation.account);
   const keys = (before ?? operation.account)?.rotationKeys ?? [];
   const key = keys[signer];
-  // Times rise from one to the next: what was undone at that time was undone by the entry of that time.
-  const undone = entries.filter((other) => other.nullifiedAt === createdAt);
-  const undoneBy =
-    nullifiedAt === undefined ? undefined : entries.find((other) => other.createdAt === nullifiedAt);
+  const undone = undoneAt.get(createdAt) ?? [];
+  const undoneBy = nullifiedAt === undefined ? undefined : byTime.get(nullifiedAt);
+  const what = [nullifiedText(undoneBy), recoveryText(undone.length), changesText(changes)]
+    .filter((words) => words !== '')
+    .join(' · ');
   return {
     mark: nullifiedAt === undefined ? '✓' : '~',
     createdAt,
-    what: [nullifiedText(undoneBy), recoveryText(undone.length), changesText(changes)]
-      .filter(Boolean)
-      .join(' · '),
-    signer: key === undefined ? '' : `key ${signer + 1} of ${keys.length} ${shortKey(key)}`,
+    what,
+    signer: key === undefined ? '' : `${signer + 1}/${keys.length} ${shortKey(key)}`,
     cid,
     wrong: undefined,
     json: JSON.stringify({
       ...served(line),
       holds: true,
+      said: changesText(changes),
       changes: changes.map(writtenChange),
       signedBy: { rank: signer + 1, of: keys.length, key },
       nullifies: undone.length === 0 ? undefined : undone.map((other) => other.cid),

@@ -22,7 +22,7 @@ const todo = (check: HandleCheck, name = handle) =>
 test('where all agree, each says so, and there is nothing to do', () => {
   expect(rows(confirmed({ dns: here, https: here, appview: here }))).toEqual([
     `✓ handle: @${handle} is confirmed by its DNS record, its web server and the AppView`,
-    `✓ by document: names @${handle}`,
+    `✓ document: names @${handle}`,
     `✓ by DNS: ${did}`,
     `✓ by https: ${did}`,
     `✓ by AppView: ${did}`,
@@ -101,7 +101,7 @@ test('the document that names another handle says which, and which to ask for', 
   const all = rows(wrong({ dns: here, https: here, appview: here }), 'old.example.com');
   expect(all.slice(0, 2)).toEqual([
     `✗ handle: @${handle} is not the one that was asked for`,
-    `✗ by document: names @${handle}, not @old.example.com`,
+    `✗ document: names @${handle}, not @old.example.com`,
   ]);
   expect(all.at(-1)).toMatch(`Ask for @${handle}`);
 });

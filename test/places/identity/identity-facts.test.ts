@@ -175,11 +175,11 @@ test('a call that fails costs its own row', () => {
   };
   const commit = { value: { read: { rev: '3kzzz', cid: 'bafy' }, json: '{}' } };
   expect(
-    told(['server', 'version', 'latest commit'], { service: pds }, { server, commit, health: { error } }),
+    told(['server', 'version', 'commit'], { service: pds }, { server, commit, health: { error } }),
   ).toEqual([
     'server: did:web:pds.example.com · by invitation',
     'version: pds.example.com did not answer in time: too slow (x).',
-    'latest commit: 3kzzz · bafy',
+    'commit: 3kzzz · bafy',
   ]);
 });
 
