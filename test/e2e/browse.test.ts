@@ -192,7 +192,7 @@ describe('a record', () => {
   test('is folded and unfolded', async () => {
     await open('alice.test/identity');
     await terminal.waitFor('"verificationMethod"');
-    terminal.press('4', 'Space');
+    terminal.press('4', 'v', 'v', 'Space');
     await terminal.waitFor(/\{.*keys\}/);
     await terminal.waitForGone('"verificationMethod"');
     terminal.press('Space');
@@ -221,12 +221,16 @@ describe('an account', () => {
     await terminal.waitFor(() => isOn(network.seed.posts[0]!.uri));
     expect(selected('list')).toContain('▌');
     expect(terminal.text()).toContain('alice.test  ');
-    terminal.press('g', 'j');
+    terminal.press('g', 'j', 'j');
     await terminal.waitFor('3 followers of alice.test');
     await terminal.waitFor(`@${network.seed.followers[0]!.handle}`);
     terminal.press('k');
-    await terminal.waitFor('3 Identity');
-    await terminal.waitFor('4 DID document');
+    await terminal.waitFor('3 log of alice.test');
+    await terminal.waitFor('created · handle @alice.test');
+    terminal.press('k');
+    await terminal.waitFor('3 identity of alice.test');
+    await terminal.waitFor('1 operation, which holds');
+    await terminal.waitFor('"verificationMethod"');
     terminal.press('G', 'Enter');
     await terminal.waitFor('alice.test › com.example');
     terminal.press('Esc');
@@ -280,7 +284,5 @@ describe('followers, follows and likes', () => {
     await terminal.waitFor('@alice.test ✓');
     terminal.press('L');
     await terminal.waitFor('Only a post has likes');
-    terminal.press('/');
-    await terminal.waitFor('There is no list here');
   });
 });

@@ -71,20 +71,21 @@ interface Indexed {
   readonly undoneAt: ReadonlyMap<number, readonly PlcEntry[]>;
 }
 
-const indexed = (entries: readonly PlcEntry[]): Indexed => ({
-  byCid: new Map(entries.map((entry) => [entry.cid, entry])),
-  byTime: new Map(entries.map((entry) => [entry.createdAt, entry])),
-  undoneAt: Map.groupBy(
-    entries.filter(({ nullifiedAt }) => nullifiedAt !== undefined),
-    ({ nullifiedAt }) => nullifiedAt ?? 0,
-  ),
-});
+function indexed(entries: readonly PlcEntry[]): Indexed {
+  const undoneAt = new Map<number, PlcEntry[]>();
+  for (const entry of entries) {
+    const { nullifiedAt } = entry;
+    if (nullifiedAt === undefined) continue;
+    undoneAt.set(nullifiedAt, [...(undoneAt.get(nullifiedAt) ?? []), entry]);
+  }
+  return {
+    byCid: new Map(entries.map((entry) => [entry.cid, entry])),
+    byTime: new Map(entries.map((entry) => [entry.createdAt, entry])),
+    undoneAt,
+  };
+}
 
-function entryRow(
-  line: unknown,
-  entry: PlcEntry,
-  { byCid, byTime, undoneAt }: Indexed,
-): LogRow {
+function entryRow(line: unknown, entry: PlcEntry, { byCid, byTime, undoneAt }: Indexed): LogRow {
   const { cid, operation, createdAt, signer, nullifiedAt } = entry;
   const before = operation.prev === null ? undefined : byCid.get(operation.prev)?.operation.account;
   const changes = accountChanges(before, operation.account);
