@@ -184,11 +184,11 @@ describe('a log, newest first', () => {
 });
 
 describe('an account as of a time', () => {
-  const at = async (hours: number, lines?: readonly LogLine[]) => {
+  async function at(hours: number, lines?: readonly LogLine[]) {
     const log = lines ?? (await lifeLog());
     const time = START + hours * HOUR_MS;
     return momentFacts('b.test', await checkLog(log[0]!.did, log), { text: '', time }, START + 100 * HOUR_MS);
-  };
+  }
   const words = async (hours: number, lines?: readonly LogLine[]) =>
     (await at(hours, lines)).facts.map(({ mark = ' ', name, value }) => `${mark} ${name}: ${value}`);
 
