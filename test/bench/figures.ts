@@ -4,6 +4,7 @@ import { exporting } from './figures/export.js';
 import { farAway } from './figures/far-away.js';
 import { filter } from './figures/filter.js';
 import { firstRow } from './figures/first-row.js';
+import { hostRepos } from './figures/host-repos.js';
 import { idle } from './figures/idle.js';
 import { keyLatency } from './figures/key-latency.js';
 import { keysUnderStream } from './figures/keys-under-stream.js';
@@ -30,6 +31,7 @@ export const figures: readonly Figure[] = [
   filter,
   memory,
   paging,
+  hostRepos,
   idle,
   streamFrames,
   keysUnderStream,
