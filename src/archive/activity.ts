@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { grown } from '../atproto/proof/grown.js';
 import { tidMicroseconds } from '../atproto/tid.js';
+import { DAY_MS } from '../text/utc-day.js';
 import type { Archive } from './archive.js';
 
-const DAY_MS = 86_400_000;
 const DAY_MICROSECONDS = DAY_MS * 1000;
 /** Nothing of the AT Protocol was written before. */
 const FIRST_DAY = Date.UTC(2020, 0, 1) / DAY_MS;

@@ -7,12 +7,12 @@ import {
   shortTime,
   zonedMinute,
 } from '../text/date-time.js';
+import { DAY_MS } from '../text/utc-day.js';
 import type { Column } from './column.js';
 
 /** Cells that `createdText` needs: a date, a time of day, and a mark. */
 export const CREATED_CELLS = 17;
 
-const DAY_MS = 86_400_000;
 const earliest = Date.UTC(2005, 0, 1);
 
 /** When a row is of, in few cells, before what people read. Its cells are `whenText`. */

@@ -1,5 +1,6 @@
 import { quoted, type Reading } from '../atproto/actor-syntax.js';
 import { dateTime } from '../text/date-time.js';
+import { DAY_MS } from '../text/utc-day.js';
 
 /** A time that a place is shown as of. */
 export interface AsOf {
@@ -10,7 +11,6 @@ export interface AsOf {
 }
 
 const WRITTEN_DAY = /^(\d{4})-(\d\d)-(\d\d)$/;
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Reads a time that something is to be shown as of: a time in ISO 8601 with its zone, or a day, which stands for its end in UTC, so that

@@ -1,6 +1,7 @@
+import { DAY_MS } from './utc-day.js';
+
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 
 const UNITS = [
   { name: 'year', ms: 365 * DAY_MS },

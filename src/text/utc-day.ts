@@ -1,4 +1,5 @@
-const DAY_MS = 86_400_000;
+/** Milliseconds of a day of UTC. */
+export const DAY_MS = 86_400_000;
 const WRITTEN = /^(\d{4})-(\d\d)-(\d\d)$/;
 
 /** `2024-02-21` of a day of UTC, in days since 1970. */

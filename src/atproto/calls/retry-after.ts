@@ -1,7 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { dateTime } from '../../text/date-time.js';
-
-const DAY_MS = 24 * 60 * 60 * 1000;
+import { DAY_MS } from '../../text/utc-day.js';
 
 /** Further ahead than this nothing is believed, nor further back than clocks differ. */
 const RETRY_AFTER_MAX_MS = 366 * DAY_MS;
