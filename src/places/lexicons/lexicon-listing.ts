@@ -13,8 +13,8 @@ import { type LexiconRow, lexiconRows } from './lexicon-rows.js';
 
 const columns: readonly Column[] = [
   { title: '', width: 1, drop: 0 },
-  { title: 'what', width: 28, drop: 0 },
-  { title: 'type', width: 26, drop: 1 },
+  { title: 'what', width: 24, drop: 0 },
+  { title: 'type', width: 22, drop: 1 },
   { title: 'need', width: 16, drop: 3 },
   { title: 'meaning', width: 0, drop: 0 },
 ];

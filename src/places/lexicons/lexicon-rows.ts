@@ -2,7 +2,7 @@ import { isNsid } from '@atcute/lexicons/syntax';
 import { field, isObject, type JsonObject, listField, textField } from '../../text/json-fields.js';
 import type { Address } from '../addresses.js';
 import { lexiconNamed, MAIN } from './lexicon-address.js';
-import { limitsText, typeText } from './type-text.js';
+import { limitsText, shortRef, typeText } from './type-text.js';
 
 /** A row of a lexicon: a definition, or a part of one. Texts are as they were published. */
 export interface LexiconRow {
@@ -58,7 +58,15 @@ class Rows {
 
   addDef(name: string, def: unknown, isOneOfMany: boolean): void {
     const opens = isOneOfMany && name !== MAIN ? this.#named(`#${name}`) : undefined;
-    this.#add({ key: name, depth: 0, name, type: defText(def), meaning: meaningOf(def), opens, json: def });
+    this.#add({
+      key: name,
+      depth: 0,
+      name,
+      type: defText(def, this.#nsid),
+      meaning: meaningOf(def),
+      opens,
+      json: def,
+    });
     this.#addParts(name, def, 1);
   }
 
@@ -127,7 +135,8 @@ class Rows {
     if (!isObject(body)) return;
     const schema = field(body, 'schema');
     const encoding = textField(body, 'encoding');
-    const shape = schema === undefined || textField(schema, 'type') === 'object' ? [] : [typeText(schema)];
+    const shape =
+      schema === undefined || textField(schema, 'type') === 'object' ? [] : [typeText(schema, this.#nsid)];
     this.#add({
       key,
       depth,
@@ -153,9 +162,9 @@ class Rows {
         key: at,
         depth,
         name,
-        type: typeText(def),
+        type: typeText(def, this.#nsid),
         need: nullable.includes(name) ? `${need} or null` : need,
-        meaning: meaningOf(def),
+        meaning: [this.#foreign(def), meaningOf(def)].filter(Boolean).join(' · '),
         opens: this.#target(def),
         json: def,
       });
@@ -174,15 +183,13 @@ class Rows {
 
   #addTargets(key: string, refs: readonly unknown[], depth: number): void {
     for (const [index, ref] of refs.entries()) {
-      const name = typeof ref === 'string' ? ref : '?';
+      const text = typeof ref === 'string' ? ref : '?';
+      const name = shortRef(text, this.#nsid);
+      const row = { key: `${key} ${index}`, depth, name, type: '', json: ref };
       this.#add({
-        key: `${key} ${index}`,
-        depth,
-        name,
-        type: '',
-        meaning: '',
-        opens: this.#named(name),
-        json: ref,
+        ...row,
+        meaning: name === text || name.startsWith('#') ? '' : text,
+        opens: this.#named(text),
       });
     }
   }
@@ -203,6 +210,13 @@ class Rows {
     }
   }
 
+  /** A ref to another lexicon, which is a long name. */
+  #foreign(def: unknown): string | undefined {
+    if (textField(def, 'type') === 'array') return this.#foreign(field(def, 'items'));
+    const ref = textField(def, 'type') === 'ref' ? textField(def, 'ref') : undefined;
+    return ref === undefined || shortRef(ref, this.#nsid).startsWith('#') ? undefined : ref;
+  }
+
   /** Where a ref, or an array of them, leads. */
   #target(def: unknown): Address | undefined {
     const type = textField(def, 'type');
@@ -217,8 +231,8 @@ class Rows {
 }
 
 /** What a definition is: `record, key tid`, `query`, `string, datetime`. */
-function defText(def: unknown): string {
-  const type = typeText(def);
+function defText(def: unknown, nsid: string): string {
+  const type = typeText(def, nsid);
   const key = textField(def, 'key');
   return type === 'record' && key !== undefined ? `${type}, key ${key}` : type;
 }

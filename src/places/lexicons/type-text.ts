@@ -6,10 +6,10 @@ import { field, listField, textField } from '../../text/json-fields.js';
 const VALUES_MAX = 12;
 
 /**
- * The type of a field in a word or two: `string`, `string, datetime`, `array of #image`, `union of 3`. A ref is the text of it. What has
- * no type is `?`.
+ * The type of a field in a word or two: `string`, `string, datetime`, `array of #image`, `union of 3`. A ref is the last part of it, and
+ * `#name` where it leads into the lexicon `of`. What has no type is `?`.
  */
-export function typeText(def: unknown): string {
+export function typeText(def: unknown, of: string): string {
   const type = textField(def, 'type');
   switch (type) {
     case undefined:
@@ -19,14 +19,20 @@ export function typeText(def: unknown): string {
       return format === undefined ? type : `${type}, ${format}`;
     }
     case 'array':
-      return `array of ${typeText(field(def, 'items'))}`;
+      return `array of ${typeText(field(def, 'items'), of)}`;
     case 'ref':
-      return textField(def, 'ref') ?? type;
+      return shortRef(textField(def, 'ref') ?? type, of);
     case 'union':
       return `union of ${listField(def, 'refs').length}`;
     default:
       return type;
   }
+}
+
+/** Where a ref leads, in short: `strongRef` of `com.atproto.repo.strongRef`. */
+export function shortRef(ref: string, of: string): string {
+  if (ref.startsWith(`${of}#`)) return ref.slice(of.length);
+  return ref.slice(ref.slice(0, ref.indexOf('#') + 1 || ref.length).lastIndexOf('.') + 1);
 }
 
 /** What its values are limited to: `at most 300 graphemes, at most 3,000 bytes`. Empty where they are not. */
