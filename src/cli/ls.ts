@@ -7,6 +7,7 @@ import { countText } from '../text/count-text.js';
 import { INVALID_WORD, readRowFilter } from '../text/row-filter.js';
 import { safeJson } from '../text/safe-json.js';
 import { sanitise } from '../text/sanitise.js';
+import { spell } from '../text/sentence.js';
 import { accountNames } from './account-names.js';
 import { contentsListing } from './contents-listing.js';
 import { EXIT_DONE, EXIT_UNUSABLE } from './exit-codes.js';
@@ -93,7 +94,7 @@ export async function ls(line: LsLine, open: OpenServices): Promise<number> {
       progress.end();
     }
     if (unknown > 0) complain(unknownWords(unknown));
-    if (isTable && count === 0) complain('no rows.');
+    if (isTable && count === 0) complain(noRows(listing));
     if (isTable && hasMore) complain(moreWords(count, address));
     return EXIT_DONE;
   });
@@ -101,6 +102,10 @@ export async function ls(line: LsLine, open: OpenServices): Promise<number> {
 
 const unknownWords = (count: number): string =>
   `${countText(count)} ${count === 1 ? 'row is' : 'rows are'} of no lexicon that is known here, and may be valid or not: atscope verify --resolve asks for it.`;
+
+/** A list without rows may say why. */
+const noRows = ({ empty }: Listing): string =>
+  empty === undefined ? 'no rows.' : sanitise(spell(empty, (id) => `:${id}`));
 
 const moreWords = (count: number, address: Address): string =>
   sanitise(
