@@ -36,10 +36,10 @@ function headOf(value: unknown): readonly HeadPart[] {
   ];
 }
 
-const defsOf = (value: unknown): Readonly<Record<string, unknown>> => {
+function defsOf(value: unknown): Readonly<Record<string, unknown>> {
   const defs = field(value, 'defs');
   return isObject(defs) ? defs : {};
-};
+}
 
 const mainOf = (value: unknown): unknown => field(value, 'defs', 'main');
 
