@@ -2,6 +2,7 @@ import type { IdentityCache } from '../keep/identity-cache.js';
 import type { LexiconCache } from '../keep/lexicon-cache.js';
 import type { Proxies } from '../keep/proxies.js';
 import type { AppView, RawPage } from './appview.js';
+import { askWithMirrors } from './ask-mirrors.js';
 import type { BlobSource } from './blob-source.js';
 import { createAppView } from './bsky-appview.js';
 import { nobodyAt } from './calls/authoriser.js';
@@ -21,7 +22,9 @@ import type { Lexicons } from './lexicons/lexicon.js';
 import type { Validator } from './lexicons/validator.js';
 import type { RecordToValidate, ValidateOptions, Validity } from './lexicons/validity.js';
 import type { Methods } from './methods/methods.js';
-import { createPdsSource, pdsOf } from './pds-source.js';
+import { createMirrorBook, type Mirrored } from './mirrored.js';
+import { createMirroredSource } from './mirrored-source.js';
+import { createHostSource, createPdsSource, pdsOf } from './pds-source.js';
 import type { CheckedLog } from './plc/checked-log.js';
 import type { RepoSource } from './repo-source.js';
 import { createService, type Service } from './service.js';
@@ -92,16 +95,21 @@ export interface AtClient extends Resolver {
    */
   preferences(options?: CallOptions): Promise<RawPage>;
   readonly journal: Journal;
-  /** The records of an account at its own PDS. Throws a `refused` XrpcError when its document may not be followed. */
+  /**
+   * The records of an account at its own PDS, or at a mirror that is set where the PDS is gone. Throws a `refused` XrpcError when its
+   * document may not be followed.
+   */
   repo(identity: Identity): RepoSource;
+  /** Which mirrors serve accounts now. */
+  readonly mirrored: Mirrored;
   /**
    * What the PLC directory has written down of an account, checked. Throws a `refused` XrpcError for a did:web, which has no log; what does
    * not hold in a log is told in it.
    */
   plcLog(did: string, options?: CallOptions): Promise<CheckedLog>;
   /**
-   * Has the CAR of an account's repository sent into a file, by its own PDS or by another host that the user names. Throws as `getRepo`
-   * does, and a `refused` XrpcError when the document may not be followed.
+   * Has the CAR of an account's repository sent into a file, by its own PDS, by a mirror that is set where that is gone, or by another
+   * host that the user names. Throws as `getRepo` does, and a `refused` XrpcError when the document may not be followed.
    */
   pullCar(identity: Identity, call: CarCall): Promise<number>;
   /**
@@ -168,7 +176,38 @@ export function createClient(settings: ClientSettings): AtClient {
   // Preferences and records are kept by the PDS, whichever AppView it is to ask.
   const own = createXrpc(createSessionAuthoriser({ ...account, proxy: undefined }));
 
-  const repo = (identity: Identity): RepoSource => createPdsSource(transport, policy, identity);
+  const mirrored = createMirrorBook();
+  function repo(identity: Identity): RepoSource {
+    const { did } = identity;
+    return createMirroredSource({
+      did,
+      mirrors: services.mirrors,
+      book: mirrored,
+      pds: createPdsSource(transport, policy, identity),
+      async mirror(origin) {
+        const [{ createMirrorSource }, { proveRecord }] = await Promise.all([
+          import('./mirror-source.js'),
+          import('./proof/record-proof.js'),
+        ]);
+        const { signingKey } = identity;
+        return createMirrorSource({
+          did,
+          host: origin.host,
+          source: createHostSource(transport, { did, origin, policy: 'configured' }),
+          prove: (collection, rkey, car) =>
+            proveRecord({
+              car,
+              did,
+              collection,
+              rkey,
+              signingKey,
+              log: () => plcLog(did),
+              now: Date.now(),
+            }),
+        });
+      },
+    });
+  }
   async function plcLog(did: string, options?: CallOptions): Promise<CheckedLog> {
     // Signatures and CBOR come with the first log that is asked for.
     const { fetchPlcLog } = await import('./plc/fetch-log.js');
@@ -216,13 +255,23 @@ export function createClient(settings: ClientSettings): AtClient {
     checkHandle: resolver.checkHandle,
     documentUrl: resolver.documentUrl,
     repo,
+    mirrored,
     plcLog,
     async pullCar(identity, { from, ...call }) {
-      const origin = from ?? pdsOf(identity);
-      if (from === undefined) policy.check(origin);
+      const { did } = identity;
       const { getRepo } = await import('./get-repo.js');
-      const who = from === undefined ? 'stranger' : 'configured';
-      return await getRepo(transport, { ...call, did: identity.did, origin, policy: who });
+      if (from !== undefined) {
+        return await getRepo(transport, { ...call, did, origin: from, policy: 'configured' });
+      }
+      const pds = pdsOf(identity);
+      policy.check(pds);
+      return await askWithMirrors({
+        did,
+        mirrors: services.mirrors,
+        book: mirrored,
+        ofPds: () => getRepo(transport, { ...call, did, origin: pds, policy: 'stranger' }),
+        ofMirror: (origin) => getRepo(transport, { ...call, did, origin, policy: 'configured' }),
+      });
     },
     async blobs(identity, from) {
       const origin = from ?? pdsOf(identity);

@@ -1,7 +1,7 @@
 import { nobodyAt, sendTo } from './calls/authoriser.js';
 import type { HostPolicy } from './calls/host-policy.js';
 import { object, text } from './calls/reader.js';
-import type { Transport } from './calls/transport.js';
+import type { Call, Transport } from './calls/transport.js';
 import { createXrpc } from './calls/xrpc.js';
 import { XrpcError } from './calls/xrpc-error.js';
 import { readPds } from './identity/document-entries.js';
@@ -22,13 +22,25 @@ const CAR_HEADERS = { accept: 'application/vnd.ipld.car' };
  * or one that the host policy forbids; the transport holds its address against the policy again at each connection.
  */
 export function createPdsSource(transport: Transport, policy: HostPolicy, identity: Identity): RepoSource {
-  const pds = pdsOf(identity);
-  policy.check(pds);
-  const xrpc = createXrpc(nobodyAt(transport, pds, 'stranger'));
+  const origin = pdsOf(identity);
+  policy.check(origin);
+  return createHostSource(transport, { did: identity.did, origin, policy: 'stranger' });
+}
+
+/** Where the repository of an account is asked for. */
+export interface RepoHost {
+  readonly did: string;
+  readonly origin: URL;
+  /** `configured` where the user named the host, `stranger` where a DID document did. */
+  readonly policy: Call['policy'];
+}
+
+/** The records of an account at a host that has `com.atproto.repo` and `com.atproto.sync`. */
+export function createHostSource(transport: Transport, { did: repo, origin, policy }: RepoHost): RepoSource {
+  const xrpc = createXrpc(nobodyAt(transport, origin, policy));
   const cars = createXrpc({
-    send: (call) => sendTo(transport, { origin: pds, policy: 'stranger', headers: CAR_HEADERS }, call),
+    send: (call) => sendTo(transport, { origin, policy, headers: CAR_HEADERS }, call),
   });
-  const repo = identity.did;
 
   return {
     async describe(options) {

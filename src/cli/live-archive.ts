@@ -10,7 +10,7 @@ import { openProgress } from './progress.js';
 
 /** What a repository is pulled with for the time that a verb runs. */
 export interface PullServices {
-  readonly client: Pick<AtClient, 'resolve' | 'pullCar' | 'plcLog'>;
+  readonly client: Pick<AtClient, 'resolve' | 'pullCar' | 'plcLog' | 'mirrored'>;
   readonly config: Pick<Config, 'archives'>;
   /** A folder that goes when the verb ends. */
   temporary(): Promise<string>;

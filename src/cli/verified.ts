@@ -8,7 +8,10 @@ export interface Verified {
 }
 
 export interface VerifyOptions {
-  readonly client: Pick<AtClient, 'resolve' | 'plcLog' | 'repo' | 'pullCar' | 'validate' | 'lexicons'>;
+  readonly client: Pick<
+    AtClient,
+    'resolve' | 'plcLog' | 'repo' | 'pullCar' | 'validate' | 'lexicons' | 'mirrored'
+  >;
   readonly config: Pick<Config, 'archives'>;
   readonly signal: AbortSignal;
   /** A folder that goes when the verb ends. */

@@ -21,7 +21,8 @@ export async function verifyAccount(repo: string, options: VerifyOptions): Promi
   const kept = (await config.archives.of(did)).find((copy) => copy.rev === rev);
   if (kept !== undefined) return await verifyFile(kept.file, options, { did });
   const file = await pulledAsSent(identity, options, repo);
-  const host = identity.pds === undefined ? undefined : URL.parse(identity.pds)?.host;
+  const pds = identity.pds === undefined ? undefined : URL.parse(identity.pds)?.host;
+  const host = client.mirrored.hostOf(did) ?? pds;
   return await verifyFile(file, options, { did, title: `${repo} as ${host ?? 'its server'} has it` });
 }
 

@@ -2,6 +2,7 @@ import type { AtClient } from '../atproto/client.js';
 import type { Config, ConfigOptions } from '../keep/config.js';
 import type { Proxies } from '../keep/proxies.js';
 import { errorSentence } from '../text/error-sentence.js';
+import { sanitise } from '../text/sanitise.js';
 import type { CommandWords } from '../text/sentence.js';
 import { EXIT_FAILED } from './exit-codes.js';
 import type { Locations } from './options.js';
@@ -44,6 +45,10 @@ export async function withoutScreen(
     folder: configDir,
   });
   config.onProblem(complain);
+  client.mirrored.subscribe((found) => {
+    if (found === undefined) return;
+    complain(`the PDS of ${sanitise(found.did)} is gone: its repository is read from ${found.host}.`);
+  });
   let interrupted = false;
   try {
     return await work(client, config, proxies);

@@ -15,7 +15,7 @@ import { SentenceError } from '../text/sentence.js';
 import { onDisk } from './on-disk.js';
 
 export interface PullInput {
-  readonly client: Pick<AtClient, 'pullCar' | 'plcLog'>;
+  readonly client: Pick<AtClient, 'pullCar' | 'plcLog' | 'mirrored'>;
   /** Whose repository; its key is held against the commit, so it is to be fetched anew. */
   readonly identity: Identity;
   /** Host that is asked in place of the account's PDS. */

@@ -16,7 +16,7 @@ export interface Pulled extends Omit<PulledCar, 'file'> {
 export async function pull(
   input: PullInput & { readonly archives: Archives; onWait?(): void },
 ): Promise<Pulled> {
-  const { archives, identity, signal, onWait, from } = input;
+  const { archives, client, identity, signal, onWait, from } = input;
   const waits = { signal, ...(onWait === undefined ? {} : { onWait }) };
   return await onDisk(() =>
     archives.work(identity.did, waits, async ({ copies, draft, put }) => {
@@ -24,9 +24,13 @@ export async function pull(
       const { file, ...pulled } = await pullCar(input, { base, draft, free: await archives.free() });
       const same = copies.find((copy) => copy.file === file) ?? copies.slice(0, 1).find(isOf(pulled));
       if (same !== undefined) return { ...pulled, kept: same, isNew: false };
-      const { handle, pds } = identity;
+      const { did, handle, pds } = identity;
       const { records, collections, verdict, problemCount: problems } = pulled;
-      const host = from?.host ?? (pds === undefined ? undefined : URL.parse(pds)?.host) ?? '';
+      const host =
+        from?.host ??
+        client.mirrored.hostOf(did) ??
+        (pds === undefined ? undefined : URL.parse(pds)?.host) ??
+        '';
       const kept = await put(file, pulled.rev, {
         handle,
         records,

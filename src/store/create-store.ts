@@ -109,6 +109,7 @@ export function createAppStore(deps: {
     navigation.enter();
   });
   followCalls(context);
+  const stopMirrored = client.mirrored.subscribe(() => set({ mirrored: client.mirrored.hosts() }));
   const kept = createKept(context, navigation);
   const stopLanding = store.subscribe(land);
   const stopLooking = store.subscribe(kept.follow);
@@ -120,6 +121,7 @@ export function createAppStore(deps: {
   return Object.assign(store, {
     close() {
       stopLanding();
+      stopMirrored();
       stopLooking();
       stopKeeping();
       stopValidating();

@@ -54,5 +54,6 @@ export const initialState = ({
   zoomed: false,
   notice: undefined,
   calls: [],
+  mirrored: new Map(),
   waits: [],
 });

@@ -6,6 +6,7 @@ import type { JobsState } from './jobs/jobs-state.js';
 import type { LensesState } from './lenses/lenses-state.js';
 import type { ListsState } from './lists/lists-state.js';
 import type { LiveState } from './live/live-state.js';
+import type { MirrorsState } from './mirrors/mirrors-state.js';
 import type { NamesState } from './names/names-state.js';
 import type { NoticeState } from './notice/notice-state.js';
 import type { OverlaysState } from './overlays/overlays-state.js';
@@ -34,6 +35,7 @@ export interface State
     LensesState,
     ListsState,
     LiveState,
+    MirrorsState,
     NamesState,
     NoticeState,
     OverlaysState,

@@ -56,6 +56,11 @@ const saidInWords: readonly (readonly [RegExp, string])[] = [
 ];
 
 function callSentence(error: FailedCall): string {
+  const sentence = failureSentence(error);
+  return error.hint === undefined ? sentence : `${sentence} ${error.hint}`;
+}
+
+function failureSentence(error: FailedCall): string {
   const { service, nsid } = error;
   const words = ownWords(error);
   if (error.tellsAll) {

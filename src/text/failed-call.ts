@@ -14,6 +14,8 @@ export interface FailedCall {
   readonly retryAfter: number | undefined;
   /** The message tells who failed at what by itself, as a clause; else it is only what went wrong. */
   readonly tellsAll: boolean;
+  /** What would help, as a sentence. */
+  readonly hint?: string | undefined;
 }
 
 /** What went wrong with a call, in the terms that a sentence to the user needs. */

@@ -10,6 +10,7 @@ export class XrpcError extends Error implements FailedCall {
   readonly error: string | undefined;
   readonly retryAfter: number | undefined;
   readonly tellsAll: boolean;
+  readonly hint: string | undefined;
 
   constructor(init: {
     failure: CallFailureKind;
@@ -20,6 +21,7 @@ export class XrpcError extends Error implements FailedCall {
     error?: string | undefined;
     retryAfter?: number | undefined;
     tellsAll?: boolean | undefined;
+    hint?: string | undefined;
     cause?: unknown;
   }) {
     super(init.message, { cause: init.cause });
@@ -30,5 +32,6 @@ export class XrpcError extends Error implements FailedCall {
     this.error = init.error;
     this.retryAfter = init.retryAfter;
     this.tellsAll = init.tellsAll ?? false;
+    this.hint = init.hint;
   }
 }

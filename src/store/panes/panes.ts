@@ -91,6 +91,8 @@ export function createPanes(
       const state = get();
       const { address, focus: pane } = currentVisit(state);
       if (!address) return;
+      // Whoever was gone may be there again.
+      context.client.mirrored.forget();
       const list = currentList(state);
       const repo = accountOf(address);
       const status = currentAccount(state)?.identity.status;

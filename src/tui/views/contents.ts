@@ -6,6 +6,7 @@ import { currentLines } from '../../store/contents/selected-content.js';
 import { type ListCursor, positionOf, windowOf } from '../../store/cursor/list-cursor.js';
 import { listAddress } from '../../store/lists/lists-selectors.js';
 import type { Loadable } from '../../store/loadable.js';
+import { repoSource } from '../../store/mirrors/mirrors-selectors.js';
 import { currentVisit, shownPlace } from '../../store/visits/visits-selectors.js';
 import { sanitise } from '../../text/sanitise.js';
 import { type CommandWords, say, spell } from '../../text/sentence.js';
@@ -32,6 +33,8 @@ interface ContentsSeen {
   /** The place that is shown. */
   readonly shown: Address | undefined;
   readonly focused: boolean;
+  /** The mirror that the collections are from; undefined: the account's own PDS, or an archive. */
+  readonly source?: string | undefined;
   readonly words: CommandWords;
 }
 
@@ -48,10 +51,15 @@ export const contentsView: View<'collections', ContentsSeen> = {
       cursor: visit.cursors.collections,
       shown: shownPlace(visit),
       focused: visit.focus === 'collections',
+      source: repoSource(state),
       words: state.words,
     };
   },
-  title: ({ description }) => ({ name: 'Contents', loading: description?.status === 'loading' }),
+  title: ({ description, source }) => ({
+    name: 'Contents',
+    info: source,
+    loading: description?.status === 'loading',
+  }),
   list: viewportOf,
   picture(seen, size) {
     const { tree, shown, focused } = seen;

@@ -9,6 +9,7 @@ import type { ListState } from '../../store/lists/lists-state.js';
 import { marksOf } from '../../store/lists/marked-rows.js';
 import type { Marks } from '../../store/lists/marks-state.js';
 import { cachedRow } from '../../store/lists/row-cache.js';
+import { shownSource } from '../../store/mirrors/mirrors-selectors.js';
 import type { State } from '../../store/state.js';
 import { currentVisit, shownPlace } from '../../store/visits/visits-selectors.js';
 import { sanitise } from '../../text/sanitise.js';
@@ -21,6 +22,7 @@ import { drawList, type ListPicture, listViewport } from './list-lines.js';
 import { keptInfo, listInfo, listName, moreInfo } from './list-title.js';
 import { listWindow } from './list-window.js';
 import type { Part } from './one-of.js';
+import { joined } from './text-lines.js';
 
 interface ListSeen {
   readonly list: ListState | undefined;
@@ -33,6 +35,8 @@ interface ListSeen {
   readonly marks: Marks | undefined;
   readonly words: CommandWords;
   readonly named: boolean;
+  /** The mirror that it is from; undefined: whoever has it anyway. */
+  readonly source: string | undefined;
   /** It is not known yet what the place lists. */
   readonly isWaiting: boolean;
 }
@@ -60,13 +64,14 @@ const rowsPart: Part<ListSeen> = {
       isWaiting: isContents && !visit.preview && currentArchive(state)?.facts.status !== 'failed',
       words: state.words,
       named: isNamed(state),
+      source: shownSource(state),
     };
   },
-  title({ list, cursor, marks, names, words, isWaiting }, size) {
+  title({ list, cursor, marks, names, words, isWaiting, source }, size) {
     if (!list) return { name: 'List', loading: isWaiting };
     return {
       name: listName(list.address, names),
-      kept: keptInfo(list, marks),
+      kept: joined(source, keptInfo(list, marks)),
       info: moreInfo(list, listWindow(list, cursor, listViewport(list, words, size).height), words),
       loading: list.status === 'loading',
     };
@@ -80,7 +85,7 @@ const rowsPart: Part<ListSeen> = {
       hits: () => rowHits(drawn.window, { y: HEADER_LINES, width: size.width }),
       spoken: () => ({
         role: 'list',
-        title: `${sanitise(listName(list.address, seen.names))}, ${sanitise(listInfo(list, drawn.window, seen.words, seen.marks))}`,
+        title: `${sanitise(listName(list.address, seen.names))}, ${sanitise(joined(seen.source, listInfo(list, drawn.window, seen.words, seen.marks)) ?? '')}`,
         lines: spokenRows(list, drawn),
       }),
     };

@@ -4,6 +4,7 @@ import type { Account } from '../../store/accounts/accounts-state.js';
 import { currentArchiveName } from '../../store/archives/archives-selectors.js';
 import { textRows, type Viewport } from '../../store/cursor/cursor-rows.js';
 import { type ListCursor, windowOf } from '../../store/cursor/list-cursor.js';
+import { repoSource } from '../../store/mirrors/mirrors-selectors.js';
 import { currentVisit } from '../../store/visits/visits-selectors.js';
 import type { CommandWords } from '../../text/sentence.js';
 import type { Size } from '../screen/layout.js';
@@ -11,13 +12,15 @@ import type { Hit } from '../screen/picture.js';
 import { archiveProfilePart } from './archive-profile.js';
 import { oneOf, type Part } from './one-of.js';
 import { displayName, handleText, profileLines, profileText } from './profile-lines.js';
-import { drawText, partText } from './text-lines.js';
+import { drawText, joined, partText } from './text-lines.js';
 
 interface ProfileSeen {
   readonly account: Account | undefined;
   /** DID of the account that is signed in. */
   readonly viewer: string | undefined;
   readonly cursor: ListCursor;
+  /** The mirror that the profile is from; undefined: the AppView, or the account's own PDS. */
+  readonly source?: string | undefined;
   readonly words: CommandWords;
 }
 
@@ -30,11 +33,12 @@ export const profilePart: Part<ProfileSeen> = {
     account: currentAccount(state),
     viewer: state.session?.did,
     cursor: currentVisit(state).cursors.profile,
+    source: currentAccount(state)?.profile.value?.source === 'repo' ? repoSource(state) : undefined,
     words: state.words,
   }),
   title: (seen, size) => ({
     name: 'Profile',
-    info: partText(windowAt(seen, size)),
+    info: joined(seen.source, partText(windowAt(seen, size))),
     loading: seen.account && isLoading(seen.account),
   }),
   list: (seen, size) => ({ cursor: seen.cursor, viewport: viewportOf(seen, size) }),

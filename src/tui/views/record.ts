@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import type { HeadPart } from '../../lenses/head.js';
 import { currentSource } from '../../store/archives/archives-selectors.js';
 import { type ListCursor, windowOf } from '../../store/cursor/list-cursor.js';
+import { shownSource } from '../../store/mirrors/mirrors-selectors.js';
 import { type ProofVerdict, shownVerdict, VERDICT_WORDS } from '../../store/proofs/proof-verdict.js';
 import type { RecordParts } from '../../store/records/records-state.js';
 import type { Shown } from '../../store/records/shown-record.js';
@@ -38,7 +39,7 @@ interface RecordSeen {
   readonly verdict: ProofVerdict | undefined;
   /** What its lexicon says of it; undefined where nothing is known. */
   readonly validity: ValidityEntry | undefined;
-  /** Which archive it is from; undefined: the network. */
+  /** Which archive or mirror it is from; undefined: the account's own PDS. */
   readonly source: string | undefined;
 }
 
@@ -121,8 +122,8 @@ export const recordView: View<'record', RecordSeen> = {
 const verdictText = ({ verdict }: RecordSeen): string =>
   verdict === undefined ? '' : VERDICT_WORDS[verdict];
 
-/** Where it is from, where that is an archive. */
+/** Where it is from, where that is an archive or a mirror. */
 function sourceOf(state: State): string | undefined {
-  const source = currentSource(state);
+  const source = currentSource(state) ?? shownSource(state);
   return source === undefined ? undefined : sanitise(source);
 }

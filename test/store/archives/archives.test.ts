@@ -2,6 +2,7 @@ import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import type { AtClient } from '../../../src/atproto/client.js';
+import { createMirrorBook } from '../../../src/atproto/mirrored.js';
 import type { Address } from '../../../src/places/address.js';
 import { currentArchive, currentSource } from '../../../src/store/archives/archives-selectors.js';
 import { currentLines } from '../../../src/store/contents/selected-content.js';
@@ -58,6 +59,7 @@ function openStore({ resolve = offline }: { resolve?: Resolve } = {}) {
     sessions: { current: undefined, list: async () => [], subscribe: () => () => {} },
     appview: { getPosts: offline, getProfiles: offline },
     journal: { entries: () => [], subscribe: () => () => {} },
+    mirrored: createMirrorBook(),
   } as unknown as AtClient;
   const store = createAppStore({ client, ...quiet });
   opened.push(store);

@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { afterEach, expect, test } from 'vitest';
 import type { AtClient } from '../../../src/atproto/client.js';
+import { createMirrorBook } from '../../../src/atproto/mirrored.js';
 import { Archives } from '../../../src/keep/archives.js';
 import { createAppStore } from '../../../src/store/create-store.js';
 import { currentList } from '../../../src/store/lists/lists-selectors.js';
@@ -37,6 +38,7 @@ async function openList() {
   const client = {
     sessions: { current: undefined, list: async () => [], subscribe: () => () => {} },
     journal: { entries: () => [], subscribe: () => () => {} },
+    mirrored: createMirrorBook(),
   } as unknown as AtClient;
   const store = createAppStore({ client, ...quiet, archives });
   opened.push(store);

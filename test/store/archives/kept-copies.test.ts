@@ -1,6 +1,7 @@
 import { copyFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { AtClient } from '../../../src/atproto/client.js';
+import { createMirrorBook } from '../../../src/atproto/mirrored.js';
 import { Archives } from '../../../src/keep/archives.js';
 import { createAppStore } from '../../../src/store/create-store.js';
 import { currentList } from '../../../src/store/lists/lists-selectors.js';
@@ -13,6 +14,7 @@ import { scratchFolder } from '../../support/scratch-folder.js';
 
 const client = {
   journal: { entries: () => [], subscribe: () => () => {} },
+  mirrored: createMirrorBook(),
   sessions: { subscribe: () => () => {}, accounts: [], current: undefined },
   resolve: () => Promise.reject(new Error('offline')),
 } as unknown as AtClient;

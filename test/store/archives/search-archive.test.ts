@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { AtClient } from '../../../src/atproto/client.js';
+import { createMirrorBook } from '../../../src/atproto/mirrored.js';
 import { createAppStore } from '../../../src/store/create-store.js';
 import { currentList } from '../../../src/store/lists/lists-selectors.js';
 import type { State } from '../../../src/store/state.js';
@@ -10,6 +11,7 @@ import { quiet, until } from '../../support/quiet-store.js';
 
 const client = {
   journal: { entries: () => [], subscribe: () => () => {} },
+  mirrored: createMirrorBook(),
   sessions: { subscribe: () => () => {}, accounts: [], current: undefined },
 } as unknown as AtClient;
 

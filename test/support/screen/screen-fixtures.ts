@@ -182,6 +182,7 @@ export function stateOf(scene: Scene = {}): State {
     recents: [],
     calls: [],
     waits: [],
+    mirrored: new Map(),
     ...scene.state,
   };
 }
