@@ -148,7 +148,7 @@ const scenes: readonly (readonly [what: string, scene: Scene, clicks: readonly C
       ['com.example.two', 5, 'calls', row(1)],
     ],
   ],
-  ['help', { state: menu('help') }, [['go one line down', 0, 'help', undefined]]],
+  ['help', { state: menu('help') }, [['open the record or account', 0, 'help', undefined]]],
   [
     'the accounts, and what they cover',
     { state: { ...menu('accounts'), signedIn: [session], session } },

@@ -74,6 +74,7 @@ const told: Record<string, readonly [string, ...number[]]> = {
   'app.bsky.graph.starterpack': ['description', 55, 36, 24, 31, 21, 29],
   'app.bsky.labeler.service': ['labels', 81, 62, 40, 57, 37, 45],
   'app.bsky.actor.status': ['link', 61, 42, 20, 37, 27, 25],
+  'com.atproto.lexicon.schema': ['lexicon', 20, 20, 24, 20, 21, 20],
   'com.example.thing': ['summary', 81, 62, 40, 57, 37, 45],
 };
 
