@@ -19,7 +19,7 @@ interface ProfileSeen {
   /** DID of the account that is signed in. */
   readonly viewer: string | undefined;
   readonly cursor: ListCursor;
-  /** The mirror that the profile is from; undefined: the AppView, or the account's own PDS. */
+  /** The mirror that the repository is from; undefined: the account's own PDS. */
   readonly source?: string | undefined;
   readonly words: CommandWords;
 }
@@ -33,12 +33,12 @@ export const profilePart: Part<ProfileSeen> = {
     account: currentAccount(state),
     viewer: state.session?.did,
     cursor: currentVisit(state).cursors.profile,
-    source: currentAccount(state)?.profile.value?.source === 'repo' ? repoSource(state) : undefined,
+    source: repoSource(state),
     words: state.words,
   }),
   title: (seen, size) => ({
     name: 'Profile',
-    info: joined(seen.source, partText(windowAt(seen, size))),
+    info: joined(profileSource(seen), partText(windowAt(seen, size))),
     loading: seen.account && isLoading(seen.account),
   }),
   list: (seen, size) => ({ cursor: seen.cursor, viewport: viewportOf(seen, size) }),
@@ -74,6 +74,10 @@ const noLines: readonly string[] = [];
 
 const linesOf = ({ account, viewer, words }: ProfileSeen, width: number) =>
   account ? profileLines(account, width, words, viewer) : noLines;
+
+/** The mirror that the profile is from, where the AppView has none. */
+const profileSource = ({ account, source }: ProfileSeen): string | undefined =>
+  account?.profile.value?.source === 'repo' ? source : undefined;
 
 /** The line of the PDS leads to the place of that host. */
 function pdsHits(seen: ProfileSeen, size: Size): readonly Hit[] {

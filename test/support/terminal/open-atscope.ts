@@ -7,19 +7,16 @@ const program = fileURLToPath(new URL('../../../dist/atscope.js', import.meta.ur
 export interface Services {
   readonly plc: string;
   readonly appview: string;
-  /** Those that DNS is asked of, in the settings of a new home. */
-  readonly nameServers?: readonly string[];
 }
 
 /** Opens the built program in a terminal. `args` are its address and options. */
 export function openAtscope(
-  { plc, appview, nameServers }: Services,
+  services: Services,
   args: readonly string[],
   options: Omit<TerminalOptions, 'command' | 'args'> = {},
 ): Promise<Terminal> {
   return openTerminal({
     ...options,
-    settings: nameServers === undefined ? options.settings : { nameServers, ...options.settings },
-    args: [program, ...args, '--plc', plc, '--appview', appview],
+    args: [program, ...args, '--plc', services.plc, '--appview', services.appview],
   });
 }

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,8 +21,6 @@ export interface TerminalOptions {
   readonly cwd?: string;
   /** A folder that outlives this terminal, for what is kept between two runs. Default: a new one, removed by `close`. */
   readonly home?: string;
-  /** What stands in settings.json of a new home; without it there is none. */
-  readonly settings?: object | undefined;
   /**
    * Runs the program below a shell, as it runs for a user, so that `leftBehind` can also compare the line discipline
    * (echo, canonical mode, …) before and after. Costs a few milliseconds: not for measuring.
@@ -73,10 +71,6 @@ export async function openTerminal(options: TerminalOptions = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'atscope-e2e-'));
   const home = options.home ?? join(folder, 'home');
   await mkdir(home, { recursive: true });
-  if (options.home === undefined && options.settings !== undefined) {
-    await mkdir(join(home, 'atscope'));
-    await writeFile(join(home, 'atscope', 'settings.json'), JSON.stringify(options.settings));
-  }
 
   const emulator = createEmulator(columns, rows);
   const chunks: Buffer[] = [];
