@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startHouse } from '../faults/house.js';
 import { localhostCertificate } from '../faults/localhost-certificate.js';
 import { rows } from '../faults/rows.js';
+import { sampled } from '../support/full.js';
 import { faultStage } from '../support/terminal/faults.js';
 
 const stage = faultStage();
@@ -22,7 +23,8 @@ afterAll(() => rm(folder, { recursive: true }));
 
 const shown = rows.flatMap(({ screen, ...row }) => (screen ? [{ ...row, ...screen }] : []));
 
-test.each(shown)('when $when, the screen says so, and its keys work', async ({
+// The client is tried with every row (test/faults/rows.network.test.ts).
+test.each(sampled(shown))('when $when, the screen says so, and its keys work', async ({
   routes,
   speaks,
   opens,

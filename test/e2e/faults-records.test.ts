@@ -15,6 +15,7 @@ import {
   withPds,
 } from '../faults/answers.js';
 import { deadOrigin } from '../faults/service.js';
+import { sampled } from '../support/full.js';
 import {
   describeRepo,
   faultStage,
@@ -66,7 +67,9 @@ const patience = async (what: string) =>
   /never|stops/.test(what) ? { home: await stage.home(impatient) } : {};
 
 describe('the first page of a list', () => {
-  test.each(faults)('when the PDS %s: said in the list, and r asks again', async (what, answer, sentence) => {
+  test.each(
+    sampled(faults),
+  )('when the PDS %s: said in the list, and r asks again', async (what, answer, sentence) => {
     const { pds, urls } = await stage.faulty({ pds: { [listRecords]: answer } });
     await stage.open(urls, posts, await patience(what));
     await stage.waitForIn('list', saying(sentence, listRecords));
@@ -81,7 +84,7 @@ describe('the first page of a list', () => {
 
 describe('the second page', () => {
   test.each(
-    faults.filter(([what]) => /503|never answers|hangs up$|web page/.test(what)),
+    sampled(faults.filter(([what]) => /503|never answers|hangs up$|web page/.test(what))),
   )('when the PDS %s: the rows stay, and r asks for that page only', async (what, answer, sentence) => {
     const { pds, urls } = await stage.faulty({ pds: { [listRecords]: inTurn(upstream(), answer) } });
     await stage.open(urls, posts, await patience(what));
@@ -104,7 +107,7 @@ describe('the second page', () => {
 
 describe('the collections', () => {
   test.each(
-    faults.filter(([what]) => /500|never answers|hangs up$|cut short|array/.test(what)),
+    sampled(faults.filter(([what]) => /500|never answers|hangs up$|cut short|array/.test(what))),
   )('when the PDS %s: said in their pane, the records are there, and r asks again', async (what, answer, sentence) => {
     const { pds, urls } = await stage.faulty({ pds: { [describeRepo]: answer } });
     await stage.open(urls, posts, await patience(what));
@@ -121,7 +124,7 @@ describe('a record', () => {
   const uri = () => stage.network.seed.posts[0]!.uri;
 
   test.each(
-    faults.filter(([what]) => /503|never answers|hangs up$|cut short|web page|array/.test(what)),
+    sampled(faults.filter(([what]) => /503|never answers|hangs up$|cut short|web page|array/.test(what))),
   )('when the PDS %s: said in its pane, the list is there, and r asks again', async (what, answer, sentence) => {
     const { pds, urls } = await stage.faulty({ pds: { [getRecord]: answer } });
     await stage.open(urls, uri(), await patience(what));
