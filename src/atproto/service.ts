@@ -1,9 +1,8 @@
 import { nobodyAt } from './calls/authoriser.js';
 import type { CallOptions } from './calls/call-options.js';
-import { Reply } from './calls/reply.js';
-import { statusError } from './calls/status-error.js';
+import type { Reply } from './calls/reply.js';
 import type { Call, Transport } from './calls/transport.js';
-import { queryString } from './calls/xrpc.js';
+import { queryString, replyOf, sendQuery } from './calls/xrpc.js';
 
 /** Parameters of a query by their names; a list is sent as the same name again and again, and what is undefined is left out. */
 export type ServiceParams = Readonly<
@@ -26,18 +25,7 @@ export function createService(transport: Transport, origin: URL, policy: Call['p
   const authoriser = nobodyAt(transport, origin, policy);
   return {
     origin,
-    async query(nsid, params, { signal, answerMaxBytes, isBackground } = {}) {
-      const path = `/xrpc/${nsid}${queryString(params)}`;
-      const answer = await authoriser.send({
-        nsid,
-        method: 'GET',
-        path,
-        signal,
-        answerMaxBytes,
-        isBackground,
-      });
-      if (answer.status !== 200) throw statusError(answer, answer.service, nsid);
-      return new Reply(answer.bytes, answer.service, nsid, answer.headers);
-    },
+    query: async (nsid, params, options) =>
+      replyOf(await sendQuery(authoriser, nsid, queryString(params), options), nsid),
   };
 }

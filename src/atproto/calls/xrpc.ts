@@ -1,4 +1,4 @@
-import type { Authoriser, XrpcAnswer } from './authoriser.js';
+import type { Authoriser, XrpcAnswer, XrpcCall } from './authoriser.js';
 import type { CallOptions } from './call-options.js';
 import { Reply } from './reply.js';
 import { jsonBody, type RequestBody } from './request-body.js';
@@ -30,19 +30,8 @@ export interface Xrpc {
 /** XRPC over what sends each call where it belongs, as who it is made as (atproto.com/specs/xrpc). */
 export function createXrpc(authoriser: Authoriser): Xrpc {
   return {
-    async query(nsid, params, { signal, answerMaxBytes, isBackground } = {}) {
-      const path = `/xrpc/${nsid}${queryString(params)}`;
-      const answer = await authoriser.send({
-        nsid,
-        method: 'GET',
-        path,
-        signal,
-        answerMaxBytes,
-        isBackground,
-      });
-      if (answer.status !== 200) throw errorOf(answer, nsid);
-      return replyOf(answer, nsid);
-    },
+    query: async (nsid, params, options) =>
+      replyOf(await sendQuery(authoriser, nsid, queryString(params), options), nsid),
 
     async procedure(nsid, input, { signal, mayRepeat, secrets } = {}) {
       const body = bodyOf(input);
@@ -55,8 +44,33 @@ export function createXrpc(authoriser: Authoriser): Xrpc {
   };
 }
 
-function replyOf({ bytes, service }: XrpcAnswer, nsid: string): Reply {
-  return new Reply(bytes, service, nsid);
+/**
+ * Asks any query, whether or not a lexicon of it is known here, and gives an answer of success. Throws as {@link Xrpc.query}.
+ *
+ * @param query what stands behind the name of the method, with its `?`
+ */
+export async function sendQuery(
+  authoriser: Authoriser,
+  nsid: string,
+  query: string,
+  { signal, answerMaxBytes, isBackground, accept }: CallOptions & Pick<XrpcCall, 'accept'> = {},
+): Promise<XrpcAnswer> {
+  const answer = await authoriser.send({
+    nsid,
+    method: 'GET',
+    path: `/xrpc/${nsid}${query}`,
+    accept,
+    signal,
+    answerMaxBytes,
+    isBackground,
+  });
+  if (answer.status !== 200) throw errorOf(answer, nsid);
+  return answer;
+}
+
+/** What an answer of success holds, to be read. */
+export function replyOf({ bytes, service, headers }: XrpcAnswer, nsid: string): Reply {
+  return new Reply(bytes, service, nsid, headers);
 }
 
 function errorOf(answer: XrpcAnswer, nsid: string): Error {

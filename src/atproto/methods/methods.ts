@@ -1,9 +1,8 @@
-import type { Authoriser, XrpcCall } from '../calls/authoriser.js';
-import { nobodyAt } from '../calls/authoriser.js';
+import { type Authoriser, nobodyAt } from '../calls/authoriser.js';
 import type { CallOptions } from '../calls/call-options.js';
 import { Reply } from '../calls/reply.js';
-import { statusError } from '../calls/status-error.js';
 import type { Transport } from '../calls/transport.js';
+import { sendQuery } from '../calls/xrpc.js';
 import type { SessionAccount } from '../session/session.js';
 import { withoutSecretMembers } from './hide-secrets.js';
 import { type MethodQuery, type MethodTarget, methodTarget, type TargetDeps } from './method-target.js';
@@ -70,18 +69,8 @@ export function createMethods(deps: MethodsDeps): Methods {
   return {
     target: (query, options) => methodTarget(query, { ...deps, current: current() }, options),
 
-    async ask({ nsid, params }, target, { signal, answerMaxBytes, isBackground, accept } = {}) {
-      const call: XrpcCall = {
-        nsid,
-        method: 'GET',
-        path: `/xrpc/${nsid}${sentQuery(params)}`,
-        accept,
-        signal,
-        answerMaxBytes,
-        isBackground,
-      };
-      const answer = await authoriserOf(target).send(call);
-      if (answer.status !== 200) throw statusError(answer, answer.service, nsid);
+    async ask({ nsid, params }, target, options) {
+      const answer = await sendQuery(authoriserOf(target), nsid, sentQuery(params), options);
       const type = String(answer.headers['content-type'] ?? '')
         .replace(/;.*$/s, '')
         .trim()
