@@ -46,7 +46,7 @@ function openServices(options: ConfigOptions) {
     cache: identities,
     lexicons,
     nameServers,
-    services: serviceHostsFor(settings, isPublic(settings)),
+    services: serviceHostsFor(settings, { isPublic: isPublic(settings), appview }),
     timeoutMs: timeoutSeconds * 1000,
     sessions: { store: sessions, proxy: proxyFor(settings) },
   });

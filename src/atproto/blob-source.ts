@@ -27,6 +27,10 @@ export interface BlobSource {
    * else or falls silent, and the error of the file system.
    */
   fetch(cid: string, into: BlobTarget): Promise<number>;
+  /**
+   * Has one sent into memory, and holds it against its CID. Throws an `XrpcError` as `fetch`, also where it has more than `maxBytes`.
+   */
+  bytes(cid: string, options: Omit<BlobTarget, 'file'>): Promise<Buffer>;
 }
 
 export interface BlobTarget {
@@ -71,38 +75,61 @@ export function createBlobSource(transport: Transport, { did, origin, policy }: 
       return { cids, cursor: next };
     },
 
-    async fetch(cid, { file, maxBytes, signal }) {
-      const url = new URL(`/xrpc/${GET_BLOB}`, origin);
-      url.searchParams.set('did', did);
-      url.searchParams.set('cid', cid);
+    async fetch(cid, { file, ...bounds }) {
       const handle = await open(file, 'w', 0o600);
       try {
-        const { sink, digest } = hashed(fileSink(handle.fd));
-        const call = { url, method: 'GET', nsid: GET_BLOB, policy, signal } as const;
-        const answer = await transport.send({ ...call, answerMaxBytes: maxBytes, into: sink });
-        if (answer.status !== 200) throw statusError(answer, service, GET_BLOB);
-        if (digest() === digestOf(cid)) return answer.taken ?? 0;
-        const message = `${service}: what came does not hash to ${cid}`;
-        throw new XrpcError({ failure: 'malformed', service, nsid: GET_BLOB, status: 200, message });
+        return await send(cid, fileSink(handle.fd), bounds);
       } finally {
         await handle.close();
       }
     },
+
+    async bytes(cid, bounds) {
+      let parts: Buffer[] = [];
+      const sink: Pick<AnswerSink, 'begin' | 'write'> = {
+        begin() {
+          parts = [];
+        },
+        write(bytes) {
+          parts.push(Buffer.from(bytes));
+        },
+      };
+      await send(cid, sink, bounds);
+      return Buffer.concat(parts);
+    },
   };
+
+  /** Resolves to how many bytes went into the sink. */
+  async function send(
+    cid: string,
+    into: Pick<AnswerSink, 'begin' | 'write'>,
+    { maxBytes, signal }: Omit<BlobTarget, 'file'>,
+  ): Promise<number> {
+    const url = new URL(`/xrpc/${GET_BLOB}`, origin);
+    url.searchParams.set('did', did);
+    url.searchParams.set('cid', cid);
+    const { sink, digest } = hashed(into);
+    const call = { url, method: 'GET', nsid: GET_BLOB, policy, signal } as const;
+    const answer = await transport.send({ ...call, answerMaxBytes: maxBytes, into: sink });
+    if (answer.status !== 200) throw statusError(answer, service, GET_BLOB);
+    if (digest() === digestOf(cid)) return answer.taken ?? 0;
+    const message = `${service}: what came does not hash to ${cid}`;
+    throw new XrpcError({ failure: 'malformed', service, nsid: GET_BLOB, status: 200, message });
+  }
 }
 
 /** A blob may be of any type, text too: what it is tells its hash. */
-function hashed(file: AnswerSink): { readonly sink: AnswerSink; digest(): string } {
+function hashed(into: Pick<AnswerSink, 'begin' | 'write'>): { readonly sink: AnswerSink; digest(): string } {
   let hash = createHash('sha256');
   const sink: AnswerSink = {
     takes: (status) => status === 200,
     begin() {
       hash = createHash('sha256');
-      file.begin();
+      into.begin();
     },
     write(bytes) {
       hash.update(bytes);
-      file.write(bytes);
+      into.write(bytes);
     },
   };
   return { sink, digest: () => hash.digest('hex') };

@@ -43,9 +43,23 @@ export interface ServiceHosts {
   readonly directory: string | undefined;
   /** Who counts the records of collections: an UFOs (github.com/at-microcosm/microcosm-rs, `ufos`). */
   readonly statistics: string | undefined;
+  /** Who knows what refers to what: a Constellation (github.com/at-microcosm/microcosm-rs, `constellation`). */
+  readonly backlinks: string | undefined;
+  /** Who has the pictures that the AppView names, in sizes for the screen. */
+  readonly cdn: string | undefined;
+  /** DIDs of labelers whose labels are asked for, whoever is signed in. */
+  readonly labelers: readonly string[];
 }
 
-const NO_SERVICES: ServiceHosts = { relays: [], mirrors: [], directory: undefined, statistics: undefined };
+const NO_SERVICES: ServiceHosts = {
+  relays: [],
+  mirrors: [],
+  directory: undefined,
+  statistics: undefined,
+  backlinks: undefined,
+  cdn: undefined,
+  labelers: [],
+};
 
 export interface ClientSettings {
   readonly appview: string;
@@ -61,7 +75,8 @@ export interface ClientSettings {
   readonly timeoutMs?: number | undefined;
   /** Name servers that TXT records are asked of, each an IP and a port where it is not 53; default: the system's. */
   readonly nameServers?: readonly string[] | undefined;
-  readonly services?: ServiceHosts | undefined;
+  /** Default: none of them. */
+  readonly services?: Partial<ServiceHosts> | undefined;
   /** Without them a sign-in lasts as long as the client. */
   readonly sessions?: SessionSettings | undefined;
 }
@@ -138,13 +153,8 @@ const DEFAULT_TIMEOUT_MS = 15_000;
 
 /** Wires the parts together; nothing is sent before something is asked for. Throws a TypeError where a setting is no web address. */
 export function createClient(settings: ClientSettings): AtClient {
-  const {
-    appview: appviewUrl,
-    plc,
-    cache,
-    timeoutMs = DEFAULT_TIMEOUT_MS,
-    services = NO_SERVICES,
-  } = settings;
+  const { appview: appviewUrl, plc, cache, timeoutMs = DEFAULT_TIMEOUT_MS } = settings;
+  const services: ServiceHosts = { ...NO_SERVICES, ...settings.services };
   const resolveTxt = createResolveTxt(settings.nameServers);
   const { store = memorySessionStore(), proxy, entryway } = settings.sessions ?? {};
   const journal = createJournal();

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { isDid } from '@atcute/lexicons/syntax';
 import { parseServiceUrl } from './service-url.js';
 
 /** What a user may set of services beside the AppView and the PLC directory. Undefined: those of the public network, or none on another. */
@@ -11,6 +12,12 @@ export interface ServiceSettings {
   readonly directory: string | undefined;
   /** Origin of who counts the records of collections. */
   readonly statistics: string | undefined;
+  /** Origin of who knows what refers to what: a Constellation (github.com/at-microcosm/microcosm-rs, `constellation`). */
+  readonly backlinks: string | undefined;
+  /** Origin of who has the pictures of Bluesky in sizes for the screen (`/img/<preset>/plain/<did>/<cid>`). */
+  readonly cdn: string | undefined;
+  /** DIDs of labelers whose labels are asked for, whoever is signed in. */
+  readonly labelers: readonly string[] | undefined;
   /** Name servers that DNS is asked of: IPs, with a port where it is not 53; none: the system's. */
   readonly nameServers: readonly string[];
 }
@@ -19,24 +26,37 @@ export interface ServiceSettings {
 const PUBLIC_RELAYS = ['https://relay1.us-east.bsky.network', 'https://relay1.us-west.bsky.network'];
 const PUBLIC_DIRECTORY = 'https://relay1.us-east.bsky.network';
 const PUBLIC_STATISTICS = 'https://ufos-api.microcosm.blue';
+const PUBLIC_BACKLINKS = 'https://constellation.microcosm.blue';
+const PUBLIC_CDN = 'https://cdn.bsky.app';
+/** Bluesky's own (bluesky-social/atproto packages/api, `BSKY_LABELER_DID`). */
+const PUBLIC_LABELERS = ['did:plc:ar7c4by46qjdydhdevvrndac'];
 
 export const defaultServiceSettings: ServiceSettings = {
   relays: undefined,
   mirrors: [],
   directory: undefined,
   statistics: undefined,
+  backlinks: undefined,
+  cdn: undefined,
+  labelers: undefined,
   nameServers: [],
 };
 
-/** Which services are asked: what is set, else those of the public network where the accounts are its own. */
+/**
+ * Which services are asked: what is set, else those of the public network where the accounts are its own. Elsewhere the AppView itself
+ * serves its pictures.
+ */
 export const serviceHostsFor = (
-  { relays, mirrors, directory, statistics }: ServiceSettings,
-  isOnPublicNetwork: boolean,
+  { relays, mirrors, directory, statistics, backlinks, cdn, labelers }: ServiceSettings,
+  { isPublic, appview }: { readonly isPublic: boolean; readonly appview: string },
 ) => ({
-  relays: relays ?? (isOnPublicNetwork ? PUBLIC_RELAYS : []),
+  relays: relays ?? (isPublic ? PUBLIC_RELAYS : []),
   mirrors,
-  directory: directory ?? (isOnPublicNetwork ? PUBLIC_DIRECTORY : undefined),
-  statistics: statistics ?? (isOnPublicNetwork ? PUBLIC_STATISTICS : undefined),
+  directory: directory ?? (isPublic ? PUBLIC_DIRECTORY : undefined),
+  statistics: statistics ?? (isPublic ? PUBLIC_STATISTICS : undefined),
+  backlinks: backlinks ?? (isPublic ? PUBLIC_BACKLINKS : undefined),
+  cdn: cdn ?? (isPublic ? PUBLIC_CDN : appview),
+  labelers: labelers ?? (isPublic ? PUBLIC_LABELERS : []),
 });
 
 export const isServiceSetting = (name: string): name is keyof ServiceSettings =>
@@ -48,8 +68,8 @@ export function readServiceSetting<Name extends keyof ServiceSettings>(
   given: unknown,
   problems: string[],
 ): ServiceSettings[Name] {
-  const read = name === 'nameServers' ? readNameServer : readOrigin;
-  const isList = name !== 'directory' && name !== 'statistics';
+  const read = READERS[name] ?? readOrigin;
+  const isList = LISTS.has(name);
   const written = isList && !Array.isArray(given) ? [given] : given;
   const values = Array.isArray(written) ? written.map(read) : [read(written)];
   const problem = values.find((value) => 'problem' in value);
@@ -61,6 +81,19 @@ export function readServiceSetting<Name extends keyof ServiceSettings>(
   return (isList ? good : good[0]) as ServiceSettings[Name];
 }
 
+/** What is a list, in which one value may stand by itself. */
+const LISTS: ReadonlySet<string> = new Set<keyof ServiceSettings>([
+  'relays',
+  'mirrors',
+  'labelers',
+  'nameServers',
+]);
+/** What is no origin. */
+const READERS: { readonly [Name in keyof ServiceSettings]?: (given: unknown) => Read } = {
+  nameServers: readNameServer,
+  labelers: readDid,
+};
+
 type Read = { readonly value: string } | { readonly problem: string };
 
 const NO_TEXT = 'is not a text in quotation marks';
@@ -69,6 +102,10 @@ function readOrigin(given: unknown): Read {
   if (typeof given !== 'string') return { problem: `${JSON.stringify(given)} ${NO_TEXT}` };
   const read = parseServiceUrl(given);
   return 'origin' in read ? { value: read.origin } : read;
+}
+
+function readDid(given: unknown): Read {
+  return isDid(given) ? { value: given } : { problem: `${JSON.stringify(given)} is not a DID` };
 }
 
 function readNameServer(given: unknown): Read {

@@ -6,6 +6,19 @@ import { numberOf } from '../text/written-json.js';
 import type { Names } from './names.js';
 import { referenceText } from './references.js';
 
+/** A picture that is a blob of an account. */
+export interface PictureRef {
+  /** Whose repository has it. */
+  readonly did: string;
+  readonly cid: string;
+  /** As the record says. */
+  readonly mimeType: string | undefined;
+  /** What it shows in its author's words; empty where nobody said. */
+  readonly alt: string;
+  /** Its width and height as the author says. */
+  readonly ratio?: { readonly width: number; readonly height: number } | undefined;
+}
+
 /** A part of what a record says in words. Texts are as the network sent them: a line break begins a new line. */
 export interface HeadPart {
   /** Who and when; what its lexicon does not allow; whom it answers; what it says; what hangs on it; how often it was liked; a member by its name. */
@@ -13,6 +26,8 @@ export interface HeadPart {
   readonly text: string;
   /** An at:// URI, a DID or a web address that the part stands for. */
   readonly refersTo?: string | undefined;
+  /** What is drawn with its text, and where nothing can be drawn its text stands alone. */
+  readonly picture?: PictureRef | undefined;
 }
 
 /** What an AppView says of a post by its at-URI (`app.bsky.feed.defs#postView`); undefined where it is not known. */

@@ -1,5 +1,6 @@
 import type { RecordToValidate } from '../atproto/lexicons/validity.js';
 import type { Column } from '../lenses/column.js';
+import type { PictureRef } from '../lenses/head.js';
 import type { Names } from '../lenses/names.js';
 import type { Sentence } from '../text/sentence.js';
 import type { Address } from './addresses.js';
@@ -32,6 +33,8 @@ export interface ListRow {
   readonly struck?: true | undefined;
   /** The account that the row speaks of. */
   readonly did: string | undefined;
+  /** The picture that the row is of: it is drawn beside the list. */
+  readonly picture?: PictureRef | undefined;
   /** What Enter shows beside each other, in place of what it opens. */
   readonly versions?: RowVersions | undefined;
 }

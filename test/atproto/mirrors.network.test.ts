@@ -28,8 +28,7 @@ afterAll(async () => {
 async function stage(routes: Routes = {}): Promise<{ client: AtClient; mirror: Service }> {
   const mirror = await startService(routes, { upstream: network.pds });
   const plc = await startService({ '/did:*': upstream(withPds(dead)) }, { upstream: network.plc });
-  const services = { relays: [], mirrors: [mirror.origin], directory: undefined, statistics: undefined };
-  const client = createClient({ ...network, plc: plc.origin, services });
+  const client = createClient({ ...network, plc: plc.origin, services: { mirrors: [mirror.origin] } });
   open.push(client, mirror, plc);
   return { client, mirror };
 }

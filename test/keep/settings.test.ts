@@ -47,6 +47,8 @@ describe('settings', () => {
     [{ relays: ['relay.test'] }, 'relays: "relay.test" is not the web address of a service'],
     [{ mirrors: [3] }, 'mirrors: 3 is not a text in quotation marks; it is not used.'],
     [{ directory: 'https://a.test/xrpc' }, 'directory: "https://a.test/xrpc" has more than a host'],
+    [{ labelers: ['alice.test'] }, 'labelers: "alice.test" is not a DID'],
+    [{ backlinks: 'links' }, 'backlinks: "links" is not the web address of a service'],
     [{ nameServers: ['dns.test'] }, 'nameServers: "dns.test" is not the IP of a name server'],
   ])('%j is told, and the rest counts', (given, said) => {
     const { settings, problems } = parseSettings({ ...given, pollSeconds: 20 });
@@ -55,9 +57,14 @@ describe('settings', () => {
   });
 
   test('have the services of the public network on that alone', () => {
-    expect(serviceHostsFor(defaultSettings, true).relays).toHaveLength(2);
-    expect(serviceHostsFor(defaultSettings, false)).toEqual({ relays: [], mirrors: [] });
-    expect(serviceHostsFor({ ...defaultSettings, relays: [] }, true).relays).toEqual([]);
+    const appview = 'http://localhost:2584';
+    expect(serviceHostsFor(defaultSettings, { isPublic: true, appview }).relays).toHaveLength(2);
+    expect(serviceHostsFor(defaultSettings, { isPublic: false, appview })).toEqual({
+      ...{ relays: [], mirrors: [], labelers: [] },
+      cdn: appview,
+    });
+    const none = { ...defaultSettings, relays: [], labelers: [] };
+    expect(serviceHostsFor(none, { isPublic: true, appview })).toMatchObject({ relays: [], labelers: [] });
   });
 
   test('name services and keys', () => {
@@ -142,7 +149,7 @@ describe('settings', () => {
     ],
     [
       { apview: 'https://api.test' },
-      '"apview" is not a setting. The settings are appview, plc, proxy, keys, timeoutSeconds, streams, watchLimit, pollSeconds, keepArchives, archiveLimitMegabytes, allowPrivateHosts, mouse, links, proofs, theme, relays, mirrors, directory, statistics, nameServers.',
+      '"apview" is not a setting. The settings are appview, plc, proxy, keys, timeoutSeconds, streams, watchLimit, pollSeconds, keepArchives, archiveLimitMegabytes, allowPrivateHosts, mouse, links, proofs, theme, relays, mirrors, directory, statistics, backlinks, cdn, labelers, nameServers.',
     ],
   ])('say what is wrong with %j', (value, problem) => {
     expect(parseSettings(value)).toEqual({ settings: defaultSettings, problems: [problem] });

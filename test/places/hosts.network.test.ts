@@ -24,12 +24,11 @@ beforeAll(async () => {
 afterAll(() => Promise.all(clients.map((one) => one.close())));
 
 function clientWith(services: Partial<ServiceHosts>, timeoutMs = 15_000): AtClient {
-  const none: ServiceHosts = { relays: [], mirrors: [], directory: undefined, statistics: undefined };
   const made = createClient({
     appview: network.appview,
     plc: network.plc,
     timeoutMs,
-    services: { ...none, ...services },
+    services,
   });
   clients.push(made);
   return made;

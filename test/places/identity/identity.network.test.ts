@@ -37,8 +37,7 @@ afterAll(async () => {
 
 function clientOf(relays: readonly string[]): AtClient {
   const { appview, plc } = network;
-  const services = { relays, mirrors: [], directory: undefined, statistics: undefined };
-  const made = createClient({ appview, plc, services });
+  const made = createClient({ appview, plc, services: { relays } });
   opened.push(made);
   return made;
 }

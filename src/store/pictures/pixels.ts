@@ -1,0 +1,37 @@
+/** What the first bytes of a picture's file say of it. */
+export interface PictureFacts {
+  /** As people call it: `JPEG`, `PNG`, `WebP`, `GIF`, `AVIF`. */
+  readonly type: string;
+  /** In pixels, as it is to be seen: turned as its EXIF says. Undefined where they could not be read. */
+  readonly width: number | undefined;
+  readonly height: number | undefined;
+}
+
+/** A picture in the size in which it is drawn. */
+export interface Pixels {
+  readonly width: number;
+  readonly height: number;
+  /** Red, green, blue and alpha of each pixel (sRGB, not premultiplied), row by row. */
+  readonly rgba: Uint8Array;
+}
+
+export interface DecodeRequest {
+  /** The file. */
+  readonly bytes: Uint8Array;
+  /** It comes as large as fits in here, in its own proportions, and never larger than it is. */
+  readonly maxWidth: number;
+  readonly maxHeight: number;
+}
+
+/** A picture that was read, or why it was not, as a sentence. */
+export type Decoded =
+  | { readonly ok: true; readonly facts: PictureFacts; readonly pixels: Pixels }
+  | { readonly ok: false; readonly facts: PictureFacts | undefined; readonly reason: string };
+
+/** Reads pictures on another thread, one after the other. A file that is hostile costs that file, and nothing more. */
+export interface PictureDecoder {
+  /** Rejects with the reason of the signal, and with nothing else. */
+  decode(request: DecodeRequest, signal: AbortSignal): Promise<Decoded>;
+  /** Ends the thread. */
+  close(): void;
+}
