@@ -73,10 +73,10 @@ export function reasonText(reason: unknown): string {
   return `⟲ ${cellText(textField(by, 'displayName'), 64).trim() || accountText(by)}`.trimEnd();
 }
 
-const accountText = (account: unknown): string => {
+function accountText(account: unknown): string {
   const handle = textField(account, 'handle');
   return cellText(handle === undefined ? textField(account, 'did') : `@${handle}`, 64);
-};
+}
 
 /** A post stands in a feed by itself and once for each who passed it on. */
 function feedKey(view: unknown): string {
