@@ -8,6 +8,7 @@ import type { HostAnswer, HostRequest } from './hosted-network.js';
 import { startNameServer } from './name-server.js';
 import { startNetwork } from './network.js';
 import { seed } from './seed.js';
+import { seedAround } from './seed-around.js';
 import { seedMoved } from './seed-moved.js';
 
 const tell = (answer: HostAnswer) => process.send?.(answer);
@@ -20,6 +21,8 @@ try {
   });
   const { url: secondPds } = await network.addPds();
   const { did, handle } = await seedMoved(network, secondPds);
+  tell({ progress: { step: 'around' } });
+  const around = await seedAround(network);
   await network.processAll();
   process.on('message', (request: HostRequest) => {
     if ('keepBusy' in request) return void keepBusy(facts, authors);
@@ -33,9 +36,20 @@ try {
   const { plc, pds, appview, folder } = network;
   const nameServer = await startNameServer({ [GARDEN_AUTHORITY]: `did=${facts.accounts.gardener!.did}` });
   const nameServers = [nameServer.address];
-  const accounts = { ...facts.accounts, moved: { did, handle } };
+  const accounts = { ...facts.accounts, ...around.accounts, moved: { did, handle } };
+  const labelers = [around.around.labeler.did];
   tell({
-    started: { plc, pds, secondPds, appview, nameServers, folder, seed: { ...facts, accounts } },
+    started: {
+      plc,
+      pds,
+      secondPds,
+      appview,
+      nameServers,
+      labelers,
+      folder,
+      seed: { ...facts, accounts },
+      around: around.around,
+    },
   });
 } catch (error) {
   tell({ failed: error instanceof Error ? (error.stack ?? error.message) : String(error) });

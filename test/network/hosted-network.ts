@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { NetworkStep } from './network.js';
 import type { Seed, SeedStep } from './seed.js';
+import type { SeedAround } from './seed-around.js';
 
 /** Where the services of a seeded network are, and what was written to them. */
 export interface SeededNetworkFacts {
@@ -13,14 +14,18 @@ export interface SeededNetworkFacts {
   readonly appview: string;
   /** The one name server there is, which knows who publishes the lexicons of the seed, and nobody else. */
   readonly nameServers: readonly string[];
+  /** DID of the one labeler whose labels its clients ask for, as in the setting of that name. */
+  readonly labelers: readonly string[];
   /** A folder that is removed when the network ends. */
   readonly folder: string;
   readonly seed: Seed;
+  /** Labels, pictures, a thread, feeds, notifications: of accounts that are not alice's neighbours. */
+  readonly around: SeedAround;
 }
 
 /** `done` of `total`, for steps that can be counted. */
 export interface Progress {
-  readonly step: NetworkStep | SeedStep;
+  readonly step: NetworkStep | SeedStep | 'around';
   readonly done?: number;
   readonly total?: number;
 }

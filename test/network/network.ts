@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { TestBsky, TestBsync, TestPds, TestPlc } from '@atproto/dev-env';
+import type { TestBsky, TestBsync, TestFeedGen, TestOzone, TestPds, TestPlc } from '@atproto/dev-env';
 import { request } from 'undici';
 import { openWorkspace, type Workspace } from './workspace.js';
 
@@ -31,6 +31,10 @@ export interface LocalNetwork extends PdsNetwork {
   readonly network: PdsNetwork['network'] & { readonly bsky: TestBsky; readonly bsync: TestBsync };
   /** Starts one more PDS, whose accounts the AppView knows like those of the first. */
   addPds(): Promise<TestPds>;
+  /** Starts an Ozone, the labeler of that DID, with a key of its own. The account's DID document has to name both. */
+  addLabeler(did: string): Promise<TestOzone>;
+  /** Starts a feed generator, under a DID of its own, with feeds by their at:// URIs. More may be put into `feeds` later. */
+  addFeedGenerator(feeds: Parameters<typeof TestFeedGen.create>[1]): Promise<TestFeedGen>;
 }
 
 /** The admin of every PDS and AppView here: `Authorization: Basic` of `admin:` and this. */
@@ -127,6 +131,25 @@ export async function startNetwork({ onStep }: NetworkOptions = {}): Promise<Loc
         indexed.push({ pds: added, sub });
         return added;
       },
+      async addLabeler(did) {
+        return opened(
+          await services.TestOzone.create({
+            plcUrl: plc.url,
+            serverDid: did as DidString,
+            dbPostgresUrl,
+            dbPostgresSchema: 'ozone',
+            appviewUrl: bsky.url as `http:${string}`,
+            appviewDid: bsky.serverDid,
+            appviewPushEvents: false,
+            pdsUrl: pds.url as `http:${string}`,
+            pdsDid: pds.ctx.cfg.service.did as DidString,
+            adminDids: [],
+            moderatorDids: [],
+            triageDids: [],
+          }),
+        );
+      },
+      addFeedGenerator: async (feeds) => opened(await services.TestFeedGen.create(plc.url, feeds)),
       async processAll() {
         for (const one of indexed) await index(one);
         await bsky.bsyncSub.processAll(await bsync.getStreamHeads());
@@ -156,6 +179,8 @@ export async function startPdsNetwork({ onStep }: NetworkOptions = {}): Promise<
     };
   });
 }
+
+type DidString = `did:${string}:${string}`;
 
 type Services = Awaited<ReturnType<typeof loadServices>>;
 

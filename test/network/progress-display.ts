@@ -10,6 +10,7 @@ const TITLES: Readonly<Record<Progress['step'], string>> = {
   neighbours: 'Profiles and posts of the neighbours',
   alice: 'Repository of alice.test',
   followers: 'Followers and likes',
+  around: 'Labels, pictures, a thread, feeds',
   indexing: 'Indexing at the AppView',
 };
 
