@@ -76,6 +76,8 @@ export interface AppView {
   getPosts(uris: readonly string[], options?: CallOptions): Promise<RawItems>;
   /** A post and what was replied to it, so many levels deep: `app.bsky.feed.defs#threadViewPost`, or why it is not to be had. */
   getPostThread(uri: string, depth: number, options?: CallOptions): Promise<RawItem>;
+  /** What there is of a starter pack (`app.bsky.graph.defs#starterPackView`), by its at-URI. */
+  getStarterPack(uri: string, options?: CallOptions): Promise<RawItem>;
   /** Any number of at-URIs of feeds, asked for 25 at a time. Feeds that it does not know are left out of the answer. */
   getFeedGenerators(uris: readonly string[], options?: CallOptions): Promise<readonly Titled[]>;
   /** What a list is called, by its at-URI; none of its members. */

@@ -121,6 +121,11 @@ export function createAppView(xrpc: Xrpc): AppView {
       return rawItemFromText(thread ?? 'null');
     },
 
+    async getStarterPack(uri, options) {
+      const reply = await xrpc.query('app.bsky.graph.getStarterPack', { starterPack: uri }, options);
+      return rawItemFromText(memberText(reply.item('starterPack').text(), 'starterPack') ?? 'null');
+    },
+
     async getRelationships(actor, others, options) {
       return await inBatches(others, OTHERS_PER_CALL, async (some) => {
         const params = { actor, others: some };

@@ -2,7 +2,9 @@ import { cellText, joinCells } from '../text/cell-text.js';
 import { field, listField, textField, typeName } from '../text/json-fields.js';
 import { numberOf } from '../text/written-json.js';
 import { linkText } from './embed-text.js';
+import { type HeadPart, referencePart } from './head.js';
 import type { Lens } from './lens.js';
+import { didsIn } from './references.js';
 import { selfLabelsText } from './self-labels.js';
 
 const name = { title: 'name', width: 24, drop: 0 };
@@ -54,8 +56,32 @@ export const starterPackLens: Lens = {
       feeds === 0 ? '' : feeds === 1 ? '1 feed' : `${feeds} feeds`,
     ];
   },
-  dids: () => [],
+  dids: (value) => didsIn(...feedsOf(value)),
+  head(value, _known, names) {
+    const list = textField(value, 'list');
+    const texts = [textField(value, 'name'), textField(value, 'description')];
+    return [
+      ...texts.flatMap((text): HeadPart[] => (text?.trim() ? [{ role: 'text', text }] : [])),
+      ...(list === undefined ? [] : [people(list)]),
+      ...feedsOf(value)
+        .slice(0, FEEDS_MAX)
+        .flatMap((uri) => referencePart('⇢ ', uri, names)),
+    ];
+  },
 };
+
+/** A pack recommends three feeds; what has many more is none. */
+const FEEDS_MAX = 20;
+
+const feedsOf = (value: unknown): readonly unknown[] =>
+  listField(value, 'feeds').map((feed) => field(feed, 'uri'));
+
+/** Those of a starter pack are the members of a list of its own. */
+const people = (list: string): HeadPart => ({
+  role: 'hangs',
+  text: '⇢ the people in it',
+  refersTo: `${list}/members`,
+});
 
 /** Labelers: the labels that they publish, and what can be reported to them. */
 export const labelerLens: Lens = {

@@ -21,8 +21,8 @@ export type RecordContext = AccountContext & { readonly uri: string };
 
 /** How to get to a list about a record. */
 export interface RecordCommand extends Omit<PlaceCommand<AnyAddress>, 'to'> {
-  /** The collection whose records have such a list. Default: every record. */
-  readonly of?: string | undefined;
+  /** The collections whose records have such a list. Default: every one. */
+  readonly of?: string | readonly string[] | undefined;
   /** Said where none of them is selected. */
   readonly refusal: Sentence;
 }
@@ -36,8 +36,8 @@ export function aboutRecord<Kind extends string>({
   listing,
 }: {
   readonly kind: Kind;
-  /** The one collection whose records it may stand behind, where others make no sense. */
-  readonly only?: string | undefined;
+  /** The collections whose records it may stand behind, where others make no sense. */
+  readonly only?: string | readonly string[] | undefined;
   readonly web?: WebSide | undefined;
   readonly command?: RecordCommand | undefined;
   readonly listing: (address: AboutRecord<Kind>, context: RecordContext) => Listing | undefined;
@@ -52,8 +52,8 @@ export function aboutRecord<Kind extends string>({
     parse([repo, collection, rkey, word, ...more]) {
       if (word !== kind || more.length > 0 || repo === undefined) return undefined;
       if (!isNsid(collection) || !isRecordKey(rkey)) return undefined;
-      if (only !== undefined && only !== collection) {
-        return { ok: false, reason: `/${kind} follows a record of ${only} only` };
+      if (!isOneOf(only, collection)) {
+        return { ok: false, reason: `/${kind} follows a record of ${[only].flat().join(' or ')} only` };
       }
       return { ok: true, address: { kind, repo, collection, rkey } };
     },
@@ -85,7 +85,8 @@ function destination<Kind extends string>(
   { of, refusal }: RecordCommand,
   { record }: Selection,
 ): Destination<AboutRecord<Kind>> {
-  return record && (of === undefined || record.collection === of)
-    ? { address: { ...record, kind } }
-    : { refusal };
+  return record && isOneOf(of, record.collection) ? { address: { ...record, kind } } : { refusal };
 }
+
+const isOneOf = (collections: string | readonly string[] | undefined, collection: string): boolean =>
+  collections === undefined || [collections].flat().includes(collection);

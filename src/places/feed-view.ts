@@ -1,4 +1,5 @@
 import type { RawPage } from '../atproto/appview.js';
+import { memberText } from '../atproto/calls/json-scan.js';
 import type { RawItem } from '../atproto/calls/raw-items.js';
 import type { Column } from '../lenses/column.js';
 import type { Names } from '../lenses/names.js';
@@ -44,7 +45,9 @@ export function feedListing({ address, page, orders = [], isPrivate, empty }: Fe
     },
     key: (item) => feedKey(item.value()),
     dids: (item) => postDids(field(item.value(), 'post')),
-    json: (item) => item.text(),
+    // What is read is the post; why it is here goes along where all of it is asked for.
+    json: (item) => memberText(item.text(), 'post') ?? item.text(),
+    whole: (item) => item.text(),
   };
 }
 

@@ -102,6 +102,22 @@ test('a like says what was liked', () => {
   expect(lines(like, `at://${alice}/app.bsky.feed.like/3k`).at(-1)).toBe('@bob.test: a first ⏎ post');
 });
 
+test('a starter pack leads to the people in it, and to its feeds', () => {
+  const list = `at://${bob}/app.bsky.graph.list/3kp`;
+  const feed = `at://${alice}/app.bsky.feed.generator/birds`;
+  const pack = { name: 'Birders', description: 'start here', list, feeds: [{ uri: feed }, null], createdAt };
+  const head = recordHead({ uri: `at://${alice}/app.bsky.graph.starterpack/3k`, value: pack }, sources);
+  expect(head.slice(1).map(({ text, refersTo }) => [text, refersTo])).toEqual([
+    ['Birders', undefined],
+    ['start here', undefined],
+    ['⇢ the people in it', `${list}/members`],
+    ['⇢ @alice.test · feed birds', feed],
+  ]);
+  expect(
+    lines({ name: 7, list: null, feeds: 'x' }, `at://${alice}/app.bsky.graph.starterpack/3k`),
+  ).toHaveLength(1);
+});
+
 test('a kind with columns and no head of its own has one of its columns', () => {
   const list = { name: 'Birds', purpose: 'app.bsky.graph.defs#curatelist', description: '', createdAt };
   expect(lines(list, `at://${alice}/app.bsky.graph.list/3k`).slice(1)).toEqual([

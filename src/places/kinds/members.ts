@@ -1,7 +1,9 @@
 import { field } from '../../text/json-fields.js';
 import { type AboutRecord, aboutRecord } from '../about-record.js';
+import { packPeopleListing } from '../pack-people.js';
 import type { PlaceKind } from '../place-kind.js';
 import { profilesListing } from '../profiles-listing.js';
+import { STARTER_PACK } from '../web-pages.js';
 
 declare module '../addresses.js' {
   interface Addresses {
@@ -9,24 +11,26 @@ declare module '../addresses.js' {
   }
 }
 
-const LIST = 'app.bsky.graph.list';
+const OF = ['app.bsky.graph.list', STARTER_PACK];
 
-/** The accounts on a list, as the AppView knows them. */
+/** The accounts on a list or in a starter pack, as the AppView knows them. */
 export const members: PlaceKind<AboutRecord<'members'>> = aboutRecord({
   kind: 'members',
-  only: LIST,
+  only: OF,
   command: {
     keys: [],
-    title: 'list the members of the list',
-    of: LIST,
-    refusal: 'Only a list has members: select one first.',
+    title: 'list the members of the list or starter pack',
+    of: OF,
+    refusal: 'Only a list or a starter pack has members: select one first.',
   },
   listing: (address, { appview, uri, viewer }) =>
-    profilesListing({
-      address,
-      viewer,
-      page: (cursor, { signal, limit }) =>
-        appview.page('app.bsky.graph.getList', 'items', { list: uri }, cursor, { signal, limit }),
-      profile: (item) => field(item, 'subject'),
-    }),
+    address.collection === STARTER_PACK
+      ? packPeopleListing({ address, appview, uri, viewer })
+      : profilesListing({
+          address,
+          viewer,
+          page: (cursor, { signal, limit }) =>
+            appview.page('app.bsky.graph.getList', 'items', { list: uri }, cursor, { signal, limit }),
+          profile: (item) => field(item, 'subject'),
+        }),
 });
