@@ -1,4 +1,5 @@
-import type { AppView, Relationship, Titled } from './appview.js';
+import { say } from '../text/sentence.js';
+import type { AppView, RawPage, Relationship, Titled } from './appview.js';
 import { memberText } from './calls/json-scan.js';
 import { rawItemFromText } from './calls/raw-items.js';
 import {
@@ -13,8 +14,10 @@ import {
   text,
   Unusable,
 } from './calls/reader.js';
+import type { Reply } from './calls/reply.js';
 import type { Xrpc } from './calls/xrpc.js';
 import type { QueryParams } from './calls/xrpc-methods.js';
+import { hasNotShown } from './only-signed-in.js';
 
 /** The most that the lists of app.bsky.* give in one page. */
 const PAGE_ROWS = 100;
@@ -107,7 +110,7 @@ export function createAppView(xrpc: Xrpc): AppView {
       const paged = { ...params, limit: options?.limit ?? PAGE_ROWS, cursor } as unknown as QueryParams<
         typeof name
       >;
-      return (await xrpc.query(name, paged, options)).page(member);
+      return pageOf(await xrpc.query(name, paged, options), member);
     },
 
     async getPosts(uris, options) {
@@ -147,6 +150,16 @@ export function createAppView(xrpc: Xrpc): AppView {
     },
   };
 }
+
+/** A page, which says so where some of it is only for who is signed in. */
+function pageOf(reply: Reply, member: string): RawPage {
+  const { items, cursor } = reply.page(member);
+  if (!hasNotShown(reply.bytes)) return { items, cursor };
+  const { length, note = ONLY_SIGNED_IN_NOTE } = items;
+  return { items: { length, at: (index) => items.at(index), note }, cursor };
+}
+
+const ONLY_SIGNED_IN_NOTE = say`Some accounts ask apps to show them only to who is signed in: {key:account.sign-in} signs in.`;
 
 /** All that `ask` answers for the items, so many of them in one call and all calls at the same time. */
 async function inBatches<Item, Answer>(

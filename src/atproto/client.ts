@@ -24,6 +24,7 @@ import type { RecordToValidate, ValidateOptions, Validity } from './lexicons/val
 import type { Methods } from './methods/methods.js';
 import { createMirrorBook, type Mirrored } from './mirrored.js';
 import { createMirroredSource } from './mirrored-source.js';
+import { withoutUnwilling } from './only-signed-in.js';
 import { createHostSource, createPdsSource, pdsOf } from './pds-source.js';
 import type { CheckedLog } from './plc/checked-log.js';
 import type { RepoSource } from './repo-source.js';
@@ -229,7 +230,7 @@ export function createClient(settings: ClientSettings): AtClient {
     proofs: { repo, plcLog, resolve: resolver.resolve },
   });
   let validator: Promise<Validator> | undefined;
-  const viewer = createSessionAuthoriser({ ...account, proxy, otherwise: asNobody });
+  const viewer = createSessionAuthoriser({ ...account, proxy, otherwise: withoutUnwilling(asNobody) });
 
   return {
     appview: createAppView(createXrpc(viewer)),

@@ -1,4 +1,5 @@
 import { atUriParts } from '../atproto/at-uri.js';
+import { isNotShown } from '../atproto/only-signed-in.js';
 import { cellText } from '../text/cell-text.js';
 import { countText } from '../text/count-text.js';
 import { field, textField } from '../text/json-fields.js';
@@ -51,7 +52,7 @@ export function postPart(sign: string, uri: unknown, known: KnownPosts, names: N
   const refersTo = typeof uri === 'string' ? uri : undefined;
   const view = refersTo === undefined ? undefined : known(refersTo);
   const handle = textField(view, 'author', 'handle');
-  const said = cellText(textField(view, 'record', 'text'));
+  const said = isNotShown(view) ? 'only for who is signed in' : cellText(textField(view, 'record', 'text'));
   const reference = cellText(referenceText(uri, names));
   const text = handle === undefined ? reference : `@${cellText(handle)}: ${said}`;
   return { role: 'about', text: `${sign}${text}`, refersTo };

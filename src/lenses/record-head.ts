@@ -1,9 +1,10 @@
 import { atUriParts } from '../atproto/at-uri.js';
+import { isNotShown } from '../atproto/only-signed-in.js';
 import { cellText, joinCells } from '../text/cell-text.js';
 import { field, isObject, textField } from '../text/json-fields.js';
 import { createdMinute } from './created-text.js';
 import { fallbackLens, memberLines } from './fallback.js';
-import { countsPart, type HeadPart, type KnownPosts } from './head.js';
+import { countsPart, type HeadPart, type KnownPosts, postPart } from './head.js';
 import type { Lens } from './lens.js';
 import { lensFor } from './lens-for.js';
 import type { Names } from './names.js';
@@ -31,6 +32,7 @@ export interface HeadSources {
 export function recordHead(subject: HeadSubject, sources: HeadSources): readonly HeadPart[] {
   const { uri, record, view } = recordIn(subject);
   const { names } = sources;
+  if (isNotShown(view)) return [postPart('', uri, () => view, names)];
   const parts = atUriParts(uri);
   if (parts?.collection === undefined) return memberParts(subject.value, names);
   const known: KnownPosts = (of) => (of === uri ? view : undefined) ?? sources.posts(of);
@@ -71,7 +73,7 @@ const POST = 'app.bsky.feed.post';
 
 /** The record itself; where a service speaks of a post (`postView`), that as well. */
 function recordIn({ uri, value }: HeadSubject): { uri: string; record: unknown; view: unknown } {
-  const isView = isObject(field(value, 'record')) && isObject(field(value, 'author'));
+  const isView = isNotShown(value) || (isObject(field(value, 'record')) && isObject(field(value, 'author')));
   return isView && textField(value, 'uri') === uri
     ? { uri, record: field(value, 'record'), view: value }
     : { uri, record: value, view: undefined };

@@ -1,3 +1,4 @@
+import { isNotShown } from '../atproto/only-signed-in.js';
 import type { Column } from '../lenses/column.js';
 import { createdColumn, createdText, whenColumn, whenText } from '../lenses/created-text.js';
 import type { Names } from '../lenses/names.js';
@@ -18,7 +19,11 @@ export const postColumns: readonly Column[] = [
 /** Where the text of the post stands among the columns. */
 export const POST_TEXT_CELL = postColumns.findIndex(({ title }) => title === 'text');
 
-/** What an AppView says of a post (`app.bsky.feed.defs#postView`), one text for each of `postColumns`. */
+/**
+ * What an AppView says of a post (`app.bsky.feed.defs#postView`), one text for each of `postColumns`. Where its author asks apps to show
+ * it only to who is signed in, and nobody is, the AppView's answer has nothing of it (`src/atproto/only-signed-in.ts`): the row keeps its
+ * place, and says why.
+ */
 export function postCells(post: unknown, names: Names): readonly string[] {
   const record = field(post, 'record');
   const handle = textField(post, 'author', 'handle');
@@ -26,11 +31,15 @@ export function postCells(post: unknown, names: Names): readonly string[] {
   return [
     whenText(...created),
     cellText(handle === undefined ? textField(post, 'author', 'did') : `@${handle}`),
-    ...postLens.cells(record, names),
+    ...(isNotShown(post) ? NOT_SHOWN_CELLS : postLens.cells(record, names)),
     countCell(field(post, 'likeCount')),
     createdText(...created),
   ];
 }
+
+const NOT_SHOWN_CELLS = postLens.columns.map(({ title }) =>
+  title === 'text' ? 'only for who is signed in' : '',
+);
 
 /** DIDs of the row that a handle would read better for. */
 export const postDids = (post: unknown): readonly string[] => postLens.dids(field(post, 'record'));

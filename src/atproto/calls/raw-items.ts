@@ -1,3 +1,4 @@
+import type { Sentence } from '../../text/sentence.js';
 import { parseWritten, readJson } from '../../text/written-json.js';
 import { scanValue } from './json-scan.js';
 
@@ -16,7 +17,7 @@ export interface RawItems {
   readonly length: number;
   at(index: number): RawItem | undefined;
   /** What is odd of them as a whole, in words. */
-  readonly note?: string | undefined;
+  readonly note?: Sentence | undefined;
 }
 
 /**

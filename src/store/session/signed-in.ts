@@ -44,7 +44,11 @@ export function createSignedIn(
     const before = get().session;
     const now = sessions.current;
     if (before !== now) set({ session: now });
-    if (before?.did !== now?.did) viewChanged();
+    if (before?.did !== now?.did) {
+      // What is said of a post to one who asks is not what is said to another.
+      set({ posts: new Map() });
+      viewChanged();
+    }
     void readAccounts();
   }
 

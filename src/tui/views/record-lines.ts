@@ -7,13 +7,13 @@ import { clock, zoneText } from '../../text/date-time.js';
 import { fitMiddle } from '../../text/fit.js';
 import { fold } from '../../text/match.js';
 import { sanitise } from '../../text/sanitise.js';
-import { type CommandWords, say, spell } from '../../text/sentence.js';
+import { type CommandWords, type Sentence, say, spell } from '../../text/sentence.js';
 import { jsonPath } from '../json/json-document.js';
 import { referenceInText, referencePage } from '../json/json-reference.js';
 import { PADDING_CELLS, type Size } from '../screen/layout.js';
 import { linked } from '../screen/links.js';
 import { matchText } from '../screen/search-text.js';
-import { palette } from '../screen/style.js';
+import { palette, type Style } from '../screen/style.js';
 import { failureRows, noteRows } from './failure-text.js';
 import { padded } from './padded.js';
 import {
@@ -32,6 +32,8 @@ export interface RecordView extends RecordSource {
   readonly words: CommandWords;
   /** What its lexicon says of it. */
   readonly validity?: ValidityEntry | undefined;
+  /** What else is to be said of it. */
+  readonly note?: Sentence | undefined;
   /** What it is looked through for. */
   readonly search?: Search | undefined;
 }
@@ -48,7 +50,7 @@ export function recordViewport(view: Omit<RecordView, 'focused'>, size: Size): V
   return document && { rows: document.rows, height: rowsWithin(view, size) };
 }
 
-type Told = Pick<RecordView, 'shown' | 'words' | 'validity'>;
+type Told = Pick<RecordView, 'shown' | 'words' | 'validity' | 'note'>;
 
 const rowsWithin = (view: Told, size: Size): number =>
   Math.max(0, size.height - recordHeader(size.height) - footLines(view, size).length);
@@ -97,25 +99,29 @@ export function recordInfo(view: RecordView, size: Size): string | undefined {
   return joined(matchText(view.search, recordSearch(document)), path, partText(window));
 }
 
-function footLines({ shown, words, validity }: Told, { width, height }: Size): readonly string[] {
+function footLines({ shown, words, validity, note }: Told, { width, height }: Size): readonly string[] {
   const most = height >> 1;
   const changed = changeLines(shown, words, width).slice(0, most);
   const failed = failureLines({ shown, words }, { width, height: most - changed.length });
-  return [...noteLines({ shown, words, validity }, { width, height }), ...failed, ...changed];
+  const notes = noteLines({ shown, words, validity, note }, { width, height });
+  return [...notes, ...failed, ...changed];
 }
 
 /** The record needs the room of a small pane. */
 const NOTE_HEIGHT_MIN = 10;
 const NOTE_LINES_MAX = 3;
 
-/** Of the record that is open: a preview is moved through. */
-function noteLines({ shown, words, validity }: Told, { width, height }: Size): readonly string[] {
-  const note =
-    shown?.of === 'record' && height >= NOTE_HEIGHT_MIN ? validityNote(validity, words) : undefined;
-  if (note === undefined) return [];
-  const paint = validity?.status === 'failed' ? palette.warn : palette.dim;
+/** What its lexicon says only of the record that is open: a preview is moved through. */
+function noteLines({ shown, words, validity, note }: Told, { width, height }: Size): readonly string[] {
+  if (height < NOTE_HEIGHT_MIN) return [];
   const room = Math.max(1, width - 2 * PADDING_CELLS);
-  return noteRows(note, room, NOTE_LINES_MAX).map((line) => padded(paint, line, width));
+  const linesOf = (text: string | undefined, paint: Style): readonly string[] =>
+    text === undefined ? [] : noteRows(text, room, NOTE_LINES_MAX).map((line) => padded(paint, line, width));
+  const ofLexicon = shown?.of === 'record' ? validityNote(validity, words) : undefined;
+  return [
+    ...linesOf(note && spell(note, words), palette.warn),
+    ...linesOf(ofLexicon, validity?.status === 'failed' ? palette.warn : palette.dim),
+  ];
 }
 
 function failureLines({ shown, words }: Told, { width, height }: Size): readonly string[] {

@@ -4,6 +4,7 @@ import { currentSource } from '../../store/archives/archives-selectors.js';
 import { type ListCursor, windowOf } from '../../store/cursor/list-cursor.js';
 import { shownSource } from '../../store/mirrors/mirrors-selectors.js';
 import { type ProofVerdict, shownVerdict, VERDICT_WORDS } from '../../store/proofs/proof-verdict.js';
+import { onlySignedInNote } from '../../store/records/only-signed-in.js';
 import type { RecordParts } from '../../store/records/records-state.js';
 import type { Shown } from '../../store/records/shown-record.js';
 import type { Search } from '../../store/search/search-state.js';
@@ -12,7 +13,7 @@ import { shownValidity } from '../../store/validities/shown-validity.js';
 import type { ValidityEntry } from '../../store/validities/validities-state.js';
 import { currentVisit } from '../../store/visits/visits-selectors.js';
 import { sanitise } from '../../text/sanitise.js';
-import type { CommandWords } from '../../text/sentence.js';
+import type { CommandWords, Sentence } from '../../text/sentence.js';
 import { rowHits, withSelected } from '../screen/picture.js';
 import type { View } from '../screen/view.js';
 import { recordDocument, recordSearch } from './record-document.js';
@@ -39,6 +40,8 @@ interface RecordSeen {
   readonly verdict: ProofVerdict | undefined;
   /** What its lexicon says of it; undefined where nothing is known. */
   readonly validity: ValidityEntry | undefined;
+  /** What is said of it where its author asks for a sign-in, and nobody is signed in. */
+  readonly note: Sentence | undefined;
   /** Which archive or mirror it is from; undefined: the account's own PDS. */
   readonly source: string | undefined;
 }
@@ -67,6 +70,7 @@ export const recordView: View<'record', RecordSeen> = {
       search,
       verdict: shownVerdict(state),
       validity,
+      note: onlySignedInNote(state, shown),
       source: sourceOf(state),
     };
   },
