@@ -17,6 +17,7 @@ import type { RepoCall } from './get-repo.js';
 import { createResolveTxt } from './identity/handle-sources.js';
 import type { Identity } from './identity/identity.js';
 import { createResolver, type Resolver } from './identity/resolver.js';
+import { acceptLabelers } from './labels/accept-labelers.js';
 import { createLexicons } from './lexicons/create-lexicons.js';
 import type { Lexicons } from './lexicons/lexicon.js';
 import type { Validator } from './lexicons/validator.js';
@@ -161,7 +162,8 @@ export function createClient(settings: ClientSettings): AtClient {
   const journal = createJournal();
   const policy = hostPolicy([appviewUrl, plc], settings.privateHosts);
   const transport = createTransport({ journal, policy, timeoutMs, proxies: settings.proxies });
-  const asNobody = nobodyAt(transport, new URL(appviewUrl), 'configured');
+  const headers = acceptLabelers(services.labelers);
+  const asNobody = nobodyAt(transport, new URL(appviewUrl), 'configured', headers);
   const xrpc = createXrpc(asNobody);
   const fetch = createJsonFetch(transport);
   const resolver = createResolver({
@@ -230,7 +232,12 @@ export function createClient(settings: ClientSettings): AtClient {
     proofs: { repo, plcLog, resolve: resolver.resolve },
   });
   let validator: Promise<Validator> | undefined;
-  const viewer = createSessionAuthoriser({ ...account, proxy, otherwise: withoutUnwilling(asNobody) });
+  const viewer = createSessionAuthoriser({
+    ...account,
+    proxy,
+    headers,
+    otherwise: withoutUnwilling(asNobody),
+  });
 
   return {
     appview: createAppView(createXrpc(viewer)),

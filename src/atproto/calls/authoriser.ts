@@ -58,6 +58,11 @@ export async function sendTo(
 }
 
 /** Calls one service as nobody. */
-export function nobodyAt(transport: Transport, origin: URL, policy: Call['policy']): Authoriser {
-  return { send: (call) => sendTo(transport, { origin, policy }, call) };
+export function nobodyAt(
+  transport: Transport,
+  origin: URL,
+  policy: Call['policy'],
+  headers?: Destination['headers'],
+): Authoriser {
+  return { send: (call) => sendTo(transport, { origin, policy, headers }, call) };
 }

@@ -1,4 +1,10 @@
-import { type Authoriser, sendTo, type XrpcAnswer, type XrpcCall } from '../calls/authoriser.js';
+import {
+  type Authoriser,
+  type Destination,
+  sendTo,
+  type XrpcAnswer,
+  type XrpcCall,
+} from '../calls/authoriser.js';
 import { bearer } from '../calls/credentials.js';
 import type { HostPolicy } from '../calls/host-policy.js';
 import { errorName } from '../calls/status-error.js';
@@ -14,6 +20,8 @@ export interface SessionAuthoriserDeps {
   readonly tokens: SessionTokens;
   /** The service that the PDS shall ask, as `<did>#<service>`; undefined: the one that it asks by itself. */
   readonly proxy: string | undefined;
+  /** What else goes with each call to the PDS. */
+  readonly headers?: Destination['headers'];
   /**
    * Who is asked where nobody is signed in, or the PDS does not speak for the account (any more). Without it, what only an
    * account itself may ask is refused with the name `AuthMissing`, and the refusal of the PDS is the answer.
@@ -30,6 +38,7 @@ export function createSessionAuthoriser({
   policy,
   tokens,
   proxy,
+  headers,
   otherwise,
 }: SessionAuthoriserDeps): Authoriser {
   async function through(session: StoredSession, call: XrpcCall): Promise<XrpcAnswer> {
@@ -37,7 +46,7 @@ export function createSessionAuthoriser({
     const origin = new URL(session.pds);
     const destination = {
       origin,
-      headers: proxy === undefined ? undefined : { 'atproto-proxy': proxy },
+      headers: { ...headers, ...(proxy !== undefined && { 'atproto-proxy': proxy }) },
       policy: policyOf(session),
       credentials: bearer(origin.origin, session.accessJwt, session.refreshJwt),
     };
