@@ -1,4 +1,5 @@
 import type { Sessions } from '../atproto/session/session.js';
+import { isFailedCall } from '../text/failed-call.js';
 import { type Sentence, SentenceError, say } from '../text/sentence.js';
 
 type Signed = Pick<Sessions, 'current' | 'list'>;
@@ -24,4 +25,16 @@ async function whyHidden(what: string, did: string, sessions: Signed): Promise<S
     return say`Only their owner sees ${what}: {key:account.sign-in} signs in.`;
   }
   return `Only their owner sees ${what}: you cannot see those of another account.`;
+}
+
+/** What a service keeps for who is signed in it refuses to others, some with a web page; undefined where an error is another. `what` is what it does not do. */
+export function refusedToNobody(
+  what: string,
+  error: unknown,
+  { current }: Pick<Sessions, 'current'>,
+): SentenceError | undefined {
+  if (current !== undefined || !isFailedCall(error)) return undefined;
+  if (error.status !== 401 && error.status !== 403) return undefined;
+  const sentence = say`${error.service} ${what} only for who is signed in: {key:account.sign-in} signs in.`;
+  return new SentenceError(sentence, { cause: error });
 }

@@ -28,9 +28,12 @@ import { likes } from './kinds/likes.js';
 import { lists } from './kinds/lists.js';
 import { log } from './kinds/log.js';
 import { members } from './kinds/members.js';
+import { memberships } from './kinds/memberships.js';
 import { mutes } from './kinds/mutes.js';
+import { notifications } from './kinds/notifications.js';
 import { packs } from './kinds/packs.js';
 import { people } from './kinds/people.js';
+import { postSearch } from './kinds/post-search.js';
 import { preferences } from './kinds/preferences.js';
 import { proof } from './kinds/proof.js';
 import { quotes } from './kinds/quotes.js';
@@ -39,6 +42,7 @@ import { relays } from './kinds/relays.js';
 import { replies } from './kinds/replies.js';
 import { repos } from './kinds/repos.js';
 import { reposts } from './kinds/reposts.js';
+import { timeline } from './kinds/timeline.js';
 import { xrpc } from './kinds/xrpc.js';
 import type { PlaceKind } from './place-kind.js';
 
@@ -59,12 +63,16 @@ const registry: { readonly [Name in keyof Addresses]: PlaceKind<Addresses[Name]>
   replies,
   proof,
   lists,
+  memberships,
   members,
   feeds,
   packs,
+  timeline,
+  notifications,
   blocks,
   mutes,
   people,
+  postSearch,
   history,
   activity,
   preferences,

@@ -41,6 +41,9 @@ export function paletteKey(item: PaletteItem): string {
 const RECENTS_SHOWN = 8;
 const PEOPLE_SHOWN = 6;
 
+/** What may be meant by words that nothing is called. */
+const WORD_SEARCHES = ['place.people', 'place.posts'];
+
 const isWeak = (match: NonNullable<Match>): boolean => match === 'weak';
 
 /**
@@ -81,7 +84,7 @@ export function paletteItems({
       .flatMap(personItem),
   ]);
   const weak = [
-    ...wordsItem(text, nameable),
+    ...wordsItems(text, nameable),
     ...matching(nameable, (command) => commandMatch(command, text), isWeak).map(commandItem),
   ];
   if (strong.length > 0 || parsed.ok) return [...strong, ...weak];
@@ -112,12 +115,14 @@ function recentMatch({ address, title }: Recent, text: string): Match {
   return nameMatch([address.replace(/^at:\/\//, ''), title ?? ''], text.replace(/^at:\/\//, ''));
 }
 
-/** Accounts by words of what they say of themselves, too: what the one search offers that a name does not. */
-function wordsItem(text: string, commands: readonly Command[]): readonly PaletteItem[] {
-  const command = commands.find(({ id }) => id === 'place.people');
-  if (!command || /[:/]/.test(text)) return [];
-  const reading = command.args?.read(text);
-  return reading?.ok ? [argumentItem(command, reading)] : [];
+/** Accounts by words of what they say of themselves, and posts by theirs: what a search offers that a name does not. */
+function wordsItems(text: string, commands: readonly Command[]): readonly PaletteItem[] {
+  if (/[:/]/.test(text)) return [];
+  return WORD_SEARCHES.flatMap((wanted) => {
+    const command = commands.find(({ id }) => id === wanted);
+    const reading = command?.args?.read(text);
+    return command && reading?.ok ? [argumentItem(command, reading)] : [];
+  });
 }
 
 function personItem({ did, handle, name }: Person): readonly PaletteItem[] {

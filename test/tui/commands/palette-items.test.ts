@@ -86,7 +86,7 @@ describe('what Enter does for what is typed behind the colon', () => {
   test('what a name does not have is looked for in descriptions, below', () => {
     const all = items('downwards ndjson', []).map(called);
     expect(all[0]).toBe('reason');
-    expect(items('ndjson', []).map(called)).toEqual(['reason', ':people', ':export-history']);
+    expect(items('ndjson', []).map(called)).toEqual(['reason', ':people', ':posts', ':export-history']);
   });
 
   test('people can be looked for by any words', () => {

@@ -1,0 +1,19 @@
+import { type AboutAccount, aboutAccount } from '../about-account.js';
+import { membershipsListing } from '../memberships.js';
+import type { PlaceKind } from '../place-kind.js';
+
+declare module '../addresses.js' {
+  interface Addresses {
+    memberships: AboutAccount<'memberships'>;
+  }
+}
+
+/** On which of the lists, and in which of the starter packs, of the account in use an account stands. */
+export const memberships: PlaceKind<AboutAccount<'memberships'>> = aboutAccount({
+  kind: 'memberships',
+  command: { keys: [], title: (account) => `show on which of your lists ${account} stands` },
+  title: 'your lists, with the membership',
+  contents: 'others',
+  listing: (address, { appview, client, did }) =>
+    membershipsListing({ address, appview, sessions: client.sessions, did }),
+});
