@@ -38,8 +38,9 @@ export type CommandLine =
 export const HELP_NOTES = `
 An address is a handle, a DID, an at:// URI of any depth, or a bsky.app or pdsls.dev web address.
 What there is about an account or a record is behind it:
-  alice.test/followers   /follows /known /lists /feeds /packs /blocks /mutes /history /preferences
-                         /identity /log /relays /activity /memberships /timeline /notifications
+  alice.test/followers   /follows /known /posts /lists /feeds /packs /blocks /mutes /history
+                         /preferences /identity /log /relays /activity /memberships /timeline
+                         /notifications
   alice.test/app.bsky.feed.post/3k…/likes   /reposts /quotes /replies /proof; /members of a list
   people:words           accounts by name
   posts:words            posts by words

@@ -34,7 +34,7 @@ export function accountContext({ client, history, identity }: ListingContext): A
 export const NO_ACCOUNT = 'There is no account here: select one first.';
 
 /** How to get to a list about an account. */
-export interface AccountCommand extends Pick<PlaceCommand<AnyAddress>, 'keys' | 'hint'> {
+export interface AccountCommand extends Pick<PlaceCommand<AnyAddress>, 'name' | 'keys' | 'hint'> {
   /** `list the followers of …` */
   title(account: string): string;
   /** Only of who is signed in; the sentence says so where nobody is. Default: of the account that is selected. */
@@ -44,17 +44,20 @@ export interface AccountCommand extends Pick<PlaceCommand<AnyAddress>, 'keys' | 
 /** A kind whose addresses are an account and the kind's own name: it has no dot in it, so that no collection can be meant. */
 export function aboutAccount<Kind extends string>({
   kind,
+  word: name = kind,
   web,
   command,
-  title = kind,
+  title = name,
   contents = command?.own === undefined ? 'every' : 'own',
   webPage = (profile) => (web === undefined ? profile : `${profile}/${web.word}`),
   listing,
 }: {
   readonly kind: Kind;
+  /** What stands behind the account in its addresses. Default: the kind. */
+  readonly word?: string | undefined;
   readonly web?: WebSide | undefined;
   readonly command?: AccountCommand | undefined;
-  /** What stands before `of alice.test` over the list. Default: the kind. */
+  /** What stands before `of alice.test` over the list. Default: that word. */
   readonly title?: string | undefined;
   /** Default: of every account, or of one's own where only its owner sees it. */
   readonly contents?: PlaceKind<AnyAddress>['contents'];
@@ -67,14 +70,15 @@ export function aboutAccount<Kind extends string>({
     source: 'network',
     shows: 'list',
     behind: 'account',
+    word: name,
     web,
     contents,
     command: command && placeCommand(kind, command),
     parse: ([repo, word, ...more]) =>
-      repo !== undefined && word === kind && more.length === 0
+      repo !== undefined && word === name && more.length === 0
         ? { ok: true, address: { kind, repo } }
         : undefined,
-    format: ({ repo }) => `${repo}/${kind}`,
+    format: ({ repo }) => `${repo}/${name}`,
     parent: ({ repo }) => ({ kind: 'repo', repo }),
     uri: ({ repo }) => `at://${repo}`,
     webPage: ({ repo }, account) => webPage(profilePage(account ?? repo)),
@@ -83,7 +87,7 @@ export function aboutAccount<Kind extends string>({
     collection: () => undefined,
     record: () => undefined,
     listed: (address) => address,
-    steps: () => [kind],
+    steps: () => [name],
     title: (_address, owner) => `${title} of ${owner}`,
     listing(address, given) {
       const context = accountContext(given);
@@ -94,14 +98,15 @@ export function aboutAccount<Kind extends string>({
 
 function placeCommand<Kind extends string>(
   kind: Kind,
-  { keys, hint, title, own }: AccountCommand,
+  { name, keys, hint, title, own }: AccountCommand,
 ): PlaceCommand<AboutAccount<Kind>> {
   const to = (repo: string | undefined, refusal: Sentence): Destination<AboutAccount<Kind>> =>
     repo === undefined ? { refusal } : { address: { kind, repo } };
   if (own !== undefined) {
-    return { keys, hint, title: title('you'), anywhere: true, to: ({ viewer }) => to(viewer, own) };
+    return { name, keys, hint, title: title('you'), anywhere: true, to: ({ viewer }) => to(viewer, own) };
   }
   return {
+    name,
     keys,
     hint,
     title: title('the account'),

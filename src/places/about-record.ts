@@ -30,12 +30,15 @@ export interface RecordCommand extends Omit<PlaceCommand<AnyAddress>, 'to'> {
 /** A kind whose addresses are a record and the kind's own name. */
 export function aboutRecord<Kind extends string>({
   kind,
+  word: name = kind,
   only,
   web,
   command,
   listing,
 }: {
   readonly kind: Kind;
+  /** What stands behind the record in its addresses. Default: the kind. */
+  readonly word?: string | undefined;
   /** The collections whose records it may stand behind, where others make no sense. */
   readonly only?: string | readonly string[] | undefined;
   readonly web?: WebSide | undefined;
@@ -47,17 +50,18 @@ export function aboutRecord<Kind extends string>({
     source: 'network',
     shows: 'list',
     behind: 'record',
+    word: name,
     web,
     command: command && { ...command, to: (selection) => destination(kind, command, selection) },
     parse([repo, collection, rkey, word, ...more]) {
-      if (word !== kind || more.length > 0 || repo === undefined) return undefined;
+      if (word !== name || more.length > 0 || repo === undefined) return undefined;
       if (!isNsid(collection) || !isRecordKey(rkey)) return undefined;
       if (!isOneOf(only, collection)) {
-        return { ok: false, reason: `/${kind} follows a record of ${[only].flat().join(' or ')} only` };
+        return { ok: false, reason: `/${name} follows a record of ${[only].flat().join(' or ')} only` };
       }
       return { ok: true, address: { kind, repo, collection, rkey } };
     },
-    format: ({ repo, collection, rkey }) => `${repo}/${collection}/${rkey}/${kind}`,
+    format: ({ repo, collection, rkey }) => `${repo}/${collection}/${rkey}/${name}`,
     parent: (address) => ({ ...address, kind: 'record' }),
     uri: recordUri,
     webPage(address, account) {
@@ -70,8 +74,8 @@ export function aboutRecord<Kind extends string>({
     collection: () => undefined,
     record: (address) => ({ ...address, kind: 'record' }),
     listed: (address) => address,
-    steps: ({ collection, rkey }) => [collection, rkey, kind],
-    title: ({ rkey }, owner) => `${kind} of ${owner} ${rkey}`,
+    steps: ({ collection, rkey }) => [collection, rkey, name],
+    title: ({ rkey }, owner) => `${name} of ${owner} ${rkey}`,
     listing(address, given) {
       const context = accountContext(given);
       if (context === undefined) return undefined;

@@ -169,6 +169,8 @@ function whyNot(path: string, [collection, rkey]: readonly (string | undefined)[
     return `${quoted(collection ?? '')} is not a collection, such as app.bsky.feed.post`;
   }
   if (!isRecordKey(rkey)) return `${quoted(rkey ?? '')} is not a record key, such as 3jzfcijpj2z2a or self`;
-  const words = placeKinds.filter(({ behind }) => behind === 'record').map(({ kind }) => `/${kind}`);
+  const words = placeKinds
+    .filter(({ behind }) => behind === 'record')
+    .map(({ kind, word = kind }) => `/${word}`);
   return `${quoted(path)} goes on after the record key: only ${words.join(', ')} may follow there`;
 }

@@ -101,6 +101,8 @@ export interface PlaceKind<A extends AnyAddress> {
   readonly schemes?: readonly string[] | undefined;
   /** Its addresses are those of an account or of a record, and the name of the kind behind it. */
   readonly behind?: 'account' | 'record' | undefined;
+  /** That name, where it is another than the kind: two kinds may share one, of which an address then has the one or the other. */
+  readonly word?: string | undefined;
   /** A DID is enough: what the directory wrote down of an account can be read after it was given up. */
   readonly withoutIdentity?: true | undefined;
   readonly web?: WebSide | undefined;

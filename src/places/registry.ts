@@ -12,8 +12,10 @@ import { archiveRecord } from './kinds/archive-record.js';
 import { archiveSearch } from './kinds/archive-search.js';
 import { archiveTree } from './kinds/archive-tree.js';
 import { archives } from './kinds/archives.js';
+import { authorFeed } from './kinds/author-feed.js';
 import { blocks } from './kinds/blocks.js';
 import { collection } from './kinds/collection.js';
+import { feedPosts } from './kinds/feed-posts.js';
 import { feeds } from './kinds/feeds.js';
 import { followers } from './kinds/followers.js';
 import { follows } from './kinds/follows.js';
@@ -57,6 +59,7 @@ const registry: { readonly [Name in keyof Addresses]: PlaceKind<Addresses[Name]>
   followers,
   follows,
   known,
+  authorFeed,
   likes,
   reposts,
   quotes,
@@ -66,6 +69,7 @@ const registry: { readonly [Name in keyof Addresses]: PlaceKind<Addresses[Name]>
   memberships,
   members,
   feeds,
+  feedPosts,
   packs,
   timeline,
   notifications,

@@ -38,8 +38,10 @@ function bskyPath(segments: readonly string[]): string | undefined {
   );
 }
 
-const behind = (path: string, kind: { readonly kind: string } | undefined): string | undefined =>
-  kind && `${path}/${kind.kind}`;
+const behind = (
+  path: string,
+  kind: { readonly kind: string; readonly word?: string | undefined } | undefined,
+): string | undefined => kind && `${path}/${kind.word ?? kind.kind}`;
 
 /**
  * The path-like text (`account/collection/rkey` …) that a web address stands for. `undefined` when the text is

@@ -4,8 +4,8 @@ import { parseCommandLine } from '../../src/cli/command-line.js';
 import { placeKinds } from '../../src/places/registry.js';
 
 const words = placeKinds.flatMap(
-  ({ kind, behind, schemes }) =>
-    schemes?.map((scheme) => `${scheme}:`) ?? (behind === undefined ? [] : [`/${kind}`]),
+  ({ kind, word = kind, behind, schemes }) =>
+    schemes?.map((scheme) => `${scheme}:`) ?? (behind === undefined ? [] : [`/${word}`]),
 );
 
 test('the help tells every address', () => {

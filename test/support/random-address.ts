@@ -99,6 +99,7 @@ const MEMBERS: Readonly<Record<string, () => unknown>> = {
   def: () => pick([() => undefined, words, () => label()])(),
   service,
   params,
+  filter: () => pick([() => undefined, () => pick(['no_replies', 'with_media', 'with_video'])])(),
 };
 
 /** Members of the addresses of each kind, beside its kind. Whoever adds a kind adds a line. */
@@ -118,6 +119,8 @@ const SHAPES: {
   reposts: ['repo', 'collection', 'rkey'],
   quotes: ['repo', 'collection', 'rkey'],
   replies: ['repo', 'collection', 'rkey'],
+  authorFeed: ['repo', 'filter'],
+  feedPosts: ['repo', 'collection', 'rkey'],
   lists: ['repo'],
   members: ['repo', 'collection', 'rkey'],
   feeds: ['repo'],
@@ -155,6 +158,7 @@ const SHAPES: {
 /** Members that have one value in a kind. */
 const FIXED: { readonly [Kind in Address['kind']]?: Partial<Record<string, string>> } = {
   members: { collection: 'app.bsky.graph.list' },
+  feedPosts: { collection: 'app.bsky.feed.generator' },
 };
 
 /** An address of a kind, as strange as one may be. */

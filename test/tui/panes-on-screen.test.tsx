@@ -208,7 +208,7 @@ describe('with a screen reader', () => {
   test('the selected row comes first, in the contents and in a record', () => {
     expect(
       read(stateOf({ visit: { focus: 'collections', cursors: cursorsAt({ collections: cursorAt(0) }) } }))[2],
-    ).toBe('selected, 1 of 12: /identity');
+    ).toMatch(/^selected, 1 of \d+: \/identity$/);
     screen?.unmount();
     const inRecord = { focus: 'record', cursors: cursorsAt({ record: cursorAt(5) }) } as const;
     expect(read(stateOf({ visit: inRecord }))[2]).toMatch(/^selected, 6 of \d+: "/);

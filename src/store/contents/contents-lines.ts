@@ -77,11 +77,11 @@ export function collectionLines(
 
 /** The kinds of place about an account that say so, in their own order. */
 const placesOf = ({ repo, isSignedIn, isOwn }: Contents): readonly ContentsLine[] =>
-  placeKinds.flatMap(({ kind, contents, parse }): readonly ContentsLine[] => {
+  placeKinds.flatMap(({ kind, word = kind, contents, parse }): readonly ContentsLine[] => {
     if (contents === undefined) return [];
     if (contents === 'own' ? !isOwn : contents === 'others' && (!isSignedIn || isOwn)) return [];
-    const reading = parse([repo, kind]);
-    return reading?.ok ? [{ kind: 'place', name: kind, key: `/${kind}`, address: reading.address }] : [];
+    const reading = parse([repo, word]);
+    return reading?.ok ? [{ kind: 'place', name: word, key: `/${word}`, address: reading.address }] : [];
   });
 
 /** The newest copy that is kept: when it was taken home, its rev, how much it holds, and what was found then. */

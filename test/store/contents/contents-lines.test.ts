@@ -27,6 +27,7 @@ test('the kinds of place about an account come first, then the collections under
     '  log',
     '  followers',
     '  follows',
+    '  posts',
     '  lists',
     '  feeds',
     '  packs',
@@ -38,7 +39,7 @@ test('the kinds of place about an account come first, then the collections under
     '  post',
     '  odd',
   ]);
-  expect(contentsRows(lines).find?.('app.bsky.feed.post', 0)).toBe(13);
+  expect(contentsRows(lines).find?.('app.bsky.feed.post', 0)).toBe(14);
   expect(contentsRows(lines).find?.('/follows', 0)).toBe(4);
   expect(lines[4]).toMatchObject({ address: { kind: 'follows', repo: 'alice.test' } });
 });

@@ -64,6 +64,7 @@ describe('the contents', () => {
 
   test('stands collections under the authority that they share, with marks for the cursor and the open one', () => {
     expect(draw('app.bsky.actor.profile', 12, 'app.bsky.feed.post', 5)).toEqual([
+      '   posts',
       '   lists',
       '   feeds',
       '   packs',
@@ -75,7 +76,6 @@ describe('the contents', () => {
       ' ▸ post',
       ' com.example',
       '   one',
-      '   two',
     ]);
   });
 
