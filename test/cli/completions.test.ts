@@ -36,7 +36,7 @@ test('the manual has every verb, every option, and what there is about an accoun
     expect(text).toContain(`.SS "atscope ${name}`);
     for (const { long } of options) expect(text).toContain(`--${long}\\fR`);
   }
-  for (const { kind, behind } of placeKinds) {
-    if (behind !== undefined) expect(text).toContain(`/${kind}`);
+  for (const { kind, word = kind, behind } of placeKinds) {
+    if (behind !== undefined) expect(text).toContain(`/${word}`);
   }
 });
