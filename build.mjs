@@ -85,6 +85,9 @@ function bundledPackages(metafile) {
 /** Who holds the copyright of the packages that say MIT and bring no text of it. */
 const holders = {
   'yoga-layout': 'Meta Platforms, Inc. and affiliates',
+  omggif: 'Dean McNamee',
+  '@cwasm/jpeg-turbo': 'Linus Unnebäck',
+  '@cwasm/webp': 'Linus Unnebäck',
 };
 
 /**
@@ -175,7 +178,12 @@ const common = {
 const { metafile, outputFiles } = await build({
   ...common,
   // The worker is started by its name (src/archive/worker/read-in-worker.ts).
-  entryPoints: { main: 'src/main.ts', 'archive-worker': 'src/archive/worker/open-worker.ts' },
+  entryPoints: {
+    main: 'src/main.ts',
+    'archive-worker': 'src/archive/worker/open-worker.ts',
+    // And this one by src/tui/pictures/picture-decoder.ts.
+    pictures: 'src/tui/pictures/picture-worker.ts',
+  },
   outdir: 'dist',
   splitting: true,
   chunkNames: '[name]-[hash]',
@@ -215,12 +223,29 @@ async function launcher() {
   return code;
 }
 
+/** Decoders in C, each compiled by a package whose own licence says nothing of what is compiled. */
+const decoders = [
+  { name: 'jpeg-turbo', compiled: 'libjpeg-turbo' },
+  { name: 'webp', compiled: 'libwebp' },
+];
+
+/** @param {{ name: string, compiled: string }} decoder */
+async function decoderLicence({ name, compiled }) {
+  const text = await readFile(new URL(`src/tui/pictures/licences/${compiled}.txt`, root), 'utf8');
+  return `${await licenceOf(`node_modules/@cwasm/${name}`)}\n\nIt is made of ${compiled}:\n\n${text.trim()}`;
+}
+
 // The same version of a package may be installed in several places.
-const licences = new Set((await Promise.all(bundledPackages(metafile).map(licenceOf))).sort());
+const licences = new Set(
+  (await Promise.all([...bundledPackages(metafile).map(licenceOf), ...decoders.map(decoderLicence)])).sort(),
+);
 
 await mkdir(new URL('dist/', root), { recursive: true });
 // What others import comes before those who import it.
 for (const { path, contents } of outputFiles.toReversed()) await place(basename(path), contents);
+for (const { name } of decoders) {
+  await place(`${name}.wasm`, await readFile(new URL(`node_modules/@cwasm/${name}/${name}.wasm`, root)));
+}
 await place('atscope.js', await launcher(), 0o755);
 await place('atscope.1', (await moduleOf('src/cli/man-page.ts')).manPage());
 await place(

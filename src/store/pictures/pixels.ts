@@ -13,6 +13,8 @@ export interface Pixels {
   readonly height: number;
   /** Red, green, blue and alpha of each pixel (sRGB, not premultiplied), row by row. */
   readonly rgba: Uint8Array;
+  /** The same by zlib, where that was asked for. */
+  readonly packed?: Uint8Array | undefined;
 }
 
 export interface DecodeRequest {
@@ -21,6 +23,8 @@ export interface DecodeRequest {
   /** It comes as large as fits in here, in its own proportions, and never larger than it is. */
   readonly maxWidth: number;
   readonly maxHeight: number;
+  /** Its pixels are wanted by zlib as well. */
+  readonly isPacked?: boolean | undefined;
 }
 
 /** A picture that was read, or why it was not, as a sentence. */
