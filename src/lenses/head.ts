@@ -4,6 +4,7 @@ import { cellText } from '../text/cell-text.js';
 import { countText } from '../text/count-text.js';
 import { field, textField } from '../text/json-fields.js';
 import { numberOf } from '../text/written-json.js';
+import type { LabelSeverity } from './label-words.js';
 import type { Names } from './names.js';
 import { referenceText } from './references.js';
 
@@ -20,10 +21,13 @@ export interface PictureRef {
   readonly ratio?: { readonly width: number; readonly height: number } | undefined;
 }
 
+/** What labels a part is of. */
+export type LabelRole = `label ${LabelSeverity}`;
+
 /** A part of what a record says in words. Texts are as the network sent them: a line break begins a new line. */
 export interface HeadPart {
-  /** Who and when; what its lexicon does not allow; whom it answers; what it says; what hangs on it; how often it was liked; a member by its name. */
-  readonly role: 'by' | 'fault' | 'about' | 'text' | 'hangs' | 'counts' | 'field';
+  /** Who and when; what its lexicon does not allow; a label on it, by how bad it is; whom it answers; what it says; what hangs on it; how often it was liked; a member by its name. */
+  readonly role: 'by' | 'fault' | LabelRole | 'about' | 'text' | 'hangs' | 'counts' | 'field';
   readonly text: string;
   /** An at:// URI, a DID or a web address that the part stands for. */
   readonly refersTo?: string | undefined;

@@ -1,8 +1,8 @@
 import { cellText } from '../text/cell-text.js';
 import { field, textField, typeName } from '../text/json-fields.js';
+import { selfMarks, withMarks } from './label-marks.js';
 import type { Lens } from './lens.js';
 import { didsIn, referenceText } from './references.js';
-import { selfLabelsText } from './self-labels.js';
 
 const purposes: ReadonlyMap<string, string> = new Map([
   ['curatelist', 'curation'],
@@ -20,9 +20,8 @@ export const listLens: Lens = {
   ],
   cells(value) {
     const purpose = typeName({ $type: field(value, 'purpose') }) ?? '';
-    const labels = selfLabelsText(value);
     return [
-      cellText(`${cellText(textField(value, 'name'))} ${labels}`.trim()),
+      withMarks(selfMarks(value), cellText(textField(value, 'name'))),
       cellText(purposes.get(purpose) ?? purpose),
       cellText(textField(value, 'description')),
     ];

@@ -3,7 +3,6 @@ import { field, isObject, listField, textField } from '../text/json-fields.js';
 import { quotedUri } from './embed-text.js';
 import { type HeadPart, type KnownPosts, postPart } from './head.js';
 import type { Names } from './names.js';
-import { selfLabelsText } from './self-labels.js';
 
 /** A post may say 3,000 bytes; what is longer is no post, and its JSON is below. */
 const TEXT_MAX_CHARACTERS = 12_000;
@@ -19,8 +18,6 @@ export function postHead(value: unknown, known: KnownPosts, names: Names): reado
   const text = (textField(value, 'text') ?? '').slice(0, TEXT_MAX_CHARACTERS);
   if (text.trim() !== '') parts.push({ role: 'text', text });
   parts.push(...linkParts(value, text), ...embedParts(field(value, 'embed'), known, names));
-  const labels = selfLabelsText(value);
-  if (labels !== '') parts.push({ role: 'hangs', text: labels });
   return parts;
 }
 

@@ -2,10 +2,10 @@ import { cellText } from '../text/cell-text.js';
 import { field, isObject, listField, textField } from '../text/json-fields.js';
 import { embedMarks, embedText, embedWords, quotedUri } from './embed-text.js';
 import { postUris } from './head.js';
+import { selfMarks, withMarks } from './label-marks.js';
 import type { Lens } from './lens.js';
 import { postHead } from './post-head.js';
 import { didsIn } from './references.js';
-import { selfLabelsText } from './self-labels.js';
 
 /** Posts: their text after marks for what it is and what hangs on it (`↳ ▣2 `), then that in words, the author's own content warnings, languages. */
 export const postLens: Lens = {
@@ -20,8 +20,8 @@ export const postLens: Lens = {
     const said = cellText(textField(value, 'text'));
     const text = said.trim() === '' ? cellText(embedWords(embed)) : said;
     return [
-      cellText([...marks(value), text].join(' ').trimEnd()),
-      cellText(`${embedText(embed, names)} ${selfLabelsText(value)}`.trim()),
+      withMarks(selfMarks(value), [...marks(value), text].join(' ').trimEnd()),
+      cellText(embedText(embed, names)),
       listField(value, 'langs')
         .slice(0, 3)
         .map((lang) => cellText(lang, 16))

@@ -5,6 +5,7 @@ import { field, isObject, textField } from '../text/json-fields.js';
 import { createdMinute } from './created-text.js';
 import { fallbackLens, memberLines } from './fallback.js';
 import { countsPart, type HeadPart, type KnownPosts, postPart } from './head.js';
+import { selfMarks, viewMarks } from './label-marks.js';
 import type { Lens } from './lens.js';
 import { lensFor } from './lens-for.js';
 import type { Names } from './names.js';
@@ -48,9 +49,20 @@ export function recordHead(subject: HeadSubject, sources: HeadSources): readonly
       text: joinCells([by, createdMinute(field(record, 'createdAt'), parts.rkey)]),
       refersTo: parts.repo,
     },
+    ...labelParts(known(uri), record, parts.repo, names),
     ...(lens.head?.(record, known, names) ?? columnParts(lens, record, names)),
     ...countsPart(known(uri)),
   ];
+}
+
+/** What labels say of it, and who says so: what others say, where a service told of it, and its author in the record itself. */
+function labelParts(view: unknown, record: unknown, owner: string, names: Names): readonly HeadPart[] {
+  const ofOthers = viewMarks(view, owner, names).filter(({ by }) => by !== undefined);
+  return [...ofOthers, ...selfMarks(record)].map(({ text, severity, by }) => ({
+    role: `label ${severity}`,
+    text: by === undefined ? text : `${text}, says ${accountText(by, names)}`,
+    refersTo: by,
+  }));
 }
 
 /** at-URIs of the posts whose words and numbers belong to the head of a record: itself, and those that it speaks of. */

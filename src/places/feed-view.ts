@@ -41,7 +41,7 @@ export function feedListing({ address, page, orders = [], isPrivate, empty }: Fe
     row(item, names) {
       const view = item.value();
       const post = field(view, 'post');
-      return viewRow(post, field(post, 'author'), feedCells(view, names));
+      return viewRow(post, field(post, 'author'), feedCells(view, names), names);
     },
     key: (item) => feedKey(item.value()),
     dids: (item) => postDids(field(item.value(), 'post')),

@@ -4,6 +4,8 @@ import type { CallOptions } from '../atproto/calls/call-options.js';
 import { memberItems } from '../atproto/calls/member-items.js';
 import type { RawItem } from '../atproto/calls/raw-items.js';
 import { createdText } from '../lenses/created-text.js';
+import { viewMarks, withMarks } from '../lenses/label-marks.js';
+import type { Names } from '../lenses/names.js';
 import { cellText } from '../text/cell-text.js';
 import { countText } from '../text/count-text.js';
 import { field, isObject, textField } from '../text/json-fields.js';
@@ -67,13 +69,13 @@ export function packPeopleListing({ address, appview, uri, viewer }: PackPeople)
     orders: [],
     dependsOnViewer: true,
     load: (cursor, { signal, limit, answerMaxBytes }) => load(cursor, { signal, limit, answerMaxBytes }),
-    row(item) {
+    row(item, names) {
       const view = item.value();
       const person = field(view, 'subject');
-      if (!isFeed(view)) return profileRow(person, profileCells(person, viewer));
-      const texts = feedTexts(view);
+      if (!isFeed(view)) return profileRow(person, profileCells(person, viewer, names), names);
+      const texts = feedTexts(view, names);
       const cells = columns.map(({ title }) => texts[title] ?? '');
-      return viewRow(view, field(view, 'creator'), cells);
+      return viewRow(view, field(view, 'creator'), cells, names);
     },
     key(item) {
       const view = item.value();
@@ -109,11 +111,11 @@ const isFeed = (view: unknown): boolean =>
   isObject(field(view, 'creator')) || atUriParts(textField(view, 'uri'))?.collection === FEED;
 
 /** What a feed says in the columns of people. */
-const feedTexts = (view: unknown): Readonly<Record<string, string>> => ({
+const feedTexts = (view: unknown, names: Names): Readonly<Record<string, string>> => ({
   name: cellText(textField(view, 'displayName')),
   handle: cellText(`@${textField(view, 'creator', 'handle') ?? ''}`),
   description: cellText(textField(view, 'description')),
-  marks: 'feed',
+  marks: withMarks(viewMarks(view, textField(view, 'creator', 'did'), names), 'feed'),
   indexed: createdText(field(view, 'indexedAt'), undefined),
   did: cellText(textField(view, 'did')),
 });

@@ -1,6 +1,7 @@
 import { isNotShown } from '../atproto/only-signed-in.js';
 import type { Column } from '../lenses/column.js';
 import { createdColumn, createdText, whenColumn, whenText } from '../lenses/created-text.js';
+import { viewMarks, withMarks } from '../lenses/label-marks.js';
 import type { Names } from '../lenses/names.js';
 import { postLens } from '../lenses/post.js';
 import { cellText } from '../text/cell-text.js';
@@ -31,10 +32,17 @@ export function postCells(post: unknown, names: Names): readonly string[] {
   return [
     whenText(...created),
     cellText(handle === undefined ? textField(post, 'author', 'did') : `@${handle}`),
-    ...(isNotShown(post) ? NOT_SHOWN_CELLS : postLens.cells(record, names)),
+    ...(isNotShown(post) ? NOT_SHOWN_CELLS : labelledCells(post, names)),
     countCell(field(post, 'likeCount')),
     createdText(...created),
   ];
+}
+
+/** What others say of the post stands before its text; what its author says of it, the record has. */
+function labelledCells(post: unknown, names: Names): readonly string[] {
+  const cells = postLens.cells(field(post, 'record'), names);
+  const marks = viewMarks(post, textField(post, 'author', 'did'), names).filter(({ by }) => by !== undefined);
+  return marks.length === 0 ? cells : cells.toSpliced(0, 1, withMarks(marks, cells[0] ?? ''));
 }
 
 const NOT_SHOWN_CELLS = postLens.columns.map(({ title }) =>

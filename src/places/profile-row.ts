@@ -1,9 +1,11 @@
 import { isDid } from '@atcute/lexicons/syntax';
 import type { Column } from '../lenses/column.js';
 import { createdColumn, createdText } from '../lenses/created-text.js';
+import { marksText, rowLabels, viewMarks } from '../lenses/label-marks.js';
+import type { Names } from '../lenses/names.js';
 import { relationText } from '../lenses/relation.js';
 import { cellText } from '../text/cell-text.js';
-import { field, listField, textField } from '../text/json-fields.js';
+import { field, textField } from '../text/json-fields.js';
 import { accountAddress } from './account-address.js';
 import type { ListRow } from './listing.js';
 
@@ -11,7 +13,7 @@ const columns: readonly Column[] = [
   { title: 'name', width: 20, drop: 1 },
   { title: 'handle', width: 26, drop: 0 },
   { title: 'description', width: 0, drop: 2 },
-  { title: 'marks', width: 10, drop: 3 },
+  { title: 'marks', width: 22, drop: 3 },
   createdColumn('indexed'),
   { title: 'did', width: 32, drop: 7, spare: true },
 ];
@@ -27,21 +29,21 @@ export const profileColumns = (viewer: string | undefined): readonly Column[] =>
   viewer === undefined ? columns : columns.toSpliced(2, 0, relationColumn);
 
 /** What an AppView says of an account (`app.bsky.actor.defs#profileView`), one text for each of `profileColumns`. */
-export function profileCells(profile: unknown, viewer: string | undefined): readonly string[] {
+export function profileCells(profile: unknown, viewer: string | undefined, names?: Names): readonly string[] {
   const handle = textField(profile, 'handle');
   return [
     cellText(textField(profile, 'displayName')),
     handle === undefined ? '' : cellText(`@${handle}`),
     ...(viewer === undefined ? [] : [relationText(profile, viewer)]),
     cellText(textField(profile, 'description')),
-    marks(profile),
+    marks(profile, names),
     createdText(field(profile, 'indexedAt'), undefined),
     cellText(textField(profile, 'did')),
   ];
 }
 
 /** A row that opens the account, by its handle where that is a good one, else by its DID. */
-export function profileRow(profile: unknown, cells: readonly string[]): ListRow {
+export function profileRow(profile: unknown, cells: readonly string[], names?: Names): ListRow {
   const did = textField(profile, 'did');
   const known = isDid(did) ? did : undefined;
   return {
@@ -50,6 +52,7 @@ export function profileRow(profile: unknown, cells: readonly string[]): ListRow 
     uri: known === undefined ? undefined : `at://${known}`,
     cid: undefined,
     did: known,
+    labels: rowLabels(viewMarks(profile, did, names)),
   };
 }
 
@@ -57,17 +60,16 @@ export function profileRow(profile: unknown, cells: readonly string[]): ListRow 
 export const profileKey = (profile: unknown): string =>
   textField(profile, 'did') ?? textField(profile, 'handle') ?? '';
 
-function marks(profile: unknown): string {
-  const labels = listField(profile, 'labels')
-    .slice(0, 20)
-    .filter((label) => field(label, 'neg') !== true)
-    .map((label) => cellText(textField(label, 'val'), 64));
+/** What others say of it by labels first, since that is what one has to know. */
+function marks(profile: unknown, names: Names | undefined): string {
+  const labels = viewMarks(profile, textField(profile, 'did'), names);
   const words = [
+    marksText(labels.filter(({ by }) => by !== undefined)),
     textField(profile, 'verification', 'verifiedStatus') === 'valid' ? 'verified' : '',
     textField(profile, 'verification', 'trustedVerifierStatus') === 'valid' ? 'verifier' : '',
     field(profile, 'associated', 'labeler') === true ? 'labeler' : '',
     field(profile, 'status', 'isActive') === true ? 'live' : '',
-    ...labels,
+    marksText(labels.filter(({ by }) => by === undefined)),
   ];
-  return [...new Set(words)].filter((word) => word !== '').join(' ');
+  return words.filter((word) => word !== '').join(' ');
 }

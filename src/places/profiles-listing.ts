@@ -38,11 +38,11 @@ export function profilesListing({
       const { items, cursor: next } = await page(cursor, options);
       return { rows: items, cursor: next };
     },
-    row(item) {
+    row(item, names) {
       const value = item.value();
       const account = profile(value);
-      const cells = profileCells(account, viewer);
-      return profileRow(account, before ? [before.cell(value), ...cells] : cells);
+      const cells = profileCells(account, viewer, names);
+      return profileRow(account, before ? [before.cell(value), ...cells] : cells, names);
     },
     key: (item) => profileKey(profile(item.value())),
     dids: () => [],

@@ -3,7 +3,9 @@ import type { RawPage } from '../atproto/appview.js';
 import { atUriParts } from '../atproto/at-uri.js';
 import type { RawItem } from '../atproto/calls/raw-items.js';
 import { createdColumn, createdText } from '../lenses/created-text.js';
+import { rowLabels, viewMarks, withMarks } from '../lenses/label-marks.js';
 import { lensFor } from '../lenses/lens-for.js';
+import type { Names } from '../lenses/names.js';
 import { countText } from '../text/count-text.js';
 import { field, textField } from '../text/json-fields.js';
 import { numberOf } from '../text/written-json.js';
@@ -50,11 +52,15 @@ export function viewsListing({
     },
     row(item, names) {
       const view = item.value();
-      return viewRow(view, field(view, 'creator'), [
-        ...lens.cells(record(view), names),
+      const owner = field(view, 'creator');
+      const [name = '', ...rest] = lens.cells(record(view), names);
+      const cells = [
+        withMarks(viewMarks(view, textField(owner, 'did'), names), name),
+        ...rest,
         ...counts.map(({ member }) => countCell(field(view, member))),
         createdText(field(view, 'indexedAt'), undefined),
-      ]);
+      ];
+      return viewRow(view, owner, cells, names);
     },
     key: (item) => viewKey(item.value()),
     dids: (item) => lens.dids(record(item.value())),
@@ -62,8 +68,11 @@ export function viewsListing({
   };
 }
 
-/** A row that opens the record that a view is of, by the handle of its owner (`profileViewBasic`) where that is a good one. */
-export function viewRow(view: unknown, owner: unknown, cells: readonly string[]): ListRow {
+/**
+ * A row that opens the record that a view is of, by the handle of its owner (`profileViewBasic`) where that is a good one. What labels say
+ * of the view is lit where it stands in a cell (`withMarks`).
+ */
+export function viewRow(view: unknown, owner: unknown, cells: readonly string[], names?: Names): ListRow {
   const uri = textField(view, 'uri');
   const parts = atUriParts(uri);
   const handle = textField(owner, 'did') === parts?.repo ? textField(owner, 'handle') : undefined;
@@ -73,6 +82,7 @@ export function viewRow(view: unknown, owner: unknown, cells: readonly string[])
     uri,
     cid: textField(view, 'cid'),
     did: isDid(parts?.repo) ? parts.repo : undefined,
+    labels: rowLabels(viewMarks(view, textField(owner, 'did'), names)),
   };
 }
 

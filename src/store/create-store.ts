@@ -20,6 +20,7 @@ import { createHandOver } from './hand-over/hand-over.js';
 import { createHistory, createHistorySource } from './history/history.js';
 import { initialState } from './initial-state.js';
 import { createJobs } from './jobs/jobs.js';
+import { createLabelDefinitions } from './labels/label-definitions.js';
 import { createLenses } from './lenses/lenses.js';
 import { createDateJump } from './lists/date-jump.js';
 import { createExportList } from './lists/export-list.js';
@@ -72,12 +73,12 @@ export function createAppStore(deps: {
   const { client, recents } = deps;
   const tasks = new Tasks();
   // The names are part of the state, and changing them changes the state.
-  const names = createNames({ client, tasks }, () =>
-    store.setState(({ namesVersion }) => ({ namesVersion: namesVersion + 1 })),
-  );
+  const learnt = (): void => store.setState(({ namesVersion }) => ({ namesVersion: namesVersion + 1 }));
+  const names = createNames({ client, tasks }, learnt);
+  const definitions = createLabelDefinitions({ client, tasks }, names, learnt);
   const store = createVanillaStore<State>(() =>
     initialState({
-      names: names.of,
+      names: Object.assign(names.of, { labelDefinition: definitions.of }),
       words: deps.words ?? ((id) => `:${id}`),
       recents: recents.list(),
       examples: deps.examples ?? [],

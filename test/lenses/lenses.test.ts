@@ -129,7 +129,7 @@ const tables: Record<string, readonly Row[]> = {
           values: [{ val: 'nudity' }, { val: '!no-unauthenticated' }],
         },
       },
-      cells: ['▣1 careful', '▣ 1 image !nudity !no-unauthenticated', ''],
+      cells: ['⚐ nudity (self) ⚐ only for who is signed in (self) ▣1 careful', '▣ 1 image', ''],
     },
     {
       of: 'parts of the wrong types',
@@ -314,7 +314,7 @@ const tables: Record<string, readonly Row[]> = {
         avatar: blob('image/png', 5),
         labels: { values: [{ val: '!no-unauthenticated' }] },
       },
-      cells: ['Alice 🦋', 'I post ⏎ things', 'she/her · ⇢ alice.test · pinned post · !no-unauthenticated'],
+      cells: ['Alice 🦋', 'I post ⏎ things', 'she/her · ⇢ alice.test · pinned post · ⚐ only for who is signed in (self)'],
     },
     { of: 'an empty one', value: { $type: 'app.bsky.actor.profile' }, cells: ['', '', ''] },
   ],

@@ -83,7 +83,7 @@ describe('an account in a row', () => {
       'Bob 🦀',
       '@bob.test',
       'line one ⏎ line two',
-      'verified labeler live !no-unauthenticated',
+      'verified labeler live ⚐ only for who is signed in (self)',
       expect.stringMatching(/^202[34]-\d\d-\d\d \d\d:\d\d$/),
       bob,
     ]);

@@ -33,7 +33,7 @@ export const quotes: PlaceKind<AboutRecord<'quotes'>> = aboutRecord({
     },
     row(item, names) {
       const post = item.value();
-      return viewRow(post, field(post, 'author'), postCells(post, names));
+      return viewRow(post, field(post, 'author'), postCells(post, names), names);
     },
     key: (item) => viewKey(item.value()),
     dids: (item) => postDids(item.value()),

@@ -41,7 +41,7 @@ export const replies: PlaceKind<AboutRecord<'replies'>> = aboutRecord({
       const cells = postCells(post, names).map((cell, index) =>
         index === POST_TEXT_CELL ? `${indent}${hidden ?? cell}${moreText(more)}` : cell,
       );
-      return viewRow(post, field(post, 'author'), [...cells, String(depth)]);
+      return viewRow(post, field(post, 'author'), [...cells, String(depth)], names);
     },
     key: ({ view }) => viewKey(view.value()),
     dids: ({ view }) => postDids(view.value()),

@@ -73,7 +73,7 @@ function postRows(address: XrpcAddress, at: string | undefined, page: AnswerPage
     load: loadOf(page),
     row(item, names) {
       const post = postOf(item);
-      return viewRow(post, field(post, 'author'), postCells(post, names));
+      return viewRow(post, field(post, 'author'), postCells(post, names), names);
     },
     key: (item) => viewKey(postOf(item)),
     dids: (item) => postDids(postOf(item)),

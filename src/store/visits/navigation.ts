@@ -4,6 +4,7 @@ import { accountTask, profileTask } from '../accounts/accounts.js';
 import { archiveTask, type ShownArchives } from '../archives/archives.js';
 import type { StoreContext } from '../context.js';
 import { atFirst } from '../cursor/list-cursor.js';
+import { LABELERS_TASK } from '../labels/label-definitions.js';
 import { listTask } from '../lists/list-loader.js';
 import type { Lists } from '../lists/lists.js';
 import { listAddress, listKey } from '../lists/lists-selectors.js';
@@ -68,7 +69,7 @@ export function createNavigation(
     const archive = address && archiveOf(address);
     const record = address && shownRecordOf(address);
     // What is in sight says itself when it is left.
-    const wanted = new Set(['names', POSTS_TASK]);
+    const wanted = new Set(['names', LABELERS_TASK, POSTS_TASK]);
     if (account !== undefined) wanted.add(accountTask(account)).add(profileTask(account));
     if (archive) wanted.add(archiveTask(archive));
     if (list) wanted.add(listTask(listKey(list, order, start)));

@@ -5,6 +5,7 @@ import { sanitise } from '../../text/sanitise.js';
 import { wrap } from '../../text/wrap.js';
 import { wrapParts } from '../../text/wrap-parts.js';
 import { palette, type Style } from '../screen/style.js';
+import { labelPaints } from './label-paints.js';
 
 /** A row of what a record says in words: plain sanitised text, no wider than the room it was made for. */
 export interface HeadRow {
@@ -89,6 +90,12 @@ function styleOf({ role, refersTo }: HeadRow): Style {
       return palette.bold;
     case 'fault':
       return palette.bad;
+    case 'label alert':
+      return labelPaints.alert;
+    case 'label inform':
+      return labelPaints.inform;
+    case 'label none':
+      return labelPaints.none;
     case 'about':
     case 'rule':
       return palette.dim;

@@ -1,6 +1,7 @@
 import { type Column, columnCell, columnTitle } from '../../lenses/column.js';
 import { columnNeeds } from '../../lenses/column-needs.js';
 import { columnWidths, GAP_CELLS, type ShownColumn } from '../../lenses/column-widths.js';
+import type { RowLabels } from '../../lenses/label-marks.js';
 import type { Names } from '../../lenses/names.js';
 import { type Address, sameAddress } from '../../places/address.js';
 import type { Viewport } from '../../store/cursor/cursor-rows.js';
@@ -17,8 +18,9 @@ import { sanitise } from '../../text/sanitise.js';
 import { type CommandWords, say, spell } from '../../text/sentence.js';
 import { wrap } from '../../text/wrap.js';
 import type { Size } from '../screen/layout.js';
-import { palette } from '../screen/style.js';
+import { palette, type Style } from '../screen/style.js';
 import { failureRows, noteRows } from './failure-text.js';
+import { labelPaints } from './label-paints.js';
 import { type ListWindow, listWindow } from './list-window.js';
 import { operationMarks } from './operation-marks.js';
 import { padded } from './padded.js';
@@ -151,7 +153,9 @@ function rowLine(
     const quiet = !selected && (columns[index]?.width !== 0 || isStruck);
     const content = isStruck ? fitted.trimEnd() : fitted;
     const words = columns[index]?.width === 0 ? [...terms, ...lit] : terms;
-    const cellText = highlight(content, words, palette.match, quiet ? palette.dim : palette.plain);
+    const cellText = withLabelsLit(content, selected ? undefined : row.labels, (part) =>
+      highlight(part, words, palette.match, quiet ? palette.dim : palette.plain),
+    );
     text += padding + (isStruck ? palette.struck(cellText) : cellText);
     text += ' '.repeat(fitted.length - content.length);
     used += padding.length + cell;
@@ -165,6 +169,21 @@ function rowLine(
   if (!selected) return ` ${mark ? mark.paint(mark.sign) : ' '}${text}${space}`;
   const line = `${mark?.sign ?? ' '}${text}${space}`;
   return palette.accent('▌') + (focused ? palette.selected(line) : palette.selectedElsewhere(line));
+}
+
+/** A cell whose labels have the colour of what they are; as much of them as is in sight, and all else as `paint` has it. */
+function withLabelsLit(cell: string, labels: RowLabels | undefined, paint: Style): string {
+  const at = labels === undefined ? -1 : cell.indexOf([...labels.text][0] ?? '');
+  if (labels === undefined || at < 0) return paint(cell);
+  const rest = cell.slice(at);
+  const isCut = rest.trimEnd().endsWith('…');
+  const shown = isCut ? rest.trimEnd().slice(0, -1) : labels.text;
+  const isLit = isCut
+    ? labels.text.startsWith(shown) || rest.startsWith(labels.text)
+    : rest.startsWith(shown);
+  if (!isLit) return paint(cell);
+  const end = at + (rest.startsWith(labels.text) ? labels.text.length : shown.length);
+  return `${paint(cell.slice(0, at))}${labelPaints[labels.severity](cell.slice(at, end))}${paint(cell.slice(end))}`;
 }
 
 /** What is said where there are no rows. A failure says itself at the foot. */

@@ -1,14 +1,16 @@
 import { readPds } from '../../atproto/identity/document-entries.js';
 import { createdText } from '../../lenses/created-text.js';
+import { type LabelMark, selfMarks, viewMarks } from '../../lenses/label-marks.js';
+import type { Names } from '../../lenses/names.js';
+import { accountText } from '../../lenses/references.js';
 import { relationLines } from '../../lenses/relation.js';
-import { selfLabelsText } from '../../lenses/self-labels.js';
 import { followersText } from '../../places/history.js';
 import { profilePage } from '../../places/web-pages.js';
 import type { Account, ProfileView } from '../../store/accounts/accounts-state.js';
 import { compactCount } from '../../text/compact-count.js';
 import { errorSentence } from '../../text/error-sentence.js';
 import { fit, fitMiddle } from '../../text/fit.js';
-import { type JsonObject, listField, textField } from '../../text/json-fields.js';
+import { type JsonObject, textField } from '../../text/json-fields.js';
 import { sanitise } from '../../text/sanitise.js';
 import { type CommandWords, say, spell } from '../../text/sentence.js';
 import { width as cellsOf } from '../../text/width.js';
@@ -17,19 +19,31 @@ import { wrapParts } from '../../text/wrap-parts.js';
 import { PADDING_CELLS } from '../screen/layout.js';
 import { linked, rowsWithLinks } from '../screen/links.js';
 import { paintedCache, palette } from '../screen/style.js';
+import { labelPaints } from './label-paints.js';
 
 type Paint = (text: string) => string;
 
 /** Descriptions and names are a stranger's: no more of them is looked at than a pane could show. */
 const TEXT_CHARACTERS_MAX = 4_000;
 
+/** Labels that are said in full: `:labels` shows all. */
+const LABELS_MAX = 4;
+
 interface Drawn {
   readonly width: number;
   readonly words: CommandWords;
   readonly viewer: string | undefined;
+  readonly namesVersion: number;
   readonly profile: ProfileText;
 }
 const drawn = paintedCache<Account, Drawn>();
+
+/** What accounts are called, and how often that came to be known anew. */
+export interface NamesKnown {
+  readonly names: Names;
+  readonly version: number;
+}
+const NO_NAMES: NamesKnown = { names: () => undefined, version: 0 };
 
 /** Who an account is, as the pane has it. */
 export interface ProfileText {
@@ -47,23 +61,29 @@ export function profileText(
   width: number,
   words: CommandWords,
   viewer?: string,
+  { names, version }: NamesKnown = NO_NAMES,
 ): ProfileText {
   const known = drawn.get(account);
-  if (known?.width === width && known.words === words && known.viewer === viewer) return known.profile;
-  const profile = textOf(account, width, words, viewer);
-  drawn.set(account, { width, words, viewer, profile });
+  const isSame =
+    known?.width === width &&
+    known.words === words &&
+    known.viewer === viewer &&
+    known.namesVersion === version;
+  if (isSame) return known.profile;
+  const profile = textOf(account, width, words, viewer, names);
+  drawn.set(account, { width, words, viewer, namesVersion: version, profile });
   return profile;
 }
 
 /** Its lines alone. */
-export const profileLines = (...[account, width, words, viewer]: Parameters<typeof profileText>) =>
-  profileText(account, width, words, viewer).lines;
+export const profileLines = (...given: Parameters<typeof profileText>) => profileText(...given).lines;
 
 function textOf(
   account: Account,
   width: number,
   words: CommandWords,
   viewer: string | undefined,
+  names: Names,
 ): ProfileText {
   let pdsLine: number | undefined;
   const room = Math.max(0, width - 2 * PADDING_CELLS);
@@ -103,6 +123,9 @@ function textOf(
     }
   }
   for (const fact of facts(account)) add(palette.dim, fact);
+  for (const { text, severity } of labelTexts(account, names)) {
+    addWrapped(labelPaints[severity], sanitise(text));
+  }
 
   const blank = ' '.repeat(Math.max(0, width));
   const margin = room > 0 ? ' '.repeat(PADDING_CELLS) : '';
@@ -217,20 +240,24 @@ function descriptionLines(view: ProfileView): readonly string[] {
 function facts({ identity, profile }: Account): readonly string[] {
   const view = profile.value;
   const created = createdText(told(view, 'createdAt'), undefined).replace(/ \d\d:\d\d/, '');
-  const labels = view ? labelsText(view) : '';
   return [
     created === '' ? '' : `created ${created}`,
-    labels === '' ? '' : sanitise(`labels ${labels}`),
     identity.value?.cached ? 'identity from the cache' : '',
   ].filter((fact) => fact !== '');
 }
 
-function labelsText(view: ProfileView): string {
-  if (view.source === 'repo') return selfLabelsText(view.record);
-  return listField(view.profile, 'labels')
-    .slice(0, 10)
-    .map((label) => (textField(label, 'val') ?? '').slice(0, 64))
-    .join(' ');
+/** What labels say of the account, and who says so. */
+function labelTexts({ profile }: Account, names: Names): readonly Pick<LabelMark, 'text' | 'severity'>[] {
+  const view = profile.value;
+  if (view === undefined) return [];
+  if (view.source === 'repo') return selfMarks(view.record);
+  const marks = viewMarks(view.profile, view.profile.did, names);
+  const shown = marks.slice(0, LABELS_MAX).map(({ text, severity, by }) => ({
+    text: by === undefined ? text : `${text}, says ${accountText(by, names)}`,
+    severity,
+  }));
+  const more = marks.length - shown.length;
+  return more <= 0 ? shown : [...shown, { text: `… and ${more} more labels`, severity: 'none' }];
 }
 
 function hostOf(url: string): string {

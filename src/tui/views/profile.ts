@@ -5,13 +5,14 @@ import { currentArchiveName } from '../../store/archives/archives-selectors.js';
 import { textRows, type Viewport } from '../../store/cursor/cursor-rows.js';
 import { type ListCursor, windowOf } from '../../store/cursor/list-cursor.js';
 import { repoSource } from '../../store/mirrors/mirrors-selectors.js';
+import type { State } from '../../store/state.js';
 import { currentVisit } from '../../store/visits/visits-selectors.js';
 import type { CommandWords } from '../../text/sentence.js';
 import type { Size } from '../screen/layout.js';
 import type { Hit } from '../screen/picture.js';
 import { archiveProfilePart } from './archive-profile.js';
 import { oneOf, type Part } from './one-of.js';
-import { displayName, handleText, profileLines, profileText } from './profile-lines.js';
+import { displayName, handleText, type NamesKnown, profileLines, profileText } from './profile-lines.js';
 import { drawText, joined, partText } from './text-lines.js';
 
 interface ProfileSeen {
@@ -22,6 +23,8 @@ interface ProfileSeen {
   /** The mirror that the repository is from; undefined: the account's own PDS. */
   readonly source?: string | undefined;
   readonly words: CommandWords;
+  /** Who labels the account is said by name. */
+  readonly names?: NamesKnown | undefined;
 }
 
 const SPOKEN_CELLS = 100;
@@ -35,6 +38,7 @@ export const profilePart: Part<ProfileSeen> = {
     cursor: currentVisit(state).cursors.profile,
     source: repoSource(state),
     words: state.words,
+    names: namesKnown(state),
   }),
   title: (seen, size) => ({
     name: 'Profile',
@@ -70,10 +74,18 @@ const viewportOf = (seen: ProfileSeen, { width, height }: Size): Viewport => ({
 
 const windowAt = (seen: ProfileSeen, size: Size) => windowOf(seen.cursor, viewportOf(seen, size));
 
+let lastNames: NamesKnown | undefined;
+
+/** What is known of names; the same object for as long as it is the same. */
+function namesKnown({ names, namesVersion: version }: State): NamesKnown {
+  if (lastNames?.names !== names || lastNames.version !== version) lastNames = { names, version };
+  return lastNames;
+}
+
 const noLines: readonly string[] = [];
 
-const linesOf = ({ account, viewer, words }: ProfileSeen, width: number) =>
-  account ? profileLines(account, width, words, viewer) : noLines;
+const linesOf = ({ account, viewer, words, names }: ProfileSeen, width: number) =>
+  account ? profileLines(account, width, words, viewer, names) : noLines;
 
 /** The mirror that the profile is from, where the AppView has none. */
 const profileSource = ({ account, source }: ProfileSeen): string | undefined =>
@@ -81,9 +93,9 @@ const profileSource = ({ account, source }: ProfileSeen): string | undefined =>
 
 /** The line of the PDS leads to the place of that host. */
 function pdsHits(seen: ProfileSeen, size: Size): readonly Hit[] {
-  const { account, viewer, words } = seen;
+  const { account, viewer, words, names } = seen;
   const { top, end } = windowAt(seen, size);
-  const line = account && profileText(account, size.width, words, viewer).pdsLine;
+  const line = account && profileText(account, size.width, words, viewer, names).pdsLine;
   const address = hostAddress(account?.identity.value?.pds);
   if (line === undefined || address === undefined || line < top || line >= end) return [];
   return [{ x: 0, y: line - top, width: size.width, height: 1, target: { kind: 'place', address } }];
