@@ -1,4 +1,5 @@
 import { isDid, isHandle } from '@atcute/lexicons/syntax';
+import { dateTime } from '../text/date-time.js';
 import { fold } from '../text/match.js';
 
 /** What searchPosts is asked with. */
@@ -24,7 +25,6 @@ const ANY_WORDS = '*';
 /** What stands between spaces; in quotes it may have some. */
 const PART = /(?:"[^"]*"?|[^\s"])+/gu;
 const DAY = /^\d{4}-\d\d-\d\d$/;
-const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?$/;
 const LANG = /^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i;
 const DOMAIN = /^(?=.{1,253}$)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+$/i;
 /** A tag has a character that is no digit, and 64 at most. */
@@ -83,15 +83,9 @@ function readAccount(said: string, viewer: string | undefined): string | undefin
   return isDid(account) || isHandle(account) ? account : undefined;
 }
 
-/** A day that is in the calendar, or a moment of one. */
+/** A day that is in the calendar, or a moment of one with its zone. */
 const readTime = (said: string): string | undefined =>
-  (DAY.test(said) || MOMENT.test(said)) && isTime(said) ? said : undefined;
-
-/** `Date` takes the 30th of February for a day of March. */
-function isTime(said: string): boolean {
-  const day = new Date(`${said.slice(0, 10)}T00:00:00Z`);
-  return !Number.isNaN(Date.parse(said)) && day.toISOString().startsWith(said.slice(0, 10));
-}
+  dateTime(DAY.test(said) ? `${said}T00:00:00Z` : said) === undefined ? undefined : said;
 
 const PARAMS: Readonly<Partial<Record<string, Param>>> = Object.assign(Object.create(null), {
   from: { name: 'author', read: readAccount },
