@@ -21,7 +21,7 @@ export interface FeedViews {
 }
 
 /** Who passed the post on, or that it is pinned: it stands before the author, and only where a row in sight has it. */
-const reasonColumn: Column = { title: 'why', width: 18, drop: 2, spare: true };
+const reasonColumn: Column = { title: 'why', width: 16, drop: 1 };
 
 const columns: readonly Column[] = postColumns.toSpliced(1, 0, reasonColumn);
 

@@ -6,6 +6,7 @@ import type { Sessions } from '../atproto/session/session.js';
 import type { Column } from '../lenses/column.js';
 import { createdColumn, createdText } from '../lenses/created-text.js';
 import { listLens } from '../lenses/lists.js';
+import { didsIn } from '../lenses/references.js';
 import { cellText } from '../text/cell-text.js';
 import { isFailedCall } from '../text/failed-call.js';
 import { field, isObject, textField } from '../text/json-fields.js';
@@ -92,7 +93,7 @@ export function membershipsListing({ address, appview, sessions, did }: Membersh
       ]);
     },
     key: (item) => viewKey(viewOf(item.value())),
-    dids: () => [],
+    dids: (item) => didsIn(textField(viewOf(item.value()), 'creator', 'did')),
     json: (item) => memberText(item.text(), 'list') ?? memberText(item.text(), 'starterPack') ?? item.text(),
     whole: (item) => item.text(),
   };

@@ -12,7 +12,6 @@ declare module '../addresses.js' {
 export const memberships: PlaceKind<AboutAccount<'memberships'>> = aboutAccount({
   kind: 'memberships',
   command: { keys: [], title: (account) => `show on which of your lists ${account} stands` },
-  title: 'your lists, with the membership',
   contents: 'others',
   listing: (address, { appview, client, did }) =>
     membershipsListing({ address, appview, sessions: client.sessions, did }),

@@ -37,8 +37,8 @@ const columns: readonly Column[] = [
   { ...whenColumn, drop: 2 },
   { title: 'new', width: 3, drop: 1 },
   { title: 'who', width: 22, drop: 0 },
-  { title: 'did', width: 23, drop: 0 },
-  { title: 'what', width: 0, drop: 1 },
+  { title: 'reason', width: 23, drop: 0 },
+  { title: 'about', width: 0, drop: 1 },
   createdColumn('indexed'),
 ];
 
