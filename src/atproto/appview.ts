@@ -82,6 +82,14 @@ export interface AppView {
   getFeedGenerators(uris: readonly string[], options?: CallOptions): Promise<readonly Titled[]>;
   /** What a list is called, by its at-URI; none of its members. */
   getList(uri: string, options?: CallOptions): Promise<Titled>;
+  /** Items are `app.bsky.labeler.defs#labelerViewDetailed`, of any number of DIDs. Accounts that are no labelers are left out of the answer. */
+  getLabelers(dids: readonly string[], options?: CallOptions): Promise<readonly RawItem[]>;
+  /** Items are labels of at-URIs and DIDs that some have said, which need be named: signatures, what was taken back and what is over are left out. */
+  queryLabels(
+    uris: readonly string[],
+    sources: readonly string[],
+    options?: CallOptions,
+  ): Promise<readonly RawItem[]>;
   /** Any number of DIDs; they are asked for 30 at a time. Accounts that it does not know are left out of the answer. */
   getRelationships(
     actor: string,

@@ -1,7 +1,7 @@
 import { say } from '../text/sentence.js';
 import type { AppView, RawPage, Relationship, Titled } from './appview.js';
 import { memberText } from './calls/json-scan.js';
-import { rawItemFromText } from './calls/raw-items.js';
+import { type RawItem, rawItemFromText } from './calls/raw-items.js';
 import {
   anything,
   flag,
@@ -30,6 +30,12 @@ const FOUND_ACTORS = 10;
 
 /** How many feeds are asked for at once: the lexicon names no limit, an address of a call has one. */
 const FEEDS_PER_CALL = 25;
+
+/** How many labelers are asked for at once: the lexicon names no limit, and their definitions are long. */
+const LABELERS_PER_CALL = 10;
+
+/** The most labels that one queryLabels gives. */
+const LABELS_PER_CALL = 250;
 
 /** The most accounts that one getRelationships takes. */
 const OTHERS_PER_CALL = 30;
@@ -144,6 +150,18 @@ export function createAppView(xrpc: Xrpc): AppView {
       });
     },
 
+    async getLabelers(dids, options) {
+      return await inBatches(dids, LABELERS_PER_CALL, async (some) => {
+        const params = { dids: some, detailed: true };
+        return itemsOf((await xrpc.query('app.bsky.labeler.getServices', params, options)).page('views'));
+      });
+    },
+
+    async queryLabels(uris, sources, options) {
+      const params = { uriPatterns: uris, sources, limit: LABELS_PER_CALL };
+      return itemsOf((await xrpc.query('com.atproto.label.queryLabels', params, options)).page('labels'));
+    },
+
     async getList(uri, options) {
       const reply = await xrpc.query('app.bsky.graph.getList', { list: uri, limit: 1 }, options);
       return reply.read(object({ list: readList })).list;
@@ -160,6 +178,9 @@ function pageOf(reply: Reply, member: string): RawPage {
 }
 
 const ONLY_SIGNED_IN_NOTE = say`Some accounts ask apps to show them only to who is signed in: {key:account.sign-in} signs in.`;
+
+const itemsOf = ({ items }: Pick<RawPage, 'items'>): readonly RawItem[] =>
+  Array.from({ length: items.length }, (_, index) => items.at(index) ?? []).flat();
 
 /** All that `ask` answers for the items, so many of them in one call and all calls at the same time. */
 async function inBatches<Item, Answer>(

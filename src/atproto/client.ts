@@ -34,6 +34,7 @@ import { memorySessionStore } from './session/memory-store.js';
 import type { SessionStore, Sessions } from './session/session.js';
 import { createSessionAuthoriser } from './session/session-authoriser.js';
 import { StoredSessions } from './session/sessions.js';
+import type { EventStreams } from './streams/event-stream.js';
 
 /** Services beside those that a place cannot be without, each by its origin: none is asked where none is set. */
 export interface ServiceHosts {
@@ -135,6 +136,8 @@ export interface AtClient extends Resolver {
    */
   blobs(identity: Identity, from?: URL): Promise<BlobSource>;
   readonly services: ServiceHosts;
+  /** What a labeler says as it says it, by its endpoint, which a stranger has named. */
+  labelStreams(endpoint: URL): Promise<EventStreams>;
   /** Any service, asked as nobody; see {@link createService}. */
   service(origin: URL, policy: Call['policy']): Service;
   /** Any query of any lexicon, asked by hand; loaded when it is first asked for. */
@@ -248,6 +251,10 @@ export function createClient(settings: ClientSettings): AtClient {
     },
     journal,
     services,
+    async labelStreams(endpoint) {
+      const { openLabelStreams } = await import('./labels/label-streams.js');
+      return openLabelStreams(endpoint, { guard: policy, proxies: settings.proxies });
+    },
     service: (origin, who) => createService(transport, origin, who),
     async methods() {
       const { createMethods } = await import('./methods/methods.js');

@@ -1,9 +1,15 @@
-/** The protocols that a stream may speak. */
+/** The protocols that a stream of the network may speak. */
 export type StreamKind = 'jetstream' | 'jetstream-v2' | 'firehose';
 
+/** Those, and that in which a labeler says what it says, which no setting asks for. */
+export type SourceKind = StreamKind | 'labels';
+
+/** Whether a source is an event stream of the protocol itself, which sends everything to everyone, by numbers of its own and not by times. */
+export const isEventStream = (kind: SourceKind): boolean => kind === 'firehose' || kind === 'labels';
+
 /** Where events come from, and the protocol that it speaks. */
-export interface StreamSource {
-  readonly kind: StreamKind;
+export interface StreamSource<Kind extends SourceKind = SourceKind> {
+  readonly kind: Kind;
   /** `ws:` or `wss:`, without a fragment. What it has as a query is sent along. */
   readonly url: URL;
 }
@@ -41,7 +47,7 @@ const RESERVED = [
  * Reads the address of a stream: its path says which protocol it speaks. `http:` and `https:` are taken for `ws:` and
  * `wss:`. Throws an Error whose message is a sentence for the user.
  */
-export function parseStreamUrl(text: string): StreamSource {
+export function parseStreamUrl(text: string): StreamSource<StreamKind> {
   const url = URL.parse(text.trim());
   if (url === null || !/^(ws|http)s?:$/.test(url.protocol) || url.hostname === '') {
     throw new Error(`“${text}” is not the address of a stream: ${ACCEPTED}.`);

@@ -24,6 +24,9 @@ import { host } from './kinds/host.js';
 import { hosts } from './kinds/hosts.js';
 import { identity } from './kinds/identity.js';
 import { known } from './kinds/known.js';
+import { labeler } from './kinds/labeler.js';
+import { labels } from './kinds/labels.js';
+import { labelsBy } from './kinds/labels-by.js';
 import { lexicon } from './kinds/lexicon.js';
 import { lexiconRepos } from './kinds/lexicon-repos.js';
 import { likes } from './kinds/likes.js';
@@ -56,6 +59,9 @@ const registry: { readonly [Name in keyof Addresses]: PlaceKind<Addresses[Name]>
   identity,
   log,
   relays,
+  labels,
+  labeler,
+  labelsBy,
   followers,
   follows,
   known,

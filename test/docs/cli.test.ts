@@ -8,6 +8,7 @@ import { VERBS } from '../../src/cli/verbs.js';
 import { LexiconTally } from '../../src/jobs/lexicon-check.js';
 import { type HistoryItem, historyJson } from '../../src/places/history.js';
 
+const LABEL_SIGNATURE = { state: 'bad', why: 'is not signed' } as const;
 const text = readFileSync(new URL('../../docs/cli.md', import.meta.url), 'utf8');
 const sections = new Map(text.split(/^## /m).map((section) => [section.split('\n', 1)[0], section]));
 
@@ -23,14 +24,24 @@ test('what tail prints is what the page says, member by member', () => {
   const head = { did: 'did:plc:a', time: 0, cursor: 1 };
   const record = () => ({ text: 'a \u009b b', large: 2n ** 60n });
   const commit = { ...head, kind: 'commit', collection: 'a.b.c', rkey: 'self' } as const;
+  const label = {
+    src: 'did:plc:b',
+    uri: 'did:plc:a',
+    val: 'spam',
+    cid: 'bafy',
+    neg: false,
+    cts: '2026-01-01T00:00:00Z',
+    exp: '2027-01-01T00:00:00Z',
+  };
   const events: readonly Queued[] = [
     { ...commit, operation: 'create', cid: 'bafy', record },
     { ...commit, operation: 'delete', cid: undefined, record: () => undefined },
     { ...head, kind: 'identity', handle: 'a.test' },
     { ...head, kind: 'account', active: false, status: 'deleted' },
     { from: 0, to: 1, reason: 'cursor too old' },
+    { ...head, kind: 'label', label, json: { ...label } },
   ];
-  const lines = events.map(tailJson);
+  const lines = events.map((event) => tailJson(event, LABEL_SIGNATURE));
   expect(keysOf(...lines).toSorted()).toEqual(membersOf('tail').toSorted());
   for (const line of lines) expect(line).not.toMatch(/[\n\u009b]/);
   expect(lines[0]).toContain('"large":1152921504606846976');

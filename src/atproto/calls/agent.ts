@@ -79,7 +79,7 @@ export async function openTunnels(
  * Looks a name up and leaves out what the policy forbids, at the moment of connecting: a check before that could be
  * undone by a name that resolves otherwise the second time.
  */
-function guardedLookup(policy: HostPolicy, systemLookup: typeof lookup): LookupFunction {
+export function guardedLookup(policy: HostPolicy, systemLookup: typeof lookup): LookupFunction {
   return (hostname, options, callback) => {
     systemLookup(hostname, { ...options, all: true }, (error, found) => {
       if (error !== null) return callback(error, '');

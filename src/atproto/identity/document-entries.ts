@@ -16,6 +16,7 @@ export interface EntryReading {
 }
 
 const PDS_TYPE = 'AtprotoPersonalDataServer';
+const LABELER_TYPE = 'AtprotoLabeler';
 
 /** The entries of a member of a DID document (`service`, `verificationMethod`) that are objects. */
 export function entriesOf(value: unknown): readonly JsonObject[] {
@@ -57,17 +58,24 @@ function whyNoOrigin(endpoint: unknown): string | undefined {
   return url.hash === '' ? undefined : 'it has a fragment';
 }
 
-function pdsReading({ type, serviceEndpoint }: JsonObject): EntryReading {
-  const why = [type].flat().includes(PDS_TYPE) ? whyNoOrigin(serviceEndpoint) : `its type is not ${PDS_TYPE}`;
+function serviceReading({ type, serviceEndpoint }: JsonObject, wanted: string): EntryReading {
+  const why = [type].flat().includes(wanted) ? whyNoOrigin(serviceEndpoint) : `its type is not ${wanted}`;
   if (why !== undefined) return { refused: { what: asWritten(serviceEndpoint), why } };
   return { value: new URL(String(serviceEndpoint)).origin };
 }
 
-/** The PDS that a DID document names: an origin. A slash behind it and a port that is the usual one are harmless. */
-export function readPds({ service }: JsonObject): EntryReading {
-  const entries = entriesOf(service).filter((entry) => isFor(entry, 'atproto_pds'));
-  return notAList(service, 'service') ?? firstOf(entries.map(pdsReading));
+/** A server that a DID document names: an origin. A slash behind it and a port that is the usual one are harmless. */
+function readService({ service }: JsonObject, name: string, type: string): EntryReading {
+  const entries = entriesOf(service).filter((entry) => isFor(entry, name));
+  return notAList(service, 'service') ?? firstOf(entries.map((entry) => serviceReading(entry, type)));
 }
+
+/** The PDS that a DID document names. */
+export const readPds = (document: JsonObject): EntryReading => readService(document, 'atproto_pds', PDS_TYPE);
+
+/** Where a DID document says that the labels of the account are to be had. */
+export const readLabeler = (document: JsonObject): EntryReading =>
+  readService(document, 'atproto_labeler', LABELER_TYPE);
 
 function keyReading({ type, controller, publicKeyMultibase }: JsonObject, did: string): EntryReading {
   const key = multikey(type, publicKeyMultibase);
@@ -77,12 +85,19 @@ function keyReading({ type, controller, publicKeyMultibase }: JsonObject, did: s
   return { refused: { what: `${asWritten(type)} ${asWritten(publicKeyMultibase)}`.trim(), why } };
 }
 
-/** The key that signs the repository, as a Multikey. */
-export function readSigningKey({ verificationMethod }: JsonObject, did: string): EntryReading {
-  const entries = entriesOf(verificationMethod).filter((entry) => isFor(entry, 'atproto'));
+function readKey({ verificationMethod }: JsonObject, did: string, name: string): EntryReading {
+  const entries = entriesOf(verificationMethod).filter((entry) => isFor(entry, name));
   const read = entries.map((entry) => keyReading(entry, did));
   return notAList(verificationMethod, 'verificationMethod') ?? firstOf(read);
 }
+
+/** The key that signs the repository, as a Multikey. */
+export const readSigningKey = (document: JsonObject, did: string): EntryReading =>
+  readKey(document, did, 'atproto');
+
+/** The key that signs the labels of the account, as a Multikey: no other one does (atproto.com/specs/label). */
+export const readLabelKey = (document: JsonObject, did: string): EntryReading =>
+  readKey(document, did, 'atproto_label');
 
 /** An entry in one line: what it is called, by its id without the account's own DID; its types; what it leads to or is. */
 export function entryLine(

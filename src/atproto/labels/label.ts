@@ -1,4 +1,6 @@
+import { dateTime } from '../../text/date-time.js';
 import { isObject, listField, textField } from '../../text/json-fields.js';
+import { atUriParts } from '../at-uri.js';
 
 /** What a labeler, or an author of their own record, says of an account or a record (`com.atproto.label.defs#label`). */
 export interface Label {
@@ -41,10 +43,13 @@ export const labelsOf = (view: unknown): readonly Label[] =>
 
 /** Whether its time is over. @param now milliseconds since 1970 */
 export function isExpired({ exp }: Pick<Label, 'exp'>, now: number): boolean {
-  const end = exp === undefined ? Number.NaN : Date.parse(exp);
-  return end <= now;
+  const end = dateTime(exp);
+  return end !== undefined && end <= now;
 }
 
 /** Whether it counts: it is not taken back, and its time is not over. @param now milliseconds since 1970 */
 export const isInForce = (label: Pick<Label, 'neg' | 'exp'>, now: number): boolean =>
   !label.neg && !isExpired(label, now);
+
+/** The account that a label is of, or that has the record: a DID, or what stands in its place. */
+export const accountOfLabel = ({ uri }: Pick<Label, 'uri'>): string => atUriParts(uri)?.repo ?? uri;

@@ -1,4 +1,4 @@
-import type { StreamSource } from '../../keep/stream-url.js';
+import { isEventStream, type StreamSource } from '../../keep/stream-url.js';
 import { steadyClock } from '../steady-clock.js';
 import type {
   ConnectionEffect,
@@ -238,7 +238,7 @@ export class Connection {
   #refused({ reason, isTooOld }: Extract<ConnectionEffect, { kind: 'refuse cursor' }>): void {
     const { position } = this.#place;
     const later = isTooOld && position !== undefined ? this.#settings.laterStart(position) : undefined;
-    if (later === undefined) this.#settings.onMarksLost(this.#source.kind !== 'firehose');
+    if (later === undefined) this.#settings.onMarksLost(!isEventStream(this.#source.kind));
     this.#place.refused(reason, later);
   }
 

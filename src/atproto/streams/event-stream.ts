@@ -1,4 +1,4 @@
-import type { StreamKind } from '../../keep/stream-url.js';
+import type { SourceKind } from '../../keep/stream-url.js';
 import type { RepoEvent } from './repo-event.js';
 
 /** What a subscription wants. Identity and account events pass every `collections`, and are held against `dids` only. */
@@ -19,7 +19,7 @@ export interface StreamStatus {
   readonly state: StreamState;
   /** Host of the source in use. */
   readonly source: string;
-  readonly kind: StreamKind;
+  readonly kind: SourceKind;
   /** Milliseconds since 1970 at which this state began. */
   readonly since: number;
   /** Why it is not connected, in words. */

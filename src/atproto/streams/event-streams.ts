@@ -1,5 +1,6 @@
 import type { Proxies } from '../../keep/proxies.js';
-import { parseStreamUrl } from '../../keep/stream-url.js';
+import { parseStreamUrl, type StreamSource } from '../../keep/stream-url.js';
+import type { HostPolicy } from '../calls/host-policy.js';
 import type { EventStreams, Subscription } from './event-stream.js';
 import { LineSubscription } from './line-subscription.js';
 import { Lines } from './lines.js';
@@ -8,11 +9,13 @@ import { type StreamTimings, TIMINGS } from './timings.js';
 import { createDictionaries } from './zstd.js';
 
 export interface EventStreamsSettings {
-  /** At least one, tried in this order. */
-  readonly urls: readonly string[];
+  /** At least one, tried in this order: URLs, whose paths say what they speak (see {@link parseStreamUrl}), or sources as they are. */
+  readonly urls: readonly (string | StreamSource)[];
   /** The proxies that connections go through; none by default. */
   readonly proxies?: Proxies | undefined;
   readonly timings?: Partial<StreamTimings> | undefined;
+  /** What addresses are held against, where somebody other than the user has named them; undefined: nothing. */
+  readonly guard?: HostPolicy | undefined;
   /** Events that may wait for a listener before its source is held back; twice as many are kept at most. */
   readonly queue?: number | undefined;
 }
@@ -28,12 +31,13 @@ export function createEventStreams({
   urls,
   proxies,
   timings,
+  guard,
   queue = QUEUE_MAX,
 }: EventStreamsSettings): EventStreams {
-  const sources = urls.map(parseStreamUrl);
+  const sources = urls.map((one) => (typeof one === 'string' ? parseStreamUrl(one) : one));
   if (sources.length === 0) throw new Error('No address of a stream is set.');
   const times: StreamTimings = { ...TIMINGS, ...timings };
-  const opener = createSocketOpener(times.handshakeMs, proxies);
+  const opener = createSocketOpener(times.handshakeMs, proxies, guard);
   const lines = new Lines({ sources, opener, dictionaries: createDictionaries(opener), timings: times });
   const open = new Set<Subscription>();
 

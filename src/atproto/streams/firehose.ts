@@ -1,9 +1,9 @@
 import { isObject } from '../../text/json-fields.js';
+import { bodyOf, decoded, readFrame } from './event-frame.js';
 import type { Wanted } from './filter.js';
 import { isCommitFrame, readCommit } from './firehose-commit.js';
 import {
   type Fields,
-  fieldsOf,
   optionalString,
   optionalTime,
   optionalWhole,
@@ -11,8 +11,8 @@ import {
   timeOf,
   wholeOf,
 } from './json-fields.js';
-import { type FrameSink, malformed, StreamFault, type StreamProtocol } from './protocol.js';
-import { readFirst, readRecord } from './record-reader.js';
+import type { FrameSink, StreamProtocol } from './protocol.js';
+import { readRecord } from './record-reader.js';
 
 /** Sequence numbers that a cursor is set back by. */
 const REWIND_SEQ = 200;
@@ -43,14 +43,8 @@ export const firehose: StreamProtocol = {
       readCommit(frame, wanted, sink);
       return;
     }
-    const { header, rest } = frameOf(frame);
-    if (header.op === -1) {
-      const body = bodyOf(rest);
-      const error = stringOf(body, 'error');
-      throw new StreamFault(error, optionalString(body, 'message') ?? error);
-    }
-    // Whoever does not know an operation or a type passes over it (atproto event stream specification, "Wire Protocol").
-    if (header.op === 1) readMessage(header.t, rest, frame, wanted, sink);
+    const message = readFrame(frame);
+    if (message !== undefined) readMessage(message.type, message.rest, frame, wanted, sink);
   },
 };
 
@@ -81,30 +75,6 @@ function readMessage(type: unknown, rest: Uint8Array, frame: Buffer, wanted: Wan
     const cursor = optionalWhole(body, 'seq');
     const time = optionalTime(body, 'time');
     if (cursor !== undefined && time !== undefined) sink.progress(cursor, time);
-  }
-}
-
-/** Splits a frame into its header and the bytes of its body (atproto event stream specification, "Wire Protocol"). */
-function frameOf(frame: Uint8Array): { readonly header: Fields; readonly rest: Uint8Array } {
-  const { value, rest } = decoded(() => readFirst(frame));
-  const header = fieldsOf(value, 'a header');
-  // One of a number never heard of is passed over; one without any is no frame.
-  if (typeof header.op !== 'number') throw malformed('a frame is not of a firehose: its header has no op');
-  return { header, rest };
-}
-
-function bodyOf(rest: Uint8Array): Fields {
-  return fieldsOf(
-    decoded(() => readRecord(rest)),
-    'a body',
-  );
-}
-
-function decoded<Value>(decode: () => Value): Value {
-  try {
-    return decode();
-  } catch {
-    throw malformed('a frame is not CBOR');
   }
 }
 

@@ -1,3 +1,4 @@
+import { isEventStream } from '../../keep/stream-url.js';
 import { Connection, type ConnectionSettings } from './connection.js';
 import type { StreamFilter, StreamGap, StreamPosition, StreamStatus } from './event-stream.js';
 import { joined, sameFilter } from './filter.js';
@@ -38,7 +39,7 @@ export class Line {
   constructor(settings: LinesSettings, filter: StreamFilter, from: StreamPosition | undefined) {
     const members = this.#members;
     this.#resumes = from !== undefined;
-    this.#isUnfiltered = settings.sources.every(({ kind }) => kind === 'firehose');
+    this.#isUnfiltered = settings.sources.every(({ kind }) => isEventStream(kind));
     this.#connection = new Connection({
       ...settings,
       filter,

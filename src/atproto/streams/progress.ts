@@ -1,4 +1,4 @@
-import type { StreamSource } from '../../keep/stream-url.js';
+import { isEventStream, type StreamSource } from '../../keep/stream-url.js';
 import type { StreamGap, StreamPosition } from './event-stream.js';
 import { isTimeCursor, type StreamProtocol } from './protocol.js';
 import { believableOf, byTime } from './start-mark.js';
@@ -142,7 +142,7 @@ export function asking(
     link: {
       source: href,
       host,
-      isTimed: source.kind !== 'firehose',
+      isTimed: !isEventStream(source.kind),
       asked,
       expected: isOverlapping ? anchor : undefined,
       forgotten,

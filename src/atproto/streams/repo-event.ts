@@ -1,3 +1,6 @@
+import type { JsonObject } from '../../text/json-fields.js';
+import type { Label } from '../labels/label.js';
+
 interface EventBase {
   /** The account that it happened to. */
   readonly did: string;
@@ -36,5 +39,13 @@ export interface AccountEvent extends EventBase {
   readonly status: string | undefined;
 }
 
+/** What a labeler says of an account or a record; `did` is that account. */
+export interface LabelEvent extends EventBase {
+  readonly kind: 'label';
+  readonly label: Label;
+  /** As it came, its bytes as `{$bytes}`. */
+  readonly json: JsonObject;
+}
+
 /** One thing that happened in the network. The sources turn their frames into it; nobody above knows which one is connected. */
-export type RepoEvent = CommitEvent | IdentityEvent | AccountEvent;
+export type RepoEvent = CommitEvent | IdentityEvent | AccountEvent | LabelEvent;

@@ -1,4 +1,4 @@
-import type { StreamKind } from '../../keep/stream-url.js';
+import type { SourceKind } from '../../keep/stream-url.js';
 import type { StreamFilter, StreamStatus } from './event-stream.js';
 import { canShare, covers, joined } from './filter.js';
 
@@ -8,7 +8,7 @@ export const LIVE_LAG_MS = 10_000;
 /** What a connection serves, as far as it matters to one who would share it. */
 export interface Served {
   readonly filter: StreamFilter;
-  readonly kind: StreamKind;
+  readonly kind: SourceKind;
   /** Milliseconds by which it lies behind; undefined before the first event. */
   readonly behind: number | undefined;
   /** Whether it goes on from an earlier run, and has that to catch up with. */

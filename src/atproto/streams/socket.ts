@@ -1,8 +1,9 @@
 import type { Duplex } from 'node:stream';
 import type { Agent, Dispatcher } from 'undici';
 import { noProxies, type Proxies, type ProxyServer } from '../../keep/proxies.js';
-import { openTunnels, TUNNEL_SHARE } from '../calls/agent.js';
+import { guardedLookup, openTunnels, TUNNEL_SHARE } from '../calls/agent.js';
 import { callFailure } from '../calls/call-failure.js';
+import type { HostPolicy } from '../calls/host-policy.js';
 import { retryAfter } from '../calls/retry-after.js';
 import type { Tunnels } from '../calls/tunnel.js';
 import { PAYLOAD_MAX_BYTES } from './limits.js';
@@ -54,19 +55,27 @@ const FILE_MAX_BYTES = 1024 * 1024;
 const CLOSING = 2;
 const NO_FRAME = 'it sent a frame that cannot be read, or one of more than 16 MB';
 
-/** @param timeoutMs Milliseconds for a connection to come about. */
-export function createSocketOpener(timeoutMs: number, proxies: Proxies = noProxies): SocketOpener {
+/**
+ * @param timeoutMs Milliseconds for a connection to come about.
+ * @param guard What each address is held against, where somebody other than the user has named the sources.
+ */
+export function createSocketOpener(
+  timeoutMs: number,
+  proxies: Proxies = noProxies,
+  guard?: HostPolicy,
+): SocketOpener {
   const loading = new Map<string, Promise<Loaded>>();
   let closed = false;
 
-  /** Throws where the environment names a proxy that cannot be one. */
+  /** Throws where the environment names a proxy that cannot be one, and where an address may not be followed. */
   async function load(url: URL): Promise<Loaded> {
     const way = proxies.wayTo(url);
     if (way.kind === 'unusable') throw new Error(way.problem);
+    guard?.check(new URL(url.href.replace(/^ws/, 'http')), way.kind === 'proxy' ? way.proxy.host : undefined);
     const key = way.kind === 'proxy' ? way.proxy.variable : '';
     let loaded = loading.get(key);
     if (loaded === undefined) {
-      loaded = loadAgent(timeoutMs, way.kind === 'proxy' ? way.proxy : undefined);
+      loaded = loadAgent(timeoutMs, way.kind === 'proxy' ? way.proxy : undefined, guard);
       loading.set(key, loaded);
     }
     return await loaded;
@@ -118,14 +127,21 @@ interface Loaded {
 }
 
 /** Streams go through a proxy by a tunnel, also those of plain ws: a proxy that asks in our place knows of no WebSockets. */
-async function loadAgent(timeoutMs: number, proxy: ProxyServer | undefined): Promise<Loaded> {
+async function loadAgent(
+  timeoutMs: number,
+  proxy: ProxyServer | undefined,
+  guard: HostPolicy | undefined,
+): Promise<Loaded> {
   // By its default: a bundle gives a package of CommonJS no other name.
-  const { default: undici } = await import('undici');
+  const [{ default: undici }, { lookup }] = await Promise.all([import('undici'), import('node:dns')]);
   const settings = { timeoutMs: timeoutMs * TUNNEL_SHARE, http2: false, forwards: false };
   const tunnels = proxy && (await openTunnels(proxy, settings));
   const agent = new undici.Agent({
     allowH2: false,
-    connect: tunnels?.connect ?? { timeout: timeoutMs },
+    connect: tunnels?.connect ?? {
+      timeout: timeoutMs,
+      ...(guard && { lookup: guardedLookup(guard, lookup) }),
+    },
     webSocket: { maxPayloadSize: PAYLOAD_MAX_BYTES },
   });
   return { undici, agent, tunnels };

@@ -1,3 +1,4 @@
+import type { Label } from '../../atproto/labels/label.js';
 import type { StreamGap } from '../../atproto/streams/event-stream.js';
 import type {
   AccountEvent,
@@ -34,20 +35,31 @@ export interface CommitEntry
 
 export type AccountEntry = Omit<IdentityEvent, 'cursor'> | Omit<AccountEvent, 'cursor'>;
 
+/** What a labeler said. */
+export interface LabelEntry {
+  readonly kind: 'label';
+  /** The account that the label is of, or whose record is. */
+  readonly did: string;
+  readonly time: number;
+  readonly label: Label;
+}
+
 /** A stretch of which events are missing. */
 export type GapEntry = { readonly kind: 'gap'; readonly time: number } & StreamGap;
 
 /** An event, or a stretch of which events are missing. */
-export type TailEntry = CommitEntry | AccountEntry | GapEntry;
+export type TailEntry = CommitEntry | AccountEntry | LabelEntry | GapEntry;
 
 /** What is kept of an event. Reads its record, so that nothing of the frame is needed any more. */
-export function entryOf(event: RepoEvent): CommitEntry | AccountEntry {
+export function entryOf(event: RepoEvent): CommitEntry | AccountEntry | LabelEntry {
   const { did, time } = event;
   switch (event.kind) {
     case 'identity':
       return { kind: 'identity', did, time, handle: event.handle };
     case 'account':
       return { kind: 'account', did, time, active: event.active, status: event.status };
+    case 'label':
+      return { kind: 'label', did, time, label: event.label };
     case 'commit': {
       const { operation, collection, rkey } = event;
       const head = { kind: 'commit', did, time, operation, collection, rkey } as const;

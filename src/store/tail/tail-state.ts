@@ -14,8 +14,10 @@ const OTHER_COLLECTIONS = 'other collections';
 export interface Tail {
   /** Whose or what events these are, as the title says it. */
   readonly name: string;
-  /** `tail`: of a repo; `stream`: of whatever the filter lets through. */
-  readonly kind: 'tail' | 'stream';
+  /** `tail`: of a repo; `stream`: of whatever the filter lets through; `labels`: what a labeler says. */
+  readonly kind: 'tail' | 'stream' | 'labels';
+  /** DID of that labeler. */
+  readonly labeler?: string | undefined;
   readonly filter: StreamFilter;
   /** What is shown. Changes in place; a new Tail object says that it did. */
   readonly shown: EventRing<TailEntry>;
@@ -24,7 +26,7 @@ export interface Tail {
   /** How many came since, those included that `waiting` had no room for. */
   readonly newer: number;
   readonly paused: boolean;
-  /** Records created, updated and deleted, by collection. Changes in place as well. */
+  /** Records created, updated and deleted, by collection; labels by their values. Changes in place as well. */
   readonly counts: ReadonlyMap<string, number>;
   readonly stream: StreamStatus | undefined;
 }
@@ -56,12 +58,17 @@ export function withEntries(tail: Tail, entries: readonly TailEntry[], onNewest:
   const counts = tail.counts as Map<string, number>;
   for (const entry of entries) {
     ring.push(entry);
-    if (entry.kind !== 'commit') continue;
-    const { collection } = entry;
-    const name = counts.has(collection) || counts.size < COLLECTIONS_MAX ? collection : OTHER_COLLECTIONS;
+    const counted = countedAs(entry);
+    if (counted === undefined) continue;
+    const name = counts.has(counted) || counts.size < COLLECTIONS_MAX ? counted : OTHER_COLLECTIONS;
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   return { ...tail, newer: follows ? 0 : tail.newer + entries.length };
+}
+
+function countedAs(entry: TailEntry): string | undefined {
+  if (entry.kind === 'label') return entry.label.val;
+  return entry.kind === 'commit' ? entry.collection : undefined;
 }
 
 /** The tail with all that waits shown. */

@@ -43,6 +43,7 @@ export class TailSubscription {
   readonly #streams: () => EventStreams;
   readonly #queue: EventQueue;
   #subscription: Subscription | undefined;
+  #own: EventStreams | undefined;
   /** Told since the last batch. */
   #status: StreamStatus | undefined;
 
@@ -55,11 +56,16 @@ export class TailSubscription {
     });
   }
 
-  /** Subscribes to something else. What was brought before and nobody has seen is forgotten. */
-  begin(filter: StreamFilter): void {
-    const before = this.#subscription;
+  /**
+   * Subscribes to something else. What was brought before and nobody has seen is forgotten.
+   *
+   * @param own Streams for this alone, which end with it. Default: those of the network
+   */
+  begin(filter: StreamFilter, own?: EventStreams): void {
+    const [before, ownBefore] = [this.#subscription, this.#own];
     this.#queue.clear();
-    this.#subscription = this.#streams().subscribe(filter, {
+    this.#own = own;
+    this.#subscription = (own ?? this.#streams()).subscribe(filter, {
       events: (events) => {
         for (const event of events) this.#queue.push(event);
       },
@@ -71,6 +77,7 @@ export class TailSubscription {
     });
     // After the new one is there, so that the two can share a connection.
     before?.close();
+    ownBefore?.close();
     this.#status = this.#subscription.status;
     this.#queue.wake();
   }
@@ -79,6 +86,8 @@ export class TailSubscription {
     this.#queue.clear();
     this.#subscription?.close();
     this.#subscription = undefined;
+    this.#own?.close();
+    this.#own = undefined;
     this.#status = undefined;
   }
 }

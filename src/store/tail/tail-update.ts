@@ -52,7 +52,7 @@ export function withPaused({ tail, liveCursor }: TailState & Cursor): TailState 
 
 /** Whether these events are tailed already, in whatever order they were asked for. */
 export function isTailed(tail: Tail | undefined, filter: StreamFilter): boolean {
-  return tail !== undefined && sameFilter(tail.filter, filter);
+  return tail !== undefined && tail.kind !== 'labels' && sameFilter(tail.filter, filter);
 }
 
 /** A tail of what of the network the filter lets through. */
@@ -66,6 +66,12 @@ export function tailOf(did: string, who: string, collection: string | undefined)
   const filter = { collections: collection === undefined ? [] : [collection], dids: [did] };
   return newTail('tail', collection === undefined ? who : `${who} ${collection}`, filter);
 }
+
+/** A tail of what a labeler says; `who` is how it is called. */
+export const labelsOf = (labeler: string, who: string): Tail => ({
+  ...newTail('labels', who, { collections: [], dids: [] }),
+  labeler,
+});
 
 /** The accounts in the newest rows, where one of them has no handle yet; otherwise none. */
 export function unnamedDids({ shown }: Tail, names: Names): readonly string[] {

@@ -1,4 +1,6 @@
+import { labelerOf } from '../../atproto/labels/labeler.js';
 import type { EventStreams, StreamFilter } from '../../atproto/streams/event-stream.js';
+import { endpointOf } from '../../places/labels/labelers.js';
 import type { Accounts } from '../accounts/accounts.js';
 import type { StoreContext } from '../context.js';
 import { atFirst } from '../cursor/list-cursor.js';
@@ -11,7 +13,16 @@ import { recordsTold } from './records-told.js';
 import { tailTarget } from './tail-selectors.js';
 import type { Tail } from './tail-state.js';
 import { TailSubscription } from './tail-subscription.js';
-import { batchOf, isTailed, streamOf, tailOf, unnamedDids, withBatch, withPaused } from './tail-update.js';
+import {
+  batchOf,
+  isTailed,
+  labelsOf,
+  streamOf,
+  tailOf,
+  unnamedDids,
+  withBatch,
+  withPaused,
+} from './tail-update.js';
 
 /** Milliseconds between two questions for the handles of the newest rows. */
 const NAMES_EVERY_MS = 2_000;
@@ -47,7 +58,8 @@ export function createTails(
     const tail = withBatch(state, queued);
     if (!tail) return;
     const { commits, isMissing } = batchOf(queued);
-    if (isMissing) lists.miss(tail.filter);
+    // Lists are of records, of which a labeler says nothing.
+    if (isMissing && tail.kind !== 'labels') lists.miss(tail.filter);
     // One change of the state, so that there is one frame.
     set({
       tail: { ...tail, stream: status ?? tail.stream },
@@ -70,9 +82,17 @@ export function createTails(
     set((state) => withLiveLeft({ ...state, tail: undefined }));
   }
 
-  function begin(tail: Tail): void {
+  function begin(tail: Tail, own?: EventStreams): void {
     set({ tail, live: { kind: 'tail' }, liveCursor: atFirst });
-    subscription.begin(tail.filter);
+    subscription.begin(tail.filter, own);
+  }
+
+  async function toggleLabels(repo: string): Promise<void> {
+    const identity = await accounts.identity(repo, new AbortController().signal);
+    const { tail } = get();
+    if (tail?.labeler === identity.did) return end();
+    const endpoint = endpointOf(labelerOf(identity));
+    begin(labelsOf(identity.did, identity.handle ?? repo), await context.client.labelStreams(endpoint));
   }
 
   return {
@@ -81,9 +101,10 @@ export function createTails(
       if (state.live?.kind === 'tail' && currentVisit(state).focus === 'live') return end();
       const target = tailTarget(state);
       if (!target) return;
-      const { repo, collection, name } = target;
+      const { repo, collection, name, isLabeler } = target;
       const isDid = repo.startsWith('did:');
       try {
+        if (isLabeler) return await toggleLabels(repo);
         const did = isDid ? repo : (await accounts.identity(repo, new AbortController().signal)).did;
         const tail = tailOf(did, name ?? (isDid ? names.of(repo) : undefined) ?? repo, collection);
         if (isTailed(get().tail, tail.filter)) end();

@@ -1,10 +1,13 @@
+import type { Label } from '../../atproto/labels/label.js';
 import type { StreamFilter } from '../../atproto/streams/event-stream.js';
 import type { Names } from '../../lenses/names.js';
+import { subjectText, untilText } from '../../places/labels/label-texts.js';
 import type { Viewport } from '../../store/cursor/cursor-rows.js';
 import { type ListCursor, positionOf, windowOf } from '../../store/cursor/list-cursor.js';
 import { eventRows } from '../../store/tail/event-rows.js';
 import type { CommitEntry, TailEntry } from '../../store/tail/tail-entry.js';
 import type { Tail } from '../../store/tail/tail-state.js';
+import { joinCells } from '../../text/cell-text.js';
 import { compactCount } from '../../text/compact-count.js';
 import { countText } from '../../text/count-text.js';
 import { clock } from '../../text/date-time.js';
@@ -143,7 +146,7 @@ export function spokenEvents(tail: Tail, names: Names, cursor: ListCursor): read
 export function spokenEvent(entry: TailEntry, names: Names): string {
   const { mark: _, collection, text } = described(entry, names);
   const who = entry.kind === 'gap' ? '' : (names(entry.did) ?? entry.did);
-  const did = entry.kind === 'commit' ? `${entry.operation}d` : '';
+  const did = entry.kind === 'commit' ? `${entry.operation}d` : entry.kind === 'label' ? LABELLED : '';
   return [who, did, collection, text].filter(Boolean).join(' ');
 }
 
@@ -168,11 +171,12 @@ function headLines(tail: Tail, size: Size): readonly string[] {
 }
 
 /** What came most where that stands nowhere else. */
-function headLine({ counts, shown }: Tail, width: number, kind: 'plain' | 'with collections'): string {
+function headLine(tail: Tail, width: number, kind: 'plain' | 'with collections'): string {
+  const { counts, shown } = tail;
   if (shown.length === 0 && counts.size === 0) {
-    return padded(palette.dim, 'waiting for the first event', width);
+    return padded(palette.dim, `waiting for the first ${tail.kind === 'labels' ? 'label' : 'event'}`, width);
   }
-  if (kind === 'plain') return padded(palette.dim, totalText(counts), width);
+  if (kind === 'plain') return padded(palette.dim, totalText(tail), width);
   const most = mostOf(counts, IN_HEAD_MAX);
   const highest = most[0]?.[1] ?? 1;
   const said = most.map(
@@ -182,9 +186,10 @@ function headLine({ counts, shown }: Tail, width: number, kind: 'plain' | 'with 
   return padded(palette.dim, sanitise(said.join(' · ')), width);
 }
 
-function totalText(counts: Tail['counts']): string {
+function totalText({ counts, kind }: Pick<Tail, 'counts' | 'kind'>): string {
   let total = 0;
   for (const times of counts.values()) total += times;
+  if (kind === 'labels') return `${countText(total)} ${total === 1 ? 'label' : 'labels'}`;
   const records = `${countText(total)} ${total === 1 ? 'record' : 'records'}`;
   if (counts.size < 2) return records;
   return `${records} in ${counts.size} collections`;
@@ -196,6 +201,9 @@ interface Described {
   readonly collection: string;
   readonly text: string;
 }
+
+/** What a screen reader hears of a label, before its value. */
+const LABELLED = 'labelled';
 
 const operations = {
   create: { mark: '+', paint: palette.good },
@@ -218,6 +226,8 @@ function described(entry: TailEntry, names: Names): Described {
       const text = entry.active ? 'active' : (entry.status ?? 'not active');
       return { mark: '~', paint: palette.warn, collection: 'account', text };
     }
+    case 'label':
+      return { ...(entry.label.neg ? operations.delete : operations.create), ...labelWords(entry.label) };
     case 'commit': {
       const { operation, collection, rkey } = entry;
       return {
@@ -227,6 +237,13 @@ function described(entry: TailEntry, names: Names): Described {
       };
     }
   }
+}
+
+/** A value, of what, and for how long. */
+function labelWords(label: Label): Pick<Described, 'collection' | 'text'> {
+  const until = untilText(label, Date.now());
+  const version = label.cid === undefined ? '' : 'one version';
+  return { collection: label.val, text: joinCells([subjectText(label.uri), version, until]) };
 }
 
 /** The text of a record, with handles in place of DIDs where they are known by now. */

@@ -59,7 +59,8 @@ export const tailPart: Part<TailSeen> = {
   },
 };
 
-const kindOf = ({ kind }: Tail): string => (kind === 'stream' ? 'Stream' : 'Tail');
+const KINDS: Readonly<Record<Tail['kind'], string>> = { tail: 'Tail', stream: 'Stream', labels: 'Labels' };
+const kindOf = ({ kind }: Tail): string => KINDS[kind];
 
 const infoOf = (tail: Tail, watched: number, words: CommandWords): string =>
   `${tailInfo(tail, words)}${watched > 0 ? ` · ${watched} watched` : ''}`;

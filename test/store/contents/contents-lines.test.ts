@@ -25,6 +25,7 @@ test('the kinds of place about an account come first, then the collections under
     'account',
     '  identity',
     '  log',
+    '  labels',
     '  followers',
     '  follows',
     '  posts',
@@ -39,9 +40,9 @@ test('the kinds of place about an account come first, then the collections under
     '  post',
     '  odd',
   ]);
-  expect(contentsRows(lines).find?.('app.bsky.feed.post', 0)).toBe(14);
-  expect(contentsRows(lines).find?.('/follows', 0)).toBe(4);
-  expect(lines[4]).toMatchObject({ address: { kind: 'follows', repo: 'alice.test' } });
+  expect(contentsRows(lines).find?.('app.bsky.feed.post', 0)).toBe(15);
+  expect(contentsRows(lines).find?.('/follows', 0)).toBe(5);
+  expect(lines[5]).toMatchObject({ address: { kind: 'follows', repo: 'alice.test' } });
 });
 
 test.each([

@@ -117,5 +117,7 @@ export function line(event: RepoEvent): string {
       return `identity ${event.did} ${event.handle ?? ''}`;
     case 'account':
       return `account ${event.did} ${event.active} ${event.status ?? ''}`;
+    case 'label':
+      return `${event.label.neg ? '−' : '+'} ${event.label.val} ${event.label.uri}`;
   }
 }

@@ -1,0 +1,20 @@
+import { type AboutAccount, aboutAccount } from '../about-account.js';
+import { labelerListing } from '../labels/labeler-listing.js';
+import type { PlaceKind } from '../place-kind.js';
+
+declare module '../addresses.js' {
+  interface Addresses {
+    labeler: AboutAccount<'labeler'>;
+  }
+}
+
+/** An account as a labeler. Few accounts are one, and which cannot be told without asking: the contents do not name it. */
+export const labeler: PlaceKind<AboutAccount<'labeler'>> = {
+  ...aboutAccount({
+    kind: 'labeler',
+    command: { keys: [], title: (account) => `show what ${account} labels with, and what that means` },
+    title: 'what labels mean',
+    listing: (address, { identity, client }) => labelerListing(address, identity, client),
+  }),
+  contents: undefined,
+};
