@@ -1,6 +1,7 @@
 import type { JsonObject } from '../text/json-fields.js';
 import type { CallOptions, PageOptions } from './calls/call-options.js';
 import type { RawItem, RawItems } from './calls/raw-items.js';
+import type { Reply } from './calls/reply.js';
 import type { QueryName, QueryParams } from './calls/xrpc-methods.js';
 
 /** What an AppView says of an account: `app.bsky.actor.defs#profileViewDetailed` without what of it is odd. */
@@ -72,6 +73,8 @@ export interface AppView {
     cursor: string | undefined,
     options?: PageOptions,
   ): Promise<RawPage>;
+  /** One answer of any query as a whole, to be read. */
+  ask<Name extends QueryName>(query: Name, params: QueryParams<Name>, options?: CallOptions): Promise<Reply>;
   /** Items are `app.bsky.feed.defs#postView`, of up to 25 at-URIs of posts. Posts that it does not know are left out of the answer. */
   getPosts(uris: readonly string[], options?: CallOptions): Promise<RawItems>;
   /** A post and what was replied to it, so many levels deep: `app.bsky.feed.defs#threadViewPost`, or why it is not to be had. */

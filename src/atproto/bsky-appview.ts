@@ -119,6 +119,8 @@ export function createAppView(xrpc: Xrpc): AppView {
       return pageOf(await xrpc.query(name, paged, options), member);
     },
 
+    ask: (name, params, options) => xrpc.query(name, params, options),
+
     async getPosts(uris, options) {
       return (await xrpc.query('app.bsky.feed.getPosts', { uris }, options)).page('posts').items;
     },

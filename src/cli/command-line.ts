@@ -41,8 +41,8 @@ What there is about an account or a record is behind it:
   alice.test/followers   /follows /known /posts /lists /feeds /packs /blocks /mutes /history
                          /preferences /identity /log /labels /labeler /relays /activity
                          /memberships /timeline /notifications
-  alice.test/app.bsky.feed.post/3k…/likes   /reposts /quotes /replies /labels /proof;
-                         /members of a list
+  alice.test/app.bsky.feed.post/3k…/thread   /likes /reposts /quotes /replies /labels /proof
+                         /members of a list; /posts of a list or feed
   people:words           accounts by name
   labels:LABELER         the labels that a labeler gives; tail labels:LABELER: live
   posts:words            posts by words

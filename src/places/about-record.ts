@@ -3,7 +3,14 @@ import type { Sentence } from '../text/sentence.js';
 import { type AccountContext, accountContext } from './about-account.js';
 import type { AnyAddress } from './addresses.js';
 import type { Listing } from './listing.js';
-import type { Destination, PlaceCommand, PlaceKind, Selection, WebSide } from './place-kind.js';
+import type {
+  Destination,
+  ListingContext,
+  PlaceCommand,
+  PlaceKind,
+  Selection,
+  WebSide,
+} from './place-kind.js';
 import { recordUri } from './repo-addresses.js';
 import { pageWord, recordPage } from './web-pages.js';
 
@@ -35,6 +42,7 @@ export function aboutRecord<Kind extends string>({
   web,
   command,
   listing,
+  prepare,
 }: {
   readonly kind: Kind;
   /** What stands behind the record in its addresses. Default: the kind. */
@@ -43,7 +51,12 @@ export function aboutRecord<Kind extends string>({
   readonly only?: string | readonly string[] | undefined;
   readonly web?: WebSide | undefined;
   readonly command?: RecordCommand | undefined;
-  readonly listing: (address: AboutRecord<Kind>, context: RecordContext) => Listing | undefined;
+  /** What it lists; undefined: `prepare` says so. */
+  readonly listing?:
+    | ((address: AboutRecord<Kind>, context: RecordContext) => Listing | undefined)
+    | undefined;
+  /** The same, where what lists it is loaded only when one goes there. It is told otherwise to each who asks. */
+  readonly prepare?: ((address: AboutRecord<Kind>, context: RecordContext) => Promise<Listing>) | undefined;
 }): PlaceKind<AboutRecord<Kind>> {
   return {
     kind,
@@ -77,11 +90,25 @@ export function aboutRecord<Kind extends string>({
     steps: ({ collection, rkey }) => [collection, rkey, name],
     title: ({ rkey }, owner) => `${name} of ${owner} ${rkey}`,
     listing(address, given) {
-      const context = accountContext(given);
-      if (context === undefined) return undefined;
-      return listing(address, { ...context, uri: recordUri({ ...address, repo: context.did }) });
+      const context = recordContext(address, given);
+      return context && listing?.(address, context);
     },
+    ...(prepare && {
+      dependsOnViewer: () => true,
+      async prepare(address, given) {
+        const context = recordContext(address, given);
+        return context && (await prepare(address, context));
+      },
+    }),
   };
+}
+
+function recordContext(
+  address: Omit<AboutRecord<string>, 'kind'>,
+  given: ListingContext,
+): RecordContext | undefined {
+  const context = accountContext(given);
+  return context && { ...context, uri: recordUri({ ...address, repo: context.did }) };
 }
 
 function destination<Kind extends string>(

@@ -28,6 +28,8 @@ export interface ListRow {
   /** What the JSON behind the row is, where that is another thing than what `uri` names. */
   readonly name?: string | undefined;
   readonly cid: string | undefined;
+  /** What a screen reader hears in place of the cells. */
+  readonly spoken?: string | undefined;
   /** What is wrong with it, as a sentence: it is marked. */
   readonly wrong?: string | undefined;
   /** It was so, and counts no longer: it is struck through. */
@@ -103,6 +105,8 @@ export interface Listing<Item = unknown> {
   readonly isPrivate?: boolean | undefined;
   /** Its rows stand in the order of their record keys, and its cursor is one of them: it can begin at any, whether that is there or not. */
   readonly beginsAtKeys?: true | undefined;
+  /** Key of the row that the cursor stands on at first; undefined: the first one. */
+  readonly opensAt?: string | undefined;
   /** What is said where there is no row, in place of `nothing here`. */
   readonly empty?: Sentence | undefined;
   /** Words that its rows were looked for by, folded: they are lit in what people read. */

@@ -47,6 +47,7 @@ import { relays } from './kinds/relays.js';
 import { replies } from './kinds/replies.js';
 import { repos } from './kinds/repos.js';
 import { reposts } from './kinds/reposts.js';
+import { thread } from './kinds/thread.js';
 import { timeline } from './kinds/timeline.js';
 import { xrpc } from './kinds/xrpc.js';
 import type { PlaceKind } from './place-kind.js';
@@ -66,6 +67,7 @@ const registry: { readonly [Name in keyof Addresses]: PlaceKind<Addresses[Name]>
   follows,
   known,
   authorFeed,
+  thread,
   likes,
   reposts,
   quotes,

@@ -1,10 +1,13 @@
 import { memberText, scanObject } from '../atproto/calls/json-scan.js';
 import { type RawItem, type RawItems, rawItemFromText, rawItems } from '../atproto/calls/raw-items.js';
+import { countText } from '../text/count-text.js';
 import { field } from '../text/json-fields.js';
 import { numberOf } from '../text/written-json.js';
 
 /** One reply in a thread. */
 export interface Reply {
+  /** As it stands in the thread: `threadViewPost`, or what is there instead. */
+  readonly node: RawItem;
   /** 1 for a reply to the post itself. */
   readonly depth: number;
   /** The post (`app.bsky.feed.defs#postView`); what stands in its place where it is hidden, which has its at-URI, too. */
@@ -44,15 +47,21 @@ function childrenOf(node: RawItem): RawItems {
 
 function replyOf(node: RawItem, depth: number, present: number): Reply {
   const post = memberText(node.text(), 'post');
-  if (post === undefined) return { depth, view: node, hidden: whyHidden(node.value()), more: 0 };
+  if (post === undefined) return { node, depth, view: node, hidden: whyHidden(node.value()), more: 0 };
   const view = rawItemFromText(post);
   const count = numberOf(field(view.value(), 'replyCount')) ?? 0;
   return {
+    node,
     depth,
     view,
     hidden: undefined,
     more: Math.max(0, count - present),
   };
+}
+
+/** How many more replies there are, in words. */
+export function moreReplies(count: number): string {
+  return `${countText(count)} more ${count === 1 ? 'reply' : 'replies'}`;
 }
 
 function whyHidden(node: unknown): string {

@@ -89,6 +89,7 @@ const PLACES: { readonly [Kind in Address['kind']]: readonly [() => Record<strin
   follows: [() => ({ repo: 'alice.test' }), 'rows'],
   known: [() => ({ repo: 'alice.test' }), SIGN_IN],
   authorFeed: [() => ({ repo: 'alice.test' }), 'rows'],
+  thread: [() => parts(network.seed.popular.uri), 'rows'],
   feedPosts: [() => parts(network.seed.records.list), 'rows'],
   lists: [() => ({ repo: 'alice.test' }), 'rows'],
   feeds: [() => ({ repo: 'alice.test' }), 'rows'],

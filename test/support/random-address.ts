@@ -102,6 +102,7 @@ const MEMBERS: Readonly<Record<string, () => unknown>> = {
   def: () => pick([() => undefined, words, () => label()])(),
   service,
   params,
+  sort: () => pick([() => undefined, () => pick(['newest', 'top'])])(),
   filter: () => pick([() => undefined, () => pick(['no_replies', 'with_media', 'with_video'])])(),
 };
 
@@ -126,6 +127,7 @@ const SHAPES: {
   quotes: ['repo', 'collection', 'rkey'],
   replies: ['repo', 'collection', 'rkey'],
   authorFeed: ['repo', 'filter'],
+  thread: ['repo', 'collection', 'rkey', 'sort'],
   feedPosts: ['repo', 'collection', 'rkey'],
   lists: ['repo'],
   members: ['repo', 'collection', 'rkey'],
@@ -165,6 +167,7 @@ const SHAPES: {
 const FIXED: { readonly [Kind in Address['kind']]?: Partial<Record<string, string>> } = {
   members: { collection: 'app.bsky.graph.list' },
   feedPosts: { collection: 'app.bsky.feed.generator' },
+  thread: { collection: 'app.bsky.feed.post' },
 };
 
 /** An address of a kind, as strange as one may be. */

@@ -3,7 +3,7 @@ import { type AboutRecord, aboutRecord } from '../about-record.js';
 import type { Listing } from '../listing.js';
 import type { PlaceKind } from '../place-kind.js';
 import { POST_TEXT_CELL, postCells, postColumns, postDids } from '../post-row.js';
-import { type Reply, repliesIn } from '../thread.js';
+import { moreReplies, type Reply, repliesIn } from '../thread.js';
 import { viewKey, viewRow } from '../views-listing.js';
 
 declare module '../addresses.js' {
@@ -50,5 +50,4 @@ export const replies: PlaceKind<AboutRecord<'replies'>> = aboutRecord({
 });
 
 /** What is said of replies that the answer counts and does not hold. */
-const moreText = (more: number): string =>
-  more === 0 ? '' : ` · ${more} more ${more === 1 ? 'reply' : 'replies'}`;
+const moreText = (more: number): string => (more === 0 ? '' : ` · ${moreReplies(more)}`);

@@ -22,7 +22,7 @@ import {
   withList,
 } from './lists-update.js';
 import { PagedRows } from './paged-rows.js';
-import { keepRows, seekRecord } from './row-keeper.js';
+import { keepRows, seekRow } from './row-keeper.js';
 
 export const listTask = (key: string): string => `list ${key}`;
 
@@ -105,7 +105,7 @@ export function createListLoader(context: StoreContext, accounts: Accounts, scan
       change(key, (now) => pageArrived(now, loading, next === 'go-on'));
       const now = get().lists.get(key);
       if (now && (afresh || cameInParts)) set((state) => keepRows(state, now));
-      if (now) set((state) => seekRecord(state, now, areOthers ? 0 : start));
+      if (now) set((state) => seekRow(state, now, areOthers ? 0 : start));
       scan.continue(key, areOthers);
       areOthers = false;
       if (next === 'done') return;

@@ -19,7 +19,7 @@ import {
   withListEntered,
 } from './lists-update.js';
 import { createLoadAll, type LoadAllActions } from './load-all.js';
-import { seekRecord } from './row-keeper.js';
+import { seekRow } from './row-keeper.js';
 
 /** Rows below the cursor that are loaded before they are scrolled to, beside two screens of them. */
 const AHEAD_ROWS = 50;
@@ -79,7 +79,7 @@ export function createLists(context: StoreContext, accounts: Accounts): Lists {
       // What was stopped when one left may not have noticed that yet.
       if (isLeft) set(({ lists }) => ({ lists: withList(lists, key, listStopped) }));
       const list = get().lists.get(key);
-      if (list) set((state) => seekRecord(state, list));
+      if (list) set((state) => seekRow(state, list));
       const wanted = list && loadOnEntry(list, cursors.list.index, isLeft);
       if (wanted) void load(list.key, wanted);
       else if (list) fill(list.key);

@@ -1,4 +1,5 @@
 import { shownRecordOf } from '../../places/address.js';
+import type { Listing } from '../../places/listing.js';
 import { type ListCursor, positionOf } from '../cursor/list-cursor.js';
 import type { State } from '../state.js';
 import { currentVisit, shownPlace } from '../visits/visits-selectors.js';
@@ -10,8 +11,10 @@ import type { ListState } from './lists-state.js';
 
 /** Rows that are looked at for the one of a cursor, around where it was. */
 const LOOKED_AT_ROWS_MAX = 10_000;
-/** Rows that are looked at for the record that a list stands beside, at once. */
+/** Rows that are looked at for the one that a list opens at, at once. */
 const SOUGHT_ROWS_MAX = 1000;
+/** Rows above it that stay in sight. */
+const ROWS_ABOVE = 3;
 
 /**
  * The visits after others came in place of the rows of a list: each cursor is on the row that it was on, as far as that is among
@@ -27,25 +30,34 @@ export const keepRows = <S extends VisitsState>(state: S, list: ListState): S =>
   });
 
 /**
- * The state with the cursor of the list beside a record on that record, where it is among the rows from `start` on. Rows are looked at
- * only while nobody has moved in that list.
+ * The state with the cursor of the list beside a record on that record, or of a list that says where it opens on that row, where it is
+ * among the rows from `start` on. Rows are looked at only while nobody has moved in that list.
  */
-export function seekRecord<S extends VisitsState>(state: S, list: ListState, start = 0): S {
-  const { address, cursors, focus, order, start: from } = state.visit;
-  const record = address && shownRecordOf(address);
+export function seekRow<S extends VisitsState>(state: S, list: ListState, start = 0): S {
+  const { address, cursors, order, start: from } = state.visit;
   const { key, index } = cursors.list;
-  if (!record || !list.listing || focus === 'list' || key !== undefined || index !== 0) return state;
-  const listed = listAddress(address);
-  if (!listed || listKey(listed, order, from) !== list.key) return state;
   const { rows, listing } = list;
+  if (!listing || key !== undefined || index !== 0) return state;
+  const isSought = soughtRow(state, listing);
+  const listed = listAddress(address);
+  if (!isSought || !listed || listKey(listed, order, from) !== list.key) return state;
   const end = Math.min(rows.length, start + SOUGHT_ROWS_MAX);
   for (let at = start; at < end; at++) {
     const here = listing.key(rows.at(at));
-    if (!here.endsWith(`/${record.collection}/${record.rkey}`)) continue;
+    if (!isSought(here)) continue;
     const place = at - rows.above;
-    return withVisit(state, { cursors: { ...cursors, list: { key: here, index: place, top: place } } });
+    const top = listing.opensAt === undefined ? place : Math.max(-rows.above, place - ROWS_ABOVE);
+    return withVisit(state, { cursors: { ...cursors, list: { key: here, index: place, top } } });
   }
   return state;
+}
+
+/** Which row is looked for, by its key; undefined where none is. */
+function soughtRow({ visit }: VisitsState, { opensAt }: Listing): ((key: string) => boolean) | undefined {
+  if (opensAt !== undefined) return (key) => key === opensAt;
+  const record = visit.address && shownRecordOf(visit.address);
+  if (!record || visit.focus === 'list') return undefined;
+  return (key) => key.endsWith(`/${record.collection}/${record.rkey}`);
 }
 
 /**

@@ -153,7 +153,8 @@ export function createPanes(
       const row = selectedRow(state);
       const shown = shownRecord(state);
       if (!row) return;
-      if (foldRow()) return;
+      // What leads nowhere and has others below it shows them.
+      if (!row.opens && foldRow()) return;
       if (row.versions) return showRowVersions(row, row.versions);
       // What leads nowhere can still be read.
       if (!row.opens) return focus('record');

@@ -116,7 +116,7 @@ function spokenRows(list: ListState, { window, rows, marked, lines }: ListPictur
     [
       marked[at] ? 'marked' : '',
       change?.kind ?? '',
-      ...row.cells.filter((_, index) => !columns[index]?.spare),
+      ...(row.spoken === undefined ? row.cells.filter((_, index) => !columns[index]?.spare) : [row.spoken]),
     ]
       .filter((cell) => cell !== '')
       .map(sanitise)
