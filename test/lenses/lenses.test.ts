@@ -314,7 +314,11 @@ const tables: Record<string, readonly Row[]> = {
         avatar: blob('image/png', 5),
         labels: { values: [{ val: '!no-unauthenticated' }] },
       },
-      cells: ['Alice 🦋', 'I post ⏎ things', 'she/her · ⇢ alice.test · pinned post · ⚐ only for who is signed in (self)'],
+      cells: [
+        'Alice 🦋',
+        'I post ⏎ things',
+        'she/her · ⇢ alice.test · pinned post · ⚐ only for who is signed in (self)',
+      ],
     },
     { of: 'an empty one', value: { $type: 'app.bsky.actor.profile' }, cells: ['', '', ''] },
   ],
