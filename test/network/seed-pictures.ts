@@ -2,6 +2,7 @@ import { type Author, type Blob, type StrongRef, signUp } from './author.js';
 import { type Drawing, face, landscape, leaf, rollingBall } from './drawings.js';
 import { dated, moment } from './moments.js';
 import type { LocalNetwork } from './network.js';
+import { film } from './video.js';
 
 /** A picture of the painter's as its record names it. */
 export interface SeedPicture {
@@ -12,11 +13,18 @@ export interface SeedPicture {
   readonly height: number;
 }
 
+/** A film of the painter's; its captions are WebVTT, in English and German. */
+export interface SeedVideo extends SeedPicture {
+  readonly seconds: number;
+  readonly captions: readonly { readonly lang: string; readonly cid: string; readonly text: string }[];
+}
+
 /** What `painter.test` has: posts with pictures of every kind, by name. */
 export interface SeedPictures {
   readonly painter: { readonly did: string; readonly handle: string };
   readonly posts: Readonly<Record<keyof typeof PICTURE_POSTS, StrongRef>>;
   readonly pictures: Readonly<Record<DrawingName, SeedPicture>>;
+  readonly video: SeedVideo;
 }
 
 const DRAWINGS = {
@@ -54,6 +62,7 @@ const PICTURE_POSTS = {
     ],
   },
   card: { text: 'How I mix my greens', images: [] },
+  video: { text: 'It rolls, and one can hear about it', images: [] },
 } satisfies Record<string, PicturePost>;
 
 /** Makes `painter.test`, its pictures and its posts. */
@@ -70,6 +79,7 @@ export async function seedPictures({ pds }: Pick<LocalNetwork, 'pds'>): Promise<
     }),
   );
   const all = Object.fromEntries(drawn) as Record<DrawingName, { drawing: Drawing; blob: Blob }>;
+  const video = await uploadVideo(author);
   await author.write([
     {
       collection: 'app.bsky.actor.profile',
@@ -89,7 +99,8 @@ export async function seedPictures({ pds }: Pick<LocalNetwork, 'pds'>): Promise<
       dated(30_000 + i * 60, 'app.bsky.feed.post', {
         text,
         langs: ['en'],
-        embed: name === 'card' ? card(all.thumb.blob) : withImages(images, all),
+        embed:
+          name === 'card' ? card(all.thumb.blob) : name === 'video' ? video.embed : withImages(images, all),
       }),
     ),
   );
@@ -110,6 +121,50 @@ export async function seedPictures({ pds }: Pick<LocalNetwork, 'pds'>): Promise<
           },
         ]),
       ) as SeedPictures['pictures'],
+      video: video.facts,
+    },
+  };
+}
+
+const FILM = { width: 160, height: 96, frames: 12, framesPerSecond: 6 };
+const CAPTIONS = [
+  {
+    lang: 'en',
+    text: 'WEBVTT\n\n00:00.000 --> 00:01.000\nThe ball begins to roll.\n\n00:01.000 --> 00:02.000\nAnd off it goes.\n',
+  },
+  {
+    lang: 'de',
+    text: 'WEBVTT\n\n00:00.000 --> 00:01.000\nDer Ball rollt los.\n\n00:01.000 --> 00:02.000\nUnd weg ist er.\n',
+  },
+] as const;
+
+/** The film as a blob, with captions, and what a post embeds of it. */
+async function uploadVideo(author: Author): Promise<{ embed: object; facts: SeedVideo }> {
+  const { width, height, frames, framesPerSecond } = FILM;
+  const blob = await author.upload(film(FILM), 'video/mp4');
+  const captions = await Promise.all(
+    CAPTIONS.map(async ({ lang, text }) => ({
+      lang,
+      text,
+      file: await author.upload(Buffer.from(text), 'text/vtt'),
+    })),
+  );
+  return {
+    embed: {
+      $type: 'app.bsky.embed.video',
+      video: blob,
+      captions: captions.map(({ lang, file }) => ({ lang, file })),
+      alt: 'A ball that rolls over a meadow',
+      aspectRatio: { width, height },
+    },
+    facts: {
+      cid: blob.ref.$link,
+      type: blob.mimeType,
+      size: blob.size,
+      width,
+      height,
+      seconds: frames / framesPerSecond,
+      captions: captions.map(({ lang, text, file }) => ({ lang, text, cid: file.ref.$link })),
     },
   };
 }
