@@ -46,10 +46,10 @@ function picture(width: number, height: number, number: number, along: number): 
   bits.u(0, 1).u(0, 1).ue(0);
   const radius = height / 5;
   const middle = { x: radius + along * (width - 2 * radius), y: height * 0.7 - radius };
-  const colourAt = (x: number, y: number): Colour => {
+  function colourAt(x: number, y: number): Colour {
     if (Math.hypot(x - middle.x, y - middle.y) < radius) return BALL;
     return y > height * 0.7 ? MEADOW : SKY;
-  };
+  }
   for (let top = 0; top < height; top += BLOCK) {
     for (let left = 0; left < width; left += BLOCK) {
       bits.ue(25).align(0);
