@@ -15,6 +15,8 @@ import { drawScreen } from '../../support/screen/draw-screen.js';
 import { namedStyles } from '../../support/screen/named-styles.js';
 import {
   account,
+  cursorAt,
+  cursorsAt,
   failed,
   list,
   loading,
@@ -23,6 +25,7 @@ import {
   stateOf,
   watchOf,
 } from '../../support/screen/screen-fixtures.js';
+import { threadList } from '../../support/screen/thread-list.js';
 import { treeCar, treeList } from '../../support/screen/tree-list.js';
 import { viewStates } from '../../support/screen/view-states.js';
 
@@ -76,6 +79,7 @@ function calendarIs(first: string, change: Partial<ListState> = {}): State {
 // One of the nodes is not there, nor the last record.
 const { file } = await treeCar(40, [10, 51]);
 const tree = await treeList(file, [1]);
+const thread = await threadList();
 
 /** A list that rows come into while something looks for a word, which is lit in them. */
 function searched(word: string): ListState {
@@ -105,6 +109,11 @@ const frames: Readonly<Record<string, State>> = {
   'list-failed': stateOf({ list: list(['one', 'two'], { status: 'failed', error: refused }) }),
   calendar: calendarIs('2023-04-20'),
   tree: stateOf({ address: tree.address, list: tree }),
+  thread: stateOf({
+    address: thread.address,
+    list: thread,
+    visit: { cursors: cursorsAt({ list: cursorAt(2) }) },
+  }),
   record: record(ready({ uri, cid, json })),
   'record-loading': record(loading()),
   'record-failed': record(failed(refused)),
