@@ -39,7 +39,13 @@ const hintsIn = (state: State, commands: readonly Command[]): readonly Command[]
       (command) =>
         command.hint !== undefined && command.applies?.(state) !== false && !refusalOf(command, state),
     )
+    .filter(isFirstOfItsKey)
     .toSorted((a, b) => hintRank(a) - hintRank(b));
+
+/** Of two commands with one key it does the first that is possible. */
+function isFirstOfItsKey({ keys: [key] }: Command, at: number, all: readonly Command[]): boolean {
+  return all.findIndex(({ keys: [first] }) => first === key) === at;
+}
 
 function hintRank({ keys, scopes, category }: Command): number {
   if (keys[0] === 'Enter') return 0;
