@@ -2,6 +2,7 @@ import { isInForce, type Label, labelsOf } from '../atproto/labels/label.js';
 import { cellText } from '../text/cell-text.js';
 import { listField, textField } from '../text/json-fields.js';
 import { userLanguage } from '../text/languages.js';
+import { sanitise } from '../text/sanitise.js';
 import { type LabelSeverity, labelWords } from './label-words.js';
 import type { Names } from './names.js';
 
@@ -12,14 +13,6 @@ export interface LabelMark {
   readonly severity: LabelSeverity;
   /** DID of who says so; undefined: the author of what is labelled. */
   readonly by: string | undefined;
-}
-
-/** What is marked of a row: the text as it stands in one of its cells, and how bad it is. */
-export interface RowLabels {
-  readonly text: string;
-  readonly severity: LabelSeverity;
-  /** DIDs of the labelers that say so. */
-  readonly by: readonly string[];
 }
 
 /** Services may send any number. */
@@ -57,7 +50,8 @@ function marksOf(labels: readonly Label[], owner: string | undefined, names: Nam
     const by = label.src === owner ? undefined : label.src;
     const definition = by === undefined ? undefined : names?.labelDefinition?.(by, label.val);
     const { name, severity } = labelWords(label.val, definition, userLanguage());
-    const words = cellText(name, NAME_CHARACTERS_MAX).trim();
+    // As painting will have it, so that the list finds it in the cell.
+    const words = sanitise(cellText(name, NAME_CHARACTERS_MAX)).trim();
     if (words === '') continue;
     const text = `${SIGNS[severity]} ${words}${by === undefined ? ' (self)' : ''}`;
     // What several say of an account and of its profile is marked once.
@@ -73,16 +67,6 @@ const rank = ({ severity, by }: LabelMark): number =>
 /** The marks in one cell, one after the other; empty where there is none. */
 export const marksText = (marks: readonly LabelMark[]): string => marks.map(({ text }) => text).join(' ');
 
-/** What a row says of its marks; undefined where there is none. */
-export function rowLabels(marks: readonly LabelMark[]): RowLabels | undefined {
-  if (marks.length === 0) return undefined;
-  return {
-    text: marksText(marks),
-    severity: RANKS.find((one) => marks.some(({ severity }) => severity === one)) ?? 'none',
-    by: [...new Set(marks.flatMap(({ by }) => by ?? []))],
-  };
-}
-
 /** A text with the marks before it. */
 export const withMarks = (marks: readonly LabelMark[], text: string): string =>
-  cellText([marksText(marks), text].filter((part) => part !== '').join(' '));
+  cellText([marksText(marks), text].filter((part) => part !== '').join(' · '));

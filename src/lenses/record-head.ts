@@ -57,8 +57,9 @@ export function recordHead(subject: HeadSubject, sources: HeadSources): readonly
 
 /** What labels say of it, and who says so: what others say, where a service told of it, and its author in the record itself. */
 function labelParts(view: unknown, record: unknown, owner: string, names: Names): readonly HeadPart[] {
-  const ofOthers = viewMarks(view, owner, names).filter(({ by }) => by !== undefined);
-  return [...ofOthers, ...selfMarks(record)].map(({ text, severity, by }) => ({
+  const own = selfMarks(record);
+  const ofView = viewMarks(view, owner, names).filter(({ by }) => by !== undefined || own.length === 0);
+  return [...ofView, ...own].map(({ text, severity, by }) => ({
     role: `label ${severity}`,
     text: by === undefined ? text : `${text}, says ${accountText(by, names)}`,
     refersTo: by,

@@ -1,7 +1,7 @@
 import type { RecordToValidate } from '../atproto/lexicons/validity.js';
 import type { Column } from '../lenses/column.js';
 import type { PictureRef } from '../lenses/head.js';
-import type { RowLabels } from '../lenses/label-marks.js';
+import type { LabelMark } from '../lenses/label-marks.js';
 import type { Names } from '../lenses/names.js';
 import type { Sentence } from '../text/sentence.js';
 import type { Address } from './addresses.js';
@@ -35,7 +35,7 @@ export interface ListRow {
   /** It was so, and counts no longer: it is struck through. */
   readonly struck?: true | undefined;
   /** Labels of what it is of, as they stand in one of its cells: they are lit by how bad they are. */
-  readonly labels?: RowLabels | undefined;
+  readonly labels?: readonly LabelMark[] | undefined;
   /** The account that the row speaks of. */
   readonly did: string | undefined;
   /** The picture that the row is of: it is drawn beside the list. */

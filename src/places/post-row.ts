@@ -1,7 +1,7 @@
 import { isNotShown } from '../atproto/only-signed-in.js';
 import type { Column } from '../lenses/column.js';
 import { createdColumn, createdText, whenColumn, whenText } from '../lenses/created-text.js';
-import { viewMarks, withMarks } from '../lenses/label-marks.js';
+import { selfMarks, viewMarks, withMarks } from '../lenses/label-marks.js';
 import type { Names } from '../lenses/names.js';
 import { postLens } from '../lenses/post.js';
 import { cellText } from '../text/cell-text.js';
@@ -38,10 +38,14 @@ export function postCells(post: unknown, names: Names): readonly string[] {
   ];
 }
 
-/** What others say of the post stands before its text; what its author says of it, the record has. */
+/** What labels say of the post stands before its text. What its author says of it, the lens of the record may have said. */
 function labelledCells(post: unknown, names: Names): readonly string[] {
-  const cells = postLens.cells(field(post, 'record'), names);
-  const marks = viewMarks(post, textField(post, 'author', 'did'), names).filter(({ by }) => by !== undefined);
+  const record = field(post, 'record');
+  const cells = postLens.cells(record, names);
+  const isSaid = selfMarks(record).length > 0;
+  const marks = viewMarks(post, textField(post, 'author', 'did'), names).filter(
+    ({ by }) => by !== undefined || !isSaid,
+  );
   return marks.length === 0 ? cells : cells.toSpliced(0, 1, withMarks(marks, cells[0] ?? ''));
 }
 

@@ -1,7 +1,7 @@
 import { isDid } from '@atcute/lexicons/syntax';
 import type { Column } from '../lenses/column.js';
 import { createdColumn, createdText } from '../lenses/created-text.js';
-import { marksText, rowLabels, viewMarks } from '../lenses/label-marks.js';
+import { marksText, viewMarks } from '../lenses/label-marks.js';
 import type { Names } from '../lenses/names.js';
 import { relationText } from '../lenses/relation.js';
 import { cellText } from '../text/cell-text.js';
@@ -52,7 +52,7 @@ export function profileRow(profile: unknown, cells: readonly string[], names?: N
     uri: known === undefined ? undefined : `at://${known}`,
     cid: undefined,
     did: known,
-    labels: rowLabels(viewMarks(profile, did, names)),
+    labels: viewMarks(profile, did, names),
   };
 }
 

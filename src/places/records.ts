@@ -5,7 +5,7 @@ import type { RecordToValidate } from '../atproto/lexicons/validity.js';
 import type { RepoSource } from '../atproto/repo-source.js';
 import type { Column } from '../lenses/column.js';
 import { createdColumn, createdText, whenColumn, whenText } from '../lenses/created-text.js';
-import { rowLabels, selfMarks } from '../lenses/label-marks.js';
+import { selfMarks } from '../lenses/label-marks.js';
 import type { Lens } from '../lenses/lens.js';
 import { lensFor } from '../lenses/lens-for.js';
 import { cellText } from '../text/cell-text.js';
@@ -104,7 +104,7 @@ export function recordsListing({
         uri,
         cid,
         did: lens.subject?.(value) ?? did,
-        labels: rowLabels(selfMarks(value)),
+        labels: selfMarks(value),
       };
     },
     key(item) {

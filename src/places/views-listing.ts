@@ -3,7 +3,7 @@ import type { RawPage } from '../atproto/appview.js';
 import { atUriParts } from '../atproto/at-uri.js';
 import type { RawItem } from '../atproto/calls/raw-items.js';
 import { createdColumn, createdText } from '../lenses/created-text.js';
-import { rowLabels, viewMarks, withMarks } from '../lenses/label-marks.js';
+import { viewMarks, withMarks } from '../lenses/label-marks.js';
 import { lensFor } from '../lenses/lens-for.js';
 import type { Names } from '../lenses/names.js';
 import { countText } from '../text/count-text.js';
@@ -82,7 +82,7 @@ export function viewRow(view: unknown, owner: unknown, cells: readonly string[],
     uri,
     cid: textField(view, 'cid'),
     did: isDid(parts?.repo) ? parts.repo : undefined,
-    labels: rowLabels(viewMarks(view, textField(owner, 'did'), names)),
+    labels: viewMarks(view, textField(owner, 'did'), names),
   };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { marksText, rowLabels, selfMarks, viewMarks, withMarks } from '../../src/lenses/label-marks.js';
+import { marksText, selfMarks, viewMarks, withMarks } from '../../src/lenses/label-marks.js';
 import type { LabelDefinition } from '../../src/lenses/label-words.js';
 import type { Names } from '../../src/lenses/names.js';
 
@@ -89,13 +89,8 @@ test('the labels of a record itself are of its author', () => {
   expect(selfMarks({ labels: [{ val: 'porn' }] })).toEqual([]);
 });
 
-test('a row says its marks as they stand in a cell, and the worst of them', () => {
+test('a text stands behind its marks', () => {
   const marks = viewMarks(view(label('porn', { src: owner }), label('rude'), label('spam')), owner, names);
-  const cell = withMarks(marks, 'the text');
-  expect(cell).toBe('⚑ Spam ⚐ Rude ⚐ adult content (self) the text');
-  const labels = rowLabels(marks)!;
-  expect(cell.startsWith(labels.text)).toBe(true);
-  expect(labels).toMatchObject({ severity: 'alert', by: [labeler] });
-  expect(rowLabels([])).toBeUndefined();
+  expect(withMarks(marks, 'the text')).toBe('⚑ Spam ⚐ Rude ⚐ adult content (self) · the text');
   expect(withMarks([], 'the text')).toBe('the text');
 });

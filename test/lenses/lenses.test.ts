@@ -129,7 +129,7 @@ const tables: Record<string, readonly Row[]> = {
           values: [{ val: 'nudity' }, { val: '!no-unauthenticated' }],
         },
       },
-      cells: ['⚐ nudity (self) ⚐ only for who is signed in (self) ▣1 careful', '▣ 1 image', ''],
+      cells: ['⚐ nudity (self) ⚐ only for who is signed in (self) · ▣1 careful', '▣ 1 image', ''],
     },
     {
       of: 'parts of the wrong types',

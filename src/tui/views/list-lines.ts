@@ -1,7 +1,7 @@
 import { type Column, columnCell, columnTitle } from '../../lenses/column.js';
 import { columnNeeds } from '../../lenses/column-needs.js';
 import { columnWidths, GAP_CELLS, type ShownColumn } from '../../lenses/column-widths.js';
-import type { RowLabels } from '../../lenses/label-marks.js';
+import type { LabelMark } from '../../lenses/label-marks.js';
 import type { Names } from '../../lenses/names.js';
 import { type Address, sameAddress } from '../../places/address.js';
 import type { Viewport } from '../../store/cursor/cursor-rows.js';
@@ -171,20 +171,26 @@ function rowLine(
   return palette.accent('▌') + (focused ? palette.selected(line) : palette.selectedElsewhere(line));
 }
 
-/** A cell whose labels have the colour of what they are; as much of them as is in sight, and all else as `paint` has it. */
-function withLabelsLit(cell: string, labels: RowLabels | undefined, paint: Style): string {
-  const at = labels === undefined ? -1 : cell.indexOf([...labels.text][0] ?? '');
-  if (labels === undefined || at < 0) return paint(cell);
-  const rest = cell.slice(at);
-  const isCut = rest.trimEnd().endsWith('…');
-  const shown = isCut ? rest.trimEnd().slice(0, -1) : labels.text;
-  const isLit = isCut
-    ? labels.text.startsWith(shown) || rest.startsWith(labels.text)
-    : rest.startsWith(shown);
-  if (!isLit) return paint(cell);
-  const end = at + (rest.startsWith(labels.text) ? labels.text.length : shown.length);
-  return `${paint(cell.slice(0, at))}${labelPaints[labels.severity](cell.slice(at, end))}${paint(cell.slice(end))}`;
+/** A cell whose labels have the colour of what they say; as much of them as is in sight, and all else as `paint` has it. */
+function withLabelsLit(cell: string, labels: readonly LabelMark[] | undefined, paint: Style): string {
+  if (labels === undefined || labels.length === 0) return paint(cell);
+  // The last one may be cut.
+  const shown = cell.trimEnd().replace(/…$/, '');
+  let lit = '';
+  let end = 0;
+  for (const { text, severity } of labels) {
+    const at = shown.indexOf(text.slice(0, SIGN_CHARACTERS), end);
+    if (at < 0) break;
+    const part = shown.slice(at, at + text.length);
+    if (!text.startsWith(part)) continue;
+    lit += `${paint(cell.slice(end, at))}${labelPaints[severity](part)}`;
+    end = at + part.length;
+  }
+  return lit + paint(cell.slice(end));
 }
+
+/** A label begins with its sign and a space. */
+const SIGN_CHARACTERS = 2;
 
 /** What is said where there are no rows. A failure says itself at the foot. */
 function emptyLines({ list, words, named }: ListView, width: number): readonly string[] {

@@ -39,7 +39,9 @@ export function steadyHead(
   if (known && from.every((source, index) => source === known.from[index])) return known.made;
   const subject = { uri: text.uri, value: jsonValueOf(text.json) };
   const sources = {
-    names: (did: string) => names(did) ?? handleIn(account, did) ?? handleKept(archive, did),
+    names: Object.assign((did: string) => names(did) ?? handleIn(account, did) ?? handleKept(archive, did), {
+      labelDefinition: names.labelDefinition,
+    }),
     posts: (uri: string) => posts.get(uri)?.view,
     lens: (collection: string) => lexiconLenses.get(collection),
     nameOf: (did: string) => (account?.identity.value?.did === did ? nameIn(account) : undefined),

@@ -12,6 +12,7 @@ import { type Depth, themeOf } from '../../../src/tui/screen/themes.js';
 import { archiveStates } from '../../support/screen/archive-fixtures.js';
 import { calendarAddress, calendarList } from '../../support/screen/calendar-list.js';
 import { drawScreen } from '../../support/screen/draw-screen.js';
+import { labelStates } from '../../support/screen/label-states.js';
 import { namedStyles } from '../../support/screen/named-styles.js';
 import {
   account,
@@ -95,6 +96,7 @@ function searched(word: string): ListState {
 const frames: Readonly<Record<string, State>> = {
   ...viewStates,
   ...archiveStates,
+  ...labelStates,
   profile: focused(viewStates.profile, 'profile'),
   'profile-loading': accountIs({ profile: loading() }),
   'profile-failed': accountIs({ profile: failed(refused) }),
