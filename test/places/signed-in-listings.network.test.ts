@@ -164,6 +164,11 @@ test('they are narrowed by the service to what is wanted', async () => {
     const found = new Set(rows.map(({ json: view }) => (view as { reason: string }).reason));
     expect([...found].toSorted()).toEqual(reasons);
   }
+  // As an address says, too, which a pipe takes.
+  const replies = await rowsAt('nora.test/notifications?reasons=words', nora);
+  expect(new Set(replies.map(({ cells }) => cells.reason))).toEqual(
+    new Set(['mentioned you', 'quoted you', 'replied']),
+  );
 });
 
 test('what only its owner sees says so, and which key helps', async () => {

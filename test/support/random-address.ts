@@ -104,6 +104,7 @@ const MEMBERS: Readonly<Record<string, () => unknown>> = {
   params,
   sort: () => pick([() => undefined, () => pick(['newest', 'top'])])(),
   filter: () => pick([() => undefined, () => pick(['no_replies', 'with_media', 'with_video'])])(),
+  reasons: () => pick([undefined, 'words', 'likes', 'follows']),
 };
 
 /** Members of the addresses of each kind, beside its kind. Whoever adds a kind adds a line. */
@@ -138,7 +139,7 @@ const SHAPES: {
   mutes: ['repo'],
   memberships: ['repo'],
   timeline: ['repo'],
-  notifications: ['repo'],
+  notifications: ['repo', 'reasons'],
   people: ['words'],
   postSearch: ['words'],
   likes: ['repo', 'collection', 'rkey'],

@@ -10,10 +10,10 @@ import { field, textField } from '../../text/json-fields.js';
 import type { AboutAccount } from '../about-account.js';
 import { accountAddress } from '../account-address.js';
 import type { Address } from '../addresses.js';
-import type { Listing, ListRow, Rows } from '../listing.js';
+import type { Listing, ListRow, Order, Rows } from '../listing.js';
 import { mustBeOwn } from '../own-only.js';
 import { viewRow } from '../views-listing.js';
-import { NOTIFICATION_ORDERS, reasonsOf, reasonWords } from './reasons.js';
+import { reasonsOf, reasonWords } from './reasons.js';
 import { createSubjects, postText, type Subjects } from './subjects.js';
 
 /** What a listing of notifications is made with. */
@@ -23,6 +23,8 @@ export interface Notifications {
   readonly sessions: Pick<Sessions, 'current' | 'list'>;
   /** Whose they are. */
   readonly did: string;
+  /** What they can be narrowed to; the first is what they are. */
+  readonly orders: readonly Order[];
 }
 
 /** Whose notifications they are, and how the address writes them. */
@@ -46,17 +48,23 @@ const columns: readonly Column[] = [
 const UNREAD = '●';
 
 /** Who did what to an account, and to which of its records. Looking at them changes nothing. */
-export function notificationsListing({ address, appview, sessions, did }: Notifications): Listing<RawItem> {
+export function notificationsListing({
+  address,
+  appview,
+  sessions,
+  did,
+  orders,
+}: Notifications): Listing<RawItem> {
   const subjects = createSubjects(appview);
   const owner = { did, repo: address.repo };
   return {
     address,
     columns,
-    orders: NOTIFICATION_ORDERS,
+    orders,
     dependsOnViewer: true,
     isPrivate: true,
-    empty: 'There are no notifications of this kind.',
-    async load(cursor, { signal, limit, order }) {
+    empty: 'There are no such notifications.',
+    async load(cursor, { signal, limit, order = orders[0]?.id }) {
       await mustBeOwn('notifications', did, sessions);
       const asked = { reasons: reasonsOf(order) };
       const page = await appview.page(
