@@ -5,7 +5,7 @@ import type { ArchiveName, ArchiveRecordAddress } from './archives/archive-addre
 import { kindOf } from './kind-of.js';
 import { placeKinds } from './registry.js';
 import type { RecordAddress } from './repo-addresses.js';
-import { webPath } from './web-address.js';
+import { webPath, webSearch } from './web-address.js';
 
 export type { Address } from './addresses.js';
 
@@ -87,6 +87,8 @@ export function parseAddress(text: string): Reading<{ address: Address }> {
   if (unspaced === '') return { ok: false, reason: `This is empty: ${ACCEPTED}` };
   const named = readScheme(unspaced);
   if (named) return named;
+  const words = webSearch(unspaced);
+  if (words !== undefined) return { ok: true, address: { kind: 'postSearch', words } };
   // As a breadcrumb is copied, or typed by hand. No part of a path has a space in it.
   const bare = narrow(unspaced).replace(/\s*([/›])\s*/g, (_, mark: string) => (mark === '›' ? '/' : mark));
   const web = webPath(bare);

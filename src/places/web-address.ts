@@ -62,6 +62,15 @@ export function webPath(text: string): string | null | undefined {
   return match[1] === undefined && segments[0] !== 'profile' ? undefined : null;
 }
 
+/** The words that a web address of bsky.app looks for posts by, `/search?q=…` or `/hashtag/…`; undefined where it does not. */
+export function webSearch(text: string): string | undefined {
+  if (!/^(https?:\/\/)?bsky\.app\/(?:search\?|hashtag\/)/i.test(text)) return undefined;
+  const url = URL.parse(text.replace(/^(?:https?:\/\/)?/i, 'https://'));
+  const [, page, tag = ''] = url?.pathname.split('/') ?? [];
+  const words = page === 'search' ? (url?.searchParams.get('q') ?? '') : `#${decoded(tag)}`;
+  return words.trim() === '' || words === '#' ? undefined : words;
+}
+
 function trimSlash(path: string): string {
   return path.replace(/\/$/, '');
 }

@@ -157,6 +157,12 @@ describe('spaces beside slashes and wide letters are passed over', () => {
 
   it('but not in words to search for', () => {
     expect(read('people:a / b')).toEqual({ kind: 'people', words: 'a / b' });
+    expect(read('posts:%23a from:b.test')).toEqual({ kind: 'postSearch', words: '#a from:b.test' });
+    expect(read('https://bsky.app/search?q=old+maps%20%23a')).toEqual({
+      kind: 'postSearch',
+      words: 'old maps #a',
+    });
+    expect(read('bsky.app/hashtag/%E5%BA%AD?author=x')).toEqual({ kind: 'postSearch', words: '#庭' });
   });
 });
 
@@ -204,7 +210,8 @@ describe('what is no address gets a sentence', () => {
     [`at://${did}#`, 'is not a DID'],
     [`at://${did}/${post}/${'o'.repeat(8200)}`, 'This is too long for an address'],
     ['https://bsky.app', 'is not a place on the AT Protocol'],
-    ['https://bsky.app/search?q=cats', 'is not a place on the AT Protocol'],
+    ['https://bsky.app/search', 'is not a place on the AT Protocol'],
+    ['https://search.example/search?q=cats', 'is not a place on the AT Protocol'],
     ['https://bsky.app/profile/alice.test/unknown', 'is not a place on the AT Protocol'],
     ['https://example.com/%zz', 'is not a place on the AT Protocol'],
     ['https://bsky.app/profile/alice', '“alice” has no dot'],
