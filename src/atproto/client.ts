@@ -13,6 +13,7 @@ import { createJsonFetch, type JsonFetch } from './calls/json-fetch.js';
 import { object, text } from './calls/reader.js';
 import { type Call, createTransport } from './calls/transport.js';
 import { createXrpc, type Xrpc } from './calls/xrpc.js';
+import type { CdnPicture } from './cdn-picture.js';
 import type { RepoCall } from './get-repo.js';
 import { createResolveTxt } from './identity/handle-sources.js';
 import type { Identity } from './identity/identity.js';
@@ -135,6 +136,10 @@ export interface AtClient extends Resolver {
    * be followed.
    */
   blobs(identity: Identity, from?: URL): Promise<BlobSource>;
+  /**
+   * A picture as the CDN has made it of a blob of an account; undefined where no CDN is set. Throws an `XrpcError` where that has none.
+   */
+  cdnPicture(picture: CdnPicture, options: Omit<CallOptions, 'isBackground'>): Promise<Buffer> | undefined;
   readonly services: ServiceHosts;
   /** What a labeler says as it says it, by its endpoint, which a stranger has named. */
   labelStreams(endpoint: URL): Promise<EventStreams>;
@@ -304,6 +309,13 @@ export function createClient(settings: ClientSettings): AtClient {
       const { createBlobSource } = await import('./blob-source.js');
       const who = from === undefined ? 'stranger' : 'configured';
       return createBlobSource(transport, { did: identity.did, origin, policy: who });
+    },
+    cdnPicture(picture, options) {
+      const { cdn } = services;
+      if (cdn === undefined) return undefined;
+      return import('./cdn-picture.js').then((loaded) =>
+        loaded.cdnPicture(transport, new URL(cdn), picture, options),
+      );
     },
     async close() {
       await sessions.settle();

@@ -1,6 +1,7 @@
 import { isDid } from '@atcute/lexicons/syntax';
 import { isObject } from '../text/json-fields.js';
 import { hostEntryProblem } from './host-list.js';
+import { isPictureSetting, PICTURE_SETTINGS, type PictureSetting } from './picture-setting.js';
 import {
   defaultServiceSettings,
   isServiceSetting,
@@ -46,6 +47,8 @@ export interface Settings extends ServiceSettings {
   readonly proofs: boolean;
   /** Which colours the screen has. */
   readonly theme: ThemeSetting;
+  /** How pictures are drawn. */
+  readonly pictures: PictureSetting;
 }
 
 const BLUESKY_PROXY = 'did:web:api.bsky.app#bsky_appview';
@@ -66,6 +69,7 @@ export const defaultSettings: Settings = {
   links: undefined,
   proofs: true,
   theme: AUTO_THEME,
+  pictures: 'auto',
   ...defaultServiceSettings,
 };
 
@@ -144,6 +148,12 @@ export function parseSettings(value: unknown): { settings: Settings; problems: r
         problems.push(
           `links: ${said} is not true or false; links are drawn where the terminal is known to take them.`,
         );
+      }
+    } else if (name === 'pictures') {
+      if (isPictureSetting(given)) settings.pictures = given;
+      else {
+        const said = JSON.stringify(given);
+        problems.push(`pictures: ${said} is not one of ${PICTURE_SETTINGS.join(', ')}; auto is used.`);
       }
     } else if (name === 'theme') {
       const read = readTheme(given);

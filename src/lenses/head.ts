@@ -10,7 +10,7 @@ import { referenceText } from './references.js';
 
 /** A picture that is a blob of an account. */
 export interface PictureRef {
-  /** Whose repository has it. */
+  /** Whose repository has it; empty in what a lens says: whose the record is. */
   readonly did: string;
   readonly cid: string;
   /** As the record says. */

@@ -1,5 +1,6 @@
 import { cellText } from '../text/cell-text.js';
 import { field, isObject, listField, textField } from '../text/json-fields.js';
+import { blobPicture } from './blob-pictures.js';
 import { quotedUri } from './embed-text.js';
 import { type HeadPart, type KnownPosts, postPart } from './head.js';
 import type { Names } from './names.js';
@@ -42,12 +43,19 @@ function linkPart(title: string | undefined, uri: string): HeadPart {
 function embedParts(embed: unknown, known: KnownPosts, names: Names): readonly HeadPart[] {
   const shown = field(embed, 'media') ?? embed;
   const images = [...listField(shown, 'images'), ...listField(shown, 'items')].slice(0, IMAGES_MAX);
-  const parts = images.map((image) => pictureText('▣', textField(image, 'alt'), 'image'));
+  const parts = images.map((image): HeadPart => {
+    const alt = textField(image, 'alt');
+    const picture = blobPicture(field(image, 'image'), '', { alt, ratio: field(image, 'aspectRatio') });
+    return { ...pictureText('▣', alt, 'image'), picture };
+  });
   if (textField(shown, '$type') === 'app.bsky.embed.video') {
     parts.push(pictureText('▶', textField(shown, 'alt'), 'video'));
   }
   const uri = textField(shown, 'external', 'uri');
-  if (uri !== undefined) parts.push(linkPart(textField(shown, 'external', 'title'), uri));
+  if (uri !== undefined) {
+    const picture = blobPicture(field(shown, 'external', 'thumb'), '');
+    parts.push({ ...linkPart(textField(shown, 'external', 'title'), uri), picture });
+  }
   const quoted = quotedUri(embed);
   if (quoted !== undefined) parts.push({ ...postPart('❝ ', quoted, known, names), role: 'hangs' });
   return parts;

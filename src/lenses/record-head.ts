@@ -2,6 +2,7 @@ import { atUriParts } from '../atproto/at-uri.js';
 import { isNotShown } from '../atproto/only-signed-in.js';
 import { cellText, joinCells } from '../text/cell-text.js';
 import { field, isObject, textField } from '../text/json-fields.js';
+import { picturesIn } from './blob-pictures.js';
 import { createdMinute } from './created-text.js';
 import { fallbackLens, memberLines } from './fallback.js';
 import { countsPart, type HeadPart, type KnownPosts, postPart } from './head.js';
@@ -50,10 +51,17 @@ export function recordHead(subject: HeadSubject, sources: HeadSources): readonly
       refersTo: parts.repo,
     },
     ...labelParts(known(uri), record, parts.repo, names),
-    ...(lens.head?.(record, known, names) ?? columnParts(lens, record, names)),
+    ...ownPictures(lens.head?.(record, known, names) ?? columnParts(lens, record, names), parts.repo),
+    ...(lens.head === undefined ? picturesIn(record, parts.repo) : []),
     ...countsPart(known(uri)),
   ];
 }
+
+/** A lens does not know whose the record is: pictures are of that account where it names none. */
+const ownPictures = (parts: readonly HeadPart[], owner: string): readonly HeadPart[] =>
+  parts.map((part) =>
+    part.picture?.did === '' ? { ...part, picture: { ...part.picture, did: owner } } : part,
+  );
 
 /** What labels say of it, and who says so: what others say, where a service told of it, and its author in the record itself. */
 function labelParts(view: unknown, record: unknown, owner: string, names: Names): readonly HeadPart[] {

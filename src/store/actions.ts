@@ -21,6 +21,7 @@ import type { NoticeActions } from './notice/notify.js';
 import type { OverlayActions } from './overlays/overlays.js';
 import type { PaneActions } from './panes/panes.js';
 import type { PeopleActions } from './people/people.js';
+import type { PicturesActions } from './pictures/pictures.js';
 import type { PostsActions } from './posts/posts.js';
 import type { SearchActions } from './search/search.js';
 import type { SignInActions } from './session/sign-in.js';
@@ -57,6 +58,7 @@ export interface Actions
     PaneActions,
     PartActions,
     PeopleActions,
+    PicturesActions,
     PostsActions,
     PullActions,
     SearchActions,

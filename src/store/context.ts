@@ -4,6 +4,7 @@ import type { Archives } from '../keep/archives.js';
 import type { SaveAsOptions } from '../keep/save-as.js';
 import type { HistorySource } from '../places/history.js';
 import type { Notice } from './notice/notice-state.js';
+import type { DrawnPicture, PictureDrawing, WantedPicture } from './pictures/pictures-state.js';
 import type { State } from './state.js';
 import type { Tasks } from './tasks.js';
 import type { Recent } from './visits/visits-state.js';
@@ -48,6 +49,21 @@ export interface Effects {
   edit(name: string, text: string): Promise<Said | undefined>;
   /** Gives a text to a command line that has the terminal until it ends; an empty one is the user's pager. As `edit`. */
   pipe(text: Iterable<string>, command: string): Promise<Said | undefined>;
+  /**
+   * Reads the file of a picture, and has it ready to be drawn: as large as fits, on another thread. Resolves to why not, as a sentence,
+   * where it cannot be read; rejects with the reason of the signal.
+   */
+  drawPicture(
+    file: Uint8Array,
+    picture: PictureToDraw,
+    signal: AbortSignal,
+  ): Promise<DrawnPicture | { readonly reason: string }>;
+  /** It is not drawn any more: what the terminal keeps of it goes. */
+  dropPicture(drawn: DrawnPicture): void;
+}
+
+export interface PictureToDraw extends Pick<WantedPicture, 'maxColumns' | 'maxRows'> {
+  readonly drawing: PictureDrawing;
 }
 
 export type Said = Pick<Notice, 'text' | 'kind'>;

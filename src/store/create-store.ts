@@ -1,6 +1,7 @@
 import { createStore as createVanillaStore } from 'zustand/vanilla';
 import type { AtClient } from '../atproto/client.js';
 import type { Archives } from '../keep/archives.js';
+import type { PictureSetting } from '../keep/picture-setting.js';
 import { AUTO_THEME, type ThemeSetting } from '../keep/theme-setting.js';
 import type { CommandWords, Sentence } from '../text/sentence.js';
 import { createAccounts } from './accounts/accounts.js';
@@ -33,6 +34,7 @@ import { notify } from './notice/notify.js';
 import { createOverlays } from './overlays/overlays.js';
 import { createPanes } from './panes/panes.js';
 import { createPeople } from './people/people.js';
+import { createPictures } from './pictures/pictures.js';
 import { createPosts } from './posts/posts.js';
 import { createProofs } from './proofs/proofs.js';
 import { createRecords } from './records/records.js';
@@ -69,6 +71,8 @@ export function createAppStore(deps: {
   proofs?: boolean | undefined;
   /** Default: as the terminal is. */
   theme?: ThemeSetting | undefined;
+  /** How pictures are drawn, once it is known what the terminal can show. Default: not at all. */
+  pictures?: PictureSetting | undefined;
 }): AppStore {
   const { client, recents } = deps;
   const tasks = new Tasks();
@@ -84,6 +88,7 @@ export function createAppStore(deps: {
       examples: deps.examples ?? [],
       session: client.sessions.current,
       theme: deps.theme ?? AUTO_THEME,
+      pictures: deps.pictures,
     }),
   );
   const { getState: get, setState: set } = store;
@@ -102,6 +107,10 @@ export function createAppStore(deps: {
   const watches = createWatches(context, accounts, deps.watch);
 
   const { close: closeTails, ...tails } = createTails(context, accounts, names, lists, deps.watch.streams);
+
+  const { close: closePictures, ...pictures } = createPictures(context, (did, signal) =>
+    accounts.identity(did, signal),
+  );
 
   const { close: closeSignIn, ...signIn } = createSignIn(context, deps.service);
   const { close: closeSignedIn, ...signedIn } = createSignedIn(context, navigation, () => {
@@ -128,6 +137,7 @@ export function createAppStore(deps: {
       stopValidating();
       watches.close();
       closeTails();
+      closePictures();
       closeSignIn();
       closeSignedIn();
       // What reads a large file would keep the program from ending.
@@ -141,6 +151,7 @@ export function createAppStore(deps: {
       ...contents,
       ...createOverlays(context, lists, people),
       ...people,
+      ...pictures,
       ...createSearch(context),
       ...createMethodForm(context, navigation),
       ...createPosts(context, names),

@@ -1,8 +1,10 @@
+import type { PictureSetting } from '../keep/picture-setting.js';
 import type { ThemeSetting } from '../keep/theme-setting.js';
 import type { Names } from '../lenses/names.js';
 import type { CommandWords } from '../text/sentence.js';
 import { atFirst } from './cursor/list-cursor.js';
 import { emptyPrompt } from './overlays/prompt.js';
+import { NO_PICTURES } from './pictures/pictures-state.js';
 import type { State } from './state.js';
 import type { Recent } from './visits/visits-state.js';
 import { firstVisit } from './visits/visits-update.js';
@@ -15,6 +17,7 @@ export const initialState = ({
   examples,
   session,
   theme,
+  pictures = 'off',
 }: {
   names: Names;
   words: CommandWords;
@@ -23,6 +26,8 @@ export const initialState = ({
   examples: readonly string[];
   session: State['session'];
   theme: ThemeSetting;
+  /** Default: none is drawn. */
+  pictures?: PictureSetting | undefined;
 }): State => ({
   ...firstVisit(recents),
   accounts: new Map(),
@@ -36,6 +41,10 @@ export const initialState = ({
   validities: new Map(),
   recordParts: 'both',
   posts: new Map(),
+  pictures: new Map(),
+  pictureSetting: pictures,
+  pictureTerminal: NO_PICTURES,
+  pictureDrawing: undefined,
   names,
   namesVersion: 0,
   people: [],

@@ -12,6 +12,7 @@ import type { NoticeState } from './notice/notice-state.js';
 import type { OverlaysState } from './overlays/overlays-state.js';
 import type { PanesState } from './panes/panes-state.js';
 import type { PeopleState } from './people/people-state.js';
+import type { PicturesState } from './pictures/pictures-state.js';
 import type { PostsState } from './posts/posts-state.js';
 import type { ProofsState } from './proofs/proofs-state.js';
 import type { RecordsState } from './records/records-state.js';
@@ -41,6 +42,7 @@ export interface State
     OverlaysState,
     PanesState,
     PeopleState,
+    PicturesState,
     PostsState,
     ProofsState,
     RecordsState,

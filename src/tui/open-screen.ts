@@ -14,8 +14,11 @@ import { sanitise } from '../text/sanitise.js';
 import { say } from '../text/sentence.js';
 import { commandWords } from './commands/command-words.js';
 import { remapCommands } from './commands/commands.js';
+import { type Drawing, lazyPictures } from './pictures/lazy-pictures.js';
 import { drawLinks } from './screen/links.js';
 import type { Ended } from './screen/show.js';
+import { colourLevel } from './screen/style.js';
+import { depthOf, showsPictures } from './screen/themes.js';
 import { terminalEffects } from './terminal/effects.js';
 import { takesLinks } from './terminal/link-support.js';
 import { programEffects } from './terminal/program-effects.js';
@@ -80,9 +83,10 @@ export async function openScreen(
   if (!stdin.isTTY) return { refused: 'standard input is not a terminal, and atscope needs one.' };
   if (!stdout.isTTY) return { refused: 'standard output is not a terminal, and atscope needs one.' };
   // At once, and not when the first frame is mounted: what is typed until then is echoed otherwise, over the screen.
-  const terminal = openScreenTerminal(process);
+  const depth = depthOf(process.env, colourLevel);
+  const terminal = openScreenTerminal(process, showsPictures(depth));
   try {
-    return await openOn(terminal, address, options, open);
+    return await openOn(terminal, lazyPictures(terminal, depth), { address, options, open });
   } finally {
     if (terminal.modes.isWanted('background')) await terminal.background.answered(ANSWERS_WAIT_MS);
     terminal.close();
@@ -91,9 +95,16 @@ export async function openScreen(
 
 async function openOn(
   terminal: ScreenTerminal,
-  address: Address | undefined,
-  options: ScreenOptions,
-  open: (options: ConfigOptions) => Services,
+  drawing: Drawing,
+  {
+    address,
+    options,
+    open,
+  }: {
+    readonly address: Address | undefined;
+    readonly options: ScreenOptions;
+    open(options: ConfigOptions): Services;
+  },
 ): Promise<Ended | NotOpened | undefined> {
   const { stage, hold } = terminal;
   const { stdout } = hold;
@@ -118,7 +129,7 @@ async function openOn(
   } catch (error) {
     problems.push(`The accounts that are signed in cannot be read. ${errorSentence(error)}`);
   }
-  const { keys, mouse, streams, watchLimit, pollSeconds, theme, links, proofs } = config.settings;
+  const { keys, mouse, streams, watchLimit, pollSeconds, theme, pictures, links, proofs } = config.settings;
   drawLinks(links ?? takesLinks(process.env));
   const { commands, unknown } = remapCommands(keys);
   if (unknown.length > 0) problems.unshift(`No command is named ${unknown.join(', ')}.`);
@@ -132,10 +143,11 @@ async function openOn(
     client,
     recents: config.recents,
     examples: isPublic(config.settings) ? EXAMPLES : [],
-    effects: { ...terminalEffects(stdout), ...programEffects(hold) },
+    effects: { ...terminalEffects(stdout), ...programEffects(hold), ...drawing },
     service: options.service,
     words: commandWords(commands),
     theme,
+    pictures,
     proofs,
     archives: config.archives,
     watch: {
@@ -146,6 +158,7 @@ async function openOn(
     },
   });
   terminal.background.onChange(store.actions.noteBackground);
+  terminal.pictures.onChange(store.actions.notePictureTerminal);
   try {
     if (address) store.actions.goTo(address);
     if (options.watch) store.actions.toggleWatch();
@@ -159,6 +172,7 @@ async function openOn(
     return await drawScreen({ store, commands, terminal, usesMouse: mouse });
   } finally {
     store.close();
+    drawing.close();
     await Promise.all([config.close(), client.close()]);
   }
 }

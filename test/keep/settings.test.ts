@@ -20,6 +20,7 @@ describe('settings', () => {
       mouse: true,
       proofs: true,
       theme: { name: 'auto', own: {} },
+      pictures: 'auto',
       mirrors: [],
       nameServers: [],
     });
@@ -49,6 +50,7 @@ describe('settings', () => {
     [{ directory: 'https://a.test/xrpc' }, 'directory: "https://a.test/xrpc" has more than a host'],
     [{ labelers: ['alice.test'] }, 'labelers: "alice.test" is not a DID'],
     [{ backlinks: 'links' }, 'backlinks: "links" is not the web address of a service'],
+    [{ pictures: 'sixel' }, 'pictures: "sixel" is not one of auto, kitty, blocks, off; auto is used.'],
     [{ nameServers: ['dns.test'] }, 'nameServers: "dns.test" is not the IP of a name server'],
   ])('%j is told, and the rest counts', (given, said) => {
     const { settings, problems } = parseSettings({ ...given, pollSeconds: 20 });
@@ -83,6 +85,7 @@ describe('settings', () => {
         proxy: 'did:web:api.test#bsky_appview',
         allowPrivateHosts: ['198.18.0.0/15', '*.corp'],
         theme: 'light',
+        pictures: 'blocks',
         links: false,
         proofs: false,
       }),
@@ -101,6 +104,7 @@ describe('settings', () => {
         proxy: 'did:web:api.test#bsky_appview',
         allowPrivateHosts: ['198.18.0.0/15', '*.corp'],
         theme: { name: 'light', own: {} },
+        pictures: 'blocks',
         links: false,
         proofs: false,
         mirrors: [],
@@ -149,7 +153,7 @@ describe('settings', () => {
     ],
     [
       { apview: 'https://api.test' },
-      '"apview" is not a setting. The settings are appview, plc, proxy, keys, timeoutSeconds, streams, watchLimit, pollSeconds, keepArchives, archiveLimitMegabytes, allowPrivateHosts, mouse, links, proofs, theme, relays, mirrors, directory, statistics, backlinks, cdn, labelers, nameServers.',
+      '"apview" is not a setting. The settings are appview, plc, proxy, keys, timeoutSeconds, streams, watchLimit, pollSeconds, keepArchives, archiveLimitMegabytes, allowPrivateHosts, mouse, links, proofs, theme, pictures, relays, mirrors, directory, statistics, backlinks, cdn, labelers, nameServers.',
     ],
   ])('say what is wrong with %j', (value, problem) => {
     expect(parseSettings(value)).toEqual({ settings: defaultSettings, problems: [problem] });

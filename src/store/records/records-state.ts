@@ -1,3 +1,4 @@
+import type { PictureRef } from '../../lenses/head.js';
 import type { RowChange } from '../lists/paged-rows.js';
 import type { Loadable } from '../loadable.js';
 
@@ -6,6 +7,8 @@ export interface RecordText {
   readonly uri: string;
   readonly cid: string | undefined;
   readonly json: string;
+  /** The picture that it is of. */
+  readonly picture?: PictureRef | undefined;
   /** What became of it since, by live events. */
   readonly change?: RowChange | undefined;
 }

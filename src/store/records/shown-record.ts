@@ -80,6 +80,7 @@ function selectedOf(state: State): Shown | undefined {
       uri: row.name ?? row.uri ?? row.did ?? '',
       cid: row.cid,
       json: rowJson(list, index),
+      picture: row.picture,
       change: list.rows.changeOf(index),
     }),
   };

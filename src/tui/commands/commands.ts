@@ -8,6 +8,7 @@ import { liveCommands } from './live-commands.js';
 import { mouseCommands } from './mouse-commands.js';
 import { moveCommands } from './move-commands.js';
 import { paneCommands } from './pane-commands.js';
+import { pictureCommands } from './picture-commands.js';
 import { placeCommands } from './place-commands.js';
 import { promptCommands } from './prompt-commands.js';
 import { recordCommands } from './record-commands.js';
@@ -41,6 +42,7 @@ export const defaultCommands: readonly Command[] = [
   ...signInCommands,
   ...mouseCommands,
   ...themeCommands,
+  ...pictureCommands,
   ...handOverCommands,
   ...toolCommands,
   ...promptCommands,

@@ -1,12 +1,6 @@
 import type { Pixels } from '../../store/pictures/pixels.js';
-import type { Depth } from '../screen/themes.js';
+import type { PictureDepth } from '../screen/themes.js';
 import { nearestColour } from './nearest-colour.js';
-
-/** How many colours a picture needs. */
-export type PictureDepth = Extract<Depth, '256' | 'all'>;
-
-/** Whether a picture can be told in the colours that there are. */
-export const showsPictures = (depth: Depth): depth is PictureDepth => depth === '256' || depth === 'all';
 
 /** The lower half in the colour of text, the upper half in that behind it: `▀` leaves a seam between the rows of xterm. */
 const LOWER_HALF = '▄';

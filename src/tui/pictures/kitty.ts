@@ -1,7 +1,7 @@
 import { deflateSync } from 'node:zlib';
 import type { Pixels } from '../../store/pictures/pixels.js';
+import type { PictureDepth } from '../screen/themes.js';
 import { throughTmux } from '../terminal/through-tmux.js';
-import type { PictureDepth } from './block-lines.js';
 import { CELL_MARKS } from './cell-marks.js';
 
 /**

@@ -7,7 +7,7 @@ export interface PictureBox {
 }
 
 /** Half blocks are two pixels, and cells about twice as high as wide. */
-const BLOCK_CELL = { width: 1, height: 2 };
+export const BLOCK_CELL = { width: 1, height: 2 };
 
 /**
  * The largest box for a picture of that shape within so many cells, in its own proportions, at least one cell. `cell` is the size of a

@@ -16,6 +16,12 @@ export type Theme = Readonly<Record<Role, Ink>>;
  */
 export type Depth = 'text' | 'attributes' | '16' | '256' | 'all';
 
+/** How many colours a picture needs. */
+export type PictureDepth = Extract<Depth, '256' | 'all'>;
+
+/** Whether a picture can be told in the colours that there are. */
+export const showsPictures = (depth: Depth): depth is PictureDepth => depth === '256' || depth === 'all';
+
 /**
  * The 256 colours from 16 on are the same in nearly every terminal, so that their contrast can be worked out: on a dark background
  * at least 4.5 : 1 for text, 4 : 1 for what is dim, 2.5 : 1 for borders, and the same on a light one (`test/tui/screen/themes.test.ts`).
@@ -124,6 +130,13 @@ const ATTRIBUTES: Theme = {
 
 /** Red is the one named colour that can be read on dark and on light. */
 const ANSI_EITHER: Theme = { ...ATTRIBUTES, bad: { colour: RED } };
+
+/** The colours of all themes, by their index. */
+export const themeColours: ReadonlySet<number> = new Set(
+  [DARK, LIGHT, EITHER].flatMap((theme) =>
+    Object.values(theme).flatMap(({ colour }) => (typeof colour === 'number' ? [colour] : [])),
+  ),
+);
 
 /** How each role is drawn on such a terminal, with the colours that the user wants. */
 export function themeOf({ name, own }: ThemeSetting, background: Background, depth: Depth): Theme {

@@ -1,4 +1,5 @@
 import { memo, useEffect, useMemo } from 'react';
+import type { WantedPicture } from '../../store/pictures/pictures-state.js';
 import { currentVisit } from '../../store/visits/visits-selectors.js';
 import { useActions, useAppState, useSeen, useTheme } from './app-state.js';
 import type { Layout, Rect } from './layout.js';
@@ -56,6 +57,7 @@ const Drawn = memo(function Drawn({
   useWantedNames(view.wantedNames?.(seen, size) ?? none);
   useWantedPosts(view.wantedPosts?.(seen));
   useWantedLens(view.wantedLens?.(seen));
+  useWantedPictures(view.id, view.wantedPictures?.(seen, size));
   const { loading, ...title } = view.title(seen, size, now);
   const frame = { title: { number, ...title }, loading, focused, focusedAbove };
   return (
@@ -97,6 +99,17 @@ function useWantedLens(collection: string | undefined): void {
   useEffect(() => {
     if (collection !== undefined) wantLens(collection);
   }, [collection, wantLens]);
+}
+
+/** Asks for the pictures of a view that are in sight, once for as long as they are. Nothing where a view shows none. */
+function useWantedPictures(view: string, pictures: readonly WantedPicture[] | undefined): void {
+  const { wantPictures } = useActions();
+  const wanted = pictures && JSON.stringify(pictures);
+  useEffect(() => {
+    if (wanted === undefined) return;
+    wantPictures(view, JSON.parse(wanted));
+    return () => wantPictures(view, []);
+  }, [view, wanted, wantPictures]);
 }
 
 /** A view whose box is as large as what it shows. */

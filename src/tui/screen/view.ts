@@ -1,6 +1,7 @@
 import type { Viewport } from '../../store/cursor/cursor-rows.js';
 import type { ListCursor } from '../../store/cursor/list-cursor.js';
 import type { Prompt } from '../../store/overlays/prompt.js';
+import type { WantedPicture } from '../../store/pictures/pictures-state.js';
 import type { State } from '../../store/state.js';
 import type { Pane } from '../../store/visits/visits-state.js';
 import type { Size } from './layout.js';
@@ -66,6 +67,8 @@ export interface View<Id extends string = string, Seen extends object = object> 
   wantedNames?(seen: Seen, size: Size): readonly string[];
   /** at-URIs of posts in sight of which a service would say more. */
   wantedPosts?(seen: Seen): readonly string[];
+  /** Pictures in sight. */
+  wantedPictures?(seen: Seen, size: Size): readonly WantedPicture[];
   /** A collection whose lexicon says how what is in sight reads. */
   wantedLens?(seen: Seen): string | undefined;
 }

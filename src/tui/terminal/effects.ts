@@ -4,7 +4,9 @@ import type { Effects } from '../../store/context.js';
 import { createClipboard } from './copy-text.js';
 
 /** What the program does to the terminal and the desktop besides drawing. */
-export const terminalEffects = (stdout: NodeJS.WriteStream): Omit<Effects, 'edit' | 'pipe'> => ({
+export const terminalEffects = (
+  stdout: NodeJS.WriteStream,
+): Omit<Effects, 'edit' | 'pipe' | 'drawPicture' | 'dropPicture'> => ({
   copy: createClipboard({
     env: process.env,
     platform: process.platform,

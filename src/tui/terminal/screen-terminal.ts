@@ -3,6 +3,7 @@ import { isTerminalRemote } from '../../text/input/remote.js';
 import { type BackgroundWatch, mayBeAsked, watchBackground } from './background.js';
 import { type InputStage, openInputStage } from './input/stage.js';
 import { createJobControl, type JobControl } from './job-control.js';
+import { type PictureWatch, watchPictures } from './picture-watch.js';
 import { createTerminalHold, type TerminalHold } from './terminal-hold.js';
 import { createTerminalModes, type TerminalMode, type TerminalModes } from './terminal-modes.js';
 
@@ -15,21 +16,33 @@ export interface ScreenTerminal {
   readonly hold: TerminalHold;
   readonly jobControl: JobControl;
   readonly background: BackgroundWatch;
+  readonly pictures: PictureWatch;
   /** Gives it back for good. */
   close(): void;
 }
 
-/** Takes the terminal of this process, which is one on both ends, and listens to it from then on. */
-export function openScreenTerminal({ stdin, stdout, env }: NodeJS.Process): ScreenTerminal {
+/**
+ * Takes the terminal of this process, which is one on both ends, and listens to it from then on. `hasColours`: enough of them for
+ * pictures.
+ */
+export function openScreenTerminal(
+  { stdin, stdout, env }: NodeJS.Process,
+  hasColours: boolean,
+): ScreenTerminal {
   const modes = createTerminalModes(modesOf(env, isOneTerminal()), (sequence) => void stdout.write(sequence));
   // Whatever ends the program: an exception that nobody waits for yet, too.
   process.once('exit', modes.giveBack);
   const stage = openInputStage(stdin, { isRemote: isTerminalRemote(env), modes });
   const hold = createTerminalHold(stage, stdout);
   const background = watchBackground(stage, { env, ask: (sequence) => void hold.stdout.write(sequence) });
+  const pictures = watchPictures(stage, {
+    // Who listens hears what a picture shows.
+    hasColours: hasColours && env.INK_SCREEN_READER !== 'true',
+    isInTmux: Boolean(env.TMUX),
+  });
   const jobControl = createJobControl(hold);
   return {
-    ...{ stage, modes, hold, jobControl, background },
+    ...{ stage, modes, hold, jobControl, background, pictures },
     close() {
       jobControl.close();
       stage.close();
@@ -42,7 +55,12 @@ export function openScreenTerminal({ stdin, stdout, env }: NodeJS.Process): Scre
 function modesOf({ XTERM_VERSION, TMUX, TERM }: NodeJS.ProcessEnv, isAnswerRead: boolean): TerminalMode[] {
   const modes: TerminalMode[] = ['pastes'];
   if (XTERM_VERSION) modes.push('xtermAlt');
-  if (isAnswerRead && mayBeAsked(TERM)) modes.push('background');
+  if (isAnswerRead && mayBeAsked(TERM)) {
+    // screen takes the question for a message to its user.
+    if (TMUX) modes.push('picturesAroundTmux');
+    else if (!TERM?.startsWith('screen')) modes.push('pictures');
+    modes.push('background');
+  }
   if (isAnswerRead && TMUX) modes.push('backgroundAroundTmux');
   return modes;
 }

@@ -1,4 +1,5 @@
 import { ASK_AROUND_TMUX, TELL_BACKGROUND, TELL_NO_BACKGROUND } from './background-questions.js';
+import { TELL_PICTURES, TELL_PICTURES_AROUND_TMUX } from './picture-questions.js';
 
 /**
  * Everything that the program switches on in a terminal, beside the alternate screen and the cursor, which are Ink's, and raw mode,
@@ -8,6 +9,9 @@ const MODES = {
   pastes: ['\x1b[?2004h', '\x1b[?2004l'],
   /** xterm as it comes sends â for Alt-b. It is asked to send ESC and the letter, as all others do, and as it was set it is put back. */
   xtermAlt: ['\x1b[?1036s\x1b[?1036h', '\x1b[?1036r'],
+  /** Before the background, whose last question ends the wait for all answers. */
+  pictures: [TELL_PICTURES, ''],
+  picturesAroundTmux: [TELL_PICTURES_AROUND_TMUX, ''],
   /** It may be another one each time that the terminal is ours again, and is asked for anew. */
   background: [TELL_BACKGROUND, TELL_NO_BACKGROUND],
   backgroundAroundTmux: [ASK_AROUND_TMUX, ''],

@@ -6,12 +6,15 @@ import { wrap } from '../../text/wrap.js';
 import { wrapParts } from '../../text/wrap-parts.js';
 import { palette, type Style } from '../screen/style.js';
 import { labelPaints } from './label-paints.js';
+import { type PictureRow, type PicturesSeen, pictureRows } from './picture-rows.js';
 
 /** A row of what a record says in words: plain sanitised text, no wider than the room it was made for. */
 export interface HeadRow {
   readonly text: string;
   readonly role: HeadPart['role'] | 'rule' | 'blank';
   readonly refersTo: string | undefined;
+  /** A row of a picture. */
+  readonly picture?: PictureRow | undefined;
 }
 
 /** However much a record says, its JSON is to be reached. */
@@ -19,22 +22,43 @@ const ROWS_MAX = 300;
 /** Rows of another post: enough to know what is answered. */
 const OTHER_ROWS_MAX = 3;
 
-const made = new WeakMap<readonly HeadPart[], Map<number, readonly HeadRow[]>>();
+interface Made {
+  readonly rows: readonly HeadRow[];
+  readonly pictures: PicturesSeen | undefined;
+}
 
-/** The parts wrapped in so many cells, a blank row before the text; the same rows for the same parts. */
-export function headRows(parts: readonly HeadPart[], cells: number): readonly HeadRow[] {
+const made = new WeakMap<readonly HeadPart[], Map<number, Made>>();
+
+/**
+ * The parts wrapped in so many cells, a blank row before the text, and pictures below what they show; the same rows for the same parts
+ * and pictures.
+ */
+export function headRows(
+  parts: readonly HeadPart[],
+  cells: number,
+  pictures?: PicturesSeen | undefined,
+): readonly HeadRow[] {
   let widths = made.get(parts);
   if (!widths) {
     widths = new Map();
     made.set(parts, widths);
   }
-  let rows = widths.get(cells);
-  if (!rows) {
-    rows = parts.flatMap((part, index) => rowsOf(part, cells, index)).slice(0, ROWS_MAX);
-    widths.set(cells, rows);
-  }
+  const known = widths.get(cells);
+  if (known && isSame(known.pictures, pictures)) return known.rows;
+  const rows = parts
+    .flatMap((part, index) => [
+      ...rowsOf(part, cells, index),
+      ...pictureRows(parts, part, cells, pictures).map(
+        (picture): HeadRow => ({ text: picture.text, role: 'blank', refersTo: undefined, picture }),
+      ),
+    ])
+    .slice(0, ROWS_MAX);
+  widths.set(cells, { rows, pictures });
   return rows;
 }
+
+const isSame = (a: PicturesSeen | undefined, b: PicturesSeen | undefined): boolean =>
+  a?.drawing === b?.drawing && a?.pictures === b?.pictures;
 
 /** Between what a record says and its JSON. */
 export const ruleRow = (cells: number): HeadRow => ({
@@ -75,6 +99,11 @@ export function paintHeadRow(
   cells: number,
   { selected, focused, lit }: PaintHeadOptions,
 ): string {
+  if (row.picture?.painted !== undefined && cells > 0) {
+    const { painted, columns } = row.picture;
+    const mark = selected ? (focused ? palette.selected : palette.selectedElsewhere)('▌') : ' ';
+    return `${mark}${painted}${' '.repeat(Math.max(0, cells - 1 - columns))}`;
+  }
   const terms = lit === undefined || lit === '' ? [] : [lit];
   const marked = focused ? palette.selected : palette.selectedElsewhere;
   if (selected) {
@@ -84,7 +113,8 @@ export function paintHeadRow(
   return cells <= 0 ? '' : ` ${highlight(fit(row.text, cells - 1), terms, palette.match, styleOf(row))}`;
 }
 
-function styleOf({ role, refersTo }: HeadRow): Style {
+function styleOf({ role, refersTo, picture }: HeadRow): Style {
+  if (picture) return palette.dim;
   switch (role) {
     case 'by':
       return palette.bold;

@@ -21,4 +21,5 @@ export const oneOf = <Id extends string>(id: Id, choose: (state: State) => Part)
   list: (seen, size) => seen.part.list?.(seen, size),
   counts: (seen) => seen.part.counts?.(seen) ?? false,
   wantedNames: (seen, size) => seen.part.wantedNames?.(seen, size) ?? [],
+  wantedPictures: (seen, size) => seen.part.wantedPictures?.(seen, size) ?? [],
 });

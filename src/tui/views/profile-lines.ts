@@ -78,6 +78,17 @@ export function profileText(
 /** Its lines alone. */
 export const profileLines = (...given: Parameters<typeof profileText>) => profileText(...given).lines;
 
+/** Its name and its handle, each a line of `width` cells. */
+export function nameLines(account: Account, width: number): readonly string[] {
+  const room = Math.max(0, width - 2 * PADDING_CELLS);
+  const margin = ' '.repeat(PADDING_CELLS);
+  const lines = [
+    palette.bold(fit(displayName(account), room)),
+    linked(handleLine(account, room), pageOf(account), 'handle'),
+  ];
+  return lines.map((line) => margin + line + margin);
+}
+
 function textOf(
   account: Account,
   width: number,

@@ -12,7 +12,17 @@ import type { Size } from '../screen/layout.js';
 import type { Hit } from '../screen/picture.js';
 import { archiveProfilePart } from './archive-profile.js';
 import { oneOf, type Part } from './one-of.js';
-import { displayName, handleText, type NamesKnown, profileLines, profileText } from './profile-lines.js';
+import type { PicturesSeen } from './picture-rows.js';
+import { picturesSeen } from './pictures-seen.js';
+import { AVATAR_CELLS, addedLines, wantedAvatar, withAvatar } from './profile-avatar.js';
+import {
+  displayName,
+  handleText,
+  type NamesKnown,
+  nameLines,
+  profileLines,
+  profileText,
+} from './profile-lines.js';
 import { drawText, joined, partText } from './text-lines.js';
 
 interface ProfileSeen {
@@ -25,6 +35,7 @@ interface ProfileSeen {
   readonly words: CommandWords;
   /** Who labels the account is said by name. */
   readonly names?: NamesKnown | undefined;
+  readonly pictures?: PicturesSeen | undefined;
 }
 
 const SPOKEN_CELLS = 100;
@@ -39,6 +50,7 @@ export const profilePart: Part<ProfileSeen> = {
     source: repoSource(state),
     words: state.words,
     names: namesKnown(state),
+    pictures: picturesSeen(state),
   }),
   title: (seen, size) => ({
     name: 'Profile',
@@ -48,14 +60,19 @@ export const profilePart: Part<ProfileSeen> = {
   list: (seen, size) => ({ cursor: seen.cursor, viewport: viewportOf(seen, size) }),
   picture(seen, size) {
     return {
-      lines: drawText(linesOf(seen, size.width), windowAt(seen, size), size),
+      lines: drawText(linesOf(seen, size), windowAt(seen, size), size),
       hits: () => pdsHits(seen, size),
       spoken: () => ({
         // The name and the handle stand in the title, so that they are read first and once.
         title: titleOf(seen),
-        lines: linesOf(seen, SPOKEN_CELLS).slice(2, SPOKEN_LINES_MAX),
+        lines: textOf(seen, SPOKEN_CELLS).slice(2, SPOKEN_LINES_MAX),
       }),
     };
+  },
+  wantedPictures(seen, size) {
+    const wanted = wantedAvatar(seen.account, seen.pictures, size);
+    // Scrolled away, it is not asked for.
+    return wanted && windowAt(seen, size).top < wanted.maxRows ? [wanted] : [];
   },
 };
 
@@ -67,9 +84,9 @@ export const profileView = oneOf('profile', (state) =>
 const titleOf = ({ account }: ProfileSeen): string =>
   account ? `Profile: ${displayName(account)} ${handleText(account)}` : 'Profile';
 
-const viewportOf = (seen: ProfileSeen, { width, height }: Size): Viewport => ({
-  rows: textRows(linesOf(seen, width).length),
-  height,
+const viewportOf = (seen: ProfileSeen, size: Size): Viewport => ({
+  rows: textRows(linesOf(seen, size).length),
+  height: size.height,
 });
 
 const windowAt = (seen: ProfileSeen, size: Size) => windowOf(seen.cursor, viewportOf(seen, size));
@@ -84,8 +101,18 @@ function namesKnown({ names, namesVersion: version }: State): NamesKnown {
 
 const noLines: readonly string[] = [];
 
-const linesOf = ({ account, viewer, words, names }: ProfileSeen, width: number) =>
+const textOf = ({ account, viewer, words, names }: ProfileSeen, width: number): readonly string[] =>
   account ? profileLines(account, width, words, viewer, names) : noLines;
+
+/** Its text, with its picture where there is one and room for it. */
+function linesOf(seen: ProfileSeen, size: Size): readonly string[] {
+  const { account, pictures } = seen;
+  const lines = textOf(seen, size.width);
+  const wanted = wantedAvatar(account, pictures, size);
+  if (!account || !wanted || !pictures) return lines;
+  const beside = nameLines(account, size.width - AVATAR_CELLS);
+  return withAvatar(wanted, pictures, { beside, lines, width: size.width }) ?? lines;
+}
 
 /** The mirror that the profile is from, where the AppView has none. */
 const profileSource = ({ account, source }: ProfileSeen): string | undefined =>
@@ -95,7 +122,9 @@ const profileSource = ({ account, source }: ProfileSeen): string | undefined =>
 function pdsHits(seen: ProfileSeen, size: Size): readonly Hit[] {
   const { account, viewer, words, names } = seen;
   const { top, end } = windowAt(seen, size);
-  const line = account && profileText(account, size.width, words, viewer, names).pdsLine;
+  const text = account && profileText(account, size.width, words, viewer, names);
+  const line =
+    text?.pdsLine === undefined ? undefined : text.pdsLine + addedLines(linesOf(seen, size), text.lines);
   const address = hostAddress(account?.identity.value?.pds);
   if (line === undefined || address === undefined || line < top || line >= end) return [];
   return [{ x: 0, y: line - top, width: size.width, height: 1, target: { kind: 'place', address } }];

@@ -10,6 +10,7 @@ import { type PaintJsonOptions, paintJson } from '../json/paint-json.js';
 import { PADDING_CELLS } from '../screen/layout.js';
 import type { SearchText } from '../screen/search-text.js';
 import { type HeadRow, headRows, type PaintHeadOptions, paintHeadRow, ruleRow } from './head-rows.js';
+import type { PicturesSeen } from './picture-rows.js';
 import { documentOf } from './record-view.js';
 
 export interface RecordSource {
@@ -18,6 +19,8 @@ export interface RecordSource {
   /** What it says in words; none: its JSON alone is shown. */
   readonly head?: readonly HeadPart[] | undefined;
   readonly parts?: RecordParts | undefined;
+  /** The pictures of what it says; undefined: none is drawn. */
+  readonly pictures?: PicturesSeen | undefined;
 }
 
 /** A record at the width of a pane: what it says in words, then its JSON, as rows that one moves through. */
@@ -34,18 +37,19 @@ export function recordDocument(source: RecordSource, width: number): RecordDocum
   if (json === undefined) return undefined;
   const { folded, parts = 'both' } = source;
   const cells = Math.max(1, width - PADDING_CELLS);
-  const said = headRows(source.head ?? NO_PARTS, cells - GUTTER_CELLS);
+  const said = headRows(source.head ?? NO_PARTS, cells - GUTTER_CELLS, source.pictures);
   const isHeadAlone = parts === 'head' && said.length > 0;
   if (isHeadAlone) return { head: said, json: undefined, rows: textRows(said.length) };
   const layout = layoutJson(documentOf(json), { width: cells, folded });
   const head = parts === 'json' || said.length === 0 ? [] : [...said, ruleRow(cells - GUTTER_CELLS)];
-  return { head, json: layout, rows: head.length === 0 ? jsonRows(layout) : below(head.length, layout) };
+  return { head, json: layout, rows: head.length === 0 ? jsonRows(layout) : below(head, layout) };
 }
 
 const NO_PARTS: readonly HeadPart[] = [];
 
 /** Rows of JSON below so many others. A line of the JSON is known as it is without them, so that the cursor stays on it when they change. */
-function below(above: number, layout: JsonLayout): CursorRows {
+function below(head: readonly HeadRow[], layout: JsonLayout): CursorRows {
+  const above = head.length;
   const rows = jsonRows(layout);
   return {
     ...everyRow,
@@ -53,7 +57,9 @@ function below(above: number, layout: JsonLayout): CursorRows {
     keyAt: (row) => (row < above ? `head ${row}` : rows.keyAt(row - above)),
     lineAt(row) {
       const line = row < above ? undefined : rows.lineAt?.(row - above);
-      return line ? { start: above + line.start, end: above + line.end } : { start: row, end: row + 1 };
+      if (line) return { start: above + line.start, end: above + line.end };
+      const { at = 0, of = 1 } = head[row]?.picture ?? {};
+      return { start: row - at, end: row - at + of };
     },
     find(key, index) {
       const found = /^head (\d+)$/.exec(key);

@@ -1,4 +1,4 @@
-import type { HeadPart } from '../../lenses/head.js';
+import type { HeadPart, PictureRef } from '../../lenses/head.js';
 import { postsWanted, recordHead, undescribed } from '../../lenses/record-head.js';
 import type { ArchiveFacts } from '../../places/archives/archive-facts.js';
 import { currentAccount } from '../../store/accounts/accounts-selectors.js';
@@ -7,6 +7,7 @@ import { currentArchive } from '../../store/archives/archives-selectors.js';
 import type { Shown } from '../../store/records/shown-record.js';
 import type { State } from '../../store/state.js';
 import type { ValidityEntry } from '../../store/validities/validities-state.js';
+import { cellText } from '../../text/cell-text.js';
 import { displayName } from './profile-lines.js';
 import { jsonValueOf } from './record-view.js';
 import { withFaults } from './validity-words.js';
@@ -34,7 +35,18 @@ export function steadyHead(
   const account = currentAccount(state);
   const { namesVersion, posts, names, lexiconLenses } = state;
   const archive = currentArchive(state)?.facts.value;
-  const from = [text.json, text.uri, account, archive, names, namesVersion, posts, lexiconLenses, validity];
+  const from = [
+    text.json,
+    text.uri,
+    text.picture,
+    account,
+    archive,
+    names,
+    namesVersion,
+    posts,
+    lexiconLenses,
+    validity,
+  ];
   const known = last;
   if (known && from.every((source, index) => source === known.from[index])) return known.made;
   const subject = { uri: text.uri, value: jsonValueOf(text.json) };
@@ -46,14 +58,22 @@ export function steadyHead(
     lens: (collection: string) => lexiconLenses.get(collection),
     nameOf: (did: string) => (account?.identity.value?.did === did ? nameIn(account) : undefined),
   };
+  const said = withFaults(recordHead(subject, sources), validity);
   const made = {
-    head: withFaults(recordHead(subject, sources), validity),
+    head: text.picture === undefined ? said : [pictureOf(text.picture), ...said],
     posts: postsWanted(subject),
     collection: undescribed(subject),
   };
   last = { from, made };
   return made;
 }
+
+/** The picture that a row is of, before what is told of it. */
+const pictureOf = (picture: PictureRef): HeadPart => ({
+  role: 'hangs',
+  text: `▣ ${picture.alt === '' ? 'a picture' : cellText(picture.alt)}`,
+  picture,
+});
 
 /** As it was when the archive was taken home: with nobody to ask it is all that is known. */
 const handleKept = (archive: ArchiveFacts | undefined, did: string): string | undefined =>

@@ -16,6 +16,8 @@ import { sanitise } from '../../text/sanitise.js';
 import type { CommandWords, Sentence } from '../../text/sentence.js';
 import { rowHits, withSelected } from '../screen/picture.js';
 import type { View } from '../screen/view.js';
+import { type PicturesSeen, wantedIn } from './picture-rows.js';
+import { picturesSeen } from './pictures-seen.js';
 import { recordDocument, recordSearch } from './record-document.js';
 import { steadyHead } from './record-head.js';
 import { drawRecord, recordHeader, recordInfo, recordViewport } from './record-lines.js';
@@ -29,6 +31,7 @@ interface RecordSeen {
   readonly folded: ReadonlySet<number>;
   readonly head: readonly HeadPart[];
   readonly parts: RecordParts;
+  readonly pictures: PicturesSeen;
   /** at-URIs of the posts that the head would say more with. */
   readonly posts: readonly string[];
   /** The collection that it is of, where its lexicon says how it reads. */
@@ -63,6 +66,7 @@ export const recordView: View<'record', RecordSeen> = {
       posts,
       collection,
       parts: state.recordParts,
+      pictures: picturesSeen(state),
       cursor: cursors.record,
       folded,
       focused: focus === 'record',
@@ -94,6 +98,13 @@ export const recordView: View<'record', RecordSeen> = {
   },
   wantedPosts: ({ posts }) => posts,
   wantedLens: ({ collection }) => collection,
+  wantedPictures(seen, size) {
+    const document = recordDocument(seen, size.width);
+    const viewport = recordViewport(seen, size);
+    if (!document || !viewport) return [];
+    const { top, end } = windowOf(seen.cursor, viewport);
+    return wantedIn(document.head.slice(top, end));
+  },
   picture(seen, size) {
     const lines = drawRecord(seen, size);
     const viewport = recordViewport(seen, size);

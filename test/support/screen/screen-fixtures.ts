@@ -14,6 +14,7 @@ import type { ListState } from '../../../src/store/lists/lists-state.js';
 import { PagedRows } from '../../../src/store/lists/paged-rows.js';
 import type { Loadable } from '../../../src/store/loadable.js';
 import { emptyPrompt } from '../../../src/store/overlays/prompt.js';
+import { NO_PICTURES } from '../../../src/store/pictures/pictures-state.js';
 import type { State } from '../../../src/store/state.js';
 import type { Visit } from '../../../src/store/visits/visits-state.js';
 import { newVisit } from '../../../src/store/visits/visits-update.js';
@@ -161,6 +162,10 @@ export function stateOf(scene: Scene = {}): State {
     validities: new Map(),
     recordParts: 'both',
     posts: new Map(),
+    pictures: new Map(),
+    pictureSetting: 'off',
+    pictureTerminal: NO_PICTURES,
+    pictureDrawing: undefined,
     lexiconLenses: new Map(),
     names: () => undefined,
     namesVersion: 0,

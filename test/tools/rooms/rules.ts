@@ -19,7 +19,7 @@ const DOOR_FOLDERS = ['launcher'];
 
 /** Rooms whose folders stand above each other, too, lowest first. What lies beside the folders is above them all. */
 const FOLDERS: Readonly<Record<string, readonly string[]>> = {
-  tui: ['terminal', 'screen', 'json', 'views', 'commands'],
+  tui: ['terminal', 'screen', 'pictures', 'json', 'views', 'commands'],
 };
 
 /** The room that draws, and what is drawn with. */
