@@ -39,6 +39,12 @@ describe('the bundle', () => {
     }
   });
 
+  test('loads what lays out a thread when one is shown', () => {
+    for (const start of ['src/main.ts', 'src/tui/open-screen.ts', 'src/tui/draw-screen.tsx']) {
+      expect(loadedFrom(fileOf(start), /^src\/places\/threads\//), start).toEqual([]);
+    }
+  });
+
   test('loads what is used rarely, when it is used', () => {
     const rare = /node_modules\/(?:undici|conf|ajv|open|proper-lockfile|graceful-fs|@atproto\/[^/]+)\//;
     for (const start of ['src/main.ts', 'src/tui/open-screen.ts', 'src/tui/draw-screen.tsx']) {
