@@ -1,34 +1,35 @@
 /**
  * The one of 256 colours that is nearest to the eye, by OKLab (bottosson.github.io/posts/oklab): distances of red, green and blue turn
- * orange into pink. Only those from 16 on: the first sixteen are as the user likes them.
+ * orange into pink. Only those from 16 on: the first sixteen are as the user likes them. Colours that differ in their last two bits are
+ * one: each is looked for once.
  */
 export function nearestColour(red: number, green: number, blue: number): number {
   const key = ((red >> 2) << 12) | ((green >> 2) << 6) | (blue >> 2);
-  let found = known.get(key);
-  if (found === undefined) {
-    found = search(oklab(red, green, blue));
-    known.set(key, found);
-    if (known.size > KNOWN_MAX) known.clear();
+  let index = known[key] ?? 0;
+  if (index === 0) {
+    index = search(oklab(red | 3, green | 3, blue | 3));
+    known[key] = index;
   }
-  return found;
+  return index;
 }
 
-const KNOWN_MAX = 50_000;
-const known = new Map<number, number>();
+/** By six bits of each part; none is 0. */
+const known = new Uint8Array(2 ** 18);
 
 type Lab = readonly [lightness: number, a: number, b: number];
 
 function search([l, a, b]: Lab): number {
-  palette ??= Array.from({ length: 240 }, (_, at) => oklab(...colourOf(at + 16)));
+  palette ??= Float64Array.from(Array.from({ length: 240 }, (_, at) => oklab(...colourOf(at + 16))).flat());
   let best = 0;
   let least = Number.POSITIVE_INFINITY;
-  for (const [at, [l2, a2, b2]] of palette.entries()) {
-    const distance = (l - l2) ** 2 + (a - a2) ** 2 + (b - b2) ** 2;
-    if (distance < least) [best, least] = [at + 16, distance];
+  for (let at = 0; at < palette.length; at += 3) {
+    const distance =
+      (l - (palette[at] ?? 0)) ** 2 + (a - (palette[at + 1] ?? 0)) ** 2 + (b - (palette[at + 2] ?? 0)) ** 2;
+    if (distance < least) [best, least] = [16 + at / 3, distance];
   }
   return best;
 }
-let palette: readonly Lab[] | undefined;
+let palette: Float64Array | undefined;
 
 /** xterm's cube of six steps, and its greys behind it. */
 export function colourOf(index: number): [red: number, green: number, blue: number] {

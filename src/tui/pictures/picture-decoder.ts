@@ -6,7 +6,7 @@ import type { PictureAnswer, PictureTask } from './worker-messages.js';
 const BUILT = new URL('./pictures.js', import.meta.url);
 /** A picture that takes longer than this is not worth the wait: files are made to take hours. */
 const PICTURE_MAX_MS = 2_000;
-/** A thread that was just started has its code to read before the first picture. */
+/** A thread has its code to read before it takes a picture. */
 const START_MAX_MS = 10_000;
 /** Without a picture for so long the thread ends, and what its decoders have grown to goes with it. */
 const IDLE_MAX_MS = 30_000;
@@ -35,7 +35,7 @@ export function createPictureDecoder({
 }: DecoderOptions = {}): PictureDecoder {
   const waiting: Waiting[] = [];
   let worker: Worker | undefined;
-  let hasAnswered = false;
+  let isReady = false;
   let current: Waiting | undefined;
   let timer: NodeJS.Timeout | undefined;
   let ids = 0;
@@ -46,15 +46,24 @@ export function createPictureDecoder({
     // What a decoder prints is not for the terminal.
     const made = new Worker(script, { execArgv, stdout: true, stderr: true });
     made.unref();
-    made.on('message', ({ id, decoded }: PictureAnswer) => {
-      hasAnswered = true;
-      if (made === worker && current?.task.id === id) settle((one) => one.resolve(decoded));
+    made.on('message', (answer: PictureAnswer) => {
+      if (made !== worker) return;
+      if (answer === 'ready') {
+        isReady = true;
+        if (current) limit(pictureMaxMs);
+      } else if (current?.task.id === answer.id) settle((one) => one.resolve(answer.decoded));
     });
     made.on('error', (error) => made === worker && stop(`it could not be read: ${error.message}`));
     made.on('exit', () => made === worker && stop('what reads it has ended'));
     worker = made;
-    hasAnswered = false;
+    isReady = false;
     return made;
+  }
+
+  /** From now on. */
+  function limit(milliseconds: number): void {
+    clearTimeout(timer);
+    timer = setTimeout(() => stop('it takes too long to be read'), milliseconds);
   }
 
   function end(): void {
@@ -89,11 +98,11 @@ export function createPictureDecoder({
       }
       return;
     }
-    clearTimeout(timer);
-    const thread = started();
-    thread.postMessage(current.task);
-    const maxMs = hasAnswered ? pictureMaxMs : Math.max(pictureMaxMs, START_MAX_MS);
-    timer = setTimeout(() => stop('it takes too long to be read'), maxMs);
+    const { id, request } = current.task;
+    // Of its own: what lies around it in its buffer would be copied, too, and what is given away is gone for who has it.
+    const bytes = new Uint8Array(request.bytes);
+    started().postMessage({ id, request: { ...request, bytes } } satisfies PictureTask, [bytes.buffer]);
+    limit(isReady ? pictureMaxMs : START_MAX_MS);
   }
 
   return {

@@ -13,5 +13,8 @@ parentPort?.on('message', ({ id, request }: PictureTask) => {
   );
 });
 
+const READY: PictureAnswer = 'ready';
+parentPort?.postMessage(READY);
+
 /** Small buffers of Node are parts of a pool, which is not to be given away. */
 const isShared = ({ buffer, byteLength }: Uint8Array): boolean => buffer.byteLength !== byteLength;

@@ -6,8 +6,5 @@ export interface PictureTask {
   readonly request: DecodeRequest;
 }
 
-/** What it says. */
-export interface PictureAnswer {
-  readonly id: number;
-  readonly decoded: Decoded;
-}
+/** What it says: first that it has begun to take pictures, then one after the other. */
+export type PictureAnswer = 'ready' | { readonly id: number; readonly decoded: Decoded };

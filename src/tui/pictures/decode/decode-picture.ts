@@ -57,9 +57,9 @@ function fitted(
 function scaled(file: Buffer, header: Header, to: { width: number; height: number }): Uint8Array {
   const from = header.type === 'JPEG' ? jpegSize(header, to) : header;
   const scaler: Scaler = createScaler(from, to);
-  if (header.type === 'JPEG') decodeJpeg(file, from, scaler);
+  if (header.type === 'JPEG') decodeJpeg(file, header, from, scaler);
   else if (header.type === 'PNG') decodePng(file, header, scaler);
-  else if (header.type === 'WebP') decodeWebp(file, scaler);
+  else if (header.type === 'WebP') decodeWebp(file, header, scaler);
   else decodeGif(file, header, scaler);
   return scaler.end();
 }

@@ -42,5 +42,5 @@ export function factsOf({ type, width, height, turn }: Header): PictureFacts {
 /** `a JPEG (1200×800)`. */
 export function nameOf({ type, width, height }: PictureFacts): string {
   const size = width === undefined || height === undefined ? '' : ` (${width}×${height})`;
-  return `${/^[AEIOU]/.test(type) ? 'an' : 'a'} ${type}${size}`;
+  return `${/^(?:[AEIOU]|SVG)/.test(type) ? 'an' : 'a'} ${type}${size}`;
 }

@@ -41,6 +41,7 @@ export function jpegSize(
 /** Unpacks a JPEG in a size of `jpegSize`. Of one that is cut short comes what there is. Throws where nothing comes. */
 export function decodeJpeg(
   file: Uint8Array,
+  stored: Pick<Header, 'width' | 'height'>,
   { width, height }: { readonly width: number; readonly height: number },
   into: Scaler,
 ): void {
@@ -54,6 +55,9 @@ export function decodeJpeg(
     if (tjDecompressHeader3(handle, input, file.length, sizes, sizes + 4, sizes + 8, sizes + 12) !== 0) {
       throw new Error('its header is broken');
     }
+    const [across, down] = new Int32Array(memory.buffer, sizes, 2);
+    // Its limits were held against the size that was read here: what takes another one for true is not to go on.
+    if (across !== stored.width || down !== stored.height) throw new Error('its header is broken');
     const output = malloc(width * height * 4);
     if (output === 0) throw new Error('there is no memory for it');
     new Uint8Array(memory.buffer, output, width * height * 4).fill(0);

@@ -1,10 +1,14 @@
 import { constants, inflateSync } from 'node:zlib';
 import type { Header } from './header.js';
+import { unfilter } from './png-filter.js';
 import { type PngColours, pixelReader } from './png-pixels.js';
 import type { Scaler } from './scaler.js';
 
 /** Bytes of rows that are unpacked at most. */
 const UNPACKED_MAX_BYTES = 160 * 1024 * 1024;
+
+/** Of which it is put together. */
+const INFLATE_CHUNK_BYTES = 1024 * 1024;
 
 /** Samples of a pixel by colour type (PNG, third edition, 11.2.1). */
 const SAMPLES: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
@@ -44,17 +48,15 @@ export function decodePng(file: Buffer, { width, height }: Header, into: Scaler)
   const rowBytes = (columns: number) => Math.ceil((columns * bits) / 8);
   const needed = passes.reduce((sum, { columns, rows }) => sum + rows * (1 + rowBytes(columns)), 0);
   if (needed > UNPACKED_MAX_BYTES) throw new Error('it is too large to be shown');
-  const raw = inflateSync(Buffer.concat(data), {
-    maxOutputLength: needed,
-    finishFlush: constants.Z_SYNC_FLUSH,
-  });
+  const raw = inflated(Buffer.concat(data), needed);
+  if (raw.length === 0) throw new Error('there is nothing in it');
   const read = pixelReader({ type, depth, ...colours });
   const whole = isInterlaced ? new Uint8Array(width * height * 4) : undefined;
   const step = Math.max(1, bits >> 3);
   let at = 0;
   for (const { x, y, across, down, columns, rows } of passes) {
     const bytes = rowBytes(columns);
-    let above = new Uint8Array(bytes);
+    let above: Uint8Array = new Uint8Array(bytes);
     const rgba = new Uint8Array(columns * 4);
     for (let row = 0; row < rows && at + 1 + bytes <= raw.length; row++) {
       const line = raw.subarray(at + 1, at + 1 + bytes);
@@ -68,6 +70,20 @@ export function decodePng(file: Buffer, { width, height }: Header, into: Scaler)
   }
   if (whole === undefined) return;
   for (let row = 0; row < height; row++) into.row(whole.subarray(row * width * 4, (row + 1) * width * 4));
+}
+
+/** As many bytes as come, and no more than are needed. */
+function inflated(data: Buffer, needed: number): Buffer {
+  try {
+    return inflateSync(data, {
+      maxOutputLength: needed,
+      finishFlush: constants.Z_SYNC_FLUSH,
+      chunkSize: Math.max(64, Math.min(needed, INFLATE_CHUNK_BYTES)),
+    });
+  } catch (error) {
+    const isBomb = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+    throw new Error(isBomb ? 'more is packed in it than it says' : 'its data is broken');
+  }
 }
 
 function spread(
@@ -95,33 +111,4 @@ function chunksIn(file: Buffer): { readonly data: Buffer[] } & Pick<PngColours, 
     at = end + 4;
   }
   return { data, palette, transparency };
-}
-
-/** Undoes what a row was made easier to pack by (PNG, third edition, 9.2), in place. */
-function unfilter(filter: number, line: Uint8Array, above: Uint8Array, step: number): void {
-  if (filter === 0) return;
-  for (let at = 0; at < line.length; at++) {
-    const left = at >= step ? (line[at - step] ?? 0) : 0;
-    const up = above[at] ?? 0;
-    const corner = at >= step ? (above[at - step] ?? 0) : 0;
-    line[at] = (line[at] ?? 0) + predicted(filter, left, up, corner);
-  }
-}
-
-function predicted(filter: number, left: number, up: number, corner: number): number {
-  switch (filter) {
-    case 1:
-      return left;
-    case 2:
-      return up;
-    case 3:
-      return (left + up) >> 1;
-    case 4: {
-      const [a, b, c] = [Math.abs(up - corner), Math.abs(left - corner), Math.abs(left + up - 2 * corner)];
-      if (a <= b && a <= c) return left;
-      return b <= c ? up : corner;
-    }
-    default:
-      throw new Error('its rows are broken');
-  }
 }

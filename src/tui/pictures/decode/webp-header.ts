@@ -19,17 +19,31 @@ export function* chunksOf(file: Buffer, from: number, to: number): Generator<Chu
 
 /** After `RIFF`, its size and `WEBP`. */
 export const FIRST_CHUNK_AT = 12;
+/** Where a frame of an animation stands, how large it is and how long it stays; then come its chunks. */
+export const FRAME_HEAD_BYTES = 16;
 
 /** By the first chunk of the picture (developers.google.com/speed/webp/docs/riff_container); of an animation that is its first frame. */
 export function webpHeader(file: Buffer): Header | Unread {
   for (const { name, start, end } of chunksOf(file, FIRST_CHUNK_AT, file.length)) {
-    const size =
-      name === 'ANMF' && end - start >= 16
-        ? { width: file.readUIntLE(start + 6, 3) + 1, height: file.readUIntLE(start + 9, 3) + 1 }
-        : frameSize(name, file.subarray(start, end));
-    if (size) return { type: 'WebP', ...size, turn: 1, refused: tooLarge(size.width, size.height) };
+    // What a frame says of its size is not what is unpacked: that is in its own chunks.
+    if (name === 'ANMF') return headerIn(file, start + FRAME_HEAD_BYTES, end);
+    const header = headerOf(name, file.subarray(start, end));
+    if (header) return header;
   }
   return { type: 'WebP' };
+}
+
+function headerIn(file: Buffer, from: number, to: number): Header | Unread {
+  for (const { name, start, end } of chunksOf(file, from, to)) {
+    const header = headerOf(name, file.subarray(start, end));
+    if (header) return header;
+  }
+  return { type: 'WebP' };
+}
+
+function headerOf(name: string, content: Buffer): Header | undefined {
+  const size = frameSize(name, content);
+  return size && { type: 'WebP', ...size, turn: 1, refused: tooLarge(size.width, size.height) };
 }
 
 function frameSize(name: string, content: Buffer): { width: number; height: number } | undefined {

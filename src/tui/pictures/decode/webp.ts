@@ -1,6 +1,7 @@
+import type { Header } from './header.js';
 import type { Scaler } from './scaler.js';
 import { type DecoderMemory, newDecoder, unneeded } from './wasm-module.js';
-import { chunksOf, FIRST_CHUNK_AT } from './webp-header.js';
+import { chunksOf, FIRST_CHUNK_AT, FRAME_HEAD_BYTES } from './webp-header.js';
 
 /** libwebp as `@cwasm/webp` has compiled it (webp/decode.h). */
 interface WebP {
@@ -13,7 +14,7 @@ interface WebP {
 let webp: WebP | undefined;
 
 /** Unpacks a WebP; of an animation its first frame. Throws where it is cut short or broken. */
-export function decodeWebp(file: Buffer, into: Scaler): void {
+export function decodeWebp(file: Buffer, stored: Pick<Header, 'width' | 'height'>, into: Scaler): void {
   webp ??= newDecoder<WebP>('webp', {
     wasi_snapshot_preview1: unneeded('fd_seek', 'fd_close', 'fd_write'),
   });
@@ -25,7 +26,8 @@ export function decodeWebp(file: Buffer, into: Scaler): void {
     const sizes = malloc(8);
     const output = WebPDecodeRGBA(input, bytes.length, sizes, sizes + 4);
     if (output === 0) throw new Error('it is cut short or broken');
-    const [width = 0, height = 0] = new Uint32Array(memory.buffer.slice(sizes, sizes + 8));
+    const [width = 0, height = 0] = new Uint32Array(memory.buffer, sizes, 2);
+    if (width !== stored.width || height !== stored.height) throw new Error('its header is broken');
     for (let y = 0; y < height; y++)
       into.row(new Uint8Array(memory.buffer, output + y * width * 4, width * 4));
     for (const pointer of [input, sizes, output]) free(pointer);
@@ -39,8 +41,7 @@ export function decodeWebp(file: Buffer, into: Scaler): void {
 function firstFrame(file: Buffer): Buffer {
   for (const { name, start, end } of chunksOf(file, FIRST_CHUNK_AT, file.length)) {
     if (name !== 'ANMF') continue;
-    // Where it stands, how large it is, how long it stays: 16 bytes, then its chunks.
-    const parts = [...chunksOf(file, start + 16, end)].filter((part) =>
+    const parts = [...chunksOf(file, start + FRAME_HEAD_BYTES, end)].filter((part) =>
       /^(?:ALPH|VP8 |VP8L)$/.test(part.name),
     );
     const chunks = parts.map((part) => chunk(part.name, file.subarray(part.start, part.end)));
