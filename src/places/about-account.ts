@@ -51,6 +51,7 @@ export function aboutAccount<Kind extends string>({
   contents = command?.own === undefined ? 'every' : 'own',
   webPage = (profile) => (web === undefined ? profile : `${profile}/${web.word}`),
   listing,
+  prepare,
 }: {
   readonly kind: Kind;
   /** What stands behind the account in its addresses. Default: the kind. */
@@ -63,7 +64,12 @@ export function aboutAccount<Kind extends string>({
   readonly contents?: PlaceKind<AnyAddress>['contents'];
   /** From the page of the account at bsky.app. Default: that page, and the word of `web` behind it. */
   readonly webPage?: ((profile: string) => string) | undefined;
-  readonly listing: (address: AboutAccount<Kind>, context: AccountContext) => Listing | undefined;
+  /** What it lists; undefined: `prepare` says so. */
+  readonly listing?:
+    | ((address: AboutAccount<Kind>, context: AccountContext) => Listing | undefined)
+    | undefined;
+  /** The same, where what lists it is loaded only when one goes there. It is told otherwise to each who asks. */
+  readonly prepare?: ((address: AboutAccount<Kind>, context: AccountContext) => Promise<Listing>) | undefined;
 }): PlaceKind<AboutAccount<Kind>> {
   return {
     kind,
@@ -91,8 +97,15 @@ export function aboutAccount<Kind extends string>({
     title: (_address, owner) => `${title} of ${owner}`,
     listing(address, given) {
       const context = accountContext(given);
-      return context && listing(address, context);
+      return context && listing?.(address, context);
     },
+    ...(prepare && {
+      dependsOnViewer: () => true,
+      async prepare(address, given) {
+        const context = accountContext(given);
+        return context && (await prepare(address, context));
+      },
+    }),
   };
 }
 

@@ -2,6 +2,12 @@ import { isDid, isHandle } from '@atcute/lexicons/syntax';
 import { dateTime } from '../text/date-time.js';
 import { fold } from '../text/match.js';
 
+/** Posts by words of their text, with parameters among them. */
+export interface PostSearchAddress {
+  readonly kind: 'postSearch';
+  readonly words: string;
+}
+
 /** What searchPosts is asked with. */
 export interface PostQuery {
   readonly q: string;

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { AtClient } from '../../src/atproto/client.js';
 import { type Address, accountOf } from '../../src/places/address.js';
-import { listingFor } from '../../src/places/listing-for.js';
+import { openListing } from '../../src/places/listing-for.js';
 import { error, html, json } from './answers.js';
 import { alice, posts } from './house.js';
 import type { FaultRow } from './row.js';
@@ -35,9 +35,10 @@ const cellsAt =
   async (client: AtClient): Promise<readonly string[]> => {
     if (isSignedIn) await client.sessions.signIn({ identifier: alice.did, password: 'of the house' });
     const identity = accountOf(address) === undefined ? undefined : await client.resolve(alice.did);
-    const listing = listingFor(address, { client, identity });
+    const { signal } = new AbortController();
+    const listing = await openListing(address, { client, identity }, signal);
     if (!listing) throw new Error('nothing is listed there');
-    const { rows } = await listing.load(undefined, { signal: new AbortController().signal });
+    const { rows } = await listing.load(undefined, { signal });
     await rows.later;
     return Array.from({ length: rows.length }, (_, index) => {
       const item = rows.at(index);

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type AtClient, createClient } from '../../src/atproto/client.js';
 import { type Address, accountOf, formatAddress } from '../../src/places/address.js';
-import { listingFor } from '../../src/places/listing-for.js';
+import { listingFor, openListing } from '../../src/places/listing-for.js';
 import { Pager } from '../../src/places/pager.js';
 import { json } from '../faults/answers.js';
 import { startService } from '../faults/service.js';
@@ -60,14 +60,15 @@ afterAll(async () => {
 async function rowsAt(address: Address, asked: AtClient = nobody) {
   const account = accountOf(address);
   const identity = account === undefined ? undefined : await asked.resolve(account);
-  const listing = listingFor(address, { client: asked, identity });
+  const { signal } = new AbortController();
+  const listing = await openListing(address, { client: asked, identity }, signal);
   if (!listing) throw new Error(`Nothing is listed at ${formatAddress(address)}.`);
   const titles = listing.columns.map(({ title }) => title);
   const pager = new Pager(listing);
   const found: { cells: Record<string, string>; opens: string | undefined; json: unknown; key: string }[] =
     [];
   while (!pager.ended) {
-    const { rows } = await pager.next({ signal: new AbortController().signal });
+    const { rows } = await pager.next({ signal });
     for (let index = 0; index < rows.length; index++) {
       const item = rows.at(index);
       const { cells, opens } = listing.row(item, () => undefined);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type AtClient, createClient } from '../../src/atproto/client.js';
 import { type Address, accountOf, formatAddress, parseAddress } from '../../src/places/address.js';
 import type { Listing } from '../../src/places/listing.js';
-import { listingFor } from '../../src/places/listing-for.js';
+import { openListing } from '../../src/places/listing-for.js';
 import { say } from '../../src/text/sentence.js';
 import { error, html, json } from '../faults/answers.js';
 import { startService } from '../faults/service.js';
@@ -49,7 +49,7 @@ async function listingAt(text: string, client: AtClient): Promise<Listing> {
 async function listingOf(address: Address, client: AtClient): Promise<Listing> {
   const account = accountOf(address);
   const identity = account === undefined ? undefined : await client.resolve(account);
-  return listingFor(address, { client, identity })!;
+  return (await openListing(address, { client, identity }, signal))!;
 }
 
 interface Read {

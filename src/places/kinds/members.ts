@@ -1,6 +1,5 @@
 import { field } from '../../text/json-fields.js';
 import { type AboutRecord, aboutRecord } from '../about-record.js';
-import { packPeopleListing } from '../pack-people.js';
 import type { PlaceKind } from '../place-kind.js';
 import { profilesListing } from '../profiles-listing.js';
 import { STARTER_PACK } from '../web-pages.js';
@@ -23,14 +22,17 @@ export const members: PlaceKind<AboutRecord<'members'>> = aboutRecord({
     of: OF,
     refusal: 'Only a list or a starter pack has members: select one first.',
   },
-  listing: (address, { appview, uri, viewer }) =>
-    address.collection === STARTER_PACK
-      ? packPeopleListing({ address, appview, uri, viewer })
-      : profilesListing({
-          address,
-          viewer,
-          page: (cursor, { signal, limit }) =>
-            appview.page('app.bsky.graph.getList', 'items', { list: uri }, cursor, { signal, limit }),
-          profile: (item) => field(item, 'subject'),
-        }),
+  async prepare(address, { appview, uri, viewer }) {
+    if (address.collection === STARTER_PACK) {
+      const { packPeopleListing } = await import('../pack-people.js');
+      return packPeopleListing({ address, appview, uri, viewer });
+    }
+    return profilesListing({
+      address,
+      viewer,
+      page: (cursor, { signal, limit }) =>
+        appview.page('app.bsky.graph.getList', 'items', { list: uri }, cursor, { signal, limit }),
+      profile: (item) => field(item, 'subject'),
+    });
+  },
 });

@@ -1,5 +1,4 @@
 import { type AboutAccount, aboutAccount } from '../about-account.js';
-import { membershipsListing } from '../memberships.js';
 import type { PlaceKind } from '../place-kind.js';
 
 declare module '../addresses.js' {
@@ -13,6 +12,8 @@ export const memberships: PlaceKind<AboutAccount<'memberships'>> = aboutAccount(
   kind: 'memberships',
   command: { keys: [], title: (account) => `show on which of your lists ${account} stands` },
   contents: 'others',
-  listing: (address, { appview, client, did }) =>
-    membershipsListing({ address, appview, sessions: client.sessions, did }),
+  async prepare(address, { appview, client, did }) {
+    const { membershipsListing } = await import('../memberships.js');
+    return membershipsListing({ address, appview, sessions: client.sessions, did });
+  },
 });

@@ -1,6 +1,5 @@
 import { say } from '../../text/sentence.js';
 import { type AboutAccount, aboutAccount } from '../about-account.js';
-import { notificationsListing } from '../notifications/notifications-listing.js';
 import { NOTIFICATION_ORDERS } from '../notifications/reasons.js';
 import type { PlaceKind } from '../place-kind.js';
 import { ordersFrom, withChoice } from '../with-choice.js';
@@ -26,14 +25,11 @@ export const notifications: PlaceKind<NotificationsAddress> = withChoice(
       title: () => 'read your notifications',
       own: say`Only their owner sees notifications: {key:account.sign-in} signs in.`,
     },
-    listing: (address: NotificationsAddress, { appview, client, did }) =>
-      notificationsListing({
-        address,
-        appview,
-        sessions: client.sessions,
-        did,
-        orders: ordersFrom(NOTIFICATION_ORDERS, address.reasons),
-      }),
+    async prepare(address: NotificationsAddress, { appview, client, did }) {
+      const { notificationsListing } = await import('../notifications/notifications-listing.js');
+      const orders = ordersFrom(NOTIFICATION_ORDERS, address.reasons);
+      return notificationsListing({ address, appview, sessions: client.sessions, did, orders });
+    },
   }),
   { name: 'reasons', of: NOTIFICATION_ORDERS },
 );

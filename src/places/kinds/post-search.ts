@@ -1,11 +1,5 @@
-import type { RawItem } from '../../atproto/calls/raw-items.js';
-import { field } from '../../text/json-fields.js';
-import type { Listing, Order } from '../listing.js';
-import { refusedToNobody } from '../own-only.js';
 import type { PlaceKind } from '../place-kind.js';
-import { readPostQuery } from '../post-query.js';
-import { postCells, postColumns, postDids } from '../post-row.js';
-import { viewKey, viewRow } from '../views-listing.js';
+import type { PostSearchAddress } from '../post-query.js';
 import { encodedWords, readWords } from '../words.js';
 
 declare module '../addresses.js' {
@@ -13,18 +7,6 @@ declare module '../addresses.js' {
     postSearch: PostSearchAddress;
   }
 }
-
-/** Posts by words of their text, with parameters among them. */
-export interface PostSearchAddress {
-  readonly kind: 'postSearch';
-  readonly words: string;
-}
-
-/** Nothing is sent for the first. */
-const ORDERS: readonly Order[] = [
-  { id: 'latest', title: 'latest first' },
-  { id: 'top', title: 'top first' },
-];
 
 /** Posts that an AppView finds by words. */
 export const postSearch: PlaceKind<PostSearchAddress> = {
@@ -60,36 +42,10 @@ export const postSearch: PlaceKind<PostSearchAddress> = {
   listed: (address) => address,
   steps: ({ words }) => ['posts', words],
   title: ({ words }) => `posts: ${words}`,
-  listing(address, { client }): Listing<RawItem> {
-    const { appview, sessions } = client;
-    const { current } = sessions;
-    const { q, params, words } = readPostQuery(address.words, current?.handle ?? current?.did);
-    return {
-      address,
-      columns: postColumns,
-      orders: ORDERS,
-      dependsOnViewer: true,
-      lit: words,
-      empty: 'No post that this AppView knows has these words.',
-      async load(cursor, { signal, limit, order: sort }) {
-        try {
-          const asked = { q, ...params, sort };
-          const page = await appview.page('app.bsky.feed.searchPosts', 'posts', asked, cursor, {
-            signal,
-            limit,
-          });
-          return { rows: page.items, cursor: page.cursor };
-        } catch (error) {
-          throw refusedToNobody('looks for posts', error, sessions) ?? error;
-        }
-      },
-      row(item, names) {
-        const post = item.value();
-        return viewRow(post, field(post, 'author'), postCells(post, names));
-      },
-      key: (item) => viewKey(item.value()),
-      dids: (item) => postDids(item.value()),
-      json: (item) => item.text(),
-    };
+  listing: () => undefined,
+  dependsOnViewer: () => true,
+  async prepare(address, { client }) {
+    const { foundPostsListing } = await import('../found-posts-listing.js');
+    return foundPostsListing(address, client);
   },
 };
