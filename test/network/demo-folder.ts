@@ -10,7 +10,7 @@ import type { HostedNetwork, SeededNetworkFacts } from './hosted-network.js';
  * settings, and the repository of alice was taken home twice, with a little that happened between.
  */
 export async function demoFolder(
-  { plc, appview, pds, nameServers, labelers, folder: home }: SeededNetworkFacts,
+  { plc, appview, pds, nameServers, labelers, around, folder: home }: SeededNetworkFacts,
   network: Pick<HostedNetwork, 'tend'>,
 ): Promise<string> {
   const folder = join(home, 'config');
@@ -28,6 +28,7 @@ export async function demoFolder(
     // Nobody knows the keys of before, and what is new to them would cover the hints.
     config.recents.takeKeyChange();
     // What the start screen offers.
+    config.recents.add({ address: `${around.thread.root.uri}/thread`, title: undefined });
     config.recents.add({ address: 'archive:alice.test', title: undefined });
   } finally {
     await client.close();

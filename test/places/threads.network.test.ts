@@ -9,6 +9,7 @@ import { error } from '../faults/answers.js';
 import { startService } from '../faults/service.js';
 import { type Author, type StrongRef, signUp } from '../network/author.js';
 import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
+import { signUpWithPassword } from '../network/signed-in.js';
 
 const POST = 'app.bsky.feed.post';
 const run = randomBytes(2).toString('hex');
@@ -131,6 +132,28 @@ test('where the answer ends, a row leads on', async () => {
     '└ Step 21',
     ' └ Step 22',
   ]);
+});
+
+test('who is signed in finds whom they mute behind that row, too, and everybody else not', async () => {
+  const vera = await signUpWithPassword(network.pds, `vera-${run}.test`);
+  const talker = await signUp(network.pds, `talker-${run}.test`);
+  const reply = { root: chain[0], parent: chain[0] };
+  await talker.write([
+    { collection: POST, value: { text: 'Buy!', reply, createdAt: '2025-06-02T00:00:00Z' } },
+  ]);
+  await vera.call('app.bsky.graph.muteActor', { actor: talker.did });
+  await network.processAll();
+  const asVera = createClient(network);
+  try {
+    await asVera.sessions.signIn({ identifier: vera.handle, password: vera.password });
+    const listing = await listingAt(`${chain[0]?.uri}/thread`, asVera);
+    expect((await load(listing)).at(-1)?.said).toBe('└ ▸ 1 hidden reply');
+    listing.folds?.unfoldAll();
+    expect((await load(listing)).at(-1)?.said).toBe(`@${talker.handle}  └ muted by you · Buy!`);
+    expect(await saidAt(`${chain[0]?.uri}/thread`)).toContain(`@${talker.handle} └ Buy!`);
+  } finally {
+    await asVera.close();
+  }
 });
 
 test.each([

@@ -29,8 +29,10 @@ function drawn(
   });
   expect(new Set(rows.map(({ depth }) => depth)).has(-1)).toBe(false);
   return rows.map((row) => {
-    if (row.kind === 'post')
-      return `${row.guide}${row.isFolded ? `[${row.below}] ` : ''}${row.item.uri.split('/').at(-1)}`;
+    if (row.kind === 'post') {
+      const below = row.isFolded ? `[${row.below}] ` : '';
+      return `${row.guide}${below}${row.item.uri.split('/').at(-1)}`;
+    }
     return `${row.guide}${row.kind}${row.kind === 'more' ? ` ${row.count ?? 'above'}` : ''}`;
   });
 }

@@ -16,7 +16,7 @@ export const threadUri = (by: string, key: string): string => `at://${didOf(by)}
 export const ROOT = threadUri('tess', 'root');
 
 /** A post of the thread of `tess.test`, so deep below the one that it is opened at. */
-export const threadPost = (depth: number, by: string, key: string, text: string, more: object = {}) => {
+export function threadPost(depth: number, by: string, key: string, text: string, more: object = {}) {
   const uri = threadUri(by, key);
   const { embed, ...tags } = more as { embed?: unknown };
   const reply = { root: { uri: ROOT }, parent: { uri: ROOT } };
@@ -43,7 +43,7 @@ export const threadPost = (depth: number, by: string, key: string, text: string,
       },
     },
   };
-};
+}
 
 /** What stands in the place of a post. */
 export const threadGap = (depth: number, by: string, name: string, more: object = {}) => ({
