@@ -12,6 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { demoFolder } from './demo-folder.js';
 import { hostNetwork } from './hosted-network.js';
 import { showProgress } from './progress-display.js';
+import { THREAD_KEY } from './seed-thread.js';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** Options of atscope that take the next argument for their value. */
@@ -34,6 +35,11 @@ What to try on the network of the demo, which \`npm run demo\` starts again:
   :lexicon:com.example.garden.plant      what they shall look like, as gardener.test has published it
   :moved.test/log            an account that was stolen, recovered and moved: each operation, and who signed it
   :moved.test/identity       its handle, keys and host; ?at=2024-06-01T04:00Z says what they were in the hands of the thief
+  :spammer.test/labels       what labels say of an account, by whom, since when, and whether their labeler signed them
+  :labels:labeler.test       what that labeler says, live; :labeler.test/labeler what its words mean
+  :painter.test/posts        pictures of every kind, and a film; what labels say of them stands before the text
+  :tess.test/app.bsky.feed.post/${THREAD_KEY}/thread   a conversation as a tree; - folds a branch
+  :shy.test/posts            one who asks to be shown only to who is signed in; :login nora.test (nora-pass) signs in
   :xrpc:app.bsky.actor.getProfile?actor=moved.test   any query that a lexicon defines
   :archive:alice.test        her repository as it was taken home: the same keys, and nobody is asked; S searches it
   F1                         the ten keys that matter; ? has all that work where you are

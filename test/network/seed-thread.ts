@@ -1,5 +1,5 @@
 import type { Author, StrongRef } from './author.js';
-import { dated, moment } from './moments.js';
+import { dated, moment, momentKey } from './moments.js';
 
 /** A thread of some thirty replies, whose root is by `tess.test`. */
 export interface SeedThread {
@@ -26,6 +26,9 @@ export interface SeedThread {
 const POST = 'app.bsky.feed.post';
 const DEPTH = 12;
 const START = 32_000;
+
+/** Record key of the root, the same in each run. */
+export const THREAD_KEY = momentKey(START);
 
 /** Writes the thread. `authors` have `tess`, `uma`, `viktor`, `wren`, `xenia`, `shy`. */
 export async function seedThread(authors: Readonly<Record<string, Author>>): Promise<SeedThread> {
