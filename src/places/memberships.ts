@@ -5,6 +5,7 @@ import type { RawItem } from '../atproto/calls/raw-items.js';
 import type { Sessions } from '../atproto/session/session.js';
 import type { Column } from '../lenses/column.js';
 import { createdColumn, createdText } from '../lenses/created-text.js';
+import { viewMarks, withMarks } from '../lenses/label-marks.js';
 import { listLens } from '../lenses/lists.js';
 import { didsIn } from '../lenses/references.js';
 import { cellText } from '../text/cell-text.js';
@@ -82,15 +83,19 @@ export function membershipsListing({ address, appview, sessions, did }: Membersh
       const first = await packsPage(undefined, options);
       return { rows: joinedRows(items, first.items), cursor: first.cursor };
     },
-    row(item) {
+    row(item, names) {
       const value = item.value();
       const view = viewOf(value);
-      return viewRow(view, field(view, 'creator'), [
+      const creator = field(view, 'creator');
+      const [name = '', ...rest] = textsOf(value);
+      const cells = [
         isObject(field(value, 'listItem')) ? '✓' : '',
-        ...textsOf(value),
+        withMarks(viewMarks(view, textField(creator, 'did'), names), name),
+        ...rest,
         countCell(field(view, 'listItemCount')),
         createdText(field(view, 'indexedAt'), undefined),
-      ]);
+      ];
+      return viewRow(view, creator, cells, names);
     },
     key: (item) => viewKey(viewOf(item.value())),
     dids: (item) => didsIn(textField(viewOf(item.value()), 'creator', 'did')),

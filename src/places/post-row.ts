@@ -1,9 +1,9 @@
 import { isNotShown } from '../atproto/only-signed-in.js';
 import type { Column } from '../lenses/column.js';
 import { createdColumn, createdText, whenColumn, whenText } from '../lenses/created-text.js';
-import { selfMarks, viewMarks, withMarks } from '../lenses/label-marks.js';
+import { selfMarks, viewMarks } from '../lenses/label-marks.js';
 import type { Names } from '../lenses/names.js';
-import { postLens } from '../lenses/post.js';
+import { labelledPost, postLens } from '../lenses/post.js';
 import { cellText } from '../text/cell-text.js';
 import { field, textField } from '../text/json-fields.js';
 import { countCell } from './views-listing.js';
@@ -46,7 +46,7 @@ function labelledCells(post: unknown, names: Names): readonly string[] {
   const marks = viewMarks(post, textField(post, 'author', 'did'), names).filter(
     ({ by }) => by !== undefined || !isSaid,
   );
-  return marks.length === 0 ? cells : cells.toSpliced(0, 1, withMarks(marks, cells[0] ?? ''));
+  return marks.length === 0 ? cells : cells.toSpliced(0, 1, labelledPost(record, marks, cells[0] ?? ''));
 }
 
 const NOT_SHOWN_CELLS = postLens.columns.map(({ title }) =>

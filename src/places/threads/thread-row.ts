@@ -60,7 +60,12 @@ function postRow(row: PostRow, { names, op }: ThreadWords): ListRow {
   });
   const view = post ?? { uri: item.uri };
   return {
-    ...viewRow(view, field(post, 'author'), [...cells, countCell(field(post, 'replyCount')), String(depth)]),
+    ...viewRow(
+      view,
+      field(post, 'author'),
+      [...cells, countCell(field(post, 'replyCount')), String(depth)],
+      names,
+    ),
     spoken: [where(depth), author, row.isFolded ? `${belowText(row)} folded` : '', text]
       .filter((part) => part !== '')
       .join(', '),
