@@ -39,11 +39,12 @@ export const HELP_NOTES = `
 An address is a handle, a DID, an at:// URI of any depth, or a bsky.app or pdsls.dev web address.
 What there is about an account or a record is behind it:
   alice.test/followers   /follows /known /posts /lists /feeds /packs /blocks /mutes /history
-                         /preferences /identity /log /labels /labeler /relays /activity
-                         /memberships /timeline /notifications
-  alice.test/app.bsky.feed.post/3k…/thread   /likes /reposts /quotes /replies /labels /proof
-                         /members of a list; /posts of a list or feed
+                         /preferences /identity /log /labels /labeler /links /relays
+                         /activity /memberships /timeline /notifications
+  alice.test/app.bsky.feed.post/3k…/thread   /likes /reposts /quotes /replies /labels /links
+                         /proof; /members of a list; /posts of a list or feed
   people:words           accounts by name
+  links:https://…        who refers to a web address
   labels:LABELER         the labels that a labeler gives; tail labels:LABELER: live
   posts:words            posts by words
   host:NAME[:PORT]       what a PDS or a relay says of itself; /repos, and /hosts of a relay

@@ -108,6 +108,8 @@ export interface PlaceKind<A extends AnyAddress> {
   readonly web?: WebSide | undefined;
   /** Whether the contents of an account name it: of every account, of one's own, or of those of others when signed in. */
   readonly contents?: 'every' | 'own' | 'others' | undefined;
+  /** A third party is asked for it: the contents do not preview it when their cursor rests on it. */
+  readonly onEnterOnly?: true | undefined;
   /**
    * What the contents of an archive say beside its name, which is that of its command; undefined where they do not name it.
    */
@@ -117,9 +119,10 @@ export interface PlaceKind<A extends AnyAddress> {
 
   /**
    * Reads what stands between the slashes of an address: first the account, in its one spelling, or with `schemes` all that follows the
-   * colon and the word before it. Undefined where it is of another kind, a sentence where it is of this one and wrong.
+   * colon and the word before it. Undefined where it is of another kind, a sentence where it is of this one and wrong. What follows a
+   * colon may lead to a place of another kind.
    */
-  parse(segments: readonly string[], scheme?: string): Reading<{ address: A }> | undefined;
+  parse(segments: readonly string[], scheme?: string): Reading<{ address: A | Address }> | undefined;
   /** The text of the address, which `parse` reads back as the same. */
   format(address: A): string;
   /** One step out. */

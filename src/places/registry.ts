@@ -30,6 +30,8 @@ import { labelsBy } from './kinds/labels-by.js';
 import { lexicon } from './kinds/lexicon.js';
 import { lexiconRepos } from './kinds/lexicon-repos.js';
 import { likes } from './kinds/likes.js';
+import { links } from './kinds/links.js';
+import { linksTo } from './kinds/links-to.js';
 import { lists } from './kinds/lists.js';
 import { log } from './kinds/log.js';
 import { members } from './kinds/members.js';
@@ -63,6 +65,8 @@ const registry: { readonly [Name in keyof Addresses]: PlaceKind<Addresses[Name]>
   labels,
   labeler,
   labelsBy,
+  links,
+  linksTo,
   followers,
   follows,
   known,

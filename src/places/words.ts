@@ -23,3 +23,18 @@ function decoded(text: string): string {
     return text;
   }
 }
+
+/**
+ * A text as one part of an address: also what stands between members and between the parts of a path is written out, and an end that
+ * punctuation would be taken off.
+ */
+export const encodedPart = (text: string): string =>
+  encodedWords(text)
+    .replaceAll('&', '%26')
+    .replaceAll('/', '%2F')
+    .replaceAll('›', '%E2%80%BA')
+    .replace(/[\uff01-\uff5e]/g, encodeURIComponent)
+    .replace(/[.:]+$/, (end) => [...end].map((one) => (one === '.' ? '%2E' : '%3A')).join(''));
+
+/** The text of such a part. */
+export const readPart = (part: string): string => decoded(part);

@@ -72,6 +72,7 @@ const objects = (text: string): readonly Record<string, unknown>[] =>
 type Outcome = 'rows' | 'none' | readonly [code: number, sentence: RegExp];
 
 const SIGN_IN: Outcome = [1, /atscope login signs in/];
+const NO_BACKLINKS: Outcome = [1, /`backlinks` in settings\.json names one/];
 const CAT: Outcome = [2, /atscope cat .* prints/];
 
 /** A place of each kind: who adds one adds a line. */
@@ -85,6 +86,8 @@ const PLACES: { readonly [Kind in Address['kind']]: readonly [() => Record<strin
   labels: [() => ({ repo: network.seed.accounts.spammer!.handle }), 'rows'],
   labeler: [() => ({ repo: 'labeler.test' }), 'rows'],
   labelsBy: [() => ({ repo: 'labeler.test' }), 'rows'],
+  links: [() => ({ repo: 'alice.test' }), NO_BACKLINKS],
+  linksTo: [() => ({ target: 'https://example.com/' }), NO_BACKLINKS],
   followers: [() => ({ repo: 'alice.test' }), 'rows'],
   follows: [() => ({ repo: 'alice.test' }), 'rows'],
   known: [() => ({ repo: 'alice.test' }), SIGN_IN],

@@ -10,13 +10,13 @@ import type { HostedNetwork, SeededNetworkFacts } from './hosted-network.js';
  * settings, and the repository of alice was taken home twice, with a little that happened between.
  */
 export async function demoFolder(
-  { plc, appview, pds, nameServers, labelers, around, folder: home }: SeededNetworkFacts,
+  { plc, appview, pds, nameServers, backlinks, labelers, around, folder: home }: SeededNetworkFacts,
   network: Pick<HostedNetwork, 'tend'>,
 ): Promise<string> {
   const folder = join(home, 'config');
   await mkdir(folder, { recursive: true });
   const streams = [`${pds.replace(/^http/, 'ws')}/xrpc/com.atproto.sync.subscribeRepos`];
-  const settings = { appview, plc, streams, nameServers, labelers };
+  const settings = { appview, plc, streams, nameServers, backlinks, labelers };
   await writeFile(join(folder, 'settings.json'), JSON.stringify(settings, null, 2));
   const config = openConfig({ folder });
   const client = createClient({ plc, appview });

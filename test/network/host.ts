@@ -3,6 +3,7 @@
  * services are and what is in them, does what it is asked to, and ends with its parent.
  */
 import { keepBusy, tendGarden } from './activity.js';
+import { startBacklinks } from './backlinks-server.js';
 import { GARDEN_AUTHORITY } from './garden-lexicons.js';
 import type { HostAnswer, HostRequest } from './hosted-network.js';
 import { startNameServer } from './name-server.js';
@@ -36,6 +37,7 @@ try {
   const { plc, pds, appview, folder } = network;
   const nameServer = await startNameServer({ [GARDEN_AUTHORITY]: `did=${facts.accounts.gardener!.did}` });
   const nameServers = [nameServer.address];
+  const { origin: backlinks } = await startBacklinks([pds, secondPds]);
   const accounts = { ...facts.accounts, ...around.accounts, moved: { did, handle } };
   const labelers = [around.around.labeler.did];
   tell({
@@ -45,6 +47,7 @@ try {
       secondPds,
       appview,
       nameServers,
+      backlinks,
       labelers,
       folder,
       seed: { ...facts, accounts },

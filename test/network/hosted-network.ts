@@ -14,6 +14,8 @@ export interface SeededNetworkFacts {
   readonly appview: string;
   /** The one name server there is, which knows who publishes the lexicons of the seed, and nobody else. */
   readonly nameServers: readonly string[];
+  /** Who knows what refers to what in it, as in the setting of that name. */
+  readonly backlinks: string;
   /** DID of the one labeler whose labels its clients ask for, as in the setting of that name. */
   readonly labelers: readonly string[];
   /** A folder that is removed when the network ends. */

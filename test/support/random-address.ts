@@ -83,6 +83,31 @@ const params = (): unknown =>
     pick([account, words, () => ''])(),
   ]);
 
+/** Links whose collection and path a stranger chose. */
+const via = (): unknown => ({
+  source: pick([
+    () => `${nsid()}:${label()}.${label()}`,
+    () => 'app.bsky.feed.post:facets[].features[app.bsky.richtext.facet#mention].did',
+    () => `${words()}:${words()}`,
+    words,
+  ])(),
+  side: pick([() => 'records', () => 'accounts', () => ({ to: pick([label, words])() })])(),
+});
+const uri = (): string =>
+  pick([
+    () => `https://${label()}.example/${many(0, 20, `${LETTERS}%?#/.:!()'"<>,;[]&=~-_`)}`,
+    () => `https://${label()}.example`,
+    () =>
+      pick([
+        'https://a.test/100%25',
+        'mailto:a@b.test',
+        'https://a.test/?',
+        'https://a.test/a(b)',
+        'https://a.test/%29',
+        'https://a.test/from/x/',
+      ]),
+  ])();
+
 /** What fills the members of an address, by name. */
 const MEMBERS: Readonly<Record<string, () => unknown>> = {
   repo: account,
@@ -96,6 +121,8 @@ const MEMBERS: Readonly<Record<string, () => unknown>> = {
   about: () => pick([() => undefined, () => ({ collection: nsid(), rkey: rkey() })])(),
   label: () =>
     pick([() => undefined, () => ({ src: account().replace(/^[^:]*$/, 'did:web:a.test'), val: words() })])(),
+  via: () => pick([() => undefined, via])(),
+  target: uri,
   host,
   nsid,
   from: archive,
@@ -123,6 +150,8 @@ const SHAPES: {
   labels: ['repo', 'about', 'label'],
   labeler: ['repo'],
   labelsBy: ['repo'],
+  links: ['repo', 'about', 'via'],
+  linksTo: ['target', 'via'],
   preferences: ['repo'],
   reposts: ['repo', 'collection', 'rkey'],
   quotes: ['repo', 'collection', 'rkey'],

@@ -3,7 +3,7 @@ import type { Reading } from '../../atproto/actor-syntax.js';
 import { atUriParts } from '../../atproto/at-uri.js';
 import { accountOfLabel, type Label } from '../../atproto/labels/label.js';
 import type { Names } from '../../lenses/names.js';
-import { encodedWords } from '../words.js';
+import { encodedPart, readPart } from '../words.js';
 
 /** The record that labels are of; undefined: they are of the account. */
 interface LabelledRecord {
@@ -49,33 +49,15 @@ export function readLabelsAddress(
   };
   if (query === undefined || query === '') return { ok: true, address };
   const [, by = '', value = ''] = /^by=([^&]*)&value=(.*)$/s.exec(query) ?? [];
-  const [src, val] = [decoded(by), decoded(value)];
+  const [src, val] = [readPart(by), readPart(value)];
   if (!isDid(src) || val === '') return { ok: false, reason: EXPECTED };
   return { ok: true, address: { ...address, label: { src, val } } };
 }
 
 export function labelsAddressText({ repo, about, label }: LabelsAddress): string {
   const path = about === undefined ? repo : `${repo}/${about.collection}/${about.rkey}`;
-  const query =
-    label === undefined ? '' : `?by=${encodedMember(label.src)}&value=${encodedMember(label.val)}`;
+  const query = label === undefined ? '' : `?by=${encodedPart(label.src)}&value=${encodedPart(label.val)}`;
   return `${path}/labels${query}`;
-}
-
-/** Also what stands between members, and between the parts of a path. An end that punctuation would be taken off is written out. */
-const encodedMember = (text: string): string =>
-  encodedWords(text)
-    .replaceAll('&', '%26')
-    .replaceAll('/', '%2F')
-    .replaceAll('›', '%E2%80%BA')
-    .replace(/[\uff01-\uff5e]/g, encodeURIComponent)
-    .replace(/[.:]+$/, (end) => [...end].map((one) => (one === '.' ? '%2E' : '%3A')).join(''));
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 /** The place of one label; undefined where it is of nothing that has a place, or says no DID. */

@@ -37,7 +37,7 @@ export function createContents(context: StoreContext, navigation: Navigation): C
 
   function preview(address: Address | undefined): void {
     const visit = currentVisit(get());
-    if (address === undefined || !visit.address) return;
+    if (address === undefined || !visit.address || kindOf(address).onEnterOnly) return;
     const shown = visit.preview ?? visit.address;
     if (!sameAddress(shown, address)) navigation.preview(address);
   }

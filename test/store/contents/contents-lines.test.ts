@@ -26,6 +26,7 @@ test('the kinds of place about an account come first, then the collections under
     '  identity',
     '  log',
     '  labels',
+    '  links',
     '  followers',
     '  follows',
     '  posts',
