@@ -41,9 +41,9 @@ test('the kinds of place about an account come first, then the collections under
     '  post',
     '  odd',
   ]);
-  expect(contentsRows(lines).find?.('app.bsky.feed.post', 0)).toBe(15);
-  expect(contentsRows(lines).find?.('/follows', 0)).toBe(5);
-  expect(lines[5]).toMatchObject({ address: { kind: 'follows', repo: 'alice.test' } });
+  expect(contentsRows(lines).find?.('app.bsky.feed.post', 0)).toBe(16);
+  expect(contentsRows(lines).find?.('/follows', 0)).toBe(6);
+  expect(lines[6]).toMatchObject({ address: { kind: 'follows', repo: 'alice.test' } });
 });
 
 test.each([
