@@ -110,6 +110,13 @@ export const listingRows: readonly FaultRow[] = [
     asked: { [search]: 1 },
   },
   {
+    when: 'posts are looked for by who is signed in, and the AppView refuses',
+    routes: { ...session, [search]: error(403, 'Forbidden', 'not you') },
+    ask: cellsAt({ kind: 'postSearch', words: 'map' }, { isSignedIn: true }),
+    fails: { failure: 'status', status: 403, error: 'Forbidden' },
+    says: /answered 403 Forbidden: not you/,
+  },
+  {
     when: 'a timeline has posts without a post, without an author, and for reasons that nobody knows',
     routes: {
       ...session,
