@@ -221,16 +221,20 @@ describe('an account', () => {
     await terminal.waitFor(() => isOn(network.seed.posts[0]!.uri));
     expect(selected('list')).toContain('▌');
     expect(terminal.text()).toContain('alice.test  ');
-    terminal.press('g', 'j', 'j');
-    await terminal.waitFor('3 followers of alice.test');
-    await terminal.waitFor(`@${network.seed.followers[0]!.handle}`);
-    terminal.press('k');
-    await terminal.waitFor('3 log of alice.test');
-    await terminal.waitFor('created · handle @alice.test');
-    terminal.press('k');
+    terminal.press('g');
     await terminal.waitFor('3 identity of alice.test');
     await terminal.waitFor('1 operation, which holds');
     await terminal.waitFor('"verificationMethod"');
+    terminal.press('j');
+    await terminal.waitFor('3 log of alice.test');
+    await terminal.waitFor('created · handle @alice.test');
+    // Further down, whatever else there is between.
+    for (let row = selected('left'); !row.includes('followers'); row = selected('left')) {
+      terminal.press('j');
+      await terminal.waitFor(() => selected('left') !== row);
+    }
+    await terminal.waitFor('3 followers of alice.test');
+    await terminal.waitFor(`@${network.seed.followers[0]!.handle}`);
     terminal.press('G', 'Enter');
     await terminal.waitFor('alice.test › com.example');
     terminal.press('Esc');
