@@ -26,7 +26,8 @@ let postKey: string;
 beforeAll(async () => {
   network = await useSeededNetwork();
   folder = await mkdtemp(join(tmpdir(), 'atscope-kinds-'));
-  await writeFile(join(folder, 'settings.json'), JSON.stringify({ nameServers: network.nameServers }));
+  const { nameServers, labelers } = network;
+  await writeFile(join(folder, 'settings.json'), JSON.stringify({ nameServers, labelers }));
   author = await signUp(network.pds, freshHandle('kinds'));
   const image = await author.upload(png(77), 'image/png');
   const embed = { $type: 'app.bsky.embed.images', images: [{ alt: '', image }] };
