@@ -1,5 +1,6 @@
-import { memberText, scanObject } from '../atproto/calls/json-scan.js';
-import { type RawItem, type RawItems, rawItemFromText, rawItems } from '../atproto/calls/raw-items.js';
+import { memberText } from '../atproto/calls/json-scan.js';
+import { memberItems } from '../atproto/calls/member-items.js';
+import { type RawItem, type RawItems, rawItemFromText } from '../atproto/calls/raw-items.js';
 import { countText } from '../text/count-text.js';
 import { field } from '../text/json-fields.js';
 import { numberOf } from '../text/written-json.js';
@@ -37,13 +38,7 @@ export function repliesIn(thread: RawItem): readonly Reply[] {
   return replies;
 }
 
-const NO_ITEMS: RawItems = { length: 0, at: () => undefined };
-
-function childrenOf(node: RawItem): RawItems {
-  const bytes = Buffer.from(node.text());
-  const spans = scanObject(bytes, 'replies')?.elements;
-  return spans === undefined ? NO_ITEMS : rawItems(bytes, spans);
-}
+const childrenOf = (node: RawItem): RawItems => memberItems(node, 'replies');
 
 function replyOf(node: RawItem, depth: number, present: number): Reply {
   const post = memberText(node.text(), 'post');

@@ -114,7 +114,7 @@ export const listingRows: readonly FaultRow[] = [
     routes: { ...session, [search]: error(403, 'Forbidden', 'not you') },
     ask: cellsAt({ kind: 'postSearch', words: 'map' }, { isSignedIn: true }),
     fails: { failure: 'status', status: 403, error: 'Forbidden' },
-    says: /answered 403 Forbidden: not you/,
+    says: /answered 403 Forbidden to app\.bsky\.feed\.searchPosts: not you/,
   },
   {
     when: 'a timeline has posts without a post, without an author, and for reasons that nobody knows',
