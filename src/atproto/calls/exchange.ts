@@ -114,6 +114,7 @@ function collect(dispatcher: Dispatcher, request: ExchangeRequest): Promise<Exch
         path: (forwarder ? url.origin : '') + url.pathname + url.search,
         method,
         headers: {
+          'user-agent': USER_AGENT,
           'accept-encoding': into === undefined ? encodingsFor(url) : 'identity',
           ...request.headers,
           ...(forwarder && { host: url.host, ...forwarder.headers }),
@@ -170,6 +171,9 @@ function collect(dispatcher: Dispatcher, request: ExchangeRequest): Promise<Exch
     );
   });
 }
+
+/** Who asks, as the services of microcosm want to be told; without a version, which none of them needs to know. */
+const USER_AGENT = 'atscope (terminal explorer of the AT Protocol)';
 
 /** Compression saves a network what it costs the two at its ends: inside one machine it only costs. */
 const encodingsFor = (url: URL): string => (isLoopback(url) ? 'identity' : 'br, gzip, deflate');

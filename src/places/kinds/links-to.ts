@@ -48,7 +48,7 @@ export const linksTo: PlaceKind<LinksToAddress> = {
       at: address.via,
       target: { target, named: namedLinks('web') },
       client,
-      appview: undefined,
+      counted: undefined,
       via: (via) => ({ ...address, via }),
     });
   },

@@ -70,7 +70,7 @@ export const links: PlaceKind<LinksAddress> = {
       at: address.via,
       target: { target, named: namedOf(address) },
       client,
-      appview: { asked: client.appview, collection: about?.collection },
+      counted: { collection: about?.collection },
       via: (via) => ({ ...address, via }),
     });
   },

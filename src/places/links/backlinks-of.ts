@@ -4,7 +4,7 @@ import { cellText } from '../../text/cell-text.js';
 import { countText } from '../../text/count-text.js';
 import { SentenceError } from '../../text/sentence.js';
 
-export type LinksClient = Pick<AtClient, 'fetch' | 'service' | 'services'>;
+export type LinksClient = Pick<AtClient, 'appview' | 'fetch' | 'service' | 'services'>;
 
 const NO_BACKLINKS =
   'No service is set that knows what refers to what: `backlinks` in settings.json names one, such as https://constellation.microcosm.blue.';

@@ -91,7 +91,7 @@ const RECORDS: Readonly<Record<string, readonly NamedLink[]>> = {
       source: 'app.bsky.graph.listitem:list',
       words: 'members',
       always: true,
-      counted: { member: 'listItemCount', of: 'accounts' },
+      counted: { member: 'listItemCount', of: 'records' },
     },
     { source: 'app.bsky.graph.listblock:subject', words: 'subscribers who block', always: true },
     STARTED,

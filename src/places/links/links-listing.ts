@@ -1,4 +1,4 @@
-import type { AppView } from '../../atproto/appview.js';
+import { sourceParts } from '../../atproto/backlinks/link-source.js';
 import { isAbortError } from '../../atproto/calls/abort-error.js';
 import { toCurl } from '../../atproto/calls/curl.js';
 import { cellText } from '../../text/cell-text.js';
@@ -16,11 +16,11 @@ import type { LinkVia } from './link-via.js';
 const SOURCE_MAX_CHARACTERS = 300;
 
 const columns = [
-  { title: 'what', width: 28, drop: 0 },
+  { title: 'what', width: 0, drop: 0 },
   { title: 'records', width: 11, drop: 0 },
   { title: 'accounts', width: 11, drop: 2 },
   { title: 'AppView', width: 24, drop: 1 },
-  { title: 'collection and path', width: 0, drop: 0 },
+  { title: 'collection and path', width: 0, drop: 3 },
 ];
 
 /** What links are counted of. */
@@ -28,13 +28,8 @@ export interface CountedOf {
   readonly address: Address;
   readonly target: LinkTarget;
   readonly client: LinksClient;
-  /** Who else counts, and of records of which collection; undefined where none counts such a thing. */
-  readonly appview:
-    | {
-        readonly asked: Pick<AppView, 'getProfile' | 'getPosts' | 'ask'>;
-        readonly collection: string | undefined;
-      }
-    | undefined;
+  /** What the AppView counts: an account, or records of a collection; undefined where it counts no such thing. */
+  readonly counted: { readonly collection: string | undefined } | undefined;
   /** The place of the links of a source. */
   readonly via: (via: LinkVia) => Address;
 }
@@ -44,17 +39,16 @@ export function linksListing({
   address,
   target: { target, named },
   client,
-  appview,
+  counted,
   via,
 }: CountedOf): Listing<CountedLinks> {
   const backlinks = backlinksOf(client);
 
   /** What the AppView says, or why it says nothing: the links are told without it. */
   async function viewed(signal: AbortSignal): Promise<{ readonly view?: unknown; readonly note?: string }> {
-    if (appview === undefined) return {};
+    if (counted === undefined) return {};
     try {
-      const { asked, collection } = appview;
-      return { view: await appviewCounts(asked, { target, collection }, signal) };
+      return { view: await appviewCounts(client.appview, { target, ...counted }, signal) };
     } catch (error) {
       if (isAbortError(error)) throw error;
       return { note: `Without the counts of the AppView. ${errorSentence(error)}` };
@@ -86,7 +80,7 @@ export function linksListing({
       const { source, records, accounts } = count;
       return {
         cells: [
-          link?.words ?? '',
+          link?.words ?? cellText(sourceParts(source).collection, SOURCE_MAX_CHARACTERS),
           records === undefined ? '?' : countText(records),
           accounts === undefined ? '?' : countText(accounts),
           beside,
