@@ -48,7 +48,7 @@ beforeAll(async () => {
     value: { displayName: `Otto ${run}`, description: 'Repairs clocks.' },
   });
   post = (await mara.write([record(POST, { text: 'Which clock is right?' })]))[0] as StrongRef;
-  await client.sessions.signIn({ identifier: vera.handle, password: vera.password });
+  await client.sessions.signIn({ identifier: vera.did, password: vera.password });
 });
 
 afterAll(async () => {
