@@ -32,7 +32,7 @@ export async function askThread({ appview, uri, sort, isSignedIn, signal }: AskT
   try {
     const params = { anchor: uri, below: LEVELS_MAX, branchingFactor: REPLIES_MAX, sort };
     const reply = await appview.ask('app.bsky.unspecced.getPostThreadV2', params, { signal });
-    return { ...threadIn(reply), isInOrder: true };
+    return { ...(await threadIn(reply)), isInOrder: true };
   } catch (error) {
     if (!isFailedCall(error) || !isUnknownMethod(error, isSignedIn)) throw error;
   }
@@ -48,7 +48,7 @@ export async function askHidden({
   signal,
 }: Pick<AskThread, 'appview' | 'uri' | 'signal'>): Promise<readonly ThreadItem[]> {
   const reply = await appview.ask('app.bsky.unspecced.getPostThreadOtherV2', { anchor: uri }, { signal });
-  return threadIn(reply).items;
+  return (await threadIn(reply)).items;
 }
 
 /** An AppView says so; a PDS wants a sign-in for what it does not know, as for all that it passes on. */

@@ -1,4 +1,5 @@
-import { memberText } from '../../atproto/calls/json-scan.js';
+import { setImmediate } from 'node:timers/promises';
+import { memberText, scanObject } from '../../atproto/calls/json-scan.js';
 import { type RawItem, rawItemFromText, stringifyJson } from '../../atproto/calls/raw-items.js';
 import type { Reply } from '../../atproto/calls/reply.js';
 import { field, listField, textField } from '../../text/json-fields.js';
@@ -27,20 +28,26 @@ export interface Thread {
   /** There are others, which somebody hid: `app.bsky.unspecced.getPostThreadOtherV2` has them. */
   readonly hasHidden: boolean;
   /** The answer as it came. */
-  readonly answer: string;
+  answer(): string;
 }
 
 /** The thread in an answer of `app.bsky.unspecced.getPostThreadV2`, or of `getPostThreadOtherV2`, which has the hidden replies alone. */
-export function threadIn(reply: Reply): Thread {
+export async function threadIn(reply: Reply): Promise<Thread> {
   const { items } = reply.page('thread');
   const read: ThreadItem[] = [];
   for (let index = 0; index < items.length; index++) {
     const item = items.at(index);
     if (item) read.push(threadItem(item));
+    // Keys are heard in between.
+    if (index % SLICE_ITEMS === SLICE_ITEMS - 1) await setImmediate();
   }
-  const answer = reply.text();
-  return { items: read, answer, hasHidden: field(reply.json(), 'hasOtherReplies') === true };
+  const has = scanObject(reply.bytes)?.members.get('hasOtherReplies');
+  const hasHidden = has !== undefined && reply.bytes.toString('utf8', has.start, has.end) === 'true';
+  return { items: read, hasHidden, answer: () => reply.text() };
 }
+
+/** Items that are read in one go. */
+const SLICE_ITEMS = 200;
 
 function threadItem(whole: RawItem): ThreadItem {
   const item = whole.value();
@@ -78,7 +85,7 @@ export function threadInFirst(reply: Reply): Thread {
   const own = countOf(field(postOf(root)?.value(), 'replyCount'));
   const direct = below.filter(({ depth }) => depth === 1).length;
   return {
-    answer,
+    answer: () => answer,
     hasHidden: false,
     items: [
       ...above.toReversed(),

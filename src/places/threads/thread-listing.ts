@@ -107,10 +107,10 @@ export function threadListing(
     whole: wholeJson,
     async document({ signal }) {
       const asked = await ask(orders[0]?.id, signal);
-      if (!asked.hasHidden) return asked.answer;
+      if (!asked.hasHidden) return asked.answer();
       const items = await askHidden({ appview, uri, signal });
       const texts = items.map(({ whole }) => whole.text());
-      return `${asked.answer.trimEnd().slice(0, -1)},"hiddenReplies":[${texts.join(',')}]}`;
+      return `${asked.answer().trimEnd().slice(0, -1)},"hiddenReplies":[${texts.join(',')}]}`;
     },
     folds: {
       has: (row) => row.kind === 'hidden' || (row.kind === 'post' && row.below > 0),

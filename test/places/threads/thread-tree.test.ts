@@ -117,8 +117,8 @@ test.each([
       ],
     },
   ],
-])('an answer may be %j', (value) => {
-  const { items } = threadIn(answer(value));
+])('an answer may be %j', async (value) => {
+  const { items } = await threadIn(answer(value));
   for (const { depth, moreReplies, uri } of items) expect([depth, moreReplies, uri]).toEqual([1, 0, '']);
   expect(drawn(items)).toHaveLength(items.length);
 });
