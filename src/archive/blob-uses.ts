@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { readRecord } from '../atproto/streams/record-reader.js';
-import { isObject, textField } from '../text/json-fields.js';
 import type { Archive } from './archive.js';
+import { type BlobRef, blobRefs } from './blob-refs.js';
 import { chunksOf, rowsInFile } from './search/file-order.js';
 import { readAhead } from './search/read-ahead.js';
 
@@ -60,35 +60,10 @@ export async function blobUses(archive: Archive, signal: AbortSignal): Promise<r
   }
 }
 
-type BlobRef = Omit<BlobUse, 'rows'>;
-
-function* blobsOf(archive: Archive, row: number): Generator<BlobRef> {
-  let value: unknown;
+function blobsOf(archive: Archive, row: number): Iterable<BlobRef> {
   try {
-    value = readRecord(archive.read(row));
+    return blobRefs(readRecord(archive.read(row)));
   } catch {
-    return;
+    return [];
   }
-  const open: unknown[] = [value];
-  while (open.length > 0) {
-    const here = open.pop();
-    const blob = blobRef(here);
-    if (blob !== undefined) yield blob;
-    else if (Array.isArray(here)) open.push(...here);
-    else if (isObject(here)) open.push(...Object.values(here));
-  }
-}
-
-/** `{$type: 'blob', ref, mimeType, size}`, or `{cid, mimeType}` as it was at first (atproto.com/specs/data-model#blob-type). */
-function blobRef(value: unknown): BlobRef | undefined {
-  if (!isObject(value)) return undefined;
-  const mimeType = textField(value, 'mimeType');
-  const size = typeof value.size === 'number' && value.size >= 0 ? value.size : undefined;
-  if (value.$type === 'blob') {
-    const cid = textField(value, 'ref', '$link');
-    return cid === undefined ? undefined : { cid, mimeType, size };
-  }
-  const cid = textField(value, 'cid');
-  const isOld = cid !== undefined && mimeType !== undefined && Object.keys(value).length === 2;
-  return isOld ? { cid, mimeType, size: undefined } : undefined;
 }

@@ -4,7 +4,10 @@ import { CODEC_RAW, fromString, HASH_SHA256 } from '@atcute/cid';
 import type { AnswerSink } from './calls/answer-sink.js';
 import { nobodyAt } from './calls/authoriser.js';
 import type { CallOptions } from './calls/call-options.js';
+import type { ExchangeAnswer } from './calls/exchange.js';
 import { fileSink } from './calls/file-sink.js';
+import { followed } from './calls/followed.js';
+import { memorySink } from './calls/memory-sink.js';
 import { list, object, text } from './calls/reader.js';
 import { statusError } from './calls/status-error.js';
 import type { Call, Transport } from './calls/transport.js';
@@ -14,6 +17,7 @@ import { XrpcError } from './calls/xrpc-error.js';
 const GET_BLOB = 'com.atproto.sync.getBlob';
 /** The most that listBlobs gives. */
 const PAGE_CIDS = 1_000;
+const REDIRECTS_MAX = 3;
 
 /** The blobs of one account at a host. */
 export interface BlobSource {
@@ -30,7 +34,13 @@ export interface BlobSource {
   /**
    * Has one sent into memory, and holds it against its CID. Throws an `XrpcError` as `fetch`, also where it has more than `maxBytes`.
    */
-  bytes(cid: string, options: Omit<BlobTarget, 'file'>): Promise<Buffer>;
+  bytes(cid: string, options: Omit<BlobTarget, 'file'>): Promise<BlobBytes>;
+}
+
+export interface BlobBytes {
+  readonly bytes: Buffer;
+  /** What the host says that it is. */
+  readonly servedAs: string | undefined;
 }
 
 export interface BlobTarget {
@@ -52,6 +62,10 @@ export function isBlobCid(text: string): boolean {
   return digestOf(text) !== undefined;
 }
 
+/** The SHA-256 that a CID says, or that bytes have, in hexadecimal; undefined for what is no CID of a blob. */
+export const blobDigest = (of: string | Uint8Array): string | undefined =>
+  typeof of === 'string' ? digestOf(of) : createHash('sha256').update(of).digest('hex');
+
 /** In hexadecimal. */
 function digestOf(cid: string): string | undefined {
   try {
@@ -66,7 +80,6 @@ function digestOf(cid: string): string | undefined {
 /** The blobs of an account as a host has them (`com.atproto.sync.listBlobs` and `getBlob`). */
 export function createBlobSource(transport: Transport, { did, origin, policy }: BlobHost): BlobSource {
   const xrpc = createXrpc(nobodyAt(transport, origin, policy));
-  const service = origin.host;
   return {
     async list(cursor, options) {
       const params = { did, cursor, limit: PAGE_CIDS };
@@ -78,43 +91,37 @@ export function createBlobSource(transport: Transport, { did, origin, policy }: 
     async fetch(cid, { file, ...bounds }) {
       const handle = await open(file, 'w', 0o600);
       try {
-        return await send(cid, fileSink(handle.fd), bounds);
+        return (await send(cid, fileSink(handle.fd), bounds)).taken ?? 0;
       } finally {
         await handle.close();
       }
     },
 
     async bytes(cid, bounds) {
-      let parts: Buffer[] = [];
-      const sink: Pick<AnswerSink, 'begin' | 'write'> = {
-        begin() {
-          parts = [];
-        },
-        write(bytes) {
-          parts.push(Buffer.from(bytes));
-        },
-      };
-      await send(cid, sink, bounds);
-      return Buffer.concat(parts);
+      const sink = memorySink();
+      const { headers } = await send(cid, sink, bounds);
+      const type = headers['content-type'];
+      return { bytes: sink.bytes(), servedAs: typeof type === 'string' ? type : undefined };
     },
   };
 
-  /** Resolves to how many bytes went into the sink. */
+  /** Resolves to the last answer, once all of it is in the sink and is what its CID says. */
   async function send(
     cid: string,
     into: Pick<AnswerSink, 'begin' | 'write'>,
     { maxBytes, signal }: Omit<BlobTarget, 'file'>,
-  ): Promise<number> {
+  ): Promise<ExchangeAnswer> {
     const url = new URL(`/xrpc/${GET_BLOB}`, origin);
     url.searchParams.set('did', did);
     url.searchParams.set('cid', cid);
     const { sink, digest } = hashed(into);
-    const call = { url, method: 'GET', nsid: GET_BLOB, policy, signal } as const;
-    const answer = await transport.send({ ...call, answerMaxBytes: maxBytes, into: sink });
-    if (answer.status !== 200) throw statusError(answer, service, GET_BLOB);
-    if (digest() === digestOf(cid)) return answer.taken ?? 0;
-    const message = `${service}: what came does not hash to ${cid}`;
-    throw new XrpcError({ failure: 'malformed', service, nsid: GET_BLOB, status: 200, message });
+    const call = { method: 'GET', nsid: GET_BLOB, signal, answerMaxBytes: maxBytes, into: sink } as const;
+    // Hosts may keep blobs elsewhere (atproto#5097): where they are is of no matter, since their hash tells whether it is them.
+    const { answer, url: last } = await followed(transport, { ...call, url, policy }, REDIRECTS_MAX);
+    if (answer.status !== 200) throw statusError(answer, last.host, GET_BLOB);
+    if (digest() === digestOf(cid)) return answer;
+    const message = `${last.host}: what came does not hash to ${cid}`;
+    throw new XrpcError({ failure: 'malformed', service: last.host, nsid: GET_BLOB, status: 200, message });
   }
 }
 

@@ -307,8 +307,25 @@ export function createClient(settings: ClientSettings): AtClient {
       const origin = from ?? pdsOf(identity);
       if (from === undefined) policy.check(origin);
       const { createBlobSource } = await import('./blob-source.js');
-      const who = from === undefined ? 'stranger' : 'configured';
-      return createBlobSource(transport, { did: identity.did, origin, policy: who });
+      const { did } = identity;
+      if (from !== undefined) return createBlobSource(transport, { did, origin, policy: 'configured' });
+      const pds = createBlobSource(transport, { did, origin, policy: 'stranger' });
+      // What a mirror has is held against its CID as well.
+      async function ask<T>(what: (source: BlobSource) => Promise<T>): Promise<T> {
+        return await askWithMirrors({
+          did,
+          mirrors: services.mirrors,
+          book: mirrored,
+          ofPds: () => what(pds),
+          ofMirror: (mirror) =>
+            what(createBlobSource(transport, { did, origin: mirror, policy: 'configured' })),
+        });
+      }
+      return {
+        list: (cursor, options) => ask((source) => source.list(cursor, options)),
+        fetch: (cid, into) => ask((source) => source.fetch(cid, into)),
+        bytes: (cid, options) => ask((source) => source.bytes(cid, options)),
+      };
     },
     cdnPicture(picture, options) {
       const { cdn } = services;

@@ -4,6 +4,8 @@ import { accountOf, formatAddress, shownRecordOf } from '../places/address.js';
 import { readArgument } from '../places/address-argument.js';
 import type { Address } from '../places/addresses.js';
 import { archivedRecord } from '../places/archives/archive-listings.js';
+import { type BlobPlace, blobBytes, isBlobPlace } from '../places/blobs/blob-bytes.js';
+import { blobFileName, textOf } from '../places/blobs/blob-type.js';
 import { identityJson } from '../places/identity/identity-json.js';
 import { kindOf } from '../places/kind-of.js';
 import { recordJson } from '../places/records.js';
@@ -12,7 +14,7 @@ import { sanitise } from '../text/sanitise.js';
 import { EXIT_DONE, EXIT_UNUSABLE } from './exit-codes.js';
 import { openPlace, type PlaceOptions } from './open-place.js';
 import type { Locations } from './options.js';
-import { openOutput } from './output.js';
+import { type Output, openOutput } from './output.js';
 import { complain, type OpenServices, withoutScreen } from './without-screen.js';
 
 /** Print what an address is. It is as typed. */
@@ -33,6 +35,7 @@ export async function cat(line: CatLine, open: OpenServices): Promise<number> {
   const { address } = parsed;
   return await withoutScreen(line, open, async (client, config) => {
     const output = openOutput(process.stdout);
+    if (isBlobPlace(address)) return await catBlob(address, { client, config, output });
     const { shows, source } = kindOf(address);
     const json =
       shows === 'list' || (shows === 'contents' && source === 'archive')
@@ -44,6 +47,31 @@ export async function cat(line: CatLine, open: OpenServices): Promise<number> {
     await output.write(safeJson(json, INDENT));
     return EXIT_DONE;
   });
+}
+
+/** Writes the bytes of a blob as they are, once they were held against its CID. On a terminal, only where they are text. */
+async function catBlob(
+  address: BlobPlace,
+  { client, config, output }: Pick<PlaceOptions, 'client' | 'config'> & { readonly output: Output },
+): Promise<number> {
+  const { bytes, servedAs } = await blobBytes(address, { client, archives: config.archives }, output.signal);
+  if (process.stdout.isTTY !== true) await output.write(bytes);
+  else {
+    const text = textOf(bytes);
+    if (text === undefined) {
+      const name = blobFileName(address.cid, bytes, servedAs);
+      return unusable(
+        `this blob is no text, and a terminal cannot show it: atscope cat ${formatAddress(address)} > ${name} keeps it.`,
+      );
+    }
+    await output.write(
+      `${text
+        .split(/\r\n|\n|\r/)
+        .map(sanitise)
+        .join('\n')}\n`,
+    );
+  }
+  return EXIT_DONE;
 }
 
 function unusable(reason: string): number {

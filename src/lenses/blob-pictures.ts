@@ -1,4 +1,5 @@
-import { field, isObject, textField } from '../text/json-fields.js';
+import { blobRef } from '../archive/blob-refs.js';
+import { field, isObject } from '../text/json-fields.js';
 import { numberOf } from '../text/written-json.js';
 import type { HeadPart, PictureRef } from './head.js';
 
@@ -15,22 +16,18 @@ export function blobPicture(
   owner: string,
   { alt, ratio }: { readonly alt?: string | undefined; readonly ratio?: unknown } = {},
 ): PictureRef | undefined {
-  const cid = textField(blob, 'ref', '$link') ?? (isOldBlob(blob) ? textField(blob, 'cid') : undefined);
-  if (cid === undefined) return undefined;
+  const ref = blobRef(blob);
+  if (ref === undefined) return undefined;
   const [width, height] = [numberOf(field(ratio, 'width')), numberOf(field(ratio, 'height'))];
   const isSize = width !== undefined && height !== undefined && width > 0 && height > 0;
   return {
     did: owner,
-    cid,
-    mimeType: textField(blob, 'mimeType'),
+    cid: ref.cid,
+    mimeType: ref.mimeType,
     alt: alt ?? '',
     ratio: isSize ? { width, height } : undefined,
   };
 }
-
-/** As blobs were written at first (atproto.com/specs/data-model#blob-type). */
-const isOldBlob = (value: unknown): boolean =>
-  isObject(value) && Object.keys(value).length === 2 && textField(value, 'mimeType') !== undefined;
 
 /** The pictures of a record that nobody described, each after where it stands in it: `▣ avatar`. */
 export function picturesIn(record: unknown, owner: string): readonly HeadPart[] {

@@ -14,7 +14,7 @@ export interface AboutAccount<Kind extends string> {
 }
 
 /** What a listing about an account is made with. */
-export interface AccountContext extends Pick<ListingContext, 'client' | 'history'> {
+export interface AccountContext extends Pick<ListingContext, 'client' | 'history' | 'archives'> {
   readonly appview: AppView;
   /** What the account of the address resolved to. */
   readonly identity: Identity;
@@ -24,10 +24,15 @@ export interface AccountContext extends Pick<ListingContext, 'client' | 'history
 }
 
 /** Undefined where the account of an address is not resolved. */
-export function accountContext({ client, history, identity }: ListingContext): AccountContext | undefined {
+export function accountContext({
+  client,
+  history,
+  archives,
+  identity,
+}: ListingContext): AccountContext | undefined {
   if (identity === undefined) return undefined;
   const { appview, sessions } = client;
-  return { client, history, appview, identity, did: identity.did, viewer: sessions.current?.did };
+  return { client, history, archives, appview, identity, did: identity.did, viewer: sessions.current?.did };
 }
 
 /** Said where a command needs an account and there is none. */

@@ -1,8 +1,9 @@
 import type { Column } from '../lenses/column.js';
+import type { PictureRef } from '../lenses/head.js';
 import { cellText } from '../text/cell-text.js';
 import type { Sentence } from '../text/sentence.js';
 import type { Address } from './addresses.js';
-import type { Listing, LoadOptions } from './listing.js';
+import type { Listing, LoadOptions, Rows } from './listing.js';
 
 /** One thing that a place says of what it is about. */
 export interface Fact {
@@ -15,6 +16,8 @@ export interface Fact {
   readonly opens?: Address | undefined;
   /** The account that it speaks of. */
   readonly did?: string | undefined;
+  /** The picture that it goes with. */
+  readonly picture?: PictureRef | undefined;
   /** What is behind it, as JSON; undefined: its name and value. */
   readonly json?: string | undefined;
 }
@@ -38,6 +41,14 @@ const columns: readonly Column[] = [
   { title: 'is', width: 0, drop: 0 },
 ];
 
+/** What is told so far, as rows. */
+export const factRows = ({ facts, summary, note }: Facts): Rows<Fact> => ({
+  length: facts.length,
+  at: (index) => facts[index],
+  summary,
+  note,
+});
+
 /** A place that is told fact by fact, a row each: what it is, where Enter leads on, and the JSON behind it. */
 export function factsListing({
   address,
@@ -55,17 +66,16 @@ export function factsListing({
     dependsOnViewer: false,
     empty,
     async load(_cursor, { signal, onPart }) {
-      const { facts, summary, note } = await load({ signal, onPart });
-      const rows = { length: facts.length, at: (index: number) => facts[index], summary, note };
-      return { rows, cursor: undefined };
+      return { rows: factRows(await load({ signal, onPart })), cursor: undefined };
     },
-    row: ({ mark = '', name, value, opens, did }) => ({
+    row: ({ mark = '', name, value, opens, did, picture }) => ({
       cells: [mark, cellText(name), cellText(value)],
       opens,
       uri: undefined,
       name,
       cid: undefined,
       did,
+      picture,
     }),
     key: ({ name, value }) => `${name} ${value}`,
     dids: () => [],

@@ -20,6 +20,7 @@ export interface ListingContext {
     | 'appview'
     | 'own'
     | 'repo'
+    | 'blobs'
     | 'sessions'
     | 'preferences'
     | 'plcLog'

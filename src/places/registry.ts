@@ -3,6 +3,7 @@ import { account } from './kinds/account.js';
 import { activity } from './kinds/activity.js';
 import { archive } from './kinds/archive.js';
 import { archiveActivity } from './kinds/archive-activity.js';
+import { archiveBlob } from './kinds/archive-blob.js';
 import { archiveBlobs } from './kinds/archive-blobs.js';
 import { archiveChanges } from './kinds/archive-changes.js';
 import { archiveCollection } from './kinds/archive-collection.js';
@@ -13,6 +14,8 @@ import { archiveSearch } from './kinds/archive-search.js';
 import { archiveTree } from './kinds/archive-tree.js';
 import { archives } from './kinds/archives.js';
 import { authorFeed } from './kinds/author-feed.js';
+import { blob } from './kinds/blob.js';
+import { blobs } from './kinds/blobs.js';
 import { blocks } from './kinds/blocks.js';
 import { collection } from './kinds/collection.js';
 import { feedPosts } from './kinds/feed-posts.js';
@@ -77,6 +80,8 @@ const registry: { readonly [Name in keyof Addresses]: PlaceKind<Addresses[Name]>
   quotes,
   replies,
   proof,
+  blobs,
+  blob,
   lists,
   memberships,
   members,
@@ -106,6 +111,7 @@ const registry: { readonly [Name in keyof Addresses]: PlaceKind<Addresses[Name]>
   archiveCollection,
   archiveRecord,
   archiveBlobs,
+  archiveBlob,
   archiveSearch,
   archiveChanges,
   archiveProblems,

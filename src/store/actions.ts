@@ -2,6 +2,7 @@ import type { DeletionActions } from './archives/deletions.js';
 import type { PullActions } from './archives/pulls.js';
 import type { SearchPromptActions } from './archives/search-prompt.js';
 import type { TurnActions } from './archives/turn-source.js';
+import type { SaveBlobActions } from './blobs/save-blob.js';
 import type { ContentsActions } from './contents/contents.js';
 import type { MoveActions } from './cursor/move-actions.js';
 import type { HandOverActions } from './hand-over/hand-over.js';
@@ -61,6 +62,7 @@ export interface Actions
     PicturesActions,
     PostsActions,
     PullActions,
+    SaveBlobActions,
     SearchActions,
     SearchPromptActions,
     SignInActions,

@@ -2,6 +2,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { AtClient } from '../atproto/client.js';
 import type { Archives } from '../keep/archives.js';
 import type { SaveAsOptions } from '../keep/save-as.js';
+import type { NewFile } from '../keep/save-bytes.js';
 import type { HistorySource } from '../places/history.js';
 import type { Notice } from './notice/notice-state.js';
 import type { DrawnPicture, PictureDrawing, WantedPicture } from './pictures/pictures-state.js';
@@ -37,6 +38,11 @@ export interface Effects {
    * Gives the path. Rejects with the error of the file system.
    */
   saveNew(name: string, text: string): Promise<string>;
+  /**
+   * Writes bytes into a new file: of the path that a person typed, else of that name in the current folder. Gives its full path, or
+   * undefined where something is there already. Rejects with the error of the file system.
+   */
+  saveBytes(file: NewFile, bytes: Uint8Array): Promise<string | undefined>;
   /**
    * Writes a text into the file that a person named, whole or not at all. Gives its full path, or undefined where something is there
    * that may not be written over. Rejects with the error of the file system, or where the signal stops it.

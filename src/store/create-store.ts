@@ -13,6 +13,7 @@ import { createKept } from './archives/kept.js';
 import { createPulls } from './archives/pulls.js';
 import { createSearchPrompt } from './archives/search-prompt.js';
 import { createTurnSource } from './archives/turn-source.js';
+import { createSaveBlob } from './blobs/save-blob.js';
 import { followCalls } from './calls/follow-calls.js';
 import { createContents } from './contents/contents.js';
 import type { Effects, RecentPlaces, StoreContext } from './context.js';
@@ -174,6 +175,7 @@ export function createAppStore(deps: {
       ...createTheme(context),
       ...createMarks(context),
       ...createExportList(context),
+      ...createSaveBlob(context),
       loadAll: lists.loadAll,
       haltFilling: lists.haltFilling,
       haltPart: lists.haltPart,

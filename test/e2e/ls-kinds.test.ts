@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Address } from '../../src/places/address.js';
 import { formatAddress } from '../../src/places/address.js';
-import { type Author, signUp } from '../network/author.js';
+import { type Author, type Blob, signUp } from '../network/author.js';
 import { PLANT_LEXICON } from '../network/garden-lexicons.js';
 import { png } from '../network/png.js';
 import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
@@ -22,6 +22,7 @@ let folder: string;
 /** Whose repository is kept, in two copies. */
 let author: Author;
 let postKey: string;
+let image: Blob;
 
 beforeAll(async () => {
   network = await useSeededNetwork();
@@ -29,7 +30,7 @@ beforeAll(async () => {
   const { nameServers, labelers } = network;
   await writeFile(join(folder, 'settings.json'), JSON.stringify({ nameServers, labelers }));
   author = await signUp(network.pds, freshHandle('kinds'));
-  const image = await author.upload(png(77), 'image/png');
+  image = await author.upload(png(77), 'image/png');
   const embed = { $type: 'app.bsky.embed.images', images: [{ alt: '', image }] };
   const createdAt = '2026-01-01T00:00:00Z';
   const [post] = await author.write([
@@ -125,6 +126,9 @@ const PLACES: { readonly [Kind in Address['kind']]: readonly [() => Record<strin
   archiveCollection: [() => ({ of: kept(), collection: POSTS }), 'rows'],
   archiveRecord: [() => ({ of: kept(), collection: POSTS, rkey: postKey }), CAT],
   archiveBlobs: [() => ({ of: kept() }), 'rows'],
+  archiveBlob: [() => ({ of: kept(), cid: image.ref.$link }), 'rows'],
+  blobs: [() => ({ repo: author.did }), 'rows'],
+  blob: [() => ({ repo: author.did, cid: image.ref.$link }), 'rows'],
   archiveTree: [() => ({ of: kept() }), 'rows'],
   archiveSearch: [() => ({ of: kept(), query: 'garden' }), 'rows'],
   archiveChanges: [() => ({ of: kept(), from: { ...kept(), copy: 1 } }), 'rows'],

@@ -13,6 +13,7 @@ export const quiet: Omit<Parameters<typeof createAppStore>[0], 'client'> = {
     openUrl: () => Promise.resolve(),
     saveNew: (name) => Promise.resolve(name),
     saveAs: (name) => Promise.resolve(name),
+    saveBytes: ({ name }) => Promise.resolve(name),
     drawPicture: () => Promise.resolve({ reason: 'Nothing draws pictures here.' }),
     dropPicture: () => {},
     edit: () => Promise.resolve(undefined),

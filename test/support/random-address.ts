@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { toBase32 } from '@atcute/multibase';
 import type { Address } from '../../src/places/address.js';
 import { randomFrom } from './random.js';
 
@@ -107,6 +109,11 @@ const uri = (): string =>
         'https://a.test/from/x/',
       ]),
   ])();
+/** The CID of a blob that holds a text. */
+function blobCid(text: string): string {
+  const digest = createHash('sha256').update(text).digest();
+  return `b${toBase32(Buffer.concat([Buffer.from([0x01, 0x55, 0x12, 0x20]), digest]))}`;
+}
 
 /** What fills the members of an address, by name. */
 const MEMBERS: Readonly<Record<string, () => unknown>> = {
@@ -125,6 +132,7 @@ const MEMBERS: Readonly<Record<string, () => unknown>> = {
   target: uri,
   host,
   nsid,
+  cid: () => blobCid(words()),
   from: archive,
   def: () => pick([() => undefined, words, () => label()])(),
   service,
@@ -186,6 +194,9 @@ const SHAPES: {
   archiveRecord: ['of', 'collection', 'rkey'],
   archiveSearch: ['of', 'query'],
   archiveBlobs: ['of'],
+  archiveBlob: ['of', 'cid'],
+  blobs: ['repo'],
+  blob: ['repo', 'cid'],
   archiveChanges: ['of', 'from'],
   host: ['host'],
   repos: ['host'],

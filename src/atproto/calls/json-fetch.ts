@@ -1,5 +1,5 @@
 import type { CallOptions } from './call-options.js';
-import type { ExchangeAnswer } from './exchange.js';
+import { followed } from './followed.js';
 import { Reply } from './reply.js';
 import { statusError } from './status-error.js';
 import type { Transport } from './transport.js';
@@ -36,24 +36,9 @@ export function createJsonFetch(transport: Transport): JsonFetch {
     { nsid, accept = 'json', policy, maxRedirects = 0, signal, answerMaxBytes, isBackground },
   ) => {
     const headers = { accept: accept === 'json' ? 'application/json, */*;q=0.5' : 'text/plain, */*;q=0.5' };
-    let url = parseUrl(address, nsid);
-    const call = { method: 'GET', nsid, headers, signal, answerMaxBytes, isBackground } as const;
-    let answer = await transport.send({ ...call, url, policy });
-    for (let followed = 0; followed < maxRedirects; followed++) {
-      const next = redirectOf(answer, url);
-      if (next === undefined) break;
-      url = next;
-      // Whoever answered named this address, even where the user named the first.
-      answer = await transport.send({ ...call, url, policy: 'stranger' });
-    }
-    if (maxRedirects > 0 && redirectOf(answer, url) !== undefined) {
-      throw new XrpcError({
-        failure: 'refused',
-        service: url.host,
-        nsid,
-        message: `${url.host}: redirects more than ${maxRedirects} times`,
-      });
-    }
+    const call = { method: 'GET', nsid, headers, signal, answerMaxBytes, isBackground, policy } as const;
+    const asked = { ...call, url: parseUrl(address, nsid) };
+    const { answer, url } = await followed(transport, asked, maxRedirects);
     const { status } = answer;
     if (status === 429 || status >= 500 || (status >= 300 && status < 400)) {
       throw statusError(answer, url.host, nsid);
@@ -61,12 +46,6 @@ export function createJsonFetch(transport: Transport): JsonFetch {
     const reply = new Reply(answer.bytes, url.host, nsid);
     return { status, json: () => reply.json(), text: () => reply.text() };
   };
-}
-
-/** Where an answer sends who asked; undefined for one that is no redirect, or one that leads nowhere. */
-function redirectOf({ status, headers }: ExchangeAnswer, from: URL): URL | undefined {
-  if (![301, 302, 303, 307, 308].includes(status) || headers.location === undefined) return undefined;
-  return URL.parse(headers.location, from.href) ?? undefined;
 }
 
 function parseUrl(address: string, nsid: string): URL {

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { blobUses } from '../../archive/blob-uses.js';
+import { atUriParts } from '../../atproto/at-uri.js';
 import { blobFolder } from '../../keep/blob-folder.js';
 import { byteSize } from '../../text/byte-size.js';
 import { cellText } from '../../text/cell-text.js';
@@ -80,11 +81,14 @@ export function blobsListing(
         file === undefined ? '' : '✓',
         cellText(cid),
       ],
-      opens: { kind: 'archiveRecord', of, ...first },
+      opens: { kind: 'archiveBlob', of, cid },
       uri: records[0],
       name: cid,
       cid,
       did: undefined,
+      picture: mimeType?.startsWith('image/')
+        ? { did: atUriParts(records[0])?.repo ?? '', cid, mimeType, alt: '' }
+        : undefined,
     }),
     key: ({ cid }) => cid,
     dids: () => [],

@@ -49,7 +49,7 @@ export async function pictureBytes(
   }
   const identity = await from.identityOf(did, signal);
   const blobs = await from.client.blobs(identity);
-  return await blobs.bytes(cid, { maxBytes: PICTURE_MAX_BYTES, signal });
+  return (await blobs.bytes(cid, { maxBytes: PICTURE_MAX_BYTES, signal })).bytes;
 }
 
 async function keptBytes({ file, kept }: BlobsAt, cid: string): Promise<Buffer> {

@@ -1,4 +1,5 @@
 import { archiveCommands } from './archive-commands.js';
+import { blobCommands } from './blob-commands.js';
 import { calendarCommands } from './calendar-commands.js';
 import type { Command } from './command.js';
 import { copyCommands } from './copy-commands.js';
@@ -36,6 +37,7 @@ export const defaultCommands: readonly Command[] = [
   ...xrpcCommands,
   ...archiveCommands,
   ...recordCommands,
+  ...blobCommands,
   ...versionCommands,
   ...liveCommands,
   ...tailCommands,

@@ -1,5 +1,6 @@
 import { writeNewFile } from '../../keep/new-file.js';
 import { saveAs } from '../../keep/save-as.js';
+import { saveBytes } from '../../keep/save-bytes.js';
 import type { Effects } from '../../store/context.js';
 import { createClipboard } from './copy-text.js';
 
@@ -23,4 +24,5 @@ export const terminalEffects = (
   },
   saveNew: (name, text) => writeNewFile(process.cwd(), name, text),
   saveAs,
+  saveBytes: (file, bytes) => saveBytes(process.cwd(), file, bytes),
 });
