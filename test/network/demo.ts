@@ -38,6 +38,7 @@ What to try on the network of the demo, which \`npm run demo\` starts again:
   :spammer.test/labels       what labels say of an account, by whom, since when, and whether their labeler signed them
   :labels:labeler.test       what that labeler says, live; :labeler.test/labeler what its words mean
   :painter.test/posts        pictures of every kind, and a film; what labels say of them stands before the text
+  :painter.test/blobs        each of its files, and which records use it; Enter shows it
   :tess.test/app.bsky.feed.post/${THREAD_KEY}/thread   a conversation as a tree; - folds a branch
   :shy.test/posts            one who asks to be shown only to who is signed in; :login nora.test (nora-pass) signs in
   :xrpc:app.bsky.actor.getProfile?actor=moved.test   any query that a lexicon defines
