@@ -42,7 +42,7 @@ describe('the start screen', () => {
     terminal.press('Esc');
     await terminal.waitForGone('Nothing that works');
     terminal.write(':');
-    await terminal.waitFor('login: sign in');
+    await terminal.waitFor('people: look for people by words');
     expect(terminal.text()).not.toContain('live follower watch');
     terminal.write('help');
     terminal.press('Esc');
