@@ -41,7 +41,7 @@ export async function queryLabels(
         const item = page.items.at(index);
         if (item !== undefined) items.set(item.text(), item);
       }
-      if (page.cursor === undefined || page.items.length === 0) return end();
+      if (page.cursor === undefined) return end();
       if (cursors.has(page.cursor)) return end(`${host} goes round in circles: these may not be all labels`);
       cursors.add(page.cursor);
       cursor = page.cursor;

@@ -44,7 +44,7 @@ export const labelsBy: PlaceKind<LabelsByAddress> = {
   collection: () => undefined,
   record: () => undefined,
   listed: (address) => address,
-  steps: () => ['what it says'],
+  steps: () => ['labels it gives'],
   title: (_address, owner) => `labels by ${owner}`,
   listing: (address, { client, identity }) => identity && labelsByListing(address, identity, client),
 };

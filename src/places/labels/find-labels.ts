@@ -22,8 +22,8 @@ export interface NoLabels {
 export interface FoundLabels {
   readonly labels: readonly FoundLabel[];
   readonly failures: readonly NoLabels[];
-  /** CID of the record of now; undefined where it is not known, and of an account. */
-  readonly cid: string | undefined;
+  /** The record, or the profile of the account, as it is now: its CID; undefined where that is not known. */
+  readonly now: { readonly uri: string; readonly cid: string | undefined };
   /** The labelers that were asked. */
   readonly asked: readonly string[];
   /** Those that who is signed in has subscribed to. */
@@ -67,12 +67,15 @@ export async function findLabels(
   const told = (): FoundLabels => ({
     labels: inOrder(
       withoutDoubles(found)
-        .filter((one) => label === undefined || (one.label.src === label.src && one.label.val === label.val))
+        .filter(
+          ({ label: { src, val, uri: of } }) =>
+            label === undefined || (src === label.src && val === label.val && of === subject),
+        )
         .map((one) => ({ ...one, declaration: declarations.get(one.label.src) })),
       Date.now(),
     ),
     failures: [...failures],
-    cid: about === undefined ? undefined : cid,
+    now: { uri, cid },
     asked: sources,
     followed: wanted.followed,
     declarations,
@@ -92,7 +95,8 @@ export async function findLabels(
     });
   }
   // A profile is labelled as a record of the account; so is everything else that it has.
-  const patterns = about === undefined ? [did, `at://${did}/*`] : [uri];
+  const subject = about === undefined ? did : uri;
+  const patterns = about === undefined && label === undefined ? [did, `at://${did}/*`] : [subject];
   await Promise.all([
     ...sources.map((source) =>
       add({ did: source, name: source }, async () => {

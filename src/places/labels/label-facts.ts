@@ -54,11 +54,11 @@ function factsOf(
   owner: string,
   client: Pick<LabelsClient, 'services'>,
 ): Facts {
-  const { labels, failures, cid } = found;
+  const { labels, failures, now } = found;
   const [first] = labels;
   const facts = [
     ...(first === undefined ? [] : meaningFacts(first, found, owner, client)),
-    ...labels.flatMap((one) => saidFacts(one, cid)),
+    ...labels.flatMap((one) => saidFacts(one, now.cid)),
     ...(first === undefined ? [] : [subjectFact(address, first)]),
     ...failures.map(
       ({ did, name, why }): Fact => ({
@@ -123,11 +123,11 @@ function definedText(found: FoundLabel, handle: string): string {
 }
 
 function audienceText(src: string, followed: ReadonlySet<string>, named: readonly string[]): string {
-  if (followed.has(src)) return 'you, who have subscribed to this labeler, and others who have';
+  if (followed.has(src)) return 'you, who have subscribed to its labeler, as others have';
   if (named.includes(src)) {
-    return 'those who have subscribed to this labeler, and apps that take it for all; your settings name it';
+    return 'who has subscribed to its labeler, which your settings name; some apps take it for all';
   }
-  return 'those who have subscribed to this labeler, and apps that take it for all';
+  return 'who has subscribed to its labeler; some apps take it for all';
 }
 
 /** Where to object: an app has its labeler asked by what it calls an appeal (com.atproto.moderation.createReport, `reasonAppeal`). */
@@ -138,7 +138,7 @@ function objectionFacts({ declaration }: FoundLabel, isOwn: boolean, labeler: Ad
   return [
     {
       name: 'to object',
-      value: `an app of the account that is labelled appeals to the labeler (createReport, reasonAppeal)${reasons}`,
+      value: `appeal to its labeler, in an app of whom it labels (createReport, reasonAppeal)${reasons}`,
       opens: labeler,
     },
   ];

@@ -106,7 +106,7 @@ function valueFact(value: string, { definitions }: Declaration): Fact {
     words.description,
     words.defined === 'globally' ? 'means the same whoever says it' : '',
     definition !== undefined && isGlobalValue(value) ? 'its own definition does not count' : '',
-    `apps ${labelEffect(words)}`,
+    words.defined === 'nowhere' ? 'nobody says what it means' : `apps ${labelEffect(words)}`,
     words.severity === 'none' ? '' : words.severity,
     words.adultOnly ? 'adults only' : '',
   ];

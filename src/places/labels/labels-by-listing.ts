@@ -7,7 +7,7 @@ import type { Listing } from '../listing.js';
 import type { ListingContext } from '../place-kind.js';
 import { checkedLabels, type FoundLabel, labelKey } from './found-label.js';
 import { type Declaration, declarationsOf, endpointOf } from './labelers.js';
-import { labelColumns, labelRow } from './labels-listing.js';
+import { type LabelColumn, labelColumns, labelRow } from './labels-listing.js';
 
 /** A labeler: what it says now, as a list, and live. */
 export interface LabelsByAddress {
@@ -20,10 +20,17 @@ export interface LabelsByAddress {
 const FIRST_PAGE_LABELS = 100;
 const PAGE_LABELS = 250;
 
-/** Who it is of stands where the list of one account has by whom. */
-const columns = labelColumns.map((column) =>
-  column.title === 'by' ? { ...column, title: 'account' } : column,
-);
+const COLUMNS: readonly LabelColumn[] = [
+  'sign',
+  'since',
+  'label',
+  'account',
+  'of',
+  'apps',
+  'until',
+  'version',
+  'signature',
+];
 
 /** All labels that a labeler gives, in its own order, which is none: pages may repeat some (bluesky-social/atproto#4328). Each has its signature checked. */
 export function labelsByListing(
@@ -36,7 +43,7 @@ export function labelsByListing(
   const seen = new Set<string>();
   return {
     address,
-    columns,
+    columns: labelColumns(COLUMNS),
     orders: [],
     dependsOnViewer: false,
     empty: 'It says nothing of anybody.',
@@ -59,25 +66,14 @@ export function labelsByListing(
       const found = (await checkedLabels(items, labeler, signal)).map((one) => ({ ...one, declaration }));
       const fresh = found.filter((one) => !seen.has(one.json));
       for (const one of fresh) seen.add(one.json);
-      // An empty page is the end, whatever cursor a labeler gives with it.
-      return { rows: fresh, cursor: items.length === 0 ? undefined : page.cursor };
+      return { rows: fresh, cursor: page.cursor };
     },
-    row(found, names) {
-      const did = accountOfLabel(found.label);
-      const handle = names(did);
-      const row = labelRow(found, { owner: '', names, cid: undefined });
-      const cells = row.cells.map((cell, index) =>
-        index === ACCOUNT_CELL ? (handle === undefined ? did : `@${handle}`) : cell,
-      );
-      return { ...row, cells, did: isDid(did) ? did : undefined };
-    },
+    row: (found, names) => labelRow(found, { columns: COLUMNS, owner: undefined, names, cid: undefined }),
     key: labelKey,
     dids: ({ label }) => [accountOfLabel(label)].filter((did) => isDid(did)),
     json: ({ json }) => json,
   };
 }
-
-const ACCOUNT_CELL = columns.findIndex(({ title }) => title === 'account');
 
 /** Without what it declares its labels are shown by their values. */
 async function declarationOf(

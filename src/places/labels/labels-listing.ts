@@ -1,6 +1,6 @@
 import { isDid } from '@atcute/lexicons/syntax';
 import type { Identity } from '../../atproto/identity/identity.js';
-import { isExpired } from '../../atproto/labels/label.js';
+import { accountOfLabel, isExpired } from '../../atproto/labels/label.js';
 import type { Column } from '../../lenses/column.js';
 import { whenColumn, whenText } from '../../lenses/created-text.js';
 import { labelEffect } from '../../lenses/label-words.js';
@@ -26,17 +26,37 @@ import { type LabelsAddress, labelAddress } from './labels-address.js';
 /** A row: a label with the version that the record has now, or who gave none. */
 type LabelsRow = (FoundLabel & { readonly now: string | undefined }) | NoLabels;
 
-export const labelColumns: readonly Column[] = [
-  { title: '', width: 1, drop: 0 },
-  { ...whenColumn, title: 'since' },
-  { title: 'label', width: 30, drop: 0 },
-  { title: 'by', width: 26, drop: 1 },
-  { title: 'apps', width: 0, drop: 0 },
-  { title: 'of', width: 22, drop: 3 },
-  { title: 'version', width: 16, drop: 4 },
-  { title: 'until', width: 24, drop: 2 },
-  { title: 'signature', width: 24, drop: 2 },
+/** What can be told of a label, by the titles of their columns. `account`: whose it is; `of`: which thing of that account. */
+const COLUMNS = {
+  sign: { title: '', width: 1, drop: 0 },
+  since: { ...whenColumn, title: 'since', drop: 4 },
+  label: { title: 'label', width: 28, drop: 0 },
+  account: { title: 'account', width: 26, drop: 0 },
+  by: { title: 'by', width: 24, drop: 1 },
+  of: { title: 'of', width: 22, drop: 2 },
+  apps: { title: 'apps', width: 0, drop: 0 },
+  until: { title: 'until', width: 26, drop: 3 },
+  version: { title: 'version', width: 16, drop: 5 },
+  signature: { title: 'signature', width: 60, drop: 6 },
+} as const satisfies Readonly<Record<string, Column>>;
+
+export type LabelColumn = keyof typeof COLUMNS;
+
+export const labelColumns = (names: readonly LabelColumn[]): readonly Column[] =>
+  names.map((name) => COLUMNS[name]);
+
+const OF_ACCOUNT: readonly LabelColumn[] = [
+  'sign',
+  'since',
+  'label',
+  'by',
+  'of',
+  'apps',
+  'until',
+  'version',
+  'signature',
 ];
+const OF_RECORD: readonly LabelColumn[] = OF_ACCOUNT.filter((name) => name !== 'of');
 
 /** The labels of an account or of a record, each in words: what it means, who says it, since when, and whether that is signed. */
 export function labelsListing(
@@ -45,9 +65,10 @@ export function labelsListing(
   client: LabelsClient,
 ): Listing<LabelsRow> {
   const { did } = identity;
+  const names = address.about === undefined ? OF_ACCOUNT : OF_RECORD;
   return {
     address,
-    columns: labelColumns,
+    columns: labelColumns(names),
     orders: [],
     dependsOnViewer: true,
     empty: 'No labels.',
@@ -58,8 +79,10 @@ export function labelsListing(
         cursor: undefined,
       };
     },
-    row: (row, names) =>
-      'why' in row ? failureRow(row, names) : labelRow(row, { owner: did, names, cid: row.now }),
+    row: (row, known) =>
+      'why' in row
+        ? failureRow(row, known, names)
+        : labelRow(row, { columns: names, owner: did, names: known, cid: row.now }),
     key: (row) => ('why' in row ? `${row.name} ${row.why}` : labelKey(row)),
     dids: (row) =>
       'why' in row ? (row.did === undefined ? [] : [row.did]) : [row.label.src].filter((src) => isDid(src)),
@@ -67,8 +90,11 @@ export function labelsListing(
   };
 }
 
-function rowsOf({ labels, failures, cid, asked }: FoundLabels): Rows<LabelsRow> {
-  const rows: readonly LabelsRow[] = [...labels.map((one) => ({ ...one, now: cid })), ...failures];
+function rowsOf({ labels, failures, now, asked }: FoundLabels): Rows<LabelsRow> {
+  const rows: readonly LabelsRow[] = [
+    ...labels.map((one) => ({ ...one, now: one.label.uri === now.uri ? now.cid : undefined })),
+    ...failures,
+  ];
   const labelers = `${countText(asked.length)} ${asked.length === 1 ? 'labeler' : 'labelers'} asked`;
   return {
     length: rows.length,
@@ -80,52 +106,64 @@ function rowsOf({ labels, failures, cid, asked }: FoundLabels): Rows<LabelsRow> 
 
 const NOBODY_ASKED: Sentence = say`No labeler was asked: settings.json names those to ask (labelers), and {key:account.sign-in} signs in to ask those that you have subscribed to.`;
 
-/** A label as a row. `owner` is the DID of the account that it is of, `cid` the version that the record has now. */
-export function labelRow(
-  found: FoundLabel,
-  { owner, names, cid }: { readonly owner: string; readonly names: Names; readonly cid: string | undefined },
-): ListRow {
+interface RowSettings {
+  readonly columns: readonly LabelColumn[];
+  /** DID of the account that all labels are of; undefined: they are of any. */
+  readonly owner: string | undefined;
+  readonly names: Names;
+  /** CID of the version that the record has now. */
+  readonly cid: string | undefined;
+}
+
+const cellsOf = (
+  columns: readonly LabelColumn[],
+  cells: Readonly<Partial<Record<LabelColumn, string>>>,
+): readonly string[] => columns.map((name) => cells[name] ?? '');
+
+/** A label as a row. */
+export function labelRow(found: FoundLabel, { columns, owner, names, cid }: RowSettings): ListRow {
   const { label, signature } = found;
   const now = Date.now();
   const isOver = label.neg || isExpired(label, now);
+  const account = accountOfLabel(label);
   return {
-    cells: [
-      signatureMark(signature),
-      whenText(label.cts, undefined, now),
-      labelName(found),
-      byText(found, owner, names),
-      label.neg ? 'do nothing any more' : labelEffect(wordsOf(found)),
-      subjectText(label.uri),
-      versionText(label, cid),
-      untilText(label, now),
-      signatureText(found),
-    ],
+    cells: cellsOf(columns, {
+      sign: signatureMark(signature),
+      since: whenText(label.cts, undefined, now),
+      label: labelName(found),
+      account: accountText(account, names),
+      by: byText(found, owner ?? account, names),
+      apps: isOver ? 'do nothing about it any more' : labelEffect(wordsOf(found)),
+      of: subjectText(label.uri),
+      version: versionText(label, cid),
+      until: untilText(label, now),
+      signature: signatureText(found),
+    }),
     opens: labelAddress(label, names),
     uri: label.uri.startsWith('did:') ? `at://${label.uri}` : label.uri,
     name: 'label',
     cid: label.cid,
-    did: isDid(label.src) ? label.src : undefined,
+    did: [owner === undefined ? account : label.src].find((did) => isDid(did)),
     ...(isOver && { struck: true }),
     ...(signature.state === 'bad' && { wrong: `This label ${signature.why}.` }),
   };
 }
 
+function accountText(did: string, names: Names): string {
+  const handle = names(did);
+  return cellText(handle === undefined ? did : `@${handle}`, 300);
+}
+
 /** Who gave none stands among the labels as what it is. */
-function failureRow({ did, name, why }: NoLabels, names: Names): ListRow {
-  const who = did === undefined ? name : (names(did) ?? did);
+function failureRow({ did, name, why }: NoLabels, names: Names, columns: readonly LabelColumn[]): ListRow {
   return {
-    cells: [
-      '?',
-      '',
-      'not known',
-      did === undefined ? cellText(name) : cellText(names(did) ? `@${who}` : who),
-      cellText(why),
-      '',
-      '',
-      '',
-      '',
-    ],
-    opens: did === undefined ? undefined : { kind: 'labeler', repo: who },
+    cells: cellsOf(columns, {
+      sign: '?',
+      label: 'not known',
+      by: did === undefined ? cellText(name) : accountText(did, names),
+      apps: cellText(why),
+    }),
+    opens: did === undefined ? undefined : { kind: 'labeler', repo: names(did) ?? did },
     uri: undefined,
     name: 'failure',
     cid: undefined,
