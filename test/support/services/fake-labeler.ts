@@ -46,8 +46,8 @@ export interface FakeLabeler extends AsyncDisposable {
   cut(error?: { readonly error: string; readonly message: string }): void;
   /** From now on those who ask for a cursor before this are told so. */
   oldest: number;
-  /** How many listen. */
-  readonly listeners: number;
+  /** Resolves with the next one that listens. */
+  nextListener(): Promise<void>;
 }
 
 export interface FakeLabelerOptions {
@@ -137,6 +137,7 @@ export async function startFakeLabeler({
     return { ...label, sig: { $bytes: Buffer.from(bytes).toString('base64').replace(/=+$/, '') } };
   }
 
+  const waiting: (() => void)[] = [];
   const sockets = new WebSocketServer({ noServer: true });
   server.on('upgrade', (request, raw, head) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
@@ -144,6 +145,7 @@ export async function startFakeLabeler({
     sockets.handleUpgrade(request, raw, head, (socket) => {
       socket.on('error', () => {});
       replay(socket, url.searchParams.get('cursor'));
+      for (const resolve of waiting.splice(0)) resolve();
     });
   });
 
@@ -187,9 +189,7 @@ export async function startFakeLabeler({
     set oldest(seq) {
       oldest = seq;
     },
-    get listeners() {
-      return sockets.clients.size;
-    },
+    nextListener: () => new Promise((resolve) => waiting.push(resolve)),
     async say(said) {
       const label = await write(said);
       labels.push(label);
