@@ -2,14 +2,19 @@ import { GifReader } from 'omggif';
 import type { Header } from './header.js';
 import type { Scaler } from './scaler.js';
 
+const COLOUR_MAX_BITS = 8;
+
 /** Unpacks the first frame of a GIF; of one that is cut short comes what there is. Throws where there is no frame. */
 export function decodeGif(file: Buffer, { width, height }: Header, into: Scaler): void {
-  const reader = new GifReader(firstFrame(file));
+  const whole = firstFrame(file);
+  const reader = new GifReader(whole);
   const rgba = new Uint8Array(width * height * 4);
   const frame = reader.frameInfo(0);
   if (frame.x + frame.width > width || frame.y + frame.height > height) {
     throw new Error('its first frame does not fit into it');
   }
+  // Bits of a colour (GIF89a, appendix F): of more the reader never comes to an end.
+  if ((whole[frame.data_offset] ?? 0) > COLOUR_MAX_BITS) throw new Error('its first frame is broken');
   reader.decodeAndBlitFrameRGBA(0, rgba);
   for (let y = 0; y < height; y++) into.row(rgba.subarray(y * width * 4, (y + 1) * width * 4));
 }

@@ -16,13 +16,12 @@ export function readHeader(file: Buffer): Header | Unread {
   if (begins('II*\0') || begins('MM\0*')) return { type: 'TIFF' };
   if (begins('\xff\x0a') || begins('\0\0\0\x0cJXL ')) return { type: 'JPEG XL' };
   if (begins('\0\0\x01\0')) return { type: 'ICO' };
-  if (
-    /^(?:\ufeff|\s)*<(?:\?xml[^>]*>\s*(?:<!--.*?-->\s*)*<)?svg[\s>]/s.test(file.toString('utf8', 0, 1024))
-  ) {
-    return { type: 'SVG' };
-  }
+  if (SVG.test(file.toString('utf8', 0, 1024))) return { type: 'SVG' };
   return { type: undefined };
 }
+
+/** Behind what may stand before it: a declaration, comments, the name of its kind. */
+const SVG = /^\ufeff?(?:\s|<\?xml[^>]*>|<!--(?:(?!-->).)*-->|<!doctype[^>]*>)*<svg[\s/>]/is;
 
 /** The brands of ISO/IEC 23000-22 and of AV1 in it. */
 function boxType(file: Buffer): string {
