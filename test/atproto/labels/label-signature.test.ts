@@ -16,7 +16,9 @@ describe.each(['k256', 'p256'] as const)('a label that is signed with %s', (curv
     labeler = { did, key: key.did.slice('did:key:'.length), whyNoKey: 'names none' };
   });
 
-  const withSig = (bytes: Uint8Array) => ({ $bytes: Buffer.from(bytes).toString('base64').replace(/=+$/, '') });
+  const withSig = (bytes: Uint8Array) => ({
+    $bytes: Buffer.from(bytes).toString('base64').replace(/=+$/, ''),
+  });
   const signed = async (signature: object, sent: object = signature) => ({
     ...sent,
     sig: withSig(await key.key.sign(encode(signature))),
@@ -45,7 +47,9 @@ describe.each(['k256', 'p256'] as const)('a label that is signed with %s', (curv
 
   test('is bad with the other s, and with another key', async () => {
     const bytes = await key.key.sign(encode(label));
-    expect(await checkLabel({ ...label, sig: withSig(highS(bytes, curve)) }, labeler)).toMatchObject({ state: 'bad' });
+    expect(await checkLabel({ ...label, sig: withSig(highS(bytes, curve)) }, labeler)).toMatchObject({
+      state: 'bad',
+    });
     const other = { ...labeler, key: (await newKey(curve)).did.slice('did:key:'.length) };
     expect(await checkLabel(await signed(label), other)).toMatchObject({ state: 'bad' });
   });

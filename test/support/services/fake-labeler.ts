@@ -77,15 +77,17 @@ export async function startFakeLabeler({
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
     asked.push(`${url.pathname}${url.search}`);
-    if (url.pathname !== '/xrpc/com.atproto.label.queryLabels')
+    if (url.pathname !== '/xrpc/com.atproto.label.queryLabels') {
       return json(response, 501, { error: 'MethodNotImplemented' });
+    }
     answer(url.searchParams, response).catch(() => response.destroy());
   });
 
   async function answer(query: URLSearchParams, response: ServerResponse): Promise<void> {
     const patterns = query.getAll('uriPatterns');
-    if (patterns.length === 0)
+    if (patterns.length === 0) {
       return json(response, 400, { error: 'InvalidRequest', message: 'uriPatterns is required' });
+    }
     const found = labels.filter(({ uri }) => patterns.some((pattern) => fits(pattern, uri)));
     const limit = Math.min(Number(query.get('limit') ?? 50), 250);
     const cursor = query.get('cursor');
