@@ -59,7 +59,7 @@ export function entryOf(event: RepoEvent): CommitEntry | AccountEntry | LabelEnt
     case 'account':
       return { kind: 'account', did, time, active: event.active, status: event.status };
     case 'label':
-      return { kind: 'label', did, time, label: event.label };
+      return { kind: 'label', did: bounded(did), time, label: boundedLabel(event.label) };
     case 'commit': {
       const { operation, collection, rkey } = event;
       const head = { kind: 'commit', did, time, operation, collection, rkey } as const;
@@ -79,6 +79,17 @@ export function entryOf(event: RepoEvent): CommitEntry | AccountEntry | LabelEnt
     }
   }
 }
+
+/** A labeler may say anything at any length. */
+const boundedLabel = (label: Label): Label => ({
+  ...label,
+  src: bounded(label.src),
+  uri: bounded(label.uri),
+  val: bounded(label.val),
+  cid: label.cid && bounded(label.cid),
+  cts: label.cts && bounded(label.cts),
+  exp: label.exp && bounded(label.exp),
+});
 
 export const gapEntry = (gap: StreamGap): GapEntry => ({ kind: 'gap', time: gap.to, ...gap });
 
