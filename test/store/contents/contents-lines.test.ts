@@ -30,6 +30,7 @@ test('the kinds of place about an account come first, then the collections under
     '  followers',
     '  follows',
     '  posts',
+    '  blobs',
     '  lists',
     '  feeds',
     '  packs',
@@ -41,7 +42,7 @@ test('the kinds of place about an account come first, then the collections under
     '  post',
     '  odd',
   ]);
-  expect(contentsRows(lines).find?.('app.bsky.feed.post', 0)).toBe(16);
+  expect(contentsRows(lines).find?.('app.bsky.feed.post', 0)).toBe(17);
   expect(contentsRows(lines).find?.('/follows', 0)).toBe(6);
   expect(lines[6]).toMatchObject({ address: { kind: 'follows', repo: 'alice.test' } });
 });

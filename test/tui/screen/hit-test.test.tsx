@@ -84,7 +84,7 @@ const scenes: readonly (readonly [what: string, scene: Scene, clicks: readonly C
     { visit: { focus: 'collections' } },
     [
       ['com.example', 0, 'collections', undefined],
-      ['like', 1, 'collections', row(15)],
+      ['like', 1, 'collections', row(16)],
       ['2 Contents', 0, 'collections', undefined],
     ],
   ],

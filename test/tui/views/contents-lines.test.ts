@@ -63,7 +63,7 @@ describe('the contents', () => {
   });
 
   test('stands collections under the authority that they share, with marks for the cursor and the open one', () => {
-    expect(draw('app.bsky.actor.profile', 12, 'app.bsky.feed.post', 8)).toEqual([
+    expect(draw('app.bsky.actor.profile', 12, 'app.bsky.feed.post', 9)).toEqual([
       '   lists',
       '   feeds',
       '   packs',
@@ -81,7 +81,7 @@ describe('the contents', () => {
 
   test('keeps the cursor in sight, with its heading where it is the first below it', () => {
     expect(draw('com.example.two', 3)).toEqual([' com.example', '   one', '▌  two']);
-    expect(draw('app.bsky.feed.like', 3, undefined, 14)).toEqual([' app.bsky.feed', '▌  like', '   post']);
+    expect(draw('app.bsky.feed.like', 3, undefined, 15)).toEqual([' app.bsky.feed', '▌  like', '   post']);
   });
 
   test('every line is as wide as the pane, whatever collections are called', () => {
