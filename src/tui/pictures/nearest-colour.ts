@@ -7,11 +7,14 @@ export function nearestColour(red: number, green: number, blue: number): number 
   const key = ((red >> 2) << 12) | ((green >> 2) << 6) | (blue >> 2);
   let index = known[key] ?? 0;
   if (index === 0) {
-    index = search(oklab(red | 3, green | 3, blue | 3));
+    index = search(oklab(ofSixBits(red), ofSixBits(green), ofSixBits(blue)));
     known[key] = index;
   }
   return index;
 }
+
+/** Its upper six bits, stretched so that black and white stay what they are. */
+const ofSixBits = (part: number): number => (part & 0xfc) | (part >> 6);
 
 /** By six bits of each part; none is 0. */
 const known = new Uint8Array(2 ** 18);
