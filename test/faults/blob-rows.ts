@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AtClient } from '../../src/atproto/client.js';
-import { error, html, inTurn, json, text } from './answers.js';
+import { error, html, inTurn, json, redirect, text } from './answers.js';
 import { alice } from './house.js';
 import type { FaultRow } from './row.js';
 
@@ -68,6 +68,47 @@ export const blobRows: readonly FaultRow[] = [
     ask: fetched,
     fails: { failure: 'status', status: 400 },
     says: /Blob not found|BlobNotFound/,
+  },
+  {
+    when: 'a blob is kept elsewhere, and that is elsewhere again (bluesky-social/atproto#5097)',
+    routes: {
+      'com.atproto.sync.getBlob': redirect('/moved', 301),
+      '/moved': redirect('/kept', 307),
+      '/kept': text(BLOB, picture),
+    },
+    ask: fetched,
+    gives: BLOB.length,
+  },
+  {
+    when: 'what stands where a blob is kept is another',
+    routes: {
+      'com.atproto.sync.getBlob': redirect('/kept'),
+      '/kept': text('a picture of a harbor', picture),
+    },
+    ask: fetched,
+    fails: { failure: 'malformed' },
+    says: /does not hash to/,
+  },
+  {
+    when: 'a blob is sent around in a circle',
+    routes: { 'com.atproto.sync.getBlob': redirect('/around'), '/around': redirect('/around') },
+    ask: fetched,
+    fails: { failure: 'refused' },
+    says: /redirects more than 3 times/,
+    asked: { 'com.atproto.sync.getBlob': 1, '/around': 3 },
+  },
+  {
+    when: 'a blob is kept at what is no web address',
+    routes: { 'com.atproto.sync.getBlob': redirect('file:///etc/passwd') },
+    ask: fetched,
+    fails: { failure: 'refused' },
+    says: /file:/,
+  },
+  {
+    when: 'a page says that the blob is not where it was kept',
+    routes: { 'com.atproto.sync.getBlob': redirect('/kept'), '/kept': html(404) },
+    ask: fetched,
+    fails: { failure: 'status', status: 404 },
   },
   {
     when: 'the list of blobs is null, as some languages write one of none',
