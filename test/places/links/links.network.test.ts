@@ -15,7 +15,8 @@ import { type SeededNetwork, useSeededNetwork } from '../../network/seeded-netwo
 import { freshHandle } from '../../support/session/session-fixtures.js';
 
 const POST = 'app.bsky.feed.post';
-const PAGE = 'https://example.com/page?a=b#c';
+/** Of this run: a network that is kept has the posts of those before. */
+const PAGE = `https://example.com/${freshHandle('page')}?a=b#c`;
 
 let network: SeededNetwork;
 let client: AtClient;
