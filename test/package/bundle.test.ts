@@ -45,6 +45,19 @@ describe('the bundle', () => {
     }
   });
 
+  test('reads pictures in a worker that loads nothing of the screen, and loads it when there is one', () => {
+    const worker = fileOf('src/tui/pictures/picture-worker.ts');
+    expect(worker).toBe('dist/pictures.js');
+    expect(loadedFrom(worker, /^src\//).filter((source) => !source.startsWith('src/tui/pictures/'))).toEqual(
+      [],
+    );
+    const reading =
+      /^src\/tui\/pictures\/(?:decode\/|kitty|block-lines|picture-(?:decoder|worker|effects))|node_modules\/omggif/;
+    for (const start of ['src/main.ts', 'src/tui/open-screen.ts', 'src/tui/draw-screen.tsx']) {
+      expect(loadedFrom(fileOf(start), reading), start).toEqual([]);
+    }
+  });
+
   test('loads what is used rarely, when it is used', () => {
     const rare = /node_modules\/(?:undici|conf|ajv|open|proper-lockfile|graceful-fs|@atproto\/[^/]+)\//;
     for (const start of ['src/main.ts', 'src/tui/open-screen.ts', 'src/tui/draw-screen.tsx']) {

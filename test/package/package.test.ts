@@ -2,6 +2,7 @@ import { copyFile, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseCommandLine } from '../../src/cli/command-line.js';
 import { VERBS } from '../../src/cli/verbs.js';
@@ -60,6 +61,8 @@ describe('the package', () => {
         'dist/THIRD-PARTY-LICENSES.txt',
         'dist/atscope.1',
         'dist/atscope.js',
+        'dist/jpeg-turbo.wasm',
+        'dist/webp.wasm',
         ...Object.keys(bundle.outputs),
         'package.json',
       ].sort(),
@@ -85,6 +88,19 @@ describe('the package', () => {
     for (const name of ['ink', 'react', 'undici', 'zustand', 'yoga-layout', '@atcute/lexicons']) {
       const found = names.findIndex((heading) => heading.startsWith(`${name} `));
       expect(entries[found], name).toMatch(/permission is hereby granted|permission to use, copy/i);
+    }
+    for (const [name, holder, terms] of [
+      ['omggif', /Dean McNamee/, /permission is hereby granted/i],
+      [
+        '@cwasm/jpeg-turbo',
+        /It is made of libjpeg-turbo:.*D\. R\. Commander/s,
+        /redistribution and use in source/i,
+      ],
+      ['@cwasm/webp', /It is made of libwebp:.*Google/s, /redistribution and use in source/i],
+    ] as const) {
+      const found = names.findIndex((heading) => heading.startsWith(`${name} `));
+      expect(entries[found], name).toMatch(holder);
+      expect(entries[found], name).toMatch(terms);
     }
     expect(new Set(names).size).toBe(names.length);
     expect(names.join()).not.toContain('undefined');
@@ -149,6 +165,30 @@ describe('the installed command', () => {
       worker.on('message', ({ kind, code }) => console.log(kind, code));`;
     const outcome = await runProgram(process.execPath, ['--input-type=module', '--eval', program]);
     expect(outcome).toEqual({ stdout: 'error ENOENT\n', stderr: '', exitCode: 0 });
+  });
+
+  test.each([
+    'jpeg',
+    'webp',
+    'png',
+    'gif',
+  ] as const)('starts the thread that reads pictures: %s', async (format) => {
+    const worker = pathToFileURL(join(installed, 'node_modules/atscope/dist/pictures.js'));
+    const picture = await sharp({ create: { width: 30, height: 20, channels: 3, background: '#f00' } })
+      .toFormat(format)
+      .toBuffer();
+    const program = `import { Worker } from 'node:worker_threads';
+      const worker = new Worker(new URL('${worker}'), { execArgv: [] });
+      const bytes = new Uint8Array(Buffer.from('${picture.toString('base64')}', 'base64'));
+      worker.postMessage({ id: 1, request: { bytes, maxWidth: 3, maxHeight: 9 } });
+      worker.on('message', ({ decoded }) => {
+        if (!decoded) return;
+        console.log(decoded.facts.type, decoded.pixels.width, decoded.pixels.height, decoded.pixels.rgba[0] > 250);
+        void worker.terminate();
+      });`;
+    const outcome = await runProgram(process.execPath, ['--input-type=module', '--eval', program]);
+    const type = format === 'webp' ? 'WebP' : format.toUpperCase();
+    expect(outcome).toEqual({ stdout: `${type} 3 2 true\n`, stderr: '', exitCode: 0 });
   });
 
   test('says so where there is no terminal, and draws nothing', async () => {
