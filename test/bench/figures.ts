@@ -13,6 +13,7 @@ import { launchMemory } from './figures/launch-memory.js';
 import { memory } from './figures/memory.js';
 import { opening } from './figures/opening.js';
 import { paging } from './figures/paging.js';
+import { pictures } from './figures/pictures.js';
 import { pulling } from './figures/pulling.js';
 import { search } from './figures/search.js';
 import { soundness } from './figures/soundness.js';
@@ -44,4 +45,5 @@ export const figures: readonly Figure[] = [
   pulling,
   exporting,
   search,
+  pictures,
 ];
