@@ -27,6 +27,8 @@ test('from an account to who refers to it, to a record that does, and back; to a
   await terminal.waitFor(/▌▸ post /);
   terminal.press('2', 'g', 'j', 'j', 'j');
   await terminal.waitFor(/▌ {2}links /);
+  await terminal.waitFor("Enter asks a service that is neither the account's own nor the AppView.");
+  expect(constellation.asked).toEqual([]);
   terminal.press('Enter');
   await terminal.waitFor(/▌ followers .*1\d\d, the same/);
   await terminal.waitFor('mentions in posts');

@@ -37,7 +37,12 @@ export function createContents(context: StoreContext, navigation: Navigation): C
 
   function preview(address: Address | undefined): void {
     const visit = currentVisit(get());
-    if (address === undefined || !visit.address || kindOf(address).onEnterOnly) return;
+    if (address === undefined || !visit.address) return;
+    if (kindOf(address).onEnterOnly) {
+      // What one came from would pass for what the cursor is on.
+      if (visit.preview) navigation.preview(undefined);
+      return;
+    }
     const shown = visit.preview ?? visit.address;
     if (!sameAddress(shown, address)) navigation.preview(address);
   }

@@ -40,8 +40,8 @@ export interface Arrival {
 }
 
 export interface Navigation extends NavigationActions {
-  /** Shows the list of a place of the account in the list pane; where one is stays. */
-  preview(address: Address): void;
+  /** Shows the list of a place of the account in the list pane, or none beside the place itself; where one is stays. */
+  preview(address: Address | undefined): void;
   /** Loads what the current place needs and ends what only other places needed. */
   enter(): void;
 }

@@ -3,6 +3,7 @@ import type { Address } from '../../places/address.js';
 import { kindOf } from '../../places/kind-of.js';
 import { collectionsOf } from '../../store/accounts/accounts-selectors.js';
 import { currentArchive } from '../../store/archives/archives-selectors.js';
+import { selectedContent } from '../../store/contents/selected-content.js';
 import type { ListCursor } from '../../store/cursor/list-cursor.js';
 import { currentList } from '../../store/lists/lists-selectors.js';
 import type { ListState } from '../../store/lists/lists-state.js';
@@ -13,15 +14,18 @@ import { shownSource } from '../../store/mirrors/mirrors-selectors.js';
 import type { State } from '../../store/state.js';
 import { currentVisit, shownPlace } from '../../store/visits/visits-selectors.js';
 import { sanitise } from '../../text/sanitise.js';
-import type { CommandWords } from '../../text/sentence.js';
+import { type CommandWords, say, spell } from '../../text/sentence.js';
+import { wrap } from '../../text/wrap.js';
 import type { Size } from '../screen/layout.js';
 import { rowHits } from '../screen/picture.js';
+import { palette } from '../screen/style.js';
 import type { View } from '../screen/view.js';
 import { withCalendar } from './calendar.js';
 import { drawList, type ListPicture, listViewport } from './list-lines.js';
 import { keptInfo, listInfo, listName, moreInfo } from './list-title.js';
 import { listWindow } from './list-window.js';
 import type { Part } from './one-of.js';
+import { padded } from './padded.js';
 import { joined } from './text-lines.js';
 
 interface ListSeen {
@@ -39,7 +43,11 @@ interface ListSeen {
   readonly source: string | undefined;
   /** It is not known yet what the place lists. */
   readonly isWaiting: boolean;
+  /** What the cursor of the contents is on is shown on Enter only. */
+  readonly isOnEnter: boolean;
 }
+
+const ON_ENTER = say`{key:open.collection} asks a service that is neither the account's own nor the AppView.`;
 
 /** The line of column titles. */
 const HEADER_LINES = 1;
@@ -53,6 +61,8 @@ const rowsPart: Part<ListSeen> = {
     const isContents = address !== undefined && kindOf(address).shows === 'contents';
     // What the contents of a place are stands beside it, with why they are not there.
     const list = isContents && !visit.preview ? undefined : currentList(state);
+    const content = isContents && !list ? selectedContent(state) : undefined;
+    const isOnEnter = content !== undefined && kindOf(content).onEnterOnly === true;
     return {
       list,
       marks: list && marksOf(list, marks),
@@ -61,7 +71,9 @@ const rowsPart: Part<ListSeen> = {
       namesVersion: state.namesVersion,
       focused: focus === 'list',
       beside: address && kindOf(address).shows === 'record' ? address : undefined,
-      isWaiting: isContents && !visit.preview && currentArchive(state)?.facts.status !== 'failed',
+      isWaiting:
+        isContents && !visit.preview && !isOnEnter && currentArchive(state)?.facts.status !== 'failed',
+      isOnEnter,
       words: state.words,
       named: isNamed(state),
       source: shownSource(state),
@@ -78,7 +90,13 @@ const rowsPart: Part<ListSeen> = {
   },
   list: ({ list, cursor, words }, size) => list && { cursor, viewport: listViewport(list, words, size) },
   picture({ list, ...seen }, size) {
-    if (!list) return { lines: [], hits: () => [], spoken: () => ({ title: 'List', lines: [] }) };
+    if (!list) {
+      const said = seen.isOnEnter ? spell(ON_ENTER, seen.words) : '';
+      const lines = wrap(said, Math.max(1, size.width - 2)).map((line) =>
+        padded(palette.dim, line, size.width),
+      );
+      return { lines, hits: () => [], spoken: () => ({ title: 'List', lines: said === '' ? [] : [said] }) };
+    }
     const drawn = drawList({ list, ...seen }, size);
     return {
       lines: drawn.lines,

@@ -53,6 +53,6 @@ test('what the cursor of the contents rests on is shown, but for what a third pa
   store.actions.goTo({ kind: 'repo', repo: 'alice.test' });
   await until(store, (state) => linesOf(state).length > 0);
   expect(await shownAt('/labels')).toMatchObject({ kind: 'labels' });
-  expect(await shownAt('/links')).toMatchObject({ kind: 'labels' });
+  expect(await shownAt('/links')).toBeUndefined();
   expect(await shownAt('/followers')).toMatchObject({ kind: 'followers' });
 });
