@@ -24,8 +24,7 @@ export class KittyReader {
   /** A text of messages and of nothing else. */
   read(text: string): void {
     for (let at = 0; at < text.length; ) {
-      if (!text.startsWith(START, at))
-        throw new Error(`no message at ${at}: ${JSON.stringify(text.slice(at, at + 20))}`);
+      if (!text.startsWith(START, at)) throw new Error(`no message at ${at}`);
       const end = text.indexOf(END, at);
       if (end < 0) throw new Error('a message without an end');
       this.#message(text.slice(at + START.length, end));

@@ -14,10 +14,10 @@ function scaled(rgba: Uint8Array, from: Size, to: Size, rows = from.height) {
   return { ...to, rgba: scaler.end() };
 }
 
-const light = (step: number): number => {
+function light(step: number): number {
   const part = step / 255;
   return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-};
+}
 const step = (of: number): number =>
   Math.round(255 * (of <= 0.0031308 ? of * 12.92 : 1.055 * of ** (1 / 2.4) - 0.055));
 
