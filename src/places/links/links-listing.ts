@@ -16,11 +16,11 @@ import type { LinkVia } from './link-via.js';
 const SOURCE_MAX_CHARACTERS = 300;
 
 const columns = [
-  { title: 'what', width: 0, drop: 0 },
+  { title: 'what', width: 28, drop: 0 },
   { title: 'records', width: 11, drop: 0 },
-  { title: 'accounts', width: 11, drop: 2 },
-  { title: 'AppView', width: 24, drop: 1 },
-  { title: 'collection and path', width: 0, drop: 3 },
+  { title: 'accounts', width: 11, drop: 3 },
+  { title: 'AppView', width: 20, drop: 2 },
+  { title: 'collection and path', width: 0, drop: 1 },
 ];
 
 /** What links are counted of. */
