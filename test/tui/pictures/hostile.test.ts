@@ -208,6 +208,9 @@ describe('whatever is done to a file', () => {
     console.log = log;
   });
 
+  const SENTENCE =
+    /^(?:read|This is no picture\.|This is an? [A-Za-z ]+(?: \(\d+×\d+\))?, (?:which|whose) [a-z ]+(?:: [a-z ]+)?\.)$/;
+
   function outcome(bytes: Buffer): string {
     const decoded = decodePicture({ bytes, maxWidth: 60, maxHeight: 60, isPacked: true });
     if (!decoded.ok) return decoded.reason;
@@ -227,7 +230,7 @@ describe('whatever is done to a file', () => {
       const bytes = Buffer.from(file);
       for (let times = random.below(8); times >= 0; times--)
         bytes[random.below(bytes.length)] = random.below(256);
-      expect(outcome(bytes)).toMatch(/^read$|^This .*[a-z]\.$/);
+      expect(outcome(bytes)).toMatch(SENTENCE);
     }
     // The decoders are as they were.
     expect(outcome(file)).toBe('read');
@@ -235,7 +238,7 @@ describe('whatever is done to a file', () => {
 
   test.each(Object.entries(files))('%s: it is cut anywhere', (_, file) => {
     const cuts = Array.from({ length: Math.min(file.length, 300) }, (_none, at) => at);
-    for (const at of sampled(cuts)) expect(outcome(file.subarray(0, at))).toMatch(/^read$|^This .*[a-z]\.$/);
+    for (const at of sampled(cuts)) expect(outcome(file.subarray(0, at))).toMatch(SENTENCE);
     expect(outcome(file)).toBe('read');
   });
 });

@@ -7,6 +7,7 @@ import { decodePng } from './png.js';
 import { readHeader } from './read-header.js';
 import { createScaler, type Scaler } from './scaler.js';
 import { turned } from './turn.js';
+import { Unreadable } from './unreadable.js';
 import { decodeWebp } from './webp.js';
 
 /** Bytes that the file of a picture may have. */
@@ -36,7 +37,7 @@ export function decodePicture({ bytes, maxWidth, maxHeight, isPacked }: DecodeRe
     const pixels = turned({ ...size, rgba: scaled(file, header, size) }, header.turn);
     return { ok: true, facts, pixels: isPacked ? packed(pixels) : pixels };
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = error instanceof Unreadable ? error.message : 'it is broken';
     return { ok: false, facts, reason: `This is ${nameOf(facts)}, which could not be read: ${why}.` };
   }
 }

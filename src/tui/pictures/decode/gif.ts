@@ -1,6 +1,7 @@
 import { GifReader } from 'omggif';
 import type { Header } from './header.js';
 import type { Scaler } from './scaler.js';
+import { Unreadable } from './unreadable.js';
 
 const COLOUR_MAX_BITS = 8;
 
@@ -11,10 +12,10 @@ export function decodeGif(file: Buffer, { width, height }: Header, into: Scaler)
   const rgba = new Uint8Array(width * height * 4);
   const frame = reader.frameInfo(0);
   if (frame.x + frame.width > width || frame.y + frame.height > height) {
-    throw new Error('its first frame does not fit into it');
+    throw new Unreadable('its first frame does not fit into it');
   }
   // Bits of a colour (GIF89a, appendix F): of more the reader never comes to an end.
-  if ((whole[frame.data_offset] ?? 0) > COLOUR_MAX_BITS) throw new Error('its first frame is broken');
+  if ((whole[frame.data_offset] ?? 0) > COLOUR_MAX_BITS) throw new Unreadable('its first frame is broken');
   reader.decodeAndBlitFrameRGBA(0, rgba);
   for (let y = 0; y < height; y++) into.row(rgba.subarray(y * width * 4, (y + 1) * width * 4));
 }
@@ -36,7 +37,7 @@ function firstFrame(file: Buffer): Buffer {
       return Buffer.concat([kept, Buffer.from(isWhole ? [TRAILER] : [0, TRAILER])]);
     } else break;
   }
-  throw new Error('there is no frame in it');
+  throw new Unreadable('there is no frame in it');
 }
 
 /** Behind the parts of a block, each with its length before it, up to the one of none. */

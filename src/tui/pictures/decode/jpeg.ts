@@ -1,5 +1,6 @@
 import type { Header } from './header.js';
 import type { Scaler } from './scaler.js';
+import { Unreadable } from './unreadable.js';
 import { type DecoderMemory, newDecoder, unneeded } from './wasm-module.js';
 
 /** libjpeg-turbo as `@cwasm/jpeg-turbo` has compiled it (turbojpeg.h). */
@@ -53,13 +54,13 @@ export function decodeJpeg(
     new Uint8Array(memory.buffer, input, file.length).set(file);
     const sizes = malloc(16);
     if (tjDecompressHeader3(handle, input, file.length, sizes, sizes + 4, sizes + 8, sizes + 12) !== 0) {
-      throw new Error('its header is broken');
+      throw new Unreadable('its header is broken');
     }
     const [across, down] = new Int32Array(memory.buffer, sizes, 2);
     // Its limits were held against the size that was read here: what takes another one for true is not to go on.
-    if (across !== stored.width || down !== stored.height) throw new Error('its header is broken');
+    if (across !== stored.width || down !== stored.height) throw new Unreadable('its header is broken');
     const output = malloc(width * height * 4);
-    if (output === 0) throw new Error('there is no memory for it');
+    if (output === 0) throw new Unreadable('there is no memory for it');
     new Uint8Array(memory.buffer, output, width * height * 4).fill(0);
     // Its answer is −1 for warnings, too, and the picture is there; where nothing can be made of it, it throws.
     tjDecompress2(handle, input, file.length, output, width, width * 4, height, RGBA, 0);

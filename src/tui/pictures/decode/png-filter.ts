@@ -1,3 +1,5 @@
+import { Unreadable } from './unreadable.js';
+
 /**
  * Undoes what a row was made easier to pack by (PNG, third edition, 9.2), in place. `step` is the bytes of a pixel. One loop for each
  * filter: it is the most that a PNG costs.
@@ -28,7 +30,7 @@ export function unfilter(filter: number, line: Uint8Array, above: Uint8Array, st
       }
       return;
     default:
-      throw new Error('its rows are broken');
+      throw new Unreadable('its rows are broken');
   }
 }
 

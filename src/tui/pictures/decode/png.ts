@@ -3,6 +3,7 @@ import type { Header } from './header.js';
 import { unfilter } from './png-filter.js';
 import { type PngColours, pixelReader } from './png-pixels.js';
 import type { Scaler } from './scaler.js';
+import { Unreadable } from './unreadable.js';
 
 /** Bytes of rows that are unpacked at most. */
 const UNPACKED_MAX_BYTES = 160 * 1024 * 1024;
@@ -35,7 +36,7 @@ export function decodePng(file: Buffer, { width, height }: Header, into: Scaler)
   const depth = file[24] ?? 0;
   const type = file[25] ?? 0;
   const isInterlaced = file[28] === 1;
-  if (!DEPTHS[type]?.includes(depth)) throw new Error('its colours are of no kind that there is');
+  if (!DEPTHS[type]?.includes(depth)) throw new Unreadable('its colours are of no kind that there is');
   const { data, ...colours } = chunksIn(file);
   const bits = depth * (SAMPLES[type] ?? 0);
   const passes = (isInterlaced ? ADAM7 : [[0, 0, 1, 1] as const])
@@ -47,9 +48,9 @@ export function decodePng(file: Buffer, { width, height }: Header, into: Scaler)
     .filter(({ columns, rows }) => columns > 0 && rows > 0);
   const rowBytes = (columns: number) => Math.ceil((columns * bits) / 8);
   const needed = passes.reduce((sum, { columns, rows }) => sum + rows * (1 + rowBytes(columns)), 0);
-  if (needed > UNPACKED_MAX_BYTES) throw new Error('it is too large to be shown');
+  if (needed > UNPACKED_MAX_BYTES) throw new Unreadable('it is too large to be shown');
   const raw = inflated(Buffer.concat(data), needed);
-  if (raw.length === 0) throw new Error('there is nothing in it');
+  if (raw.length === 0) throw new Unreadable('there is nothing in it');
   const read = pixelReader({ type, depth, ...colours });
   const whole = isInterlaced ? new Uint8Array(width * height * 4) : undefined;
   const step = Math.max(1, bits >> 3);
@@ -82,7 +83,7 @@ function inflated(data: Buffer, needed: number): Buffer {
     });
   } catch (error) {
     const isBomb = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
-    throw new Error(isBomb ? 'more is packed in it than it says' : 'its data is broken');
+    throw new Unreadable(isBomb ? 'more is packed in it than it says' : 'its data is broken');
   }
 }
 

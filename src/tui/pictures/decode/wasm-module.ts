@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { Unreadable } from './unreadable.js';
 
 /** What of the WebAssembly of Node is used here: its types do not tell of it. */
 declare const WebAssembly: {
@@ -38,7 +39,7 @@ export function unneeded(...names: readonly string[]): Record<string, () => neve
     names.map((name) => [
       name,
       () => {
-        throw new Error('it is broken');
+        throw new Unreadable('it is broken');
       },
     ]),
   );

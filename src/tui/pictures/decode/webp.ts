@@ -1,5 +1,6 @@
 import type { Header } from './header.js';
 import type { Scaler } from './scaler.js';
+import { Unreadable } from './unreadable.js';
 import { type DecoderMemory, newDecoder, unneeded } from './wasm-module.js';
 import { chunksOf, FIRST_CHUNK_AT, FRAME_HEAD_BYTES } from './webp-header.js';
 
@@ -25,9 +26,9 @@ export function decodeWebp(file: Buffer, stored: Pick<Header, 'width' | 'height'
     new Uint8Array(memory.buffer, input, bytes.length).set(bytes);
     const sizes = malloc(8);
     const output = WebPDecodeRGBA(input, bytes.length, sizes, sizes + 4);
-    if (output === 0) throw new Error('it is cut short or broken');
+    if (output === 0) throw new Unreadable('it is cut short or broken');
     const [width = 0, height = 0] = new Uint32Array(memory.buffer, sizes, 2);
-    if (width !== stored.width || height !== stored.height) throw new Error('its header is broken');
+    if (width !== stored.width || height !== stored.height) throw new Unreadable('its header is broken');
     for (let y = 0; y < height; y++)
       into.row(new Uint8Array(memory.buffer, output + y * width * 4, width * 4));
     for (const pointer of [input, sizes, output]) free(pointer);
