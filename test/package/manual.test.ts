@@ -51,7 +51,7 @@ test.skipIf(!hasGroff)(
         expect(words).toContain(description);
       }
     }
-    expect(words).toContain('alice.test/app.bsky.feed.post/3k…/likes');
+    expect(words).toContain('alice.test/app.bsky.feed.post/3k…/thread');
     expect(words).toContain('Exit codes: 0 quit');
   },
 );

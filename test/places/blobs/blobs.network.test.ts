@@ -28,11 +28,11 @@ async function listingAt(text: string): Promise<Listing> {
 const itemsOf = (rows: Rows<unknown>): unknown[] =>
   Array.from({ length: rows.length }, (_, index) => rows.at(index));
 
-const factsAt = async (text: string): Promise<readonly string[]> => {
+async function factsAt(text: string): Promise<readonly string[]> {
   const listing = await listingAt(text);
   const { rows } = await listing.load(undefined, { signal });
   return itemsOf(rows).map((item) => listing.row(item, nobody).cells.filter(Boolean).join(' '));
-};
+}
 
 describe('the blobs of an account', () => {
   test('are there at once by their CIDs, and then with what they are and what uses them', async () => {
