@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
-import { CODEC_RAW, fromString, HASH_SHA256 } from '@atcute/cid';
+import { blobDigest } from './blob-cid.js';
 import type { AnswerSink } from './calls/answer-sink.js';
 import { nobodyAt } from './calls/authoriser.js';
 import type { CallOptions } from './calls/call-options.js';
@@ -57,26 +57,6 @@ interface BlobHost {
   readonly policy: Call['policy'];
 }
 
-/** Whether a text is the CID of a blob: of raw bytes, by SHA-256. It can then be the name of a file. */
-export function isBlobCid(text: string): boolean {
-  return digestOf(text) !== undefined;
-}
-
-/** The SHA-256 that a CID says, or that bytes have, in hexadecimal; undefined for what is no CID of a blob. */
-export const blobDigest = (of: string | Uint8Array): string | undefined =>
-  typeof of === 'string' ? digestOf(of) : createHash('sha256').update(of).digest('hex');
-
-/** In hexadecimal. */
-function digestOf(cid: string): string | undefined {
-  try {
-    const { codec, digest } = fromString(cid);
-    const isBlob = codec === CODEC_RAW && digest.codec === HASH_SHA256;
-    return isBlob ? Buffer.from(digest.contents).toString('hex') : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 /** The blobs of an account as a host has them (`com.atproto.sync.listBlobs` and `getBlob`). */
 export function createBlobSource(transport: Transport, { did, origin, policy }: BlobHost): BlobSource {
   const xrpc = createXrpc(nobodyAt(transport, origin, policy));
@@ -119,7 +99,7 @@ export function createBlobSource(transport: Transport, { did, origin, policy }: 
     // Hosts may keep blobs elsewhere (atproto#5097): where they are is of no matter, since their hash tells whether it is them.
     const { answer, url: last } = await followed(transport, { ...call, url, policy }, REDIRECTS_MAX);
     if (answer.status !== 200) throw statusError(answer, last.host, GET_BLOB);
-    if (digest() === digestOf(cid)) return answer;
+    if (digest() === blobDigest(cid)) return answer;
     const message = `${last.host}: what came does not hash to ${cid}`;
     throw new XrpcError({ failure: 'malformed', service: last.host, nsid: GET_BLOB, status: 200, message });
   }

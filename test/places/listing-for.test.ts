@@ -46,8 +46,8 @@ test.each<[Address, Address]>([
     { kind: 'likes', repo, collection, rkey: '3k' },
   ],
   [
-    { kind: 'preferences', repo },
-    { kind: 'preferences', repo },
+    { kind: 'mutes', repo },
+    { kind: 'mutes', repo },
   ],
 ])('%j shows the listing at %j', (address, shown) => {
   expect(listingFor(address, { client, identity })?.address).toEqual(shown);

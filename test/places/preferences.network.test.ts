@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type AtClient, createClient } from '../../src/atproto/client.js';
 import type { Address } from '../../src/places/address.js';
 import type { Listing, ListRow } from '../../src/places/listing.js';
-import { listingFor } from '../../src/places/listing-for.js';
+import { openListing } from '../../src/places/listing-for.js';
 import { say } from '../../src/text/sentence.js';
 import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
 import { type SignedIn, signUpWithPassword } from '../network/signed-in.js';
@@ -99,7 +99,8 @@ const learnt = (did: string) => (did === network.seed.alice.did ? 'alice.test' :
 
 async function preferencesOf(repo: string): Promise<Listing> {
   const address: Address = { kind: 'preferences', repo };
-  return listingFor(address, { client, identity: await client.resolve(repo) })!;
+  const context = { client, identity: await client.resolve(repo) };
+  return (await openListing(address, context, new AbortController().signal))!;
 }
 
 interface Read extends ListRow {

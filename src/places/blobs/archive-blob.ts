@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { blobUses } from '../../archive/blob-uses.js';
-import { blobDigest } from '../../atproto/blob-source.js';
+import { blobDigest } from '../../atproto/blob-cid.js';
 import { blobFolder } from '../../keep/blob-folder.js';
 import { byteSize } from '../../text/byte-size.js';
 import { SentenceError } from '../../text/sentence.js';
@@ -65,7 +66,7 @@ export async function archivedBlob(
     throw new SentenceError(`It has ${byteSize(found.size)}, and is in ${path}.`);
   }
   const bytes = await readFile(path);
-  if (blobDigest(bytes) !== blobDigest(cid)) {
+  if (createHash('sha256').update(bytes).digest('hex') !== blobDigest(cid)) {
     throw new SentenceError(`What is in ${path} does not hash to its CID.`);
   }
   return bytes;

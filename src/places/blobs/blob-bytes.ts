@@ -1,16 +1,10 @@
 import type { BlobBytes } from '../../atproto/blob-source.js';
 import type { AtClient } from '../../atproto/client.js';
-import type { Address } from '../addresses.js';
 import type { ArchiveServices } from '../archives/find-archive.js';
 import { archivedBlob } from './archive-blob.js';
 import { BLOB_MAX_BYTES } from './blob-listing.js';
+import type { BlobPlace } from './blob-place.js';
 import { noteChecked } from './checked-blobs.js';
-
-/** A place that is one blob. */
-export type BlobPlace = Extract<Address, { kind: 'blob' | 'archiveBlob' }>;
-
-export const isBlobPlace = (address: Address | undefined): address is BlobPlace =>
-  address?.kind === 'blob' || address?.kind === 'archiveBlob';
 
 /**
  * The bytes of a blob, held against its CID: from the server of its account, or from beside an archive. Rejects where they cannot be had,

@@ -1,7 +1,6 @@
-import { isBlobCid } from '../../atproto/blob-source.js';
+import { isBlobCid } from '../../atproto/blob-cid.js';
 import { type ArchiveName, archivePathText, readArchivePath } from '../archives/archive-address.js';
 import { placeOfArchive } from '../archives/archive-place.js';
-import { archiveBlobListing } from '../blobs/archive-blob.js';
 import type { PlaceKind } from '../place-kind.js';
 
 /** One blob that records of an archive refer to. */
@@ -30,5 +29,9 @@ export const archiveBlob: PlaceKind<ArchiveBlobAddress> = placeOfArchive<Archive
   format: ({ of, cid }) => archivePathText({ of, path: ['blobs', cid] }),
   parent: ({ of }) => ({ kind: 'archiveBlobs', of }),
   names: ({ cid }) => ['blobs', cid],
-  listing: (address, services) => archiveBlobListing(address, services),
+  listing: () => undefined,
+  async prepare(address, services) {
+    const { archiveBlobListing } = await import('../blobs/open-blobs.js');
+    return archiveBlobListing(address, services);
+  },
 });

@@ -1,5 +1,4 @@
-import { isBlobCid } from '../../atproto/blob-source.js';
-import { blobListing } from '../blobs/blob-listing.js';
+import { isBlobCid } from '../../atproto/blob-cid.js';
 import type { PlaceKind } from '../place-kind.js';
 import { profilePage } from '../web-pages.js';
 
@@ -39,5 +38,10 @@ export const blob: PlaceKind<BlobAddress> = {
   listed: (address) => address,
   steps: ({ cid }) => ['blobs', cid],
   title: (_address, owner) => `blob of ${owner}`,
-  listing: (address, { client, identity }) => identity && blobListing(address, { client, identity }),
+  listing: () => undefined,
+  async prepare(address, { client, identity }) {
+    if (identity === undefined) return undefined;
+    const { blobListing } = await import('../blobs/open-blobs.js');
+    return blobListing(address, { client, identity });
+  },
 };

@@ -1,8 +1,6 @@
 import { quoted } from '../../atproto/actor-syntax.js';
 import { type AboutAccount, aboutAccount } from '../about-account.js';
 import { readAsOf } from '../as-of.js';
-import { identityListing } from '../identity/identity-listing.js';
-import { momentListing } from '../identity/moment-listing.js';
 import type { PlaceKind } from '../place-kind.js';
 
 declare module '../addresses.js' {
@@ -19,7 +17,6 @@ export interface IdentityAddress extends AboutAccount<'identity'> {
 const base = aboutAccount({
   kind: 'identity',
   command: { keys: [], title: (account) => `show the identity of ${account}` },
-  listing: () => undefined,
 });
 
 /** Who an account is, or was at a time: its document, its handle and what each way from one to the other says, its keys, its server. */
@@ -42,7 +39,8 @@ export const identity: PlaceKind<IdentityAddress> = {
   parent: ({ repo, at }) => (at === undefined ? { kind: 'repo', repo } : { kind: 'identity', repo }),
   steps: ({ at }) => (at === undefined ? ['identity'] : ['identity', at]),
   title: ({ at }, owner) => `identity of ${owner}${at === undefined ? '' : ` as of ${at}`}`,
-  listing(address, { client, identity: found, unresolved }) {
+  async prepare(address, { client, identity: found, unresolved }) {
+    const { identityListing, momentListing } = await import('../identity/open-identity.js');
     if (address.at === undefined) return identityListing(address, { client, identity: found, unresolved });
     const read = readAsOf(address.at);
     return read.ok ? momentListing(address, read.asOf, found?.did ?? address.repo, client) : undefined;

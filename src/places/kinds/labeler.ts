@@ -1,5 +1,4 @@
 import { type AboutAccount, aboutAccount } from '../about-account.js';
-import { labelerListing } from '../labels/labeler-listing.js';
 import type { PlaceKind } from '../place-kind.js';
 
 declare module '../addresses.js' {
@@ -14,7 +13,11 @@ export const labeler: PlaceKind<AboutAccount<'labeler'>> = {
     kind: 'labeler',
     command: { keys: [], title: (account) => `show what ${account} labels with, and what that means` },
     title: 'what labels mean',
-    listing: (address, { identity, client }) => labelerListing(address, identity, client),
   }),
   contents: undefined,
+  async prepare(address, { identity, client }) {
+    if (identity === undefined) return undefined;
+    const { labelerListing } = await import('../labels/open-labels.js');
+    return labelerListing(address, identity, client);
+  },
 };

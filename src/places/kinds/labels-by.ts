@@ -1,6 +1,6 @@
 import { readActor } from '../../atproto/actor-syntax.js';
 import { NO_ACCOUNT } from '../about-account.js';
-import { type LabelsByAddress, labelsByListing } from '../labels/labels-by-listing.js';
+import type { LabelsByAddress } from '../labels/labels-by-listing.js';
 import type { PlaceKind } from '../place-kind.js';
 import { profilePage } from '../web-pages.js';
 
@@ -46,5 +46,10 @@ export const labelsBy: PlaceKind<LabelsByAddress> = {
   listed: (address) => address,
   steps: () => ['labels it gives'],
   title: (_address, owner) => `labels by ${owner}`,
-  listing: (address, { client, identity }) => identity && labelsByListing(address, identity, client),
+  listing: () => undefined,
+  async prepare(address, { client, identity }) {
+    if (identity === undefined) return undefined;
+    const { labelsByListing } = await import('../labels/open-labels.js');
+    return labelsByListing(address, identity, client);
+  },
 };

@@ -1,7 +1,5 @@
 import { NO_ACCOUNT } from '../about-account.js';
-import { labelFactsListing } from '../labels/label-facts.js';
 import { type LabelsAddress, labelsAddressText, readLabelsAddress } from '../labels/labels-address.js';
-import { labelsListing } from '../labels/labels-listing.js';
 import type { PlaceKind } from '../place-kind.js';
 import { recordUri } from '../repo-addresses.js';
 import { profilePage, recordPage } from '../web-pages.js';
@@ -55,9 +53,11 @@ export const labels: PlaceKind<LabelsAddress> = {
     const whose = about === undefined ? owner : `${owner} ${about.rkey}`;
     return label === undefined ? `labels of ${whose}` : `the label ${label.val} of ${whose}`;
   },
-  listing(address, { client, identity }) {
+  listing: () => undefined,
+  async prepare(address, { client, identity }) {
     if (identity === undefined) return undefined;
     const { label } = address;
+    const { labelFactsListing, labelsListing } = await import('../labels/open-labels.js');
     return label === undefined
       ? labelsListing(address, identity, client)
       : labelFactsListing({ ...address, label }, identity, client);

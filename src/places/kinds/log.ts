@@ -1,5 +1,4 @@
 import { type AboutAccount, aboutAccount } from '../about-account.js';
-import { logListing } from '../identity/log-listing.js';
 import type { PlaceKind } from '../place-kind.js';
 
 declare module '../addresses.js' {
@@ -13,8 +12,10 @@ export const log: PlaceKind<AboutAccount<'log'>> = {
   ...aboutAccount({
     kind: 'log',
     command: { keys: [], title: (account) => `show what became of the identity of ${account}` },
-    listing: () => undefined,
   }),
   withoutIdentity: true,
-  listing: (address, { client, identity }) => logListing(address, identity?.did ?? address.repo, client),
+  async prepare(address, { client, identity }) {
+    const { logListing } = await import('../identity/open-identity.js');
+    return logListing(address, identity?.did ?? address.repo, client);
+  },
 };

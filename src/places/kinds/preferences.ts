@@ -1,6 +1,5 @@
 import { type AboutAccount, aboutAccount } from '../about-account.js';
 import type { PlaceKind } from '../place-kind.js';
-import { preferencesListing } from '../preferences.js';
 
 declare module '../addresses.js' {
   interface Addresses {
@@ -13,5 +12,8 @@ export const preferences: PlaceKind<AboutAccount<'preferences'>> = aboutAccount(
   kind: 'preferences',
   contents: 'own',
   webPage: () => 'https://bsky.app/settings',
-  listing: (address, { client, did }) => preferencesListing({ address, source: client, did }),
+  async prepare(address, { client, did }) {
+    const { preferencesListing } = await import('../preferences.js');
+    return preferencesListing({ address, source: client, did });
+  },
 });

@@ -1,5 +1,4 @@
 import { type AboutAccount, aboutAccount } from '../about-account.js';
-import { relaysListing } from '../identity/relays-listing.js';
 import type { PlaceKind } from '../place-kind.js';
 
 declare module '../addresses.js' {
@@ -13,7 +12,11 @@ export const relays: PlaceKind<AboutAccount<'relays'>> = {
   ...aboutAccount({
     kind: 'relays',
     command: { keys: [], title: (account) => `ask the relays whether they see ${account}` },
-    listing: (address, { identity, client }) => relaysListing(address, identity, client),
   }),
   contents: undefined,
+  async prepare(address, { identity, client }) {
+    if (identity === undefined) return undefined;
+    const { relaysListing } = await import('../identity/open-identity.js');
+    return relaysListing(address, identity, client);
+  },
 };

@@ -1,4 +1,4 @@
-import { isBlobCid } from '../../atproto/blob-source.js';
+import { isBlobCid } from '../../atproto/blob-cid.js';
 import { blobPicture } from '../../lenses/blob-pictures.js';
 import type { PictureRef } from '../../lenses/head.js';
 import { field } from '../../text/json-fields.js';

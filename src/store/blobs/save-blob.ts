@@ -1,8 +1,7 @@
 import { blobRefs } from '../../archive/blob-refs.js';
 import { atUriParts } from '../../atproto/at-uri.js';
 import { archiveOf } from '../../places/address.js';
-import { type BlobPlace, blobBytes, isBlobPlace } from '../../places/blobs/blob-bytes.js';
-import { blobFileName } from '../../places/blobs/blob-type.js';
+import { type BlobPlace, isBlobPlace } from '../../places/blobs/blob-place.js';
 import { byteSize } from '../../text/byte-size.js';
 import { errorSentence } from '../../text/error-sentence.js';
 import type { Sentence } from '../../text/sentence.js';
@@ -31,6 +30,7 @@ export const createSaveBlob = (context: StoreContext): SaveBlobActions => ({
     const job = { id, title: 'saving a blob', unit: 'blobs', stop: () => stopping.abort() };
     await runJob(context, job, async (): Promise<Sentence> => {
       try {
+        const { blobBytes, blobFileName } = await import('../../places/blobs/open-blobs.js');
         const { bytes, servedAs } = await blobBytes(blob, { client, archives }, stopping.signal);
         const name = blobFileName(blob.cid, bytes, servedAs);
         const saved = await effects.saveBytes({ path, name }, bytes);

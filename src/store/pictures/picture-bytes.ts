@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isBlobCid } from '../../atproto/blob-source.js';
+import { isBlobCid } from '../../atproto/blob-cid.js';
 import type { Identity } from '../../atproto/identity/identity.js';
 import { blobFolder } from '../../keep/blob-folder.js';
 import { SentenceError } from '../../text/sentence.js';

@@ -3,7 +3,7 @@ import { PICTURE_SETTINGS, type PictureSetting } from '../../keep/picture-settin
 import { errorSentence } from '../../text/error-sentence.js';
 import { currentArchive } from '../archives/archives-selectors.js';
 import type { StoreContext } from '../context.js';
-import { type IdentityOf, pictureBytes } from './picture-bytes.js';
+import type { IdentityOf } from './picture-bytes.js';
 import {
   type DrawnPicture,
   drawingOf,
@@ -94,6 +94,7 @@ export function createPictures(
     try {
       await wait(REST_MS, undefined, { signal });
       const archive = currentArchive(get());
+      const { pictureBytes } = await import('./picture-bytes.js');
       const bytes = await pictureBytes(wanted, { client, identityOf, archive: archive?.facts.value }, signal);
       const drawn = await effects.drawPicture(bytes, { ...wanted, drawing }, signal);
       if (signal.aborted) {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AtClient, createClient } from '../../../src/atproto/client.js';
 import { parseAddress } from '../../../src/places/address.js';
 import type { Listing, Rows } from '../../../src/places/listing.js';
-import { listingFor } from '../../../src/places/listing-for.js';
+import { openListing } from '../../../src/places/listing-for.js';
 import { type SeededNetwork, useSeededNetwork } from '../../network/seeded-network.js';
 
 let network: SeededNetwork;
@@ -20,7 +20,7 @@ async function listingAt(text: string): Promise<Listing> {
   const read = parseAddress(text);
   if (!read.ok) throw new Error(read.reason);
   const identity = await client.resolve('painter.test');
-  const listing = listingFor(read.address, { client, identity });
+  const listing = await openListing(read.address, { client, identity }, signal);
   if (!listing) throw new Error(`nothing is listed at ${text}`);
   return listing;
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AtClient, createClient } from '../../../src/atproto/client.js';
 import { accountOf, parseAddress } from '../../../src/places/address.js';
 import type { Listing, ListRow } from '../../../src/places/listing.js';
-import { listingFor } from '../../../src/places/listing-for.js';
+import { openListing } from '../../../src/places/listing-for.js';
 import { Pager } from '../../../src/places/pager.js';
 import { signUp } from '../../network/author.js';
 import { type SeededNetwork, useSeededNetwork } from '../../network/seeded-network.js';
@@ -32,7 +32,7 @@ async function listingAt(text: string, at = client): Promise<Listing> {
   const read = parseAddress(text);
   if (!read.ok) throw new Error(read.reason);
   const identity = await at.resolve(accountOf(read.address) ?? '');
-  const listing = listingFor(read.address, { client: at, identity });
+  const listing = await openListing(read.address, { client: at, identity }, new AbortController().signal);
   if (!listing) throw new Error(`nothing is listed at ${text}`);
   return listing;
 }

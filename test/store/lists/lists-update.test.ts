@@ -31,7 +31,7 @@ import { spell } from '../../../src/text/sentence.js';
 const posts = { kind: 'collection', repo: 'alice.test', collection: 'app.bsky.feed.post' } as const;
 const did = 'did:plc:alicealicealicealicealic';
 const followers = { kind: 'followers', repo: 'alice.test' } as const;
-const preferences = { kind: 'preferences', repo: 'alice.test' } as const;
+const mutes = { kind: 'mutes', repo: 'alice.test' } as const;
 
 function rowsOf(count: number): PagedRows<unknown> {
   const rows = new PagedRows<unknown>();
@@ -261,8 +261,8 @@ describe('the lists', () => {
     expect(withList(lists, 'gone', listLoading)).toBe(lists);
   });
 
-  test('for somebody else: records are the same for all, other lists are stale, preferences are gone', () => {
-    const lists = [posts, followers, preferences].reduce<ReadonlyMap<string, ListState>>(
+  test('for somebody else: records are the same for all, other lists are stale, mutes are gone', () => {
+    const lists = [posts, followers, mutes].reduce<ReadonlyMap<string, ListState>>(
       (before, address) => withListEntered(before, address, undefined),
       new Map(),
     );
