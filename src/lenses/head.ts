@@ -19,6 +19,8 @@ export interface PictureRef {
   readonly alt: string;
   /** Its width and height as the author says. */
   readonly ratio?: { readonly width: number; readonly height: number } | undefined;
+  /** The label that hides it, and who says so, in words: it is not shown unasked. */
+  readonly coveredBy?: string | undefined;
 }
 
 /** What labels a part is of. */

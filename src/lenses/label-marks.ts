@@ -3,7 +3,7 @@ import { cellText } from '../text/cell-text.js';
 import { listField, textField } from '../text/json-fields.js';
 import { userLanguage } from '../text/languages.js';
 import { sanitise } from '../text/sanitise.js';
-import { type LabelSeverity, labelWords } from './label-words.js';
+import { type LabelSeverity, type LabelWords, labelWords } from './label-words.js';
 import type { Names } from './names.js';
 
 /** A label as rows and heads have it. */
@@ -13,6 +13,8 @@ export interface LabelMark {
   readonly severity: LabelSeverity;
   /** DID of who says so; undefined: the author of what is labelled. */
   readonly by: string | undefined;
+  /** Apps cover pictures that have it. */
+  readonly coversPictures: boolean;
 }
 
 /** Services may send any number. */
@@ -49,16 +51,21 @@ function marksOf(labels: readonly Label[], owner: string | undefined, names: Nam
     if (!isInForce(label, now)) continue;
     const by = label.src === owner ? undefined : label.src;
     const definition = by === undefined ? undefined : names?.labelDefinition?.(by, label.val);
-    const { name, severity } = labelWords(label.val, definition, userLanguage());
+    const meant = labelWords(label.val, definition, userLanguage());
+    const { name, severity } = meant;
     // As painting will have it, so that the list finds it in the cell.
     const words = sanitise(cellText(name, NAME_CHARACTERS_MAX)).trim();
     if (words === '') continue;
     const text = `${SIGNS[severity]} ${words}${by === undefined ? ' (self)' : ''}`;
     // What several say of an account and of its profile is marked once.
-    if (!said.has(text)) said.set(text, { text, severity, by });
+    if (!said.has(text)) said.set(text, { text, severity, by, coversPictures: coversPictures(meant) });
   }
   return [...said.values()].toSorted((a, b) => rank(a) - rank(b));
 }
+
+/** What its labeler has apps show as if it were not labelled is shown; nudity is everybody's, and nobody has chosen here. */
+const coversPictures = ({ blurs, setting, defined }: LabelWords): boolean =>
+  blurs === 'media' && (setting !== 'ignore' || defined === 'globally');
 
 /** What others say goes before what authors say themselves. */
 const rank = ({ severity, by }: LabelMark): number =>

@@ -6,7 +6,7 @@ import { picturesIn } from './blob-pictures.js';
 import { createdMinute } from './created-text.js';
 import { fallbackLens, memberLines } from './fallback.js';
 import { countsPart, type HeadPart, type KnownPosts, postPart } from './head.js';
-import { selfMarks, viewMarks } from './label-marks.js';
+import { type LabelMark, selfMarks, viewMarks } from './label-marks.js';
 import type { Lens } from './lens.js';
 import { lensFor } from './lens-for.js';
 import type { Names } from './names.js';
@@ -44,34 +44,52 @@ export function recordHead(subject: HeadSubject, sources: HeadSources): readonly
   const handle = textField(view, 'author', 'handle');
   const account = handle === undefined ? accountText(parts.repo, names) : `@${handle}`;
   const by = `${cellText(name)} ${cellText(account)}`.trim();
+  const labels = labelsOn(known(uri), record, parts.repo, names);
+  const cover = coverOf(labels, names);
   return [
     {
       role: 'by',
       text: joinCells([by, createdMinute(field(record, 'createdAt'), parts.rkey)]),
       refersTo: parts.repo,
     },
-    ...labelParts(known(uri), record, parts.repo, names),
-    ...ownPictures(lens.head?.(record, known, names) ?? columnParts(lens, record, names), parts.repo),
-    ...(lens.head === undefined ? picturesIn(record, parts.repo) : []),
+    ...labels.map(
+      ({ text, severity, by }): HeadPart => ({
+        role: `label ${severity}`,
+        text: by === undefined ? text : `${text}, says ${accountText(by, names)}`,
+        refersTo: by,
+      }),
+    ),
+    ...ownPictures(lens.head?.(record, known, names) ?? columnParts(lens, record, names), parts.repo, cover),
+    ...ownPictures(lens.head === undefined ? picturesIn(record, parts.repo) : [], parts.repo, cover),
     ...countsPart(known(uri)),
   ];
 }
 
 /** A lens does not know whose the record is: pictures are of that account where it names none. */
-const ownPictures = (parts: readonly HeadPart[], owner: string): readonly HeadPart[] =>
+const ownPictures = (
+  parts: readonly HeadPart[],
+  owner: string,
+  coveredBy: string | undefined,
+): readonly HeadPart[] =>
   parts.map((part) =>
-    part.picture?.did === '' ? { ...part, picture: { ...part.picture, did: owner } } : part,
+    part.picture
+      ? { ...part, picture: { ...part.picture, did: part.picture.did || owner, coveredBy } }
+      : part,
   );
 
 /** What labels say of it, and who says so: what others say, where a service told of it, and its author in the record itself. */
-function labelParts(view: unknown, record: unknown, owner: string, names: Names): readonly HeadPart[] {
+function labelsOn(view: unknown, record: unknown, owner: string, names: Names): readonly LabelMark[] {
   const own = selfMarks(record);
   const ofView = viewMarks(view, owner, names).filter(({ by }) => by !== undefined || own.length === 0);
-  return [...ofView, ...own].map(({ text, severity, by }) => ({
-    role: `label ${severity}`,
-    text: by === undefined ? text : `${text}, says ${accountText(by, names)}`,
-    refersTo: by,
-  }));
+  return [...ofView, ...own];
+}
+
+/** The first of the labels for which apps cover pictures, and who says so. */
+function coverOf(labels: readonly LabelMark[], names: Names): string | undefined {
+  const label = labels.find(({ coversPictures }) => coversPictures);
+  return (
+    label && `${label.text}, says ${label.by === undefined ? 'its author' : accountText(label.by, names)}`
+  );
 }
 
 /** at-URIs of the posts whose words and numbers belong to the head of a record: itself, and those that it speaks of. */

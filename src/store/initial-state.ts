@@ -42,6 +42,7 @@ export const initialState = ({
   recordParts: 'both',
   posts: new Map(),
   pictures: new Map(),
+  uncovered: new Set(),
   pictureSetting: pictures,
   pictureTerminal: NO_PICTURES,
   pictureDrawing: undefined,

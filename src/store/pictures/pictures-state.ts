@@ -49,6 +49,8 @@ export interface PicturesState {
   readonly pictureTerminal: PictureTerminal;
   /** Undefined where none is drawn. */
   readonly pictureDrawing: PictureDrawing | undefined;
+  /** URIs of the records whose pictures are shown although a label hides them. */
+  readonly uncovered: ReadonlySet<string>;
   /** By {@link pictureKey}. */
   readonly pictures: ReadonlyMap<string, PictureEntry>;
 }

@@ -24,6 +24,8 @@ const ENTRIES_MAX = 300;
 export interface PicturesActions {
   /** These pictures of a view are in sight, and none else of it. Those that are not there come, others that were on their way do not. */
   wantPictures(view: string, wanted: readonly WantedPicture[]): void;
+  /** Shows the pictures of a record although a label hides them, or hides them again. */
+  uncoverPictures(uri: string): void;
   /** Draws pictures so from now on. */
   choosePictures(setting: PictureSetting): void;
   /** The terminal has told what it can show. */
@@ -151,6 +153,11 @@ export function createPictures(
       if (wanted.length === 0) inSight.delete(view);
       else inSight.set(view, wanted);
       follow();
+    },
+    uncoverPictures(uri) {
+      const uncovered = new Set(get().uncovered);
+      if (!uncovered.delete(uri)) uncovered.add(uri);
+      set({ uncovered });
     },
     choosePictures: (setting) => draw(setting, get().pictureTerminal),
     notePictureTerminal: (terminal) => draw(get().pictureSetting, terminal),

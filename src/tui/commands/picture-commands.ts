@@ -1,6 +1,9 @@
 import { PICTURE_SETTINGS, type PictureSetting } from '../../keep/picture-setting.js';
 import { nextPictureSetting } from '../../store/pictures/pictures.js';
 import type { State } from '../../store/state.js';
+import { shownValidity } from '../../store/validities/shown-validity.js';
+import { steadyHead } from '../views/record-head.js';
+import { steadyRecord } from '../views/record-view.js';
 import type { Argument } from './arguments.js';
 import { type Command, paneScopes, withArgument } from './command.js';
 
@@ -15,7 +18,16 @@ const pictureArgument: Argument<PictureSetting> = {
   },
 };
 
-/** How pictures are drawn. */
+/** The record whose pictures a label hides, or has been asked to hide no more; undefined where none does. */
+function coveredUri(state: State): string | undefined {
+  const shown = steadyRecord(state);
+  const { head } = steadyHead(state, shown, shownValidity(state, shown));
+  const uri = shown?.record.value?.uri;
+  if (uri === undefined || state.uncovered.has(uri)) return uri;
+  return head.some(({ picture }) => picture?.coveredBy !== undefined) ? uri : undefined;
+}
+
+/** How pictures are drawn, and whether those that labels hide are. */
 export const pictureCommands: readonly Command[] = [
   withArgument<PictureSetting>({
     id: 'screen.pictures',
@@ -35,6 +47,19 @@ export const pictureCommands: readonly Command[] = [
       );
     },
   }),
+  {
+    id: 'record.uncover',
+    name: 'uncover',
+    keys: [],
+    title: 'show the pictures that a label hides, or hide them again',
+    category: 'Record',
+    scopes: ['record', 'list'],
+    refuse: (state) => (coveredUri(state) === undefined ? 'No label hides a picture here.' : undefined),
+    run({ state, actions }) {
+      const uri = coveredUri(state);
+      if (uri !== undefined) actions.uncoverPictures(uri);
+    },
+  },
 ];
 
 function saidOf(setting: PictureSetting, { pictureTerminal: { hasColours, kitty } }: State): string {

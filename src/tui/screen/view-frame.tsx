@@ -105,11 +105,11 @@ function useWantedLens(collection: string | undefined): void {
 function useWantedPictures(view: string, pictures: readonly WantedPicture[] | undefined): void {
   const { wantPictures } = useActions();
   const wanted = pictures && JSON.stringify(pictures);
+  // Not ended in between: what stays in sight would begin anew whenever something else comes in sight.
   useEffect(() => {
-    if (wanted === undefined) return;
-    wantPictures(view, JSON.parse(wanted));
-    return () => wantPictures(view, []);
+    if (wanted !== undefined) wantPictures(view, JSON.parse(wanted));
   }, [view, wanted, wantPictures]);
+  useEffect(() => () => wantPictures(view, []), [view, wantPictures]);
 }
 
 /** A view whose box is as large as what it shows. */

@@ -1,5 +1,6 @@
 import { NO_PICTURES, type PictureTerminal } from '../../store/pictures/pictures-state.js';
 import type { InputStage, Reply } from './input/stage.js';
+import { ASK_CELL } from './picture-questions.js';
 
 /** What the terminal can show of pictures, as far as it has said. */
 export interface PictureWatch {
@@ -7,6 +8,8 @@ export interface PictureWatch {
   onChange(listener: (terminal: PictureTerminal) => void): void;
   /** Whether it is the terminal around tmux that draws them. */
   readonly isAroundTmux: boolean;
+  /** Has a terminal that draws them say anew how large its cells are: another font is heard of as another size of the window. */
+  askCell(): void;
 }
 
 /** The first kitty that has placeholders. */
@@ -15,7 +18,16 @@ const KITTY_SINCE = [0, 28] as const;
 /** Listens for what the terminal says when it is asked (`background-questions.ts`). */
 export function watchPictures(
   stage: Pick<InputStage, 'onReply'>,
-  { hasColours, isInTmux }: { readonly hasColours: boolean; readonly isInTmux: boolean },
+  {
+    hasColours,
+    isInTmux,
+    ask,
+  }: {
+    readonly hasColours: boolean;
+    readonly isInTmux: boolean;
+    /** Puts a question on the terminal where it is ours. */
+    ask(sequence: string): void;
+  },
 ): PictureWatch {
   let takesKitty = false;
   let hasPlaceholders = false;
@@ -39,6 +51,10 @@ export function watchPictures(
       next(now);
     },
     isAroundTmux: isInTmux,
+    askCell() {
+      // Of tmux itself: what the terminal around it says goes to the pane that has the keys, and that may be another one.
+      if (now.kitty) ask(ASK_CELL);
+    },
   };
 }
 

@@ -39,11 +39,14 @@ export function openScreenTerminal(
     // Who listens hears what a picture shows.
     hasColours: hasColours && env.INK_SCREEN_READER !== 'true',
     isInTmux: Boolean(env.TMUX),
+    ask: (sequence) => hold.holder === 'us' && hold.stdout.write(sequence),
   });
+  process.on('SIGWINCH', pictures.askCell);
   const jobControl = createJobControl(hold);
   return {
     ...{ stage, modes, hold, jobControl, background, pictures },
     close() {
+      process.off('SIGWINCH', pictures.askCell);
       jobControl.close();
       stage.close();
       process.off('exit', modes.giveBack);

@@ -6,6 +6,7 @@ import {
   type WantedPicture,
 } from '../../store/pictures/pictures-state.js';
 import { sanitise } from '../../text/sanitise.js';
+import { wrap } from '../../text/wrap.js';
 import { boxFor } from '../pictures/picture-box.js';
 
 /** The pictures that there are, and how they are drawn; undefined where none is. */
@@ -16,7 +17,8 @@ export interface PicturesSeen {
 
 /** A row of a picture, or of the room that it is going to take, or why there is none. */
 export interface PictureRow {
-  readonly wanted: WantedPicture;
+  /** Undefined where nobody is to be asked for it. */
+  readonly wanted: WantedPicture | undefined;
   /** Undefined where it is not drawn. */
   readonly painted: string | undefined;
   /** Cells of what is painted. */
@@ -43,6 +45,13 @@ export function pictureRows(
   const drawing = seen?.drawing;
   const { picture } = part;
   if (!picture || !drawing || cells <= 0) return [];
+  if (picture.coveredBy !== undefined) {
+    const text = sanitise(`a label hides the picture: ${picture.coveredBy}; :uncover shows it`);
+    return wrap(text, cells).map((line, at, { length: of }) => ({
+      ...{ wanted: undefined, painted: undefined, columns: 0, at, of },
+      text: line,
+    }));
+  }
   const pictures = parts.filter((one) => one.picture).length;
   const isWhole = part === parts[0];
   const max = isWhole ? WHOLE_MAX : pictures > 1 ? SEVERAL_MAX : PART_MAX;

@@ -35,6 +35,7 @@ export function steadyHead(
   const account = currentAccount(state);
   const { namesVersion, posts, names, lexiconLenses } = state;
   const archive = currentArchive(state)?.facts.value;
+  const isUncovered = state.uncovered.has(text.uri);
   const from = [
     text.json,
     text.uri,
@@ -46,6 +47,7 @@ export function steadyHead(
     posts,
     lexiconLenses,
     validity,
+    isUncovered,
   ];
   const known = last;
   if (known && from.every((source, index) => source === known.from[index])) return known.made;
@@ -58,7 +60,8 @@ export function steadyHead(
     lens: (collection: string) => lexiconLenses.get(collection),
     nameOf: (did: string) => (account?.identity.value?.did === did ? nameIn(account) : undefined),
   };
-  const said = withFaults(recordHead(subject, sources), validity);
+  const parts = recordHead(subject, sources);
+  const said = withFaults(isUncovered ? parts.map(withoutCover) : parts, validity);
   const made = {
     head: text.picture === undefined ? said : [pictureOf(text.picture), ...said],
     posts: postsWanted(subject),
@@ -67,6 +70,9 @@ export function steadyHead(
   last = { from, made };
   return made;
 }
+
+const withoutCover = (part: HeadPart): HeadPart =>
+  part.picture ? { ...part, picture: { ...part.picture, coveredBy: undefined } } : part;
 
 /** The picture that a row is of, before what is told of it. */
 const pictureOf = (picture: PictureRef): HeadPart => ({

@@ -18,7 +18,7 @@ const SEQUENCE = /\u001B\[([\d;]*)m/;
 
 /**
  * The styles of a line in words, by the cells that they stand in, counted from 1: `3–9 bold colour 80, 12 inverse`. Blanks that are neither
- * reversed nor underlined have none. Throws where the line holds a style that the palette has no look of.
+ * reversed, underlined nor in a colour of their own have none. Throws where the line holds a style that the palette has no look of.
  */
 export function namedStyles(line: string): string {
   const runs: { from: number; to: number; style: string }[] = [];
@@ -28,8 +28,8 @@ export function namedStyles(line: string): string {
     if (at % 2 === 1) switchOn(on, part);
     else {
       const width = stringWidth(part);
-      const shows = part.trim() !== '' || on.has('inverse') || on.has('underline');
       const style = [...on].sort().join(' ');
+      const shows = part.trim() !== '' || /behind|inverse|underline/.test(style);
       const last = runs.at(-1);
       if (width > 0 && shows && style !== '') {
         if (last?.to === cell && last.style === style) last.to = cell + width;
@@ -41,13 +41,21 @@ export function namedStyles(line: string): string {
   return runs.map(({ from, to, style }) => `${from === to ? from : `${from}–${to}`} ${style}`).join(', ');
 }
 
+/** A parameter of a sequence, with the colour that it takes. */
+const PARAMETER = /(?:38|48);(?:5;\d+|2;\d+;\d+;\d+)|\d+/g;
+const COLOUR = /^(38|48);(?:5;(\d+)|2;(\d+;\d+;\d+))$/;
+
 function switchOn(on: Set<string>, codes: string): void {
-  const colour = /^38;5;(\d+)$/.exec(codes)?.[1];
-  const named = ON[codes];
-  if (colour !== undefined || codes === '39' || codes === '0' || codes === '') {
-    for (const one of [...on]) if (one.startsWith('colour') || codes === '0' || codes === '') on.delete(one);
-    if (colour !== undefined) on.add(`colour ${colour}`);
-  } else if (named !== undefined) on.add(named);
-  else if (OFF[codes]) for (const one of OFF[codes]) on.delete(one);
-  else throw new Error(`No name for the style ${codes}.`);
+  for (const code of codes === '' ? ['0'] : (codes.match(PARAMETER) ?? [codes])) {
+    const [, plane, index, rgb] = COLOUR.exec(code) ?? [];
+    const named = ON[code];
+    if (plane !== undefined || code === '39' || code === '49') {
+      const kind = plane === '48' || code === '49' ? 'behind' : 'colour';
+      for (const one of [...on]) if (one.startsWith(kind)) on.delete(one);
+      if (plane !== undefined) on.add(`${kind} ${index ?? rgb}`);
+    } else if (code === '0') on.clear();
+    else if (named !== undefined) on.add(named);
+    else if (OFF[code]) for (const one of OFF[code]) on.delete(one);
+    else throw new Error(`No name for the style ${code}.`);
+  }
 }

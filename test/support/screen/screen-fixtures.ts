@@ -163,6 +163,7 @@ export function stateOf(scene: Scene = {}): State {
     recordParts: 'both',
     posts: new Map(),
     pictures: new Map(),
+    uncovered: new Set(),
     pictureSetting: 'off',
     pictureTerminal: NO_PICTURES,
     pictureDrawing: undefined,

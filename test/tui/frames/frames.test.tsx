@@ -14,6 +14,7 @@ import { calendarAddress, calendarList } from '../../support/screen/calendar-lis
 import { drawScreen } from '../../support/screen/draw-screen.js';
 import { labelStates } from '../../support/screen/label-states.js';
 import { namedStyles } from '../../support/screen/named-styles.js';
+import { pictureStates } from '../../support/screen/picture-states.js';
 import {
   account,
   cursorAt,
@@ -97,6 +98,7 @@ const frames: Readonly<Record<string, State>> = {
   ...viewStates,
   ...archiveStates,
   ...labelStates,
+  ...pictureStates,
   profile: focused(viewStates.profile, 'profile'),
   'profile-loading': accountIs({ profile: loading() }),
   'profile-failed': accountIs({ profile: failed(refused) }),
