@@ -53,10 +53,10 @@ export function recordHead(subject: HeadSubject, sources: HeadSources): readonly
       refersTo: parts.repo,
     },
     ...labels.map(
-      ({ text, severity, by }): HeadPart => ({
-        role: `label ${severity}`,
-        text: by === undefined ? text : `${text}, says ${accountText(by, names)}`,
-        refersTo: by,
+      (label): HeadPart => ({
+        role: `label ${label.severity}`,
+        text: labelText(label, names),
+        refersTo: label.by,
       }),
     ),
     ...ownPictures(lens.head?.(record, known, names) ?? columnParts(lens, record, names), parts.repo, cover),
@@ -84,12 +84,13 @@ function labelsOn(view: unknown, record: unknown, owner: string, names: Names): 
   return [...ofView, ...own];
 }
 
+const labelText = ({ text, by }: LabelMark, names: Names): string =>
+  by === undefined ? text : `${text}, says ${accountText(by, names)}`;
+
 /** The first of the labels for which apps cover pictures, and who says so. */
 function coverOf(labels: readonly LabelMark[], names: Names): string | undefined {
   const label = labels.find(({ coversPictures }) => coversPictures);
-  return (
-    label && `${label.text}, says ${label.by === undefined ? 'its author' : accountText(label.by, names)}`
-  );
+  return label && labelText(label, names);
 }
 
 /** at-URIs of the posts whose words and numbers belong to the head of a record: itself, and those that it speaks of. */

@@ -34,9 +34,22 @@ const texts = (of: unknown) => viewMarks(of, owner, names).map(({ text }) => tex
 describe('the labels of a view', () => {
   test('are named as their labeler names them, the worst first, under a sign of how bad they are', () => {
     expect(viewMarks(view(label('rude'), label('spam')), owner, names)).toEqual([
-      { text: '⚑ Spam', severity: 'alert', by: labeler },
-      { text: '⚐ Rude', severity: 'inform', by: labeler },
+      { text: '⚑ Spam', severity: 'alert', by: labeler, coversPictures: false },
+      { text: '⚐ Rude', severity: 'inform', by: labeler, coversPictures: false },
     ]);
+  });
+
+  test.each([
+    ['porn', true],
+    ['sexual', true],
+    ['nudity', true],
+    ['graphic-media', true],
+    ['spam', false],
+    ['!no-unauthenticated', false],
+    ['bot', false],
+  ])('%s covers pictures: %s', (val, covers) => {
+    expect(viewMarks(view(label(val)), owner, names)[0]?.coversPictures).toBe(covers);
+    expect(selfMarks({ labels: { values: [{ val }] } })[0]?.coversPictures).toBe(covers);
   });
 
   test('have a name that all know, whoever says so, or are the bare value', () => {

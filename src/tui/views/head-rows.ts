@@ -58,7 +58,7 @@ export function headRows(
 }
 
 const isSame = (a: PicturesSeen | undefined, b: PicturesSeen | undefined): boolean =>
-  a?.drawing === b?.drawing && a?.pictures === b?.pictures;
+  a?.drawing === b?.drawing && a?.pictures === b?.pictures && a?.words === b?.words;
 
 /** Between what a record says and its JSON. */
 export const ruleRow = (cells: number): HeadRow => ({

@@ -6,6 +6,7 @@ import {
   type WantedPicture,
 } from '../../store/pictures/pictures-state.js';
 import { sanitise } from '../../text/sanitise.js';
+import { type CommandWords, say, spell } from '../../text/sentence.js';
 import { wrap } from '../../text/wrap.js';
 import { boxFor } from '../pictures/picture-box.js';
 
@@ -13,6 +14,7 @@ import { boxFor } from '../pictures/picture-box.js';
 export interface PicturesSeen {
   readonly drawing: PictureDrawing | undefined;
   readonly pictures: ReadonlyMap<string, PictureEntry>;
+  readonly words: CommandWords;
 }
 
 /** A row of a picture, or of the room that it is going to take, or why there is none. */
@@ -46,7 +48,10 @@ export function pictureRows(
   const { picture } = part;
   if (!picture || !drawing || cells <= 0) return [];
   if (picture.coveredBy !== undefined) {
-    const text = sanitise(`a label hides the picture: ${picture.coveredBy}; :uncover shows it`);
+    const text = spell(
+      say`a label hides the picture: ${sanitise(picture.coveredBy)}; {key:record.uncover} shows it`,
+      seen.words,
+    );
     return wrap(text, cells).map((line, at, { length: of }) => ({
       ...{ wanted: undefined, painted: undefined, columns: 0, at, of },
       text: line,

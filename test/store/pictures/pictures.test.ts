@@ -78,7 +78,7 @@ function open({
 
 const soon = (check: () => void) => vi.waitFor(check, { interval: 5 });
 
-describe.concurrent('a picture in sight', () => {
+describe('a picture in sight', () => {
   test('comes of the CDN, in the size that it is for', async () => {
     const { slice, asked, entries, drawPicture } = open({ cdn: () => Promise.resolve(Buffer.from('cdn')) });
     slice.wantPictures('record', [wantedOf(0)]);
@@ -178,7 +178,7 @@ test('those that were in sight are kept within bounds, the newest, and those in 
   expect(dropPicture).toHaveBeenCalledTimes(2);
 });
 
-describe.concurrent('the way of drawing', () => {
+describe('the way of drawing', () => {
   test('another one drops what was drawn, and draws what is in sight anew; the same one does nothing', async () => {
     const { slice, store, entries, dropPicture, drawPicture } = open({ cdn: 'none' });
     slice.wantPictures('record', [wantedOf(0)]);

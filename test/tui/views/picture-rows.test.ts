@@ -11,7 +11,7 @@ import {
 import { headRows, paintHeadRow } from '../../../src/tui/views/head-rows.js';
 import { type PicturesSeen, pictureRows, wantedIn } from '../../../src/tui/views/picture-rows.js';
 import { wantedAvatar, withAvatar } from '../../../src/tui/views/profile-avatar.js';
-import { account, did } from '../../support/screen/screen-fixtures.js';
+import { account, defaultWords, did } from '../../support/screen/screen-fixtures.js';
 
 const blocks: PictureDrawing = { way: 'blocks', cell: undefined };
 const cid = 'bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku';
@@ -29,7 +29,7 @@ const partOf = (own?: Partial<PictureRef>): HeadPart => ({
   text: '▣ a sea',
   picture: pictureOf(own),
 });
-const nothing: PicturesSeen = { drawing: blocks, pictures: new Map() };
+const nothing: PicturesSeen = { drawing: blocks, pictures: new Map(), words: defaultWords };
 
 function drawnOf(columns: number, rows: number): PictureEntry {
   const pixels = { width: 1, height: 1, rgba: new Uint8Array(4) };
@@ -41,7 +41,7 @@ function drawnOf(columns: number, rows: number): PictureEntry {
 /** The pictures with that entry for the one that is wanted. */
 function seenWith(entry: PictureEntry, parts: readonly HeadPart[], cells: number): PicturesSeen {
   const [wanted] = wantedIn(headRows(parts, cells, nothing));
-  return { drawing: blocks, pictures: new Map([[pictureKey(wanted!, blocks), entry]]) };
+  return { ...nothing, pictures: new Map([[pictureKey(wanted!, blocks), entry]]) };
 }
 
 describe('rows of a picture', () => {
@@ -82,7 +82,7 @@ describe('rows of a picture', () => {
   });
 
   test.each([
-    ['pictures are off', { drawing: undefined, pictures: new Map() }, 40],
+    ['pictures are off', { ...nothing, drawing: undefined }, 40],
     ['the screen has none', undefined, 40],
     ['there is no room', nothing, 0],
   ] as const)('are none where %s: its words stand alone', (_why, seen, cells) => {
@@ -153,7 +153,7 @@ describe('the picture of an account', () => {
       width: 40,
     };
     expect(withAvatar(wanted, nothing, text)).toBeUndefined();
-    const seen = { drawing: blocks, pictures: new Map([[pictureKey(wanted, blocks), drawnOf(8, 4)]]) };
+    const seen = { ...nothing, pictures: new Map([[pictureKey(wanted, blocks), drawnOf(8, 4)]]) };
     const lines = withAvatar(wanted, seen, text)!;
     expect(lines.slice(4)).toEqual(['did', 'pds']);
     expect(lines.slice(0, 4).map((line) => stringWidth(line))).toEqual([40, 40, 40, 40]);
