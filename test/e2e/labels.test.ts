@@ -47,7 +47,7 @@ test('the labels of an account and of a record, why one is there, and who says s
   await terminal.waitFor(/defined +by @labeler\.test, in what it declares/);
   expect(terminal.text()).toMatch(/to object +appeal to its labeler/);
   terminal.press('j', 'j', 'j', 'Enter');
-  await terminal.waitFor('what labels mean of labeler.test');
+  await terminal.waitFor('label definitions of labeler.test');
   await terminal.waitFor(/labels at +http:/);
   // Nothing of a labeler's words is obeyed.
   expect(terminal.text()).toContain('escapes');

@@ -12,7 +12,7 @@ export const labeler: PlaceKind<AboutAccount<'labeler'>> = {
   ...aboutAccount({
     kind: 'labeler',
     command: { keys: [], title: (account) => `show what ${account} labels with, and what that means` },
-    title: 'what labels mean',
+    title: 'label definitions',
   }),
   contents: undefined,
   async prepare(address, { identity, client }) {
