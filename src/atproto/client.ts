@@ -51,6 +51,8 @@ export interface ServiceHosts {
   readonly backlinks: string | undefined;
   /** Who has the pictures that the AppView names, in sizes for the screen. */
   readonly cdn: string | undefined;
+  /** Who has the posters of films, by the paths that the AppView names. */
+  readonly videoCdn: string | undefined;
   /** DIDs of labelers whose labels are asked for, whoever is signed in. */
   readonly labelers: readonly string[];
 }
@@ -62,6 +64,7 @@ const NO_SERVICES: ServiceHosts = {
   statistics: undefined,
   backlinks: undefined,
   cdn: undefined,
+  videoCdn: undefined,
   labelers: [],
 };
 
@@ -328,7 +331,7 @@ export function createClient(settings: ClientSettings): AtClient {
       };
     },
     cdnPicture(picture, options) {
-      const { cdn } = services;
+      const cdn = 'poster' in picture ? services.videoCdn : services.cdn;
       if (cdn === undefined) return undefined;
       return import('./cdn-picture.js').then((loaded) =>
         loaded.cdnPicture(transport, new URL(cdn), picture, options),

@@ -16,6 +16,8 @@ export interface ServiceSettings {
   readonly backlinks: string | undefined;
   /** Origin of who has the pictures of Bluesky in sizes for the screen (`/img/<preset>/plain/<did>/<cid>`). */
   readonly cdn: string | undefined;
+  /** Origin of who has the posters of films, by the paths that the AppView names. */
+  readonly videoCdn: string | undefined;
   /** DIDs of labelers whose labels are asked for, whoever is signed in. */
   readonly labelers: readonly string[] | undefined;
   /** Name servers that DNS is asked of: IPs, with a port where it is not 53; none: the system's. */
@@ -28,6 +30,7 @@ const PUBLIC_DIRECTORY = 'https://relay1.us-east.bsky.network';
 const PUBLIC_STATISTICS = 'https://ufos-api.microcosm.blue';
 const PUBLIC_BACKLINKS = 'https://constellation.microcosm.blue';
 const PUBLIC_CDN = 'https://cdn.bsky.app';
+const PUBLIC_VIDEO_CDN = 'https://video.bsky.app';
 /** Bluesky's own (bluesky-social/atproto packages/api, `BSKY_LABELER_DID`). */
 const PUBLIC_LABELERS = ['did:plc:ar7c4by46qjdydhdevvrndac'];
 
@@ -38,16 +41,17 @@ export const defaultServiceSettings: ServiceSettings = {
   statistics: undefined,
   backlinks: undefined,
   cdn: undefined,
+  videoCdn: undefined,
   labelers: undefined,
   nameServers: [],
 };
 
 /**
  * Which services are asked: what is set, else those of the public network where the accounts are its own. Elsewhere the AppView itself
- * serves its pictures.
+ * serves its pictures and posters.
  */
 export const serviceHostsFor = (
-  { relays, mirrors, directory, statistics, backlinks, cdn, labelers }: ServiceSettings,
+  { relays, mirrors, directory, statistics, backlinks, cdn, videoCdn, labelers }: ServiceSettings,
   { isPublic, appview }: { readonly isPublic: boolean; readonly appview: string },
 ) => ({
   relays: relays ?? (isPublic ? PUBLIC_RELAYS : []),
@@ -56,6 +60,7 @@ export const serviceHostsFor = (
   statistics: statistics ?? (isPublic ? PUBLIC_STATISTICS : undefined),
   backlinks: backlinks ?? (isPublic ? PUBLIC_BACKLINKS : undefined),
   cdn: cdn ?? (isPublic ? PUBLIC_CDN : appview),
+  videoCdn: videoCdn ?? (isPublic ? PUBLIC_VIDEO_CDN : appview),
   labelers: labelers ?? (isPublic ? PUBLIC_LABELERS : []),
 });
 

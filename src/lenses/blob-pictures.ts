@@ -18,15 +18,20 @@ export function blobPicture(
 ): PictureRef | undefined {
   const ref = blobRef(blob);
   if (ref === undefined) return undefined;
-  const [width, height] = [numberOf(field(ratio, 'width')), numberOf(field(ratio, 'height'))];
-  const isSize = width !== undefined && height !== undefined && width > 0 && height > 0;
   return {
     did: owner,
     cid: ref.cid,
     mimeType: ref.mimeType,
     alt: alt ?? '',
-    ratio: isSize ? { width, height } : undefined,
+    ratio: sizeIn(ratio),
   };
+}
+
+/** The width and height that an author gives (`app.bsky.embed.defs#aspectRatio`); undefined where these are none. */
+export function sizeIn(ratio: unknown): PictureRef['ratio'] {
+  const [width, height] = [numberOf(field(ratio, 'width')), numberOf(field(ratio, 'height'))];
+  const isSize = width !== undefined && height !== undefined && width > 0 && height > 0;
+  return isSize ? { width, height } : undefined;
 }
 
 /** The pictures of a record that nobody described, each after where it stands in it: `▣ avatar`. */

@@ -21,6 +21,8 @@ export interface PictureRef {
   readonly ratio?: { readonly width: number; readonly height: number } | undefined;
   /** The label that hides it, and who says so, in words: it is not shown unasked. */
   readonly coveredBy?: string | undefined;
+  /** The blob is a film, and this the path of its poster at who has those. */
+  readonly poster?: string | undefined;
 }
 
 /** What labels a part is of. */
@@ -33,6 +35,8 @@ export interface HeadPart {
   readonly text: string;
   /** An at:// URI, a DID or a web address that the part stands for. */
   readonly refersTo?: string | undefined;
+  /** The CID of a blob that the part stands for, of the account whose record it is. */
+  readonly blob?: string | undefined;
   /** What is drawn with its text, and where nothing can be drawn its text stands alone. */
   readonly picture?: PictureRef | undefined;
 }

@@ -1,6 +1,8 @@
-import { cellText } from '../text/cell-text.js';
+import { blobRef } from '../archive/blob-refs.js';
+import { byteSize } from '../text/byte-size.js';
+import { cellText, joinCells } from '../text/cell-text.js';
 import { field, isObject, listField, textField } from '../text/json-fields.js';
-import { blobPicture } from './blob-pictures.js';
+import { blobPicture, sizeIn } from './blob-pictures.js';
 import { quotedUri } from './embed-text.js';
 import { type HeadPart, type KnownPosts, postPart } from './head.js';
 import type { Names } from './names.js';
@@ -9,6 +11,7 @@ import type { Names } from './names.js';
 const TEXT_MAX_CHARACTERS = 12_000;
 const LINKS_MAX = 20;
 const IMAGES_MAX = 20;
+const CAPTIONS_MAX = 20;
 
 /** A post in words: whom it answers, its text, where its links lead, what its pictures show, what it quotes. */
 export function postHead(value: unknown, known: KnownPosts, names: Names): readonly HeadPart[] {
@@ -48,9 +51,7 @@ function embedParts(embed: unknown, known: KnownPosts, names: Names): readonly H
     const picture = blobPicture(field(image, 'image'), '', { alt, ratio: field(image, 'aspectRatio') });
     return { ...pictureText('▣', alt, 'image'), picture };
   });
-  if (textField(shown, '$type') === 'app.bsky.embed.video') {
-    parts.push(pictureText('▶', textField(shown, 'alt'), 'video'));
-  }
+  if (textField(shown, '$type') === 'app.bsky.embed.video') parts.push(...videoParts(shown));
   const uri = textField(shown, 'external', 'uri');
   if (uri !== undefined) {
     const picture = blobPicture(field(shown, 'external', 'thumb'), '');
@@ -59,6 +60,29 @@ function embedParts(embed: unknown, known: KnownPosts, names: Names): readonly H
   const quoted = quotedUri(embed);
   if (quoted !== undefined) parts.push({ ...postPart('❝ ', quoted, known, names), role: 'hangs' });
   return parts;
+}
+
+/** What a film shows, how large it is, and its captions by their languages, each with its blob. */
+function videoParts(embed: unknown): readonly HeadPart[] {
+  const film = blobRef(field(embed, 'video'));
+  const ratio = sizeIn(field(embed, 'aspectRatio'));
+  const { role, text } = pictureText('▶', textField(embed, 'alt'), 'video');
+  const facts = joinCells([
+    text,
+    film?.size === undefined ? '' : byteSize(film.size),
+    ratio === undefined ? '' : `${ratio.width}:${ratio.height}`,
+  ]);
+  const captions = listField(embed, 'captions').slice(0, CAPTIONS_MAX);
+  return [
+    { role, text: facts, blob: film?.cid },
+    ...captions.flatMap((caption): readonly HeadPart[] => {
+      const file = blobRef(field(caption, 'file'));
+      const lang = cellText(textField(caption, 'lang'));
+      return file === undefined && lang === ''
+        ? []
+        : [{ role: 'hangs', text: `≡ captions: ${lang || 'no language said'}`, blob: file?.cid }];
+    }),
+  ];
 }
 
 /** What a picture shows, in its author's words. */

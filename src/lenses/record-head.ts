@@ -10,6 +10,7 @@ import { type LabelMark, selfMarks, viewMarks } from './label-marks.js';
 import type { Lens } from './lens.js';
 import { lensFor } from './lens-for.js';
 import type { Names } from './names.js';
+import { ownBlobs } from './own-blobs.js';
 import { accountText } from './references.js';
 
 /** JSON that is shown, and the name of what it is: an at-URI where it is a record, or what a service says of one. */
@@ -59,23 +60,16 @@ export function recordHead(subject: HeadSubject, sources: HeadSources): readonly
         refersTo: label.by,
       }),
     ),
-    ...ownPictures(lens.head?.(record, known, names) ?? columnParts(lens, record, names), parts.repo, cover),
-    ...ownPictures(lens.head === undefined ? picturesIn(record, parts.repo) : [], parts.repo, cover),
+    ...ownBlobs(
+      [
+        ...(lens.head?.(record, known, names) ?? columnParts(lens, record, names)),
+        ...(lens.head === undefined ? picturesIn(record, parts.repo) : []),
+      ],
+      { owner: parts.repo, view: known(uri), coveredBy: cover },
+    ),
     ...countsPart(known(uri)),
   ];
 }
-
-/** A lens does not know whose the record is: pictures are of that account where it names none. */
-const ownPictures = (
-  parts: readonly HeadPart[],
-  owner: string,
-  coveredBy: string | undefined,
-): readonly HeadPart[] =>
-  parts.map((part) =>
-    part.picture
-      ? { ...part, picture: { ...part.picture, did: part.picture.did || owner, coveredBy } }
-      : part,
-  );
 
 /** What labels say of it, and who says so: what others say, where a service told of it, and its author in the record itself. */
 function labelsOn(view: unknown, record: unknown, owner: string, names: Names): readonly LabelMark[] {

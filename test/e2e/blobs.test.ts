@@ -31,6 +31,10 @@ test('from the blobs of an account to one of them, saved twice and never over th
   terminal.write(`:save ${cid}.webp\r`);
   await terminal.waitFor('is there already, and was left as it is.');
   expect((await readdir(folder)).toSorted()).toEqual([`${cid}-2.webp`, `${cid}.webp`]);
+  const { posts } = network.around.pictures;
+  terminal.write(`:${posts.video.uri}\r`);
+  await terminal.waitFor(/▶ A ball that rolls over a meadow · .*160:96/);
+  await terminal.waitFor('≡ captions: de');
   const saved = await readFile(join(folder, `${cid}.webp`));
   expect(saved).toHaveLength(size);
 

@@ -50,6 +50,7 @@ describe('settings', () => {
     [{ directory: 'https://a.test/xrpc' }, 'directory: "https://a.test/xrpc" has more than a host'],
     [{ labelers: ['alice.test'] }, 'labelers: "alice.test" is not a DID'],
     [{ backlinks: 'links' }, 'backlinks: "links" is not the web address of a service'],
+    [{ videoCdn: 'video' }, 'videoCdn: "video" is not the web address of a service'],
     [{ pictures: 'sixel' }, 'pictures: "sixel" is not one of auto, kitty, blocks, off; auto is used.'],
     [{ nameServers: ['dns.test'] }, 'nameServers: "dns.test" is not the IP of a name server'],
   ])('%j is told, and the rest counts', (given, said) => {
@@ -64,6 +65,7 @@ describe('settings', () => {
     expect(serviceHostsFor(defaultSettings, { isPublic: false, appview })).toEqual({
       ...{ relays: [], mirrors: [], labelers: [] },
       cdn: appview,
+      videoCdn: appview,
     });
     const none = { ...defaultSettings, relays: [], labelers: [] };
     expect(serviceHostsFor(none, { isPublic: true, appview })).toMatchObject({ relays: [], labelers: [] });
@@ -153,7 +155,7 @@ describe('settings', () => {
     ],
     [
       { apview: 'https://api.test' },
-      '"apview" is not a setting. The settings are appview, plc, proxy, keys, timeoutSeconds, streams, watchLimit, pollSeconds, keepArchives, archiveLimitMegabytes, allowPrivateHosts, mouse, links, proofs, theme, pictures, relays, mirrors, directory, statistics, backlinks, cdn, labelers, nameServers.',
+      '"apview" is not a setting. The settings are appview, plc, proxy, keys, timeoutSeconds, streams, watchLimit, pollSeconds, keepArchives, archiveLimitMegabytes, allowPrivateHosts, mouse, links, proofs, theme, pictures, relays, mirrors, directory, statistics, backlinks, cdn, videoCdn, labelers, nameServers.',
     ],
   ])('say what is wrong with %j', (value, problem) => {
     expect(parseSettings(value)).toEqual({ settings: defaultSettings, problems: [problem] });

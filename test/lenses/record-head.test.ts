@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { postsWanted, recordHead } from '../../src/lenses/record-head.js';
+import { referenceInText } from '../../src/tui/json/json-reference.js';
 
 const alice = 'did:plc:alicealicealicealicealic';
 const bob = 'did:plc:bobbobbobbobbobbobbobbob';
 const uri = `at://${alice}/app.bsky.feed.post/3klvirybw6c2b`;
 const bobsPost = `at://${bob}/app.bsky.feed.post/3klvirybw6c2a`;
+const film = 'bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku';
+const captions = 'bafkreigh2akiscaildcqabsyg3dfr6chu3fgpregiymsck7e7aqa4s52zy';
 const createdAt = '2024-02-21T03:11:45.123Z';
 const bobsView = {
   uri: bobsPost,
@@ -62,6 +65,58 @@ describe('a post in words', () => {
     ]);
     const card = { $type: 'app.bsky.embed.external', external: { uri: 'https://a.test', title: 'A page' } };
     expect(lines({ text: '', embed: card })).toContain('⇢ A page · https://a.test');
+  });
+
+  test('has a film with its size, shape and captions, each leading to its blob, and the poster that an AppView names', () => {
+    const blob = (cid: string, mimeType: string, size: number) => ({
+      ...{ $type: 'blob', ref: { $link: cid }, mimeType, size },
+    });
+    const video = {
+      $type: 'app.bsky.embed.video',
+      video: blob(film, 'video/mp4', 1_234_567),
+      captions: [{ lang: 'de', file: blob(captions, 'text/vtt', 90) }, { lang: 'en' }, null],
+      alt: 'A ball rolls',
+      aspectRatio: { width: 16, height: 9 },
+    };
+    const view = {
+      ...{ $type: 'app.bsky.embed.video#view', cid: film, aspectRatio: { width: 16, height: 9 } },
+      thumbnail: 'https://elsewhere.test//other.test/a%3Ab/thumbnail.jpg?x#y',
+    };
+    const hanging = (embed: unknown, told: unknown) =>
+      recordHead(
+        { uri, value: { text: '', embed } },
+        { ...sources, posts: (of) => (of === uri ? { embed: told } : undefined) },
+      ).filter(({ role }) => role === 'hangs');
+    const parts = hanging(video, view);
+    expect(parts.map(({ text, refersTo }) => [text, refersTo])).toEqual([
+      ['▶ A ball rolls · 1.2 MB · 16:9', `at://${alice}/blobs/${film}`],
+      ['≡ captions: de', `at://${alice}/blobs/${captions}`],
+      ['≡ captions: en', undefined],
+    ]);
+    expect(parts.map(({ refersTo }) => refersTo && referenceInText(refersTo)).slice(0, 2)).toEqual([
+      { kind: 'address', address: { kind: 'blob', repo: alice, cid: film } },
+      { kind: 'address', address: { kind: 'blob', repo: alice, cid: captions } },
+    ]);
+    const poster = {
+      ...{ did: alice, cid: film, ratio: { width: 16, height: 9 } },
+      poster: '//other.test/a%3Ab/thumbnail.jpg',
+    };
+    expect(parts.map(({ picture }) => picture)).toMatchObject([poster, undefined, undefined]);
+    const beside = { $type: 'app.bsky.embed.recordWithMedia', media: video };
+    expect(hanging(beside, { media: view })[0]?.picture).toMatchObject(poster);
+    expect(hanging(video, { ...view, cid: captions })[0]?.picture).toBeUndefined();
+    expect(hanging(video, { ...view, thumbnail: 'no address' })[0]?.picture).toBeUndefined();
+    const [bare] = hanging({ $type: 'app.bsky.embed.video' }, view);
+    expect([bare?.text, bare?.refersTo]).toEqual(['▶ video without alt text', undefined]);
+  });
+
+  test('has pictures that lead to their blobs', () => {
+    const image = { $type: 'blob', ref: { $link: film }, mimeType: 'image/png', size: 9 };
+    const value = { text: '', embed: { $type: 'app.bsky.embed.images', images: [{ image, alt: 'a cat' }] } };
+    expect(recordHead({ uri, value }, sources).find(({ role }) => role === 'hangs')).toMatchObject({
+      text: '▣ a cat',
+      refersTo: `at://${alice}/blobs/${film}`,
+    });
   });
 
   test.each([

@@ -24,10 +24,10 @@ export type IdentityOf = (did: string, signal: AbortSignal) => Promise<Identity>
 
 /**
  * The file of a picture: in an archive the one beside it, and nobody is asked; else the CDN's, and where that has none the blob itself,
- * from the PDS of its account, held against its CID. Nobody else is ever asked. Rejects with why it cannot be had.
+ * from the PDS of its account, held against its CID. Nobody else is ever asked. The poster of a film is the video CDN's alone. Rejects with why it cannot be had.
  */
 export async function pictureBytes(
-  { picture: { did, cid }, use }: WantedPicture,
+  { picture: { did, cid, poster }, use }: WantedPicture,
   from: {
     readonly client: StoreContext['client'];
     readonly identityOf: IdentityOf;
@@ -36,12 +36,15 @@ export async function pictureBytes(
   signal: AbortSignal,
 ): Promise<Buffer> {
   if (!isBlobCid(cid)) throw new SentenceError('This is no CID of a blob.');
+  const options = { signal, answerMaxBytes: PICTURE_MAX_BYTES };
+  if (poster !== undefined) {
+    const asked = from.archive === undefined ? from.client.cdnPicture({ poster }, options) : undefined;
+    if (asked === undefined) throw new SentenceError('Nobody is asked for the poster of this film.');
+    return await asked;
+  }
   if (from.archive !== undefined) return await keptBytes(from.archive, cid);
   try {
-    const asked = from.client.cdnPicture(
-      { did, cid, preset: PRESETS[use] },
-      { signal, answerMaxBytes: PICTURE_MAX_BYTES },
-    );
+    const asked = from.client.cdnPicture({ did, cid, preset: PRESETS[use] }, options);
     if (asked !== undefined) return await asked;
   } catch (error) {
     signal.throwIfAborted();

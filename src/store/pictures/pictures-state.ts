@@ -59,7 +59,7 @@ export interface PicturesState {
 export function pictureKey({ picture, maxColumns, maxRows }: WantedPicture, drawing: PictureDrawing): string {
   const { way, cell } = drawing;
   const pixels = cell === undefined ? '' : ` ${cell.width}×${cell.height}`;
-  return `${picture.did} ${picture.cid} ${maxColumns}×${maxRows} ${way}${pixels}`;
+  return `${picture.did} ${picture.cid}${picture.poster ?? ''} ${maxColumns}×${maxRows} ${way}${pixels}`;
 }
 
 const BLOCKS: PictureDrawing = { way: 'blocks', cell: undefined };

@@ -1,5 +1,8 @@
 import { atUriParts } from '../../atproto/at-uri.js';
+import { isBlobCid } from '../../atproto/blob-cid.js';
+import type { Address } from '../../places/address.js';
 import { currentAccount } from '../../store/accounts/accounts-selectors.js';
+import { currentArchiveName } from '../../store/archives/archives-selectors.js';
 import { shownRecord } from '../../store/records/shown-record.js';
 import { referenceInText } from '../json/json-reference.js';
 import type { CommandContext } from './command.js';
@@ -18,7 +21,7 @@ export function openReference(context: CommandContext): void {
       : referenceInText(said);
   switch (reference?.kind) {
     case 'address':
-      actions.goTo(reference.address);
+      goTo(context, reference.address);
       break;
     case 'web':
       actions.openInBrowser(reference.url);
@@ -32,14 +35,25 @@ export function openReference(context: CommandContext): void {
   }
 }
 
-/** A blob lies at the PDS of the account whose record names it. */
-function openBlob({ state, actions }: CommandContext, cid: string): void {
-  const identity = currentAccount(state)?.identity.value;
-  const did = atUriParts(shownRecord(state)?.record.value?.uri)?.repo ?? identity?.did;
-  if (!identity?.pds || did !== identity.did) {
-    actions.notify('atscope does not know which server holds this blob.', 'error');
+/** A blob that the record itself names: of the account whose record it is. */
+function openBlob(context: CommandContext, cid: string): void {
+  const repo =
+    atUriParts(shownRecord(context.state)?.record.value?.uri)?.repo ??
+    currentAccount(context.state)?.identity.value?.did;
+  if (repo === undefined || !isBlobCid(cid)) {
+    context.actions.notify(
+      repo === undefined ? 'atscope does not know whose blob this is.' : 'This is no CID of a blob.',
+      'error',
+    );
     return;
   }
-  const query = new URLSearchParams({ did, cid });
-  actions.openInBrowser(`${identity.pds}/xrpc/com.atproto.sync.getBlob?${query}`);
+  goTo(context, { kind: 'blob', repo, cid });
+}
+
+/** A blob that a record of an archive names is looked for there, and nobody is asked. */
+function goTo({ state, actions }: CommandContext, address: Address): void {
+  const of = address.kind === 'blob' ? currentArchiveName(state) : undefined;
+  actions.goTo(
+    of !== undefined && address.kind === 'blob' ? { kind: 'archiveBlob', of, cid: address.cid } : address,
+  );
 }

@@ -49,7 +49,7 @@ export function headRows(
     .flatMap((part, index) => [
       ...rowsOf(part, cells, index),
       ...pictureRows(parts, part, cells, pictures).map(
-        (picture): HeadRow => ({ text: picture.text, role: 'blank', refersTo: undefined, picture }),
+        (picture): HeadRow => ({ text: picture.text, role: 'blank', refersTo: part.refersTo, picture }),
       ),
     ])
     .slice(0, ROWS_MAX);

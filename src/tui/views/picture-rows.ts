@@ -72,6 +72,7 @@ export function pictureRows(
     return lines.map((painted, at) => ({ wanted, painted, columns, text: '', at, of: lines.length }));
   }
   if (entry?.status === 'failed') {
+    if (picture.poster !== undefined) return [];
     return [{ wanted, painted: undefined, columns: 0, text: sanitise(entry.reason), at: 0, of: 1 }];
   }
   // Room for it from the start, so that nothing moves when it comes.
