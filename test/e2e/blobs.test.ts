@@ -35,6 +35,10 @@ test('from the blobs of an account to one of them, saved twice and never over th
   terminal.write(`:${posts.video.uri}\r`);
   await terminal.waitFor(/▶ A ball that rolls over a meadow · .*160:96/);
   await terminal.waitFor('≡ captions: de');
+  terminal.write('/captions: de\r');
+  await terminal.waitFor(/▌≡ captions: de/);
+  terminal.write('\r');
+  await terminal.waitFor('Der Ball rollt los.');
   const saved = await readFile(join(folder, `${cid}.webp`));
   expect(saved).toHaveLength(size);
 

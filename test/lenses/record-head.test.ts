@@ -106,6 +106,12 @@ describe('a post in words', () => {
     expect(hanging(beside, { media: view })[0]?.picture).toMatchObject(poster);
     expect(hanging(video, { ...view, cid: captions })[0]?.picture).toBeUndefined();
     expect(hanging(video, { ...view, thumbnail: 'no address' })[0]?.picture).toBeUndefined();
+    const labels = { values: [{ val: 'porn' }], $type: 'com.atproto.label.defs#selfLabels' };
+    const labelled = recordHead(
+      { uri, value: { text: '', embed: video, labels } },
+      { ...sources, posts: (of) => (of === uri ? { embed: view } : undefined) },
+    );
+    expect(labelled.find(({ blob: of }) => of === film)?.picture?.coveredBy).toBeDefined();
     const [bare] = hanging({ $type: 'app.bsky.embed.video' }, view);
     expect([bare?.text, bare?.refersTo]).toEqual(['▶ video without alt text', undefined]);
   });
