@@ -42,7 +42,12 @@ export type PictureEntry =
   | { readonly status: 'loading' }
   | { readonly status: 'drawn'; readonly drawn: DrawnPicture }
   /** Why it is not shown, as a sentence. */
-  | { readonly status: 'failed'; readonly reason: string };
+  | {
+      readonly status: 'failed';
+      readonly reason: string;
+      /** It could not be had: another time it may be. What is no picture stays none. */
+      readonly mayPass?: true | undefined;
+    };
 
 export interface PicturesState {
   readonly pictureSetting: PictureSetting;

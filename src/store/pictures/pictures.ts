@@ -56,7 +56,8 @@ export function createPictures(
     });
   }
 
-  function forget(keys: Iterable<string>): void {
+  function forget(keys: readonly string[]): void {
+    if (keys.length === 0) return;
     const next = new Map(get().pictures);
     for (const key of keys) {
       const entry = next.get(key);
@@ -81,7 +82,7 @@ export function createPictures(
       count -= 1;
       gone.push(key);
     }
-    if (gone.length > 0) forget(gone);
+    forget(gone);
   }
 
   function allWanted(): readonly { readonly key: string; readonly wanted: WantedPicture }[] {
@@ -110,8 +111,14 @@ export function createPictures(
     } catch (error) {
       if (signal.aborted) return;
       loading.delete(key);
-      put(key, { status: 'failed', reason: errorSentence(error) });
+      put(key, { status: 'failed', reason: errorSentence(error), mayPass: true });
     }
+  }
+
+  /** It could not be had when it was in sight before. */
+  function mayCome(key: string): boolean {
+    const entry = get().pictures.get(key);
+    return entry?.status === 'failed' && entry.mayPass === true;
   }
 
   function follow(): void {
@@ -144,14 +151,16 @@ export function createPictures(
       pictureDrawing: isSame ? before : next,
     });
     if (isSame) return;
-    forget(get().pictures.keys());
+    forget([...get().pictures.keys()]);
     follow();
   }
 
   return {
     wantPictures(view, wanted) {
+      const before = new Set(allWanted().map(({ key }) => key));
       if (wanted.length === 0) inSight.delete(view);
       else inSight.set(view, wanted);
+      forget(allWanted().flatMap(({ key }) => (!before.has(key) && mayCome(key) ? [key] : [])));
       follow();
     },
     uncoverPictures(uri) {
@@ -164,7 +173,7 @@ export function createPictures(
     close() {
       for (const { stop } of loading.values()) stop.abort();
       loading.clear();
-      forget(get().pictures.keys());
+      forget([...get().pictures.keys()]);
     },
   };
 }

@@ -156,6 +156,22 @@ describe('a picture in sight', () => {
     expect(asked).toHaveLength(1);
   });
 
+  test('that could not be had is asked for again when it comes into sight again, and not before', async () => {
+    let isReached = false;
+    const { slice, entries } = open({
+      cdn: 'none',
+      draw: () => (isReached ? Promise.resolve(drawnOf(4)) : Promise.reject(new Error('cut'))),
+    });
+    slice.wantPictures('record', [wantedOf(0)]);
+    await soon(() => expect(entries()).toEqual(['failed']));
+    isReached = true;
+    slice.wantPictures('record', [wantedOf(0)]);
+    expect(entries()).toEqual(['failed']);
+    slice.wantPictures('record', []);
+    slice.wantPictures('record', [wantedOf(0)]);
+    await soon(() => expect(entries()).toEqual(['drawn']));
+  });
+
   test('whose CID is none is asked of nobody', async () => {
     const { slice, asked, entries } = open();
     const wanted = wantedOf(0);
