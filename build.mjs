@@ -6,6 +6,7 @@ import { builtinModules } from 'node:module';
 import { basename, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
+import { mergedStart } from './test/tools/build/merged-start.ts';
 import { PATCHED_FILES, patched } from './test/tools/build/patches.ts';
 
 const root = new URL('./', import.meta.url);
@@ -175,24 +176,57 @@ const common = {
   },
 };
 
-const { metafile, outputFiles } = await build({
+/** What programs in CommonJS require Node's own modules with. */
+const banner = {
+  js: 'const require = process.getBuiltinModule("module").createRequire(import.meta.url);',
+};
+
+const program = await build({
   ...common,
-  // The worker is started by its name (src/archive/worker/read-in-worker.ts).
-  entryPoints: {
-    main: 'src/main.ts',
-    'archive-worker': 'src/archive/worker/open-worker.ts',
-    // And this one by src/tui/pictures/picture-decoder.ts.
-    pictures: 'src/tui/pictures/picture-worker.ts',
-  },
+  entryPoints: { main: 'src/main.ts' },
   outdir: 'dist',
   splitting: true,
   chunkNames: '[name]-[hash]',
   metafile: true,
-  // Packages written in CommonJS require Node's own modules.
-  banner: {
-    js: 'const require = process.getBuiltinModule("module").createRequire(import.meta.url);',
-  },
+  banner,
 });
+
+// Each by itself: a thread that shared files with the program would load what the program needs.
+const workers = await build({
+  ...common,
+  // They are started by their names (src/archive/worker/read-in-worker.ts, src/tui/pictures/picture-decoder.ts).
+  entryPoints: {
+    'archive-worker': 'src/archive/worker/open-worker.ts',
+    pictures: 'src/tui/pictures/picture-worker.ts',
+  },
+  outdir: 'dist',
+  metafile: true,
+  banner,
+});
+
+/** What a start loads together: with every verb, as the screen is opened, and to draw it. */
+const STAGES = [
+  { name: 'start.js', entryPoint: 'src/main.ts' },
+  { name: 'screen.js', entryPoint: 'src/tui/open-screen.ts' },
+  { name: 'drawing.js', entryPoint: 'src/tui/draw-screen.tsx' },
+];
+/** @param {import('esbuild').BuildResult<{ write: false }>} result */
+const filesOf = ({ outputFiles }) => outputFiles.map(({ path, text }) => ({ name: basename(path), text }));
+
+const start = await mergedStart(filesOf(program), program.metafile, STAGES, {
+  absWorkingDir: rootFolder,
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  platform: 'node',
+  legalComments: 'none',
+});
+
+const files = [...start.files, ...filesOf(workers)];
+const metafile = {
+  inputs: { ...start.metafile.inputs, ...workers.metafile.inputs },
+  outputs: { ...start.metafile.outputs, ...workers.metafile.outputs },
+};
 
 /**
  * Runs what a module of the program exports, without the program.
@@ -242,7 +276,7 @@ const licences = new Set(
 
 await mkdir(new URL('dist/', root), { recursive: true });
 // What others import comes before those who import it.
-for (const { path, contents } of outputFiles.toReversed()) await place(basename(path), contents);
+for (const { name, text } of files.toReversed()) await place(name, text);
 for (const { name } of decoders) {
   await place(`${name}.wasm`, await readFile(new URL(`node_modules/@cwasm/${name}/${name}.wasm`, root)));
 }
@@ -255,7 +289,7 @@ await place(
 // What is in which file, for the tests; it is not in the package.
 await place('metafile.json', JSON.stringify(metafile));
 
-const made = new Set(['atscope.js', ...outputFiles.map(({ path }) => basename(path))]);
+const made = new Set(['atscope.js', ...files.map(({ name }) => name)]);
 for (const name of await readdir(new URL('dist/', root))) {
   if (/^[^.].*\.js$/.test(name) && !made.has(name)) await rm(new URL(`dist/${name}`, root), { force: true });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { loadedWith, readBundle } from '../support/package/bundle.js';
+import { filesLoadedWith, loadedWith, readBundle } from '../support/package/bundle.js';
 
 const bundle = await readBundle();
 
@@ -56,6 +56,20 @@ describe('the bundle', () => {
     for (const start of ['src/main.ts', 'src/tui/open-screen.ts', 'src/tui/draw-screen.tsx']) {
       expect(loadedFrom(fileOf(start), reading), start).toEqual([]);
     }
+  });
+
+  test('starts with few files, which Node looks up one by one, and has no source in two of them', () => {
+    const files = new Set<string>();
+    for (const start of ['src/main.ts', 'src/tui/open-screen.ts', 'src/tui/draw-screen.tsx']) {
+      for (const file of filesLoadedWith(bundle, fileOf(start))) files.add(file);
+    }
+    expect(files.size).toBeLessThanOrEqual(6);
+    const workers = ['dist/archive-worker.js', 'dist/pictures.js'];
+    const sources = Object.entries(bundle.outputs)
+      .filter(([file]) => !workers.includes(file))
+      .flatMap(([, { inputs }]) => Object.entries(inputs))
+      .flatMap(([source, { bytesInOutput }]) => (bytesInOutput > 0 ? [source] : []));
+    expect(new Set(sources).size).toBe(sources.length);
   });
 
   test('loads what is used rarely, when it is used', () => {

@@ -13,17 +13,24 @@ export const readBundle = async (): Promise<Metafile> =>
  * as `node_modules/ink/build/ink.js`. Throws where there is no such file.
  */
 export function loadedWith(bundle: Metafile, file: string): readonly string[] {
-  const files = new Set([file]);
   const sources = new Set<string>();
+  for (const name of filesLoadedWith(bundle, file)) {
+    for (const [source, { bytesInOutput }] of Object.entries(bundle.outputs[name]?.inputs ?? {})) {
+      if (bytesInOutput > 0) sources.add(posix.normalize(source));
+    }
+  }
+  return [...sources];
+}
+
+/** The files of dist/ that are loaded with one of them, and itself. Throws where there is no such file. */
+export function filesLoadedWith(bundle: Metafile, file: string): ReadonlySet<string> {
+  const files = new Set([file]);
   for (const name of files) {
     const output = bundle.outputs[name];
     if (output === undefined) throw new Error(`dist/ has no ${name}`);
-    for (const [source, { bytesInOutput }] of Object.entries(output.inputs)) {
-      if (bytesInOutput > 0) sources.add(posix.normalize(source));
-    }
     for (const { path, kind, external } of output.imports) {
       if (kind === 'import-statement' && external !== true) files.add(path);
     }
   }
-  return [...sources];
+  return files;
 }
