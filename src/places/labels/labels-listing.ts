@@ -128,7 +128,8 @@ export function labelRow(found: FoundLabel, { columns, owner, names, cid }: RowS
   const account = accountOfLabel(label);
   return {
     cells: cellsOf(columns, {
-      sign: signatureMark(signature),
+      // A bad one marks the row.
+      sign: signature.state === 'bad' ? '' : signatureMark(signature),
       since: whenText(label.cts, undefined, now),
       label: labelName(found),
       account: accountText(account, names),

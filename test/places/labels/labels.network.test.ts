@@ -215,8 +215,8 @@ describe('of a labeler that misbehaves', () => {
     const signatures = new Map(rows.map(({ cells, wrong }) => [cells[2], [cells[0], cells.at(-1), wrong]]));
     const wrong = 'is not signed by the key that its labeler has for labels now';
     expect(signatures.get('good')).toEqual(['✓', 'signed', undefined]);
-    expect(signatures.get('broken')).toEqual(['✗', `✗ ${wrong}`, `This label ${wrong}.`]);
-    expect(signatures.get('other')).toEqual(['✗', `✗ ${wrong}`, `This label ${wrong}.`]);
+    expect(signatures.get('broken')).toEqual(['', `✗ ${wrong}`, `This label ${wrong}.`]);
+    expect(signatures.get('other')).toEqual(['', `✗ ${wrong}`, `This label ${wrong}.`]);
     expect(signatures.get('unsigned')).toEqual(['', 'not signed', undefined]);
     expect(signatures.get('text')?.[1]).toBe('✗ has a signature that is no bytes');
     expect(signatures.get('foreign')?.[1]).toBe('✗ is said in the name of another labeler');
