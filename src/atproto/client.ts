@@ -1,19 +1,17 @@
-import type { IdentityCache } from '../keep/identity-cache.js';
-import type { LexiconCache } from '../keep/lexicon-cache.js';
-import type { Proxies } from '../keep/proxies.js';
 import type { AppView, RawPage } from './appview.js';
 import { askWithMirrors } from './ask-mirrors.js';
 import type { BlobSource } from './blob-source.js';
 import { createAppView } from './bsky-appview.js';
 import { nobodyAt } from './calls/authoriser.js';
 import type { CallOptions } from './calls/call-options.js';
-import { type HostExceptions, hostPolicy } from './calls/host-policy.js';
+import { hostPolicy } from './calls/host-policy.js';
 import { createJournal, type Journal } from './calls/journal.js';
 import { createJsonFetch, type JsonFetch } from './calls/json-fetch.js';
 import { object, text } from './calls/reader.js';
 import { type Call, createTransport } from './calls/transport.js';
 import { createXrpc, type Xrpc } from './calls/xrpc.js';
 import type { CdnPicture } from './cdn-picture.js';
+import { type ClientSettings, NO_SERVICES, type ServiceHosts } from './client-settings.js';
 import type { RepoCall } from './get-repo.js';
 import { createResolveTxt } from './identity/handle-sources.js';
 import type { Identity } from './identity/identity.js';
@@ -32,69 +30,10 @@ import type { CheckedLog } from './plc/checked-log.js';
 import type { RepoSource } from './repo-source.js';
 import { createService, type Service } from './service.js';
 import { memorySessionStore } from './session/memory-store.js';
-import type { SessionStore, Sessions } from './session/session.js';
+import type { Sessions } from './session/session.js';
 import { createSessionAuthoriser } from './session/session-authoriser.js';
 import { StoredSessions } from './session/sessions.js';
 import type { EventStreams } from './streams/event-stream.js';
-
-/** Services beside those that a place cannot be without, each by its origin: none is asked where none is set. */
-export interface ServiceHosts {
-  /** Relays, which are asked whether the network sees an account. */
-  readonly relays: readonly string[];
-  /** Hosts that serve repositories whose own PDS is gone, in the order in which they are asked. */
-  readonly mirrors: readonly string[];
-  /** Who knows which repositories have records of a collection (`com.atproto.sync.listReposByCollection`). */
-  readonly directory: string | undefined;
-  /** Who counts the records of collections: an UFOs (github.com/at-microcosm/microcosm-rs, `ufos`). */
-  readonly statistics: string | undefined;
-  /** Who knows what refers to what: a Constellation (github.com/at-microcosm/microcosm-rs, `constellation`). */
-  readonly backlinks: string | undefined;
-  /** Who has the pictures that the AppView names, in sizes for the screen. */
-  readonly cdn: string | undefined;
-  /** Who has the posters of films, by the paths that the AppView names. */
-  readonly videoCdn: string | undefined;
-  /** DIDs of labelers whose labels are asked for, whoever is signed in. */
-  readonly labelers: readonly string[];
-}
-
-const NO_SERVICES: ServiceHosts = {
-  relays: [],
-  mirrors: [],
-  directory: undefined,
-  statistics: undefined,
-  backlinks: undefined,
-  cdn: undefined,
-  videoCdn: undefined,
-  labelers: [],
-};
-
-export interface ClientSettings {
-  readonly appview: string;
-  readonly plc: string;
-  /** Private hosts that strangers may send atscope to. */
-  readonly privateHosts?: HostExceptions | undefined;
-  /** The proxies that calls go through; none by default. */
-  readonly proxies?: Proxies | undefined;
-  readonly cache?: IdentityCache | undefined;
-  /** Lexicons of earlier runs; without it what was resolved is known as long as the client is. */
-  readonly lexicons?: LexiconCache | undefined;
-  /** Milliseconds for one attempt of a call; default 15,000. */
-  readonly timeoutMs?: number | undefined;
-  /** Name servers that TXT records are asked of, each an IP and a port where it is not 53; default: the system's. */
-  readonly nameServers?: readonly string[] | undefined;
-  /** Default: none of them. */
-  readonly services?: Partial<ServiceHosts> | undefined;
-  /** Without them a sign-in lasts as long as the client. */
-  readonly sessions?: SessionSettings | undefined;
-}
-
-export interface SessionSettings {
-  readonly store: SessionStore;
-  /** The AppView that the PDS of who is signed in shall ask, as `<did>#<service>`; undefined: the PDS's own. */
-  readonly proxy: string | undefined;
-  /** Who signs e-mail addresses in; Bluesky's by default. */
-  readonly entryway?: string | undefined;
-}
 
 export interface CarCall extends Omit<RepoCall, 'did' | 'origin' | 'policy'> {
   /** A host in place of the PDS. */
@@ -309,26 +248,13 @@ export function createClient(settings: ClientSettings): AtClient {
     async blobs(identity, from) {
       const origin = from ?? pdsOf(identity);
       if (from === undefined) policy.check(origin);
-      const { createBlobSource } = await import('./blob-source.js');
       const { did } = identity;
-      if (from !== undefined) return createBlobSource(transport, { did, origin, policy: 'configured' });
-      const pds = createBlobSource(transport, { did, origin, policy: 'stranger' });
-      // What a mirror has is held against its CID as well.
-      async function ask<T>(what: (source: BlobSource) => Promise<T>): Promise<T> {
-        return await askWithMirrors({
-          did,
-          mirrors: services.mirrors,
-          book: mirrored,
-          ofPds: () => what(pds),
-          ofMirror: (mirror) =>
-            what(createBlobSource(transport, { did, origin: mirror, policy: 'configured' })),
-        });
+      if (from !== undefined) {
+        const { createBlobSource } = await import('./blob-source.js');
+        return createBlobSource(transport, { did, origin, policy: 'configured' });
       }
-      return {
-        list: (cursor, options) => ask((source) => source.list(cursor, options)),
-        fetch: (cid, into) => ask((source) => source.fetch(cid, into)),
-        bytes: (cid, options) => ask((source) => source.bytes(cid, options)),
-      };
+      const { createMirroredBlobs } = await import('./mirrored-blobs.js');
+      return createMirroredBlobs({ transport, did, origin, mirrors: services.mirrors, book: mirrored });
     },
     cdnPicture(picture, options) {
       const cdn = 'poster' in picture ? services.videoCdn : services.cdn;

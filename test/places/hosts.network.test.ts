@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type AtClient, createClient, type ServiceHosts } from '../../src/atproto/client.js';
+import { type AtClient, createClient } from '../../src/atproto/client.js';
+import type { ServiceHosts } from '../../src/atproto/client-settings.js';
 import { parseAddress } from '../../src/places/address.js';
 import type { Listing, ListRow } from '../../src/places/listing.js';
 import { listingFor } from '../../src/places/listing-for.js';

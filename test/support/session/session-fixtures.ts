@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { onTestFinished } from 'vitest';
-import { type AtClient, type ClientSettings, createClient } from '../../../src/atproto/client.js';
+import { type AtClient, createClient } from '../../../src/atproto/client.js';
+import type { ClientSettings } from '../../../src/atproto/client-settings.js';
 import type { SessionStore, StoredSession } from '../../../src/atproto/session/session.js';
 import { openSessionStore } from '../../../src/keep/session-store.js';
 import { type Author, signUp } from '../../network/author.js';
