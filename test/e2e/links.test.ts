@@ -41,7 +41,10 @@ test('from an account to who refers to it, to a record that does, and back; to a
   const newest = terminal.screen().find((line) => line.includes('▌ 20'));
   terminal.press('s');
   await terminal.waitFor('oldest first');
-  await terminal.waitFor(() => terminal.screen().find((line) => line.includes('▌ 20')) !== newest);
+  await terminal.waitFor(() => {
+    const first = terminal.screen().find((line) => line.includes('▌ 20'));
+    return first !== undefined && first !== newest;
+  });
   terminal.press('y');
   await terminal.waitFor('call as curl');
   await terminal.waitFor('alice.test/links/app.bsky.graph.follow:subject');

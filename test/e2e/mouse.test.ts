@@ -96,6 +96,8 @@ describe('the mouse is off', () => {
     ['the screen is read aloud', { INK_SCREEN_READER: 'true' }],
   ])('all the time where %s, and M says so', async (_, env) => {
     await open('alice.test', { env });
+    // The cursor of the contents has come to where it stays.
+    await terminal.waitFor(/▸ post|selected, \d+ of \d+: app\.bsky\.feed\.post/);
     expect(modes()).toEqual([]);
     terminal.press('M');
     await terminal.waitFor(/reports no mouse|read aloud/);
