@@ -124,7 +124,7 @@ describe('a collection', () => {
     terminal.press('/');
     terminal.write('tomatoes');
     // The pages that are not loaded come, and are looked through.
-    await terminal.waitFor(/\/tomatoes · \d+ of 250 (?!· more|· loading)/);
+    await terminal.waitFor(/\/tomatoes · \d+ of 250 (?!…|· more|· loading)/);
     const y = terminal.screen().findIndex((row) => /│ .*tomatoes/.test(row));
     const x = terminal.screen()[y]!.indexOf('tomatoes');
     expect(terminal.cell(x, y)).toMatchObject({ underline: true, bold: true });
