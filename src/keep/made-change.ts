@@ -1,0 +1,50 @@
+/** A record before or after a change. */
+export interface KeptRecord {
+  readonly cid: string;
+  /** As the PDS sent it, or as it was sent to the PDS. */
+  readonly json: string;
+}
+
+/** A blob of a record, whose bytes are kept beside the journal: nobody serves them once no record refers to them. */
+export interface KeptBlob {
+  readonly cid: string;
+  readonly type: string;
+  readonly bytes: number;
+}
+
+/** One record that was changed. */
+export interface RecordChange {
+  readonly kind: 'record';
+  readonly collection: string;
+  readonly rkey: string;
+  /** Undefined: there was none. */
+  readonly before: KeptRecord | undefined;
+  /** Undefined: it was deleted. */
+  readonly after: KeptRecord | undefined;
+  /** Blobs of `before` that could be kept. */
+  readonly blobs: readonly KeptBlob[];
+}
+
+/** A procedure that was called and has an opposite, such as `muteActor`. */
+export interface ProcedureChange {
+  readonly kind: 'procedure';
+  readonly nsid: string;
+  readonly input: object;
+  /** What undoes it, with the same input. */
+  readonly opposite: string;
+}
+
+export type MadeChange = RecordChange | ProcedureChange;
+
+/** What is undone at once. */
+export interface UndoEntry {
+  /** Sorts by time. */
+  readonly id: string;
+  /** Whose repository. */
+  readonly did: string;
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  /** What was done, in a few words: `deleted 12 posts`. */
+  readonly title: string;
+  readonly changes: readonly MadeChange[];
+}

@@ -1,0 +1,33 @@
+import type { KeptBlob, MadeChange, UndoEntry } from './made-change.js';
+
+/**
+ * What was changed in one's own repositories, on disk, so that it can be undone in a later run, too. Nothing is sent before it is noted
+ * here: `begin` rejects where the disk does not take it. An entry counts once `done` has said of its changes that they were made.
+ */
+export interface UndoJournal {
+  /** Notes what is going to be changed. */
+  begin(
+    entry: Pick<UndoEntry, 'did' | 'title'> & { readonly changes: readonly MadeChange[] },
+  ): Promise<OpenEntry>;
+  /** The newest that is not undone, of one account. */
+  last(did: string): Promise<UndoEntry | undefined>;
+  /** All that can be undone, newest first. */
+  list(did: string): Promise<readonly UndoEntry[]>;
+  /** Says that an entry was undone, or part of it: `left` are the changes that stay. */
+  undone(id: string, left: readonly MadeChange[]): Promise<void>;
+  /** Keeps the bytes of a blob. */
+  saveBlob(blob: KeptBlob, bytes: Uint8Array): Promise<void>;
+  /** The bytes of a blob that was kept, after its hash held; undefined where it is not there. */
+  blob(cid: string): Promise<Uint8Array | undefined>;
+}
+
+/** An entry whose changes are being made. */
+export interface OpenEntry {
+  readonly id: string;
+  /** Adds to it, before it is made. */
+  add(changes: readonly MadeChange[]): Promise<void>;
+  /** These were made, with what they came to; what was not made is dropped when the entry ends. */
+  done(changes: readonly MadeChange[]): Promise<void>;
+  /** Ends it; an entry without a change that was made is forgotten. */
+  end(): Promise<void>;
+}
