@@ -1,58 +1,105 @@
 import { isDid } from '@atcute/lexicons/syntax';
-import type { StoredSession } from './stored-session.js';
+import type { DpopKey, OAuthGrant, SessionAccess, StoredSession } from './stored-session.js';
 
-export interface SessionTokens {
+/** What of a sign-in is secret. */
+export interface SessionSecrets {
   readonly accessJwt: string;
   readonly refreshJwt: string;
+  readonly dpopKey?: DpopKey | undefined;
 }
 
-/** A sign-in as its file holds it: with the tokens, or without them where the keychain has them. */
-export type SessionFile = Omit<StoredSession, keyof SessionTokens> & Partial<SessionTokens>;
+/** A sign-in as its file holds it: with the secrets, or without them where the keychain has them. */
+export interface SessionFile
+  extends Omit<StoredSession, 'accessJwt' | 'refreshJwt' | 'oauth'>,
+    Partial<SessionSecrets> {
+  readonly oauth?: Omit<OAuthGrant, 'dpopKey'> | undefined;
+}
 
-/** What is written for a session; its tokens only where no keychain has them. */
+export const secretsOf = ({ accessJwt, refreshJwt, oauth }: StoredSession): SessionSecrets => ({
+  accessJwt,
+  refreshJwt,
+  ...(oauth && { dpopKey: oauth.dpopKey }),
+});
+
+/** What is written for a session; its secrets only where no keychain has them. */
 export function fileOf(session: StoredSession, inKeychain: boolean): SessionFile {
-  const { did, handle, pds, given, since, state, accessJwt, refreshJwt } = session;
-  const rest = { did, handle, pds, given, since, state };
-  return inKeychain ? rest : { ...rest, accessJwt, refreshJwt };
+  const { did, handle, pds, given, since, state, access, oauth } = session;
+  const rest = { did, handle, pds, given, since, state, access, ...(oauth && { oauth: shownGrant(oauth) }) };
+  return inKeychain ? rest : { ...rest, ...secretsOf(session) };
 }
 
-/** A sign-in as it was read from a file; undefined where it is none. */
+const shownGrant = ({ issuer, clientId, scope }: OAuthGrant) => ({ issuer, clientId, scope });
+
+/** A sign-in as it was read from a file; undefined where it is none. Versions before 0.3 knew passwords only, and did not say so. */
 export function sessionFileIn(value: unknown): SessionFile | undefined {
-  const { did, handle, pds, given, since, state, accessJwt, refreshJwt } = (value ?? {}) as Record<
-    keyof StoredSession,
+  const { did, handle, pds, given, since, state, accessJwt, refreshJwt, ...more } = (value ?? {}) as Record<
+    keyof SessionFile,
     unknown
   >;
+  const { access = 'password', oauth, dpopKey } = more;
   const isToken = (token: unknown) => token === undefined || typeof token === 'string';
   const isSession =
     isDid(did) &&
     typeof handle === 'string' &&
-    typeof pds === 'string' &&
-    /^https?:/.test(pds) &&
-    URL.parse(pds)?.origin === pds &&
+    isOrigin(pds) &&
     typeof given === 'boolean' &&
     typeof since === 'number' &&
     typeof state === 'string' &&
     isToken(accessJwt) &&
-    isToken(refreshJwt);
-  return isSession ? (value as SessionFile) : undefined;
+    isToken(refreshJwt) &&
+    isAccess(access) &&
+    (access === 'password' ? oauth === undefined : isShownGrant(oauth)) &&
+    (dpopKey === undefined || isDpopKey(dpopKey));
+  return isSession ? { ...(value as SessionFile), access } : undefined;
 }
 
-/** The tokens as a keychain keeps them. */
-export const secretOf = ({ accessJwt, refreshJwt }: SessionTokens): string =>
-  JSON.stringify({ accessJwt, refreshJwt });
+/** The session that a file and its secrets are; undefined where they do not belong together. */
+export function sessionOf(file: SessionFile, secrets: SessionSecrets): StoredSession | undefined {
+  const { oauth, dpopKey: _, ...rest } = file;
+  const { accessJwt, refreshJwt, dpopKey } = secrets;
+  if (oauth === undefined) return { ...rest, accessJwt, refreshJwt };
+  return dpopKey && { ...rest, accessJwt, refreshJwt, oauth: { ...oauth, dpopKey } };
+}
 
-/** The tokens in what a keychain gave back; undefined where it gave nothing, or something else. */
-export function tokensIn(secret: string | undefined): SessionTokens | undefined {
+/** The secrets in a file; undefined where they are elsewhere. */
+export function secretsInFile({ accessJwt, refreshJwt, dpopKey }: SessionFile): SessionSecrets | undefined {
+  return accessJwt !== undefined && refreshJwt !== undefined ? { accessJwt, refreshJwt, dpopKey } : undefined;
+}
+
+/** The secrets as a keychain keeps them. */
+export const secretOf = ({ accessJwt, refreshJwt, dpopKey }: SessionSecrets): string =>
+  JSON.stringify({ accessJwt, refreshJwt, ...(dpopKey && { dpopKey }) });
+
+/** The secrets in what a keychain gave back; undefined where it gave nothing, or something else. */
+export function secretsIn(secret: string | undefined): SessionSecrets | undefined {
   try {
-    const { accessJwt, refreshJwt } = JSON.parse(secret ?? '') as Partial<
-      Record<keyof SessionTokens, unknown>
+    const { accessJwt, refreshJwt, dpopKey } = JSON.parse(secret ?? '') as Record<
+      keyof SessionSecrets,
+      unknown
     >;
-    return typeof accessJwt === 'string' && typeof refreshJwt === 'string'
-      ? { accessJwt, refreshJwt }
-      : undefined;
+    if (typeof accessJwt !== 'string' || typeof refreshJwt !== 'string') return undefined;
+    if (dpopKey === undefined) return { accessJwt, refreshJwt };
+    return isDpopKey(dpopKey) ? { accessJwt, refreshJwt, dpopKey } : undefined;
   } catch {
     return undefined;
   }
+}
+
+const isOrigin = (value: unknown): value is string =>
+  typeof value === 'string' && /^https?:/.test(value) && URL.parse(value)?.origin === value;
+
+const isAccess = (value: unknown): value is SessionAccess =>
+  value === 'password' || value === 'read' || value === 'write';
+
+function isShownGrant(value: unknown): value is Omit<OAuthGrant, 'dpopKey'> {
+  const { issuer, clientId, scope } = (value ?? {}) as Record<keyof OAuthGrant, unknown>;
+  return isOrigin(issuer) && typeof clientId === 'string' && typeof scope === 'string';
+}
+
+function isDpopKey(value: unknown): value is DpopKey {
+  const { kty, crv, alg, x, y, d } = (value ?? {}) as Record<keyof DpopKey, unknown>;
+  const isKind = kty === 'EC' && crv === 'P-256' && alg === 'ES256';
+  return isKind && [x, y, d].every((part) => typeof part === 'string');
 }
 
 /** Whether a file of the folder holds a sign-in, by its name. */

@@ -9,10 +9,13 @@ import {
   isDraftOf,
   isSessionFileName,
   type SessionFile,
-  type SessionTokens,
+  type SessionSecrets,
   secretOf,
+  secretsIn,
+  secretsInFile,
+  secretsOf,
   sessionFileIn,
-  tokensIn,
+  sessionOf,
 } from './session-file.js';
 import { setAside } from './set-aside.js';
 import type { SessionAccount, SessionStore, StoredSession } from './stored-session.js';
@@ -76,7 +79,7 @@ export function openSessionStore(configFolder: string, options: SessionStoreOpti
     folder.read(fileName(did)).catch(() => undefined);
 
   async function write(session: StoredSession): Promise<void> {
-    const inKeychain = await putIntoKeychain(keychain, session.did, session);
+    const inKeychain = await putIntoKeychain(keychain, session.did, secretsOf(session));
     const name = fileName(session.did);
     // What is broken there is set aside, and not written over.
     await readSessionFile(folder, name, tell);
@@ -124,12 +127,15 @@ export function openSessionStore(configFolder: string, options: SessionStoreOpti
     },
 
     async get(did) {
-      const file = waiting.get(did)?.session ?? (await readSessionFile(folder, fileName(did), tell));
+      const unwrittenYet = waiting.get(did);
+      if (unwrittenYet !== undefined) return unwrittenYet.session;
+      const file = await readSessionFile(folder, fileName(did), tell);
       if (file === undefined) return undefined;
-      const { accessJwt, refreshJwt } = file;
-      if (accessJwt !== undefined && refreshJwt !== undefined) return { ...file, accessJwt, refreshJwt };
-      const tokens = tokensIn(await (await keychain())?.get(did));
-      if (tokens !== undefined) return { ...file, ...tokens };
+      const inFile = secretsInFile(file);
+      if (inFile !== undefined) return sessionOf(file, inFile);
+      const secrets = secretsIn(await (await keychain())?.get(did));
+      const session = secrets && sessionOf(file, secrets);
+      if (session !== undefined) return session;
       tell(`The keychain has no sign-in of @${file.handle} any more; sign in again.`);
       return undefined;
     },
@@ -233,16 +239,16 @@ function putAside(
   }
 }
 
-/** Whether the keychain has the tokens now. */
+/** Whether the keychain has the secrets now. */
 async function putIntoKeychain(
   keychain: () => Promise<Keychain | undefined>,
   did: string,
-  tokens: SessionTokens,
+  secrets: SessionSecrets,
 ): Promise<boolean> {
   try {
     const system = await keychain();
     if (system === undefined) return false;
-    const secret = secretOf(tokens);
+    const secret = secretOf(secrets);
     await system.set(did, secret);
     return (await system.get(did)) === secret;
   } catch {

@@ -1,3 +1,6 @@
+/** What a sign-in may do: all that an app password may, or what was granted in the browser. */
+export type SessionAccess = 'password' | 'read' | 'write';
+
 /** Somebody who is signed in, as far as it may be shown. */
 export interface SessionAccount {
   readonly did: string;
@@ -8,6 +11,7 @@ export interface SessionAccount {
   readonly since: number;
   /** `active`, or what the PDS said that the account is: `deactivated`, `takendown`, `suspended` … */
   readonly state: string;
+  readonly access: SessionAccess;
 }
 
 /** What is kept of a sign-in between runs. The password is not part of it. */
@@ -16,6 +20,30 @@ export interface StoredSession extends SessionAccount {
   readonly given: boolean;
   readonly accessJwt: string;
   readonly refreshJwt: string;
+  /** What an OAuth session is called with and renewed by; undefined: it was made with a password. */
+  readonly oauth?: OAuthGrant | undefined;
+}
+
+/** What binds the tokens of an OAuth session: a later version that calls itself something else has to go on as this. */
+export interface OAuthGrant {
+  /** The authorization server that gave the tokens: the one place beside the PDS where they go. */
+  readonly issuer: string;
+  /** Who the tokens were given to, to the letter. */
+  readonly clientId: string;
+  /** What was granted, which may be less than what was asked for. */
+  readonly scope: string;
+  /** The key that the tokens are bound to (RFC 9449). Secret as they are. */
+  readonly dpopKey: DpopKey;
+}
+
+/** A private key of P-256 as a JWK. */
+export interface DpopKey {
+  readonly kty: 'EC';
+  readonly crv: 'P-256';
+  readonly alg: 'ES256';
+  readonly x: string;
+  readonly y: string;
+  readonly d: string;
 }
 
 /** Keeps sessions between runs, and keeps other processes out while one is renewed. */

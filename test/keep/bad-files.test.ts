@@ -8,7 +8,15 @@ import { temporaryFolder } from '../support/temporary-folder.js';
 const DID = 'did:plc:aaaaaaaaaaaaaaaaaaaaaaaa';
 const SESSION_FILE = fileName(DID);
 const session = {
-  ...{ did: DID, handle: 'anna.test', pds: 'https://pds.test', since: 1, state: 'active', given: false },
+  ...{
+    did: DID,
+    handle: 'anna.test',
+    pds: 'https://pds.test',
+    since: 1,
+    state: 'active',
+    access: 'password' as const,
+    given: false,
+  },
   ...{ accessJwt: 'access', refreshJwt: 'refresh' },
 };
 

@@ -22,6 +22,7 @@ const session = {
   pds: 'https://pds.test',
   since: 1,
   state: 'active',
+  access: 'password' as const,
   given: false,
   accessJwt: 'access',
   refreshJwt: 'refresh',

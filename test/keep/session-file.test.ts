@@ -4,8 +4,8 @@ import {
   isDraftOf,
   isSessionFileName,
   secretOf,
+  secretsIn,
   sessionFileIn,
-  tokensIn,
 } from '../../src/keep/session-file.js';
 import type { StoredSession } from '../../src/keep/stored-session.js';
 
@@ -16,6 +16,7 @@ const session: StoredSession = {
   given: false,
   since: 1_000,
   state: 'active',
+  access: 'password',
   accessJwt: 'an access token',
   refreshJwt: 'a refresh token',
 };
@@ -55,7 +56,7 @@ test.each<[secret: string | undefined, found: unknown]>([
   ['not JSON', undefined],
   ['null', undefined],
   ['{"accessJwt":"only one"}', undefined],
-])('a keychain that gives %s', (secret, found) => expect(tokensIn(secret)).toEqual(found));
+])('a keychain that gives %s', (secret, found) => expect(secretsIn(secret)).toEqual(found));
 
 test.each([
   ['did_plc_abc.json', true],

@@ -20,6 +20,7 @@ function session(did: string, more: Partial<StoredSession> = {}): StoredSession 
     given: false,
     since: 1,
     state: 'active',
+    access: 'password',
     accessJwt: `access of ${did}`,
     refreshJwt: `refresh of ${did}`,
     ...more,

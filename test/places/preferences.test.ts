@@ -19,6 +19,7 @@ const account: SessionAccount = {
   pds: 'http://127.0.0.1:1',
   since: 0,
   state: 'active',
+  access: 'password',
 };
 
 /** Somebody signed in whose preferences are these, at an AppView that knows no names. */

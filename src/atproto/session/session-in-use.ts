@@ -53,6 +53,6 @@ export class SessionInUse {
 }
 
 /** What of a session may be shown. */
-export function accountOf({ did, handle, pds, since, state }: SessionAccount): SessionAccount {
-  return { did, handle, pds, since, state };
+export function accountOf({ did, handle, pds, since, state, access }: SessionAccount): SessionAccount {
+  return { did, handle, pds, since, state, access };
 }

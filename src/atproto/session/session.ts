@@ -1,7 +1,12 @@
 import type { SessionAccount } from '../../keep/stored-session.js';
 import type { CallOptions } from '../calls/call-options.js';
 
-export type { SessionAccount, SessionStore, StoredSession } from '../../keep/stored-session.js';
+export type {
+  SessionAccess,
+  SessionAccount,
+  SessionStore,
+  StoredSession,
+} from '../../keep/stored-session.js';
 
 export interface SignIn {
   /** Handle, DID or e-mail address, as typed. */
@@ -12,6 +17,45 @@ export interface SignIn {
   readonly code?: string | undefined;
   /** Origin of the PDS; undefined: the one that the account's identity names. */
   readonly service?: string | undefined;
+}
+
+/** What a sign-in in the browser asks for: what only the owner may read, or records and blobs to be written, too. */
+export type BrowserLevel = 'read' | 'write';
+
+export interface BrowserSignInRequest {
+  /** Handle, DID or e-mail address, as typed; undefined: whoever signs in in the browser. */
+  readonly identifier?: string | undefined;
+  /** Origin of the PDS or of who signs its accounts in; undefined: the one that the account's identity names. */
+  readonly service?: string | undefined;
+  readonly level: BrowserLevel;
+}
+
+/** A sign-in that goes on in the browser. */
+export interface BrowserSignIn {
+  /** The address to open, in one browser only: who opens it second ends it. */
+  readonly url: string;
+  /** Host, and port where not the default, of who asks for the password there. */
+  readonly host: string;
+  readonly level: BrowserLevel;
+  /** What is asked for, as the protocol writes it. */
+  readonly scopes: readonly string[];
+  /**
+   * Who is signed in and used now. Settles once, within five minutes: it rejects with an `XrpcError` that tells all, and with an
+   * AbortError where it was cancelled.
+   */
+  readonly account: Promise<SessionAccount>;
+  /**
+   * Takes the address that a browser on another machine ended at, as pasted. Throws a `SentenceError` where it is not of this sign-in,
+   * which goes on then.
+   */
+  paste(text: string): void;
+  cancel(): void;
+}
+
+/** What became of a sign-in that is forgotten here. */
+export interface SignedOut {
+  /** Why the server may take its tokens still: it was not reached, or did not do it. Undefined: they have ended there, too. */
+  readonly failure: unknown;
 }
 
 export type SessionChange =
@@ -32,7 +76,12 @@ export interface Sessions {
   restore(): Promise<SessionAccount | undefined>;
   /** Creates a session, keeps it and uses it. Throws an `XrpcError`, whose `error` is that of createSession. */
   signIn(request: SignIn, options?: CallOptions): Promise<SessionAccount>;
-  /** Ends the session at the PDS as far as it can be reached, and forgets it in any case. */
-  signOut(did: string, options?: CallOptions): Promise<void>;
+  /**
+   * Begins a sign-in with OAuth, which a person finishes in a browser; the session is kept and used then. A session of the same account
+   * that was kept before is ended. Throws an `XrpcError` that tells all.
+   */
+  beginBrowserSignIn(request: BrowserSignInRequest, options?: CallOptions): Promise<BrowserSignIn>;
+  /** Ends the session where it was made as far as that can be reached, and forgets it in any case. */
+  signOut(did: string, options?: CallOptions): Promise<SignedOut>;
   subscribe(listener: (change: SessionChange) => void): () => void;
 }

@@ -2,13 +2,16 @@ import type { CallOptions } from '../calls/call-options.js';
 import type { HostPolicy } from '../calls/host-policy.js';
 import type { Transport } from '../calls/transport.js';
 import { within } from '../calls/within.js';
+import { XrpcError } from '../calls/xrpc-error.js';
 import { signedOutElsewhere } from './renewal.js';
 import { Renewals, type SessionTokens } from './renewals.js';
 import type {
+  BrowserSignIn,
   SessionAccount,
   SessionChange,
   SessionStore,
   Sessions,
+  SignedOut,
   SignIn,
   StoredSession,
 } from './session.js';
@@ -89,7 +92,17 @@ export class StoredSessions implements Sessions {
     return accountOf(session);
   }
 
-  async signOut(did: string, options?: CallOptions): Promise<void> {
+  async beginBrowserSignIn(): Promise<BrowserSignIn> {
+    throw new XrpcError({
+      failure: 'refused',
+      service: 'atscope',
+      nsid: 'oauth',
+      message: 'signing in with the browser is not there yet',
+      tellsAll: true,
+    });
+  }
+
+  async signOut(did: string, options?: CallOptions): Promise<SignedOut> {
     const session = await this.#store.locked(did, async () => {
       const stored = await this.#store.get(did);
       await this.#store.remove(did);
@@ -98,7 +111,7 @@ export class StoredSessions implements Sessions {
     if (this.#inUse.session?.did === did) this.#inUse.set(undefined);
     if ((await this.#store.lastUsed()) === did) await this.#store.setLastUsed(undefined);
     this.#inUse.tell({ kind: 'changed' });
-    if (session !== undefined) await this.#endAtPds(session, options);
+    return { failure: session && (await this.#endAtPds(session, options)) };
   }
 
   subscribe(listener: (change: SessionChange) => void): () => void {
@@ -110,9 +123,23 @@ export class StoredSessions implements Sessions {
     await this.#renewals.settle();
   }
 
-  /** As far as the PDS can be told; that it cannot changes nothing for who is signed out here. */
-  async #endAtPds(session: StoredSession, { signal }: CallOptions = {}): Promise<void> {
-    const ended = this.#service.end(session, { signal }).catch(() => {});
-    await within(ended, SIGN_OUT_MAX_MS, signal).catch(() => {});
+  /** Why the PDS could not be told, which changes nothing for who is signed out here; undefined: it was. */
+  async #endAtPds(session: StoredSession, { signal }: CallOptions = {}): Promise<unknown> {
+    const ended = this.#service.end(session, { signal }).then(
+      () => ({ failure: undefined }),
+      (failure: unknown) => ({ failure }),
+    );
+    const told = await within(ended, SIGN_OUT_MAX_MS, signal).catch((failure: unknown) => ({ failure }));
+    return told === undefined ? notInTime(session) : told.failure;
   }
+}
+
+function notInTime({ pds, oauth }: StoredSession): XrpcError {
+  const { host } = new URL(oauth?.issuer ?? pds);
+  return new XrpcError({
+    failure: 'timeout',
+    service: host,
+    nsid: 'com.atproto.server.deleteSession',
+    message: `${host}: no answer within ${SIGN_OUT_MAX_MS / 1000} s`,
+  });
 }

@@ -82,6 +82,7 @@ function session(place: SessionPlace, answer: SessionAnswer, identity: Identity 
     ...place,
     handle: handleOf(answer.handle, identity?.handle ?? answer.did),
     since: Date.now(),
+    access: 'password',
   };
 }
 

@@ -15,7 +15,14 @@ const identity: Identity = {
   fetchedAt: 0,
   cached: false,
 };
-const me: SessionAccount = { did: 'did:plc:me', handle: 'me.test', pds: PDS, since: 0, state: 'active' };
+const me: SessionAccount = {
+  did: 'did:plc:me',
+  handle: 'me.test',
+  pds: PDS,
+  since: 0,
+  state: 'active',
+  access: 'password',
+};
 
 const ask = (
   nsid: string,

@@ -10,6 +10,7 @@ const session: StoredSession = {
   given: false,
   since: 1,
   state: 'active',
+  access: 'password',
   accessJwt: 'old',
   refreshJwt: 'r1',
 };

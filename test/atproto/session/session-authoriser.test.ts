@@ -13,6 +13,7 @@ const session: StoredSession = {
   given: false,
   since: 1,
   state: 'active',
+  access: 'password',
   accessJwt: 'old',
   refreshJwt: 'refresh',
 };

@@ -10,6 +10,7 @@ const OWN = {
   pds: '',
   since: 0,
   state: 'active',
+  access: 'password' as const,
 };
 
 const recents: StartSource['recents'] = [

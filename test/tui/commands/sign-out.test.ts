@@ -4,7 +4,14 @@ import { defaultCommands } from '../../../src/tui/commands/commands.js';
 import { commandFor } from '../../../src/tui/commands/commands-here.js';
 import { did, stateOf, storeOf } from '../../support/screen/screen-fixtures.js';
 
-const ANN = { did, handle: 'ann.test', pds: 'https://pds.example.com', since: 0, state: 'active' };
+const ANN = {
+  did,
+  handle: 'ann.test',
+  pds: 'https://pds.example.com',
+  since: 0,
+  state: 'active',
+  access: 'password' as const,
+};
 const BOB = { ...ANN, did: 'did:plc:bob', handle: 'bob.test' };
 
 /** What a key asks of the store in the accounts, on the line of Ann or Bob, where one of them may be asked about. */

@@ -50,7 +50,14 @@ const signIn = (text: string, step: 'who' | 'password' = 'who'): Scene['state'] 
     error: undefined,
   },
 });
-const session = { did, handle: 'alice.test', pds: 'https://pds.test', since: 0, state: 'active' } as const;
+const session = {
+  did,
+  handle: 'alice.test',
+  pds: 'https://pds.test',
+  since: 0,
+  state: 'active',
+  access: 'password',
+} as const;
 
 /** What to click at (the text, and how many cells into it), and what that hits: the part or the view, and what of it. */
 type Click = readonly [text: string | RegExp, by: number, part: string, target: HitTarget | undefined];

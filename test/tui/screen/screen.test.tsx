@@ -144,7 +144,14 @@ const scenes: Readonly<Record<string, Scene>> = {
   },
   'signing in': {
     state: {
-      session: { did, handle: hostile.join(''), pds: 'https://pds.test', since: 0, state: 'active' },
+      session: {
+        did,
+        handle: hostile.join(''),
+        pds: 'https://pds.test',
+        since: 0,
+        state: 'active',
+        access: 'password',
+      },
       overlay: {
         kind: 'sign-in',
         step: 'password',
@@ -158,7 +165,14 @@ const scenes: Readonly<Record<string, Scene>> = {
   },
   'the accounts': {
     state: {
-      signedIn: hostile.map((text) => ({ did: text, handle: text, pds: text, since: 0, state: text })),
+      signedIn: hostile.map((text) => ({
+        did: text,
+        handle: text,
+        pds: text,
+        since: 0,
+        state: text,
+        access: 'read' as const,
+      })),
       overlay: { kind: 'menu', view: 'accounts', cursor: cursorAt(3) },
     },
   },

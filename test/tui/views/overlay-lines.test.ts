@@ -245,7 +245,14 @@ describe('calls', () => {
 
 describe('the start screen', () => {
   const recents = hostile.map((text) => ({ address: `at://${text}`, title: text || undefined }));
-  const session = { did: 'did:plc:a', handle: hostile.join(''), pds: '', since: 0, state: 'active' };
+  const session = {
+    did: 'did:plc:a',
+    handle: hostile.join(''),
+    pds: '',
+    since: 0,
+    state: 'active',
+    access: 'password' as const,
+  };
 
   test('shows what was typed, and the caret behind it', () => {
     const { lines, caret } = start({ start: at('bob.test') }, { width: 80, height: 20 });

@@ -95,6 +95,7 @@ const account = (change: Partial<SessionAccount> = {}): SessionAccount => ({
   pds: 'https://morel.us-east.host.bsky.network',
   since: new Date(2026, 10, 24, 15, 58).getTime(),
   state: 'active',
+  access: 'password',
   ...change,
 });
 
