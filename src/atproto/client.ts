@@ -34,6 +34,7 @@ import type { Sessions } from './session/session.js';
 import { createSessionAuthoriser } from './session/session-authoriser.js';
 import { StoredSessions } from './session/sessions.js';
 import type { EventStreams } from './streams/event-stream.js';
+import type { Writer } from './writes/writer.js';
 
 export interface CarCall extends Omit<RepoCall, 'did' | 'origin' | 'policy'> {
   /** A host in place of the PDS. */
@@ -55,6 +56,10 @@ export interface AtClient extends Resolver {
    * The preferences of the account in use, each with its `$type`, in one page; asked as by `own`.
    */
   preferences(options?: CallOptions): Promise<RawPage>;
+  /**
+   * Writes to the repository of the account in use; loaded with the first write. Rejects with a WriteError where nobody is signed in.
+   */
+  writer(): Promise<Writer>;
   readonly journal: Journal;
   /**
    * The records of an account at its own PDS, or at a mirror that is set where the PDS is gone. Throws a `refused` XrpcError when its
@@ -195,6 +200,10 @@ export function createClient(settings: ClientSettings): AtClient {
     sessions,
     async preferences(options) {
       return (await own.query('app.bsky.actor.getPreferences', {}, options)).page('preferences');
+    },
+    async writer() {
+      const { createWriter } = await import('./writes/create-writer.js');
+      return createWriter(own, sessions);
     },
     journal,
     services,

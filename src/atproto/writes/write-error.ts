@@ -6,7 +6,8 @@ import type { StoredRecord } from './write.js';
  * something should be. `invalid`: it is not as its lexicon says, or its key is not. `unknown-lexicon`: the PDS was to check it and cannot.
  * `unsendable`: a number that does not survive, or what is no record. `blob`: a blob that the PDS has not, or a file that it does not take.
  * `too-large`: the body. `scope`: the sign-in does not allow it. `nobody`: nobody is signed in. `other-account`: the record is somebody
- * else's. `head`: another commit came between.
+ * else's. `head`: another commit came between. `rate-limit`: the service takes no more for now. `uncertain`: nobody knows whether it was
+ * written.
  */
 export type WriteProblem =
   | 'changed'
@@ -20,9 +21,11 @@ export type WriteProblem =
   | 'scope'
   | 'nobody'
   | 'other-account'
-  | 'head';
+  | 'head'
+  | 'rate-limit'
+  | 'uncertain';
 
-/** Why a record was not written. Its sentence tells all: nothing was written. */
+/** Why a record was not written. Its sentence tells all: unless it is `uncertain`, nothing was written. */
 export class WriteError extends SentenceError {
   override readonly name = 'WriteError';
   readonly kind: WriteProblem;
