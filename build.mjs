@@ -76,7 +76,8 @@ function bundledPackages(metafile) {
   const folders = new Set();
   for (const { inputs } of Object.values(metafile.outputs)) {
     for (const [input, { bytesInOutput }] of Object.entries(inputs)) {
-      const folder = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
+      // What is of Node itself has the name of who imports it in its own.
+      const folder = /^(?!builtin:)(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
       if (folder !== undefined && bytesInOutput > 0) folders.add(folder);
     }
   }

@@ -140,7 +140,7 @@ export function createClient(settings: ClientSettings): AtClient {
     entryway,
     resolve: (repo, options) => resolver.resolve(repo, { ...options, fresh: true }),
   });
-  const account = { transport, policy, tokens: sessions.tokens };
+  const account = { transport, policy, tokens: sessions.tokens, nonces: sessions.nonces };
   // Preferences and records are kept by the PDS, whichever AppView it is to ask.
   const own = createXrpc(createSessionAuthoriser({ ...account, proxy: undefined }));
 

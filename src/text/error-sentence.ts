@@ -10,7 +10,7 @@ import { lastSentence } from './wrap-within.js';
  */
 export function errorSentence(error: unknown, words?: CommandWords): string {
   if (error instanceof SentenceError && words !== undefined) return bounded(spell(error.sentence, words));
-  return bounded(isFailedCall(error) ? callSentence(error) : otherSentence(error));
+  return bounded(isFailedCall(error) ? callSentence(error, words) : otherSentence(error));
 }
 
 /**
@@ -55,9 +55,9 @@ const saidInWords: readonly (readonly [RegExp, string])[] = [
   [/taken down|takedown/i, 'This account was taken down'],
 ];
 
-function callSentence(error: FailedCall): string {
+function callSentence(error: FailedCall, words: CommandWords = (id) => `:${id}`): string {
   const sentence = failureSentence(error);
-  return error.hint === undefined ? sentence : `${sentence} ${error.hint}`;
+  return error.hint === undefined ? sentence : `${sentence} ${spell(error.hint, words)}`;
 }
 
 function failureSentence(error: FailedCall): string {

@@ -1,3 +1,5 @@
+import type { Sentence } from './sentence.js';
+
 /** A call to a service that failed, as far as a sentence about it needs. */
 export interface FailedCall {
   readonly name: 'XrpcError';
@@ -15,7 +17,7 @@ export interface FailedCall {
   /** The message tells who failed at what by itself, as a clause; else it is only what went wrong. */
   readonly tellsAll: boolean;
   /** What would help, as a sentence. */
-  readonly hint?: string | undefined;
+  readonly hint?: Sentence | undefined;
 }
 
 /** What went wrong with a call, in the terms that a sentence to the user needs. */

@@ -4,8 +4,8 @@ import { HIDDEN } from './secrets.js';
 export interface Credentials {
   /** The only origin that may see them: the transport sends them to no other. */
   readonly origin: string;
-  /** The authorization header as it may be shown. */
-  readonly shown: string;
+  /** The authorization header as it may be shown; undefined: they have none. */
+  readonly shown: string | undefined;
   /**
    * The headers of one attempt. They are made anew for each, since a proof may be for one method and address, and serve
    * once (RFC 9449, 4.2).

@@ -4,6 +4,9 @@ import type { ExchangeAnswer } from './exchange.js';
 /** What stands where a secret was. */
 export const HIDDEN = '‹hidden›';
 
+/** What is asked for the tokens of OAuth, as errors and the journal name it. */
+export const TOKEN_CALL = 'oauth token';
+
 const SECRET_NAME = /token|jwt|passw|secret|authorization|^code$|api_?key/i;
 
 /** Whether a parameter or a member of this name holds a secret, or may. */

@@ -16,7 +16,7 @@ import { ProxyError, proxyAuthorization, proxyStatusError } from './proxy-error.
 import { type RequestBody, shownBody } from './request-body.js';
 import { ATTEMPTS_MAX, type Hold, holdAfter, type Outcome, type Tries } from './retry.js';
 import { retryAfter } from './retry-after.js';
-import { withoutSecrets } from './secrets.js';
+import { TOKEN_CALL, withoutSecrets } from './secrets.js';
 import { XrpcError } from './xrpc-error.js';
 
 /** Bytes that an answer may have, counted after decompression. */
@@ -256,7 +256,7 @@ function shownHeaders({ headers, body, credentials }: Call): Record<string, stri
   return {
     ...headers,
     ...(body && { 'content-type': body.type }),
-    ...(credentials && { authorization: credentials.shown }),
+    ...(credentials?.shown !== undefined && { authorization: credentials.shown }),
   };
 }
 
@@ -269,9 +269,10 @@ function secretsOf({ credentials, secrets = [] }: Call): readonly string[] {
   return [...(credentials?.secrets ?? []), ...secrets];
 }
 
-/** Answers of com.atproto.server.* that are no errors stay whole: tokens are what they are asked for, and the journal keeps none. */
+/** Answers of who makes tokens that are no errors stay whole: tokens are what they are asked for, and the journal keeps none. */
 function withoutOurSecrets(answer: ExchangeAnswer, call: Call): ExchangeAnswer {
-  const isDue = answer.status === 200 && call.nsid.startsWith('com.atproto.server.');
+  const makesTokens = call.nsid.startsWith('com.atproto.server.') || call.nsid === TOKEN_CALL;
+  const isDue = answer.status === 200 && makesTokens;
   return isDue ? answer : withoutSecrets(answer, secretsOf(call));
 }
 

@@ -1,4 +1,5 @@
 import type { CallFailureKind, FailedCall } from '../../text/failed-call.js';
+import type { Sentence } from '../../text/sentence.js';
 
 /** A failed call: who failed, at what, and how. An abort is not one of these: it stays an `AbortError`. */
 export class XrpcError extends Error implements FailedCall {
@@ -10,7 +11,7 @@ export class XrpcError extends Error implements FailedCall {
   readonly error: string | undefined;
   readonly retryAfter: number | undefined;
   readonly tellsAll: boolean;
-  readonly hint: string | undefined;
+  readonly hint: Sentence | undefined;
 
   constructor(init: {
     failure: CallFailureKind;
@@ -21,7 +22,7 @@ export class XrpcError extends Error implements FailedCall {
     error?: string | undefined;
     retryAfter?: number | undefined;
     tellsAll?: boolean | undefined;
-    hint?: string | undefined;
+    hint?: Sentence | undefined;
     cause?: unknown;
   }) {
     super(init.message, { cause: init.cause });

@@ -1,3 +1,4 @@
+import { TOKEN_CALL } from '../calls/secrets.js';
 import { XrpcError } from '../calls/xrpc-error.js';
 import type { SessionAccount, StoredSession } from './session.js';
 import type { RenewedSession } from './session-service.js';
@@ -42,6 +43,8 @@ export function renewedSession(session: StoredSession, answer: RenewedSession): 
 export function isRefusal(error: unknown): error is XrpcError {
   if (!(error instanceof XrpcError) || error.failure !== 'status') return false;
   const { status, error: name } = error;
+  // Of OAuth one error says it; others are of a proof, or of a server that does not know atscope for the moment.
+  if (error.nsid === TOKEN_CALL) return name === 'invalid_grant';
   return status === 401 || ((status === 400 || status === 403) && name !== undefined);
 }
 

@@ -1,11 +1,11 @@
 import { abortError } from '../calls/abort-error.js';
 import type { CallOptions } from '../calls/call-options.js';
 import { within } from '../calls/within.js';
-import { isEnding, isRefusal, renewalStep, renewedSession, signedOutElsewhere } from './renewal.js';
+import { isEnding, isRefusal, renewalStep, signedOutElsewhere } from './renewal.js';
 import type { SessionStore, StoredSession } from './session.js';
 import type { SessionInUse } from './session-in-use.js';
-import type { SessionService } from './session-service.js';
 import { tokenEnd } from './token-end.js';
+import type { TokenService } from './token-service.js';
 
 /** Milliseconds that the end of the program waits for a PDS. */
 const LAST_CALL_MAX_MS = 3000;
@@ -23,7 +23,7 @@ export interface SessionTokens {
 
 export interface RenewalsDeps {
   readonly store: SessionStore;
-  readonly service: Pick<SessionService, 'refresh'>;
+  readonly service: Pick<TokenService, 'renew'>;
   readonly inUse: SessionInUse;
 }
 
@@ -93,11 +93,17 @@ export class Renewals implements SessionTokens {
   async #ask(session: StoredSession): Promise<StoredSession | undefined> {
     const { store, service, inUse } = this.#deps;
     try {
-      const renewed = renewedSession(session, await service.refresh(session));
+      const renewed = await service.renew(session);
       await this.keep(renewed);
       inUse.follow(renewed);
       return renewed;
     } catch (error) {
+      // A lock may have been lost: a refresh token that somebody else has spent says nothing of the sign-in.
+      const stored = await store.get(session.did);
+      if (stored !== undefined && stored.refreshJwt !== session.refreshJwt) {
+        inUse.follow(stored);
+        return stored;
+      }
       if (!isRefusal(error)) throw error;
       await store.remove(session.did);
       inUse.end(session, error);

@@ -76,8 +76,10 @@ export function createSessionService(transport: Transport, policy: HostPolicy): 
 /** What a token may consist of, to be put into a header (RFC 6750 2.1 allows less). */
 const TOKEN = /^[\x21-\x7e]{1,16384}$/;
 
-const token: Reader<string> = (value) =>
-  typeof value === 'string' && TOKEN.test(value) ? value : new Unusable('is not a token');
+/** Whether a token may be sent. */
+export const isToken = (value: unknown): value is string => typeof value === 'string' && TOKEN.test(value);
+
+const token: Reader<string> = (value) => (isToken(value) ? value : new Unusable('is not a token'));
 
 /** The tokens are what it is asked for: of the rest, what is odd costs itself. */
 const tokens = { accessJwt: token, refreshJwt: token };

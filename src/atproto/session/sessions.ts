@@ -3,10 +3,13 @@ import type { HostPolicy } from '../calls/host-policy.js';
 import type { Transport } from '../calls/transport.js';
 import { within } from '../calls/within.js';
 import { XrpcError } from '../calls/xrpc-error.js';
+import { DpopNonces } from './dpop-nonces.js';
+import type { BrowserSignInDeps } from './oauth/browser-sign-in.js';
 import { signedOutElsewhere } from './renewal.js';
 import { Renewals, type SessionTokens } from './renewals.js';
 import type {
   BrowserSignIn,
+  BrowserSignInRequest,
   SessionAccount,
   SessionChange,
   SessionStore,
@@ -16,8 +19,9 @@ import type {
   StoredSession,
 } from './session.js';
 import { accountOf, SessionInUse } from './session-in-use.js';
-import { createSessionService, type SessionService } from './session-service.js';
+import { createSessionService } from './session-service.js';
 import { ENTRYWAY, type SignInDeps, signIn } from './sign-in.js';
+import { createTokenService, type TokenService } from './token-service.js';
 
 /** Milliseconds that a sign-out waits for a PDS. */
 const SIGN_OUT_MAX_MS = 3000;
@@ -34,16 +38,23 @@ export interface SessionsDeps {
 export class StoredSessions implements Sessions {
   /** What the calls of the account in use are made with. */
   readonly tokens: SessionTokens;
+  readonly nonces = new DpopNonces();
   readonly #store: SessionStore;
-  readonly #service: SessionService;
+  readonly #service: TokenService;
   readonly #signIn: SignInDeps;
+  readonly #grants: BrowserSignInDeps;
+  /** The sign-ins that wait for a browser. */
+  readonly #waiting = new Set<AbortController>();
   readonly #inUse = new SessionInUse();
   readonly #renewals: Renewals;
 
   constructor({ transport, policy, store, resolve, entryway = ENTRYWAY }: SessionsDeps) {
     this.#store = store;
-    this.#service = createSessionService(transport, policy);
-    this.#signIn = { service: this.#service, policy, resolve, entryway };
+    const grants = { transport, policy, nonces: this.nonces };
+    const passwords = createSessionService(transport, policy);
+    this.#service = createTokenService(passwords, grants);
+    this.#signIn = { service: passwords, policy, resolve, entryway };
+    this.#grants = { ...grants, resolve, entryway, keep: (session) => this.#keep(session) };
     this.#renewals = new Renewals({ store, service: this.#service, inUse: this.#inUse });
     this.tokens = this.#renewals;
   }
@@ -78,28 +89,28 @@ export class StoredSessions implements Sessions {
   }
 
   async signIn(request: SignIn, options?: CallOptions): Promise<SessionAccount> {
-    const session = await signIn(this.#signIn, request, options);
-    const earlier = await this.#store.locked(session.did, async () => {
-      const stored = await this.#store.get(session.did);
-      await this.#renewals.keep(session);
-      return stored;
-    });
-    this.#inUse.set(session);
-    await this.#store.setLastUsed(session.did);
-    this.#inUse.tell({ kind: 'changed' });
-    // Nobody has its tokens any more, and it would be valid for months.
-    if (earlier !== undefined) await this.#endAtPds(earlier);
-    return accountOf(session);
+    return await this.#keep(await signIn(this.#signIn, request, options));
   }
 
-  async beginBrowserSignIn(): Promise<BrowserSignIn> {
-    throw new XrpcError({
-      failure: 'refused',
-      service: 'atscope',
-      nsid: 'oauth',
-      message: 'signing in with the browser is not there yet',
-      tellsAll: true,
-    });
+  async beginBrowserSignIn(
+    request: BrowserSignInRequest,
+    { signal }: CallOptions = {},
+  ): Promise<BrowserSignIn> {
+    const run = new AbortController();
+    const until = signal === undefined ? run.signal : AbortSignal.any([run.signal, signal]);
+    this.#waiting.add(run);
+    try {
+      // The library, and what listens for the browser, come with the first one.
+      const { beginBrowserSignIn } = await import('./oauth/browser-sign-in.js');
+      const begun = await beginBrowserSignIn(this.#grants, request, { signal: until });
+      const account = begun.account.finally(() => this.#waiting.delete(run));
+      // Whoever waits hears of it; that nobody does is no fault of the program.
+      account.catch(() => {});
+      return { ...begun, level: request.level, account };
+    } catch (error) {
+      this.#waiting.delete(run);
+      throw error;
+    }
   }
 
   async signOut(did: string, options?: CallOptions): Promise<SignedOut> {
@@ -118,9 +129,25 @@ export class StoredSessions implements Sessions {
     return this.#inUse.subscribe(listener);
   }
 
-  /** Waits a little for renewals under way. */
+  /** Ends the sign-ins that wait for a browser, and waits a little for renewals under way. */
   async settle(): Promise<void> {
+    for (const run of this.#waiting) run.abort();
     await this.#renewals.settle();
+  }
+
+  /** Keeps a new session, uses it, and ends the one of the same account that was kept before. */
+  async #keep(session: StoredSession): Promise<SessionAccount> {
+    const earlier = await this.#store.locked(session.did, async () => {
+      const stored = await this.#store.get(session.did);
+      await this.#renewals.keep(session);
+      return stored;
+    });
+    this.#inUse.set(session);
+    await this.#store.setLastUsed(session.did);
+    this.#inUse.tell({ kind: 'changed' });
+    // Nobody has its tokens any more, and it would be valid for months.
+    if (earlier !== undefined) await this.#endAtPds(earlier);
+    return accountOf(session);
   }
 
   /** Why the PDS could not be told, which changes nothing for who is signed out here; undefined: it was. */

@@ -97,7 +97,8 @@ function isOf({ did, handle }: SessionAnswer, who: string): boolean {
   return who === did || (!who.startsWith('did:') && (handle === undefined || who === handle.toLowerCase()));
 }
 
-function originOf(service: string): string {
+/** The origin of a service as the user names it. Throws a `refused` XrpcError that tells all. */
+export function originOf(service: string): string {
   const url = URL.parse(service);
   if (url === null || !/^https?:$/.test(url.protocol)) {
     throw refused(`${service} is not the web address of a service`);

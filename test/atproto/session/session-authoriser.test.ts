@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Authoriser, XrpcAnswer } from '../../../src/atproto/calls/authoriser.js';
 import { hostPolicy } from '../../../src/atproto/calls/host-policy.js';
 import type { Call, Transport } from '../../../src/atproto/calls/transport.js';
+import { DpopNonces } from '../../../src/atproto/session/dpop-nonces.js';
 import type { SessionTokens } from '../../../src/atproto/session/renewals.js';
 import type { StoredSession } from '../../../src/atproto/session/session.js';
 import { createSessionAuthoriser } from '../../../src/atproto/session/session-authoriser.js';
@@ -51,6 +52,7 @@ async function sent({ answers, inUse, renewed, otherwise = true }: Setting) {
     transport,
     policy: hostPolicy(['https://appview.test']),
     tokens,
+    nonces: new DpopNonces(),
     proxy: 'did:web:appview.test#bsky_appview',
     otherwise: otherwise ? appview : undefined,
   });
