@@ -24,31 +24,31 @@ async function photo(format: 'jpeg' | 'png' | 'webp'): Promise<Buffer> {
     .toBuffer();
 }
 
-const segment = (marker: number, data: Buffer | string): Buffer => {
+function segment(marker: number, data: Buffer | string): Buffer {
   const bytes = Buffer.from(data as string, 'latin1');
   const head = Buffer.from([0xff, marker, 0, 0]);
   head.writeUInt16BE(bytes.length + 2, 2);
   return Buffer.concat([head, bytes]);
-};
+}
 
 /** A JPEG with further segments behind its first marker. */
 const jpegWith = (jpeg: Buffer, ...segments: Buffer[]): Buffer =>
   Buffer.concat([jpeg.subarray(0, 2), ...segments, jpeg.subarray(2)]);
 
-const chunk = (name: string, data: Buffer | string): Buffer => {
+function chunk(name: string, data: Buffer | string): Buffer {
   const bytes = Buffer.concat([Buffer.from(name, 'latin1'), Buffer.from(data as string, 'latin1')]);
   const out = Buffer.alloc(bytes.length + 8);
   out.writeUInt32BE(bytes.length - 4);
   bytes.copy(out, 4);
   out.writeUInt32BE(crc32(bytes), bytes.length + 4);
   return out;
-};
+}
 
 /** A PNG with further chunks before its end. */
 const pngWith = (png: Buffer, ...chunks: Buffer[]): Buffer =>
   Buffer.concat([png.subarray(0, -12), ...chunks, png.subarray(-12)]);
 
-const webpWith = (name: string, data: Buffer | string): Buffer => {
+function webpWith(name: string, data: Buffer | string): Buffer {
   const bytes = Buffer.from(data as string, 'latin1');
   const padded = Buffer.concat([bytes, Buffer.alloc(bytes.length % 2)]);
   const head = Buffer.alloc(20);
@@ -57,7 +57,7 @@ const webpWith = (name: string, data: Buffer | string): Buffer => {
   head.write(`WEBP${name}`, 8, 'latin1');
   head.writeUInt32LE(bytes.length, 16);
   return Buffer.concat([head, padded]);
-};
+}
 
 const plainJpeg = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#123' } })
   .jpeg()
@@ -108,12 +108,12 @@ test('without a place the bytes are the ones that were given', async () => {
 });
 
 const iptc = Buffer.from([0x1c, 2, 90, 0, 6, ...Buffer.from('Berlin')]);
-const photoshop = (id: number, data: Buffer): Buffer => {
+function photoshop(id: number, data: Buffer): Buffer {
   const head = Buffer.from(`8BIM\0\0\0\0\0\0\0\0`, 'latin1');
   head.writeUInt16BE(id, 4);
   head.writeUInt32BE(data.length, 8);
   return Buffer.concat([head, data, Buffer.alloc(data.length % 2)]);
-};
+}
 const rawProfile = (name: string, data: Buffer): string =>
   `Raw profile type ${name}\0\n${name}\n${data.length}\n${data.toString('hex')}\n`;
 const behindText = (text: string, at = text.indexOf('\0') + 1): string => text.slice(at);
@@ -208,11 +208,11 @@ test('notes in the form of a camera maker are taken off, and said to be that', (
   expect(bytes.includes('Landmark')).toBe(false);
 });
 
-const broken = (change: (exif: Buffer) => void): Buffer => {
+function broken(change: (exif: Buffer) => void): Buffer {
   const exif = gpsExif();
   change(exif);
   return jpegWith(plainJpeg, segment(0xe1, `Exif\0\0${exif.toString('latin1')}`));
-};
+}
 const zeros = (bytes: number) => Buffer.alloc(bytes);
 
 test.each<[string, Buffer, string, string]>([
@@ -317,10 +317,10 @@ test('what can be read is taken off, and the rest said to be unchecked', () => {
 test('whatever bytes there are, it ends, soon, and what is no place stays', async () => {
   const before = await photo('jpeg');
   let seed = 1;
-  const random = (below: number) => {
+  function random(below: number): number {
     seed = (seed * 48271) % 0x7fffffff;
     return seed % below;
-  };
+  }
   const beganAtTicks = performance.now();
   for (let round = 0; round < 2000; round++) {
     const bytes = Buffer.from(before.subarray(0, 600));
