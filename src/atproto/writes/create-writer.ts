@@ -67,8 +67,9 @@ export function createWriter(own: Xrpc, sessions: Pick<Sessions, 'current'>): Wr
   async function stale(write: KeyedWrite, cause: unknown, options: CallOptions): Promise<WriteError> {
     const now = await read(write.collection, write.rkey, { signal: options.signal });
     const what = nameOf(write);
-    if (now === undefined)
+    if (now === undefined) {
       return new WriteError('gone', `${what} is not there any more: nothing was written.`, { cause });
+    }
     if (write.kind === 'create') {
       return new WriteError('exists', `${what} is there already: nothing was written.`, { now, cause });
     }
@@ -130,8 +131,9 @@ export function createWriter(own: Xrpc, sessions: Pick<Sessions, 'current'>): Wr
       try {
         return await send(write, options);
       } catch (error) {
-        if (error instanceof XrpcError && error.error === 'InvalidSwap')
+        if (error instanceof XrpcError && error.error === 'InvalidSwap') {
           throw await stale(write, error, options);
+        }
         if (isUncertain(error)) return await settle(write, error);
         throw writeErrorOf(error, nameOf(write));
       }

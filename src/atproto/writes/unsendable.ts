@@ -58,8 +58,9 @@ function fault(record: object): Unsendable | undefined {
         stack.push({ value: value[index], path: `${path}[${index}]`, depth: depth + 1 });
       }
     } else if (isObject(value)) {
-      if (isLegacyBlob(value))
+      if (isLegacyBlob(value)) {
         return { path, why: 'it is a blob of the old kind, which a PDS takes no more' };
+      }
       const names = memberNames(value);
       for (const name of [...names].reverse()) {
         const at = path === '' ? name : `${path}.${name}`;
@@ -73,9 +74,7 @@ function fault(record: object): Unsendable | undefined {
 }
 
 function scalarFault(value: unknown): string | undefined {
-  if (typeof value === 'string') {
-    return LONE.test(value) ? 'the text has half a character in it' : undefined;
-  }
+  if (typeof value === 'string') return LONE.test(value) ? 'the text has half a character in it' : undefined;
   if (value instanceof WrittenNumber) return numberFault(value.text);
   if (typeof value === 'number') return numberFault(String(value));
   return undefined;

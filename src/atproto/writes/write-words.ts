@@ -28,10 +28,12 @@ export function writeErrorOf(error: unknown, what: string): unknown {
     const lacks = scope === undefined ? '' : ` (${sanitise(scope)} is missing)`;
     return problem('scope', say`This sign-in may not write that${lacks}: ${nothing}.`);
   }
-  if (name === 'BlobNotFound')
+  if (name === 'BlobNotFound') {
     return problem('blob', `${service} has a blob of it no more: ${nothing}. ${words}`);
-  if (name === 'PayloadTooLarge')
+  }
+  if (name === 'PayloadTooLarge') {
     return problem('blob', `The file is larger than ${service} takes: it was not sent.`);
+  }
   if (status === 413) return problem('too-large', `It is larger than ${service} takes: ${nothing}.`);
   if (status === 429) {
     const when = retryAfter === undefined ? 'again later' : `again ${moment(retryAfter)}`;
