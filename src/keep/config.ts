@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { Archives } from './archives.js';
 import { configFolder } from './config-folder.js';
 import { dataFolder } from './data-folder.js';
+import { openDrafts } from './draft-files.js';
+import type { Drafts } from './drafts.js';
 import { type IdentityCache, IdentityFile } from './identity-cache.js';
 import { readJsonFile } from './json-file.js';
 import { KeptFiles } from './kept-files.js';
@@ -12,6 +14,8 @@ import { Recents } from './recents.js';
 import { openSessionStore } from './session-store.js';
 import { parseSettings, type Settings } from './settings.js';
 import type { SessionStore } from './stored-session.js';
+import { UndoFiles } from './undo-files.js';
+import type { UndoJournal } from './undo-journal.js';
 import { Unwritten } from './unwritten.js';
 import type { Outcome } from './write-behind.js';
 
@@ -29,6 +33,10 @@ export interface Config {
   readonly watches: Pick<KeptFiles, 'load' | 'save' | 'unread'>;
   /** Repositories that were taken home. */
   readonly archives: Archives;
+  /** What was changed in one's own repositories, to be undone. */
+  readonly undo: UndoJournal;
+  /** What was typed and is not written yet. */
+  readonly drafts: Drafts;
   /** Sign-ins. A folder that the user chose holds all of them; beside the platform's own there is its keychain. */
   readonly sessions: SessionStore;
   /** Has a listener told in sentences what is wrong with the files: what was found so far at once, and what comes later. */
@@ -121,9 +129,13 @@ export function openConfig(options: ConfigOptions = {}): Config {
     copies: settings.keepArchives,
   });
 
+  const data = dataFolder(options.folder);
+
   return {
     folder,
     archives,
+    undo: new UndoFiles(join(data, 'undo')),
+    drafts: openDrafts(join(data, 'drafts'), tell),
     settingsFile,
     settings,
     recents,

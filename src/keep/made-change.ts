@@ -30,8 +30,10 @@ export interface ProcedureChange {
   readonly kind: 'procedure';
   readonly nsid: string;
   readonly input: object;
-  /** What undoes it, with the same input. */
+  /** What undoes it. */
   readonly opposite: string;
+  /** What the opposite is given; undefined: the same. */
+  readonly oppositeInput?: object | undefined;
 }
 
 export type MadeChange = RecordChange | ProcedureChange;

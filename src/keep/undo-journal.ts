@@ -16,8 +16,8 @@ export interface UndoJournal {
   /** Says that an entry was undone, or part of it: `left` are the changes that stay. */
   undone(id: string, left: readonly MadeChange[]): Promise<void>;
   /** Keeps the bytes of a blob. */
-  saveBlob(blob: KeptBlob, bytes: Uint8Array): Promise<void>;
-  /** The bytes of a blob that was kept, after its hash held; undefined where it is not there. */
+  saveBlob(blob: Pick<KeptBlob, 'cid'>, bytes: Uint8Array): Promise<void>;
+  /** What is kept under the CID of a blob, for whoever asks to hold against it; undefined where nothing is. */
   blob(cid: string): Promise<Uint8Array | undefined>;
 }
 

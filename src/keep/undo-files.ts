@@ -1,0 +1,207 @@
+import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isMissing } from './file-problem.js';
+import type { MadeChange, UndoEntry } from './made-change.js';
+import { replaceFile } from './replace-file.js';
+import type { OpenEntry, UndoJournal } from './undo-journal.js';
+
+/** So many are kept, and the blobs of no more than this: the oldest go first. */
+const ENTRIES_MAX = 1_000;
+const BLOBS_MAX_BYTES = 2 * 1024 ** 3;
+
+/** A blob is saved before the entry that names it: so long nobody need name it. */
+const NAMELESS_MAX_MS = 24 * 3_600_000;
+/** As the name of a file. */
+const CID = /^[a-z0-9]{1,128}$/;
+
+/** What a file of an entry has, a line each: its first line, then what became of it. */
+type Line =
+  | Pick<UndoEntry, 'did' | 'time' | 'title'>
+  | { readonly add: readonly MadeChange[] }
+  | { readonly done: readonly MadeChange[] }
+  | { readonly end: true }
+  | { readonly left: readonly MadeChange[] };
+
+/**
+ * The undo journal in a folder: a file an entry, `<id>.ndjson`, only added to, each line on disk before what it tells of is sent; blobs
+ * beside them by their CIDs. Readable for its owner only, as records of one's own may be drafts of thoughts.
+ */
+export class UndoFiles implements UndoJournal {
+  readonly #folder: string;
+  readonly #blobs: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+    this.#blobs = join(folder, 'blobs');
+  }
+
+  async begin({ did, title, changes }: Parameters<UndoJournal['begin']>[0]): Promise<OpenEntry> {
+    const time = Date.now();
+    const id = `${time.toString(36).padStart(9, '0')}-${crypto.randomUUID().slice(0, 8)}`;
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    await this.#prune();
+    const path = this.#path(id);
+    await append(path, { did, time, title }, { add: changes });
+    return {
+      id,
+      add: (more) => append(path, { add: more }),
+      done: (made) => append(path, { done: made }),
+      end: async () => {
+        await append(path, { end: true });
+        if ((await this.#read(id))?.changes.length === 0) await rm(path, { force: true });
+      },
+    };
+  }
+
+  async last(did: string): Promise<UndoEntry | undefined> {
+    for (const id of await this.#ids()) {
+      const entry = await this.#read(id);
+      if (entry?.did === did && entry.changes.length > 0) return entry;
+    }
+    return undefined;
+  }
+
+  async list(did: string): Promise<readonly UndoEntry[]> {
+    const entries: UndoEntry[] = [];
+    for (const id of await this.#ids()) {
+      const entry = await this.#read(id);
+      if (entry?.did === did && entry.changes.length > 0) entries.push(entry);
+    }
+    return entries;
+  }
+
+  async undone(id: string, left: readonly MadeChange[]): Promise<void> {
+    if (left.length === 0) await rm(this.#path(id), { force: true });
+    else await append(this.#path(id), { left });
+  }
+
+  async saveBlob({ cid }: { readonly cid: string }, bytes: Uint8Array): Promise<void> {
+    if (!CID.test(cid)) throw new TypeError(`${cid} is not the CID of a blob`);
+    await mkdir(this.#blobs, { recursive: true, mode: 0o700 });
+    await replaceFile(join(this.#blobs, cid), [bytes], { sync: true });
+  }
+
+  async blob(cid: string): Promise<Uint8Array | undefined> {
+    if (!CID.test(cid)) return undefined;
+    try {
+      return await readFile(join(this.#blobs, cid));
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
+  }
+
+  #path(id: string): string {
+    return join(this.#folder, `${id}.ndjson`);
+  }
+
+  /** Newest first. */
+  async #ids(): Promise<readonly string[]> {
+    try {
+      const names = await readdir(this.#folder);
+      return names
+        .flatMap((name) =>
+          /^[0-9a-z]{9}-[0-9a-f]{8}\.ndjson$/.test(name) ? [name.slice(0, -'.ndjson'.length)] : [],
+        )
+        .sort()
+        .reverse();
+    } catch (error) {
+      if (isMissing(error)) return [];
+      throw error;
+    }
+  }
+
+  async #read(id: string): Promise<UndoEntry | undefined> {
+    try {
+      return entryIn(id, await readFile(this.#path(id), 'utf8'));
+    } catch (error) {
+      // Another run may have undone it meanwhile.
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
+  }
+
+  /** Drops the oldest entries, and the blobs that no entry names any more. */
+  async #prune(): Promise<void> {
+    const ids = await this.#ids();
+    const sizes = new Map<string, number>();
+    const old = new Set<string>();
+    for (const name of await readdir(this.#blobs).catch(() => [])) {
+      const found = await stat(join(this.#blobs, name)).catch(() => undefined);
+      if (found === undefined) continue;
+      sizes.set(name, found.size);
+      if (Date.now() - found.mtimeMs > NAMELESS_MAX_MS) old.add(name);
+    }
+    const wanted = new Set<string>();
+    let bytes = 0;
+    for (const [index, id] of ids.entries()) {
+      const cids = index < ENTRIES_MAX && sizes.size > 0 ? blobsOf(await this.#read(id)) : [];
+      const more = cids
+        .filter((cid) => !wanted.has(cid))
+        .reduce((sum, cid) => sum + (sizes.get(cid) ?? 0), 0);
+      if (index >= ENTRIES_MAX || (bytes + more > BLOBS_MAX_BYTES && index > 0)) {
+        await Promise.all(ids.slice(index).map((dropped) => rm(this.#path(dropped), { force: true })));
+        break;
+      }
+      bytes += more;
+      for (const cid of cids) wanted.add(cid);
+    }
+    await Promise.all(
+      [...old]
+        .filter((name) => !wanted.has(name))
+        .map((name) => rm(join(this.#blobs, name), { force: true })),
+    );
+  }
+}
+
+function blobsOf(entry: UndoEntry | undefined): readonly string[] {
+  return (entry?.changes ?? []).flatMap((change) =>
+    change.kind === 'record' ? change.blobs.map(({ cid }) => cid) : [],
+  );
+}
+
+/** An entry as its file tells it. What was cut off is passed over, and what was not ended may all have been done. */
+function entryIn(id: string, text: string): UndoEntry | undefined {
+  let head: Pick<UndoEntry, 'did' | 'time' | 'title'> | undefined;
+  const added = new Map<string, MadeChange>();
+  const done = new Map<string, MadeChange>();
+  let hasEnded = false;
+  let left: readonly MadeChange[] | undefined;
+  for (const line of text.split('\n')) {
+    const read = lineIn(line);
+    if (read === undefined) continue;
+    if ('did' in read) head = read;
+    else if ('add' in read) for (const change of read.add) added.set(changeKey(change), change);
+    else if ('done' in read) for (const change of read.done) done.set(changeKey(change), change);
+    else if ('left' in read) left = read.left;
+    else hasEnded = true;
+  }
+  if (head === undefined) return undefined;
+  const made = hasEnded ? done : new Map([...added, ...done]);
+  return { id, ...head, changes: left ?? [...made.values()] };
+}
+
+function lineIn(line: string): Line | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null ? (value as Line) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** One change of a record is told apart from others of its entry by where it is. */
+const changeKey = (change: MadeChange): string =>
+  change.kind === 'record'
+    ? `${change.collection}/${change.rkey}`
+    : `${change.nsid} ${JSON.stringify(change.input)}`;
+
+async function append(path: string, ...lines: readonly Line[]): Promise<void> {
+  const file = await open(path, 'a', 0o600);
+  try {
+    await file.writeFile(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
