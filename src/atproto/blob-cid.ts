@@ -1,4 +1,4 @@
-import { CODEC_RAW, fromString, HASH_SHA256 } from '@atcute/cid';
+import { CODEC_RAW, toString as cidText, create, fromString, HASH_SHA256 } from '@atcute/cid';
 
 /** Whether a text is the CID of a blob: of raw bytes, by SHA-256. It can then be the name of a file. */
 export const isBlobCid = (text: string): boolean => blobDigest(text) !== undefined;
@@ -13,3 +13,6 @@ export function blobDigest(cid: string): string | undefined {
     return undefined;
   }
 }
+
+/** The CID that these bytes have as a blob. */
+export const blobCid = async (bytes: Uint8Array): Promise<string> => cidText(await create(CODEC_RAW, bytes));

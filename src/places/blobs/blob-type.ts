@@ -40,6 +40,14 @@ const EXTENSIONS: ReadonlyMap<string, string> = new Map([
   ['text/markdown', 'md'],
 ]);
 
+const TYPES: ReadonlyMap<string, string> = new Map(
+  [...EXTENSIONS, ['image/jpeg', 'jpeg'] as const].map(([type, extension]) => [extension, type]),
+);
+
+/** What a file says that it is by the end of its name; undefined where that says nothing. */
+export const typeOfName = (name: string): string | undefined =>
+  TYPES.get(/\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? '');
+
 /** The name of a file for a blob: its CID, and what its type is called. What the bytes show goes before what is said of them. */
 export function blobFileName(cid: string, bytes: Buffer, said: string | undefined): string {
   const type = typeOfBytes(bytes) ?? plainType(said) ?? '';
