@@ -10,6 +10,7 @@ import { createJsonFetch, type JsonFetch } from './calls/json-fetch.js';
 import { object, text } from './calls/reader.js';
 import { type Call, createTransport } from './calls/transport.js';
 import { createXrpc, type Xrpc } from './calls/xrpc.js';
+import type { ProcedureName } from './calls/xrpc-methods.js';
 import type { CdnPicture } from './cdn-picture.js';
 import { type ClientSettings, NO_SERVICES, type ServiceHosts } from './client-settings.js';
 import type { RepoCall } from './get-repo.js';
@@ -60,6 +61,8 @@ export interface AtClient extends Resolver {
    * Writes to the repository of the account in use; loaded with the first write. Rejects with a WriteError where nobody is signed in.
    */
   writer(): Promise<Writer>;
+  /** Calls a procedure at the PDS of the account in use, as that account. Throws as `own`. */
+  call(nsid: string, input: object, options?: CallOptions): Promise<unknown>;
   readonly journal: Journal;
   /**
    * The records of an account at its own PDS, or at a mirror that is set where the PDS is gone. Throws a `refused` XrpcError when its
@@ -204,6 +207,10 @@ export function createClient(settings: ClientSettings): AtClient {
     async writer() {
       const { createWriter } = await import('./writes/create-writer.js');
       return createWriter(own, sessions);
+    },
+    async call(nsid, input, options) {
+      const reply = await own.procedure(nsid as ProcedureName, input as never, options);
+      return reply.bytes.length === 0 ? undefined : reply.json();
     },
     journal,
     services,

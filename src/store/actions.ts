@@ -3,6 +3,8 @@ import type { PullActions } from './archives/pulls.js';
 import type { SearchPromptActions } from './archives/search-prompt.js';
 import type { TurnActions } from './archives/turn-source.js';
 import type { SaveBlobActions } from './blobs/save-blob.js';
+import type { AskActions } from './changes/ask.js';
+import type { ChangesActions } from './changes/changes.js';
 import type { ContentsActions } from './contents/contents.js';
 import type { MoveActions } from './cursor/move-actions.js';
 import type { HandOverActions } from './hand-over/hand-over.js';
@@ -38,6 +40,8 @@ import type { MethodFormActions } from './xrpc/method-form.js';
 /** The only writers of the state. They read it afresh at each call, so that three events in one tick count as three. */
 export interface Actions
   extends CompareActions,
+    AskActions,
+    ChangesActions,
     ContentsActions,
     DeletionActions,
     DateJumpActions,

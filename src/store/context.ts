@@ -1,8 +1,10 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { AtClient } from '../atproto/client.js';
 import type { Archives } from '../keep/archives.js';
+import type { Drafts } from '../keep/drafts.js';
 import type { SaveAsOptions } from '../keep/save-as.js';
 import type { NewFile } from '../keep/save-bytes.js';
+import type { UndoJournal } from '../keep/undo-journal.js';
 import type { HistorySource } from '../places/history.js';
 import type { Notice } from './notice/notice-state.js';
 import type { DrawnPicture, PictureDrawing, WantedPicture } from './pictures/pictures-state.js';
@@ -82,6 +84,10 @@ export interface StoreContext {
   readonly history: HistorySource;
   /** The copies of repositories that are kept; undefined: none are, and none can be. */
   readonly archives: Archives | undefined;
+  /** What was changed in one's own repositories; undefined: nothing is kept of it, so that nothing can be changed. */
+  readonly undo: UndoJournal | undefined;
+  /** What was typed and is not written yet; undefined: nothing is kept. */
+  readonly drafts: Drafts | undefined;
   readonly get: () => State;
   readonly set: StoreApi<State>['setState'];
   readonly tasks: Tasks;

@@ -1,8 +1,10 @@
 import { createStore as createVanillaStore } from 'zustand/vanilla';
 import type { AtClient } from '../atproto/client.js';
 import type { Archives } from '../keep/archives.js';
+import type { Drafts } from '../keep/drafts.js';
 import type { PictureSetting } from '../keep/picture-setting.js';
 import { AUTO_THEME, type ThemeSetting } from '../keep/theme-setting.js';
+import type { UndoJournal } from '../keep/undo-journal.js';
 import type { CommandWords, Sentence } from '../text/sentence.js';
 import { createAccounts } from './accounts/accounts.js';
 import { currentRepo } from './accounts/accounts-selectors.js';
@@ -15,6 +17,8 @@ import { createSearchPrompt } from './archives/search-prompt.js';
 import { createTurnSource } from './archives/turn-source.js';
 import { createSaveBlob } from './blobs/save-blob.js';
 import { followCalls } from './calls/follow-calls.js';
+import { createAsk } from './changes/ask.js';
+import { createChanges } from './changes/changes.js';
 import { createContents } from './contents/contents.js';
 import type { Effects, RecentPlaces, StoreContext } from './context.js';
 import { createMoves } from './cursor/move-actions.js';
@@ -62,6 +66,10 @@ export function createAppStore(deps: {
   watch: WatchSettings;
   /** Where copies of repositories are kept. Default: nowhere. */
   archives?: Archives | undefined;
+  /** What was changed, to be undone. Default: nothing is kept, and nothing changed. */
+  undo?: UndoJournal | undefined;
+  /** What was typed and is not written yet. Default: none is kept. */
+  drafts?: Drafts | undefined;
   /** Origin of the PDS to sign in at. Default: the one that the account's identity names. */
   service?: string | undefined;
   /** What sentences call each command. Default: its id. */
@@ -94,7 +102,16 @@ export function createAppStore(deps: {
   );
   const { getState: get, setState: set } = store;
   const history = createHistorySource(get, deps.watch.archive);
-  const context: StoreContext = { ...deps, archives: deps.archives, history, tasks, get, set };
+  const context: StoreContext = {
+    ...deps,
+    archives: deps.archives,
+    undo: deps.undo,
+    drafts: deps.drafts,
+    history,
+    tasks,
+    get,
+    set,
+  };
   const accounts = createAccounts(context, names);
   const lists = createLists(context, accounts);
   const records = createRecords(context, accounts);
@@ -120,6 +137,9 @@ export function createAppStore(deps: {
     navigation.enter();
   });
   followCalls(context);
+  const changes = createChanges(context, lists);
+  const stopFollowing = store.subscribe(changes.follow);
+  changes.follow();
   const stopMirrored = client.mirrored.subscribe(() => set({ mirrored: client.mirrored.hosts() }));
   const kept = createKept(context, navigation);
   const stopLanding = store.subscribe(land);
@@ -132,6 +152,7 @@ export function createAppStore(deps: {
   return Object.assign(store, {
     close() {
       stopLanding();
+      stopFollowing();
       stopMirrored();
       stopLooking();
       stopKeeping();
@@ -168,6 +189,8 @@ export function createAppStore(deps: {
       ...createHandOver(context),
       ...createHistory(context, accounts, lists, navigation),
       ...createJobs(context),
+      ...createAsk(context),
+      undoLast: changes.undoLast,
       ...createPulls(context, kept),
       ...createDeletions(context, kept, lists),
       ...createTurnSource(context, navigation),

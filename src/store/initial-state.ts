@@ -64,6 +64,7 @@ export const initialState = ({
   zoomed: false,
   notice: undefined,
   calls: [],
+  undoable: undefined,
   mirrored: new Map(),
   waits: [],
 });

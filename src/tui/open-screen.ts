@@ -150,6 +150,8 @@ async function openOn(
     pictures,
     proofs,
     archives: config.archives,
+    undo: config.undo,
+    drafts: config.drafts,
     watch: {
       streams: openStreams,
       archive: config.watches,

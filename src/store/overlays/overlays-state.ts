@@ -2,6 +2,7 @@ import type { KeptArchive } from '../../keep/archives.js';
 import type { Address } from '../../places/address.js';
 import type { ArchiveName } from '../../places/archives/archive-address.js';
 import type { RecordAddress } from '../../places/repo-addresses.js';
+import type { Sentence } from '../../text/sentence.js';
 import type { ListCursor } from '../cursor/list-cursor.js';
 import type { HandedText } from '../hand-over/handed-text.js';
 import type { Loadable } from '../loadable.js';
@@ -128,8 +129,23 @@ export interface DeleteOverlay {
   readonly cursor: ListCursor;
 }
 
+/** A question before something is done: what it is, and what can be answered. */
+export interface AskOverlay {
+  readonly kind: 'ask';
+  /** A few words: `Undo?` */
+  readonly title: string;
+  /** What it is about, each on lines of its own. */
+  readonly about: readonly Sentence[];
+  /** The first one does nothing. */
+  readonly choices: readonly { readonly key: string; readonly title: string }[];
+  readonly cursor: ListCursor;
+  /** Is called with the key of the choice, once the question is gone. */
+  answer(key: string): void;
+}
+
 /** What lies over the panes and takes the keys. */
 export type Overlay =
+  | AskOverlay
   | MenuOverlay
   | GotoOverlay
   | FilterOverlay

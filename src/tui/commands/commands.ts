@@ -1,6 +1,7 @@
 import { archiveCommands } from './archive-commands.js';
 import { blobCommands } from './blob-commands.js';
 import { calendarCommands } from './calendar-commands.js';
+import { changeCommands } from './change-commands.js';
 import type { Command } from './command.js';
 import { copyCommands } from './copy-commands.js';
 import { handOverCommands } from './hand-over-commands.js';
@@ -41,6 +42,7 @@ export const defaultCommands: readonly Command[] = [
   ...versionCommands,
   ...liveCommands,
   ...tailCommands,
+  ...changeCommands,
   ...signInCommands,
   ...mouseCommands,
   ...themeCommands,

@@ -3,6 +3,7 @@ import { currentVisit } from '../../store/visits/visits-selectors.js';
 import { PANES, type Pane } from '../../store/visits/visits-state.js';
 import type { ScreenViews, View } from '../screen/view.js';
 import { accountsView } from './accounts.js';
+import { askView } from './ask.js';
 import { callView } from './call.js';
 import { callsView } from './calls.js';
 import { contentsView } from './contents.js';
@@ -46,6 +47,7 @@ export const views = [
   copyView,
   callsView,
   callView,
+  askView,
   deleteView,
   diffView,
   themeView,

@@ -22,13 +22,13 @@ async function gardener() {
   const undo = new UndoFiles(join(folder, 'undo'));
   const writer = await client.writer();
   const deps = { client, undo };
-  const back = async () => {
+  async function back() {
     // As the next run finds it.
     const journal = new UndoFiles(join(folder, 'undo'));
     const entry = await journal.last(did);
     if (entry === undefined) return undefined;
     return await undoEntry({ writer, undo: journal, call: () => expect.fail('no procedure') }, entry);
-  };
+  }
   return { did, deps, writer, back };
 }
 

@@ -186,6 +186,7 @@ export function stateOf(scene: Scene = {}): State {
     zoomed: false,
     notice: undefined,
     recents: [],
+    undoable: undefined,
     calls: [],
     waits: [],
     mirrored: new Map(),

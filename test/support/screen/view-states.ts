@@ -111,6 +111,21 @@ export const viewStates: Readonly<Record<(typeof views)[number]['id'], State>> =
       },
     },
   }),
+  ask: stateOf({
+    state: {
+      overlay: {
+        kind: 'ask',
+        title: 'Undo?',
+        about: ['deleted 12 posts: 12 changes are turned back, where nobody has changed them since.'],
+        choices: [
+          { key: 'keep', title: 'leave it as it is' },
+          { key: 'undo', title: 'undo 12 changes' },
+        ],
+        cursor: atFirst,
+        answer: () => {},
+      },
+    },
+  }),
   delete: stateOf({
     state: {
       overlay: {

@@ -1,0 +1,205 @@
+import type { CommitEvent } from '../../atproto/streams/repo-event.js';
+import type { Write, Written } from '../../atproto/writes/write.js';
+import type { UndoOutcome } from '../../jobs/changes/undo.js';
+import type { MadeChange, UndoEntry } from '../../keep/made-change.js';
+import { countText } from '../../text/count-text.js';
+import { type Sentence, SentenceError, say } from '../../text/sentence.js';
+import { parseWritten } from '../../text/written-json.js';
+import type { StoreContext } from '../context.js';
+import { runJob } from '../jobs/jobs.js';
+import type { Lists } from '../lists/lists.js';
+import { notify, notifyFailure } from '../notice/notify.js';
+import { recordsTold } from '../tail/records-told.js';
+import { ask } from './ask.js';
+
+export interface ChangesActions {
+  /** Undoes what was done last; asks first where that is many things. */
+  undoLast(): void;
+}
+
+export interface ChangeRequest {
+  /** What is done, for the undo journal and for who undoes it: `deleted a post`. */
+  readonly title: string;
+  /** What is said once it is done; undefined: nothing. */
+  readonly said?: Sentence | undefined;
+  /** As `WriteOptions`. */
+  readonly validate?: boolean | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Changes of one's own repository, from the screen. */
+export interface Changes extends ChangesActions {
+  /** Makes a change of one record, and shows it at once where it is in sight. Throws as `makeChange`, and tells nobody of it. */
+  change(write: Write, request: ChangeRequest): Promise<Written>;
+  /** Shows what was changed, wherever it is in sight. */
+  show(did: string, changes: readonly MadeChange[]): void;
+  /** Takes note that what can be undone is another. */
+  refreshUndo(): Promise<void>;
+  /** Begins to follow who is signed in. */
+  follow(): void;
+}
+
+const UNDO_TASK = 'undo';
+
+export function createChanges(context: StoreContext, lists: Lists): Changes {
+  const { client, undo, get, set, tasks } = context;
+  let followed: string | undefined;
+
+  async function refreshUndo(): Promise<void> {
+    const did = get().session?.did;
+    const entry = did === undefined ? undefined : await undo?.last(did).catch(() => undefined);
+    if (get().session?.did === did) set({ undoable: entry?.title });
+  }
+
+  function show(did: string, changes: readonly MadeChange[]): void {
+    const commits = changes.flatMap((change) => commitOf(did, change));
+    if (commits.length === 0) return;
+    set({ lists: lists.told(commits), records: recordsTold(get().records, commits) });
+    for (const { key, news } of get().lists.values()) if (news) lists.showNew(key);
+  }
+
+  async function undone(entry: UndoEntry, signal: AbortSignal): Promise<UndoOutcome> {
+    if (undo === undefined) throw new SentenceError(NOTHING_KEPT);
+    const { undoEntry } = await import('../../jobs/changes/undo.js');
+    const deps = {
+      writer: await client.writer(),
+      undo,
+      call: (nsid: string, input: object) => client.call(nsid, input),
+    };
+    const id = UNDO_TASK;
+    let outcome: UndoOutcome = { undone: [], left: [] };
+    const job = {
+      id,
+      title: `undoing: ${entry.title}`,
+      unit: 'changes',
+      stop: () => tasks.stop(id),
+    } as const;
+    await runJob(context, job, async (tell) => {
+      try {
+        outcome = await undoEntry(deps, entry, {
+          signal,
+          onProgress: (done, total) => tell({ done, total }),
+        });
+      } catch (error) {
+        if (!signal.aborted) throw error;
+      }
+      return undefined;
+    });
+    return outcome;
+  }
+
+  function run(entry: UndoEntry): void {
+    void tasks.start(UNDO_TASK, async (signal) => {
+      try {
+        const outcome = await undone(entry, signal);
+        show(entry.did, outcome.undone.map(turnedBack));
+        notify(context, undoneText(entry, outcome), outcome.left.length === 0 ? 'info' : 'error');
+      } catch (error) {
+        notifyFailure(context, `Not undone: ${entry.title}.`, error);
+      }
+      await refreshUndo();
+    });
+  }
+
+  return {
+    show,
+    refreshUndo,
+
+    async change(write, { title, said, validate, signal }) {
+      if (undo === undefined) throw new SentenceError(NOTHING_KEPT);
+      const { makeChange } = await import('../../jobs/changes/make-change.js');
+      const notes: Sentence[] = [];
+      const before = get().session;
+      const written = await makeChange({ client, undo }, write, {
+        title,
+        validate,
+        signal,
+        onNote: (note) => notes.push(note),
+      });
+      const { collection, rkey, cid } = written;
+      const json = write.kind === 'delete' ? undefined : write.json;
+      const after = cid === undefined || json === undefined ? undefined : { cid, json };
+      const was = write.kind === 'create' ? undefined : { cid: '', json: '{}' };
+      if (before && written.isChange) {
+        show(before.did, [{ kind: 'record', collection, rkey, before: was, after, blobs: [] }]);
+      }
+      await refreshUndo();
+      if (said !== undefined) {
+        notify(
+          context,
+          [said, ...notes].reduce((text, note) => say`${text} ${note}`),
+        );
+      }
+      return written;
+    },
+
+    undoLast() {
+      const did = get().session?.did;
+      if (did === undefined || undo === undefined) return;
+      void undo.last(did).then(
+        (entry) => {
+          if (!entry) return notify(context, 'There is nothing to undo any more.');
+          if (entry.changes.length === 1) return run(entry);
+          ask(context, {
+            title: 'Undo?',
+            about: [
+              `${entry.title}: ${countText(entry.changes.length)} changes are turned back, where nobody has changed them since.`,
+            ],
+            choices: [
+              { key: 'keep', title: 'leave it as it is' },
+              { key: 'undo', title: `undo ${countText(entry.changes.length)} changes` },
+            ],
+            answer: (key) => key === 'undo' && run(entry),
+          });
+        },
+        (error: unknown) => notifyFailure(context, 'What can be undone cannot be read.', error),
+      );
+    },
+
+    follow() {
+      const did = get().session?.did;
+      if (did === followed) return;
+      followed = did;
+      void refreshUndo();
+    },
+  };
+}
+
+const NOTHING_KEPT = 'Nothing is written in this run: what would be undone could not be kept.';
+
+/** What became of undoing, in a sentence or two. */
+function undoneText({ title, changes }: UndoEntry, { undone, left }: UndoOutcome): Sentence {
+  const [first] = left;
+  const rest = changes.length - undone.length - left.length;
+  if (!first && rest === 0) return `Undone: ${title}.`;
+  const done = `${countText(undone.length)} of ${countText(changes.length)} undone (${title}).`;
+  const why = first === undefined ? '' : ` ${countText(left.length)} stay: ${first.why}`;
+  return rest === 0
+    ? `${done}${why}`
+    : say`${done}${why} ${countText(rest)} wait: {key:change.undo} goes on.`;
+}
+
+/** The same change the other way round. */
+const turnedBack = (change: MadeChange): MadeChange =>
+  change.kind === 'record' ? { ...change, before: change.after, after: change.before } : change;
+
+/** A change as a live event would tell of it. */
+function commitOf(did: string, change: MadeChange): readonly CommitEvent[] {
+  if (change.kind !== 'record') return [];
+  const { collection, rkey, before, after } = change;
+  const operation = after === undefined ? 'delete' : before === undefined ? 'create' : 'update';
+  const time = Date.now();
+  return [
+    {
+      kind: 'commit',
+      did,
+      time,
+      cursor: time * 1000,
+      operation,
+      collection,
+      rkey,
+      cid: after?.cid,
+      record: () => (after === undefined ? undefined : parseWritten(after.json)),
+    },
+  ];
+}

@@ -1,0 +1,22 @@
+import { type Sentence, say } from '../../text/sentence.js';
+import { accountRepo } from '../session/account-name.js';
+import type { State } from '../state.js';
+
+/** Why the account in use may write nothing now; undefined where it may. Cheap. */
+export function whyNoWrites({ session }: Pick<State, 'session'>): Sentence | undefined {
+  if (!session) return say`Nobody is signed in: {key:account.sign-in} signs in.`;
+  if (session.access === 'read') {
+    return say`This sign-in may only read: {key:account.sign-in} signs in to write, too.`;
+  }
+  return undefined;
+}
+
+/** Why nothing can be written to a repository; undefined where it is one's own. `repo` is a handle or a DID, as addresses have it. */
+export function whyNotOwn(state: Pick<State, 'session'>, repo: string | undefined): Sentence | undefined {
+  const { session } = state;
+  const why = whyNoWrites(state);
+  if (why !== undefined || !session) return why;
+  return repo === session.did || repo === session.handle || repo === accountRepo(session)
+    ? undefined
+    : say`That is not in your repository: {key:account.me} goes there.`;
+}

@@ -1,0 +1,32 @@
+import { whyNoWrites } from '../../store/changes/own.js';
+import { chosenAnswer } from '../views/ask.js';
+import { type Command, paneScopes } from './command.js';
+
+/** Undoing what was changed, and answering what is asked before something is. */
+export const changeCommands: readonly Command[] = [
+  {
+    id: 'change.undo',
+    name: 'undo',
+    keys: ['U'],
+    title: 'undo what you changed last',
+    category: 'Record',
+    scopes: paneScopes,
+    anywhere: true,
+    refuse: (state) =>
+      whyNoWrites(state) ??
+      (state.undoable === undefined ? 'You have changed nothing that could be undone.' : undefined),
+    run: ({ actions }) => actions.undoLast(),
+  },
+  {
+    id: 'ask.answer',
+    keys: ['Enter'],
+    title: 'do what is chosen',
+    category: 'Tools',
+    scopes: ['ask'],
+    hint: 'do it',
+    run({ state, actions }) {
+      const key = chosenAnswer(state);
+      if (key !== undefined) actions.answerAsked(key);
+    },
+  },
+];
