@@ -6,6 +6,7 @@ import type { SaveAsOptions } from '../keep/save-as.js';
 import type { NewFile } from '../keep/save-bytes.js';
 import type { UndoJournal } from '../keep/undo-journal.js';
 import type { HistorySource } from '../places/history.js';
+import type { BrowserPlace } from '../text/browser-place.js';
 import type { Notice } from './notice/notice-state.js';
 import type { DrawnPicture, PictureDrawing, WantedPicture } from './pictures/pictures-state.js';
 import type { State } from './state.js';
@@ -35,6 +36,8 @@ export interface Effects {
   copy(text: string): Promise<CopyOutcome>;
   /** Opens a web address in the browser; rejects where none can be started. */
   openUrl(url: string): Promise<void>;
+  /** Where that browser would appear. */
+  readonly browser: BrowserPlace;
   /**
    * Writes a text into a new file in the current folder, under that name, or with a number behind it where the name is taken.
    * Gives the path. Rejects with the error of the file system.

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
+import { choosePassword } from '../support/terminal/choose-password.js';
 import { openAtscope } from '../support/terminal/open-atscope.js';
 import type { Terminal, TerminalOptions } from '../support/terminal/terminal.js';
 
@@ -51,10 +52,11 @@ describe('Alt and a letter (microsoft/edit#207)', () => {
 
   test('is no way out of a password, and loses none of it', async () => {
     await open([], { shell: true });
-    await terminal.waitFor('sign in with an app password');
+    await terminal.waitFor('sign in, in the browser or with an app password');
     terminal.press('Up', 'Enter');
     await terminal.waitFor('Who signs in?');
     terminal.write('alice.test\r');
+    await choosePassword(terminal);
     await terminal.waitFor('The app password of');
     terminal.write('secret\x1bl\x1bq\x1bk!');
     await terminal.waitFor('•••••••');

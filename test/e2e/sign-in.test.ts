@@ -10,6 +10,7 @@ import { error, upstream } from '../faults/answers.js';
 import { startService } from '../faults/service.js';
 import { type Author, signUp } from '../network/author.js';
 import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
+import { choosePassword } from '../support/terminal/choose-password.js';
 import { mistakeOn } from '../support/terminal/mistake.js';
 import { openAtscope } from '../support/terminal/open-atscope.js';
 import { openTerminal, type Terminal, type TerminalOptions } from '../support/terminal/terminal.js';
@@ -113,6 +114,7 @@ describe('on the screen', () => {
     terminal.press('Enter');
     await terminal.waitFor('Who signs in?');
     terminal.write(`${ann.handle}\r`);
+    await choosePassword(terminal);
     await terminal.waitFor(`The app password of ${ann.handle} (for ${new URL(network.pds).host} only)`);
     terminal.write('quite-wrong\r');
     await terminal.waitFor('with this password.');
@@ -126,6 +128,7 @@ describe('on the screen', () => {
 
     // All of it in one write, by the address of the command.
     terminal.write(`:login ${ben.handle}\r`);
+    await choosePassword(terminal);
     await terminal.waitFor(`The app password of ${ben.handle}`);
     terminal.write(`${password}\r`);
     await terminal.waitFor(`Signed in as @${ben.handle}.`);
@@ -178,6 +181,7 @@ describe('on the screen', () => {
     terminal.press('Enter');
     await terminal.waitFor('Who signs in?');
     terminal.write(`${ben.handle}\r`);
+    await choosePassword(terminal);
     await terminal.waitFor(`The app password of ${ben.handle}`);
     terminal.write(password);
     await terminal.kill('SIGURG');
@@ -189,7 +193,7 @@ describe('on the screen', () => {
 
   test('q and 200 characters are letters; Esc goes back, and the caret is where one types', async () => {
     const terminal = await open([], { columns: 60, rows: 20 });
-    await terminal.waitFor('sign in with an app password');
+    await terminal.waitFor('sign in, in the browser or with an app password');
     terminal.press('Up', 'Enter');
     await terminal.waitFor('Who signs in?');
     terminal.write('qqq.test');
@@ -199,9 +203,13 @@ describe('on the screen', () => {
       return visible && at !== undefined && y === at.y && x === at.x + '› qqq.test'.length;
     });
     terminal.press('Enter');
+    await terminal.waitFor('How does qqq.test sign in?');
+    terminal.press('G', 'Enter');
     await terminal.waitFor('The app password of qqq.test');
     terminal.write(`${'q1'.repeat(100)}\r`);
     await terminal.waitFor('There is no account with the handle qqq.test');
+    terminal.press('Esc');
+    await terminal.waitFor('How does qqq.test sign in?');
     terminal.press('Esc');
     await terminal.waitFor('› qqq.test');
     terminal.press('Esc');

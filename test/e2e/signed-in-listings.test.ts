@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { useSeededNetwork } from '../network/seeded-network.js';
+import { choosePassword } from '../support/terminal/choose-password.js';
 import { openAtscope } from '../support/terminal/open-atscope.js';
 
 test('from a search as nobody over signing in to notifications, the timeline, lists and a pack, and out again', async () => {
@@ -11,6 +12,7 @@ test('from a search as nobody over signing in to notifications, the timeline, li
   // What its author asks not to be shown to nobody comes with the sign-in, in the list that is open.
   await terminal.waitFor('only for who is signed in');
   terminal.write(`:login ${nora.handle}\r`);
+  await choosePassword(terminal);
   await terminal.waitFor(`The app password of ${nora.handle}`);
   terminal.write(`${nora.password}\r`);
   await terminal.waitFor('A quiet thought, number 3');

@@ -11,6 +11,7 @@ export const quiet: Omit<Parameters<typeof createAppStore>[0], 'client'> = {
   effects: {
     copy: () => Promise.resolve({ kind: 'copied' }),
     openUrl: () => Promise.resolve(),
+    browser: 'here',
     saveNew: (name) => Promise.resolve(name),
     saveAs: (name) => Promise.resolve(name),
     saveBytes: ({ name }) => Promise.resolve(name),

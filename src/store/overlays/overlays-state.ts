@@ -1,3 +1,4 @@
+import type { BrowserLevel } from '../../atproto/session/session.js';
 import type { KeptArchive } from '../../keep/archives.js';
 import type { Address } from '../../places/address.js';
 import type { ArchiveName } from '../../places/archives/archive-address.js';
@@ -8,7 +9,7 @@ import type { HandedText } from '../hand-over/handed-text.js';
 import type { Loadable } from '../loadable.js';
 import type { RecordText } from '../records/records-state.js';
 import type { Search } from '../search/search-state.js';
-import type { SignInOverlay } from '../session/session-state.js';
+import type { BrowserOpening, SignInOverlay, SignInWayOverlay } from '../session/session-state.js';
 import type { MethodFormOverlay } from '../xrpc/form-state.js';
 import type { Prompt } from './prompt.js';
 
@@ -143,6 +144,42 @@ export interface AskOverlay {
   answer(key: string): void;
 }
 
+/** A sign-in that a person finishes in the browser. */
+export interface BrowserSignInOverlay {
+  readonly kind: 'sign-in-browser';
+  /**
+   * `asking`: the server is asked for the address; `waiting`: for what the person does there; `finishing`: the address that the browser
+   * ended at was pasted and is being used; `ended`: it came to nothing.
+   */
+  readonly stage: 'asking' | 'waiting' | 'finishing' | 'ended';
+  /** Who signs in; empty: whoever does so in the browser. */
+  readonly identifier: string;
+  readonly level: BrowserLevel;
+  /** Host that asks for the password; that of the account until it is known. */
+  readonly host: string | undefined;
+  /** What the browser opens. */
+  readonly url: string | undefined;
+  readonly browser: BrowserOpening;
+  /** Until nobody waits any more, in steps. */
+  readonly secondsLeft: number;
+  /** The address that the browser ended at, as pasted: a secret is in it, and it is here only until it is used. */
+  readonly prompt: Prompt;
+  /** What was wrong with what was pasted, or why it ended. */
+  readonly error: unknown;
+  /** Where leaving it leads. */
+  readonly back: Overlay | undefined;
+  /** Where it leads once somebody is signed in: to what waited for it. */
+  readonly after: Overlay | undefined;
+}
+
+/** What a sign-in for reading was refused, and the offer to sign in for writing, too. */
+export interface WriteLevelOverlay {
+  readonly kind: 'write-level';
+  readonly sentence: Sentence;
+  /** What the write was typed or confirmed in; it is there again after the sign-in, and where that is left. */
+  readonly below: Overlay | undefined;
+}
+
 /** What lies over the panes and takes the keys. */
 export type Overlay =
   | AskOverlay
@@ -155,7 +192,10 @@ export type Overlay =
   | DiffOverlay
   | FindOverlay
   | MethodFormOverlay
+  | BrowserSignInOverlay
   | SignInOverlay
+  | SignInWayOverlay
+  | WriteLevelOverlay
   | PipeOverlay;
 
 export interface OverlaysState {

@@ -139,6 +139,9 @@ export function createOverlays(context: StoreContext, lists: Lists, people: Peop
       } else if (overlay?.kind === 'sign-in') {
         // What is sent is not changed any more.
         if (!overlay.busy) set({ overlay: { ...overlay, prompt: edited(overlay.prompt, edit) } });
+      } else if (overlay?.kind === 'sign-in-browser') {
+        if (overlay.stage !== 'waiting') return;
+        set({ overlay: { ...overlay, prompt: edited(overlay.prompt, edit), error: undefined } });
       } else if (!overlay && !currentVisit(get()).address) {
         // No address begins so: what follows is a command by name, as everywhere else.
         if (start.prompt.text === '' && edit.kind === 'insert' && edit.text.startsWith(':')) {

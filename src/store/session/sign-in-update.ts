@@ -1,50 +1,62 @@
 import { XrpcError } from '../../atproto/calls/xrpc-error.js';
 import { readIdentifier } from '../../atproto/session/identifier.js';
 import { emptyPrompt, promptOf } from '../overlays/prompt.js';
-import type { SignInOverlay } from './session-state.js';
+import type { SignInOverlay, SignInWayOverlay } from './session-state.js';
+import { wayQuestion } from './sign-in-ways.js';
 
 /**
- * Signing in as a walk from question to question: who → password → code, where the service wants one. While an answer is with the
- * service nothing is typed; what it says leads on, back to a question, or to the end.
+ * Signing in as a walk from question to question: who → how, and with an app password on → password → code, where the service wants
+ * one. While an answer is with the service nothing is typed; what it says leads on, back to a question, or to the end.
  */
 
 /** The first question, with what is known of its answer. */
-export const whoQuestion = (identifier = ''): SignInOverlay => ({
+export const whoQuestion = (identifier = '', error?: string): SignInOverlay => ({
   kind: 'sign-in',
   step: 'who',
   prompt: promptOf(identifier),
   identifier: '',
   host: undefined,
   busy: false,
-  error: undefined,
+  error,
 });
 
 /**
- * After the answer to the first question: the second, or the first again with what is wrong. `service` is the origin of the PDS
- * to sign in at, where that is not left to the identity.
+ * After the answer to the first question: the choice of a way, or the question again with what is wrong. Empty is an answer: whoever
+ * signs in in the browser. `service` is the origin of the PDS to sign in at, where that is not left to the identity.
  */
 export function whoAnswered(
   overlay: SignInOverlay,
   text: string,
   service: string | undefined,
-): SignInOverlay {
+): SignInOverlay | SignInWayOverlay {
+  const host = service && new URL(service).host;
+  if (text.trim() === '') return wayQuestion('', host);
   const reading = readIdentifier(text);
   if (!reading.ok) return { ...overlay, error: `${reading.reason}.` };
-  const { identifier } = reading;
-  const host = service && new URL(service).host;
-  return { ...overlay, step: 'password', prompt: emptyPrompt, identifier, host, error: undefined };
+  return wayQuestion(reading.identifier, host);
 }
 
-/** Whether it is still to be found out where the password goes. An e-mail address names no PDS. */
-export function wantsHost({ step, identifier, host }: SignInOverlay): boolean {
-  if (step !== 'password' || host !== undefined) return false;
+const NOBODYS_PASSWORD = 'An app password belongs to one account: type its handle, DID or e-mail address.';
+
+/** After an app password was chosen: the question for it, or once more whose it is. */
+export const passwordQuestion = ({ identifier, host }: SignInWayOverlay): SignInOverlay =>
+  identifier === ''
+    ? whoQuestion('', NOBODYS_PASSWORD)
+    : { ...whoQuestion(), step: 'password', prompt: emptyPrompt, identifier, host };
+
+/** Whether it is still to be found out where the account is. An e-mail address names no PDS. */
+export function wantsHost({ identifier, host }: SignInWayOverlay): boolean {
+  if (identifier === '' || host !== undefined) return false;
   const reading = readIdentifier(identifier);
   return reading.ok && !reading.email;
 }
 
-/** With the host that gets the password; it may come when another account is asked about already. */
-export const hostFound = (overlay: SignInOverlay, identifier: string, host: string): SignInOverlay =>
-  overlay.identifier === identifier ? { ...overlay, host } : overlay;
+/** With the host of the account; it may come when another one is asked about already, or the next question is open. */
+export const hostFound = <T extends SignInOverlay | SignInWayOverlay>(
+  overlay: T,
+  identifier: string,
+  host: string,
+): T => (overlay.identifier === identifier ? { ...overlay, host } : overlay);
 
 /** While password and code are with the service. The password is not in the state from here on. */
 export const answerSent = (overlay: SignInOverlay): SignInOverlay => ({
@@ -74,12 +86,15 @@ export function answerRefused(overlay: SignInOverlay, error: unknown, password: 
 }
 
 /** The question before; undefined before the first one. */
-export function questionBefore(overlay: SignInOverlay): SignInOverlay | undefined {
+export function questionBefore(
+  overlay: SignInOverlay | SignInWayOverlay,
+): SignInOverlay | SignInWayOverlay | undefined {
+  if (overlay.kind === 'sign-in-way') return whoQuestion(overlay.identifier);
   switch (overlay.step) {
     case 'who':
       return undefined;
     case 'password':
-      return { ...overlay, step: 'who', prompt: promptOf(overlay.identifier), error: undefined };
+      return wayQuestion(overlay.identifier, overlay.host, 'password');
     case 'code':
       return { ...overlay, step: 'password', prompt: emptyPrompt, error: undefined };
   }

@@ -1,94 +1,73 @@
-import { isAbortError } from '../../atproto/calls/abort-error.js';
 import type { StoreContext } from '../context.js';
-import { notify } from '../notice/notify.js';
-import { accountName, accountTrouble } from './account-name.js';
-import type { SignInOverlay } from './session-state.js';
+import { accountRepo } from './account-name.js';
+import { createBrowserSignIn } from './browser-sign-in.js';
+import { type BrowserSignInStart, startForWriting } from './browser-sign-in-update.js';
+import { createPasswordSignIn } from './password-sign-in.js';
+import type { SignInOverlay, SignInWayOverlay } from './session-state.js';
 import {
-  answerCalledBack,
-  answerRefused,
-  answerSent,
-  holdsPassword,
   hostFound,
+  passwordQuestion,
   questionBefore,
   wantsHost,
   whoAnswered,
   whoQuestion,
 } from './sign-in-update.js';
+import { chosenWay } from './sign-in-ways.js';
 
 export interface SignInActions {
-  /** Asks who signs in; with an identifier, for their password at once. */
+  /** Asks who signs in; with an identifier, how at once. */
   openSignIn(identifier?: string): void;
-  /** Takes the answer to the question that is open, and goes on to the next one. */
+  /** Signs the account in use in anew, in the browser, so that it may write. */
+  signInToWrite(): void;
+  /** Takes the answer to whatever of a sign-in is open, and goes on. */
   submitSignIn(): void;
-  /** Ends the call under way; else back to the question before, and out of the first one. */
+  /** Ends the call under way, or the wait for the browser; else back to the question before, and out of the first one. */
   backSignIn(): void;
 }
 
-/** Asks the questions of a sign-in and sends the answers. `service` is the origin of the PDS to sign in at, if not the account's own. */
+/** Asks the questions of a sign-in. `service` is the origin of the PDS to sign in at, if not the account's own. */
 export function createSignIn(
   context: StoreContext,
   service: string | undefined,
 ): SignInActions & { close(): void } {
   const { client, get, set } = context;
-  /** Out of the state from the moment that it is sent, so that nothing which shows the state can show it. */
-  let password: string | undefined;
-  let underWay: AbortController | undefined;
+  const password = createPasswordSignIn(context, service);
+  const browser = createBrowserSignIn(context, service);
 
-  function open(): SignInOverlay | undefined {
-    const { overlay } = get();
-    return overlay?.kind === 'sign-in' ? overlay : undefined;
-  }
-
-  function change(update: (overlay: SignInOverlay) => SignInOverlay | undefined): void {
-    const overlay = open();
-    if (overlay) set({ overlay: update(overlay) });
-  }
-
-  function stop(): void {
-    underWay?.abort();
-    underWay = undefined;
-  }
-
-  function forget(): void {
-    stop();
-    password = undefined;
-  }
-
-  /** Says where the password is going to be sent, as soon as that is known. */
+  /** Says where the account is, as soon as that is known. */
   async function findHost(identifier: string): Promise<void> {
     try {
       const { pds } = await client.resolve(identifier, { fresh: true });
-      if (pds !== undefined) change((overlay) => hostFound(overlay, identifier, new URL(pds).host));
+      const { overlay } = get();
+      if (pds === undefined || (overlay?.kind !== 'sign-in' && overlay?.kind !== 'sign-in-way')) return;
+      set({ overlay: hostFound(overlay, identifier, new URL(pds).host) });
     } catch {
       // Signing in meets the same error, and tells it when there is an answer to be waited for.
     }
   }
 
-  function answerWho(text: string): void {
-    change((overlay) => whoAnswered(overlay, text, service));
-    const overlay = open();
-    if (overlay && wantsHost(overlay)) void findHost(overlay.identifier);
+  function answerWho(overlay: SignInOverlay): void {
+    const next = whoAnswered(overlay, overlay.prompt.text, service);
+    set({ overlay: next });
+    if (next.kind === 'sign-in-way' && wantsHost(next)) void findHost(next.identifier);
   }
 
-  async function send(identifier: string, secret: string, code?: string): Promise<void> {
-    const run = new AbortController();
-    underWay = run;
-    password = secret;
-    change(answerSent);
-    try {
-      const answers = { identifier, password: secret, code, service };
-      const account = await client.sessions.signIn(answers, { signal: run.signal });
-      forget();
-      change(() => undefined);
-      notify(context, `Signed in as ${accountName(account)}.${accountTrouble(account)}`);
-    } catch (error) {
-      if (run.signal.aborted || isAbortError(error)) return;
-      change((overlay) => answerRefused(overlay, error, secret));
-      const overlay = open();
-      if (!overlay || !holdsPassword(overlay)) password = undefined;
-    } finally {
-      if (underWay === run) underWay = undefined;
-    }
+  function answerHow(overlay: SignInWayOverlay): void {
+    const way = chosenWay(overlay);
+    const { identifier, host } = overlay;
+    if (way === 'password') set({ overlay: passwordQuestion(overlay) });
+    else browser.begin({ identifier, host, level: way, back: overlay, after: undefined });
+  }
+
+  /** The account in use; undefined where nobody is. */
+  function inUse(): Pick<BrowserSignInStart, 'identifier' | 'host'> | undefined {
+    const { session } = get();
+    return session && { identifier: accountRepo(session), host: new URL(session.pds).host };
+  }
+
+  function forget(): void {
+    password.forget();
+    browser.stop();
   }
 
   return {
@@ -96,30 +75,57 @@ export function createSignIn(
 
     openSignIn(identifier) {
       forget();
-      set({ overlay: whoQuestion(identifier) });
-      if (identifier) answerWho(identifier);
+      const question = whoQuestion(identifier);
+      set({ overlay: question });
+      if (identifier) answerWho(question);
+    },
+
+    signInToWrite() {
+      const { overlay } = get();
+      const who = inUse();
+      if (!who) return;
+      forget();
+      browser.begin({ ...who, level: 'write', back: overlay, after: overlay });
     },
 
     submitSignIn() {
-      const overlay = open();
-      if (!overlay || overlay.busy || overlay.prompt.text.trim() === '') return;
-      const { step, identifier, prompt } = overlay;
-      if (step === 'who') answerWho(prompt.text);
-      else if (step === 'password') void send(identifier, prompt.text);
-      else if (password !== undefined) void send(identifier, password, prompt.text.trim());
+      const { overlay } = get();
+      switch (overlay?.kind) {
+        case 'sign-in':
+          if (overlay.busy) return;
+          if (overlay.step === 'who') answerWho(overlay);
+          else password.send(overlay);
+          return;
+        case 'sign-in-way':
+          answerHow(overlay);
+          return;
+        case 'sign-in-browser':
+          browser.goOn(overlay);
+          return;
+        case 'write-level': {
+          const who = inUse();
+          if (who) browser.begin(startForWriting(overlay, who));
+        }
+      }
     },
 
     backSignIn() {
-      const overlay = open();
-      if (!overlay) return;
-      if (!overlay.busy) {
-        forget();
-        change(questionBefore);
-        return;
+      const { overlay } = get();
+      switch (overlay?.kind) {
+        case 'sign-in':
+          if (overlay.busy) password.callBack(overlay);
+          else {
+            password.forget();
+            set({ overlay: questionBefore(overlay) });
+          }
+          return;
+        case 'sign-in-way':
+          set({ overlay: questionBefore(overlay) });
+          return;
+        case 'sign-in-browser':
+          browser.stop();
+          set({ overlay: overlay.back });
       }
-      stop();
-      if (!holdsPassword(overlay)) password = undefined;
-      change(answerCalledBack);
     },
   };
 }

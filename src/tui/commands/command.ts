@@ -57,6 +57,8 @@ export interface Command<T = unknown> {
   readonly namedIn?: readonly Scope[] | undefined;
   /** Can be named where no place is open yet, too: on the start screen. */
   readonly anywhere?: true | undefined;
+  /** Its letter is a key in a prompt, too, where it applies and is typed by itself: what is typed there never begins with it. */
+  readonly isLetterKey?: true | undefined;
   /** A word or two for the status bar; only the most useful commands have them. */
   readonly hint?: string | ((state: State) => string) | undefined;
   /** False where its keys mean something else now: the next command that has them is taken. */

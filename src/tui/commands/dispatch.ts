@@ -33,7 +33,7 @@ export function createDispatcher(deps: DispatchDeps): Dispatcher {
     // One key may open a prompt for the rest of the burst.
     let rest = text;
     while (rest !== '') {
-      if (isPrompt(scopeOf(store.getState()))) {
+      if (isPrompt(scopeOf(store.getState())) && !isLetterKey(rest)) {
         store.actions.dismissNotice();
         store.actions.edit({ kind: 'insert', text: rest });
         return;
@@ -42,6 +42,12 @@ export function createDispatcher(deps: DispatchDeps): Dispatcher {
       press(nameOfCharacter(character));
       rest = rest.slice(character.length);
     }
+  }
+
+  /** Whether one letter alone is a key in the prompt that is open. What is pasted comes as more than one. */
+  function isLetterKey(text: string): boolean {
+    const isAlone = [...text].length === 1;
+    return isAlone && commandFor(nameOfCharacter(text), contextOf(deps))?.isLetterKey === true;
   }
 
   function paste(text: string, isCut: boolean): void {

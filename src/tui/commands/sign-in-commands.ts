@@ -1,12 +1,16 @@
 import type { Actions } from '../../store/actions.js';
-import { accountRepo } from '../../store/session/account-name.js';
+import type { BrowserSignInOverlay } from '../../store/overlays/overlays-state.js';
+import { accountName, accountRepo } from '../../store/session/account-name.js';
 import type { State } from '../../store/state.js';
 import { say } from '../../text/sentence.js';
 import { askedAccount, selectedChoice } from '../views/accounts.js';
 import { textArgument } from './arguments.js';
-import { type Command, paneScopes, withArgument } from './command.js';
+import { type Command, paneScopes, type Scope, withArgument } from './command.js';
 
 const nobody = say`Nobody is signed in: {key:account.sign-in} signs in.`;
+
+/** All that lies over the panes while one signs in. */
+const SIGN_IN_SCOPES: readonly Scope[] = ['sign-in', 'sign-in-way', 'sign-in-browser', 'write-level'];
 
 /** Where there is no account yet, the way to the accounts is signing in. */
 export function openAccountsOrSignIn({ session, signedIn }: State, actions: Actions): void {
@@ -26,7 +30,7 @@ export const signInCommands: readonly Command[] = [
     id: 'account.sign-in',
     name: 'login',
     keys: [],
-    title: 'sign in with an app password',
+    title: 'sign in, in the browser or with an app password',
     category: 'Account',
     scopes: paneScopes,
     anywhere: true,
@@ -34,6 +38,20 @@ export const signInCommands: readonly Command[] = [
     titleWith: (identifier) => `sign in as ${identifier}`,
     run: ({ actions }, identifier) => actions.openSignIn(identifier),
   }),
+  {
+    id: 'account.sign-in-write',
+    name: 'login-write',
+    keys: [],
+    title: 'sign in anew in the browser, to write records and blobs, too',
+    category: 'Account',
+    scopes: paneScopes,
+    anywhere: true,
+    refuse: ({ session }) => {
+      if (!session) return nobody;
+      return session.access === 'read' ? undefined : `${accountName(session)} may write already.`;
+    },
+    run: ({ actions }) => actions.signInToWrite(),
+  },
   {
     id: 'account.list',
     name: 'accounts',
@@ -133,19 +151,45 @@ export const signInCommands: readonly Command[] = [
   {
     id: 'sign-in.next',
     keys: ['Enter'],
-    title: 'go on with signing in',
+    title: 'go on with signing in; use the address that was pasted',
     category: 'Typing',
-    scopes: ['sign-in'],
-    hint: 'go on',
+    scopes: SIGN_IN_SCOPES,
+    hint: ({ overlay }) => (overlay?.kind === 'sign-in-browser' ? browserHint(overlay) : 'go on'),
+    // Nothing but the browser leads on while nothing is pasted.
+    applies: ({ overlay }) => overlay?.kind !== 'sign-in-browser' || browserHint(overlay) !== '',
     run: ({ actions }) => actions.submitSignIn(),
+  },
+  {
+    id: 'sign-in.copy-address',
+    keys: ['y'],
+    title: 'copy the address to sign in at',
+    category: 'Typing',
+    scopes: ['sign-in-browser'],
+    isLetterKey: true,
+    hint: 'copy',
+    applies: ({ overlay }) =>
+      overlay?.kind === 'sign-in-browser' && overlay.url !== undefined && overlay.prompt.text === '',
+    run({ state: { overlay }, actions }) {
+      if (overlay?.kind !== 'sign-in-browser' || overlay.url === undefined) return;
+      actions.copy({ id: 'web', label: 'address to sign in at', text: overlay.url });
+    },
   },
   {
     id: 'sign-in.back',
     keys: ['Esc'],
-    title: 'go back to the question before, and out of signing in',
+    title: 'go back to the question before, out of signing in, or end the wait for the browser',
     category: 'Typing',
-    scopes: ['sign-in'],
-    hint: 'back',
+    scopes: ['sign-in', 'sign-in-way', 'sign-in-browser'],
+    hint: ({ overlay }) =>
+      overlay?.kind === 'sign-in-browser' && overlay.stage !== 'ended' ? 'cancel' : 'back',
+    // Before Esc closes a menu: the choice of a way is one, and has a question before it.
+    applies: ({ overlay }) => overlay !== undefined,
     run: ({ actions }) => actions.backSignIn(),
   },
 ];
+
+/** What Enter does while a sign-in is in the browser; empty: nothing. */
+function browserHint({ stage, prompt }: BrowserSignInOverlay): string {
+  if (stage === 'ended') return 'begin again';
+  return stage === 'waiting' && prompt.text.trim() !== '' ? 'use it' : '';
+}

@@ -2,6 +2,7 @@ import { writeNewFile } from '../../keep/new-file.js';
 import { saveAs } from '../../keep/save-as.js';
 import { saveBytes } from '../../keep/save-bytes.js';
 import type { Effects } from '../../store/context.js';
+import { browserPlace } from '../../text/browser-place.js';
 import { createClipboard } from './copy-text.js';
 
 /** What the program does to the terminal and the desktop besides drawing. */
@@ -13,6 +14,7 @@ export const terminalEffects = (
     platform: process.platform,
     write: (sequence) => void stdout.write(sequence),
   }),
+  browser: browserPlace(process.env, process.platform),
   async openUrl(url) {
     const { default: open } = await import('open');
     const browser = await open(url);

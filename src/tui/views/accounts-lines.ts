@@ -21,8 +21,8 @@ export interface AccountsView {
 }
 
 /** From here on all that is known of an account stands in its line; below it, that of the selected one stands under the list. */
-const TABLE_CELLS_MIN = 84;
-const cells = { mark: 2, host: 32, since: 16, state: 13 } as const;
+const TABLE_CELLS_MIN = 96;
+const cells = { host: 32, since: 16, access: 12, state: 11 } as const;
 
 /** The line of column titles above the accounts, where they are a table and there is room. */
 export const accountsHeader = ({ width, height }: Size): number =>
@@ -66,16 +66,23 @@ export function accountsHeight(signedIn: readonly SessionAccount[], width: numbe
 }
 
 /** What a line of the accounts says, in the order of its columns. */
-function columnsOf(
-  choice: AccountChoice,
-): readonly [name: string, host: string, since: string, state: string] {
-  if (choice.kind === 'nobody') return ['nobody: the public view', '', '', ''];
-  if (choice.kind === 'add') return ['sign in with another account …', '', '', ''];
-  const { account } = choice;
-  return [accountName(account), hostOf(account.pds), localMinute(account.since), account.state];
+function columnsOf(choice: AccountChoice): Columns {
+  if (choice.kind === 'nobody') return ['nobody: the public view', '', '', '', ''];
+  if (choice.kind === 'add') return ['sign in with another account …', '', '', '', ''];
+  const { pds, since, access, state } = choice.account;
+  return [accountName(choice.account), hostOf(pds), localMinute(since), ACCESS[access], state];
 }
 
-const TITLES = ['account', 'PDS', 'since', 'state'] as const;
+type Columns = readonly [name: string, host: string, since: string, access: string, state: string];
+
+const TITLES: Columns = ['account', 'PDS', 'since', 'access', 'state'];
+
+/** What a sign-in may do; an app password may do both. */
+const ACCESS: Readonly<Record<SessionAccount['access'], string>> = {
+  password: 'app password',
+  read: 'may read',
+  write: 'may write',
+};
 
 function choiceLine(
   choice: AccountChoice,
@@ -88,24 +95,27 @@ function choiceLine(
 }
 
 /** The columns in exactly `width` cells; what comes last goes first where there is no room for all. */
-function row(
-  [name, host, since, state]: readonly [string, string, string, string],
-  width: number,
-  mark = ' ',
-): string {
+function row([name, host, since, access, state]: Columns, width: number, mark = ' '): string {
   const lead = fit(` ${mark} `, Math.min(3, width));
   // What is no account has nothing but a name.
   if (width < TABLE_CELLS_MIN || host === '') return lead + fitRaw(name, width - 4) + (width > 3 ? ' ' : '');
-  const rest = width - 4 - cells.host - cells.since - cells.state - 6;
-  return `${lead}${fitRaw(name, rest)}  ${fitRaw(host, cells.host)}  ${fitRaw(since, cells.since)}  ${fitRaw(state, cells.state)} `;
+  const rest = width - 4 - cells.host - cells.since - cells.access - cells.state - 8;
+  const columns = [
+    fitRaw(name, rest),
+    fitRaw(host, cells.host),
+    fitRaw(since, cells.since),
+    fitRaw(access, cells.access),
+    fitRaw(state, cells.state),
+  ];
+  return `${lead}${columns.join('  ')} `;
 }
 
 /** All of the selected account, in words, where there is no table that tells it. */
 function detailLines(choice: AccountChoice | undefined, { width, height }: Size): readonly string[] {
   if (width >= TABLE_CELLS_MIN || choice?.kind !== 'account') return [];
-  const [, host, since, state] = columnsOf(choice);
+  const [, host, since, access, state] = columnsOf(choice);
   const room = Math.max(1, width - 2);
-  const words = sanitise(`at ${host.slice(0, 300)}, signed in ${since}, ${state.slice(0, 100)}`);
+  const words = sanitise(`at ${host.slice(0, 300)}, signed in ${since}, ${access}, ${state.slice(0, 100)}`);
   return wrap(words, room)
     .slice(0, Math.max(0, height - 3))
     .map((line) => ` ${palette.dim(fit(line, room))} `);

@@ -18,7 +18,7 @@ interface AccountsSeen {
   readonly words: CommandWords;
 }
 
-const BOX_CELLS_MAX = 110;
+const BOX_CELLS_MAX = 120;
 const BOX_LINES_MAX = 18;
 
 /** Who is signed in on this machine, and who of them is used. */

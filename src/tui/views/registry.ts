@@ -4,6 +4,7 @@ import { PANES, type Pane } from '../../store/visits/visits-state.js';
 import type { ScreenViews, View } from '../screen/view.js';
 import { accountsView } from './accounts.js';
 import { askView } from './ask.js';
+import { browserSignInView } from './browser-sign-in.js';
 import { callView } from './call.js';
 import { callsView } from './calls.js';
 import { contentsView } from './contents.js';
@@ -23,8 +24,10 @@ import { profileView } from './profile.js';
 import { recordView } from './record.js';
 import { searchView } from './search.js';
 import { signInView } from './sign-in.js';
+import { signInWayView } from './sign-in-way.js';
 import { startView } from './start.js';
 import { themeView } from './theme.js';
+import { writeLevelView } from './write-level.js';
 
 /** Every view. Where keys mean something, what help tells, and what the screen draws is made from these. */
 export const views = [
@@ -42,6 +45,9 @@ export const views = [
   pipeView,
   searchView,
   signInView,
+  signInWayView,
+  browserSignInView,
+  writeLevelView,
   methodFormView,
   accountsView,
   copyView,

@@ -1,7 +1,7 @@
 import type { Prompt } from '../../store/overlays/prompt.js';
 import type { SignInOverlay } from '../../store/session/session-state.js';
 import { errorSentence } from '../../text/error-sentence.js';
-import { fit, fitRaw } from '../../text/fit.js';
+import { fit } from '../../text/fit.js';
 import { sanitise } from '../../text/sanitise.js';
 import { type CommandWords, say, spell } from '../../text/sentence.js';
 import { wrap } from '../../text/wrap.js';
@@ -10,6 +10,7 @@ import type { Hit } from '../screen/picture.js';
 import { promptHit, promptLine } from '../screen/prompt-line.js';
 import { palette } from '../screen/style.js';
 import { noteRows } from './failure-text.js';
+import { shownName } from './shown-name.js';
 
 export interface SignInPicture {
   readonly lines: readonly string[];
@@ -19,7 +20,7 @@ export interface SignInPicture {
 }
 
 const hints = {
-  who: 'A handle, a DID, or an e-mail address.',
+  who: 'A handle, a DID, or an e-mail address. Left empty, the page in the browser asks.',
   password:
     'An app password is enough. Make one at bsky.app → Settings → Privacy and security → App passwords.',
   code: 'It is in the e-mail that you got just now.',
@@ -89,16 +90,10 @@ function partsOf(
 }
 
 function questionOf({ step, identifier, host }: SignInOverlay): string {
-  const who = shown(identifier);
-  const at = host === undefined ? '' : ` (for ${shown(host)} only)`;
+  const who = shownName(identifier);
+  const at = host === undefined ? '' : ` (for ${shownName(host)} only)`;
   if (step === 'who') return 'Who signs in?';
   return step === 'password' ? `The app password of ${who}${at}` : `The code that was e-mailed to ${who}`;
-}
-
-/** As much of a name as one recognises it by. */
-function shown(name: string): string {
-  const clean = sanitise(name.slice(0, 300));
-  return clean.length <= 60 ? clean : fitRaw(clean, 60).trimEnd();
 }
 
 const MARK = '› ';

@@ -90,5 +90,7 @@ function viewportOf(seen: StartSeen, size: Size) {
 
 function accountEntry({ session, signedIn }: Pick<StartSeen, 'session' | 'signedIn'>): string {
   if (session) return sanitise(`accounts: signed in as ${accountName(session)}`);
-  return signedIn.length > 0 ? 'accounts: use one that is signed in' : 'sign in with an app password';
+  return signedIn.length > 0
+    ? 'accounts: use one that is signed in'
+    : 'sign in, in the browser or with an app password';
 }

@@ -20,6 +20,7 @@ import { type SignedIn, signUpWithPassword } from '../../network/signed-in.js';
 import { quiet, until } from '../../support/quiet-store.js';
 import { selectedKey } from '../../support/rows/selected-key.js';
 import { listIn } from '../../support/screen/viewports.js';
+import { choosePassword } from '../../support/session/choose-password.js';
 
 const password = 'correct horse battery';
 const createSession = 'com.atproto.server.createSession';
@@ -78,6 +79,7 @@ const settled = (store: AppStore): Promise<void> => until(store, (state) => !ove
 
 async function signIn(store: AppStore, { handle }: Author): Promise<void> {
   store.actions.openSignIn(handle);
+  choosePassword(store);
   answer(store, password);
   await until(store, ({ session, overlay }) => session?.handle === handle && !overlay);
 }
@@ -99,6 +101,8 @@ describe('signing in', () => {
     const { store, client } = open();
     store.actions.openSignIn();
     answer(store, ` @${ann.handle.toUpperCase()} `);
+    expect(store.getState().overlay).toMatchObject({ kind: 'sign-in-way', identifier: ann.handle });
+    choosePassword(store);
     expect(overlayOf(store.getState())).toMatchObject({ step: 'password', identifier: ann.handle });
     await until(store, (state) => overlayOf(state)?.host === new URL(network.pds).host);
     answer(store, password);
@@ -118,6 +122,7 @@ describe('signing in', () => {
     const service = await faulty({ [createSession]: hang() });
     const { store } = open({ service: service.origin });
     store.actions.openSignIn(ann.handle);
+    choosePassword(store);
     const dumps: string[] = [];
     store.actions.edit({ kind: 'insert', text: password });
     store.subscribe((state) => dumps.push(dump(state)));
@@ -132,6 +137,7 @@ describe('signing in', () => {
     const service = await faulty({ [createSession]: hang() });
     const { store, client } = open({ service: service.origin });
     store.actions.openSignIn(ann.handle);
+    choosePassword(store);
     answer(store, password);
     await expect.poll(() => service.count(createSession)).toBe(1);
     store.actions.backSignIn();
@@ -141,6 +147,8 @@ describe('signing in', () => {
       prompt: { text: '' },
     });
     await expect.poll(() => client.journal.entries().at(-1)?.note).toBe('aborted');
+    store.actions.backSignIn();
+    expect(store.getState().overlay).toMatchObject({ kind: 'sign-in-way', cursor: { key: 'password' } });
     store.actions.backSignIn();
     expect(overlayOf(store.getState())).toMatchObject({ step: 'who', prompt: { text: ann.handle } });
     store.actions.backSignIn();
@@ -165,6 +173,7 @@ describe('signing in', () => {
     });
     const { store } = open({ service: service.origin });
     store.actions.openSignIn(ben.handle);
+    choosePassword(store);
     answer(store, password);
     await until(store, (state) => overlayOf(state)?.step === 'code');
     answer(store, 'wrong');
@@ -194,6 +203,7 @@ describe('what goes wrong', () => {
   test('a wrong password', async () => {
     const { store } = open();
     store.actions.openSignIn(ann.handle);
+    choosePassword(store);
     answer(store, 'wrong');
     await settled(store);
     expect(complaint(store)).toMatch(/knows no account ann-\w+\.test with this password\.$/);
@@ -205,6 +215,7 @@ describe('what goes wrong', () => {
   test('no such handle', async () => {
     const { store } = open();
     store.actions.openSignIn('nobody-has-this.test');
+    choosePassword(store);
     answer(store, password);
     await settled(store);
     expect(complaint(store)).toMatch(/^There is no account with the handle nobody-has-this\.test/);
@@ -226,6 +237,7 @@ describe('what goes wrong', () => {
     const service = await faulty({ [createSession]: reply });
     const { store } = open({ service: service.origin });
     store.actions.openSignIn(ann.handle);
+    choosePassword(store);
     answer(store, password);
     await settled(store);
     expect(complaint(store)).toMatch(sentence);
@@ -235,6 +247,7 @@ describe('what goes wrong', () => {
   test('a PDS that cannot be reached: the password stays, and Enter tries again', async () => {
     const { store } = open({ service: await deadOrigin() });
     store.actions.openSignIn(ann.handle);
+    choosePassword(store);
     answer(store, password);
     await settled(store);
     expect(complaint(store)).toMatch(/cannot be reached: the connection was refused/);

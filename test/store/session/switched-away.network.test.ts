@@ -15,6 +15,7 @@ import { type SeededNetwork, useSeededNetwork } from '../../network/seeded-netwo
 import { type SignedIn, signUpWithPassword } from '../../network/signed-in.js';
 import { quiet, until } from '../../support/quiet-store.js';
 import { defaultWords } from '../../support/screen/screen-fixtures.js';
+import { choosePassword } from '../../support/session/choose-password.js';
 
 const PASSWORD = 'correct horse battery';
 const GET_FOLLOWS = 'app.bsky.graph.getFollows';
@@ -47,6 +48,7 @@ async function openAsAnn() {
   const store = createAppStore({ client, ...quiet });
   opened.push(appview, client, store);
   store.actions.openSignIn(ann.handle);
+  choosePassword(store);
   store.actions.edit({ kind: 'insert', text: PASSWORD });
   store.actions.submitSignIn();
   await until(store, ({ session, overlay }) => session?.handle === ann.handle && !overlay);

@@ -1,9 +1,11 @@
 import { atFirst } from '../../../src/store/cursor/list-cursor.js';
 import { ready } from '../../../src/store/loadable.js';
 import { promptOf } from '../../../src/store/overlays/prompt.js';
+import { wayQuestion } from '../../../src/store/session/sign-in-ways.js';
 import type { State } from '../../../src/store/state.js';
 import type { views } from '../../../src/tui/views/registry.js';
 import { call, did, stateOf, watchLine, watchOf } from './screen-fixtures.js';
+import { browserSignIn, signedIn } from './sign-in-states.js';
 
 const FOLLOWED_AT = Date.UTC(2024, 1, 21, 3, 11, 7);
 
@@ -94,7 +96,31 @@ export const viewStates: Readonly<Record<(typeof views)[number]['id'], State>> =
       },
     },
   }),
-  accounts: stateOf({ state: menu('accounts') }),
+  'sign-in-way': stateOf({
+    state: { overlay: wayQuestion('alice.test', 'morel.us-east.host.bsky.network') },
+  }),
+  'sign-in-browser': stateOf({ state: { overlay: browserSignIn() } }),
+  'write-level': stateOf({
+    state: {
+      session: signedIn('read'),
+      overlay: {
+        kind: 'write-level',
+        sentence: 'The record was not written: @alice.test is signed in to read only.',
+        below: undefined,
+      },
+    },
+  }),
+  accounts: stateOf({
+    state: {
+      ...menu('accounts'),
+      session: signedIn('read'),
+      signedIn: [
+        signedIn('read'),
+        { ...signedIn('write'), did: 'did:plc:bob', handle: 'bob.test' },
+        { ...signedIn('password'), did: 'did:plc:carol', handle: 'carol.test', state: 'deactivated' },
+      ],
+    },
+  }),
   theme: stateOf({ state: menu('theme') }),
   copy: stateOf({
     state: { overlay: { kind: 'copy', options: [{ id: 'did', label: 'DID', text: did }], cursor: atFirst } },

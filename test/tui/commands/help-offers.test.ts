@@ -22,7 +22,7 @@ test.each([
 test('help tells the commands without a key by their names', () => {
   const help = offersOf(defaultCommands).help(stateOf());
   expect(help.find(({ keys }) => keys[0] === ':login')).toMatchObject({
-    title: 'sign in with an app password',
+    title: 'sign in, in the browser or with an app password',
   });
   expect(help.every(({ keys }) => keys.length > 0)).toBe(true);
 });

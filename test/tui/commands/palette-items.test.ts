@@ -62,7 +62,7 @@ describe('what Enter does for what is typed behind the colon', () => {
 
   test.each([
     'xyzzy',
-    'write',
+    'wrote',
     'firehose',
     'Janine Okafor',
     'rldw',

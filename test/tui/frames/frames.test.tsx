@@ -27,6 +27,7 @@ import {
   stateOf,
   watchOf,
 } from '../../support/screen/screen-fixtures.js';
+import { browserStates } from '../../support/screen/sign-in-states.js';
 import { threadList } from '../../support/screen/thread-list.js';
 import { treeCar, treeList } from '../../support/screen/tree-list.js';
 import { viewStates } from '../../support/screen/view-states.js';
@@ -99,6 +100,7 @@ const frames: Readonly<Record<string, State>> = {
   ...archiveStates,
   ...labelStates,
   ...pictureStates,
+  ...browserStates,
   profile: focused(viewStates.profile, 'profile'),
   'profile-loading': accountIs({ profile: loading() }),
   'profile-failed': accountIs({ profile: failed(refused) }),

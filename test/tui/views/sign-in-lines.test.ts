@@ -113,12 +113,22 @@ describe('the accounts', () => {
 
   test('stand with PDS, time of sign-in and state, a mark at the one in use', () => {
     const said = plain(draw({}, { width: 100, height: 6 }));
-    expect(said[0]).toMatch(/account +PDS +since +state/);
+    expect(said[0]).toMatch(/account +PDS +since +access +state/);
     expect(said[1]).toMatch(
-      /^▌ {2}@alice\.test +morel\.us-east\.host\.bsky\.network +2026-11-24 15:58 +active/,
+      /^▌ {2}@alice\.test +morel\.us-east\.host\.bsky\.network +2026-11-24 15:58 +app password +active/,
     );
     expect(said[2]).toMatch(/^ ● @bob\.test .* deactivated/);
     expect(said.slice(3)).toEqual(['   nobody: the public view', '   sign in with another account …', '']);
+  });
+
+  test('tell what each sign-in may do', () => {
+    const all = (['password', 'read', 'write'] as const).map((access) => account({ did: access, access }));
+    const said = plain(draw({ signedIn: all }, { width: 100, height: 6 }));
+    expect(said.slice(1, 4).map((line) => / {2}(app password|may read|may write) /.exec(line)?.[1])).toEqual([
+      'app password',
+      'may read',
+      'may write',
+    ]);
   });
 
   test.each([
@@ -138,13 +148,13 @@ describe('the accounts', () => {
     const said = plain(draw({ cursor: cursorAt(1) }, { width: 38, height: 8 })).join('');
     expect(said).toContain('▌● @bob.test');
     expect(said.replaceAll(/ +/g, ' ')).toMatch(
-      /at morel\.us-east\.host\.bsky\.network, signed in 2026-11-24 15:58, deactivated/,
+      /at morel\.us-east\.host\.bsky\.network, signed in 2026-11-24 15:58, app password, deactivated/,
     );
   });
 
   test('one whose handle does not hold goes by its DID', () => {
     const nameless = account({ handle: did });
-    expect(plain(draw({ signedIn: [nameless] }, { width: 108, height: 5 })).join('\n')).toContain(` ${did} `);
+    expect(plain(draw({ signedIn: [nameless] }, { width: 118, height: 5 })).join('\n')).toContain(` ${did} `);
   });
 
   test('every line is as wide as the box, and the selected one in sight, whatever accounts there are', () => {
