@@ -70,8 +70,11 @@ export interface Sessions {
   list(): Promise<readonly SessionAccount[]>;
   /** Who app.bsky.* is asked as; undefined: nobody. */
   readonly current: SessionAccount | undefined;
-  /** Speaks as the account of this DID from now on, or as nobody. Needs no network. Rejects where it is not signed in. */
-  use(did: string | undefined): Promise<void>;
+  /**
+   * Speaks as the account of this DID from now on, or as nobody. Needs no network. Rejects where it is not signed in. With `forNow` later
+   * runs still speak as who was used before.
+   */
+  use(did: string | undefined, options?: { readonly forNow?: boolean }): Promise<void>;
   /** Speaks as who was used last, in this run or an earlier one, where it is still signed in. Needs no network. */
   restore(): Promise<SessionAccount | undefined>;
   /** Creates a session, keeps it and uses it. Throws an `XrpcError`, whose `error` is that of createSession. */

@@ -72,11 +72,11 @@ export class StoredSessions implements Sessions {
     return accounts;
   }
 
-  async use(did: string | undefined): Promise<void> {
+  async use(did: string | undefined, { forNow = false }: { forNow?: boolean } = {}): Promise<void> {
     const session = did === undefined ? undefined : await this.#store.get(did);
     if (did !== undefined && session === undefined) throw new Error(`${did} is not signed in here`);
     this.#inUse.set(session);
-    await this.#store.setLastUsed(did);
+    if (!forNow) await this.#store.setLastUsed(did);
     this.#inUse.tell({ kind: 'changed' });
   }
 

@@ -1,6 +1,5 @@
 import { now as tidNow } from '@atcute/tid';
 import { isObject } from '../../text/json-fields.js';
-import { sanitise } from '../../text/sanitise.js';
 import { say } from '../../text/sentence.js';
 import { readJson } from '../../text/written-json.js';
 import type { CallOptions } from '../calls/call-options.js';
@@ -12,7 +11,7 @@ import { XrpcError } from '../calls/xrpc-error.js';
 import type { ProcedureInput } from '../calls/xrpc-methods.js';
 import type { Sessions } from '../session/session.js';
 import { recordCid } from './record-cid.js';
-import { unsendable } from './unsendable.js';
+import { checkSendable, nameOf, typedJson } from './sendable-record.js';
 import type { BlobRef, StoredRecord, Write, Written } from './write.js';
 import { WriteError } from './write-error.js';
 import { isUncertain, writeErrorOf } from './write-words.js';
@@ -127,7 +126,7 @@ export function createWriter(own: Xrpc, sessions: Pick<Sessions, 'current'>): Wr
     async write(asked, options = {}) {
       checkAccount();
       const write: KeyedWrite = { ...asked, rkey: asked.rkey ?? tidNow(), ...typed(asked) };
-      checkSendable(write);
+      if (write.kind !== 'delete') checkSendable(write);
       try {
         return await send(write, options);
       } catch (error) {
@@ -149,7 +148,9 @@ export function createWriter(own: Xrpc, sessions: Pick<Sessions, 'current'>): Wr
           ...typed(write),
         }),
       );
-      for (const write of writes) checkSendable(write);
+      for (const write of writes) {
+        if (write.kind !== 'delete') checkSendable(write);
+      }
       const input = {
         repo: did,
         validate,
@@ -210,23 +211,8 @@ const blobRef: Reader<BlobRef> = (value) => {
   return read instanceof Unusable ? read : { $type: 'blob', ...read };
 };
 
-/** What it is called in a sentence. */
-const nameOf = ({ collection, rkey }: KeyedWrite): string => sanitise(`${collection}/${rkey}`);
-
-/** A record says of which kind it is: where one was typed without, it is of its collection. */
 function typed(write: Write): { json?: string } {
-  if (write.kind === 'delete' || memberText(write.json, '$type') !== undefined) return {};
-  const rest = write.json.replace(/^\s*\{\s*/, '');
-  const comma = rest.startsWith('}') ? '' : ',';
-  return { json: `{"$type":${JSON.stringify(write.collection)}${comma}${rest}` };
-}
-
-function checkSendable(write: KeyedWrite): void {
-  if (write.kind === 'delete') return;
-  const fault = unsendable(write.json, write.collection);
-  if (fault === undefined) return;
-  const where = fault.path === '' ? '' : `${sanitise(fault.path)}: `;
-  throw new WriteError('unsendable', `${nameOf(write)} was not sent: ${where}${sanitise(fault.why)}.`);
+  return write.kind === 'delete' ? {} : { json: typedJson(write.json, write.collection) };
 }
 
 function swapOf(write: KeyedWrite): { swapRecord?: string | null } {

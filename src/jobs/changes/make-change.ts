@@ -2,7 +2,7 @@ import type { AtClient } from '../../atproto/client.js';
 import { recordCid } from '../../atproto/writes/record-cid.js';
 import type { StoredRecord, Write, Written } from '../../atproto/writes/write.js';
 import type { RecordChange } from '../../keep/made-change.js';
-import type { UndoJournal } from '../../keep/undo-journal.js';
+import type { OpenEntry, UndoJournal } from '../../keep/undo-journal.js';
 import type { Sentence } from '../../text/sentence.js';
 import { keepBlobs } from './keep-blobs.js';
 
@@ -26,37 +26,81 @@ export interface ChangeOptions {
  * `Writer.write`, and the error of the file system where the journal cannot be written: nothing was sent then.
  */
 export async function makeChange(
-  { client, undo }: ChangeDeps,
-  asked: Write,
-  { title, validate, signal, onNote }: ChangeOptions,
+  deps: ChangeDeps,
+  write: Write,
+  { title, ...options }: ChangeOptions,
 ): Promise<Written> {
-  const writer = await client.writer();
-  const write = await withKey(asked);
-  const before =
-    write.kind === 'create' ? undefined : await writer.read(write.collection, write.rkey, { signal });
-  const change = await changeOf(write, before);
-  const blobs =
-    before === undefined
-      ? []
-      : await keepBlobs({ client, undo }, writer.did, before.json, {
-          after: write.kind === 'delete' ? undefined : write.json,
-          signal,
-          onNote,
-        });
-  const entry = await undo.begin({ did: writer.did, title, changes: [{ ...change, blobs }] });
+  const changes = new ChangeRun(deps, title);
   try {
-    const written = await writer.write(write, { validate, signal });
-    if (written.isChange) await entry.done([{ ...(await changeOf(write, before, written)), blobs }]);
-    await entry.end();
-    return written;
-  } catch (error) {
-    if (!isOpen(error)) await entry.end();
-    throw error;
+    return await changes.make(write, options);
+  } finally {
+    await changes.end();
   }
 }
 
-/** Where nobody knows what was written the entry stays open, so that it counts as done. */
-const isOpen = (error: unknown): boolean =>
+/** Changes that are made one after the other and undone at once. */
+export class ChangeRun {
+  readonly #deps: ChangeDeps;
+  readonly #title: string;
+  #entry: OpenEntry | undefined;
+  #hasUncertain = false;
+  /** What was there before the run, of records that it has changed. */
+  readonly #before = new Map<string, Pick<RecordChange, 'before' | 'blobs'>>();
+
+  constructor(deps: ChangeDeps, title: string) {
+    this.#deps = deps;
+    this.#title = title;
+  }
+
+  /** As {@link makeChange}. */
+  async make(
+    asked: Write,
+    { validate, signal, onNote }: Omit<ChangeOptions, 'title'> = {},
+  ): Promise<Written> {
+    const { client, undo } = this.#deps;
+    const writer = await client.writer();
+    const write = await withKey(asked);
+    const key = `${write.collection}/${write.rkey}`;
+    const found =
+      write.kind === 'create' ? undefined : await writer.read(write.collection, write.rkey, { signal });
+    const blobs =
+      found === undefined
+        ? []
+        : await keepBlobs({ client, undo }, writer.did, found.json, {
+            after: write.kind === 'delete' ? undefined : write.json,
+            signal,
+            onNote,
+          });
+    const earlier = this.#before.get(key);
+    // What the run itself has written is not what it is turned back to.
+    const before = earlier ? earlier.before : found;
+    const kept = earlier ? [...earlier.blobs, ...blobs] : blobs;
+    await this.#note(writer.did, { ...(await changeOf(write, before)), blobs: kept });
+    try {
+      const written = await writer.write(write, { validate, signal });
+      if (written.isChange) {
+        this.#before.set(key, { before, blobs: kept });
+        await this.#entry?.done([{ ...(await changeOf(write, before, written)), blobs: kept }]);
+      }
+      return written;
+    } catch (error) {
+      if (isUncertain(error)) this.#hasUncertain = true;
+      throw error;
+    }
+  }
+
+  /** Where nobody knows what was written it stays open, so that it counts as done. */
+  async end(): Promise<void> {
+    if (!this.#hasUncertain) await this.#entry?.end();
+  }
+
+  async #note(did: string, change: RecordChange): Promise<void> {
+    if (this.#entry !== undefined) return await this.#entry.add([change]);
+    this.#entry = await this.#deps.undo.begin({ did, title: this.#title, changes: [change] });
+  }
+}
+
+const isUncertain = (error: unknown): boolean =>
   error instanceof Error && 'kind' in error && error.kind === 'uncertain';
 
 /** A new record has its key before it is noted. */

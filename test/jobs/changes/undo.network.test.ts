@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { makeChange } from '../../../src/jobs/changes/make-change.js';
+import { ChangeRun, makeChange } from '../../../src/jobs/changes/make-change.js';
 import { undoEntry } from '../../../src/jobs/changes/undo.js';
 import { UndoFiles } from '../../../src/keep/undo-files.js';
 import { png } from '../../network/png.js';
@@ -79,4 +79,25 @@ test('what was changed again since is left, and told', async () => {
     left: [{ why: expect.stringMatching(/changed meanwhile/) }],
   });
   expect(JSON.parse((await writer.read(PLANT, 'rose'))?.json ?? '')).toMatchObject({ name: 'Other' });
+});
+
+test('changes of one run are undone at once, a record that it changed twice to what it was before', async () => {
+  const { deps, writer, back } = await gardener();
+  const rose = { collection: PLANT, rkey: 'rose' };
+  const iris = { collection: PLANT, rkey: 'iris' };
+  const made = await makeChange(
+    deps,
+    { kind: 'create', ...rose, json: '{"name":"Rose"}' },
+    { title: 'made' },
+  );
+  const run = new ChangeRun(deps, 'wrote records');
+  const once = await run.make({ kind: 'update', ...rose, json: '{"name":"Red"}', swap: made.cid });
+  await run.make({ kind: 'create', ...iris, json: '{"name":"Iris"}' });
+  await run.make({ kind: 'update', ...rose, json: '{"name":"Blue"}', swap: once.cid });
+  const stale = run.make({ kind: 'delete', ...iris, swap: made.cid });
+  await expect(stale).rejects.toMatchObject({ kind: 'changed' });
+  await run.end();
+  expect(await back()).toMatchObject({ left: [] });
+  expect((await writer.read(PLANT, 'rose'))?.cid).toBe(made.cid);
+  expect(await writer.read(PLANT, 'iris')).toBeUndefined();
 });
