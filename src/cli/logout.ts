@@ -1,4 +1,5 @@
 import { accountNamed, notSignedIn } from '../atproto/session/account-named.js';
+import { untoldWords } from '../store/session/access-words.js';
 import { accountName } from '../store/session/account-name.js';
 import { sanitise } from '../text/sanitise.js';
 import { EXIT_DONE, EXIT_FAILED } from './exit-codes.js';
@@ -19,8 +20,10 @@ export async function logout(line: LogoutLine, open: OpenServices): Promise<numb
       complain(notSignedIn(line.account));
       return EXIT_FAILED;
     }
-    await sessions.signOut(account.did);
+    const outcome = await sessions.signOut(account.did);
     process.stdout.write(`${sanitise(`Signed out ${accountName(account)}.`)}\n`);
+    const untold = untoldWords(outcome);
+    if (untold !== undefined) complain(untold);
     return EXIT_DONE;
   });
 }

@@ -16,9 +16,10 @@ export class Interrupted extends Error {
 export interface Questions {
   /**
    * On a terminal the question is put and the answer typed, shown only where it is not `hidden`; of a pipe or a file the next
-   * line is the answer, and nothing is put. Rejects with `Interrupted`; the terminal has been given back by then.
+   * line is the answer, and nothing is put. Rejects with `Interrupted`; the terminal has been given back by then. The signal ends it
+   * without an answer.
    */
-  ask(question: string, options?: { hidden?: boolean }): Promise<Answer>;
+  ask(question: string, options?: { hidden?: boolean; signal?: AbortSignal }): Promise<Answer>;
   close(): void;
 }
 
@@ -34,20 +35,28 @@ function ofLines(stdin: NodeJS.ReadStream): Questions {
   let reading: Interface | undefined;
   let lines: AsyncIterator<string> | undefined;
   return {
-    async ask() {
+    async ask(_question, { signal } = {}) {
       if (reading === undefined) {
         const { createInterface } = await import('node:readline');
         reading = createInterface({ input: stdin, crlfDelay: Number.POSITIVE_INFINITY });
       }
       lines ??= reading[Symbol.asyncIterator]();
-      const line = await lines.next();
-      return line.done === true ? undefined : line.value;
+      const line = await Promise.race([lines.next(), aborted(signal)]);
+      return line === undefined || line.done === true ? undefined : line.value;
     },
     close() {
       reading?.close();
       stdin.destroy();
     },
   };
+}
+
+/** Resolves when the signal aborts. */
+function aborted(signal: AbortSignal | undefined): Promise<undefined> {
+  return new Promise((resolve) => {
+    if (signal?.aborted) resolve(undefined);
+    signal?.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
 }
 
 /** `isRemote`: the terminal is behind a line on which a sequence may be cut in two. */
@@ -59,7 +68,7 @@ function ofTerminal(stdin: NodeJS.ReadStream, stderr: NodeJS.WriteStream, isRemo
   let ahead: readonly string[] = [];
 
   return {
-    ask: (question, { hidden = false } = {}) =>
+    ask: (question, { hidden = false, signal } = {}) =>
       new Promise((resolve, reject) => {
         const echo = hidden ? () => {} : (text: string) => void stderr.write(text);
         let answer = '';
@@ -70,6 +79,7 @@ function ofTerminal(stdin: NodeJS.ReadStream, stderr: NodeJS.WriteStream, isRemo
           hasEnded = true;
           clearTimeout(timer);
           stdin.off('data', onData).off('end', onEnd).off('error', onEnd);
+          signal?.removeEventListener('abort', onEnd);
           stdin.setRawMode(false);
           stdin.pause();
           stderr.write('\n');
@@ -106,6 +116,8 @@ function ofTerminal(stdin: NodeJS.ReadStream, stderr: NodeJS.WriteStream, isRemo
           else end(() => resolve(answer));
         }
 
+        if (signal?.aborted) return resolve(undefined);
+        signal?.addEventListener('abort', onEnd, { once: true });
         stdin.setRawMode(true);
         stderr.write(question);
         stdin.on('data', onData).once('end', onEnd).once('error', onEnd);

@@ -91,6 +91,17 @@ describe('the command line', () => {
     });
   });
 
+  test.each([
+    [['login', 'bob.test'], { account: 'bob.test', way: undefined }],
+    [['login'], { account: undefined, way: undefined }],
+    [['login', '--oauth'], { account: undefined, way: 'read' }],
+    [['login', 'bob.test', '--write'], { account: 'bob.test', way: 'write' }],
+    [['login', '--oauth', '--write', 'bob.test'], { account: 'bob.test', way: 'write' }],
+    [['login', '--app-password', 'bob.test'], { account: 'bob.test', way: 'password' }],
+  ])('%j signs in in a way', (argv, line) => {
+    expect(parseCommandLine(argv, {})).toMatchObject({ kind: 'login', ...line });
+  });
+
   test('prints the history of an account, named by any address', () => {
     expect(parseCommandLine(['history', '@alice.test', '--config-dir', '/c'], {})).toEqual({
       kind: 'history',
@@ -116,7 +127,7 @@ describe('the command line', () => {
     expect(parseCommandLine(['login.test'], {})).toMatchObject({ kind: 'run', address: 'login.test' });
     expect(parseCommandLine(['login', '--help'], {})).toMatchObject({
       kind: 'print',
-      text: expect.stringContaining('Usage: atscope login [options] <account>'),
+      text: expect.stringContaining('Usage: atscope login [options] [account]'),
     });
   });
 
@@ -148,7 +159,7 @@ describe('the command line', () => {
       '--config-dir <dir>',
       '--as <account>',
       '--service <url>',
-      'login [options] <account>',
+      'login [options] [account]',
       'logout [options] <account>',
       'ATSCOPE_CONFIG_DIR',
       'NO_COLOR',
@@ -172,7 +183,8 @@ describe('the command line', () => {
     [['--appview', ''], '--appview: "" is not the web address of a service'],
     [['--plc', 'https://plc.test/did:plc:abc'], 'has more than a host: https://plc.test would do'],
     [['--stream', 'https://stream.test'], '--stream: '],
-    [['login'], "missing required argument 'account'"],
+    [['login', '--app-password'], 'an app password is of one account: name it'],
+    [['login', '--app-password', '--write', 'bob.test'], "option '--app-password' cannot be used with"],
     [['login', 'bob.test', 'hunter2'], 'a password cannot be an argument'],
     [['login', 'bob.test', '--watch'], "unknown option '--watch'"],
     [['login', 'bob.test', '--service', 'pds.test'], '--service: "pds.test" is not the web address'],

@@ -274,7 +274,7 @@ describe('without the screen', () => {
   });
 
   test('asks for the password on a terminal and shows nothing of it', async () => {
-    const terminal = await typed(['login', ann.handle]);
+    const terminal = await typed(['login', '--app-password', ann.handle]);
     await terminal.waitFor(`App password of ${ann.handle} at ${new URL(network.pds).host}:`);
     terminal.write(`${password}x`);
     terminal.press('Backspace', 'Enter');
@@ -286,7 +286,7 @@ describe('without the screen', () => {
   });
 
   test('types no late answer of the terminal and no report of a mouse into a password (cli/cli#661)', async () => {
-    const terminal = await typed(['login', ann.handle]);
+    const terminal = await typed(['login', '--app-password', ann.handle]);
     await terminal.waitFor('App password of');
     const noise = [
       ...[
@@ -314,7 +314,7 @@ describe('without the screen', () => {
       { upstream: network.pds },
     );
     onTestFinished(() => service.close());
-    const terminal = await typed(['login', ann.handle, '--service', service.origin]);
+    const terminal = await typed(['login', '--app-password', ann.handle, '--service', service.origin]);
     await terminal.waitFor('App password of');
     terminal.write(`${password}\r`);
     await terminal.waitFor('The code from the e-mail:');
@@ -334,7 +334,7 @@ describe('without the screen', () => {
   });
 
   test('Ctrl-c at the password ends it by SIGINT and gives the terminal back', async () => {
-    const terminal = await typed(['login', ann.handle]);
+    const terminal = await typed(['login', '--app-password', ann.handle]);
     await terminal.waitFor('App password of');
     terminal.write('half of');
     terminal.press('Ctrl-c');

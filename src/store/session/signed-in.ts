@@ -3,6 +3,7 @@ import type { StoreContext } from '../context.js';
 import { atFirst } from '../cursor/list-cursor.js';
 import { notify, notifyFailure } from '../notice/notify.js';
 import type { Navigation } from '../visits/navigation.js';
+import { untoldWords } from './access-words.js';
 import { accountName, accountRepo } from './account-name.js';
 
 export interface SignedInActions {
@@ -91,8 +92,13 @@ export function createSignedIn(
       if (did === undefined || !account) return;
       notify(context, `Signing out ${accountName(account)} …`);
       try {
-        await sessions.signOut(did);
-        notify(context, `Signed out ${accountName(account)}.`);
+        const untold = untoldWords(await sessions.signOut(did));
+        const told = `Signed out ${accountName(account)}.`;
+        notify(
+          context,
+          untold === undefined ? told : `${told} ${untold}`,
+          untold === undefined ? 'info' : 'error',
+        );
       } catch (error) {
         failed(`${accountName(account)} is still signed in.`, error);
       }

@@ -1,4 +1,5 @@
 import { writeNewFile } from '../../keep/new-file.js';
+import { openUrl } from '../../keep/open-url.js';
 import { saveAs } from '../../keep/save-as.js';
 import { saveBytes } from '../../keep/save-bytes.js';
 import type { Effects } from '../../store/context.js';
@@ -15,15 +16,7 @@ export const terminalEffects = (
     write: (sequence) => void stdout.write(sequence),
   }),
   browser: browserPlace(process.env, process.platform),
-  async openUrl(url) {
-    const { default: open } = await import('open');
-    const browser = await open(url);
-    // A missing xdg-open is told by the process that was to be, later.
-    await new Promise<void>((resolve, reject) => {
-      browser.once('error', reject);
-      browser.once('spawn', resolve);
-    });
-  },
+  openUrl,
   saveNew: (name, text) => writeNewFile(process.cwd(), name, text),
   saveAs,
   saveBytes: (file, bytes) => saveBytes(process.cwd(), file, bytes),
