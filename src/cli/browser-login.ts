@@ -1,7 +1,8 @@
 import type { AtClient } from '../atproto/client.js';
 import type { BrowserLevel, BrowserSignIn, SessionAccount } from '../atproto/session/session.js';
-import { openUrl, whyNoBrowser } from '../keep/open-url.js';
+import { openUrl } from '../keep/open-url.js';
 import { LEVEL_WORDS } from '../store/session/access-words.js';
+import { type BrowserPlace, browserPlace } from '../text/browser-place.js';
 import { errorSentence } from '../text/error-sentence.js';
 import { sanitise } from '../text/sanitise.js';
 import type { Questions } from './questions.js';
@@ -24,7 +25,7 @@ export async function browserLogin(
 ): Promise<SessionAccount> {
   const begun = await sessions.beginBrowserSignIn({ identifier: account, service, level });
   tell(`${sanitise(begun.host)} asks in the browser whether atscope may sign in ${LEVEL_WORDS[level]}.`);
-  const why = whyNoBrowser(process.env, process.platform);
+  const why = NO_BROWSER[browserPlace(process.env, process.platform)];
   const failure = why ?? (await openUrl(begun.url).then(() => undefined, cannotOpen));
   if (failure === undefined) {
     tell('The browser opens this address; where it does not, open it yourself, in one browser only:');
@@ -36,6 +37,13 @@ export async function browserLogin(
   tell('');
   return await signedIn(begun, questions);
 }
+
+/** Why none is opened that nobody would see. */
+const NO_BROWSER: Readonly<Record<BrowserPlace, string | undefined>> = {
+  here: undefined,
+  away: 'this is another machine, over ssh',
+  none: 'there is no display here',
+};
 
 /** Waits for the browser, and takes pasted addresses meanwhile. */
 async function signedIn(begun: BrowserSignIn, questions: Questions): Promise<SessionAccount> {

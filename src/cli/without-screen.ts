@@ -21,6 +21,7 @@ export const complain = (sentence: string): void => void process.stderr.write(`a
 /** What does on the command line what a command does on the screen. */
 const WORDS: Readonly<Record<string, string>> = {
   'account.sign-in': 'atscope login',
+  'account.sign-in-write': 'atscope login --write',
   'account.list': '--as',
   'archive.pull': 'atscope pull',
   'live.watch': 'atscope watch',

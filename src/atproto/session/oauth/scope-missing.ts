@@ -29,7 +29,7 @@ export function scopeMissing(
 
 function hintFor(access: StoredSession['access'], scope: string): Sentence {
   const isWithin = /^(?:repo|blob):|^rpc:(?!chat\.bsky\.)/.test(scope);
-  if (access === 'read' && isWithin) return say`{key:account.sign-in} gets it, for writing.`;
+  if (access === 'read' && isWithin) return say`{key:account.sign-in-write} signs in to write, too.`;
   return say`An app password may cover it ({key:account.sign-in}).`;
 }
 
