@@ -1,6 +1,7 @@
 import type { PictureSetting } from '../../keep/picture-setting.js';
 import type { PictureRef } from '../../lenses/head.js';
-import type { PictureFacts, Pixels } from './pixels.js';
+import type { PictureFacts } from '../../places/blobs/picture-header/header.js';
+import type { Pixels } from './pixels.js';
 
 /** What a terminal can show of a picture, as far as it has said. */
 export interface PictureTerminal {

@@ -1,11 +1,4 @@
-/** What the first bytes of a picture's file say of it. */
-export interface PictureFacts {
-  /** As people call it: `JPEG`, `PNG`, `WebP`, `GIF`, `AVIF`. */
-  readonly type: string;
-  /** In pixels, as it is to be seen: turned as its EXIF says. Undefined where they could not be read. */
-  readonly width: number | undefined;
-  readonly height: number | undefined;
-}
+import type { PictureFacts } from '../../places/blobs/picture-header/header.js';
 
 /** A picture in the size in which it is drawn. */
 export interface Pixels {

@@ -1,10 +1,10 @@
 import { deflateSync } from 'node:zlib';
+import { factsOf, type Header, isOnItsSide, nameOf } from '../../../places/blobs/picture-header/header.js';
+import { readHeader } from '../../../places/blobs/picture-header/read-header.js';
 import type { Decoded, DecodeRequest, Pixels } from '../../../store/pictures/pixels.js';
 import { decodeGif } from './gif.js';
-import { factsOf, type Header, isOnItsSide, nameOf } from './header.js';
 import { decodeJpeg, jpegSize } from './jpeg.js';
 import { decodePng } from './png.js';
-import { readHeader } from './read-header.js';
 import { createScaler, type Scaler } from './scaler.js';
 import { turned } from './turn.js';
 import { Unreadable } from './unreadable.js';

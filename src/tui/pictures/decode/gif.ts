@@ -1,5 +1,5 @@
 import { GifReader } from 'omggif';
-import type { Header } from './header.js';
+import type { Header } from '../../../places/blobs/picture-header/header.js';
 import type { Scaler } from './scaler.js';
 import { Unreadable } from './unreadable.js';
 

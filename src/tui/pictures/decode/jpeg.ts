@@ -1,4 +1,4 @@
-import type { Header } from './header.js';
+import type { Header } from '../../../places/blobs/picture-header/header.js';
 import type { Scaler } from './scaler.js';
 import { Unreadable } from './unreadable.js';
 import { type DecoderMemory, newDecoder, unneeded } from './wasm-module.js';

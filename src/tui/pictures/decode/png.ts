@@ -1,5 +1,5 @@
 import { constants, inflateSync } from 'node:zlib';
-import type { Header } from './header.js';
+import type { Header } from '../../../places/blobs/picture-header/header.js';
 import { unfilter } from './png-filter.js';
 import { type PngColours, pixelReader } from './png-pixels.js';
 import type { Scaler } from './scaler.js';

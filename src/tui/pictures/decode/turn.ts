@@ -1,5 +1,5 @@
+import { isOnItsSide } from '../../../places/blobs/picture-header/header.js';
 import type { Pixels } from '../../../store/pictures/pixels.js';
-import { isOnItsSide } from './header.js';
 
 /** Where a pixel of the upright picture comes from (EXIF 2.3, 4.6.4 A: what its first row and column are to be). */
 const SOURCES: readonly ((

@@ -1,8 +1,12 @@
-import type { Header } from './header.js';
+import type { Header } from '../../../places/blobs/picture-header/header.js';
+import {
+  chunksOf,
+  FIRST_CHUNK_AT,
+  FRAME_HEAD_BYTES,
+} from '../../../places/blobs/picture-header/webp-header.js';
 import type { Scaler } from './scaler.js';
 import { Unreadable } from './unreadable.js';
 import { type DecoderMemory, newDecoder, unneeded } from './wasm-module.js';
-import { chunksOf, FIRST_CHUNK_AT, FRAME_HEAD_BYTES } from './webp-header.js';
 
 /** libwebp as `@cwasm/webp` has compiled it (webp/decode.h). */
 interface WebP {

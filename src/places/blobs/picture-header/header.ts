@@ -1,4 +1,11 @@
-import type { PictureFacts } from '../../../store/pictures/pixels.js';
+/** What the first bytes of a picture's file say of it. */
+export interface PictureFacts {
+  /** As people call it: `JPEG`, `PNG`, `WebP`, `GIF`, `AVIF`. */
+  readonly type: string;
+  /** In pixels, as it is to be seen: turned as its EXIF says. Undefined where they could not be read. */
+  readonly width: number | undefined;
+  readonly height: number | undefined;
+}
 
 /** What a file says of its picture before anything of it is unpacked. Sides are as they are stored, and `turn` is still to be done. */
 export interface Header {
