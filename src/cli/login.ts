@@ -52,8 +52,9 @@ export async function login(line: LoginLine, open: OpenServices): Promise<number
       const { host } = new URL(account.pds);
       const told = `Signed in as ${accountName(account)} at ${host}${accessWords(account)}.${accountTrouble(account)}`;
       process.stdout.write(`${sanitise(told)}\n`);
-      if (way === 'write' && account.access === 'read')
+      if (way === 'write' && account.access === 'read') {
         complain('less was granted than was asked for: nothing can be written.');
+      }
       return EXIT_DONE;
     } finally {
       questions.close();
