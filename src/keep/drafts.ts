@@ -10,7 +10,7 @@ export interface Draft {
   readonly rkey: string | undefined;
   /** CID of the record that it is an edit of; undefined: a new record. */
   readonly base: string | undefined;
-  /** The JSON of the record that it is an edit of. */
+  /** The JSON of the record that it is an edit of, or what a new one began with. */
   readonly baseJson: string | undefined;
   /** As it was typed, comments and all. */
   readonly text: string;

@@ -7,6 +7,8 @@ import type { AskActions } from './changes/ask.js';
 import type { ChangesActions } from './changes/changes.js';
 import type { ContentsActions } from './contents/contents.js';
 import type { MoveActions } from './cursor/move-actions.js';
+import type { DraftActions } from './edits/draft-menu.js';
+import type { EditActions } from './edits/edits.js';
 import type { HandOverActions } from './hand-over/hand-over.js';
 import type { HistoryActions } from './history/history.js';
 import type { JobsActions } from './jobs/jobs.js';
@@ -45,6 +47,8 @@ export interface Actions
     ContentsActions,
     DeletionActions,
     DateJumpActions,
+    DraftActions,
+    EditActions,
     ExportListActions,
     FilterLoadActions,
     HandOverActions,

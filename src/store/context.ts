@@ -58,6 +58,11 @@ export interface Effects {
    * undefined; rejects where it cannot be opened.
    */
   edit(name: string, text: string): Promise<Said | undefined>;
+  /**
+   * Opens a text under that name in the user's editor, to be changed. Calls `keep` with what was saved as soon as the editor has ended, also
+   * where we end with it. Resolves to what is to be said of the editor, or undefined; rejects where it cannot be opened.
+   */
+  editText(name: string, text: string, keep: (saved: string) => Promise<void>): Promise<Said | undefined>;
   /** Gives a text to a command line that has the terminal until it ends; an empty one is the user's pager. As `edit`. */
   pipe(text: Iterable<string>, command: string): Promise<Said | undefined>;
   /**

@@ -22,6 +22,8 @@ import { createChanges } from './changes/changes.js';
 import { createContents } from './contents/contents.js';
 import type { Effects, RecentPlaces, StoreContext } from './context.js';
 import { createMoves } from './cursor/move-actions.js';
+import { createDraftMenu } from './edits/draft-menu.js';
+import { createEdits } from './edits/edits.js';
 import { createHandOver } from './hand-over/hand-over.js';
 import { createHistory, createHistorySource } from './history/history.js';
 import { initialState } from './initial-state.js';
@@ -148,6 +150,7 @@ export function createAppStore(deps: {
   const stopValidating = store.subscribe(followRecords);
   const stopKeeping = store.subscribe(createVisitKeeper(context));
 
+  const { edit: ___, resume, ...edits } = createEdits(context, changes);
   const { enter: _, preview: __, ...places } = navigation;
   return Object.assign(store, {
     close() {
@@ -190,6 +193,8 @@ export function createAppStore(deps: {
       ...createHistory(context, accounts, lists, navigation),
       ...createJobs(context),
       ...createAsk(context),
+      ...edits,
+      ...createDraftMenu(context, { resume }),
       undoLast: changes.undoLast,
       ...createPulls(context, kept),
       ...createDeletions(context, kept, lists),

@@ -17,6 +17,7 @@ export const quiet: Omit<Parameters<typeof createAppStore>[0], 'client'> = {
     saveBytes: ({ name }) => Promise.resolve(name),
     drawPicture: () => Promise.resolve({ reason: 'Nothing draws pictures here.' }),
     dropPicture: () => {},
+    editText: () => Promise.resolve(undefined),
     edit: () => Promise.resolve(undefined),
     pipe: () => Promise.resolve(undefined),
   },

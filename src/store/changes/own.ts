@@ -11,12 +11,16 @@ export function whyNoWrites({ session }: Pick<State, 'session'>): Sentence | und
   return undefined;
 }
 
+/** Whether a repository is that of the account in use, whatever its sign-in allows. */
+export const isOwn = ({ session }: Pick<State, 'session'>, repo: string | undefined): boolean =>
+  session !== undefined &&
+  repo !== undefined &&
+  [session.did, session.handle, accountRepo(session)].includes(repo);
+
 /** Why nothing can be written to a repository; undefined where it is one's own. `repo` is a handle or a DID, as addresses have it. */
 export function whyNotOwn(state: Pick<State, 'session'>, repo: string | undefined): Sentence | undefined {
   const { session } = state;
   const why = whyNoWrites(state);
   if (why !== undefined || !session) return why;
-  return repo === session.did || repo === session.handle || repo === accountRepo(session)
-    ? undefined
-    : say`That is not in your repository: {key:account.me} goes there.`;
+  return isOwn(state, repo) ? undefined : say`That is not in your repository: {key:account.me} goes there.`;
 }

@@ -99,6 +99,8 @@ export interface DiffOverlay {
   readonly new: Version;
   /** The place of the record; undefined where they are two. */
   readonly opens: Address | undefined;
+  /** The new one is written where one says so: what there is to know before. */
+  readonly proposes?: readonly Sentence[] | undefined;
   readonly cursor: ListCursor;
   /** The difference that one has stepped to, counted from 0. */
   readonly change?: number | undefined;
@@ -127,6 +129,17 @@ export interface FindOverlay {
 export interface DeleteOverlay {
   readonly kind: 'delete';
   readonly copies: readonly KeptArchive[];
+  readonly cursor: ListCursor;
+}
+
+/** A record that was changed while it was edited: as it was, as it is now, and as it was typed. */
+export interface ConflictOverlay {
+  readonly kind: 'conflict';
+  readonly name: string;
+  /** JSON of each. */
+  readonly base: string;
+  readonly now: string;
+  readonly typed: string;
   readonly cursor: ListCursor;
 }
 
@@ -183,6 +196,7 @@ export interface WriteLevelOverlay {
 /** What lies over the panes and takes the keys. */
 export type Overlay =
   | AskOverlay
+  | ConflictOverlay
   | MenuOverlay
   | GotoOverlay
   | FilterOverlay

@@ -1,4 +1,5 @@
 import { whyNoWrites } from '../../store/changes/own.js';
+import { say } from '../../text/sentence.js';
 import { chosenAnswer } from '../views/ask.js';
 import { type Command, paneScopes } from './command.js';
 
@@ -16,6 +17,18 @@ export const changeCommands: readonly Command[] = [
       whyNoWrites(state) ??
       (state.undoable === undefined ? 'You have changed nothing that could be undone.' : undefined),
     run: ({ actions }) => actions.undoLast(),
+  },
+  {
+    id: 'draft.list',
+    name: 'drafts',
+    keys: [],
+    title: 'list what you typed and is not written',
+    category: 'Record',
+    scopes: paneScopes,
+    anywhere: true,
+    refuse: ({ session }) =>
+      session ? undefined : say`Drafts are for who is signed in: {key:account.sign-in} signs in.`,
+    run: ({ actions }) => actions.openDrafts(),
   },
   {
     id: 'ask.answer',

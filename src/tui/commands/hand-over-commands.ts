@@ -1,3 +1,4 @@
+import { editable } from '../../store/edits/editable.js';
 import type { State } from '../../store/state.js';
 import { textArgument } from './arguments.js';
 import { type Command, type CommandContext, paneScopes, withArgument } from './command.js';
@@ -17,11 +18,13 @@ export const handOverCommands: readonly Command[] = [
     id: 'edit',
     name: 'edit',
     keys: ['e'],
-    title: 'open the record, or the JSON shown, in $VISUAL or $EDITOR, to be read',
+    title: 'edit a record of your own in $VISUAL or $EDITOR; open other JSON there to be read',
     category: 'Tools',
     scopes: [...paneScopes, 'calls', 'call'],
     refuse: (state) => (shownJson(state) ? undefined : NO_JSON),
     run({ state, actions }) {
+      const own = editable(state);
+      if (own) return actions.editRecord(own.uri, own.stored);
       const text = shownJson(state);
       if (text) actions.openInEditor(text);
     },

@@ -13,6 +13,9 @@ function notComparable(state: State): string | undefined {
   return undefined;
 }
 
+const isProposed = ({ overlay }: State): boolean =>
+  overlay?.kind === 'diff' && overlay.proposes !== undefined;
+
 /** To the next or previous difference from the one that one is at, or from what is in sight; round at the ends. */
 function stepChange(context: CommandContext, by: 1 | -1): void {
   const { state, offers, layout, actions } = context;
@@ -42,6 +45,45 @@ export const versionCommands: readonly Command[] = [
     scopes: paneScopes,
     refuse: notComparable,
     run: ({ actions }) => actions.compare(),
+  },
+  {
+    id: 'diff.write',
+    keys: ['Enter'],
+    title: 'write the record as it is shown at the right',
+    category: 'Record',
+    scopes: ['diff'],
+    hint: 'write it',
+    applies: isProposed,
+    run: ({ actions }) => actions.writeProposed(),
+  },
+  {
+    id: 'diff.edit',
+    keys: ['e'],
+    title: 'edit it again, before it is written',
+    category: 'Record',
+    scopes: ['diff'],
+    hint: 'edit again',
+    applies: isProposed,
+    refuse: (state) => (isProposed(state) ? undefined : 'Nothing is going to be written here.'),
+    run: ({ actions }) => actions.editProposed(),
+  },
+  {
+    id: 'conflict.resolve',
+    keys: ['Enter'],
+    title: 'show what yours would change of what is there now; Enter writes it then',
+    category: 'Record',
+    scopes: ['conflict'],
+    hint: 'yours over it',
+    run: ({ actions }) => actions.resolveConflict(),
+  },
+  {
+    id: 'conflict.edit',
+    keys: ['e'],
+    title: 'edit yours again, to be written over what is there now',
+    category: 'Record',
+    scopes: ['conflict'],
+    hint: 'edit again',
+    run: ({ actions }) => actions.editProposed(),
   },
   {
     id: 'diff.record',

@@ -9,7 +9,7 @@ import { createClipboard } from './copy-text.js';
 /** What the program does to the terminal and the desktop besides drawing. */
 export const terminalEffects = (
   stdout: NodeJS.WriteStream,
-): Omit<Effects, 'edit' | 'pipe' | 'drawPicture' | 'dropPicture'> => ({
+): Omit<Effects, 'edit' | 'editText' | 'pipe' | 'drawPicture' | 'dropPicture'> => ({
   copy: createClipboard({
     env: process.env,
     platform: process.platform,

@@ -1,6 +1,7 @@
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileProblem } from '../../keep/file-problem.js';
 import type { Effects, Said } from '../../store/context.js';
 import { exitWords, runOnTerminal, type TerminalExit } from './run-on-terminal.js';
 import type { TerminalHold } from './terminal-hold.js';
@@ -9,7 +10,7 @@ import { editorOf, isReadWhenItEnds, pagerOf } from './user-programs.js';
 const NOT_THERE = 127;
 
 /** The programs of the user that get the terminal: the editor, the pager, a command that was typed. */
-export function programEffects(hold: TerminalHold): Pick<Effects, 'edit' | 'pipe'> {
+export function programEffects(hold: TerminalHold): Pick<Effects, 'edit' | 'editText' | 'pipe'> {
   const { env, platform } = process;
   return {
     async edit(name, text) {
@@ -31,6 +32,28 @@ export function programEffects(hold: TerminalHold): Pick<Effects, 'edit' | 'pipe
         kind: 'error',
         text: `atscope cannot write records yet: nothing was sent. What you saved is in ${path}.`,
       };
+    },
+    async editText(name, text, keep) {
+      const editor = editorOf(env, platform);
+      const folder = await mkdtemp(join(tmpdir(), 'atscope-'));
+      const path = join(folder, name);
+      let failure: Said | undefined;
+      async function whenEnded(): Promise<void> {
+        try {
+          await keep(await readFile(path, 'utf8'));
+          await rm(folder, { recursive: true, force: true });
+        } catch (error) {
+          // What was typed is somewhere: it stays there.
+          failure = {
+            kind: 'error',
+            text: `What you saved is in ${path}: it could not be kept (${fileProblem(error)}).`,
+          };
+        }
+      }
+      await writeFile(path, text, { mode: 0o600 });
+      const command = platform === 'win32' ? editor : `exec ${editor} "$1"`;
+      const exit = await runOnTerminal(hold, { command, args: [path], whenEnded });
+      return failure ?? told(editor, exit, 'Set VISUAL or EDITOR to another one.');
     },
     async pipe(text, typed) {
       const command = typed.trim() === '' ? pagerOf(env, platform) : typed.trim();

@@ -1,4 +1,6 @@
 import { fit } from '../../text/fit.js';
+import { sanitise } from '../../text/sanitise.js';
+import { wrap } from '../../text/wrap.js';
 import { type JsonDiffRow, knownDiff } from '../json/json-diff.js';
 import type { JsonDocument } from '../json/json-document.js';
 import { type JsonLayout, layoutJson } from '../json/json-layout.js';
@@ -42,9 +44,17 @@ export interface DiffSheet extends Sheet {
   readonly changes: readonly number[];
 }
 
-/** Both versions as lines of `width` cells: beside each other, or where that is narrow one above the other, line by line. */
-export const diffSheet = (sides: DiffSides, width: number): DiffSheet =>
-  width >= BESIDE_MIN_CELLS ? besideSheet(sides, width) : stackedSheet(sides, width);
+/** Both versions as lines of `width` cells: beside each other, or where that is narrow one above the other, line by line. `notes` stand above. */
+export function diffSheet(sides: DiffSides, width: number, notes: readonly string[] = []): DiffSheet {
+  const sheet = new DiffWriter();
+  for (const note of notes) {
+    sheet.add(
+      note,
+      wrap(sanitise(note), width).map((row) => palette.warn(fit(row, width))),
+    );
+  }
+  return width >= BESIDE_MIN_CELLS ? besideSheet(sheet, sides, width) : stackedSheet(sheet, sides, width);
+}
 
 /** Takes down where the differences begin. */
 class DiffWriter extends SheetWriter implements DiffSheet {
@@ -59,7 +69,7 @@ class DiffWriter extends SheetWriter implements DiffSheet {
   }
 }
 
-function besideSheet(sides: DiffSides, width: number): DiffSheet {
+function besideSheet(sheet: DiffWriter, sides: DiffSides, width: number): DiffSheet {
   const left = Math.floor((width - BETWEEN.length) / 2);
   const right = width - BETWEEN.length - left;
   const [before, after] = [
@@ -67,7 +77,6 @@ function besideSheet(sides: DiffSides, width: number): DiffSheet {
     laidOut(sides.new.document, right - SIGN_CELLS),
   ];
   const between = palette.border(BETWEEN);
-  const sheet = new DiffWriter();
   sheet.add(sides.old.name, [
     palette.bold(fit(sides.old.name, left)) + between + palette.bold(fit(sides.new.name, right)),
   ]);
@@ -83,10 +92,9 @@ function besideSheet(sides: DiffSides, width: number): DiffSheet {
   return sheet;
 }
 
-function stackedSheet(sides: DiffSides, width: number): DiffSheet {
+function stackedSheet(sheet: DiffWriter, sides: DiffSides, width: number): DiffSheet {
   const cells = Math.max(1, width - SIGN_CELLS);
   const [before, after] = [laidOut(sides.old.document, cells), laidOut(sides.new.document, cells)];
-  const sheet = new DiffWriter();
   sheet.add(sides.old.name, [palette.bad(fit(`− ${sides.old.name}`, width))]);
   sheet.add(sides.new.name, [palette.good(fit(`+ ${sides.new.name}`, width))]);
   for (const row of rowsOf(sides)) {

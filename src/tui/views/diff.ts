@@ -8,7 +8,7 @@ import type { Search } from '../../store/search/search-state.js';
 import type { State } from '../../store/state.js';
 import { fit } from '../../text/fit.js';
 import { sanitise } from '../../text/sanitise.js';
-import type { CommandWords } from '../../text/sentence.js';
+import { type CommandWords, type Sentence, spell } from '../../text/sentence.js';
 import { layoutJson } from '../json/json-layout.js';
 import { jsonTexts } from '../json/json-search.js';
 import { paintJson } from '../json/paint-json.js';
@@ -29,6 +29,8 @@ interface DiffSeen {
   readonly old: Loadable<RecordText> | undefined;
   readonly newName: string;
   readonly new: Loadable<RecordText> | undefined;
+  /** What there is to know before the new one is written. */
+  readonly proposes?: readonly Sentence[] | undefined;
   readonly cursor: ListCursor;
   /** The difference that one has stepped to, counted from 0. */
   readonly change?: number | undefined;
@@ -49,13 +51,14 @@ export const diffView: View<'diff', DiffSeen> = {
     if (overlay?.kind !== 'diff') {
       return { name: '', oldName: '', old: undefined, newName: '', new: undefined, cursor: atFirst, words };
     }
-    const { name, old, new: now, cursor, change, search } = overlay;
+    const { name, old, new: now, proposes, cursor, change, search } = overlay;
     return {
       name,
       oldName: old.name,
       old: recordOf(old, state),
       newName: now.name,
       new: recordOf(now, state),
+      proposes,
       cursor,
       change,
       words,
@@ -135,12 +138,19 @@ const drawn = paintedCache<
 >();
 
 function sheetOf(seen: DiffSeen, width: number): DiffSheet {
-  const { old, new: now } = seen;
+  const { old, new: now, words } = seen;
   const known = now && drawn.get(now);
   if (known?.width === width && known.old === old) return known.sheet;
   const sides = sidesOf(seen);
   const isFailed = old?.status === 'failed' || now?.status === 'failed';
-  const sheet = sides && !isFailed ? diffSheet(sides, width) : aloneSheet(seen, width);
+  const sheet =
+    sides && !isFailed
+      ? diffSheet(
+          sides,
+          width,
+          (seen.proposes ?? []).map((note) => spell(note, words)),
+        )
+      : aloneSheet(seen, width);
   if (now) drawn.set(now, { old, width, sheet });
   return sheet;
 }

@@ -7,6 +7,7 @@ import { askView } from './ask.js';
 import { browserSignInView } from './browser-sign-in.js';
 import { callView } from './call.js';
 import { callsView } from './calls.js';
+import { conflictView } from './conflict.js';
 import { contentsView } from './contents.js';
 import { copyView } from './copy.js';
 import { deleteView } from './delete.js';
@@ -54,6 +55,7 @@ export const views = [
   callsView,
   callView,
   askView,
+  conflictView,
   deleteView,
   diffView,
   themeView,

@@ -152,6 +152,18 @@ export const viewStates: Readonly<Record<(typeof views)[number]['id'], State>> =
       },
     },
   }),
+  conflict: stateOf({
+    state: {
+      overlay: {
+        kind: 'conflict',
+        name: 'com.example.garden.plant/rose',
+        base: '{"name":"Rose","height":120,"notes":["planted"],"$type":"com.example.garden.plant"}',
+        now: '{"name":"Rose","height":125,"notes":["planted","pruned"],"$type":"com.example.garden.plant"}',
+        typed: '{"name":"Red rose","height":120,"notes":["planted"],"$type":"com.example.garden.plant"}',
+        cursor: atFirst,
+      },
+    },
+  }),
   delete: stateOf({
     state: {
       overlay: {
