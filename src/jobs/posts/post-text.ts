@@ -128,10 +128,8 @@ export function readPostText(typed: string): TypedPost {
       );
     }
   }
-  if (images.length > IMAGES_MAX)
-    faults.push(`It has ${images.length} pictures, and a post has at most ${IMAGES_MAX}.`);
-  if (langs.length > LANGS_MAX)
-    faults.push(`It has ${langs.length} languages, and a post has at most ${LANGS_MAX}.`);
+  faults.push(...countFaults('pictures', images.length, IMAGES_MAX));
+  faults.push(...countFaults('languages', langs.length, LANGS_MAX));
   // What editors put at an end, and what is left empty at a start, is not meant.
   const text =
     end < 0
@@ -143,6 +141,9 @@ export function readPostText(typed: string): TypedPost {
           .trimEnd();
   return { text, langs, images, reply: subjects.get('reply'), quote: subjects.get('quote'), faults };
 }
+
+const countFaults = (what: string, count: number, most: number): readonly string[] =>
+  count > most ? [`It has ${count} ${what}, and a post has at most ${most}.`] : [];
 
 function fieldIn(line: string): { name: string; value: string } {
   const at = line.indexOf(':');
