@@ -1,9 +1,12 @@
-/** A web address of which what stands behind `?` is secret, as it may be shown: a bullet for each character of that. */
+/** Bullets that stand for a secret; of a longer one no more are shown, so that what stands before it stays in sight. */
+const BULLETS_MAX = 16;
+
+/** A web address of which what stands behind `?` is secret, as it may be shown: with bullets for that. */
 export interface MaskedAddress {
   readonly text: string;
   /** Where a place in the address stands in the masked text, both in UTF-16 units. */
   masked(at: number): number;
-  /** Where a place in the masked text stands in the address. */
+  /** Where a place in the masked text stands in the address; behind the last bullet it is its end. */
   unmasked(at: number): number;
 }
 
@@ -15,12 +18,16 @@ function secretStart(address: string): number {
 
 export function maskAddress(address: string): MaskedAddress {
   const start = secretStart(address);
-  const bullets = (secret: string): string => '•'.repeat([...secret].length);
+  const secret = [...address.slice(start)];
+  const shown = Math.min(secret.length, BULLETS_MAX);
+  function unmasked(at: number): number {
+    if (at <= start) return at;
+    return at - start >= shown ? address.length : start + secret.slice(0, at - start).join('').length;
+  }
   return {
-    text: address.slice(0, start) + bullets(address.slice(start)),
-    masked: (at) => (at <= start ? at : start + bullets(address.slice(start, at)).length),
-    unmasked: (at) =>
-      at <= start ? at : start + [...address.slice(start)].slice(0, at - start).join('').length,
+    text: address.slice(0, start) + '•'.repeat(shown),
+    masked: (at) => (at <= start ? at : start + Math.min(shown, [...address.slice(start, at)].length)),
+    unmasked,
   };
 }
 

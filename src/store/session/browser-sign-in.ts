@@ -3,6 +3,7 @@ import { steadyClock } from '../../atproto/steady-clock.js';
 import type { StoreContext } from '../context.js';
 import { notify } from '../notice/notify.js';
 import type { BrowserSignInOverlay } from '../overlays/overlays-state.js';
+import { accessWords } from './access-words.js';
 import { accountName, accountTrouble } from './account-name.js';
 import {
   type BrowserSignInStart,
@@ -97,14 +98,10 @@ export function createBrowserSignIn(context: StoreContext, service: string | und
   }
 
   function tell(account: SessionAccount, { level, after }: BrowserSignInStart): void {
-    const name = accountName(account);
-    const trouble = accountTrouble(account);
-    if (account.access === 'write') {
-      const again = after ? ' What was refused can be sent again.' : '';
-      notify(context, `Signed in as ${name}, to read and write.${trouble}${again}`);
-    } else if (level === 'write') {
-      notify(context, `Signed in as ${name}, but to read only: writing was not granted.${trouble}`, 'error');
-    } else notify(context, `Signed in as ${name}, to read.${trouble}`);
+    const told = `Signed in as ${accountName(account)}${accessWords(account)}.${accountTrouble(account)}`;
+    if (level === 'write' && account.access === 'read') {
+      notify(context, `${told} Less was granted than was asked for: nothing can be written.`, 'error');
+    } else notify(context, after ? `${told} What was refused can be sent again.` : told);
   }
 
   function begin(start: BrowserSignInStart): void {

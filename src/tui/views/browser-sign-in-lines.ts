@@ -46,6 +46,9 @@ const ADVICE: Readonly<Record<BrowserOpening, Sentence>> = {
   none: say`{key:sign-in.copy-address} copies this address. There is no desktop here: open it where you have a browser, in one only.`,
 };
 
+/** Where there is no room for all of the address. */
+const CUT = say`{key:sign-in.copy-address} copies all of this address; a larger terminal shows it, and atscope login prints it.`;
+
 const ELSEWHERE = say`On another machine the browser ends at a page that is not there: paste its address here, and press {key:sign-in.next}.`;
 const AGAIN = say`{key:sign-in.next} begins again, {key:sign-in.back} goes back.`;
 
@@ -123,13 +126,15 @@ const spaceOf = (room: number): PaintedBlock => ({
   paint: () => [' '.repeat(room)],
 });
 
-/** What stands in the box, in its order; `typed` is the block of the prompt, if there is one. */
-function blocksOf(
-  overlay: BrowserSignInOverlay,
-  room: number,
-  words: CommandWords,
-): { blocks: readonly PaintedBlock[]; typed: PaintedBlock | undefined } {
-  const told = toldOf(overlay, words);
+/** What stands in the box, in its order. */
+interface Stack {
+  readonly blocks: readonly PaintedBlock[];
+  /** The block of the prompt, if there is one. */
+  readonly typed: PaintedBlock | undefined;
+  readonly address: PaintedBlock | undefined;
+}
+
+function stackOf(overlay: BrowserSignInOverlay, told: Told, room: number): Stack {
   const isEnded = overlay.stage === 'ended';
   const text = (said: string | undefined, style: Style, rank: number, least: number): PaintedBlock[] =>
     said === undefined ? [] : [textBlock(said, style, room, { rank, least })];
@@ -137,11 +142,11 @@ function blocksOf(
     overlay.stage === 'waiting'
       ? { lines: [''], rank: 10, paint: () => [typedLine(overlay, room).text] }
       : undefined;
-  const address = told.address === undefined ? [] : [addressBlock(told.address, overlay.url, room)];
+  const address = told.address === undefined ? undefined : addressBlock(told.address, overlay.url, room);
   const head = [
     ...text(told.heading, palette.bold, 8, 1),
     ...text(told.advice, palette.dim, 6, 1),
-    ...address,
+    ...(address ? [address] : []),
   ];
   const waiting = text(told.waiting, palette.plain, 5, 1);
   const paste = [
@@ -154,7 +159,24 @@ function blocksOf(
   const blocks = [head, ...(isPasted ? [paste, waiting] : [waiting, paste])]
     .filter((part) => part.length > 0)
     .flatMap((part, at) => (at === 0 ? part : [spaceOf(room), ...part]));
-  return { blocks, typed };
+  return { blocks, typed, address };
+}
+
+/** The stack in so many lines, and how many each of its blocks has. */
+function stackWithin(
+  overlay: BrowserSignInOverlay,
+  { width: room, height }: Size,
+  words: CommandWords,
+): Stack & { readonly counts: readonly number[] } {
+  function within(told: Told) {
+    const stack = stackOf(overlay, told, room);
+    return { ...stack, counts: linesWithin(stack.blocks, height) };
+  }
+  const told = toldOf(overlay, words);
+  const stack = within(told);
+  const shown = stack.address ? (stack.counts[stack.blocks.indexOf(stack.address)] ?? 0) : 0;
+  const isCut = shown < (stack.address?.lines.length ?? 0);
+  return isCut ? within({ ...told, advice: spell(CUT, words) }) : stack;
 }
 
 /** A sign-in that waits for the browser: `height` lines of `width` cells. */
@@ -164,8 +186,7 @@ export function drawBrowserSignIn(
   words: CommandWords,
 ): BrowserSignInPicture {
   const room = Math.max(1, cells - 2);
-  const { blocks, typed } = blocksOf(overlay, room, words);
-  const counts = linesWithin(blocks, height);
+  const { blocks, typed, counts } = stackWithin(overlay, { width: room, height }, words);
   const inner = blocks.flatMap((block, at) => block.paint(counts[at] ?? 0).slice(0, counts[at] ?? 0));
   while (inner.length < height) inner.push(' '.repeat(room));
   const lines = inner.slice(0, height).map((line) => (cells > 1 ? ` ${line}${cells > 2 ? ' ' : ''}` : line));
@@ -193,7 +214,7 @@ export function browserSignInHeight(
   cells: number,
   words: CommandWords,
 ): number {
-  const { blocks } = blocksOf(overlay, Math.max(1, cells - 2), words);
+  const { blocks } = stackOf(overlay, toldOf(overlay, words), Math.max(1, cells - 2));
   return blocks.reduce((sum, { lines }) => sum + lines.length, 0);
 }
 

@@ -8,8 +8,10 @@ interface BrowserSignInSeen {
   readonly words: CommandWords;
 }
 
-/** The address is long: the wider the box, the fewer rows it is copied from. */
 const BOX_CELLS_MAX = 100;
+/** The address of a sign-in to read names all that is read: the wider the box, the fewer rows it has. */
+const WIDE_BOX_CELLS_MAX = 160;
+const LONG_ADDRESS_CHARACTERS = 400;
 
 /** Waiting for who signs in in the browser. What is pasted is shown and spoken as far as its secrets. */
 export const browserSignInView: View<'sign-in-browser', BrowserSignInSeen> = {
@@ -26,7 +28,8 @@ export const browserSignInView: View<'sign-in-browser', BrowserSignInSeen> = {
     loading: overlay?.stage === 'asking' || overlay?.stage === 'finishing',
   }),
   box({ overlay, words }, area) {
-    const width = Math.min(BOX_CELLS_MAX, area.width);
+    const isLong = (overlay?.url ?? '').length > LONG_ADDRESS_CHARACTERS;
+    const width = Math.min(isLong ? WIDE_BOX_CELLS_MAX : BOX_CELLS_MAX, area.width);
     return { at: 'middle', width, height: overlay ? browserSignInHeight(overlay, width - 2, words) + 2 : 0 };
   },
   picture({ overlay, words }, size) {

@@ -1,4 +1,5 @@
 import type { CursorWindow } from '../../store/cursor/list-cursor.js';
+import { LEVEL_WORDS } from '../../store/session/access-words.js';
 import type { SignInWayOverlay } from '../../store/session/session-state.js';
 import { SIGN_IN_WAYS, type SignInWay } from '../../store/session/sign-in-ways.js';
 import { fit } from '../../text/fit.js';
@@ -23,13 +24,10 @@ function wordsOf(way: SignInWay, { host }: SignInWayOverlay): string {
   const at = host === undefined ? undefined : shownName(host);
   if (way === 'password') {
     const where = at === undefined ? 'the host of the account' : at;
-    return `The password is sent to ${where} only. It reads and writes until you delete it where you made it.`;
+    return `The password is sent to ${where} only. With it atscope may read and write, until you delete it where you made it.`;
   }
   const who = at === undefined ? 'The host of the account' : `${at}, or the server that it names,`;
-  const asks = `${who} asks for your password there, which atscope never sees.`;
-  return way === 'read'
-    ? `${asks} What atscope gets reads your timeline, notifications, mutes and preferences, and can change nothing.`
-    : `${asks} What atscope gets reads all that is yours, and can create, change and delete records.`;
+  return `${who} asks for your password there, which atscope never sees, and for your leave ${LEVEL_WORDS[way]}.`;
 }
 
 const questionOf = ({ identifier }: SignInWayOverlay): string =>

@@ -9,6 +9,9 @@ import { did, stateOf } from './screen-fixtures.js';
 export const SIGN_IN_URL =
   'https://bsky.social/oauth/authorize?client_id=http%3A%2F%2Flocalhost%3Fredirect_uri%3Dhttp%253A%252F%252F127.0.0.1%252Fcallback%26scope%3Datproto%2Btransition%253Ageneric&request_uri=urn%3Aietf%3Aparams%3Aoauth%3Arequest_uri%3Areq-1f0a6d4e7b8c92a35d61f0b4c8e7a921';
 
+/** One that names all that is read: there is no room for it on a small screen. */
+const LONG_URL = `${SIGN_IN_URL}&scope=${'lxm%253Dapp.bsky.feed.getTimeline%2526'.repeat(45)}end`;
+
 export const browserSignIn = (change: Partial<BrowserSignInOverlay> = {}): BrowserSignInOverlay => ({
   kind: 'sign-in-browser',
   stage: 'waiting',
@@ -39,6 +42,7 @@ const browserState = (change: Partial<BrowserSignInOverlay>): State =>
 
 /** What a sign-in in the browser looks like on its way. */
 export const browserStates: Readonly<Record<string, State>> = {
+  'sign-in-browser-long': browserState({ url: LONG_URL }),
   'sign-in-browser-asking': browserState({ stage: 'asking', url: undefined, browser: 'opening' }),
   'sign-in-browser-ssh': browserState({ browser: 'away', level: 'write' }),
   'sign-in-browser-pasted': browserState({
