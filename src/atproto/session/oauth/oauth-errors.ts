@@ -21,12 +21,15 @@ export function oauthError(error: unknown, { nsid, host, calls }: Errand): unkno
   if (response !== undefined) return answered(response, nsid, host);
   if (error instanceof OAuthCallbackError) return comeBack(error.error, error.errorDescription, host);
   // Of a resolver, the last one says what it met.
-  const words = causes.at(error instanceof OAuthResolverError ? -1 : 0)?.message ?? String(error);
+  const isResolver = error instanceof OAuthResolverError;
+  const words = causes.at(isResolver ? -1 : 0)?.message ?? String(error);
   return new XrpcError({
     failure: 'malformed',
     service: host,
     nsid,
-    message: `${host} does not do what OAuth asks of it: ${words}`,
+    message: isResolver
+      ? `${host} does not offer to sign in in the browser (${words}); an app password may do`
+      : `${host} does not do what OAuth asks of it: ${words}`,
     tellsAll: true,
     cause: error,
   });
@@ -93,5 +96,10 @@ const COME_BACK: readonly (readonly [RegExp, string])[] = [
     'the address was opened in a second browser, which ends the sign-in: it has to begin again, and be opened once',
   ],
   [/request has expired/i, 'the address was opened too late: the sign-in has to begin again'],
+  // Of the library, which has ended those tokens.
+  [
+    /^sub mismatch$/,
+    'another account than the one that was asked for signed in in the browser: nothing was kept',
+  ],
   [/deactivated/i, 'the account is deactivated: nobody was signed in'],
 ];
