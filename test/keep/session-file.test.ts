@@ -5,7 +5,10 @@ import {
   isSessionFileName,
   secretOf,
   secretsIn,
+  secretsInFile,
+  secretsOf,
   sessionFileIn,
+  sessionOf,
 } from '../../src/keep/session-file.js';
 import type { StoredSession } from '../../src/keep/stored-session.js';
 
@@ -36,6 +39,54 @@ describe('what is written of a session', () => {
     const more = { ...session, password: 'secret' };
     expect(JSON.stringify([fileOf(more, false), fileOf(more, true)])).not.toContain('secret');
   });
+});
+
+const granted: StoredSession = {
+  ...session,
+  access: 'read',
+  oauth: {
+    issuer: 'https://issuer.test',
+    clientId: 'http://localhost?scope=atproto',
+    scope: 'atproto',
+    dpopKey: { kty: 'EC', crv: 'P-256', alg: 'ES256', x: 'x', y: 'y', d: 'the secret part' },
+  },
+};
+
+describe('a session of OAuth', () => {
+  test('is read back as it was from its file alone', () => {
+    const file = sessionFileIn(JSON.parse(JSON.stringify(fileOf(granted, false))))!;
+    expect(sessionOf(file, secretsInFile(file)!)).toEqual(granted);
+  });
+
+  test('is read back as it was from its file and the keychain, and the file holds no secret', () => {
+    const text = JSON.stringify(fileOf(granted, true));
+    expect(text).not.toMatch(/token|the secret part|"d"/);
+    const secrets = secretsIn(secretOf(secretsOf(granted)))!;
+    expect(sessionOf(sessionFileIn(JSON.parse(text))!, secrets)).toEqual(granted);
+  });
+
+  test('without its key is none', () => {
+    const { dpopKey: _, ...file } = fileOf(granted, false);
+    expect(sessionOf(file, secretsInFile(file)!)).toBeUndefined();
+  });
+
+  test.each<[what: string, change: object]>([
+    ['an issuer that is no origin', { oauth: { ...granted.oauth, issuer: 'https://issuer.test/x' } }],
+    ['no client', { oauth: { ...granted.oauth, clientId: undefined } }],
+    ['no scope', { oauth: { ...granted.oauth, scope: 1 } }],
+    ['nothing of OAuth', { oauth: undefined }],
+    ['a password', { access: 'password' }],
+    ['another access', { access: 'all' }],
+    ['a key of another kind', { dpopKey: { ...granted.oauth!.dpopKey, crv: 'P-384' } }],
+    ['half a key', { dpopKey: { ...granted.oauth!.dpopKey, d: undefined } }],
+  ])('with %s is no session', (_, change) => {
+    expect(sessionFileIn({ ...fileOf(granted, false), ...change })).toBeUndefined();
+  });
+});
+
+test('a file of a version that knew passwords only is of a password', () => {
+  const { access: _, ...old } = fileOf(session, false);
+  expect(sessionFileIn(old)).toEqual(session);
 });
 
 test.each<[what: string, value: unknown]>([

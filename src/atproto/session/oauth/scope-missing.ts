@@ -13,7 +13,7 @@ export function scopeMissing(
   const scope = /"([^"]+)"/.exec(errorBody(bytes).message ?? '')?.[1];
   const what = scope === undefined ? nsid : inWords(scope);
   const name = handle === did ? did : `@${handle}`;
-  const kind = access === 'read' ? 'is for reading, and' : '';
+  const kind = access === 'read' ? ' is for reading, and' : '';
   const lacks = scope === undefined ? '' : ` (the scope ${scope} lacks)`;
   return new XrpcError({
     failure: 'status',
@@ -21,7 +21,7 @@ export function scopeMissing(
     nsid,
     status,
     error: 'ScopeMissingError',
-    message: `the sign-in of ${name} ${kind} does not cover ${what}${lacks}`.replace('  ', ' '),
+    message: `the sign-in of ${name}${kind} does not cover ${what}${lacks}`,
     tellsAll: true,
     hint: hintFor(access, scope ?? ''),
   });
@@ -56,7 +56,7 @@ function inWords(scope: string): string {
     case 'identity':
       return 'changing the handle';
     case 'account':
-      return `the account's ${subject}`;
+      return `the ${subject} of the account`;
     default:
       return scope;
   }
