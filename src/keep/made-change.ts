@@ -36,7 +36,22 @@ export interface ProcedureChange {
   readonly oppositeInput?: object | undefined;
 }
 
-export type MadeChange = RecordChange | ProcedureChange;
+/** A preference that was changed; all of them are put at once, and only this one was another. */
+export interface PreferenceChange {
+  readonly kind: 'preference';
+  /** Which one: its type, and of content filters the label and whose it is. */
+  readonly name: {
+    readonly type: string;
+    readonly label?: string | undefined;
+    readonly labelerDid?: string | undefined;
+  };
+  /** Its JSON as the PDS sent it; undefined: there was none. */
+  readonly before: string | undefined;
+  /** As it was sent to the PDS; undefined: it was taken away. */
+  readonly after: string | undefined;
+}
+
+export type MadeChange = RecordChange | ProcedureChange | PreferenceChange;
 
 /** What is undone at once. */
 export interface UndoEntry {

@@ -191,10 +191,16 @@ function lineIn(line: string): Line | undefined {
 }
 
 /** One change of a record is told apart from others of its entry by where it is. */
-const changeKey = (change: MadeChange): string =>
-  change.kind === 'record'
-    ? `${change.collection}/${change.rkey}`
-    : `${change.nsid} ${JSON.stringify(change.input)}`;
+function changeKey(change: MadeChange): string {
+  switch (change.kind) {
+    case 'record':
+      return `${change.collection}/${change.rkey}`;
+    case 'procedure':
+      return `${change.nsid} ${JSON.stringify(change.input)}`;
+    case 'preference':
+      return `preference ${JSON.stringify(change.name)}`;
+  }
+}
 
 async function append(path: string, ...lines: readonly Line[]): Promise<void> {
   const file = await open(path, 'a', 0o600);

@@ -7,6 +7,7 @@ import type { Writer } from '../../atproto/writes/writer.js';
 import type {
   KeptBlob,
   MadeChange,
+  PreferenceChange,
   ProcedureChange,
   RecordChange,
   UndoEntry,
@@ -20,6 +21,8 @@ export interface UndoDeps {
   readonly undo: UndoJournal;
   /** Calls a procedure as the account in use. */
   call(nsid: string, input: object): Promise<unknown>;
+  /** Puts a preference back, where it is still as it was left. Throws a WriteError where it is not. */
+  putBack(change: PreferenceChange, signal: AbortSignal | undefined): Promise<void>;
 }
 
 export interface UndoOptions {
@@ -70,6 +73,7 @@ async function undoChange(
 ): Promise<{ why: string; isFinal: boolean } | undefined> {
   try {
     if (change.kind === 'procedure') await undoCall(deps, change);
+    else if (change.kind === 'preference') await deps.putBack(change, signal);
     else await undoRecord(deps, change, signal);
     return undefined;
   } catch (error) {

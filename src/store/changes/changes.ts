@@ -1,7 +1,7 @@
 import type { CommitEvent } from '../../atproto/streams/repo-event.js';
 import type { Write, Written } from '../../atproto/writes/write.js';
 import type { UndoOutcome } from '../../jobs/changes/undo.js';
-import type { MadeChange, UndoEntry } from '../../keep/made-change.js';
+import type { MadeChange, PreferenceChange, UndoEntry } from '../../keep/made-change.js';
 import { countText } from '../../text/count-text.js';
 import { type Sentence, SentenceError, say } from '../../text/sentence.js';
 import { parseWritten } from '../../text/written-json.js';
@@ -60,11 +60,15 @@ export function createChanges(context: StoreContext, lists: Lists): Changes {
 
   async function undone(entry: UndoEntry, signal: AbortSignal): Promise<UndoOutcome> {
     if (undo === undefined) throw new SentenceError(NOTHING_KEPT);
-    const { undoEntry } = await import('../../jobs/changes/undo.js');
+    const [{ undoEntry }, { undoPreference }] = await Promise.all([
+      import('../../jobs/changes/undo.js'),
+      import('../../jobs/preferences/change-preference.js'),
+    ]);
     const deps = {
       writer: await client.writer(),
       undo,
       call: (nsid: string, input: object) => client.call(nsid, input),
+      putBack: (change: PreferenceChange, by?: AbortSignal) => undoPreference(client, change, { signal: by }),
     };
     const id = UNDO_TASK;
     let outcome: UndoOutcome = { undone: [], left: [] };

@@ -27,7 +27,15 @@ async function gardener() {
     const journal = new UndoFiles(join(folder, 'undo'));
     const entry = await journal.last(did);
     if (entry === undefined) return undefined;
-    return await undoEntry({ writer, undo: journal, call: () => expect.fail('no procedure') }, entry);
+    return await undoEntry(
+      {
+        writer,
+        undo: journal,
+        call: () => expect.fail('no procedure'),
+        putBack: () => expect.fail('no preference'),
+      },
+      entry,
+    );
   }
   return { did, deps, writer, back };
 }
