@@ -4,27 +4,36 @@ import { byteSize } from '../text/byte-size.js';
 import { sanitise } from '../text/sanitise.js';
 import { carAddress } from './archive-argument.js';
 import { EXIT_DONE, EXIT_FAILED, EXIT_UNUSABLE } from './exit-codes.js';
-import type { Locations } from './options.js';
 import { openQuestions } from './questions.js';
+import type { RmLine } from './rm-line.js';
 import { complain, type OpenServices, withoutScreen } from './without-screen.js';
 
-/** Delete a copy that is kept. */
-export interface RmLine extends Locations {
-  readonly kind: 'rm';
-  /** As typed. */
-  readonly address: string;
-  /** Nobody is asked. */
-  readonly yes: boolean;
+/** Deletes what its addresses name. Resolves to the exit code; see {@link removeCopy} and `removeRecords`. */
+export async function remove(line: RmLine, open: OpenServices): Promise<number> {
+  const [first = '', ...more] = line.addresses;
+  if (!line.addresses.some(isOfArchive)) {
+    const { removeRecords } = await import('./rm-records.js');
+    return await removeRecords(line, open);
+  }
+  if (more.length > 0 || line.swap !== undefined || line.dryRun) {
+    complain('a copy that is kept is deleted by itself, without --swap and --dry-run.');
+    return EXIT_UNUSABLE;
+  }
+  return await removeCopy(first, line, open);
 }
+
+/** Whether an address is one of an archive, or meant as one. */
+const isOfArchive = (address: string): boolean =>
+  /^archives?:/i.test(address) || carAddress(address) !== undefined;
 
 /**
  * Deletes a copy of a repository that is kept, once who sits there has said so. Resolves to the exit code: 1 where there is no such copy,
  * or it stays; 2 where the address is of none.
  */
-export async function remove(line: RmLine, open: OpenServices): Promise<number> {
-  const named = carAddress(line.address);
+async function removeCopy(address: string, line: RmLine, open: OpenServices): Promise<number> {
+  const named = carAddress(address);
   if (named === undefined || 'file' in named || named.collection !== undefined) {
-    complain('what is deleted is a copy that is kept: archive:alice.test, archive:alice.test~1.');
+    complain('what is deleted of archives is a copy that is kept: archive:alice.test, archive:alice.test~1.');
     return EXIT_UNUSABLE;
   }
   const { stdin, stderr, env } = process;

@@ -9,6 +9,7 @@ import { login } from './verbs/login.js';
 import { logout } from './verbs/logout.js';
 import { ls } from './verbs/ls.js';
 import { pull } from './verbs/pull.js';
+import { put } from './verbs/put.js';
 import { rm } from './verbs/rm.js';
 import { tail } from './verbs/tail.js';
 import { verify } from './verbs/verify.js';
@@ -23,6 +24,7 @@ const registry = [
   tail,
   watch,
   pull,
+  put,
   rm,
   verify,
   grep,

@@ -5,6 +5,7 @@ import { lexiconsJson } from '../../src/cli/lexicon-text.js';
 import { pullJson } from '../../src/cli/pull.js';
 import { tailJson } from '../../src/cli/tail-json.js';
 import { VERBS } from '../../src/cli/verbs.js';
+import { outcomeJson } from '../../src/cli/write-outcome.js';
 import { LexiconTally } from '../../src/jobs/lexicon-check.js';
 import { type HistoryItem, historyJson } from '../../src/places/history.js';
 
@@ -73,8 +74,31 @@ test('what pull prints is what the page says, member by member', () => {
   expect(keysOf(pullJson(whole))).toEqual(membersOf('pull'));
 });
 
+test('what put and rm print is what the page says, member by member', () => {
+  const file = {
+    path: 'a',
+    name: 'a.png',
+    file: '/a.png',
+    size: 1,
+    type: 'image/png',
+    maxBytes: 1,
+    digest: '',
+  };
+  const files = [{ ...file, note: 'the place where it was taken was taken off' }];
+  const line = outcomeJson({
+    uri: 'at://a',
+    cid: 'b',
+    status: 'refused',
+    reason: 'Why.',
+    files,
+    dryRun: true,
+  });
+  expect(keysOf(line)).toEqual(membersOf('put'));
+  expect(Object.keys(JSON.parse(line).files[0])).toEqual(['path', 'name', 'size', 'type', 'note']);
+});
+
 test('the page tells of every verb that prints JSON', () => {
-  const silent = ['login', 'logout', 'completions', 'rm'];
+  const silent = ['login', 'logout', 'completions'];
   expect(VERBS.filter((verb) => !silent.includes(verb) && !sections.has(verb))).toEqual([]);
 });
 
