@@ -284,7 +284,10 @@ test('rm takes records one by one, and no collection', async () => {
   const entry = await undo.last(nora.did);
   expect(entry).toMatchObject({ title: 'deleted 2 records' });
   const writer = await client.writer();
-  const undone = await undoEntry({ writer, undo, call: () => expect.fail('no procedure') }, entry!);
+  const undone = await undoEntry(
+    { writer, undo, call: () => expect.fail('no procedure'), putBack: () => expect.fail('no preference') },
+    entry!,
+  );
   expect(undone).toMatchObject({ undone: [{}, {}], left: [] });
   await client.close();
   expect(await recordAt(first!.uri)).toMatchObject({ text: 'a' });
