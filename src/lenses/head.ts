@@ -6,6 +6,7 @@ import { field, textField } from '../text/json-fields.js';
 import { numberOf } from '../text/written-json.js';
 import type { LabelSeverity } from './label-words.js';
 import type { Names } from './names.js';
+import { ownPostText } from './own-state.js';
 import { referenceText } from './references.js';
 
 /** A picture that is a blob of an account. */
@@ -74,11 +75,13 @@ export function referencePart(sign: string, uri: unknown, names: Names): readonl
   return [{ role: 'hangs', text: `${sign}${cellText(referenceText(uri, names))}`, refersTo: uri }];
 }
 
-/** How often a post was liked, reposted, answered and quoted, as far as that was counted; nothing where it was not. */
+/** How often a post was liked, reposted, answered and quoted, and by oneself, as far as that is told; nothing where it is not. */
 export function countsPart(view: unknown): readonly HeadPart[] {
   const counts = COUNTS.flatMap(([sign, member]) => {
     const count = numberOf(field(view, member));
     return count === undefined ? [] : [`${sign} ${countText(count)}`];
   });
-  return counts.length === 0 ? [] : [{ role: 'counts', text: counts.join('  ') }];
+  const own = ownPostText(view);
+  const said = [counts.join('  '), own ?? ''].filter((part) => part !== '').join(' · ');
+  return said === '' ? [] : [{ role: 'counts', text: said }];
 }

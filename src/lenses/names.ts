@@ -1,4 +1,5 @@
 import type { LabelDefinition } from './label-words.js';
+import type { OwnState } from './own-state.js';
 
 /** Turns a DID into the handle learnt for it so far. */
 export interface Names {
@@ -7,4 +8,6 @@ export interface Names {
   readonly displayName?: ((did: string) => string | undefined) | undefined;
   /** What a labeler means by a value of its own, where that was learnt. */
   readonly labelDefinition?: ((labeler: string, value: string) => LabelDefinition | undefined) | undefined;
+  /** What the account in use did since services told how it stands to others, by DID, at-URI or `membershipKey`. */
+  readonly own?: ((key: string) => OwnState | undefined) | undefined;
 }

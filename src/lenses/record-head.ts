@@ -11,6 +11,7 @@ import type { Lens } from './lens.js';
 import { lensFor } from './lens-for.js';
 import type { Names } from './names.js';
 import { ownBlobs } from './own-blobs.js';
+import { withOwnPost } from './own-state.js';
 import { accountText } from './references.js';
 
 /** JSON that is shown, and the name of what it is: an at-URI where it is a record, or what a service says of one. */
@@ -67,7 +68,7 @@ export function recordHead(subject: HeadSubject, sources: HeadSources): readonly
       ],
       { owner: parts.repo, view: known(uri), coveredBy: cover },
     ),
-    ...countsPart(known(uri)),
+    ...countsPart(withOwnPost(known(uri), names.own?.(uri))),
   ];
 }
 

@@ -7,6 +7,8 @@ import type { Column } from '../lenses/column.js';
 import { createdColumn, createdText } from '../lenses/created-text.js';
 import { viewMarks, withMarks } from '../lenses/label-marks.js';
 import { listLens } from '../lenses/lists.js';
+import type { Names } from '../lenses/names.js';
+import { membershipKey } from '../lenses/own-state.js';
 import { didsIn } from '../lenses/references.js';
 import { cellText } from '../text/cell-text.js';
 import { isFailedCall } from '../text/failed-call.js';
@@ -89,7 +91,7 @@ export function membershipsListing({ address, appview, sessions, did }: Membersh
       const creator = field(view, 'creator');
       const [name = '', ...rest] = textsOf(value);
       const cells = [
-        isObject(field(value, 'listItem')) ? '✓' : '',
+        isListed(value, did, names) ? '✓' : '',
         withMarks(viewMarks(view, textField(creator, 'did'), names), name),
         ...rest,
         countCell(field(view, 'listItemCount')),
@@ -102,6 +104,13 @@ export function membershipsListing({ address, appview, sessions, did }: Membersh
     json: (item) => memberText(item.text(), 'list') ?? memberText(item.text(), 'starterPack') ?? item.text(),
     whole: (item) => item.text(),
   };
+}
+
+/** What was done since goes before what was told. */
+function isListed(value: unknown, did: string, names: Names): boolean {
+  const key = membershipKey(viewKey(viewOf(value)), did);
+  const listed = names.own?.(key)?.listed;
+  return listed === undefined ? isObject(field(value, 'listItem')) : listed !== false;
 }
 
 const viewOf = (value: unknown): unknown => field(value, 'list') ?? field(value, 'starterPack');

@@ -3,6 +3,7 @@ import type { Column } from '../lenses/column.js';
 import { createdColumn, createdText, whenColumn, whenText } from '../lenses/created-text.js';
 import { selfMarks, viewMarks } from '../lenses/label-marks.js';
 import type { Names } from '../lenses/names.js';
+import { withOwnPost } from '../lenses/own-state.js';
 import { labelledPost, postLens } from '../lenses/post.js';
 import { cellText } from '../text/cell-text.js';
 import { field, textField } from '../text/json-fields.js';
@@ -13,7 +14,7 @@ export const postColumns: readonly Column[] = [
   { ...whenColumn, drop: 2 },
   { title: 'author', width: 22, drop: 1 },
   ...postLens.columns,
-  { title: 'likes', width: 7, drop: 3, spare: true },
+  { title: 'likes', width: 8, drop: 3, spare: true },
   createdColumn('created'),
 ];
 
@@ -25,7 +26,8 @@ export const POST_TEXT_CELL = postColumns.findIndex(({ title }) => title === 'te
  * it only to who is signed in, and nobody is, the AppView's answer has nothing of it (`src/atproto/only-signed-in.ts`): the row keeps its
  * place, and says why.
  */
-export function postCells(post: unknown, names: Names): readonly string[] {
+export function postCells(told: unknown, names: Names): readonly string[] {
+  const post = withOwnPost(told, names.own?.(textField(told, 'uri') ?? ''));
   const record = field(post, 'record');
   const handle = textField(post, 'author', 'handle');
   const created = [field(record, 'createdAt'), textField(post, 'uri')?.split('/').at(-1)] as const;
@@ -33,9 +35,15 @@ export function postCells(post: unknown, names: Names): readonly string[] {
     whenText(...created),
     cellText(handle === undefined ? textField(post, 'author', 'did') : `@${handle}`),
     ...(isNotShown(post) ? NOT_SHOWN_CELLS : labelledCells(post, names)),
-    countCell(field(post, 'likeCount')),
+    likesCell(post),
     createdText(...created),
   ];
+}
+
+/** How often it was liked, with a heart where one liked it oneself. */
+function likesCell(post: unknown): string {
+  const count = countCell(field(post, 'likeCount'));
+  return textField(post, 'viewer', 'like') === undefined ? count : `♥${count}`;
 }
 
 /** What labels say of the post stands before its text. What its author says of it, the lens of the record may have said. */

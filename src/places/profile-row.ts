@@ -3,6 +3,7 @@ import type { Column } from '../lenses/column.js';
 import { createdColumn, createdText } from '../lenses/created-text.js';
 import { marksText, viewMarks } from '../lenses/label-marks.js';
 import type { Names } from '../lenses/names.js';
+import { withOwnProfile } from '../lenses/own-state.js';
 import { relationText } from '../lenses/relation.js';
 import { cellText } from '../text/cell-text.js';
 import { field, textField } from '../text/json-fields.js';
@@ -28,8 +29,9 @@ const relationColumn: Column = { title: 'relation', width: 13, drop: 0 };
 export const profileColumns = (viewer: string | undefined): readonly Column[] =>
   viewer === undefined ? columns : columns.toSpliced(2, 0, relationColumn);
 
-/** What an AppView says of an account (`app.bsky.actor.defs#profileView`), one text for each of `profileColumns`. */
-export function profileCells(profile: unknown, viewer: string | undefined, names?: Names): readonly string[] {
+/** What an AppView says of an account (`app.bsky.actor.defs#profileView`), and what was done since, one text for each of `profileColumns`. */
+export function profileCells(told: unknown, viewer: string | undefined, names?: Names): readonly string[] {
+  const profile = withOwnProfile(told, names?.own?.(textField(told, 'did') ?? ''));
   const handle = textField(profile, 'handle');
   return [
     cellText(textField(profile, 'displayName')),

@@ -31,6 +31,7 @@ import type { PostsActions } from './posts/posts.js';
 import type { SearchActions } from './search/search.js';
 import type { SignInActions } from './session/sign-in.js';
 import type { SignedInActions } from './session/signed-in.js';
+import type { SocialActions } from './social/social.js';
 import type { TailActions } from './tail/tails.js';
 import type { ThemeActions } from './theme/theme-actions.js';
 import type { ValidityActions } from './validities/validities.js';
@@ -75,6 +76,7 @@ export interface Actions
     SearchPromptActions,
     SignInActions,
     SignedInActions,
+    SocialActions,
     TailActions,
     ThemeActions,
     ValidityActions,

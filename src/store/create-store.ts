@@ -48,6 +48,7 @@ import { createRecords } from './records/records.js';
 import { createSearch } from './search/search.js';
 import { createSignIn } from './session/sign-in.js';
 import { createSignedIn } from './session/signed-in.js';
+import { createSocial } from './social/social.js';
 import type { State } from './state.js';
 import { createTails } from './tail/tails.js';
 import { Tasks } from './tasks.js';
@@ -93,7 +94,10 @@ export function createAppStore(deps: {
   const definitions = createLabelDefinitions({ client, tasks }, names, learnt);
   const store = createVanillaStore<State>(() =>
     initialState({
-      names: Object.assign(names.of, { labelDefinition: definitions.of }),
+      names: Object.assign(names.of, {
+        labelDefinition: definitions.of,
+        own: (key: string) => store.getState().own.get(key),
+      }),
       words: deps.words ?? ((id) => `:${id}`),
       recents: recents.list(),
       examples: deps.examples ?? [],
@@ -196,6 +200,7 @@ export function createAppStore(deps: {
       ...edits,
       ...createDraftMenu(context, { resume }),
       undoLast: changes.undoLast,
+      ...createSocial(context, changes),
       ...createPulls(context, kept),
       ...createDeletions(context, kept, lists),
       ...createTurnSource(context, navigation),

@@ -49,6 +49,7 @@ export const initialState = ({
   names,
   namesVersion: 0,
   people: [],
+  own: new Map(),
   watches: new Map(),
   tail: undefined,
   live: undefined,

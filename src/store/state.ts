@@ -19,6 +19,7 @@ import type { ProofsState } from './proofs/proofs-state.js';
 import type { RecordsState } from './records/records-state.js';
 import type { SearchState } from './search/search-state.js';
 import type { SessionState } from './session/session-state.js';
+import type { SocialState } from './social/social-state.js';
 import type { StartState } from './start/start-state.js';
 import type { TailState } from './tail/tail-state.js';
 import type { ThemeState } from './theme/theme-state.js';
@@ -50,6 +51,7 @@ export interface State
     RecordsState,
     SearchState,
     SessionState,
+    SocialState,
     StartState,
     TailState,
     ThemeState,

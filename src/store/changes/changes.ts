@@ -2,6 +2,7 @@ import type { CommitEvent } from '../../atproto/streams/repo-event.js';
 import type { Write, Written } from '../../atproto/writes/write.js';
 import type { UndoOutcome } from '../../jobs/changes/undo.js';
 import type { MadeChange, PreferenceChange, UndoEntry } from '../../keep/made-change.js';
+import type { MadeChange, ProcedureChange, UndoEntry } from '../../keep/made-change.js';
 import { countText } from '../../text/count-text.js';
 import { type Sentence, SentenceError, say } from '../../text/sentence.js';
 import { parseWritten } from '../../text/written-json.js';
@@ -9,6 +10,7 @@ import type { StoreContext } from '../context.js';
 import { runJob } from '../jobs/jobs.js';
 import type { Lists } from '../lists/lists.js';
 import { notify, notifyFailure } from '../notice/notify.js';
+import { ownChanges, withOwn } from '../social/own-update.js';
 import { recordsTold } from '../tail/records-told.js';
 import { ask } from './ask.js';
 
@@ -31,6 +33,8 @@ export interface ChangeRequest {
 export interface Changes extends ChangesActions {
   /** Makes a change of one record, and shows it at once where it is in sight. Throws as `makeChange`, and tells nobody of it. */
   change(write: Write, request: ChangeRequest): Promise<Written>;
+  /** Calls a procedure that has an opposite, so that it can be undone. Throws as the call does, and tells nobody of it. */
+  call(change: ProcedureChange, request: Pick<ChangeRequest, 'title' | 'signal'>): Promise<void>;
   /** Shows what was changed, wherever it is in sight. */
   show(did: string, changes: readonly MadeChange[]): void;
   /** Takes note that what can be undone is another. */
@@ -52,6 +56,8 @@ export function createChanges(context: StoreContext, lists: Lists): Changes {
   }
 
   function show(did: string, changes: readonly MadeChange[]): void {
+    const own = did === get().session?.did ? ownChanges(did, changes) : [];
+    if (own.length > 0) set((state) => withOwn(state, own));
     const commits = changes.flatMap((change) => commitOf(did, change));
     if (commits.length === 0) return;
     set({ lists: lists.told(commits), records: recordsTold(get().records, commits) });
@@ -137,6 +143,15 @@ export function createChanges(context: StoreContext, lists: Lists): Changes {
       return written;
     },
 
+    async call(change, { title, signal }) {
+      const did = get().session?.did;
+      if (undo === undefined || did === undefined) throw new SentenceError(NOTHING_KEPT);
+      const { makeCall } = await import('../../jobs/changes/make-call.js');
+      await makeCall({ client, undo }, did, change, { title, signal });
+      show(did, [change]);
+      await refreshUndo();
+    },
+
     undoLast() {
       const did = get().session?.did;
       if (did === undefined || undo === undefined) return;
@@ -184,8 +199,11 @@ function undoneText({ title, changes }: UndoEntry, { undone, left }: UndoOutcome
 }
 
 /** The same change the other way round. */
-const turnedBack = (change: MadeChange): MadeChange =>
-  change.kind === 'record' ? { ...change, before: change.after, after: change.before } : change;
+function turnedBack(change: MadeChange): MadeChange {
+  if (change.kind === 'record') return { ...change, before: change.after, after: change.before };
+  const { nsid, input, opposite, oppositeInput = input } = change;
+  return { kind: 'procedure', nsid: opposite, input: oppositeInput, opposite: nsid, oppositeInput: input };
+}
 
 /** A change as a live event would tell of it. */
 function commitOf(did: string, change: MadeChange): readonly CommitEvent[] {

@@ -10,6 +10,7 @@ import type { Loadable } from '../loadable.js';
 import type { RecordText } from '../records/records-state.js';
 import type { Search } from '../search/search-state.js';
 import type { BrowserOpening, SignInOverlay, SignInWayOverlay } from '../session/session-state.js';
+import type { ReportOverlay, SocialListsOverlay, SocialOverlay } from '../social/social-state.js';
 import type { MethodFormOverlay } from '../xrpc/form-state.js';
 import type { Prompt } from './prompt.js';
 
@@ -210,6 +211,9 @@ export type Overlay =
   | SignInOverlay
   | SignInWayOverlay
   | WriteLevelOverlay
+  | ReportOverlay
+  | SocialListsOverlay
+  | SocialOverlay
   | PipeOverlay;
 
 export interface OverlaysState {

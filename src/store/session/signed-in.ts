@@ -2,6 +2,7 @@ import { type Sentence, say } from '../../text/sentence.js';
 import type { StoreContext } from '../context.js';
 import { atFirst } from '../cursor/list-cursor.js';
 import { notify, notifyFailure } from '../notice/notify.js';
+import { withoutOwn } from '../social/own-update.js';
 import type { Navigation } from '../visits/navigation.js';
 import { untoldWords } from './access-words.js';
 import { accountName, accountRepo } from './account-name.js';
@@ -47,7 +48,7 @@ export function createSignedIn(
     if (before !== now) set({ session: now });
     if (before?.did !== now?.did) {
       // What is said of a post to one who asks is not what is said to another.
-      set({ posts: new Map() });
+      set((state) => ({ posts: new Map(), ...withoutOwn(state) }));
       viewChanged();
     }
     void readAccounts();

@@ -16,6 +16,7 @@ import { promptCommands } from './prompt-commands.js';
 import { recordCommands } from './record-commands.js';
 import { searchCommands } from './search-commands.js';
 import { signInCommands } from './sign-in-commands.js';
+import { socialCommands } from './social-commands.js';
 import { tailCommands } from './tail-commands.js';
 import { themeCommands } from './theme-commands.js';
 import { toolCommands } from './tool-commands.js';
@@ -43,6 +44,7 @@ export const defaultCommands: readonly Command[] = [
   ...liveCommands,
   ...tailCommands,
   ...changeCommands,
+  ...socialCommands,
   ...signInCommands,
   ...mouseCommands,
   ...themeCommands,

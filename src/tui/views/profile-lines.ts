@@ -2,6 +2,7 @@ import { readPds } from '../../atproto/identity/document-entries.js';
 import { createdText } from '../../lenses/created-text.js';
 import { type LabelMark, selfMarks, viewMarks } from '../../lenses/label-marks.js';
 import type { Names } from '../../lenses/names.js';
+import { withOwnProfile } from '../../lenses/own-state.js';
 import { accountText } from '../../lenses/references.js';
 import { relationLines } from '../../lenses/relation.js';
 import { followersText } from '../../places/history.js';
@@ -10,12 +11,13 @@ import type { Account, ProfileView } from '../../store/accounts/accounts-state.j
 import { compactCount } from '../../text/compact-count.js';
 import { errorSentence } from '../../text/error-sentence.js';
 import { fit, fitMiddle } from '../../text/fit.js';
-import { type JsonObject, textField } from '../../text/json-fields.js';
+import { field, type JsonObject, textField } from '../../text/json-fields.js';
 import { sanitise } from '../../text/sanitise.js';
 import { type CommandWords, say, spell } from '../../text/sentence.js';
 import { width as cellsOf } from '../../text/width.js';
 import { wrap, wrapOffsets } from '../../text/wrap.js';
 import { wrapParts } from '../../text/wrap-parts.js';
+import { numberOf } from '../../text/written-json.js';
 import { PADDING_CELLS } from '../screen/layout.js';
 import { linked, rowsWithLinks } from '../screen/links.js';
 import { paintedCache, palette } from '../screen/style.js';
@@ -109,7 +111,7 @@ function textOf(
   add(palette.bold, displayName(account));
   lines.push(linked(handleLine(account, room), pageOf(account), 'handle'));
   addHandleTrouble(account, addWrapped);
-  for (const line of relationsOf(account, viewer)) addWrapped(palette.accent, sanitise(line));
+  for (const line of relationsOf(account, viewer, names)) addWrapped(palette.accent, sanitise(line));
   const identity = account.identity.value;
   if (identity) {
     lines.push(linked(palette.dim(fitMiddle(identity.did, room)), profilePage(identity.did), 'did'));
@@ -124,7 +126,7 @@ function textOf(
   addFailures(account, words, addWrapped);
   const view = account.profile.value;
   if (view) {
-    const counts = countsText(view);
+    const counts = countsText(view, names);
     if (counts !== '' && room > 0) for (const row of wrapParts(counts, room)) add(palette.plain, row);
     if (view.source === 'repo') {
       addWrapped(palette.warn, `From the repository itself: ${errorSentence(view.reason)}`);
@@ -221,17 +223,28 @@ function addFailures(
 }
 
 /** How the account and the one that is signed in stand to each other. Only the AppView tells, but who one is, one knows. */
-function relationsOf({ identity, profile }: Account, viewer: string | undefined): readonly string[] {
+function relationsOf(
+  { identity, profile }: Account,
+  viewer: string | undefined,
+  names: Names,
+): readonly string[] {
   if (viewer === undefined) return [];
   const view = profile.value;
   // While another account's view is asked for, that of the one before still stands there.
-  if (view?.source === 'appview' && view.viewer === viewer) return relationLines(view.profile, viewer);
-  return relationLines({ did: identity.value?.did }, viewer);
+  if (view?.source === 'appview' && view.viewer === viewer) {
+    return relationLines(withOwn(view.profile, names), viewer);
+  }
+  return relationLines(withOwn({ did: identity.value?.did }, names), viewer);
 }
 
-function countsText(view: ProfileView): string {
+/** With what the account in use did since services told of it. */
+const withOwn = (profile: { readonly did?: string | undefined }, names: Names): unknown =>
+  withOwnProfile(profile, profile.did === undefined ? undefined : names.own?.(profile.did));
+
+function countsText(view: ProfileView, names: Names): string {
   if (view.source !== 'appview') return '';
-  const { followersCount, followsCount, postsCount } = view.profile;
+  const { followsCount, postsCount } = view.profile;
+  const followersCount = numberOf(field(withOwn(view.profile, names), 'followersCount'));
   return [
     followersText(followersCount ?? 0, compactCount(followersCount)),
     `${compactCount(followsCount)} follows`,

@@ -55,6 +55,7 @@ export function steadyHead(
   const sources = {
     names: Object.assign((did: string) => names(did) ?? handleIn(account, did) ?? handleKept(archive, did), {
       labelDefinition: names.labelDefinition,
+      own: names.own,
     }),
     posts: (uri: string) => posts.get(uri)?.view,
     lens: (collection: string) => lexiconLenses.get(collection),

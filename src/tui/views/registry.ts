@@ -23,9 +23,12 @@ import { methodFormView } from './method-form.js';
 import { pipeView } from './pipe.js';
 import { profileView } from './profile.js';
 import { recordView } from './record.js';
+import { reportView } from './report.js';
 import { searchView } from './search.js';
 import { signInView } from './sign-in.js';
 import { signInWayView } from './sign-in-way.js';
+import { socialView } from './social.js';
+import { socialListsView } from './social-lists.js';
 import { startView } from './start.js';
 import { themeView } from './theme.js';
 import { writeLevelView } from './write-level.js';
@@ -58,6 +61,9 @@ export const views = [
   conflictView,
   deleteView,
   diffView,
+  reportView,
+  socialView,
+  socialListsView,
   themeView,
 ] as const satisfies readonly View[];
 

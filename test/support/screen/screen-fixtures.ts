@@ -171,6 +171,7 @@ export function stateOf(scene: Scene = {}): State {
     names: () => undefined,
     namesVersion: 0,
     people: [],
+    own: new Map(),
     watches: new Map(),
     tail: undefined,
     live: undefined,

@@ -6,6 +6,7 @@ import type { State } from '../../../src/store/state.js';
 import type { views } from '../../../src/tui/views/registry.js';
 import { call, did, stateOf, watchLine, watchOf } from './screen-fixtures.js';
 import { browserSignIn, signedIn } from './sign-in-states.js';
+import { socialStates } from './social-states.js';
 
 const FOLLOWED_AT = Date.UTC(2024, 1, 21, 3, 11, 7);
 
@@ -164,6 +165,7 @@ export const viewStates: Readonly<Record<(typeof views)[number]['id'], State>> =
       },
     },
   }),
+  ...socialStates,
   delete: stateOf({
     state: {
       overlay: {

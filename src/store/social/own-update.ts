@@ -1,0 +1,92 @@
+import { atUriParts } from '../../atproto/at-uri.js';
+import type { MadeChange, ProcedureChange, RecordChange } from '../../keep/made-change.js';
+import { membershipKey, type OwnMember, type OwnState } from '../../lenses/own-state.js';
+import { field, textField } from '../../text/json-fields.js';
+import type { State } from '../state.js';
+import { withEntry } from '../with-entry.js';
+
+/** Accounts and posts of which it is remembered; the oldest are let go, by when services know long since. */
+const OWN_MAX = 5_000;
+
+/** One thing that is so now, or is not known to be: `undefined` is what a service tells. */
+export interface OwnChange {
+  readonly key: string;
+  readonly member: OwnMember;
+  readonly value: string | boolean | undefined;
+}
+
+type Owning = Pick<State, 'own' | 'namesVersion'>;
+
+/** The state with these changes made, in their order. What is drawn is drawn anew. */
+export function withOwn({ own, namesVersion }: Owning, changes: readonly OwnChange[]): Owning {
+  let next = own;
+  for (const { key, member, value } of changes) {
+    next = withEntry(next, key, { ...next.get(key), [member]: value } as OwnState, OWN_MAX);
+  }
+  return { own: next, namesVersion: namesVersion + 1 };
+}
+
+/** Nothing of what was done: another account is used. */
+export const withoutOwn = ({ namesVersion }: Owning): Owning => ({
+  own: new Map(),
+  namesVersion: namesVersion + 1,
+});
+
+/** Which member of an {@link OwnState} the records of a collection make. */
+const RECORDS: ReadonlyMap<string, OwnMember> = new Map([
+  ['app.bsky.graph.follow', 'following'],
+  ['app.bsky.graph.block', 'blocking'],
+  ['app.bsky.graph.listblock', 'blocked'],
+  ['app.bsky.graph.listitem', 'listed'],
+  ['app.bsky.feed.like', 'like'],
+  ['app.bsky.feed.repost', 'repost'],
+]);
+
+/** What the procedures make true, or no longer so. */
+const PROCEDURES: ReadonlyMap<string, { member: OwnMember; input: string; value: boolean }> = new Map([
+  ['app.bsky.graph.muteActor', { member: 'muted', input: 'actor', value: true }],
+  ['app.bsky.graph.unmuteActor', { member: 'muted', input: 'actor', value: false }],
+  ['app.bsky.graph.muteActorList', { member: 'muted', input: 'list', value: true }],
+  ['app.bsky.graph.unmuteActorList', { member: 'muted', input: 'list', value: false }],
+  ['app.bsky.bookmark.createBookmark', { member: 'bookmarked', input: 'uri', value: true }],
+  ['app.bsky.bookmark.deleteBookmark', { member: 'bookmarked', input: 'uri', value: false }],
+]);
+
+/** What changes come to between the account in use (`did`) and others. Changes of other kinds come to nothing. */
+export const ownChanges = (did: string, changes: readonly MadeChange[]): readonly OwnChange[] =>
+  changes.flatMap((change) => (change.kind === 'record' ? recordChange(did, change) : callChange(change)));
+
+function recordChange(did: string, { collection, rkey, before, after }: RecordChange): readonly OwnChange[] {
+  const member = RECORDS.get(collection);
+  if (member === undefined) return [];
+  const [was, is] = [keyIn(before?.json, collection), keyIn(after?.json, collection)];
+  return [
+    ...(was === undefined || was === is ? [] : [{ key: was, member, value: false }]),
+    ...(is === undefined ? [] : [{ key: is, member, value: `at://${did}/${collection}/${rkey}` }]),
+  ];
+}
+
+/** Whom or what a record is about. */
+function keyIn(json: string | undefined, collection: string): string | undefined {
+  if (json === undefined) return undefined;
+  const record: unknown = JSON.parse(json);
+  const subject = textField(record, 'subject') ?? textField(record, 'subject', 'uri');
+  if (collection !== 'app.bsky.graph.listitem' || subject === undefined) return subject;
+  const list = textField(record, 'list');
+  return list === undefined ? undefined : membershipKey(list, subject);
+}
+
+function callChange({ nsid, input }: ProcedureChange): readonly OwnChange[] {
+  const known = PROCEDURES.get(nsid);
+  const key = known && field(input, known.input);
+  return known && typeof key === 'string' ? [{ key, member: known.member, value: known.value }] : [];
+}
+
+/** The collection and the key of the record that an at-URI names; undefined where it is another's, or no record. */
+export function ownRecordIn(
+  uri: unknown,
+  did: string,
+): { readonly collection: string; readonly rkey: string } | undefined {
+  const { repo, collection, rkey } = atUriParts(uri) ?? {};
+  return repo === did && collection !== undefined && rkey !== undefined ? { collection, rkey } : undefined;
+}
