@@ -1,8 +1,7 @@
 import type { CommitEvent } from '../../atproto/streams/repo-event.js';
 import type { Write, Written } from '../../atproto/writes/write.js';
 import type { UndoOutcome } from '../../jobs/changes/undo.js';
-import type { MadeChange, PreferenceChange, UndoEntry } from '../../keep/made-change.js';
-import type { MadeChange, ProcedureChange, UndoEntry } from '../../keep/made-change.js';
+import type { MadeChange, PreferenceChange, ProcedureChange, UndoEntry } from '../../keep/made-change.js';
 import { countText } from '../../text/count-text.js';
 import { type Sentence, SentenceError, say } from '../../text/sentence.js';
 import { parseWritten } from '../../text/written-json.js';
@@ -201,6 +200,7 @@ function undoneText({ title, changes }: UndoEntry, { undone, left }: UndoOutcome
 /** The same change the other way round. */
 function turnedBack(change: MadeChange): MadeChange {
   if (change.kind === 'record') return { ...change, before: change.after, after: change.before };
+  if (change.kind === 'preference') return { ...change, before: change.after, after: change.before };
   const { nsid, input, opposite, oppositeInput = input } = change;
   return { kind: 'procedure', nsid: opposite, input: oppositeInput, opposite: nsid, oppositeInput: input };
 }

@@ -53,6 +53,8 @@ export interface Command<T = unknown> {
   readonly title: string;
   readonly category: Category;
   readonly scopes: readonly Scope[];
+  /** Others see what it does: what is typed means any other command before it, until its name is typed in full. */
+  readonly isSeen?: true | undefined;
   /** Where its name calls it too, and its keys mean something else. */
   readonly namedIn?: readonly Scope[] | undefined;
   /** Can be named where no place is open yet, too: on the start screen. */

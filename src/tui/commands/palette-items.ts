@@ -137,8 +137,12 @@ const recentItem = ({ address, title }: Recent): PaletteItem => ({
   title: title ?? address,
 });
 
+/** The shortest name is meant, but nothing that others see is done by the beginning of a word that means something else, too. */
 const byLength = (commands: readonly Command[]): readonly Command[] =>
-  commands.toSorted((a, b) => (a.name ?? '').length - (b.name ?? '').length);
+  commands.toSorted(
+    (a, b) =>
+      Number(a.isSeen ?? false) - Number(b.isSeen ?? false) || (a.name ?? '').length - (b.name ?? '').length,
+  );
 
 /** The items without those that lead where one before them leads. */
 function onceByAddress(items: readonly PaletteItem[]): readonly PaletteItem[] {

@@ -85,6 +85,7 @@ export const socialCommands: readonly Command[] = [
       title,
       category: 'Account',
       scopes: paneScopes,
+      isSeen: true,
       refuse(state) {
         const { of } = ACTS[id];
         return whyNoWrites(state) ?? (of === 'membership' ? undefined : whyNothing(state, of));
@@ -94,8 +95,8 @@ export const socialCommands: readonly Command[] = [
   ),
   {
     id: 'social.lists',
-    name: 'add-to-list',
-    otherNames: ['remove-from-list'],
+    name: 'to-list',
+    otherNames: ['add-to-list', 'remove-from-list'],
     keys: [],
     title: 'put the account on a list of yours, or take it off',
     category: 'Account',

@@ -31,7 +31,7 @@ describe('names', () => {
   });
 
   test.each([
-    ['follow', ['followers', 'follows']],
+    ['follo', ['followers', 'follows']],
     ['LOG', ['log', 'login', 'logout']],
     ['h', ['help', 'history', 'host']],
   ])('are completed by how they begin: %s', (text, expected) => {

@@ -42,7 +42,12 @@ describe('what Enter does for what is typed behind the colon', () => {
     ['q', ':quit'],
     ['wq', ':quit'],
     ['followers', ':followers'],
-    ['FOLLOW', ':follows'],
+    ['FOLLOW', ':follow'],
+    // Nothing that others see is done by the beginning of a word.
+    ['fol', ':follows'],
+    ['lik', ':likes'],
+    ['like', ':like'],
+    ['unli', ':unlike'],
     ['next', ':next-pane'],
     ['next p', ':next-pane'],
     ['filter', ':filter'],
