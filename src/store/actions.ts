@@ -9,6 +9,8 @@ import type { ContentsActions } from './contents/contents.js';
 import type { MoveActions } from './cursor/move-actions.js';
 import type { DraftActions } from './edits/draft-menu.js';
 import type { EditActions } from './edits/edits.js';
+import type { RecordCreationActions } from './edits/record-creation.js';
+import type { RecordDeletionActions } from './edits/record-deletion.js';
 import type { HandOverActions } from './hand-over/hand-over.js';
 import type { HistoryActions } from './history/history.js';
 import type { JobsActions } from './jobs/jobs.js';
@@ -71,6 +73,8 @@ export interface Actions
     PicturesActions,
     PostsActions,
     PullActions,
+    RecordCreationActions,
+    RecordDeletionActions,
     SaveBlobActions,
     SearchActions,
     SearchPromptActions,

@@ -24,6 +24,8 @@ import type { Effects, RecentPlaces, StoreContext } from './context.js';
 import { createMoves } from './cursor/move-actions.js';
 import { createDraftMenu } from './edits/draft-menu.js';
 import { createEdits } from './edits/edits.js';
+import { createRecordCreation } from './edits/record-creation.js';
+import { createRecordDeletion } from './edits/record-deletion.js';
 import { createHandOver } from './hand-over/hand-over.js';
 import { createHistory, createHistorySource } from './history/history.js';
 import { initialState } from './initial-state.js';
@@ -154,7 +156,7 @@ export function createAppStore(deps: {
   const stopValidating = store.subscribe(followRecords);
   const stopKeeping = store.subscribe(createVisitKeeper(context));
 
-  const { edit: ___, resume, ...edits } = createEdits(context, changes);
+  const { edit, resume, ...edits } = createEdits(context, changes);
   const { enter: _, preview: __, ...places } = navigation;
   return Object.assign(store, {
     close() {
@@ -199,6 +201,8 @@ export function createAppStore(deps: {
       ...createAsk(context),
       ...edits,
       ...createDraftMenu(context, { resume }),
+      ...createRecordCreation(context, { edit, editRecord: edits.editRecord }),
+      ...createRecordDeletion(context, changes),
       undoLast: changes.undoLast,
       ...createSocial(context, changes),
       ...createPulls(context, kept),

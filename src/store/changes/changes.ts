@@ -129,14 +129,15 @@ export function createChanges(context: StoreContext, lists: Lists): Changes {
       const json = write.kind === 'delete' ? undefined : write.json;
       const after = cid === undefined || json === undefined ? undefined : { cid, json };
       const was = write.kind === 'create' ? undefined : { cid: '', json: '{}' };
-      if (before && written.isChange) {
+      // What was to be deleted is gone, whoever deleted it.
+      if (before && (written.isChange || write.kind === 'delete')) {
         show(before.did, [{ kind: 'record', collection, rkey, before: was, after, blobs: [] }]);
       }
       await refreshUndo();
       if (said !== undefined) {
         notify(
           context,
-          [said, ...notes].reduce((text, note) => say`${text} ${note}`),
+          [written.isChange ? said : NO_CHANGE, ...notes].reduce((text, note) => say`${text} ${note}`),
         );
       }
       return written;
@@ -184,6 +185,8 @@ export function createChanges(context: StoreContext, lists: Lists): Changes {
 }
 
 const NOTHING_KEPT = 'Nothing is written in this run: what would be undone could not be kept.';
+
+const NO_CHANGE = 'It is so already: nothing had to be changed.';
 
 /** What became of undoing, in a sentence or two. */
 function undoneText({ title, changes }: UndoEntry, { undone, left }: UndoOutcome): Sentence {

@@ -2,7 +2,7 @@ import type { AtClient } from '../../atproto/client.js';
 import { recordCid } from '../../atproto/writes/record-cid.js';
 import { unsendable } from '../../atproto/writes/unsendable.js';
 import type { StoredRecord } from '../../atproto/writes/write.js';
-import { WriteError } from '../../atproto/writes/write-error.js';
+import { WriteError, type WriteProblem } from '../../atproto/writes/write-error.js';
 import { typedFiles } from '../../jobs/changes/allowed-files.js';
 import { type FilePlan, fileText, planFiles, sendFiles } from '../../jobs/changes/blob-files.js';
 import { editText, readEdit } from '../../jobs/edits/edit-text.js';
@@ -40,10 +40,7 @@ export async function withProblems(
 ): Promise<EditedRecord> {
   const reading = readEdit(record.text ?? '');
   if (reading.ok) {
-    const named = {
-      ...record,
-      keyRule: record.keyRule === undefined ? undefined : (reading.key ?? record.keyRule),
-    };
+    const named = { ...record, keyRule: reading.key ?? record.keyRule };
     return { ...record, text: await textWith(client, named, reading.json, problems) };
   }
   // What is no JSON stays as it was typed.
@@ -69,7 +66,7 @@ async function textWith(
       'A file becomes a blob where {"$file": "path"} stands. These lines are left out.',
     ],
     fields: lexicon ? fieldLines(lexicon.doc) : [`No lexicon of ${collection} is known here.`],
-    key: keyRule,
+    key: base ? undefined : keyRule,
   });
 }
 
@@ -78,13 +75,16 @@ export async function readEdited({
   text = '',
   collection,
   rkey,
+  base,
 }: EditedRecord): Promise<{ readonly json: string; readonly rkey: string } | { readonly problem: string }> {
   const reading = readEdit(text);
   if (!reading.ok) return { problem: reading.problem };
   const fault = unsendable(reading.json, collection);
   if (fault) return { problem: `${fault.path === '' ? '' : `${fault.path}: `}${fault.why}.` };
-  if (rkey !== undefined) return { json: reading.json, rkey };
-  const key = reading.key;
+  const key = reading.key ?? rkey;
+  if (base && key !== rkey) {
+    return { problem: `It is written over ${collection}/${rkey}, whose key stays as it is.` };
+  }
   if (key === undefined) return { problem: 'It has no record key: a line “// key: …” names it.' };
   return isRecordKey(key)
     ? { json: reading.json, rkey: key }
@@ -140,3 +140,6 @@ export const conflictOf = (error: unknown): StoredRecord | undefined =>
   error instanceof WriteError && (error.kind === 'changed' || error.kind === 'exists')
     ? error.now
     : undefined;
+
+export const isProblem = (error: unknown, kind: WriteProblem): boolean =>
+  error instanceof WriteError && error.kind === kind;

@@ -1,5 +1,6 @@
 import type { StoreContext } from '../context.js';
 import { atFirst } from '../cursor/list-cursor.js';
+import { KEPT } from '../edits/keep-draft.js';
 import type { Lists } from '../lists/lists.js';
 import { currentList } from '../lists/lists-selectors.js';
 import { stayOnRow } from '../lists/row-keeper.js';
@@ -32,6 +33,10 @@ export interface OverlayActions {
 }
 
 const gotoOverlay = (text: string): Overlay => ({ kind: 'goto', prompt: promptOf(text), cursor: atFirst });
+
+/** Whether what was typed is shown before it is written. */
+const isOfAnEdit = (overlay: Overlay): boolean =>
+  overlay.kind === 'conflict' || (overlay.kind === 'diff' && overlay.proposes !== undefined);
 
 /** What lies over the panes: menus, prompts, the calls made. */
 export function createOverlays(context: StoreContext, lists: Lists, people: PeopleActions): OverlayActions {
@@ -112,6 +117,7 @@ export function createOverlays(context: StoreContext, lists: Lists, people: Peop
     closeOverlay() {
       const { overlay } = get();
       set({ overlay: overlay && 'below' in overlay ? overlay.below : undefined });
+      if (overlay && isOfAnEdit(overlay)) notify(context, KEPT);
     },
 
     edit(edit) {

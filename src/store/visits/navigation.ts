@@ -2,6 +2,7 @@ import { type Address, accountOf, archiveOf, parseAddress, shownRecordOf } from 
 import type { Accounts } from '../accounts/accounts.js';
 import { accountTask, profileTask } from '../accounts/accounts.js';
 import { archiveTask, type ShownArchives } from '../archives/archives.js';
+import { DELETE_TASK, EDIT_TASK } from '../changes/change-tasks.js';
 import type { StoreContext } from '../context.js';
 import { atFirst } from '../cursor/list-cursor.js';
 import { LABELERS_TASK } from '../labels/label-definitions.js';
@@ -68,8 +69,8 @@ export function createNavigation(
     const account = address && accountOf(address);
     const archive = address && archiveOf(address);
     const record = address && shownRecordOf(address);
-    // What is in sight says itself when it is left.
-    const wanted = new Set(['names', LABELERS_TASK, POSTS_TASK]);
+    // What is in sight says itself when it is left, and what was typed is written.
+    const wanted = new Set(['names', LABELERS_TASK, POSTS_TASK, EDIT_TASK, DELETE_TASK]);
     if (account !== undefined) wanted.add(accountTask(account)).add(profileTask(account));
     if (archive) wanted.add(archiveTask(archive));
     if (list) wanted.add(listTask(listKey(list, order, start)));

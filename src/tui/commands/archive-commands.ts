@@ -97,6 +97,7 @@ export const archiveCommands: readonly Command[] = [
     category: 'List',
     scopes: ['list'],
     hint: 'delete',
+    applies: (state) => currentVisit(state).address?.kind === 'archives',
     refuse: (state) =>
       selectedCopies(state).length > 0
         ? undefined

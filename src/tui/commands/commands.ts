@@ -9,6 +9,7 @@ import { listCommands } from './list-commands.js';
 import { liveCommands } from './live-commands.js';
 import { mouseCommands } from './mouse-commands.js';
 import { moveCommands } from './move-commands.js';
+import { ownRecordCommands } from './own-record-commands.js';
 import { paneCommands } from './pane-commands.js';
 import { pictureCommands } from './picture-commands.js';
 import { placeCommands } from './place-commands.js';
@@ -45,6 +46,7 @@ export const defaultCommands: readonly Command[] = [
   ...tailCommands,
   ...changeCommands,
   ...socialCommands,
+  ...ownRecordCommands,
   ...signInCommands,
   ...mouseCommands,
   ...themeCommands,
