@@ -10,6 +10,7 @@ import { runJob } from '../jobs/jobs.js';
 import type { Lists } from '../lists/lists.js';
 import { notify, notifyFailure } from '../notice/notify.js';
 import { ownChanges, withOwn } from '../social/own-update.js';
+import { offerForScope } from '../session/write-level.js';
 import { recordsTold } from '../tail/records-told.js';
 import { ask } from './ask.js';
 
@@ -105,6 +106,7 @@ export function createChanges(context: StoreContext, lists: Lists): Changes {
         notify(context, undoneText(entry, outcome), outcome.left.length === 0 ? 'info' : 'error');
       } catch (error) {
         notifyFailure(context, `Not undone: ${entry.title}.`, error);
+        offerForScope(context, error);
       }
       await refreshUndo();
     });

@@ -6,7 +6,7 @@ import type { State } from '../state.js';
 export function whyNoWrites({ session }: Pick<State, 'session'>): Sentence | undefined {
   if (!session) return say`Nobody is signed in: {key:account.sign-in} signs in.`;
   if (session.access === 'read') {
-    return say`This sign-in may only read: {key:account.sign-in} signs in to write, too.`;
+    return say`This sign-in may only read: {key:account.sign-in-write} signs in to write, too.`;
   }
   return undefined;
 }

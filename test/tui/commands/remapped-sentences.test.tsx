@@ -29,6 +29,8 @@ import {
   watchLine,
   watchOf,
 } from '../../support/screen/screen-fixtures.js';
+import { browserStates } from '../../support/screen/sign-in-states.js';
+import { viewStates } from '../../support/screen/view-states.js';
 
 /** Every command on a letter that nobody has: what a sentence says of `r` is a lie now. */
 const ODD = [
@@ -105,6 +107,8 @@ const scenes: Readonly<Record<string, State>> = {
   }),
   'signing in': stateOf({ state: { overlay: { ...signIn, busy: true } } }),
   'signing in that failed': stateOf({ state: { overlay: { ...signIn, error } } }),
+  ...browserStates,
+  'an offer to write': viewStates['write-level'],
   'the accounts': stateOf({ state: { overlay: { kind: 'menu', view: 'accounts', cursor: atFirst } } }),
   'a screen that loads': stateOf({
     account: account({ identity: loading(), profile: idle, description: loading() }),
