@@ -70,10 +70,10 @@ describe('what is told', () => {
   ])('%s: %j', (_, change, said) => expect(told(change)).toContain(said));
 
   test('offers the pasting first where no browser is opened', () => {
-    const order = (change: Change) => {
+    function order(change: Change): boolean {
       const text = told(change);
       return text.indexOf('paste its address here') < text.indexOf('Waiting for');
-    };
+    }
     expect([order({ browser: 'away' }), order({ browser: 'none' }), order({ browser: 'opened' })]).toEqual([
       true,
       true,
