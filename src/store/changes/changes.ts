@@ -9,8 +9,8 @@ import type { StoreContext } from '../context.js';
 import { runJob } from '../jobs/jobs.js';
 import type { Lists } from '../lists/lists.js';
 import { notify, notifyFailure } from '../notice/notify.js';
-import { ownChanges, withOwn } from '../social/own-update.js';
 import { offerForScope } from '../session/write-level.js';
+import { ownChanges, withOwn } from '../social/own-update.js';
 import { recordsTold } from '../tail/records-told.js';
 import { ask } from './ask.js';
 
