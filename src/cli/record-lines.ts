@@ -70,7 +70,7 @@ function readRecord(line: Line): ReadRecord {
   if (line === undefined) return { ok: false, reason: 'it is longer than a record can be' };
   let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(line);
+    text = new TextDecoder('utf-8', { fatal: true }).decode(line).trim();
   } catch {
     return { ok: false, reason: 'it is no UTF-8' };
   }

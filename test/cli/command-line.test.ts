@@ -123,6 +123,40 @@ describe('the command line', () => {
     expect(twice).toEqual({ kind: 'usage', message: expect.stringContaining('one address only') });
   });
 
+  test('puts records, from a file or from standard input, by rules', () => {
+    const rules = { swap: undefined, force: false, validate: undefined, dryRun: false, files: undefined };
+    const put = { kind: 'put', address: 'a.test', file: undefined, ...rules, yes: false, json: false };
+    for (const [argv, read] of [
+      [['a.test'], {}],
+      [['a.test', '-'], { file: '-' }],
+      [['--swap', 'bafy', 'a.test', 'post.json'], { swap: 'bafy', file: 'post.json' }],
+      [['a.test', '--force', '--yes', '--json'], { force: true, yes: true, json: true }],
+      [['a.test', '--validate', '--dry-run'], { validate: true, dryRun: true }],
+      [['a.test', '--no-validate', '--files=photos'], { validate: false, files: 'photos' }],
+    ] as const) {
+      expect(parseCommandLine(['put', ...argv], {})).toMatchObject({ ...put, ...read });
+    }
+    for (const argv of [['put'], ['put', 'a.test', 'a', 'b'], ['put', 'a.test', '--swap']]) {
+      expect(parseCommandLine(argv, {})).toMatchObject({ kind: 'usage' });
+    }
+  });
+
+  test('deletes what addresses name', () => {
+    const rm = { kind: 'rm', yes: false, swap: undefined, dryRun: false, json: false };
+    for (const [argv, read] of [
+      [['archive:a.test'], { addresses: ['archive:a.test'] }],
+      [
+        ['at://a.test/b.c.d/e', 'at://a.test/b.c.d/f', '--yes'],
+        { addresses: ['at://a.test/b.c.d/e', 'at://a.test/b.c.d/f'], yes: true },
+      ],
+      [['-', '--dry-run'], { addresses: ['-'], dryRun: true }],
+      [['at://a.test/b.c.d/e', '--swap', 'bafy', '--json'], { swap: 'bafy', json: true }],
+    ] as const) {
+      expect(parseCommandLine(['rm', ...argv], {})).toMatchObject({ ...rm, ...read });
+    }
+    expect(parseCommandLine(['rm'], {})).toMatchObject({ kind: 'usage' });
+  });
+
   test('login and logout are commands only where the address would be first', () => {
     expect(parseCommandLine(['login.test'], {})).toMatchObject({ kind: 'run', address: 'login.test' });
     expect(parseCommandLine(['login', '--help'], {})).toMatchObject({
