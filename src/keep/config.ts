@@ -10,6 +10,7 @@ import { readJsonFile } from './json-file.js';
 import { KeptFiles } from './kept-files.js';
 import { systemKeychain } from './keychain.js';
 import { type LexiconCache, LexiconFile } from './lexicon-cache.js';
+import { ManyFiles } from './many-files.js';
 import { Recents } from './recents.js';
 import { openSessionStore } from './session-store.js';
 import { parseSettings, type Settings } from './settings.js';
@@ -35,6 +36,8 @@ export interface Config {
   readonly archives: Archives;
   /** What was changed in one's own repositories, to be undone. */
   readonly undo: UndoJournal;
+  /** Many changes that are under way. */
+  readonly many: ManyFiles;
   /** What was typed and is not written yet. */
   readonly drafts: Drafts;
   /** Sign-ins. A folder that the user chose holds all of them; beside the platform's own there is its keychain. */
@@ -134,6 +137,7 @@ export function openConfig(options: ConfigOptions = {}): Config {
   return {
     folder,
     archives,
+    many: new ManyFiles(join(data, 'many')),
     undo: new UndoFiles(join(data, 'undo')),
     drafts: openDrafts(join(data, 'drafts'), tell),
     settingsFile,

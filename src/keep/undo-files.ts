@@ -42,6 +42,15 @@ export class UndoFiles implements UndoJournal {
     await this.#prune();
     const path = this.#path(id);
     await append(path, { did, time, title }, { add: changes });
+    return this.#open(id);
+  }
+
+  async reopen(id: string): Promise<OpenEntry> {
+    return this.#open(id);
+  }
+
+  #open(id: string): OpenEntry {
+    const path = this.#path(id);
     return {
       id,
       add: (more) => append(path, { add: more }),

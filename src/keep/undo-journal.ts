@@ -9,6 +9,8 @@ export interface UndoJournal {
   begin(
     entry: Pick<UndoEntry, 'did' | 'title'> & { readonly changes: readonly MadeChange[] },
   ): Promise<OpenEntry>;
+  /** Goes on with an entry that a run before has begun and not ended. */
+  reopen(id: string): Promise<OpenEntry>;
   /** The newest that is not undone, of one account. */
   last(did: string): Promise<UndoEntry | undefined>;
   /** All that can be undone, newest first. */
