@@ -33,8 +33,9 @@ async function startIssuer(sub = ANNA): Promise<Issuer> {
     const found = answers.get(path);
     if (found !== undefined) return found;
     if (path.startsWith('/.well-known/oauth-authorization-server')) return { body: issuer.metadata };
-    if (path === '/oauth/par')
+    if (path === '/oauth/par') {
       return { status: 201, body: { request_uri: 'urn:request:1', expires_in: 300 } };
+    }
     if (path !== '/oauth/token') return {};
     const count = given.count++;
     return {
