@@ -29,6 +29,7 @@ import type { OverlayActions } from './overlays/overlays.js';
 import type { PaneActions } from './panes/panes.js';
 import type { PeopleActions } from './people/people.js';
 import type { PicturesActions } from './pictures/pictures.js';
+import type { PostingActions } from './posting/posting.js';
 import type { PostsActions } from './posts/posts.js';
 import type { SearchActions } from './search/search.js';
 import type { SignInActions } from './session/sign-in.js';
@@ -71,6 +72,7 @@ export interface Actions
     PartActions,
     PeopleActions,
     PicturesActions,
+    PostingActions,
     PostsActions,
     PullActions,
     RecordCreationActions,

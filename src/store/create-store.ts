@@ -44,6 +44,7 @@ import { createOverlays } from './overlays/overlays.js';
 import { createPanes } from './panes/panes.js';
 import { createPeople } from './people/people.js';
 import { createPictures } from './pictures/pictures.js';
+import { createPosting } from './posting/posting.js';
 import { createPosts } from './posts/posts.js';
 import { createProofs } from './proofs/proofs.js';
 import { createRecords } from './records/records.js';
@@ -157,6 +158,7 @@ export function createAppStore(deps: {
   const stopKeeping = store.subscribe(createVisitKeeper(context));
 
   const { edit, resume, ...edits } = createEdits(context, changes);
+  const { isPost, resumePost, ...posting } = createPosting(context, changes);
   const { enter: _, preview: __, ...places } = navigation;
   return Object.assign(store, {
     close() {
@@ -200,9 +202,10 @@ export function createAppStore(deps: {
       ...createJobs(context),
       ...createAsk(context),
       ...edits,
-      ...createDraftMenu(context, { resume }),
       ...createRecordCreation(context, { edit, editRecord: edits.editRecord }),
       ...createRecordDeletion(context, changes),
+      ...posting,
+      ...createDraftMenu(context, { resume: (draft) => (isPost(draft) ? resumePost : resume)(draft) }),
       undoLast: changes.undoLast,
       ...createSocial(context, changes),
       ...createPulls(context, kept),

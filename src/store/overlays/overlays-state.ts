@@ -7,6 +7,7 @@ import type { Sentence } from '../../text/sentence.js';
 import type { ListCursor } from '../cursor/list-cursor.js';
 import type { HandedText } from '../hand-over/handed-text.js';
 import type { Loadable } from '../loadable.js';
+import type { PostOverlay } from '../posting/posting-state.js';
 import type { RecordText } from '../records/records-state.js';
 import type { Search } from '../search/search-state.js';
 import type { BrowserOpening, SignInOverlay, SignInWayOverlay } from '../session/session-state.js';
@@ -210,6 +211,7 @@ export type Overlay =
   | BrowserSignInOverlay
   | SignInOverlay
   | SignInWayOverlay
+  | PostOverlay
   | WriteLevelOverlay
   | ReportOverlay
   | SocialListsOverlay

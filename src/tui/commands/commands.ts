@@ -13,6 +13,7 @@ import { ownRecordCommands } from './own-record-commands.js';
 import { paneCommands } from './pane-commands.js';
 import { pictureCommands } from './picture-commands.js';
 import { placeCommands } from './place-commands.js';
+import { postCommands } from './post-commands.js';
 import { promptCommands } from './prompt-commands.js';
 import { recordCommands } from './record-commands.js';
 import { searchCommands } from './search-commands.js';
@@ -47,6 +48,7 @@ export const defaultCommands: readonly Command[] = [
   ...changeCommands,
   ...socialCommands,
   ...ownRecordCommands,
+  ...postCommands,
   ...signInCommands,
   ...mouseCommands,
   ...themeCommands,

@@ -21,6 +21,7 @@ import { listView } from './list.js';
 import { liveView } from './live.js';
 import { methodFormView } from './method-form.js';
 import { pipeView } from './pipe.js';
+import { postView } from './post.js';
 import { profileView } from './profile.js';
 import { recordView } from './record.js';
 import { reportView } from './report.js';
@@ -64,6 +65,7 @@ export const views = [
   reportView,
   socialView,
   socialListsView,
+  postView,
   themeView,
 ] as const satisfies readonly View[];
 
