@@ -62,7 +62,11 @@ export function createdMinute(
 }
 
 /** The moment that a record, else its TID, names; undefined where there is none. */
-function createdTime(createdAt: unknown, rkey: string | undefined, now: number): number | undefined {
+export function createdTime(
+  createdAt: unknown,
+  rkey: string | undefined,
+  now: number = Date.now(),
+): number | undefined {
   const time = dateTime(createdAt);
   return time ?? (dateText(createdAt) === undefined ? mintedAt(rkey, now).minted : undefined);
 }

@@ -19,10 +19,12 @@ import type { DateJumpActions } from './lists/date-jump.js';
 import type { ExportListActions } from './lists/export-list.js';
 import type { InvalidActions } from './lists/filter-invalid.js';
 import type { FilterLoadActions } from './lists/filter-load.js';
+import type { MarkedActions } from './lists/filter-marked.js';
 import type { PartActions } from './lists/lists.js';
 import type { LoadAllActions } from './lists/load-all.js';
 import type { MarkActions } from './lists/marks.js';
 import type { LiveActions } from './live/live-actions.js';
+import type { PresetActions } from './many/presets.js';
 import type { NamesActions } from './names/names.js';
 import type { NoticeActions } from './notice/notify.js';
 import type { OverlayActions } from './overlays/overlays.js';
@@ -63,6 +65,7 @@ export interface Actions
     LiveActions,
     LoadAllActions,
     MarkActions,
+    MarkedActions,
     MethodFormActions,
     MoveActions,
     NamesActions,
@@ -74,6 +77,7 @@ export interface Actions
     PicturesActions,
     PostingActions,
     PostsActions,
+    PresetActions,
     PullActions,
     RecordCreationActions,
     RecordDeletionActions,

@@ -35,9 +35,11 @@ import { createLenses } from './lenses/lenses.js';
 import { createDateJump } from './lists/date-jump.js';
 import { createExportList } from './lists/export-list.js';
 import { createFilterInvalid } from './lists/filter-invalid.js';
+import { createFilterMarked } from './lists/filter-marked.js';
 import { createLists } from './lists/lists.js';
 import { createMarks } from './lists/marks.js';
 import { createLive } from './live/live-actions.js';
+import { createPresets } from './many/presets.js';
 import { createNames } from './names/names.js';
 import { notify } from './notice/notify.js';
 import { createOverlays } from './overlays/overlays.js';
@@ -196,6 +198,8 @@ export function createAppStore(deps: {
       ...versions,
       ...validities,
       ...createFilterInvalid(context, lists),
+      ...createFilterMarked(context, lists),
+      ...createPresets(context, lists),
       ...createCompare(context, records, versions),
       ...createHandOver(context),
       ...createHistory(context, accounts, lists, navigation),

@@ -3,6 +3,9 @@ import { filterTerms } from './match.js';
 /** The word that lets through only records that are not valid under their lexicon. */
 export const INVALID_WORD = `:${'invalid'}`;
 
+/** The word that lets through only rows that are marked. Where nothing can be, it is a term like any other. */
+export const MARKED_WORD = `:${'marked'}`;
+
 /** What a filter's text asks of a row. */
 export interface RowFilter {
   /** Folded; each has to stand in one of the cells. */
@@ -19,6 +22,6 @@ export function readRowFilter(text: string, areRecords: boolean): RowFilter {
   return { terms: others, isInvalid: others.length < terms.length };
 }
 
-/** A filter's text with `:invalid` in it, once. */
-export const withInvalidWord = (text: string): string =>
-  readRowFilter(text, true).isInvalid ? text : `${text.trim()} ${INVALID_WORD}`.trim();
+/** A filter's text with one of these words in it, once. */
+export const withWord = (text: string, word: typeof INVALID_WORD | typeof MARKED_WORD): string =>
+  filterTerms(text).includes(word) ? text : `${text.trim()} ${word}`.trim();

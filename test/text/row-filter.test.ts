@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readRowFilter, withInvalidWord } from '../../src/text/row-filter.js';
+import { INVALID_WORD, MARKED_WORD, readRowFilter, withWord } from '../../src/text/row-filter.js';
 
 test.each([
   ['', [], false],
@@ -16,7 +16,8 @@ test('where rows are no records, it is a term like any other', () => {
 });
 
 test('it is put behind what is asked for, once', () => {
-  expect(withInvalidWord('')).toBe(':invalid');
-  expect(withInvalidWord(' red ')).toBe('red :invalid');
-  expect(withInvalidWord(':invalid red')).toBe(':invalid red');
+  expect(withWord('', INVALID_WORD)).toBe(':invalid');
+  expect(withWord(' red ', INVALID_WORD)).toBe('red :invalid');
+  expect(withWord(':invalid red', INVALID_WORD)).toBe(':invalid red');
+  expect(withWord(':invalid red', MARKED_WORD)).toBe(':invalid red :marked');
 });

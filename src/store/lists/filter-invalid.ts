@@ -1,4 +1,4 @@
-import { withInvalidWord } from '../../text/row-filter.js';
+import { INVALID_WORD, withWord } from '../../text/row-filter.js';
 import type { StoreContext } from '../context.js';
 import type { Lists } from './lists.js';
 import { currentList } from './lists-selectors.js';
@@ -14,6 +14,6 @@ export const createFilterInvalid = (
 ): InvalidActions => ({
   filterInvalid() {
     const list = currentList(get());
-    if (list?.listing?.record) lists.filter(list.key, withInvalidWord(list.filter?.text ?? ''));
+    if (list?.listing?.record) lists.filter(list.key, withWord(list.filter?.text ?? '', INVALID_WORD));
   },
 });

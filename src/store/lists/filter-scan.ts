@@ -1,11 +1,12 @@
-import { matchesTerms } from '../../text/match.js';
-import { type RowFilter, readRowFilter } from '../../text/row-filter.js';
+import { MARKED_WORD, type RowFilter, readRowFilter } from '../../text/row-filter.js';
 import type { StoreContext } from '../context.js';
+import { currentVisit } from '../visits/visits-selectors.js';
 import type { ListFilter, ListState } from './lists-state.js';
 import { withList } from './lists-update.js';
+import { marksOf } from './marked-rows.js';
 import { Matches } from './matches.js';
 import { scanInvalid } from './scan-invalid.js';
-import { type Scan, scanRows } from './scan-rows.js';
+import { isWanted, type Scan, scanRows } from './scan-rows.js';
 
 /** Milliseconds of work at a time: a key press waits no longer than this. */
 const SLICE_MS = 4;
@@ -23,8 +24,17 @@ export interface FilterScan {
 }
 
 /** What of the filter of a list is looked for in its rows. */
-export const rowFilterOf = ({ listing }: Pick<ListState, 'listing'>, text: string): RowFilter =>
-  readRowFilter(text, listing?.record !== undefined);
+export function rowFilterOf({ listing }: Pick<ListState, 'listing'>, text: string): ListRowFilter {
+  const { terms, isInvalid } = readRowFilter(text, listing?.record !== undefined);
+  const others = terms.filter((term) => term !== MARKED_WORD);
+  return { terms: others, isInvalid, isMarked: others.length < terms.length };
+}
+
+/** What a filter asks of a row of a list. */
+interface ListRowFilter extends RowFilter {
+  /** Whether the row has to be marked. */
+  readonly isMarked: boolean;
+}
 
 export function createFilterScan({
   get,
@@ -82,8 +92,20 @@ export function createFilterScan({
     run(key, text, scan, 0);
   }
 
-  function restart(key: string, { filter, ...list }: ListState): void {
-    if (filter) start(key, filter.text, newScan(rowFilterOf(list, filter.text)));
+  function restart(key: string, list: ListState): void {
+    const { filter } = list;
+    if (filter) start(key, filter.text, newScan(list, rowFilterOf(list, filter.text)));
+  }
+
+  function newScan(list: ListState, filter: ListRowFilter, candidates?: Scan['candidates']): Scan {
+    const { terms, isInvalid } = filter;
+    const keys = keysOf(list, filter);
+    return { terms, isInvalid, keys, matches: new Matches(), candidates, scanned: 0, unknown: 0 };
+  }
+
+  /** The marks as they are now: a row whose mark is taken away later stays in sight, so that it can be marked again. */
+  function keysOf(list: ListState, { isMarked }: ListRowFilter): ReadonlySet<string> | undefined {
+    return isMarked ? (marksOf(list, currentVisit(get()).marks)?.keys ?? NO_KEYS) : undefined;
   }
 
   return {
@@ -91,12 +113,12 @@ export function createFilterScan({
       const list = get().lists.get(key);
       if (!list) return;
       const wanted = rowFilterOf(list, text);
-      if (wanted.terms.length === 0 && !wanted.isInvalid) {
+      if (wanted.terms.length === 0 && !wanted.isInvalid && !wanted.isMarked) {
         scans.delete(key);
         patch(key, undefined);
         return;
       }
-      start(key, text, newScan(wanted, scans.has(key) ? undefined : candidatesOf(list, text, wanted)));
+      start(key, text, newScan(list, wanted, scans.has(key) ? undefined : candidatesOf(list, text, wanted)));
     },
     continue(key, afresh) {
       const list = get().lists.get(key);
@@ -106,15 +128,15 @@ export function createFilterScan({
       const { text, matches, scanned, unknown = 0 } = list.filter;
       const wanted = rowFilterOf(list, text);
       if (afresh) restart(key, list);
-      else start(key, text, { ...newScan(wanted), matches, scanned, unknown });
+      else start(key, text, { ...newScan(list, wanted), matches, scanned, unknown });
     },
     takeAbove(key, count) {
       const list = get().lists.get(key);
       if (!list?.filter || !list.listing) return count;
       const { listing, rows, filter } = list;
       const { matches } = filter;
-      const { terms, isInvalid } = rowFilterOf(list, filter.text);
-      if (isInvalid) {
+      const wanted = rowFilterOf(list, filter.text);
+      if (wanted.isInvalid) {
         // What they are is known later: until then none of them is shown.
         for (let index = 0; index < count; index++) matches.shift(false);
         restart(key, list);
@@ -122,8 +144,9 @@ export function createFilterScan({
       }
       const before = matches.length;
       const scan = scans.get(key);
+      const asked = { terms: wanted.terms, keys: keysOf(list, wanted) };
       for (let index = count - 1; index >= 0; index--) {
-        matches.shift(matchesTerms(listing.row(rows.at(index), get().names).cells, terms));
+        matches.shift(isWanted(listing, rows.at(index), get().names, asked));
         scan?.candidates?.matches.shift(false);
       }
       if (scan) scan.scanned += count;
@@ -134,19 +157,14 @@ export function createFilterScan({
   };
 }
 
-const newScan = ({ terms, isInvalid }: RowFilter, candidates?: Scan['candidates']): Scan => ({
-  terms,
-  isInvalid,
-  matches: new Matches(),
-  candidates,
-  scanned: 0,
-  unknown: 0,
-});
+const NO_KEYS: ReadonlySet<string> = new Set();
 
 /** Whatever matches a longer text matched the shorter one, so only those rows are looked at again. */
-function candidatesOf(list: ListState, text: string, { isInvalid }: RowFilter): Scan['candidates'] {
+function candidatesOf(list: ListState, text: string, wanted: ListRowFilter): Scan['candidates'] {
   const before = list.filter;
   if (!before || !text.startsWith(before.text)) return undefined;
-  if (rowFilterOf(list, before.text).isInvalid !== isInvalid) return undefined;
+  const earlier = rowFilterOf(list, before.text);
+  // A mark may have come or gone since.
+  if (earlier.isInvalid !== wanted.isInvalid || earlier.isMarked || wanted.isMarked) return undefined;
   return { matches: before.matches, upTo: before.scanned };
 }

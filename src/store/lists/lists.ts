@@ -5,7 +5,7 @@ import type { Visit } from '../visits/visits-state.js';
 import { createFilterLoad, type FilterLoadActions } from './filter-load.js';
 import { createFilterScan } from './filter-scan.js';
 import { createListEvents, type ListEvents } from './list-events.js';
-import { createListLoader, type ListLoader, listTask } from './list-loader.js';
+import { createListLoader, type ListLoader, type Loaded, listTask } from './list-loader.js';
 import { currentList, listKey, visibleLength } from './lists-selectors.js';
 import {
   canLoadMore,
@@ -19,6 +19,7 @@ import {
   withListEntered,
 } from './lists-update.js';
 import { createLoadAll, type LoadAllActions } from './load-all.js';
+import type { PagedRows } from './paged-rows.js';
 import { seekRow } from './row-keeper.js';
 
 /** Rows below the cursor that are loaded before they are scrolled to, beside two screens of them. */
@@ -35,6 +36,8 @@ export interface Lists extends ListEvents, LoadAllActions, FilterLoadActions, Pa
   ensure(address: Address, visit: Pick<Visit, 'order' | 'start' | 'cursors'>): void;
   /** Asks for the next page. Resolves when it is there, or when there is none to ask for. */
   loadMore(key: string): Promise<void>;
+  /** Loads all pages of a list that are not here yet; `onPage` is told of the rows after each. Resolves as a `ListLoader`. */
+  loadWhole(key: string, onPage: (rows: PagedRows<unknown>) => void): Promise<Loaded>;
   /** Asks for the next page once the cursor is near the end of what is loaded. */
   loadAhead(key: string, position: number, height: number): void;
   /** Loads from the start again, keeping what was shown until the first page is there; after a failure, only the page that failed. */
@@ -85,6 +88,9 @@ export function createLists(context: StoreContext, accounts: Accounts): Lists {
       else if (list) fill(list.key);
     },
     loadMore,
+    async loadWhole(key, onPage) {
+      return get().lists.get(key)?.ended ? { kind: 'done' } : await load(key, { kind: 'all' }, onPage);
+    },
     loadAhead(key, position, height) {
       const list = get().lists.get(key);
       if (list?.status !== 'ready') return;

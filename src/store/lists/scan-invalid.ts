@@ -1,9 +1,8 @@
 import type { AtClient } from '../../atproto/client.js';
 import type { Names } from '../../lenses/names.js';
 import type { Listing } from '../../places/listing.js';
-import { matchesTerms } from '../../text/match.js';
 import type { ListState } from './lists-state.js';
-import { type Scan, toCandidate } from './scan-rows.js';
+import { isWanted, type Scan, toCandidate } from './scan-rows.js';
 
 interface InvalidScan {
   /** Whether the time for this slice is up. */
@@ -28,8 +27,7 @@ export async function scanInvalid(
   while (toCandidate(scan) < rows.length) {
     const index = scan.scanned;
     const item = rows.at(index);
-    const isWanted = scan.terms.length === 0 || matchesTerms(listing.row(item, names).cells, scan.terms);
-    const status = isWanted ? await statusOf(listing, item, validate) : undefined;
+    const status = isWanted(listing, item, names, scan) ? await statusOf(listing, item, validate) : undefined;
     // Rows may have come above, and this is another one now.
     if (!isCurrent()) return false;
     if (status === 'invalid') scan.matches.push(index);

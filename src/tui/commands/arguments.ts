@@ -44,6 +44,19 @@ export const dateArgument = (): Argument<DateSpan> => ({
   read: readDateSpan,
 });
 
+/** A day, a month or a year, of which the beginning counts. */
+export const beforeArgument = (): Argument<DateSpan> => ({ ...dateArgument(), required: true });
+
+/** The word that asks for accounts that may come back, too. */
+export const awayArgument = (): Argument<'away'> => ({
+  label: 'away',
+  required: false,
+  read: (text) =>
+    text.toLowerCase() === 'away'
+      ? { ok: true, value: 'away' }
+      : { ok: false, reason: 'Only “away” can stand there: it takes accounts that may come back, too.' },
+});
+
 /** Any text that is not empty. */
 export const textArgument = (label: string, { required }: Need = OPTIONAL): Argument<string> => ({
   label,

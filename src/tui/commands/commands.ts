@@ -7,6 +7,7 @@ import { copyCommands } from './copy-commands.js';
 import { handOverCommands } from './hand-over-commands.js';
 import { listCommands } from './list-commands.js';
 import { liveCommands } from './live-commands.js';
+import { manyCommands } from './many-commands.js';
 import { mouseCommands } from './mouse-commands.js';
 import { moveCommands } from './move-commands.js';
 import { ownRecordCommands } from './own-record-commands.js';
@@ -37,6 +38,7 @@ export const defaultCommands: readonly Command[] = [
   ...paneCommands,
   // Before the places: Esc clears a filter before it leaves the list.
   ...listCommands,
+  ...manyCommands,
   ...placeCommands,
   ...xrpcCommands,
   ...archiveCommands,

@@ -177,6 +177,16 @@ export const listCommands: readonly Command[] = [
     run: ({ actions }) => actions.filterInvalid(),
   },
   {
+    id: 'list.marked',
+    name: 'marked',
+    keys: [],
+    title: 'show only rows that are marked',
+    category: 'List',
+    scopes: paneScopes,
+    refuse: (state) => noList(state) ?? (currentMarks(state) ? undefined : 'No row is marked.'),
+    run: ({ actions }) => actions.filterMarked(),
+  },
+  {
     id: 'list.next-page',
     name: 'next-page',
     keys: ['n'],

@@ -1,0 +1,87 @@
+import { countText } from '../../text/count-text.js';
+import { type Sentence, say } from '../../text/sentence.js';
+
+/** What was looked at to be marked. */
+export interface Looked {
+  /** `posts`. */
+  readonly name: string;
+  /** How many of them there are. */
+  readonly all: number;
+  readonly isFiltered: boolean;
+  /** Why not all of the list could be loaded. */
+  readonly note: Sentence | undefined;
+}
+
+/** What came of marking what is older than a date. */
+export interface OlderFound {
+  readonly before: string;
+  readonly marked: number;
+  /** Of the marked ones, those that do not say when they were made: their keys do. */
+  readonly byKey: number;
+  /** Of the marked ones, those whose keys say that they were written later. */
+  readonly writtenLater: number;
+  /** Those of which nothing says when they were made. */
+  readonly undated: number;
+}
+
+/** What came of marking what points to something that is gone. */
+export interface GoneFound {
+  readonly marked: number;
+  /** Of the marked ones, replies whose whole thread is gone. */
+  readonly threads: number;
+  /** Words for what may come back, each with how many point to it. */
+  readonly away: ReadonlyMap<string, number>;
+  readonly areAwayMarked: boolean;
+  /** How many point to what nobody could be asked about. */
+  readonly unknown: number;
+}
+
+export function olderText(looked: Looked, found: OlderFound): Sentence {
+  const { before, marked, byKey, writtenLater, undated } = found;
+  const those = undated === 0 ? '' : ` Of ${countText(undated)} nothing says when they were made.`;
+  if (marked === 0) return withNote(`None of ${allOf(looked)} is from before ${before}.${those}`, looked);
+  const more = [
+    byKey === 0 ? '' : ` ${countText(byKey)} by their keys, as they have no date.`,
+    writtenLater === 0 ? '' : ` ${countText(writtenLater)} were written later than they say, by their keys.`,
+    those,
+  ].join('');
+  return withNote(
+    `Marked ${countText(marked)} of ${allOf(looked)}: they say that they are from before ${before}.${more}`,
+    looked,
+  );
+}
+
+export function goneText(looked: Looked, found: GoneFound): Sentence {
+  const { marked, threads, away, areAwayMarked, unknown } = found;
+  const awayCount = [...away.values()].reduce((sum, count) => sum + count, 0);
+  const isAwayTold = awayCount > 0 && !areAwayMarked;
+  const what = areAwayMarked ? 'is gone, or away' : 'is gone';
+  const first =
+    marked === 0
+      ? `None of ${allOf(looked)} points to something that ${what}.`
+      : `Marked ${countText(marked)} of ${allOf(looked)}: what they point to ${what}${threadsText(threads)}.`;
+  const others = unknown === 0 ? '' : ` Of ${countText(unknown)} nobody could tell.`;
+  if (!isAwayTold) return withNote(`${first}${others}`, looked);
+  const words = [...away].map(([word, count]) => `${WORDS[word] ?? word} (${countText(count)})`).join(', ');
+  return withNote(
+    say`${first}${others} ${countText(awayCount)} point to accounts that may come back: ${words}. {key:many.dangling} and “away” marks those, too.`,
+    looked,
+  );
+}
+
+const allOf = ({ all, name, isFiltered }: Looked): string =>
+  isFiltered ? `the ${countText(all)} ${name} that pass the filter` : `${countText(all)} ${name}`;
+
+const threadsText = (threads: number): string =>
+  threads === 0 ? '' : `, of ${countText(threads)} the whole thread`;
+
+const withNote = (text: Sentence, { note }: Looked): Sentence =>
+  note === undefined ? text : say`${text} Not all is loaded: ${note}.`;
+
+/** What hosts say of accounts, as it is read. */
+const WORDS: Readonly<Record<string, string>> = {
+  takendown: 'taken down',
+  homeless: 'without a host',
+  desynchronized: 'out of step',
+  inactive: 'not active',
+};

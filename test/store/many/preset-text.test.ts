@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { goneText, olderText } from '../../../src/store/many/preset-text.js';
+import { spell } from '../../../src/text/sentence.js';
+
+const looked = { name: 'posts', all: 1_234, isFiltered: false, note: undefined };
+const older = { before: '2024-02', marked: 0, byKey: 0, writtenLater: 0, undated: 0 };
+const gone = { marked: 0, threads: 0, away: new Map<string, number>(), areAwayMarked: false, unknown: 0 };
+const words = (id: string) => `:${id.split('.').at(-1)}`;
+
+test('says how many are older, and by what that is known', () => {
+  expect(olderText(looked, older)).toBe('None of 1,234 posts is from before 2024-02.');
+  expect(olderText(looked, { ...older, marked: 1_000 })).toBe(
+    'Marked 1,000 of 1,234 posts: they say that they are from before 2024-02.',
+  );
+  expect(olderText({ ...looked, isFiltered: true }, { ...older, marked: 2, undated: 3 })).toBe(
+    'Marked 2 of the 1,234 posts that pass the filter: they say that they are from before 2024-02. Of 3 nothing says when they were made.',
+  );
+});
+
+test('says what is gone, and keeps apart what may come back', () => {
+  expect(goneText(looked, gone)).toBe('None of 1,234 posts points to something that is gone.');
+  const away = new Map([
+    ['deactivated', 3],
+    ['takendown', 2],
+  ]);
+  expect(spell(goneText(looked, { ...gone, marked: 7, threads: 5, unknown: 1, away }), words)).toBe(
+    'Marked 7 of 1,234 posts: what they point to is gone, of 5 the whole thread. Of 1 nobody could tell. 5 point to accounts that may come back: deactivated (3), taken down (2). :dangling and “away” marks those, too.',
+  );
+  expect(goneText(looked, { ...gone, marked: 12, away, areAwayMarked: true })).toBe(
+    'Marked 12 of 1,234 posts: what they point to is gone, or away.',
+  );
+});
+
+test('says where not all of the list could be loaded', () => {
+  const note = 'its cursor repeats';
+  expect(spell(olderText({ ...looked, note }, older), words)).toBe(
+    'None of 1,234 posts is from before 2024-02. Not all is loaded: its cursor repeats.',
+  );
+});
