@@ -10,18 +10,13 @@ import type { Xrpc } from '../calls/xrpc.js';
 import { XrpcError } from '../calls/xrpc-error.js';
 import type { ProcedureInput } from '../calls/xrpc-methods.js';
 import type { Sessions } from '../session/session.js';
-import { recordCid } from './record-cid.js';
+import { expectedCid, type KeyedWrite, lookAt, madeOf } from './keyed-write.js';
 import { checkSendable, nameOf, typedJson } from './sendable-record.js';
+import { fateOf, settle } from './settle.js';
 import type { BlobRef, StoredRecord, Write, Written } from './write.js';
 import { WriteError } from './write-error.js';
-import { isUncertain, writeErrorOf } from './write-words.js';
+import { didNothing, writeErrorOf } from './write-words.js';
 import { WRITES_MAX, type WriteOptions, type Writer } from './writer.js';
-
-/** Milliseconds that one waits for what became of a write whose answer did not come: the PDS may still be at it. */
-const SETTLE_MAX_MS = 10_000;
-
-/** A write as it is sent: with the key that the record gets. */
-type KeyedWrite = Write & { readonly rkey: string };
 
 /** Writes as the account in use when it is made; it writes to no other, whoever is used later. Throws a WriteError where nobody is signed in. */
 export function createWriter(own: Xrpc, sessions: Pick<Sessions, 'current'>): Writer {
@@ -63,39 +58,75 @@ export function createWriter(own: Xrpc, sessions: Pick<Sessions, 'current'>): Wr
   }
 
   /** What is there instead of what was expected. */
-  async function stale(write: KeyedWrite, cause: unknown, options: CallOptions): Promise<WriteError> {
-    const now = await read(write.collection, write.rkey, { signal: options.signal });
+  async function stale(write: KeyedWrite, cause: unknown): Promise<WriteError> {
+    const { kind, collection, rkey } = write;
     const what = nameOf(write);
+    let now: StoredRecord | undefined;
+    try {
+      now = await read(collection, rkey, patience());
+    } catch {
+      const sentence = `${what} is not as it was: nothing was written. What is there now cannot be read.`;
+      return new WriteError(kind === 'create' ? 'exists' : 'changed', sentence, { cause });
+    }
+    if (kind === 'create') {
+      return new WriteError('exists', `${what} is there already: nothing was written.`, { now, cause });
+    }
     if (now === undefined) {
       return new WriteError('gone', `${what} is not there any more: nothing was written.`, { cause });
-    }
-    if (write.kind === 'create') {
-      return new WriteError('exists', `${what} is there already: nothing was written.`, { now, cause });
     }
     return new WriteError('changed', `${what} was changed meanwhile: nothing was written.`, { now, cause });
   }
 
-  /** Finds out whether a write whose answer did not come was made; what is given back is what it would have answered. */
-  async function settle(write: KeyedWrite, cause: unknown): Promise<Written> {
-    let now: StoredRecord | undefined;
-    try {
-      now = await read(write.collection, write.rkey, { signal: AbortSignal.timeout(SETTLE_MAX_MS) });
-    } catch {
-      throw new WriteError(
-        'uncertain',
-        `Nobody knows whether ${nameOf(write)} was written: the connection broke, and it cannot be read now. Look at it before you try again.`,
-        { cause },
+  /** Finds out what became of a write whose answer did not come, or says nothing; gives what it would have answered. */
+  async function afterwards(write: KeyedWrite, cause: unknown): Promise<Written> {
+    const { kind, collection, rkey } = write;
+    const expected = await expectedCid(write);
+    const seen = await settle(fateOf(cause), async () =>
+      lookAt(write, expected, await read(collection, rkey, patience())),
+    );
+    if (seen === 'made') return madeOf(write, expected);
+    if (seen === 'other') throw await stale(write, cause);
+    if (seen === 'open') throw notWritten(cause, 'Nothing was written');
+    const what = kind === 'delete' ? 'deleted' : 'written';
+    throw uncertain(`whether ${nameOf(write)} was ${what}`, cause);
+  }
+
+  /** The same for many, of which all were made or none: they were guarded, so that no other commit can have come before them. */
+  async function afterwardsAll(
+    writes: readonly KeyedWrite[],
+    swapCommit: string,
+    cause: unknown,
+  ): Promise<readonly Written[]> {
+    const expected = await Promise.all(writes.map(expectedCid));
+    const some = new Set([0, Math.floor(writes.length / 2), writes.length - 1]);
+    const seen = await settle(fateOf(cause), async () => {
+      if ((await head(patience())).cid === swapCommit) return 'open';
+      const looks = await Promise.all(
+        writes.map(async (write, index) =>
+          some.has(index)
+            ? lookAt(write, expected[index], await read(write.collection, write.rkey, patience()))
+            : undefined,
+        ),
       );
-    }
-    const cid = write.kind === 'delete' ? undefined : await recordCid(write.json);
-    if (now?.cid === cid) {
-      const { collection, rkey } = write;
-      return { collection, rkey, cid, isChange: true, validity: undefined };
-    }
-    if (write.kind !== 'create' && now?.cid !== write.swap && write.swap !== undefined) {
-      throw await stale(write, cause, {});
-    }
-    throw notWritten(cause);
+      const told = looks.filter((look) => look !== undefined);
+      if (told.every((look) => look === 'made')) return 'made';
+      return told.some((look) => look === 'made' || look === 'unknown') ? 'unknown' : 'other';
+    });
+    if (seen === 'made') return writes.map((write, index) => madeOf(write, expected[index]));
+    if (seen === 'other') throw headMoved(cause);
+    if (seen === 'unknown') throw uncertain(`whether these ${writes.length} records were written`, cause);
+    throw notWritten(
+      cause,
+      fateOf(cause) === 'ended'
+        ? 'Nothing was written: one of them may be there already, or not any more'
+        : 'Nothing was written',
+    );
+  }
+
+  async function head(options?: CallOptions): Promise<{ cid: string; rev: string }> {
+    checkAccount();
+    const reply = await own.query('com.atproto.sync.getLatestCommit', { did }, options);
+    return reply.read(object({ cid: text, rev: text }));
   }
 
   async function send(write: KeyedWrite, { validate, signal }: WriteOptions): Promise<Written> {
@@ -125,21 +156,23 @@ export function createWriter(own: Xrpc, sessions: Pick<Sessions, 'current'>): Wr
 
     async write(asked, options = {}) {
       checkAccount();
+      options.signal?.throwIfAborted();
       const write: KeyedWrite = { ...asked, rkey: asked.rkey ?? tidNow(), ...typed(asked) };
       if (write.kind !== 'delete') checkSendable(write);
       try {
         return await send(write, options);
       } catch (error) {
         if (error instanceof XrpcError && error.error === 'InvalidSwap') {
-          throw await stale(write, error, options);
+          throw await stale(write, error);
         }
-        if (isUncertain(error)) return await settle(write, error);
+        if (fateOf(error) !== 'not-done') return await afterwards(write, error);
         throw writeErrorOf(error, nameOf(write));
       }
     },
 
     async writeAll(asked, { swapCommit, validate, signal }) {
       checkAccount();
+      signal?.throwIfAborted();
       if (asked.length > WRITES_MAX) throw new RangeError(`${asked.length} writes at once are too many`);
       const writes = asked.map(
         (write): KeyedWrite => ({
@@ -161,19 +194,13 @@ export function createWriter(own: Xrpc, sessions: Pick<Sessions, 'current'>): Wr
         const reply = await own.procedure('com.atproto.repo.applyWrites', input, { signal });
         return writtenAll(writes, reply);
       } catch (error) {
-        if (error instanceof XrpcError && error.error === 'InvalidSwap') {
-          const sentence = 'The repository was changed meanwhile: nothing was written.';
-          throw new WriteError('head', sentence, { cause: error });
-        }
-        throw writeErrorOf(error, `${writes.length} records`);
+        if (error instanceof XrpcError && error.error === 'InvalidSwap') throw headMoved(error);
+        if (fateOf(error) !== 'not-done') return await afterwardsAll(writes, swapCommit, error);
+        throw writeErrorOf(error, writes.length === 1 ? 'The record' : `${writes.length} records`);
       }
     },
 
-    async head(options) {
-      checkAccount();
-      const reply = await own.query('com.atproto.sync.getLatestCommit', { did }, options);
-      return reply.read(object({ cid: text, rev: text }));
-    },
+    head,
 
     async upload(bytes, type, { signal } = {}) {
       checkAccount();
@@ -197,13 +224,23 @@ export function createWriter(own: Xrpc, sessions: Pick<Sessions, 'current'>): Wr
   };
 }
 
+/** Milliseconds that one look at what became of a write may take. */
+const LOOK_MAX_MS = 10_000;
+const patience = (): CallOptions => ({ signal: AbortSignal.timeout(LOOK_MAX_MS) });
+
+const headMoved = (cause: unknown): WriteError =>
+  new WriteError('head', 'The repository was changed meanwhile: nothing was written.', { cause });
+
+const uncertain = (what: string, cause: unknown): WriteError =>
+  new WriteError(
+    'uncertain',
+    `Nobody knows ${what}: the answer of the service did not come. Look at it before you try again.`,
+    { cause },
+  );
+
 /** The same failure, of which it is known now that it wrote nothing. */
-function notWritten(cause: unknown): unknown {
-  if (!(cause instanceof XrpcError)) return cause;
-  const { failure, service, nsid, message, status, error, retryAfter, tellsAll } = cause;
-  const hint = 'Nothing was written.';
-  return new XrpcError({ failure, service, nsid, message, status, error, retryAfter, tellsAll, hint, cause });
-}
+const notWritten = (cause: unknown, nothing: string): unknown =>
+  cause instanceof XrpcError ? didNothing(cause, nothing) : cause;
 
 /** What uploadBlob answers; a record holds it as it came. */
 const blobRef: Reader<BlobRef> = (value) => {

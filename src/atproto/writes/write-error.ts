@@ -29,7 +29,7 @@ export type WriteProblem =
 export class WriteError extends SentenceError {
   override readonly name = 'WriteError';
   readonly kind: WriteProblem;
-  /** What is there instead, where that is known: undefined for `changed` means that it is gone. */
+  /** What is there instead; undefined where nothing is, or it cannot be read. */
   readonly now: StoredRecord | undefined;
 
   constructor(

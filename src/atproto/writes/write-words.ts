@@ -22,11 +22,11 @@ export function writeErrorOf(error: unknown, what: string): unknown {
   if (name === 'AuthMissing' && service === 'atscope') {
     return problem('nobody', say`Nobody is signed in: {key:account.sign-in} signs in. ${nothing}.`);
   }
-  if (error.failure !== 'status') return error;
+  if (error.failure !== 'status') return didNothing(error, nothing);
   if (name === 'ScopeMissingError') {
-    const scope = /"([^"]{1,200})"/.exec(error.message)?.[1];
-    const lacks = scope === undefined ? '' : ` (${sanitise(scope)} is missing)`;
-    return problem('scope', say`This sign-in may not write that${lacks}: ${nothing}.`);
+    const clause = sanitise(error.message.slice(0, WORDS_MAX)).replace(/[.\s]+$/, '');
+    const { hint = say`{key:account.sign-in} gets it, for writing.` } = error;
+    return problem('scope', say`${clause.charAt(0).toUpperCase()}${clause.slice(1)}: ${nothing}. ${hint}`);
   }
   if (name === 'BlobNotFound') {
     return problem('blob', `${service} has a blob of it no more: ${nothing}. ${words}`);
@@ -46,7 +46,25 @@ export function writeErrorOf(error: unknown, what: string): unknown {
     return problem('unknown-lexicon', `${service} knows no lexicon of it and was to check it: ${nothing}.`);
   }
   if (status === 400) return problem('invalid', `${service} refuses it: ${words} ${nothing}.`);
-  return error;
+  return didNothing(error, nothing);
+}
+
+/** The same failure, and that it came to nothing. */
+export function didNothing(cause: XrpcError, nothing: string): XrpcError {
+  const { failure, service, nsid, message, status, error, retryAfter, tellsAll, hint } = cause;
+  const more = hint === undefined ? `${nothing}.` : say`${nothing}. ${hint}`;
+  return new XrpcError({
+    failure,
+    service,
+    nsid,
+    message,
+    status,
+    error,
+    retryAfter,
+    tellsAll,
+    hint: more,
+    cause,
+  });
 }
 
 /** The words of the service, as a sentence. */
@@ -56,12 +74,4 @@ function wordsOf({ message, service, status, error: name }: XrpcError): string {
     .replace(name === undefined ? '' : `${name}: `, '')
     .slice(0, WORDS_MAX);
   return `${sanitise(told).replace(/[.\s]+$/, '')}.`;
-}
-
-/** Whether nobody knows what a service did with what it was sent: the answer did not come, or says nothing of it. */
-export function isUncertain(error: unknown): boolean {
-  if (!(error instanceof XrpcError)) return false;
-  const { failure, status } = error;
-  if (failure === 'status') return status !== undefined && status >= 500;
-  return failure !== 'refused';
 }
