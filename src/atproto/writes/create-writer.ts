@@ -158,13 +158,11 @@ export function createWriter(own: Xrpc, sessions: Pick<Sessions, 'current'>): Wr
       checkAccount();
       options.signal?.throwIfAborted();
       const write: KeyedWrite = { ...asked, rkey: asked.rkey ?? tidNow(), ...typed(asked) };
-      if (write.kind !== 'delete') checkSendable(write);
+      check(write);
       try {
         return await send(write, options);
       } catch (error) {
-        if (error instanceof XrpcError && error.error === 'InvalidSwap') {
-          throw await stale(write, error);
-        }
+        if (isStale(error)) throw await stale(write, error);
         if (fateOf(error) !== 'not-done') return await afterwards(write, error);
         throw writeErrorOf(error, nameOf(write));
       }
@@ -181,9 +179,7 @@ export function createWriter(own: Xrpc, sessions: Pick<Sessions, 'current'>): Wr
           ...typed(write),
         }),
       );
-      for (const write of writes) {
-        if (write.kind !== 'delete') checkSendable(write);
-      }
+      for (const write of writes) check(write);
       const input = {
         repo: did,
         validate,
@@ -194,7 +190,7 @@ export function createWriter(own: Xrpc, sessions: Pick<Sessions, 'current'>): Wr
         const reply = await own.procedure('com.atproto.repo.applyWrites', input, { signal });
         return writtenAll(writes, reply);
       } catch (error) {
-        if (error instanceof XrpcError && error.error === 'InvalidSwap') throw headMoved(error);
+        if (isStale(error)) throw headMoved(error);
         if (fateOf(error) !== 'not-done') return await afterwardsAll(writes, swapCommit, error);
         throw writeErrorOf(error, writes.length === 1 ? 'The record' : `${writes.length} records`);
       }
@@ -228,6 +224,8 @@ export function createWriter(own: Xrpc, sessions: Pick<Sessions, 'current'>): Wr
 const LOOK_MAX_MS = 10_000;
 const patience = (): CallOptions => ({ signal: AbortSignal.timeout(LOOK_MAX_MS) });
 
+const isStale = (error: unknown): boolean => error instanceof XrpcError && error.error === 'InvalidSwap';
+
 const headMoved = (cause: unknown): WriteError =>
   new WriteError('head', 'The repository was changed meanwhile: nothing was written.', { cause });
 
@@ -250,6 +248,10 @@ const blobRef: Reader<BlobRef> = (value) => {
 
 function typed(write: Write): { json?: string } {
   return write.kind === 'delete' ? {} : { json: typedJson(write.json, write.collection) };
+}
+
+function check(write: KeyedWrite): void {
+  if (write.kind !== 'delete') checkSendable(write);
 }
 
 function swapOf(write: KeyedWrite): { swapRecord?: string | null } {
