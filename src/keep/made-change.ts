@@ -64,4 +64,14 @@ export interface UndoEntry {
   /** What was done, in a few words: `deleted 12 posts`. */
   readonly title: string;
   readonly changes: readonly MadeChange[];
+  /** It undid something: what takes it back does that again. */
+  readonly isUndo?: boolean | undefined;
+}
+
+/** The same change the other way round. */
+export function turnedBack(change: MadeChange): MadeChange {
+  if (change.kind === 'record') return { ...change, before: change.after, after: change.before, blobs: [] };
+  if (change.kind === 'preference') return { ...change, before: change.after, after: change.before };
+  const { nsid, input, opposite, oppositeInput = input } = change;
+  return { kind: 'procedure', nsid: opposite, input: oppositeInput, opposite: nsid, oppositeInput: input };
 }

@@ -1,13 +1,16 @@
 import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isObject } from '../text/json-fields.js';
 import { isMissing } from './file-problem.js';
 import type { MadeChange, UndoEntry } from './made-change.js';
 import { replaceFile } from './replace-file.js';
 import type { OpenEntry, UndoJournal } from './undo-journal.js';
 
 /** So many are kept, and the blobs of no more than this: the oldest go first. */
-const ENTRIES_MAX = 1_000;
+export const ENTRIES_MAX = 1_000;
 const BLOBS_MAX_BYTES = 2 * 1024 ** 3;
+/** Looking for what is too old reads all entries: a run does it with its first change, and after so many more. */
+const PRUNE_EVERY = 50;
 
 /** A blob is saved before the entry that names it: so long nobody need name it. */
 const NAMELESS_MAX_MS = 24 * 3_600_000;
@@ -16,7 +19,7 @@ const CID = /^[a-z0-9]{1,128}$/;
 
 /** What a file of an entry has, a line each: its first line, then what became of it. */
 type Line =
-  | Pick<UndoEntry, 'did' | 'time' | 'title'>
+  | Pick<UndoEntry, 'did' | 'time' | 'title' | 'isUndo'>
   | { readonly add: readonly MadeChange[] }
   | { readonly done: readonly MadeChange[] }
   | { readonly end: true }
@@ -29,19 +32,23 @@ type Line =
 export class UndoFiles implements UndoJournal {
   readonly #folder: string;
   readonly #blobs: string;
+  readonly #blobsMaxBytes: number;
+  #begun = 0;
 
-  constructor(folder: string) {
+  constructor(folder: string, { blobsMaxBytes = BLOBS_MAX_BYTES }: { blobsMaxBytes?: number } = {}) {
     this.#folder = folder;
     this.#blobs = join(folder, 'blobs');
+    this.#blobsMaxBytes = blobsMaxBytes;
   }
 
-  async begin({ did, title, changes }: Parameters<UndoJournal['begin']>[0]): Promise<OpenEntry> {
+  async begin({ did, title, isUndo, changes }: Parameters<UndoJournal['begin']>[0]): Promise<OpenEntry> {
     const time = Date.now();
     const id = `${time.toString(36).padStart(9, '0')}-${crypto.randomUUID().slice(0, 8)}`;
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-    await this.#prune();
+    if (this.#begun++ % PRUNE_EVERY === 0) await this.#prune();
     const path = this.#path(id);
-    await append(path, { did, time, title }, { add: changes });
+    await append(path, { did, time, title, ...(isUndo && { isUndo }) }, { add: changes });
+    await syncFolder(this.#folder);
     return this.#open(id);
   }
 
@@ -62,10 +69,11 @@ export class UndoFiles implements UndoJournal {
     };
   }
 
-  async last(did: string): Promise<UndoEntry | undefined> {
+  async last(did: string, { isUndo = false } = {}): Promise<UndoEntry | undefined> {
     for (const id of await this.#ids()) {
       const entry = await this.#read(id);
-      if (entry?.did === did && entry.changes.length > 0) return entry;
+      const isWanted = entry?.did === did && (entry.isUndo ?? false) === isUndo;
+      if (isWanted && entry.changes.length > 0) return entry;
     }
     return undefined;
   }
@@ -148,18 +156,14 @@ export class UndoFiles implements UndoJournal {
       const more = cids
         .filter((cid) => !wanted.has(cid))
         .reduce((sum, cid) => sum + (sizes.get(cid) ?? 0), 0);
-      if (index >= ENTRIES_MAX || (bytes + more > BLOBS_MAX_BYTES && index > 0)) {
+      if (index >= ENTRIES_MAX || (bytes + more > this.#blobsMaxBytes && index > 0)) {
         await Promise.all(ids.slice(index).map((dropped) => rm(this.#path(dropped), { force: true })));
         break;
       }
       bytes += more;
       for (const cid of cids) wanted.add(cid);
     }
-    await Promise.all(
-      [...old]
-        .filter((name) => !wanted.has(name))
-        .map((name) => rm(join(this.#blobs, name), { force: true })),
-    );
+    for (const name of old) if (!wanted.has(name)) await rmOld(join(this.#blobs, name));
   }
 }
 
@@ -171,7 +175,7 @@ function blobsOf(entry: UndoEntry | undefined): readonly string[] {
 
 /** An entry as its file tells it. What was cut off is passed over, and what was not ended may all have been done. */
 function entryIn(id: string, text: string): UndoEntry | undefined {
-  let head: Pick<UndoEntry, 'did' | 'time' | 'title'> | undefined;
+  let head: Pick<UndoEntry, 'did' | 'time' | 'title' | 'isUndo'> | undefined;
   const added = new Map<string, MadeChange>();
   const done = new Map<string, MadeChange>();
   let hasEnded = false;
@@ -193,10 +197,29 @@ function entryIn(id: string, text: string): UndoEntry | undefined {
 function lineIn(line: string): Line | undefined {
   try {
     const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null ? (value as Line) : undefined;
+    return isLine(value) ? value : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** Whoever looks into a file by hand may have left anything there. */
+function isLine(value: unknown): value is Line {
+  if (!isObject(value)) return false;
+  const { did, time, title, add, done, left, end } = value;
+  if (did !== undefined) {
+    return typeof did === 'string' && typeof time === 'number' && typeof title === 'string';
+  }
+  const changes = add ?? done ?? left;
+  return end === true || (Array.isArray(changes) && changes.every(isChange));
+}
+
+function isChange(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { kind, collection, rkey, blobs, nsid, opposite, name } = value;
+  if (kind === 'preference') return isObject(name);
+  const texts = kind === 'record' ? [collection, rkey] : [nsid, opposite];
+  return texts.every((text) => typeof text === 'string') && (kind !== 'record' || Array.isArray(blobs));
 }
 
 /** One change of a record is told apart from others of its entry by where it is. */
@@ -211,12 +234,26 @@ function changeKey(change: MadeChange): string {
   }
 }
 
+/** Each begins on a line of its own, behind one that a killed run may have torn. */
 async function append(path: string, ...lines: readonly Line[]): Promise<void> {
   const file = await open(path, 'a', 0o600);
   try {
-    await file.writeFile(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    await file.writeFile(`\n${lines.map((line) => `${JSON.stringify(line)}\n`).join('')}`);
     await file.sync();
   } finally {
     await file.close();
   }
+}
+
+/** The name of a new file is on disk, too; some systems have no such thing, and keep it anyhow. */
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r').catch(() => undefined);
+  await folder?.sync().catch(() => {});
+  await folder?.close();
+}
+
+/** Another run may have saved it again since it was looked at. */
+async function rmOld(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (found && Date.now() - found.mtimeMs > NAMELESS_MAX_MS) await rm(path, { force: true });
 }

@@ -7,13 +7,13 @@ import type { KeptBlob, MadeChange, UndoEntry } from './made-change.js';
 export interface UndoJournal {
   /** Notes what is going to be changed. */
   begin(
-    entry: Pick<UndoEntry, 'did' | 'title'> & { readonly changes: readonly MadeChange[] },
+    entry: Pick<UndoEntry, 'did' | 'title' | 'isUndo'> & { readonly changes: readonly MadeChange[] },
   ): Promise<OpenEntry>;
   /** Goes on with an entry that a run before has begun and not ended. */
   reopen(id: string): Promise<OpenEntry>;
-  /** The newest that is not undone, of one account. */
-  last(did: string): Promise<UndoEntry | undefined>;
-  /** All that can be undone, newest first. */
+  /** The newest change of one account that is not undone; with `isUndo` the newest undoing that is not taken back. */
+  last(did: string, options?: { readonly isUndo?: boolean }): Promise<UndoEntry | undefined>;
+  /** All that can be taken back, undoings too, newest first. */
   list(did: string): Promise<readonly UndoEntry[]>;
   /** Says that an entry was undone, or part of it: `left` are the changes that stay. */
   undone(id: string, left: readonly MadeChange[]): Promise<void>;

@@ -211,6 +211,7 @@ export function createAppStore(deps: {
       ...posting,
       ...createDraftMenu(context, { resume: (draft) => (isPost(draft) ? resumePost : resume)(draft) }),
       undoLast: changes.undoLast,
+      redoLast: changes.redoLast,
       ...createSocial(context, changes),
       ...createPulls(context, kept),
       ...createDeletions(context, kept, lists),

@@ -285,7 +285,13 @@ test('rm takes records one by one, and no collection', async () => {
   expect(entry).toMatchObject({ title: 'deleted 2 records' });
   const writer = await client.writer();
   const undone = await undoEntry(
-    { writer, undo, call: () => expect.fail('no procedure'), putBack: () => expect.fail('no preference') },
+    {
+      client,
+      writer,
+      undo,
+      call: () => expect.fail('no procedure'),
+      putBack: () => expect.fail('no preference'),
+    },
     entry!,
   );
   expect(undone).toMatchObject({ undone: [{}, {}], left: [] });

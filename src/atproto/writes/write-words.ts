@@ -75,3 +75,11 @@ function wordsOf({ message, service, status, error: name }: XrpcError): string {
     .slice(0, WORDS_MAX);
   return `${sanitise(told).replace(/[.\s]+$/, '')}.`;
 }
+
+/** Whether nobody knows what a service did with what it was sent: the answer did not come, or says nothing of it. */
+export function isUncertain(error: unknown): boolean {
+  if (!(error instanceof XrpcError)) return false;
+  const { failure, status } = error;
+  if (failure === 'status') return status !== undefined && status >= 500;
+  return failure !== 'refused';
+}

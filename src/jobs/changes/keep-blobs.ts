@@ -1,6 +1,7 @@
 import { blobRefs } from '../../archive/blob-refs.js';
 import { isBlobCid } from '../../atproto/blob-cid.js';
 import { isAbortError } from '../../atproto/calls/abort-error.js';
+import { XrpcError } from '../../atproto/calls/xrpc-error.js';
 import type { AtClient } from '../../atproto/client.js';
 import type { KeptBlob } from '../../keep/made-change.js';
 import type { UndoJournal } from '../../keep/undo-journal.js';
@@ -25,7 +26,8 @@ export interface KeepBlobsOptions {
 
 /**
  * Puts the blobs that a record of one's own refers to into the undo journal: once no record refers to them, no PDS serves them
- * any more. One that cannot be had is told of, and is not among those that are given back.
+ * any more. One that the service does not give is told of, and is not among those that are given back. Throws where the service cannot be
+ * reached: it may give it a moment later.
  */
 export async function keepBlobs(
   { client, undo }: KeepBlobsDeps,
@@ -47,6 +49,7 @@ export async function keepBlobs(
     } catch (error) {
       if (isAbortError(error)) throw error;
       if (error instanceof Error && 'code' in error) throw error;
+      if (isPassing(error)) throw error;
       onNote?.(
         `A blob (${cid.slice(0, 16)}…, ${sanitise(mimeType ?? 'of no type')}) could not be kept, so that it cannot be put back: ${errorSentence(error)}`,
       );
@@ -54,3 +57,7 @@ export async function keepBlobs(
   }
   return kept;
 }
+
+/** The service may have it and could not be heard: nothing is taken away that could be kept a moment later. */
+const isPassing = (error: unknown): boolean =>
+  error instanceof XrpcError && (error.failure === 'connection' || error.failure === 'timeout');

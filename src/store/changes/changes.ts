@@ -1,7 +1,13 @@
 import type { CommitEvent } from '../../atproto/streams/repo-event.js';
 import type { Write, Written } from '../../atproto/writes/write.js';
 import type { UndoOutcome } from '../../jobs/changes/undo.js';
-import type { MadeChange, PreferenceChange, ProcedureChange, UndoEntry } from '../../keep/made-change.js';
+import {
+  type MadeChange,
+  type PreferenceChange,
+  type ProcedureChange,
+  turnedBack,
+  type UndoEntry,
+} from '../../keep/made-change.js';
 import { countText } from '../../text/count-text.js';
 import { type Sentence, SentenceError, say } from '../../text/sentence.js';
 import { parseWritten } from '../../text/written-json.js';
@@ -17,6 +23,8 @@ import { ask } from './ask.js';
 export interface ChangesActions {
   /** Undoes what was done last; asks first where that is many things. */
   undoLast(): void;
+  /** Does again what was undone last. */
+  redoLast(): void;
 }
 
 export interface ChangeRequest {
@@ -64,13 +72,18 @@ export function createChanges(context: StoreContext, lists: Lists): Changes {
     for (const { key, news } of get().lists.values()) if (news) lists.showNew(key);
   }
 
-  async function undone(entry: UndoEntry, signal: AbortSignal): Promise<UndoOutcome> {
+  async function undone(
+    entry: UndoEntry,
+    signal: AbortSignal,
+    onNote: (note: Sentence) => void,
+  ): Promise<UndoOutcome> {
     if (undo === undefined) throw new SentenceError(NOTHING_KEPT);
     const [{ undoEntry }, { undoPreference }] = await Promise.all([
       import('../../jobs/changes/undo.js'),
       import('../../jobs/preferences/change-preference.js'),
     ]);
     const deps = {
+      client,
       writer: await client.writer(),
       undo,
       call: (nsid: string, input: object) => client.call(nsid, input),
@@ -80,7 +93,7 @@ export function createChanges(context: StoreContext, lists: Lists): Changes {
     let outcome: UndoOutcome = { undone: [], left: [] };
     const job = {
       id,
-      title: `undoing: ${entry.title}`,
+      title: `${entry.isUndo ? 'doing again' : 'undoing'}: ${entry.title}`,
       unit: 'changes',
       stop: () => tasks.stop(id),
     } as const;
@@ -88,6 +101,7 @@ export function createChanges(context: StoreContext, lists: Lists): Changes {
       try {
         outcome = await undoEntry(deps, entry, {
           signal,
+          onNote,
           onProgress: (done, total) => tell({ done, total }),
         });
       } catch (error) {
@@ -100,16 +114,47 @@ export function createChanges(context: StoreContext, lists: Lists): Changes {
 
   function run(entry: UndoEntry): void {
     void tasks.start(UNDO_TASK, async (signal) => {
+      const notes: Sentence[] = [];
       try {
-        const outcome = await undone(entry, signal);
+        const outcome = await undone(entry, signal, (note) => notes.push(note));
         show(entry.did, outcome.undone.map(turnedBack));
-        notify(context, undoneText(entry, outcome), outcome.left.length === 0 ? 'info' : 'error');
+        const text = notes.reduce((told, note) => say`${told} ${note}`, undoneText(entry, outcome));
+        notify(context, text, outcome.left.length === 0 ? 'info' : 'error');
+        offerForScope(context, outcome.left.at(-1)?.error);
       } catch (error) {
-        notifyFailure(context, `Not undone: ${entry.title}.`, error);
+        notifyFailure(context, `Not ${entry.isUndo ? 'done again' : 'undone'}: ${entry.title}.`, error);
         offerForScope(context, error);
       }
       await refreshUndo();
     });
+  }
+
+  /** What was done last, or undone; asks first where that is many things. */
+  function takeBack({ isUndo }: { readonly isUndo: boolean }): void {
+    const did = get().session?.did;
+    if (did === undefined || undo === undefined) return;
+    const word = isUndo ? 'do again' : 'undo';
+    void undo.last(did, { isUndo }).then(
+      (entry) => {
+        if (!entry) return notify(context, `There is nothing to ${word}.`);
+        if (entry.changes.length === 1) return run(entry);
+        const count = countText(entry.changes.length);
+        ask(context, {
+          title: isUndo ? 'Do again?' : 'Undo?',
+          about: [
+            isUndo
+              ? `${entry.title}: ${count} changes are made again, where nobody has changed them since.`
+              : `${entry.title}: ${count} changes are turned back, where nobody has changed them since.`,
+          ],
+          choices: [
+            { key: 'keep', title: 'leave it as it is' },
+            { key: 'go', title: `${word} ${count} changes` },
+          ],
+          answer: (key) => key === 'go' && run(entry),
+        });
+      },
+      (error: unknown) => notifyFailure(context, 'The undo journal cannot be read.', error),
+    );
   }
 
   return {
@@ -154,28 +199,8 @@ export function createChanges(context: StoreContext, lists: Lists): Changes {
       await refreshUndo();
     },
 
-    undoLast() {
-      const did = get().session?.did;
-      if (did === undefined || undo === undefined) return;
-      void undo.last(did).then(
-        (entry) => {
-          if (!entry) return notify(context, 'There is nothing to undo any more.');
-          if (entry.changes.length === 1) return run(entry);
-          ask(context, {
-            title: 'Undo?',
-            about: [
-              `${entry.title}: ${countText(entry.changes.length)} changes are turned back, where nobody has changed them since.`,
-            ],
-            choices: [
-              { key: 'keep', title: 'leave it as it is' },
-              { key: 'undo', title: `undo ${countText(entry.changes.length)} changes` },
-            ],
-            answer: (key) => key === 'undo' && run(entry),
-          });
-        },
-        (error: unknown) => notifyFailure(context, 'What can be undone cannot be read.', error),
-      );
-    },
+    undoLast: () => takeBack({ isUndo: false }),
+    redoLast: () => takeBack({ isUndo: true }),
 
     follow() {
       const did = get().session?.did;
@@ -190,24 +215,20 @@ const NOTHING_KEPT = 'Nothing is written in this run: what would be undone could
 
 const NO_CHANGE = 'It is so already: nothing had to be changed.';
 
-/** What became of undoing, in a sentence or two. */
-function undoneText({ title, changes }: UndoEntry, { undone, left }: UndoOutcome): Sentence {
+/** What became of undoing, or of doing again, in a sentence or two. */
+function undoneText({ title, changes, isUndo }: UndoEntry, { undone, left }: UndoOutcome): Sentence {
   const [first] = left;
   const rest = changes.length - undone.length - left.length;
-  if (!first && rest === 0) return `Undone: ${title}.`;
-  const done = `${countText(undone.length)} of ${countText(changes.length)} undone (${title}).`;
+  const done = isUndo ? 'Done again' : 'Undone';
+  if (!first && rest === 0) {
+    return isUndo ? `${done}: ${title}.` : say`${done}: ${title}. {key:change.redo} does it again.`;
+  }
+  if (first && changes.length === 1) return `Not ${done.toLowerCase()}: ${title}. ${first.why}`;
+  const count = `${done}: ${countText(undone.length)} of ${countText(changes.length)} (${title}).`;
   const why = first === undefined ? '' : ` ${countText(left.length)} stay: ${first.why}`;
-  return rest === 0
-    ? `${done}${why}`
-    : say`${done}${why} ${countText(rest)} wait: {key:change.undo} goes on.`;
-}
-
-/** The same change the other way round. */
-function turnedBack(change: MadeChange): MadeChange {
-  if (change.kind === 'record') return { ...change, before: change.after, after: change.before };
-  if (change.kind === 'preference') return { ...change, before: change.after, after: change.before };
-  const { nsid, input, opposite, oppositeInput = input } = change;
-  return { kind: 'procedure', nsid: opposite, input: oppositeInput, opposite: nsid, oppositeInput: input };
+  if (rest === 0) return `${count}${why}`;
+  const more = isUndo ? say`{key:change.redo} goes on.` : say`{key:change.undo} goes on.`;
+  return say`${count}${why} ${countText(rest)} wait: ${more}`;
 }
 
 /** A change as a live event would tell of it. */

@@ -19,6 +19,17 @@ export const changeCommands: readonly Command[] = [
     run: ({ actions }) => actions.undoLast(),
   },
   {
+    id: 'change.redo',
+    name: 'redo',
+    keys: [],
+    title: 'do again what you undid last',
+    category: 'Record',
+    scopes: paneScopes,
+    anywhere: true,
+    refuse: whyNoWrites,
+    run: ({ actions }) => actions.redoLast(),
+  },
+  {
     id: 'draft.list',
     name: 'drafts',
     keys: [],

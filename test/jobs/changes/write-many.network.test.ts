@@ -117,7 +117,10 @@ test('many deletions, stopped, killed in the middle and gone on with, are exact,
   const entry = await undo.last(account.did);
   expect(entry?.changes).toHaveLength(COUNT);
   const call = (nsid: string, input: object) => client.call(nsid, input);
-  await undoEntry({ writer: await client.writer(), undo, call, putBack: () => expect.fail() }, entry!);
+  await undoEntry(
+    { client, writer: await client.writer(), undo, call, putBack: () => expect.fail() },
+    entry!,
+  );
   expect(await keysOf(account)).toEqual(before);
 });
 

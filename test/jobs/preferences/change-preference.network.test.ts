@@ -38,7 +38,13 @@ async function owner(name: string) {
     return (
       entry &&
       (await undoEntry(
-        { writer, undo, call, putBack: (change, signal) => undoPreference(client, change, { signal }) },
+        {
+          client,
+          writer,
+          undo,
+          call,
+          putBack: (change, signal) => undoPreference(client, change, { signal }),
+        },
         entry,
       ))
     );
