@@ -1,8 +1,8 @@
-import { appendFile, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { RecordChange } from '../../src/keep/made-change.js';
-import { UndoFiles } from '../../src/keep/undo-files.js';
+import { ENTRIES_MAX, UndoFiles } from '../../src/keep/undo-files.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 const DID = 'did:plc:alice';
@@ -51,6 +51,94 @@ test('of a run that was killed in the middle all may have been made, and a torn 
   const { id } = await files.begin({ did: DID, title: 'killed', changes: [deleted('a')] });
   await appendFile(join(folder, `${id}.ndjson`), '{"done":[{"kind":"rec');
   expect((await new UndoFiles(folder).last(DID))?.changes).toMatchObject([{ rkey: 'a' }]);
+});
+
+test('what is said of a torn file later is not torn with it', async () => {
+  const { folder, files } = await journal();
+  const entry = await files.begin({ did: DID, title: 'two', changes: [deleted('a'), deleted('b')] });
+  await appendFile(join(folder, `${entry.id}.ndjson`), '{"done":[{"kind":"rec');
+  await files.undone(entry.id, [deleted('b')]);
+  expect((await files.last(DID))?.changes).toMatchObject([{ rkey: 'b' }]);
+});
+
+test.each([
+  '{"add":5}',
+  '{"add":[{"kind":"record"}]}',
+  '{"done":[7]}',
+  '[]',
+  'null',
+  '{"did":5}',
+  '{',
+])('a line that is none costs itself: %s', async (line) => {
+  const { folder, files } = await journal();
+  const { id } = await files.begin({ did: DID, title: 'one', changes: [deleted('a')] });
+  await appendFile(join(folder, `${id}.ndjson`), `${line}\n`);
+  expect((await files.last(DID))?.changes).toMatchObject([{ rkey: 'a' }]);
+  await writeFile(join(folder, `${'z'.repeat(9)}-00000000.ndjson`), `${line}\n`);
+  expect(await files.last(DID)).toMatchObject({ id });
+});
+
+test('an undoing is passed over by who looks for changes, and found by who takes it back', async () => {
+  const { files } = await journal();
+  const change = await files.begin({ did: DID, title: 'deleted', changes: [deleted('a')] });
+  const undoing = await files.begin({ did: DID, title: 'deleted', isUndo: true, changes: [deleted('b')] });
+  expect((await files.last(DID))?.id).toBe(change.id);
+  expect((await files.last(DID, { isUndo: true }))?.id).toBe(undoing.id);
+  expect(await files.list(DID)).toHaveLength(2);
+});
+
+test('two runs write side by side, and each finds what the other did', async () => {
+  const { folder, files } = await journal();
+  const other = new UndoFiles(folder);
+  await Promise.all(
+    Array.from({ length: 20 }, async (_, index) => {
+      const here = index % 2 === 0 ? files : other;
+      const entry = await here.begin({ did: DID, title: `${index}`, changes: [deleted(`r${index}`)] });
+      await here.saveBlob({ cid: 'bafkreia' }, Buffer.from('abc'));
+      await entry.done([deleted(`r${index}`)]);
+      await entry.end();
+    }),
+  );
+  expect((await files.list(DID)).map(({ title }) => Number(title)).sort((a, b) => a - b)).toEqual(
+    Array.from({ length: 20 }, (_, index) => index),
+  );
+  expect(await other.blob('bafkreia')).toEqual(Buffer.from('abc'));
+});
+
+test('of more than a thousand entries the oldest go', async () => {
+  const { folder, files } = await journal();
+  await files.begin({ did: DID, title: 'newest', changes: [deleted('a')] });
+  const line = `${JSON.stringify({ did: DID, time: 1, title: 'old' })}\n`;
+  const name = (index: number) => `${index.toString(36).padStart(9, '0')}-00000000.ndjson`;
+  await Promise.all(
+    Array.from({ length: ENTRIES_MAX + 5 }, (_, index) => writeFile(join(folder, name(index)), line)),
+  );
+  await new UndoFiles(folder).begin({ did: DID, title: 'one more', changes: [deleted('b')] });
+  const names = await readdir(folder);
+  expect(names).toHaveLength(ENTRIES_MAX + 1);
+  expect(names).not.toContain(name(5));
+  expect((await files.list(DID)).map(({ title }) => title)).toEqual(['one more', 'newest']);
+});
+
+test('of too many bytes of blobs the entries of the oldest go, and after a day the blobs that nobody names', async () => {
+  const { folder } = await journal();
+  const files = new UndoFiles(folder, { blobsMaxBytes: 25 });
+  const blob = (cid: string) => ({ cid, type: 'image/png', bytes: 10 });
+  const yesterday = new Date(Date.now() - 25 * 3_600_000);
+  vi.useFakeTimers({ toFake: ['Date'] });
+  onTestFinished(() => void vi.useRealTimers());
+  for (const cid of ['bafkreia', 'bafkreib', 'bafkreic']) {
+    vi.setSystemTime(Date.now() + 1);
+    await files.saveBlob({ cid }, Buffer.alloc(10));
+    await files.begin({ did: DID, title: cid, changes: [{ ...deleted(cid), blobs: [blob(cid)] }] });
+  }
+  for (const cid of ['bafkreia', 'bafkreib', 'bafkreic']) {
+    await utimes(join(folder, 'blobs', cid), yesterday, yesterday);
+  }
+  vi.setSystemTime(Date.now() + 1);
+  await new UndoFiles(folder, { blobsMaxBytes: 25 }).begin({ did: DID, title: 'x', changes: [deleted('x')] });
+  expect((await files.list(DID)).map(({ title }) => title)).toEqual(['x', 'bafkreic', 'bafkreib']);
+  expect(await readdir(join(folder, 'blobs'))).toEqual(['bafkreib', 'bafkreic']);
 });
 
 test('what could not be turned back stays', async () => {
