@@ -116,3 +116,16 @@ test('what is typed ahead answers the next question, and Ctrl-c ends it', async 
   await expect(third).rejects.toThrow(Interrupted);
   expect(written.join('')).toBe('Password: \n'.repeat(3));
 });
+
+test('a question that is called back has no answer, and gives the terminal back', async () => {
+  const { terminal, questions } = open();
+  const over = new AbortController();
+  const answer = questions.ask('Paste it: ', { signal: over.signal });
+  terminal.send('half');
+  expect(terminal.isRaw).toBe(true);
+  over.abort();
+  expect(await answer).toBeUndefined();
+  expect(terminal.isRaw).toBe(false);
+  expect(await questions.ask('Once more: ', { signal: over.signal })).toBeUndefined();
+  expect(terminal.isRaw).toBe(false);
+});

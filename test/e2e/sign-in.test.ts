@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -252,6 +252,18 @@ describe('without the screen', () => {
     expect(await piped(['logout', ann.did], '')).toEqual({
       stdout: `Signed out @${ann.handle}.\n`,
       stderr: '',
+      exitCode: 0,
+    });
+    await piped(['login', ben.handle], password);
+    const [file, text] = [...(await filesIn(join(home, 'atscope', 'sessions')))].find(([, one]) =>
+      one.includes(ben.did),
+    )!;
+    await writeFile(file, text.replaceAll(network.pds, 'http://127.0.0.1:1'));
+    expect(await piped(['logout', ben.did], '')).toEqual({
+      stdout: `Signed out @${ben.handle}.\n`,
+      stderr: expect.stringMatching(
+        /^atscope: The server was not told, .* 127\.0\.0\.1:1 cannot be reached: [^\n]*\n$/,
+      ),
       exitCode: 0,
     });
     expect(await piped(['logout', ann.did], '')).toEqual({

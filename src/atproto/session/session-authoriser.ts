@@ -84,6 +84,8 @@ export function createSessionAuthoriser({
       if (session === undefined) return await asNobody(call);
       const answer = await through(session, call);
       if (!refusesSession(answer)) return await granted(session, call, answer);
+      // What renews a token of OAuth knows nothing of the account: it would come anew, and be refused anew, with each call.
+      if (isOAuth(session) && !refusesToken(answer)) return (await otherwise?.send(call)) ?? answer;
       // Nothing was done for who was refused: a procedure may be sent again as well.
       const renewed = await tokens.renewed(session, call);
       if (renewed === undefined) return await asNobody(call);
@@ -108,21 +110,25 @@ const wantsNonce = (answer: XrpcAnswer): boolean =>
 const isScopeMissing = (answer: XrpcAnswer): boolean =>
   answer.status === 403 && errorName(answer) === 'ScopeMissingError';
 
-const ABOUT_SESSION: ReadonlySet<string> = new Set([
+/** The last one is of RFC 6750, 3.1, which OAuth is spoken by. */
+const ABOUT_TOKEN: ReadonlySet<string> = new Set(['ExpiredToken', 'InvalidToken', 'invalid_token']);
+
+const ABOUT_ACCOUNT: ReadonlySet<string> = new Set([
   'AccountDeactivated',
   'AccountNotFound',
   'AccountSuspended',
   'AccountTakedown',
-  'ExpiredToken',
-  'InvalidToken',
-  // RFC 6750, 3.1, which OAuth is spoken by.
-  'invalid_token',
 ]);
 
 /** Whether the PDS refused the token, or the account that it is for, and not what was asked. */
-function refusesSession(answer: XrpcAnswer): boolean {
+const refusesSession = (answer: XrpcAnswer): boolean =>
+  refusesToken(answer) || isRefusal(answer, ABOUT_ACCOUNT);
+
+const refusesToken = (answer: XrpcAnswer): boolean => isRefusal(answer, ABOUT_TOKEN);
+
+function isRefusal(answer: XrpcAnswer, names: ReadonlySet<string>): boolean {
   const error = answer.status < 400 ? undefined : errorName(answer);
-  return error !== undefined && ABOUT_SESSION.has(error);
+  return error !== undefined && names.has(error);
 }
 
 function nobodySignedIn({ nsid }: XrpcCall): XrpcError {

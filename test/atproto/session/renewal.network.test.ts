@@ -371,10 +371,29 @@ describe('signing out', () => {
     });
   });
 
+  test('tells where the PDS does not answer in time, and forgets the session', async () => {
+    const run = await signedIn();
+    const silent = await startService();
+    onTestFinished(() => silent.close());
+    silent.answers.set('/*', () => new Promise(() => {}));
+    await run.store.put({ ...(await run.store.get(anna.did))!, pds: silent.origin, given: true });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const signingOut = run.client.sessions.signOut(anna.did);
+    await vi.waitUntil(() => silent.asked.length > 0);
+    vi.advanceTimersByTime(3000);
+    expect((await signingOut).failure).toMatchObject({
+      failure: 'timeout',
+      message: expect.stringMatching(/within 3 s$/),
+    });
+    expect(await run.store.list()).toEqual([]);
+  });
+
   test('forgets the session where the PDS cannot be reached', async () => {
     const run = await signedIn();
     await run.store.put({ ...(await run.store.get(anna.did))!, pds: 'http://127.0.0.1:1' });
-    await run.client.sessions.signOut(anna.did);
+    const { failure } = await run.client.sessions.signOut(anna.did);
+    expect(failure).toMatchObject({ failure: 'connection', service: '127.0.0.1:1' });
     expect(await run.store.list()).toEqual([]);
     expect(run.client.sessions.current).toBeUndefined();
   });

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { Authoriser, XrpcAnswer } from '../../../src/atproto/calls/authoriser.js';
 import { hostPolicy } from '../../../src/atproto/calls/host-policy.js';
@@ -6,6 +7,7 @@ import { DpopNonces } from '../../../src/atproto/session/dpop-nonces.js';
 import type { SessionTokens } from '../../../src/atproto/session/renewals.js';
 import type { StoredSession } from '../../../src/atproto/session/session.js';
 import { createSessionAuthoriser } from '../../../src/atproto/session/session-authoriser.js';
+import type { DpopKey } from '../../../src/keep/stored-session.js';
 
 const session: StoredSession = {
   did: 'did:plc:a',
@@ -19,6 +21,20 @@ const session: StoredSession = {
   refreshJwt: 'refresh',
 };
 const newer: StoredSession = { ...session, accessJwt: 'new' };
+
+const { kty, crv, x, y, d } = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({
+  format: 'jwk',
+});
+const granted: StoredSession = {
+  ...session,
+  access: 'read',
+  oauth: {
+    issuer: 'https://pds.test',
+    clientId: 'http://localhost',
+    scope: 'atproto',
+    dpopKey: { kty, crv, x, y, d, alg: 'ES256' } as DpopKey,
+  },
+};
 
 type Given = readonly [status: number, error?: string];
 
@@ -81,6 +97,46 @@ describe('a call as the account in use', () => {
   });
 
   test.each<[string, Setting, string, readonly string[]]>([
+    [
+      'a proof without the nonce that is wanted: it is sent again',
+      { inUse: granted, answers: [[401, 'use_dpop_nonce'], [200]] },
+      'pds.test 200',
+      ['DPoP old', 'DPoP old'],
+    ],
+    [
+      'one that is never the right one is the answer',
+      {
+        inUse: granted,
+        answers: [
+          [401, 'use_dpop_nonce'],
+          [401, 'use_dpop_nonce'],
+        ],
+      },
+      'pds.test 401',
+      ['DPoP old', 'DPoP old'],
+    ],
+    [
+      'a token of OAuth that has ended: it is renewed',
+      {
+        inUse: granted,
+        renewed: { ...granted, accessJwt: 'new' },
+        answers: [[401, 'invalid_token'], [401, 'use_dpop_nonce'], [200]],
+      },
+      'pds.test 200',
+      ['DPoP old', 'DPoP new', 'DPoP new'],
+    ],
+    [
+      'an account of OAuth that is refused: nothing is renewed, and somebody else is asked',
+      { inUse: granted, renewed: newer, answers: [[400, 'AccountDeactivated']] },
+      'appview.test 200',
+      ['DPoP old'],
+    ],
+    [
+      'a query that was not granted: somebody else is asked',
+      { inUse: granted, answers: [[403, 'ScopeMissingError']] },
+      'appview.test 200',
+      ['DPoP old'],
+    ],
     ['nobody is signed in: somebody else is asked', { answers: [] }, 'appview.test 200', []],
     [
       'the token has ended: it is renewed',
@@ -121,6 +177,11 @@ describe('a call as the account in use', () => {
     ],
   ])('%s', async (_what, setting, by, tokens) => {
     expect(await sent(setting)).toMatchObject({ by, with: tokens });
+  });
+
+  test('is refused with what lacks where it was not granted and nobody else may be asked', async () => {
+    const refusal = sent({ inUse: granted, answers: [[403, 'ScopeMissingError']], otherwise: false });
+    await expect(refusal).rejects.toMatchObject({ error: 'ScopeMissingError', status: 403, tellsAll: true });
   });
 
   test('is refused where nobody is signed in and nobody else may be asked', async () => {

@@ -66,6 +66,7 @@ describe('signing in', () => {
       pds: network.pds,
       since: expect.any(Number),
       state: 'active',
+      access: 'password',
     });
     expect(account.since).toBeGreaterThanOrEqual(before);
     expect(client.sessions.current).toEqual(account);
