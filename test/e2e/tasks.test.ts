@@ -73,7 +73,7 @@ const tasks: readonly Task[] = [
   { task: 22, steps: ['H', see('› history')] },
   { task: 23, steps: ['A', see('Accounts')] },
   { task: 24, steps: ['?', see('Help')] },
-  { task: 25, steps: [':', type('login'), see('sign in with an app'), 'Enter', see('Who signs in?')] },
+  { task: 25, steps: [':', type('login'), see('sign in, in the browser'), 'Enter', see('Who signs in?')] },
   { task: 31, from: POSTS, steps: [':', type('load'), see('load all pages'), 'Enter', see('250 loaded')] },
   { task: 32, from: POSTS, steps: ['y', see('CSV'), 's', see(COPIED)] },
   { task: 33, from: POSTS, steps: ['s', see(/oldest/)] },
