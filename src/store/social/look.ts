@@ -5,6 +5,7 @@ import type { Writer } from '../../atproto/writes/writer.js';
 import { type OwnState, toldState } from '../../lenses/own-state.js';
 import { field, textField } from '../../text/json-fields.js';
 import { SentenceError } from '../../text/sentence.js';
+import { asSentence } from './act-text.js';
 import { ownRecordIn } from './own-update.js';
 import type { PostTarget, Target } from './target.js';
 
@@ -132,9 +133,10 @@ export async function cidOf(client: Asked, target: PostTarget, looked: Looked | 
     if (cid !== undefined) return cid;
   } catch (error) {
     if (isAbortError(error)) throw error;
-    throw new SentenceError(`${target.name} could not be found: neither the AppView nor its PDS has it.`, {
-      cause: error,
-    });
+    throw new SentenceError(
+      asSentence(`${target.name} could not be found: neither the AppView nor its PDS has it.`),
+      { cause: error },
+    );
   }
   throw new SentenceError(
     `It is not known which version of ${target.name} this is, and what you do has to name it.`,

@@ -55,14 +55,8 @@ const PROCEDURES: ReadonlyMap<string, { member: OwnMember; input: string; value:
 /** What changes come to between the account in use (`did`) and others. Changes of other kinds come to nothing. */
 export const ownChanges = (did: string, changes: readonly MadeChange[]): readonly OwnChange[] =>
   changes.flatMap((change) => {
-    switch (change.kind) {
-      case 'record':
-        return recordChange(did, change);
-      case 'procedure':
-        return callChange(change);
-      case 'preference':
-        return [];
-    }
+    if (change.kind === 'record') return recordChange(did, change);
+    return change.kind === 'procedure' ? callChange(change) : [];
   });
 
 function recordChange(did: string, { collection, rkey, before, after }: RecordChange): readonly OwnChange[] {

@@ -69,7 +69,8 @@ export function createSocial(
     call: (change, words) => changes.call(change, { title: actText(words, target) }),
   });
 
-  async function perform(did: string, act: Act, target: Target): Promise<void> {
+  /** `ended` is called before anything is said: whoever hears of it may do the next thing. */
+  async function perform(did: string, act: Act, target: Target, ended: () => void): Promise<void> {
     const known = get().own.get(ownKey(target)) ?? {};
     // The key of the record comes with it: until then it is one of the collection.
     const { way } = act;
@@ -78,9 +79,11 @@ export function createSocial(
       const { performAct } = await import('./perform.js');
       const outcome = await performAct(depsFor(did, target), act, target, known);
       draw(did, act, target, outcome.value);
+      ended();
       tell(act, target, outcome);
     } catch (error) {
       draw(did, act, target, known[act.member]);
+      ended();
       notifyFailure(context, actText(act.failed, target), error);
     }
   }
@@ -94,7 +97,7 @@ export function createSocial(
       return;
     }
     underway.add(key);
-    void perform(did, act, target).finally(() => underway.delete(key));
+    void perform(did, act, target, () => underway.delete(key));
   }
 
   function begin(act: Act, target: Target, told: OwnState): void {
