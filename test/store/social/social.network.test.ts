@@ -64,19 +64,19 @@ async function open(service = network.pds) {
     const why = notice.error === undefined ? '' : ` ${errorSentence(notice.error, defaultWords)}`;
     return `${spell(notice.text, defaultWords)}${why}`;
   }
-  const records = async (collection: string): Promise<readonly unknown[]> => {
+  async function records(collection: string): Promise<readonly unknown[]> {
     const query = new URLSearchParams({ repo: me.did, collection });
     const answer = await fetch(`${network.pds}/xrpc/com.atproto.repo.listRecords?${query}`);
     return ((await answer.json()) as { records: { value: unknown }[] }).records.map(({ value }) => value);
-  };
+  }
   async function told(target: Target) {
     await network.processAll();
     return (await lookAt(client, target)).own;
   }
-  const undo = async (): Promise<string> => {
+  async function undo(): Promise<string> {
     await until(store, ({ undoable }) => undoable !== undefined);
     return await said(() => store.actions.undoLast());
-  };
+  }
   return { me, client, store, account, said, records, told, undo };
 }
 
@@ -122,13 +122,13 @@ describe('an account', () => {
     const at: Address = { kind: 'repo', repo: bob.did };
     store.actions.goTo(at);
     await until(store, (state) => currentAccount(state)?.profile.status === 'ready');
-    const lines = () => {
+    function lines(): readonly string[] {
       const state = store.getState();
       const names = { names: state.names, version: state.namesVersion };
       return profileLines(currentAccount(state)!, 40, defaultWords, state.session?.did, names).map((line) =>
         line.trim(),
       );
-    };
+    }
     expect(lines()).toContain('0 followers · 0 follows · 1 posts');
     pds.answers.set('com.atproto.repo.putRecord', error(403, 'Forbidden', 'Not on this day'));
     store.actions.act('follow', { target: account, ...blank });
