@@ -24,7 +24,9 @@ import type { PartActions } from './lists/lists.js';
 import type { LoadAllActions } from './lists/load-all.js';
 import type { MarkActions } from './lists/marks.js';
 import type { LiveActions } from './live/live-actions.js';
+import type { DeleteManyActions } from './many/delete-many.js';
 import type { PresetActions } from './many/presets.js';
+import type { RunManyActions } from './many/run-many.js';
 import type { NamesActions } from './names/names.js';
 import type { NoticeActions } from './notice/notify.js';
 import type { OverlayActions } from './overlays/overlays.js';
@@ -53,6 +55,8 @@ export interface Actions
     ContentsActions,
     DeletionActions,
     DateJumpActions,
+    DeleteManyActions,
+    RunManyActions,
     DraftActions,
     EditActions,
     ExportListActions,

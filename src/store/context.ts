@@ -2,6 +2,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { AtClient } from '../atproto/client.js';
 import type { Archives } from '../keep/archives.js';
 import type { Drafts } from '../keep/drafts.js';
+import type { ManyFiles } from '../keep/many-files.js';
 import type { SaveAsOptions } from '../keep/save-as.js';
 import type { NewFile } from '../keep/save-bytes.js';
 import type { UndoJournal } from '../keep/undo-journal.js';
@@ -94,6 +95,8 @@ export interface StoreContext {
   readonly archives: Archives | undefined;
   /** What was changed in one's own repositories; undefined: nothing is kept of it, so that nothing can be changed. */
   readonly undo: UndoJournal | undefined;
+  /** Many changes that are under way; undefined: none can be made. */
+  readonly many: ManyFiles | undefined;
   /** What was typed and is not written yet; undefined: nothing is kept. */
   readonly drafts: Drafts | undefined;
   readonly get: () => State;

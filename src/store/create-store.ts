@@ -2,6 +2,7 @@ import { createStore as createVanillaStore } from 'zustand/vanilla';
 import type { AtClient } from '../atproto/client.js';
 import type { Archives } from '../keep/archives.js';
 import type { Drafts } from '../keep/drafts.js';
+import type { ManyFiles } from '../keep/many-files.js';
 import type { PictureSetting } from '../keep/picture-setting.js';
 import { AUTO_THEME, type ThemeSetting } from '../keep/theme-setting.js';
 import type { UndoJournal } from '../keep/undo-journal.js';
@@ -39,7 +40,9 @@ import { createFilterMarked } from './lists/filter-marked.js';
 import { createLists } from './lists/lists.js';
 import { createMarks } from './lists/marks.js';
 import { createLive } from './live/live-actions.js';
+import { createDeleteMany } from './many/delete-many.js';
 import { createPresets } from './many/presets.js';
+import { createRunMany } from './many/run-many.js';
 import { createNames } from './names/names.js';
 import { notify } from './notice/notify.js';
 import { createOverlays } from './overlays/overlays.js';
@@ -76,6 +79,8 @@ export function createAppStore(deps: {
   archives?: Archives | undefined;
   /** What was changed, to be undone. Default: nothing is kept, and nothing changed. */
   undo?: UndoJournal | undefined;
+  /** Where many changes that are under way are kept. Default: nowhere, and none are made. */
+  many?: ManyFiles | undefined;
   /** What was typed and is not written yet. Default: none is kept. */
   drafts?: Drafts | undefined;
   /** Origin of the PDS to sign in at. Default: the one that the account's identity names. */
@@ -117,6 +122,7 @@ export function createAppStore(deps: {
     ...deps,
     archives: deps.archives,
     undo: deps.undo,
+    many: deps.many,
     drafts: deps.drafts,
     history,
     tasks,
@@ -149,8 +155,13 @@ export function createAppStore(deps: {
   });
   followCalls(context);
   const changes = createChanges(context, lists);
-  const stopFollowing = store.subscribe(changes.follow);
+  const { follow: followMany, askMany, ...runMany } = createRunMany(context, changes);
+  const stopFollowing = store.subscribe(() => {
+    changes.follow();
+    followMany();
+  });
   changes.follow();
+  followMany();
   const stopMirrored = client.mirrored.subscribe(() => set({ mirrored: client.mirrored.hosts() }));
   const kept = createKept(context, navigation);
   const stopLanding = store.subscribe(land);
@@ -212,6 +223,8 @@ export function createAppStore(deps: {
       ...createDraftMenu(context, { resume: (draft) => (isPost(draft) ? resumePost : resume)(draft) }),
       undoLast: changes.undoLast,
       redoLast: changes.redoLast,
+      ...runMany,
+      ...createDeleteMany(context, { askMany }),
       ...createSocial(context, changes),
       ...createPulls(context, kept),
       ...createDeletions(context, kept, lists),

@@ -151,6 +151,7 @@ async function openOn(
     proofs,
     archives: config.archives,
     undo: config.undo,
+    many: config.many,
     drafts: config.drafts,
     watch: {
       streams: openStreams,

@@ -145,6 +145,17 @@ export interface ConflictOverlay {
   readonly cursor: ListCursor;
 }
 
+/** A number that is typed before many changes are made. */
+export interface CountOverlay {
+  readonly kind: 'count';
+  readonly expects: number;
+  /** What is done: `delete 312 records`. */
+  readonly verb: string;
+  readonly prompt: Prompt;
+  /** Makes them. */
+  go(): void;
+}
+
 /** A question before something is done: what it is, and what can be answered. */
 export interface AskOverlay {
   readonly kind: 'ask';
@@ -199,6 +210,7 @@ export interface WriteLevelOverlay {
 export type Overlay =
   | AskOverlay
   | ConflictOverlay
+  | CountOverlay
   | MenuOverlay
   | GotoOverlay
   | FilterOverlay

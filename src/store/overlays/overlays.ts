@@ -140,6 +140,8 @@ export function createOverlays(context: StoreContext, lists: Lists, people: Peop
           at === overlay.at ? { ...field, prompt: edited(field.prompt, edit) } : field,
         );
         set({ overlay: { ...overlay, fields, error: undefined } });
+      } else if (overlay?.kind === 'count') {
+        set({ overlay: { ...overlay, prompt: edited(overlay.prompt, edit) } });
       } else if (overlay?.kind === 'pipe') {
         set({ overlay: { ...overlay, prompt: edited(overlay.prompt, edit) } });
       } else if (overlay?.kind === 'sign-in') {

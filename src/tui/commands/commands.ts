@@ -17,6 +17,7 @@ import { placeCommands } from './place-commands.js';
 import { postCommands } from './post-commands.js';
 import { promptCommands } from './prompt-commands.js';
 import { recordCommands } from './record-commands.js';
+import { runManyCommands } from './run-many-commands.js';
 import { searchCommands } from './search-commands.js';
 import { signInCommands } from './sign-in-commands.js';
 import { socialCommands } from './social-commands.js';
@@ -49,6 +50,8 @@ export const defaultCommands: readonly Command[] = [
   ...tailCommands,
   ...changeCommands,
   ...socialCommands,
+  // Before one record: marked rows are deleted together.
+  ...runManyCommands,
   ...ownRecordCommands,
   ...postCommands,
   ...signInCommands,

@@ -2,7 +2,6 @@ import { isNsid } from '@atcute/lexicons/syntax';
 import { accountOf, archiveOf } from '../../places/address.js';
 import { whyNotOwn, whyNoWrites } from '../../store/changes/own.js';
 import { editable } from '../../store/edits/editable.js';
-import { currentMarks } from '../../store/lists/marks.js';
 import { selection } from '../../store/selection.js';
 import type { State } from '../../store/state.js';
 import { currentVisit } from '../../store/visits/visits-selectors.js';
@@ -81,10 +80,7 @@ export const ownRecordCommands: readonly Command[] = [
     category: 'Record',
     scopes: RECORD_SCOPES,
     applies: (state) => !isOfCopies(state),
-    refuse: (state) =>
-      currentMarks(state) && currentVisit(state).focus === 'list'
-        ? say`One record is deleted at a time, and rows are marked: {key:list.unmark} lets go of them.`
-        : notDeletable(state),
+    refuse: notDeletable,
     run: ({ actions }) => actions.askRecordDeletion(),
   },
 ];

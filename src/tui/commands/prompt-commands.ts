@@ -89,7 +89,7 @@ export const promptCommands: readonly Command[] = [
     keys: ['Esc'],
     title: 'close the prompt',
     category: 'Typing',
-    scopes: ['goto', 'pipe', 'find', 'method-form'],
+    scopes: ['goto', 'pipe', 'find', 'count', 'method-form'],
     hint: 'close',
     run: ({ actions }) => actions.closeOverlay(),
   },

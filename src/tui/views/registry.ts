@@ -10,6 +10,7 @@ import { callsView } from './calls.js';
 import { conflictView } from './conflict.js';
 import { contentsView } from './contents.js';
 import { copyView } from './copy.js';
+import { countView } from './count.js';
 import { deleteView } from './delete.js';
 import { diffView } from './diff.js';
 import { filterView } from './filter.js';
@@ -60,6 +61,7 @@ export const views = [
   callView,
   askView,
   conflictView,
+  countView,
   deleteView,
   diffView,
   reportView,

@@ -153,6 +153,17 @@ export const viewStates: Readonly<Record<(typeof views)[number]['id'], State>> =
       },
     },
   }),
+  count: stateOf({
+    state: {
+      overlay: {
+        kind: 'count',
+        expects: 312,
+        verb: 'delete 312 records',
+        prompt: promptOf('31'),
+        go: () => {},
+      },
+    },
+  }),
   conflict: stateOf({
     state: {
       overlay: {
