@@ -1,7 +1,7 @@
 import type { ArgumentRow, OptionRow } from './command-table.js';
 
-/** What a shell offers for a value: words known beforehand, folders, accounts or places visited last, or nothing. */
-export type Offer = 'folders' | 'accounts' | 'places' | readonly string[];
+/** What a shell offers for a value: words known beforehand, files, folders, accounts or places visited last, or nothing. */
+export type Offer = 'files' | 'folders' | 'accounts' | 'places' | readonly string[];
 
 /** What may stand behind an option; undefined where it takes no value. */
 export function offerOfOption({ value }: OptionRow): Offer | undefined {
@@ -14,6 +14,7 @@ export function offerOfOption({ value }: OptionRow): Offer | undefined {
 export function offerOfArgument({ name, choices }: ArgumentRow): Offer {
   if (choices.length > 0) return choices;
   if (name === 'account') return 'accounts';
+  if (name === 'file') return 'files';
   return name === 'address' ? 'places' : [];
 }
 

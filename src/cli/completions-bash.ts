@@ -8,8 +8,9 @@ const flagsOf = ({ options }: CommandRow): string =>
 
 /** Commands that offer what begins as `cur` does. */
 function offered(offer: Offer): string {
-  if (offer === 'folders') {
-    return `IFS=$'\\n'; COMPREPLY=($(compgen -d -- "$cur")); compopt -o filenames 2>/dev/null`;
+  if (offer === 'files' || offer === 'folders') {
+    const kind = offer === 'files' ? '-f' : '-d';
+    return `IFS=$'\\n'; COMPREPLY=($(compgen ${kind} -- "$cur")); compopt -o filenames 2>/dev/null`;
   }
   if (offer === 'places') return 'words="$(_atscope_places)"';
   if (offer === 'accounts') return 'words="$(_atscope_accounts)"';
@@ -28,6 +29,13 @@ function valueCases(rows: readonly CommandRow[]): readonly string[] {
       return [`    --${option.long}) ${offered(offer)}; value=1 ;;`];
     });
 }
+
+/** The cases of what may stand second. */
+const secondCases = (verbs: readonly CommandRow[]): readonly string[] =>
+  verbs.flatMap(({ name, arguments: [, second] }) => {
+    const offer = second && offerOfArgument(second);
+    return offer === undefined || offer.length === 0 ? [] : [`      ${name}) ${offered(offer)} ;;`];
+  });
 
 /**
  * The script for bash 3.2 and newer. Bash takes a `:` and a `=` for the end of a word, and addresses hold colons: the words are put
@@ -91,6 +99,10 @@ ${verbs.map((verb) => `      ${verb.name}) words=${quoted(flagsOf(verb))} ;;`).j
     case "$verb" in
 ${verbs.map((verb) => `      ${verb.name}) ${verb.arguments.slice(0, 1).map(offerOfArgument).map(offered).join('') || ':'} ;;`).join('\n')}
       *) words=${quoted(verbs.map(({ name }) => name).join(' '))}" $(_atscope_places)" ;;
+    esac
+  elif [[ -z "$value" && $given -eq 1 ]]; then
+    case "$verb" in
+${secondCases(verbs).join('\n')}
     esac
   fi
   [[ -n "$words" ]] && COMPREPLY=($(compgen -W "$words" -- "$cur"))

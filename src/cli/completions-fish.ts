@@ -6,6 +6,7 @@ const word = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`;
 
 /** The options of `complete` that tell what may be typed. */
 function offered(offer: Offer): string {
+  if (offer === 'files') return '-F';
   if (offer === 'folders') return '-a "(__fish_complete_directories)"';
   if (offer === 'accounts') return `-a "(string replace -r '/.*' '' (__atscope_places))"`;
   if (offer === 'places') return '-k -a "(__atscope_places)"';
@@ -23,7 +24,7 @@ function completionsOf(command: CommandRow, condition: string): readonly string[
   });
   return [
     ...options,
-    ...command.arguments.slice(0, 1).map((argument) => `${start} ${offered(offerOfArgument(argument))}`),
+    ...command.arguments.slice(0, 2).map((argument) => `${start} ${offered(offerOfArgument(argument))}`),
   ];
 }
 

@@ -5,6 +5,7 @@ import { LIST_RECENTS, type Offer, offerOfArgument, offerOfOption, quoted } from
 const plain = (text: string): string => text.replace(/[\\[\]:]/g, '\\$&');
 
 function action(offer: Offer): string {
+  if (offer === 'files') return '_files';
   if (offer === 'folders') return '_files -/';
   if (offer === 'accounts') return '_atscope_accounts';
   if (offer === 'places') return '_atscope_places';
@@ -29,10 +30,11 @@ const lines = (specs: readonly string[], indent: string): string =>
   specs.map((spec) => `${indent}${spec}`).join(' \\\n');
 
 function verbCase(verb: CommandRow): string {
-  const [argument] = verb.arguments;
   const specs = [
     ...specifications(verb),
-    ...(argument ? [quoted(`1:${plain(argument.name)}:${action(offerOfArgument(argument))}`)] : []),
+    ...verb.arguments
+      .slice(0, 2)
+      .map((one, index) => quoted(`${index + 1}:${plain(one.name)}:${action(offerOfArgument(one))}`)),
   ];
   return `        ${verb.name})\n          _arguments \\\n${lines(specs, '            ')}\n          ;;`;
 }

@@ -44,7 +44,7 @@ export async function writeEach<Item>(
       count++;
       if (!isDone(outcome)) undone++;
       failedInARow = outcome.status === 'failed' ? failedInARow + 1 : 0;
-      progress.show(`${countText(count)} records ${done}`);
+      progress.show(`${countText(count)} records`);
       // By itself it is told on standard error where something is wrong, and once only.
       if (!isText) await output.write(`${outcomeJson(outcome)}\n`);
       else if (isMany || isDone(outcome)) await output.write(`${outcomeText(outcome)}\n`);

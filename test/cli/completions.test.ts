@@ -20,6 +20,14 @@ describe('every completion', () => {
     expect(line).toEqual({ kind: 'print', text: completionScript(shell, commandTable()) });
   });
 
+  test.each([
+    ['bash', `put) IFS=$'\\n'; COMPREPLY=($(compgen -f -- "$cur"))`],
+    ['zsh', `'1:address:_atscope_places'\x20\\\n            '2:file:_files'`],
+    ['fish', `complete -c atscope -n '__fish_seen_subcommand_from put' -F`],
+  ] as const)('offers a file behind the address of put: %s', (shell, words) => {
+    expect(completionScript(shell, commandTable())).toContain(words);
+  });
+
   test.each(['tcsh', 'Bash', '', 'power shell'])('an unknown shell is refused in a sentence: %j', (shell) => {
     expect(parseCommandLine(['completions', shell], {})).toEqual({
       kind: 'usage',

@@ -16,7 +16,7 @@ export const rm: Verb<RmLine, RmOptions> = {
     'Delete records of your own repository, each only while it is what was just read; on a terminal it is shown, and you are asked. With - standard input names them, an address or a line of atscope ls each. In atscope, :undo puts them back. archive:alice.test is the newest copy of a repository that pull keeps, archive:alice.test~1 the one before it: such a copy is deleted after a question; where nobody can be asked --yes has to say so. What atscope ls archives: prints names them all.',
   arguments: [
     {
-      syntax: '<addresses...>',
+      syntax: '<address...>',
       description: 'records, or one copy: archive: and an account; -: standard input',
     },
   ],
