@@ -1,5 +1,6 @@
 import { XrpcError } from '../../atproto/calls/xrpc-error.js';
 import { readIdentifier } from '../../atproto/session/identifier.js';
+import { ENTRYWAY } from '../../atproto/session/sign-in.js';
 import { emptyPrompt, promptOf } from '../overlays/prompt.js';
 import type { SignInOverlay, SignInWayOverlay } from './session-state.js';
 import { wayQuestion } from './sign-in-ways.js';
@@ -29,12 +30,15 @@ export function whoAnswered(
   text: string,
   service: string | undefined,
 ): SignInOverlay | SignInWayOverlay {
-  const host = service && new URL(service).host;
-  if (text.trim() === '') return wayQuestion('', host);
+  const given = service && new URL(service).host;
+  if (text.trim() === '') return wayQuestion('', given ?? ENTRYWAY_HOST);
   const reading = readIdentifier(text);
   if (!reading.ok) return { ...overlay, error: `${reading.reason}.` };
-  return wayQuestion(reading.identifier, host);
+  return wayQuestion(reading.identifier, given ?? (reading.email ? ENTRYWAY_HOST : undefined));
 }
+
+/** Who is asked for an account that only a server can tell of. */
+const ENTRYWAY_HOST = new URL(ENTRYWAY).host;
 
 const NOBODYS_PASSWORD = 'An app password belongs to one account: type its handle, DID or e-mail address.';
 
@@ -44,12 +48,8 @@ export const passwordQuestion = ({ identifier, host }: SignInWayOverlay): SignIn
     ? whoQuestion('', NOBODYS_PASSWORD)
     : { ...whoQuestion(), step: 'password', prompt: emptyPrompt, identifier, host };
 
-/** Whether it is still to be found out where the account is. An e-mail address names no PDS. */
-export function wantsHost({ identifier, host }: SignInWayOverlay): boolean {
-  if (identifier === '' || host !== undefined) return false;
-  const reading = readIdentifier(identifier);
-  return reading.ok && !reading.email;
-}
+/** Whether it is still to be found out where the account is. */
+export const wantsHost = ({ host }: SignInWayOverlay): boolean => host === undefined;
 
 /** With the host of the account; it may come when another one is asked about already, or the next question is open. */
 export const hostFound = <T extends SignInOverlay | SignInWayOverlay>(

@@ -4,7 +4,7 @@ import { errorSentence } from '../../text/error-sentence.js';
 import { fit } from '../../text/fit.js';
 import { addressInWords, maskAddress } from '../../text/masked-address.js';
 import { sanitise } from '../../text/sanitise.js';
-import { type CommandWords, type Sentence, say, spell } from '../../text/sentence.js';
+import { type CommandWords, say, spell } from '../../text/sentence.js';
 import { width } from '../../text/width.js';
 import { wrap } from '../../text/wrap.js';
 import type { Size } from '../screen/layout.js';
@@ -31,28 +31,32 @@ interface Told {
   /** What one does with the address. */
   readonly advice?: string | undefined;
   readonly address?: string | undefined;
+  /** There is no room for all of the address: it comes last, for it has to be copied anyway. */
+  readonly isCut?: boolean | undefined;
   readonly error?: string | undefined;
   /** What one pastes. */
   readonly pasting?: string | undefined;
   readonly waiting?: string | undefined;
 }
 
-const OPENED = say`{key:sign-in.copy-address} copies this address. The browser opens it; where it does not, open it yourself, in one only.`;
-const ADVICE: Readonly<Record<BrowserOpening, Sentence>> = {
+const COPY = say`{key:sign-in.copy-address} copies this address.`;
+/** Where there is no room for all of it. */
+const COPY_ALL = say`{key:sign-in.copy-address} copies all of this address; a larger terminal shows it, and atscope login prints it.`;
+
+const OPENED = 'The browser opens it; where it does not, open it yourself, in one only.';
+const OPENING: Readonly<Record<BrowserOpening, string>> = {
   opening: OPENED,
   opened: OPENED,
-  failed: say`{key:sign-in.copy-address} copies this address. No browser could be started: open it in one yourself.`,
-  away: say`{key:sign-in.copy-address} copies this address. This is ssh: open it on the machine before you, in one browser only.`,
-  none: say`{key:sign-in.copy-address} copies this address. There is no desktop here: open it where you have a browser, in one only.`,
+  failed: 'No browser could be started: open it in one yourself.',
+  away: 'This is ssh: open it on the machine before you, in one browser only.',
+  none: 'There is no desktop here: open it where you have a browser, in one only.',
 };
-
-/** Where there is no room for all of the address. */
-const CUT = say`{key:sign-in.copy-address} copies all of this address; a larger terminal shows it, and atscope login prints it.`;
 
 const ELSEWHERE = say`On another machine the browser ends at a page that is not there: paste its address here, and press {key:sign-in.next}.`;
 const AGAIN = say`{key:sign-in.next} begins again, {key:sign-in.back} goes back.`;
 
-function toldOf(overlay: BrowserSignInOverlay, words: CommandWords): Told {
+/** `isCut`: there is no room for all of the address. */
+function toldOf(overlay: BrowserSignInOverlay, words: CommandWords, isCut = false): Told {
   const { stage, level, url, browser, secondsLeft } = overlay;
   const host = overlay.host === undefined ? 'the server' : shownName(overlay.host);
   const error = overlay.error === undefined ? undefined : errorSentence(overlay.error, words);
@@ -65,8 +69,9 @@ function toldOf(overlay: BrowserSignInOverlay, words: CommandWords): Told {
       return { heading: 'Nobody was signed in.', error, pasting: spell(AGAIN, words) };
     case 'waiting':
       return {
-        heading: `${host} asks you in the browser whether atscope may ${level === 'read' ? 'read' : 'read and write'} for you.`,
-        advice: spell(ADVICE[browser], words),
+        heading: `${host} asks whether atscope may ${level === 'read' ? 'read' : 'read and write'} for you.`,
+        advice: spell(say`${isCut ? COPY_ALL : COPY} ${OPENING[browser]}`, words),
+        isCut,
         address: sanitise(url ?? ''),
         error,
         pasting: spell(ELSEWHERE, words),
@@ -96,12 +101,11 @@ function textBlock(
 }
 
 /** The address as rows that are it when they are joined; the terminal opens it where it takes links. */
-function addressBlock(address: string, url: string | undefined, room: number): PaintedBlock {
+function addressBlock(address: string, url: string | undefined, room: number): Omit<PaintedBlock, 'rank'> {
   const lines = wrap(address, room);
   const cut = (line: string): string => fit(`${line} …`, room);
   return {
     lines,
-    rank: 4,
     least: 1,
     paint: (count) =>
       lines.slice(0, count).map((line, row) => {
@@ -142,7 +146,10 @@ function stackOf(overlay: BrowserSignInOverlay, told: Told, room: number): Stack
     overlay.stage === 'waiting'
       ? { lines: [''], rank: 10, paint: () => [typedLine(overlay, room).text] }
       : undefined;
-  const address = told.address === undefined ? undefined : addressBlock(told.address, overlay.url, room);
+  const address =
+    told.address === undefined
+      ? undefined
+      : { ...addressBlock(told.address, overlay.url, room), rank: told.isCut ? 1 : 4 };
   const head = [
     ...text(told.heading, palette.bold, 8, 1),
     ...text(told.advice, palette.dim, 6, 1),
@@ -172,11 +179,10 @@ function stackWithin(
     const stack = stackOf(overlay, told, room);
     return { ...stack, counts: linesWithin(stack.blocks, height) };
   }
-  const told = toldOf(overlay, words);
-  const stack = within(told);
+  const stack = within(toldOf(overlay, words));
   const shown = stack.address ? (stack.counts[stack.blocks.indexOf(stack.address)] ?? 0) : 0;
   const isCut = shown < (stack.address?.lines.length ?? 0);
-  return isCut ? within({ ...told, advice: spell(CUT, words) }) : stack;
+  return isCut ? within(toldOf(overlay, words, true)) : stack;
 }
 
 /** A sign-in that waits for the browser: `height` lines of `width` cells. */

@@ -164,12 +164,18 @@ describe('where the account is', () => {
       'my.test',
     ],
     [
-      'is told by no e-mail address',
+      'is for who signs in Bluesky’s accounts to say of an e-mail address',
       waysOf(whoAnswered(who, 'alice@mail.test', undefined)),
       false,
-      undefined,
+      'bsky.social',
     ],
-    ['is told by nobody', waysOf(whoAnswered(who, '', undefined)), false, undefined],
+    ['and of nobody', waysOf(whoAnswered(who, '', undefined)), false, 'bsky.social'],
+    [
+      'save where another service is named',
+      waysOf(whoAnswered(who, '', 'https://my.test')),
+      false,
+      'my.test',
+    ],
   ])('%s', (_, overlay, wants, host) => {
     expect(wantsHost(overlay)).toBe(wants);
     expect(overlay.host).toBe(host);

@@ -46,7 +46,8 @@ describe('the address', () => {
 
   test('says where all of it is where it has no room', () => {
     const size = { width: 38, height: 7 };
-    expect(told({}, size)).toContain('y copies all of this address');
+    expect(told({}, { width: 38, height: 12 })).toContain('y copies all of this address');
+    expect(told({ browser: 'away' }, { width: 38, height: 14 })).toContain('This is ssh');
     expect(plain(draw({}, size).lines).some((row) => row.endsWith('…'))).toBe(true);
     expect(told({}, size)).toContain('4:30 left');
   });
