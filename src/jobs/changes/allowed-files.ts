@@ -4,7 +4,7 @@ import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { fileProblem, isMissing } from '../../keep/file-problem.js';
 import { sanitise } from '../../text/sanitise.js';
 import { SentenceError } from '../../text/sentence.js';
-import { type FileMember, fileMembers } from './file-members.js';
+import { type FileMember, fileNames } from './file-members.js';
 
 /**
  * Gives the file that a record names, by its real path, where it may be sent; undefined: what stands there is no file, and stays as it
@@ -59,9 +59,10 @@ export async function filesBelow(folder: string): Promise<FileAllowance> {
  * are read as a shell does: from the folder that atscope was started in, or from home.
  */
 export function typedFiles(before: string | undefined): FileAllowance {
-  const had = new Set((before === undefined ? [] : fileMembers(before)).map(({ name }) => name));
+  const had = before === undefined ? new Set() : fileNames(before);
+  const hadOther = [...had].some((name) => typeof name !== 'string');
   return async (member) => {
-    if (had.has(member.name)) return undefined;
+    if (member.name === undefined ? hadOther : had.has(member.name)) return undefined;
     const name = nameOf(member);
     return await realFile(name, resolve(name.replace(/^~(?=[/\\]|$)/, homedir())));
   };

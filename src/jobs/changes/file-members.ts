@@ -41,6 +41,18 @@ export function fileMembers(json: string): readonly FileMember[] {
   return found;
 }
 
+/** All that a record has under `$file`, wherever that stands, also in what names a file itself. Throws a SyntaxError where it is no JSON. */
+export function fileNames(json: string): ReadonlySet<unknown> {
+  const names = new Set<unknown>();
+  const stack: unknown[] = [readJson(json)];
+  while (stack.length > 0) {
+    const value = stack.pop();
+    if (isObject(value) && Object.hasOwn(value, FILE)) names.add(value[FILE]);
+    if (Array.isArray(value) || isObject(value)) for (const inner of Object.values(value)) stack.push(inner);
+  }
+  return names;
+}
+
 /** The same record with blobs in place of the objects at these paths, all else as it was written. */
 export function withBlobs(json: string, blobs: ReadonlyMap<string, BlobRef>): string {
   if (blobs.size === 0) return json;

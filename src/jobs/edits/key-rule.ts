@@ -3,12 +3,12 @@ import type { LexiconDoc } from '../../atproto/lexicons/lexicon-doc.js';
 
 /**
  * Who chooses the key of a new record (atproto.com/specs/lexicon, `record`): `time`: it is a TID, which is made; `literal`: there is one
- * record, under that key; `own`: whoever writes it. Without a lexicon it may be any, and most are TIDs.
+ * record, under that key; `own`: whoever writes it; where it `isAny` a TID is as good as another. Without a lexicon it may be any, and most are TIDs.
  */
 export type KeyRule =
   | { readonly kind: 'time' }
   | { readonly kind: 'literal'; readonly key: string }
-  | { readonly kind: 'own' };
+  | { readonly kind: 'own'; readonly isAny: boolean };
 
 const LITERAL = 'literal:';
 
@@ -18,5 +18,5 @@ export function keyRuleOf(doc: LexiconDoc | undefined): KeyRule | undefined {
   if (main?.type !== 'record') return undefined;
   const { key } = main;
   if (key.startsWith(LITERAL)) return { kind: 'literal', key: key.slice(LITERAL.length) };
-  return { kind: key === 'tid' ? 'time' : 'own' };
+  return key === 'tid' ? { kind: 'time' } : { kind: 'own', isAny: key === 'any' };
 }

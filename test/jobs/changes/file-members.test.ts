@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fileMembers, withBlobs } from '../../../src/jobs/changes/file-members.js';
+import { fileMembers, fileNames, withBlobs } from '../../../src/jobs/changes/file-members.js';
 
 const blob = { $type: 'blob', ref: { $link: 'bafk' }, mimeType: 'image/png', size: 3 } as const;
 
@@ -39,4 +39,10 @@ test('what stands around a blob is kept as it was written', () => {
 test('depth costs no stack', () => {
   const deep = `${'{"a":'.repeat(50_000)}{"$file":"p"}${'}'.repeat(50_000)}`;
   expect(fileMembers(deep)).toHaveLength(1);
+});
+
+test('every name counts as one that was there before, wherever it stands', () => {
+  const json = '{"$file":"a","b":{"$file":3,"c":[{"$file":"d"}],"e":{"$file":{"$file":"f"}}}}';
+  expect([...fileNames(json)].filter((name) => typeof name === 'string').toSorted()).toEqual(['a', 'd', 'f']);
+  expect(fileNames(`${'['.repeat(50_000)}{"$file":"p"}${']'.repeat(50_000)}`)).toEqual(new Set(['p']));
 });

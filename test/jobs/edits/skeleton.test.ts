@@ -127,8 +127,8 @@ describe('the key of a new record', () => {
   it.each([
     ['app.bsky.feed.post', { kind: 'time' }],
     ['app.bsky.actor.profile', { kind: 'literal', key: 'self' }],
-    ['app.bsky.feed.generator', { kind: 'own' }],
-    ['com.atproto.lexicon.schema', { kind: 'own' }],
+    ['app.bsky.feed.generator', { kind: 'own', isAny: true }],
+    ['com.atproto.lexicon.schema', { kind: 'own', isAny: false }],
     ['app.bsky.feed.getTimeline', undefined],
   ])('of %s is for %o', async (nsid, rule) => {
     expect(keyRuleOf((await bundledLexicons()).get(nsid)?.doc)).toEqual(rule);
