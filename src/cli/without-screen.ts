@@ -3,7 +3,7 @@ import type { Config, ConfigOptions } from '../keep/config.js';
 import type { Proxies } from '../keep/proxies.js';
 import { errorSentence } from '../text/error-sentence.js';
 import { sanitise } from '../text/sanitise.js';
-import type { CommandWords } from '../text/sentence.js';
+import { wordFor } from './command-words.js';
 import { EXIT_FAILED } from './exit-codes.js';
 import type { Locations } from './options.js';
 import { Interrupted } from './questions.js';
@@ -17,17 +17,6 @@ export type OpenServices = (options: ConfigOptions) => {
 
 /** Says a sentence on stderr. */
 export const complain = (sentence: string): void => void process.stderr.write(`atscope: ${sentence}\n`);
-
-/** What does on the command line what a command does on the screen. */
-const WORDS: Readonly<Record<string, string>> = {
-  'account.sign-in': 'atscope login',
-  'account.sign-in-write': 'atscope login --write',
-  'account.list': '--as',
-  'archive.pull': 'atscope pull',
-  'live.watch': 'atscope watch',
-  'place.xrpc': 'the screen',
-};
-const wordFor: CommandWords = (id) => WORDS[id] ?? `:${id} on the screen`;
 
 /**
  * Runs a command that has no screen. Resolves to its exit code: 1 where it throws, which is said on stderr; after Ctrl-c the

@@ -7,6 +7,7 @@ import { errorSentence } from '../text/error-sentence.js';
 import { safeJson } from '../text/safe-json.js';
 import { sanitise } from '../text/sanitise.js';
 import { SentenceError } from '../text/sentence.js';
+import { wordFor } from './command-words.js';
 
 /**
  * `unchanged`: it was so already. `gone`: there was nothing to delete. `refused`: it was not sent, or the PDS does not take it. `failed`: the network
@@ -61,11 +62,23 @@ export function outcomeOf(error: unknown, uri: string | undefined): WriteOutcome
     if (OF_ALL.has(error.kind)) throw error;
     const { kind, now, cause } = error;
     const status = FAILURES.has(kind) ? 'failed' : 'refused';
-    return { uri, cid: now?.cid, status, reason: errorSentence(error), takesAgainAt: takesAgainAt(cause) };
+    return {
+      uri,
+      cid: now?.cid,
+      status,
+      reason: errorSentence(error, wordFor),
+      takesAgainAt: takesAgainAt(cause),
+    };
   }
-  if (error instanceof SentenceError) return { uri, status: 'refused', reason: errorSentence(error) };
+  if (error instanceof SentenceError)
+    return { uri, status: 'refused', reason: errorSentence(error, wordFor) };
   if (error instanceof XrpcError) {
-    return { uri, status: 'failed', reason: errorSentence(error), takesAgainAt: takesAgainAt(error) };
+    return {
+      uri,
+      status: 'failed',
+      reason: errorSentence(error, wordFor),
+      takesAgainAt: takesAgainAt(error),
+    };
   }
   if (error instanceof Error && 'code' in error) {
     throw new SentenceError(

@@ -55,9 +55,12 @@ const saidInWords: readonly (readonly [RegExp, string])[] = [
   [/taken down|takedown/i, 'This account was taken down'],
 ];
 
-function callSentence(error: FailedCall, words: CommandWords = (id) => `:${id}`): string {
+function callSentence(error: FailedCall, words: CommandWords | undefined): string {
   const sentence = failureSentence(error);
-  return error.hint === undefined ? sentence : `${sentence} ${spell(error.hint, words)}`;
+  const { hint } = error;
+  // What names commands is of no help where nobody knows what they are called.
+  if (hint === undefined || (typeof hint !== 'string' && words === undefined)) return sentence;
+  return `${sentence} ${spell(hint, words ?? ((id) => id))}`;
 }
 
 function failureSentence(error: FailedCall): string {

@@ -100,6 +100,12 @@ test('over ssh takes the address that a browser elsewhere ended at, and says of 
   await expectNoSecrets(terminal);
   const listed = await typed(['ls', `${ann.handle}/notifications`]);
   expect(await listed.waitForExit()).toMatchObject({ exitCode: 0 });
+  const note = join(home, 'note.json');
+  const post = { $type: 'app.bsky.feed.post', text: 'not to be', createdAt: '2026-01-01T00:00:00Z' };
+  await writeFile(note, JSON.stringify(post));
+  const put = await typed(['put', `at://${ann.did}/app.bsky.feed.post`, note]);
+  expect(await put.waitForExit()).toMatchObject({ exitCode: 1 });
+  expect(put.raw).toContain('atscope login --write signs in to write');
   const out = await typed(['logout', ann.handle]);
   expect(await out.waitForExit()).toMatchObject({ exitCode: 0 });
   expect(out.text().trim()).toBe(`Signed out @${ann.handle}.`);

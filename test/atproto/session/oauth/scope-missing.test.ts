@@ -49,3 +49,9 @@ test('a refusal that does not say which scope lacks names the call', () => {
   );
   expect(sentence('no', 'write')).toMatch(/^The sign-in of @alice\.test does not cover a\.b\.c\. /);
 });
+
+test('where nobody knows what commands are called, none is named', () => {
+  const bytes = Buffer.from('{"error":"ScopeMissingError"}');
+  const error = scopeMissing(session, { nsid: 'a.b.c' }, { service: 'pds.test', status: 403, bytes });
+  expect(errorSentence(error)).toBe('The sign-in of @alice.test is for reading, and does not cover a.b.c.');
+});
