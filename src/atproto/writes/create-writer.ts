@@ -114,7 +114,7 @@ export function createWriter(own: Xrpc, sessions: Pick<Sessions, 'current'>): Wr
     });
     if (seen === 'made') return writes.map((write, index) => madeOf(write, expected[index]));
     if (seen === 'other') throw headMoved(cause);
-    if (seen === 'unknown') throw uncertain(`whether these ${writes.length} records were written`, cause);
+    if (seen === 'unknown') throw uncertain(`whether ${writes.length} records were written`, cause);
     throw notWritten(
       cause,
       fateOf(cause) === 'ended'

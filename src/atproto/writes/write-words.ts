@@ -25,7 +25,7 @@ export function writeErrorOf(error: unknown, what: string): unknown {
   if (error.failure !== 'status') return didNothing(error, nothing);
   if (name === 'ScopeMissingError') {
     const clause = sanitise(error.message.slice(0, WORDS_MAX)).replace(/[.\s]+$/, '');
-    const { hint = say`{key:account.sign-in} gets it, for writing.` } = error;
+    const { hint = say`{key:account.sign-in-write} signs in to write, too.` } = error;
     return problem('scope', say`${clause.charAt(0).toUpperCase()}${clause.slice(1)}: ${nothing}. ${hint}`);
   }
   if (name === 'BlobNotFound') {

@@ -215,6 +215,9 @@ const NOTHING_KEPT = 'Nothing is written in this run: what would be undone could
 
 const NO_CHANGE = 'It is so already: nothing had to be changed.';
 
+const counted = (count: number, one: string, many: string): string =>
+  `${countText(count)} ${count === 1 ? one : many}`;
+
 /** What became of undoing, or of doing again, in a sentence or two. */
 function undoneText({ title, changes, isUndo }: UndoEntry, { undone, left }: UndoOutcome): Sentence {
   const [first] = left;
@@ -225,10 +228,10 @@ function undoneText({ title, changes, isUndo }: UndoEntry, { undone, left }: Und
   }
   if (first && changes.length === 1) return `Not ${done.toLowerCase()}: ${title}. ${first.why}`;
   const count = `${done}: ${countText(undone.length)} of ${countText(changes.length)} (${title}).`;
-  const why = first === undefined ? '' : ` ${countText(left.length)} stay: ${first.why}`;
+  const why = first === undefined ? '' : ` ${counted(left.length, 'stays', 'stay')}: ${first.why}`;
   if (rest === 0) return `${count}${why}`;
   const more = isUndo ? say`{key:change.redo} goes on.` : say`{key:change.undo} goes on.`;
-  return say`${count}${why} ${countText(rest)} wait: ${more}`;
+  return say`${count}${why} ${counted(rest, 'waits', 'wait')}: ${more}`;
 }
 
 /** A change as a live event would tell of it. */

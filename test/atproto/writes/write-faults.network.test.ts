@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { type AtClient, createClient } from '../../../src/atproto/client.js';
 import type { ClientSettings } from '../../../src/atproto/client-settings.js';
+import { memorySessionStore } from '../../../src/atproto/session/memory-store.js';
 import type { Write } from '../../../src/atproto/writes/write.js';
 import type { WriteError } from '../../../src/atproto/writes/write-error.js';
 import type { Writer } from '../../../src/atproto/writes/writer.js';
@@ -224,8 +225,17 @@ describe('a service that says nothing of use', () => {
   });
 
   test('a silent one may still write: nobody knows', async () => {
-    const client = await openRun({ plc: plc.origin, timeoutMs: 500 });
-    onTestFinished(() => client.close());
+    const store = memorySessionStore();
+    const patient = await openRun({ plc: plc.origin, sessions: { store, proxy: undefined } });
+    const client = createClient({
+      ...{ plc: plc.origin, appview: network.appview, timeoutMs: 500 },
+      sessions: { store, proxy: undefined },
+    });
+    onTestFinished(async () => {
+      await client.close();
+      await patient.close();
+    });
+    await client.sessions.use(account.did);
     const impatient = await client.writer();
     pds.answers.set(PUT, hang());
     expect(await refusal(impatient.write(create))).toMatchObject({ kind: 'uncertain' });
@@ -316,15 +326,16 @@ describe('who writes', () => {
     await fetch(await visitProvider({ url: begun.url, username: ann.handle, password: ann.password }));
     await begun.account;
     const mine = await client.writer();
-    for (const refused of [
-      mine.write(create),
-      mine.writeAll([create], { swapCommit: (await mine.head()).cid }),
-      mine.upload(Buffer.from('x'), 'text/plain'),
+    const { cid: swapCommit } = await mine.head();
+    for (const tries of [
+      () => mine.write(create),
+      () => mine.writeAll([create], { swapCommit }),
+      () => mine.upload(Buffer.from('x'), 'text/plain'),
     ]) {
-      const problem = await refusal(refused);
+      const problem = await refusal(tries());
       expect(problem.kind).toBe('scope');
       expect(problem.message).toMatch(
-        /does not cover .*was not written\. :account\.sign-in gets it, for writing\.$/,
+        /does not cover .*was not written\. :account\.sign-in-write signs in to write, too\.$/,
       );
     }
   });
