@@ -25,6 +25,7 @@ import type { LoadAllActions } from './lists/load-all.js';
 import type { MarkActions } from './lists/marks.js';
 import type { LiveActions } from './live/live-actions.js';
 import type { DeleteManyActions } from './many/delete-many.js';
+import type { ManyAccountsActions } from './many/many-accounts.js';
 import type { PresetActions } from './many/presets.js';
 import type { RunManyActions } from './many/run-many.js';
 import type { NamesActions } from './names/names.js';
@@ -68,6 +69,7 @@ export interface Actions
     LensesActions,
     LiveActions,
     LoadAllActions,
+    ManyAccountsActions,
     MarkActions,
     MarkedActions,
     MethodFormActions,

@@ -41,6 +41,7 @@ import { createLists } from './lists/lists.js';
 import { createMarks } from './lists/marks.js';
 import { createLive } from './live/live-actions.js';
 import { createDeleteMany } from './many/delete-many.js';
+import { createManyAccounts } from './many/many-accounts.js';
 import { createPresets } from './many/presets.js';
 import { createRunMany } from './many/run-many.js';
 import { createNames } from './names/names.js';
@@ -225,6 +226,7 @@ export function createAppStore(deps: {
       redoLast: changes.redoLast,
       ...runMany,
       ...createDeleteMany(context, { askMany }),
+      ...createManyAccounts(context, { askMany }),
       ...createSocial(context, changes),
       ...createPulls(context, kept),
       ...createDeletions(context, kept, lists),

@@ -46,7 +46,7 @@ export function olderText(looked: Looked, found: OlderFound): Sentence {
     those,
   ].join('');
   return withNote(
-    `Marked ${countText(marked)} of ${allOf(looked)}: they say that they are from before ${before}.${more}`,
+    say`Marked ${countText(marked)} of ${allOf(looked)}: they say that they are from before ${before}.${more} ${DELETES}`,
     looked,
   );
 }
@@ -61,13 +61,16 @@ export function goneText(looked: Looked, found: GoneFound): Sentence {
       ? `None of ${allOf(looked)} points to something that ${what}.`
       : `Marked ${countText(marked)} of ${allOf(looked)}: what they point to ${what}${threadsText(threads)}.`;
   const others = unknown === 0 ? '' : ` Of ${countText(unknown)} nobody could tell.`;
-  if (!isAwayTold) return withNote(`${first}${others}`, looked);
+  const next = marked === 0 ? '' : say` ${DELETES}`;
+  if (!isAwayTold) return withNote(say`${first}${others}${next}`, looked);
   const words = [...away].map(([word, count]) => `${WORDS[word] ?? word} (${countText(count)})`).join(', ');
   return withNote(
-    say`${first}${others} ${countText(awayCount)} point to accounts that may come back: ${words}. {key:many.dangling} and “away” marks those, too.`,
+    say`${first}${others}${next} ${countText(awayCount)} point to accounts that may come back: ${words}. {key:many.dangling} and “away” marks those, too.`,
     looked,
   );
 }
+
+const DELETES = say`{key:many.delete} deletes them.`;
 
 const allOf = ({ all, name, isFiltered }: Looked): string =>
   isFiltered ? `the ${countText(all)} ${name} that pass the filter` : `${countText(all)} ${name}`;

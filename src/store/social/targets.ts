@@ -67,6 +67,12 @@ function liveTargets(state: State): Targets {
   return { ...NONE, account, post: { kind: 'post', uri, cid: event.cid, name: `the post of ${name}` } };
 }
 
+/** The account that a row of a list speaks of; undefined where it speaks of none. */
+export function accountOfRow(state: State, row: ListRow): AccountTarget | undefined {
+  const did = accountIn(row);
+  return did === undefined ? undefined : accountTarget(state, did, row);
+}
+
 /** The account that a row speaks of. */
 function accountIn({ did, opens, uri }: ListRow): string | undefined {
   if (did !== undefined) return did;

@@ -1,8 +1,11 @@
 import { pointersName } from '../../jobs/many/pointers.js';
 import { collectionOf } from '../../places/address.js';
-import { whyNotOwn } from '../../store/changes/own.js';
+import { kindOf } from '../../places/kind-of.js';
+import { whyNotOwn, whyNoWrites } from '../../store/changes/own.js';
 import { rowFilterOf } from '../../store/lists/filter-scan.js';
 import { currentList } from '../../store/lists/lists-selectors.js';
+import { currentMarks } from '../../store/lists/marks.js';
+import type { ManyAccountsId } from '../../store/many/many-accounts.js';
 import type { State } from '../../store/state.js';
 import type { DateSpan } from '../../text/date-span.js';
 import { type Sentence, say } from '../../text/sentence.js';
@@ -25,8 +28,49 @@ function whyNotMark(state: State): Sentence | undefined {
     : undefined;
 }
 
-/** Marking many records by what they are, to do something with them. */
+/** Why nothing can be done to the accounts of the list that is shown; undefined where it can. */
+function whyNotAct(state: State): Sentence | undefined {
+  const why = whyNoWrites(state);
+  if (why !== undefined) return why;
+  const list = currentList(state);
+  if (!list?.listing) return say`There is no list here: {key:place.followers} lists followers.`;
+  if (kindOf(list.address).source === 'archive') {
+    return say`This is an archive, which stays as it is: {key:archive.turn} goes to the network.`;
+  }
+  return currentMarks(state) || list.filter
+    ? undefined
+    : say`Mark rows first ({key:list.mark}, {key:list.mark-all}), or filter them ({key:list.filter}).`;
+}
+
+/** What is done to many accounts, by its name. */
+const ACCOUNTS: readonly (readonly [id: ManyAccountsId, name: string, title: string])[] = [
+  ['follow', 'follow-all', 'follow all accounts that are marked, or that pass the filter'],
+  ['unfollow', 'unfollow-all', 'unfollow all accounts that are marked, or that pass the filter'],
+  ['block', 'block-all', 'block all accounts that are marked, or that pass the filter'],
+  ['unblock', 'unblock-all', 'unblock all accounts that are marked, or that pass the filter'],
+  ['mute', 'mute-all', 'mute all accounts that are marked, or that pass the filter'],
+  ['unmute', 'unmute-all', 'unmute all accounts that are marked, or that pass the filter'],
+  [
+    'add-to-list',
+    'list-all',
+    'put all accounts that are marked, or that pass the filter, on a list of yours',
+  ],
+];
+
+/** Doing one thing with many rows, and marking rows by what they are. */
 export const manyCommands: readonly Command[] = [
+  ...ACCOUNTS.map(
+    ([id, name, title]): Command => ({
+      id: `many.${id}`,
+      name,
+      keys: [],
+      title: `${title}: asks first`,
+      category: 'Account',
+      scopes: paneScopes,
+      refuse: whyNotAct,
+      run: ({ actions }) => actions.actOnMany(id),
+    }),
+  ),
   withArgument<DateSpan>({
     id: 'many.older',
     name: 'older',

@@ -9,11 +9,11 @@ const words = (id: string) => `:${id.split('.').at(-1)}`;
 
 test('says how many are older, and by what that is known', () => {
   expect(olderText(looked, older)).toBe('None of 1,234 posts is from before 2024-02.');
-  expect(olderText(looked, { ...older, marked: 1_000 })).toBe(
-    'Marked 1,000 of 1,234 posts: they say that they are from before 2024-02.',
+  expect(spell(olderText(looked, { ...older, marked: 1_000 }), words)).toBe(
+    'Marked 1,000 of 1,234 posts: they say that they are from before 2024-02. :delete deletes them.',
   );
-  expect(olderText({ ...looked, isFiltered: true }, { ...older, marked: 2, undated: 3 })).toBe(
-    'Marked 2 of the 1,234 posts that pass the filter: they say that they are from before 2024-02. Of 3 nothing says when they were made.',
+  expect(spell(olderText({ ...looked, isFiltered: true }, { ...older, marked: 2, undated: 3 }), words)).toBe(
+    'Marked 2 of the 1,234 posts that pass the filter: they say that they are from before 2024-02. Of 3 nothing says when they were made. :delete deletes them.',
   );
 });
 
@@ -24,10 +24,10 @@ test('says what is gone, and keeps apart what may come back', () => {
     ['takendown', 2],
   ]);
   expect(spell(goneText(looked, { ...gone, marked: 7, threads: 5, unknown: 1, away }), words)).toBe(
-    'Marked 7 of 1,234 posts: what they point to is gone, of 5 the whole thread. Of 1 nobody could tell. 5 point to accounts that may come back: deactivated (3), taken down (2). :dangling and “away” marks those, too.',
+    'Marked 7 of 1,234 posts: what they point to is gone, of 5 the whole thread. Of 1 nobody could tell. :delete deletes them. 5 point to accounts that may come back: deactivated (3), taken down (2). :dangling and “away” marks those, too.',
   );
-  expect(goneText(looked, { ...gone, marked: 12, away, areAwayMarked: true })).toBe(
-    'Marked 12 of 1,234 posts: what they point to is gone, or away.',
+  expect(spell(goneText(looked, { ...gone, marked: 12, away, areAwayMarked: true }), words)).toBe(
+    'Marked 12 of 1,234 posts: what they point to is gone, or away. :delete deletes them.',
   );
 });
 

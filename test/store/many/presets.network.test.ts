@@ -86,7 +86,7 @@ test('marks posts of before a date by what they say, else by their key, on all p
   const wanted = [refs[0], refs[1], refs[3]].map((ref) => ref?.uri).sort();
   expect(marked(store)).toEqual(wanted);
   expect(said(store)).toBe(
-    'Marked 3 of 155 records: they say that they are from before 2024. 1 by their keys, as they have no date. 1 were written later than they say, by their keys. Of 1 nothing says when they were made.',
+    'Marked 3 of 155 records: they say that they are from before 2024. 1 by their keys, as they have no date. 1 were written later than they say, by their keys. Of 1 nothing says when they were made. :many.delete deletes them.',
   );
   await until(store, (state) => currentList(state)?.filter?.scanned === 155);
   const list = currentList(store.getState());
@@ -133,13 +133,17 @@ describe('what points to something that is gone', () => {
     await ended(store);
     const uris = (indexes: number[]) => indexes.map((index) => refs[index]?.uri).sort();
     expect(marked(store)).toEqual(uris([1, 4]));
-    expect(said(store)).toMatch(/^Marked 2 of 5 follows: what they point to is gone\. 2 point to accounts/);
+    expect(said(store)).toMatch(
+      /^Marked 2 of 5 follows: what they point to is gone\. :many\.delete deletes them\. 2 point to accounts/,
+    );
 
     store.actions.dismissNotice();
     store.actions.markDangling(true);
     await ended(store);
     expect(marked(store)).toEqual(uris([1, 2, 3, 4]));
-    expect(said(store)).toBe('Marked 4 of 5 follows: what they point to is gone, or away.');
+    expect(said(store)).toBe(
+      'Marked 4 of 5 follows: what they point to is gone, or away. :many.delete deletes them.',
+    );
   });
 
   test('replies whose thread or parent is gone, at the host of whoever wrote it, and no others', async () => {
@@ -167,6 +171,8 @@ describe('what points to something that is gone', () => {
     store.actions.markDangling(false);
     await ended(store);
     expect(marked(store)).toEqual([mine[0]?.uri, mine[1]?.uri].sort());
-    expect(said(store)).toBe('Marked 2 of 3 replies: what they point to is gone, of 1 the whole thread.');
+    expect(said(store)).toBe(
+      'Marked 2 of 3 replies: what they point to is gone, of 1 the whole thread. :many.delete deletes them.',
+    );
   });
 });

@@ -13,6 +13,7 @@ import { archiveStates } from '../../support/screen/archive-fixtures.js';
 import { calendarAddress, calendarList } from '../../support/screen/calendar-list.js';
 import { drawScreen } from '../../support/screen/draw-screen.js';
 import { labelStates } from '../../support/screen/label-states.js';
+import { manyStates } from '../../support/screen/many-states.js';
 import { namedStyles } from '../../support/screen/named-styles.js';
 import { pictureStates } from '../../support/screen/picture-states.js';
 import {
@@ -97,6 +98,7 @@ function searched(word: string): ListState {
 /** Every view with something to show, and the panes while they load, where nothing is there, and where something failed. */
 const frames: Readonly<Record<string, State>> = {
   ...viewStates,
+  ...manyStates,
   ...archiveStates,
   ...labelStates,
   ...pictureStates,
