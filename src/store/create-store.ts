@@ -155,7 +155,7 @@ export function createAppStore(deps: {
     navigation.enter();
   });
   followCalls(context);
-  const changes = createChanges(context, lists);
+  const changes = createChanges(context, lists, accounts);
   const { follow: followMany, askMany, ...runMany } = createRunMany(context, changes);
   const stopFollowing = store.subscribe(() => {
     changes.follow();

@@ -102,7 +102,7 @@ describe('the editor', () => {
     const editor = await program('writer', 'chmod u+w "$1"; echo changed > "$1"');
     await open({ EDITOR: editor });
     terminal.press('e');
-    await terminal.waitFor('atscope cannot write records yet');
+    await terminal.waitFor('It was opened to be read: nothing was written.');
     const [kept] = await readdir(folder);
     expect(await readFile(join(folder, kept ?? '', 'self.json'), 'utf8')).toBe('changed\n');
   });

@@ -1,4 +1,9 @@
-/** Editing, from the editor to the last answer: it goes on wherever one goes meanwhile. */
+/** Editing, from the editor to the last answer. */
 export const EDIT_TASK = 'edit';
+/** Looking for what a new record begins with. */
+export const NEW_TASK = 'new record';
 /** Deleting a record. */
 export const DELETE_TASK = 'delete a record';
+
+/** What was asked for by itself, and goes on wherever one goes meanwhile. */
+export const CHANGE_TASKS: readonly string[] = [EDIT_TASK, NEW_TASK, DELETE_TASK];

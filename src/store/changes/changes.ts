@@ -11,6 +11,8 @@ import {
 import { countText } from '../../text/count-text.js';
 import { type Sentence, SentenceError, say } from '../../text/sentence.js';
 import { parseWritten } from '../../text/written-json.js';
+import type { Accounts } from '../accounts/accounts.js';
+import { currentAccount, currentRepo } from '../accounts/accounts-selectors.js';
 import type { StoreContext } from '../context.js';
 import { runJob } from '../jobs/jobs.js';
 import type { Lists } from '../lists/lists.js';
@@ -53,7 +55,11 @@ export interface Changes extends ChangesActions {
 
 const UNDO_TASK = 'undo';
 
-export function createChanges(context: StoreContext, lists: Lists): Changes {
+export function createChanges(
+  context: StoreContext,
+  lists: Lists,
+  accounts: Pick<Accounts, 'reloadDescription'>,
+): Changes {
   const { client, undo, get, set, tasks } = context;
   let followed: string | undefined;
 
@@ -70,6 +76,19 @@ export function createChanges(context: StoreContext, lists: Lists): Changes {
     if (commits.length === 0) return;
     set({ lists: lists.told(commits), records: recordsTold(get().records, commits) });
     for (const { key, news } of get().lists.values()) if (news) lists.showNew(key);
+    showCollections(did, commits);
+  }
+
+  /** The contents of an account name the collections that it has, of which one may be new. */
+  function showCollections(did: string, commits: readonly CommitEvent[]): void {
+    const account = currentAccount(get());
+    const repo = currentRepo(get());
+    const known = account?.description.value?.collections;
+    if (repo === undefined || known === undefined || account?.identity.value?.did !== did) return;
+    const isNew = commits.some(
+      ({ operation, collection }) => operation === 'create' && !known.includes(collection),
+    );
+    if (isNew) accounts.reloadDescription(repo);
   }
 
   async function undone(

@@ -56,7 +56,8 @@ async function textWith(
   problems: readonly string[],
 ): Promise<string> {
   const lexicon = await lexicons.known(collection).catch(() => undefined);
-  const what = base ? `at://${did}/${collection}/${rkey ?? ''}` : `A new record of ${collection}`;
+  const uri = `at://${did}/${collection}/${rkey ?? ''}`;
+  const what = base ? uri : rkey === undefined ? `A new record of ${collection}` : `A new record: ${uri}`;
   return editText({
     json,
     problems,

@@ -4,6 +4,7 @@ import { accountOf } from '../../places/address.js';
 import { errorSentence } from '../../text/error-sentence.js';
 import { sanitise } from '../../text/sanitise.js';
 import { ask } from '../changes/ask.js';
+import { NEW_TASK } from '../changes/change-tasks.js';
 import { isOwn } from '../changes/own.js';
 import type { StoreContext } from '../context.js';
 import { currentList } from '../lists/lists-selectors.js';
@@ -19,8 +20,6 @@ export interface RecordCreationActions {
   /** Begins a new record of one's own in a collection: empty, or as a copy of the record that is selected in it. */
   createRecord(collection: string): void;
 }
-
-const NEW_TASK = 'new record';
 
 /** New records, which are typed in the editor and written as edits are. */
 export function createRecordCreation(

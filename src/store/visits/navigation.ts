@@ -2,7 +2,7 @@ import { type Address, accountOf, archiveOf, parseAddress, shownRecordOf } from 
 import type { Accounts } from '../accounts/accounts.js';
 import { accountTask, profileTask } from '../accounts/accounts.js';
 import { archiveTask, type ShownArchives } from '../archives/archives.js';
-import { DELETE_TASK, EDIT_TASK } from '../changes/change-tasks.js';
+import { CHANGE_TASKS } from '../changes/change-tasks.js';
 import type { StoreContext } from '../context.js';
 import { atFirst } from '../cursor/list-cursor.js';
 import { LABELERS_TASK } from '../labels/label-definitions.js';
@@ -70,7 +70,7 @@ export function createNavigation(
     const archive = address && archiveOf(address);
     const record = address && shownRecordOf(address);
     // What is in sight says itself when it is left, and what was typed is written.
-    const wanted = new Set(['names', LABELERS_TASK, POSTS_TASK, EDIT_TASK, DELETE_TASK]);
+    const wanted = new Set(['names', LABELERS_TASK, POSTS_TASK, ...CHANGE_TASKS]);
     if (account !== undefined) wanted.add(accountTask(account)).add(profileTask(account));
     if (archive) wanted.add(archiveTask(archive));
     if (list) wanted.add(listTask(listKey(list, order, start)));

@@ -30,7 +30,7 @@ export function programEffects(hold: TerminalHold): Pick<Effects, 'edit' | 'edit
       if (!isKept) return told(editor, exit, 'Set VISUAL or EDITOR to another one.');
       return {
         kind: 'error',
-        text: `atscope cannot write records yet: nothing was sent. What you saved is in ${path}.`,
+        text: `It was opened to be read: nothing was written. What you saved is in ${path}.`,
       };
     },
     async editText(name, text, keep) {
