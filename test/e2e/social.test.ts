@@ -1,15 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { signUp } from '../network/author.js';
-import { useSeededNetwork } from '../network/seeded-network.js';
+import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
 import { signUpWithPassword } from '../network/signed-in.js';
 import { choosePassword } from '../support/terminal/choose-password.js';
 import { openAtscope } from '../support/terminal/open-atscope.js';
 
+let network: SeededNetwork;
+
+beforeAll(async () => {
+  network = await useSeededNetwork();
+});
+
 const now = () => ({ createdAt: new Date().toISOString() });
 
 test('one follows back from the live pane, likes a post, undoes both, and is asked before a block', async () => {
-  const network = await useSeededNetwork();
   const run = randomBytes(3).toString('hex');
   const me = await signUpWithPassword(network.pds, `me-${run}.test`);
   const fan = await signUp(network.pds, `fan-${run}.test`);
@@ -85,6 +90,7 @@ test('one follows back from the live pane, likes a post, undoes both, and is ask
   await terminal.waitFor(`Report the post of @${fan.handle}`);
   await terminal.waitFor(`bsky.app/profile/${fan.did}/post/`);
   terminal.press('Esc');
+  await terminal.waitForGone('Report the post');
   terminal.press('q');
   expect(await terminal.waitForExit()).toMatchObject({ exitCode: 0 });
 }, 120_000);

@@ -48,7 +48,7 @@ const SAID = 'said';
 function choicesOf({ page, services, words }: ReportSeen): readonly Choice[] {
   const { status, value = [], error } = services;
   return [
-    { key: page, title: 'the page that has “report” in its menu', aside: page },
+    { key: page, title: page, aside: 'has “report” in its menu' },
     ...value.map(({ did, name, reasons }) => ({
       key: profilePage(did),
       title: `who hears of it: ${name}`,
