@@ -201,6 +201,24 @@ async function holdLock(folder: string, did: string): Promise<ChildProcess> {
   return child;
 }
 
+test.each([
+  ['the file, which is its owner’s', undefined],
+  ['the keychain', keychainInMemory()],
+])('the key of a sign-in with OAuth is in %s', async (_where, keychain) => {
+  const folder = await temporaryFolder();
+  const dpopKey = { kty: 'EC', crv: 'P-256', alg: 'ES256', x: 'x', y: 'y', d: 's3cret' } as const;
+  const oauth = { issuer: 'https://issuer.test', clientId: 'http://localhost', scope: 'atproto', dpopKey };
+  const granted = session(anna.did, { access: 'read', oauth });
+  await opened(folder, keychain).store.put(granted);
+  const path = join(folder, 'sessions', file);
+  expect((await readFile(path, 'utf8')).includes('s3cret')).toBe(keychain === undefined);
+  expect(await modeOf(path)).toBe('600');
+  const { store, problems } = opened(folder, keychain);
+  expect(await store.get(anna.did)).toEqual(granted);
+  expect(await store.list()).toMatchObject([{ did: anna.did, access: 'read' }]);
+  expect(problems).toEqual([]);
+});
+
 describe('where there is a keychain', () => {
   test('it has the tokens, and the file has the rest', async () => {
     const folder = await temporaryFolder();
