@@ -105,7 +105,7 @@ function targetOf(text: string): Reading<{ target: PutTarget }> {
     default:
       return {
         ok: false,
-        reason: 'records are put at at://alice.test/collection/key, or without a key for a new one.',
+        reason: 'put takes at://alice.test/collection/key, or one without a key for a new record.',
       };
   }
 }
