@@ -284,6 +284,24 @@ test('a failure of the server while it renews leaves the sign-in as it is', asyn
   expect(client.sessions.current).toBeUndefined();
 });
 
+test('a server may give the same refresh token again', async () => {
+  const issuer = await startIssuer();
+  let refusals = 1;
+  const { client, folder } = await world(issuer, issuer, () =>
+    refusals-- > 0 ? { status: 401, body: { error: 'invalid_token' } } : { body: { preferences: [] } },
+  );
+  const begun = await client.sessions.beginBrowserSignIn({ identifier: ANNA, level: 'read' });
+  await comeBack(begun, issuer);
+  await begun.account;
+  const tokens = { access_token: 's3cret-a9', refresh_token: 's3cret-r0', token_type: 'DPoP' };
+  issuer.answers.set('/oauth/token', { body: { ...tokens, scope: 'atproto', sub: ANNA } });
+  expect((await client.preferences()).items).toHaveLength(0);
+  expect(JSON.parse(await keptFile(folder))).toMatchObject({
+    accessJwt: 's3cret-a9',
+    refreshJwt: 's3cret-r0',
+  });
+});
+
 async function world(
   issuer: Issuer,
   named: Issuer = issuer,
