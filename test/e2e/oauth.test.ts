@@ -87,6 +87,8 @@ test('signs in in the browser to read, then to write, and out again', async () =
   terminal.press('Esc');
   await terminal.waitForGone('nobody: the public view');
 
+  terminal.press('U');
+  await terminal.waitFor('This sign-in may only read: :login-write signs in to write, too.');
   terminal.write(':login-write\r');
   await terminal.waitFor('whether atscope may read and write for you');
   await expect.poll(() => browser.opened()).toHaveLength(2);
@@ -154,5 +156,14 @@ test('who is denied begins again, and who leaves is waited for no more', async (
   await terminal.waitFor('Who signs in?');
   terminal.press('Esc');
   await terminal.waitForGone('Who signs in?');
-  await terminal.waitFor((shown) => !saysWho(shown));
+  expect(saysWho(terminal)).toBe(false);
+
+  // Nothing that waits keeps the program from ending.
+  terminal.write(`:login ${ann.handle}\r`);
+  await terminal.waitFor(`How does ${ann.handle} sign in?`);
+  terminal.press('Enter');
+  await terminal.waitFor('Waiting for the answer of');
+  terminal.press('Ctrl-c');
+  expect(await terminal.waitForExit()).toMatchObject({ exitCode: 0 });
+  expect(await terminal.leftBehind()).toEqual([]);
 });
