@@ -207,4 +207,4 @@ const STOPPING: ReadonlySet<WriteProblem> = new Set([
 
 /** Whether the service cannot be spoken with now, or not as who is signed in. */
 const isOfService = (error: unknown): boolean =>
-  error instanceof XrpcError && (error.failure !== 'status' || error.status === 401);
+  error instanceof XrpcError && (error.failure !== 'status' || error.status === 401 || error.status === 429);
