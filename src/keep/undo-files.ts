@@ -88,8 +88,10 @@ export class UndoFiles implements UndoJournal {
   }
 
   async undone(id: string, left: readonly MadeChange[]): Promise<void> {
-    if (left.length === 0) await rm(this.#path(id), { force: true });
-    else await append(this.#path(id), { left });
+    const path = this.#path(id);
+    // Whoever has it open may add to it yet.
+    if (left.length === 0 && (await hasEnded(path))) await rm(path, { force: true });
+    else await append(path, { left });
   }
 
   async saveBlob({ cid }: { readonly cid: string }, bytes: Uint8Array): Promise<void> {
@@ -178,20 +180,30 @@ function entryIn(id: string, text: string): UndoEntry | undefined {
   let head: Pick<UndoEntry, 'did' | 'time' | 'title' | 'isUndo'> | undefined;
   const added = new Map<string, MadeChange>();
   const done = new Map<string, MadeChange>();
-  let hasEnded = false;
-  let left: readonly MadeChange[] | undefined;
+  let isEnded = false;
   for (const line of text.split('\n')) {
     const read = lineIn(line);
     if (read === undefined) continue;
     if ('did' in read) head = read;
     else if ('add' in read) for (const change of read.add) added.set(changeKey(change), change);
     else if ('done' in read) for (const change of read.done) done.set(changeKey(change), change);
-    else if ('left' in read) left = read.left;
-    else hasEnded = true;
+    else if ('left' in read) {
+      added.clear();
+      done.clear();
+      for (const change of read.left) done.set(changeKey(change), change);
+    } else isEnded = true;
   }
   if (head === undefined) return undefined;
-  const made = hasEnded ? done : new Map([...added, ...done]);
-  return { id, ...head, changes: left ?? [...made.values()] };
+  const made = isEnded ? done : new Map([...added, ...done]);
+  return { id, ...head, changes: [...made.values()] };
+}
+
+async function hasEnded(path: string): Promise<boolean> {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    if (isMissing(error)) return undefined;
+    throw error;
+  });
+  return text === undefined || text.split('\n').some((line) => 'end' in (lineIn(line) ?? {}));
 }
 
 function lineIn(line: string): Line | undefined {

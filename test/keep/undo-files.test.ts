@@ -141,6 +141,19 @@ test('of too many bytes of blobs the entries of the oldest go, and after a day t
   expect(await readdir(join(folder, 'blobs'))).toEqual(['bafkreib', 'bafkreic']);
 });
 
+test('what is undone while it is still being made is not forgotten by what is made then', async () => {
+  const { files } = await journal();
+  const entry = await files.begin({ did: DID, title: 'many', changes: [deleted('a')] });
+  await entry.done([deleted('a')]);
+  await files.undone(entry.id, []);
+  expect(await files.last(DID)).toBeUndefined();
+  await entry.add([deleted('b'), deleted('c')]);
+  expect((await files.last(DID))?.changes).toMatchObject([{ rkey: 'b' }, { rkey: 'c' }]);
+  await entry.done([deleted('b')]);
+  await entry.end();
+  expect((await files.last(DID))?.changes).toMatchObject([{ rkey: 'b' }]);
+});
+
 test('what could not be turned back stays', async () => {
   const { files } = await journal();
   const entry = await files.begin({ did: DID, title: 'two', changes: [deleted('a'), deleted('b')] });
