@@ -58,28 +58,16 @@ const OF_ALL: ReadonlySet<WriteProblem> = new Set(['nobody', 'other-account']);
 /** What an error means for a record. Throws what ends all of the work. */
 export function outcomeOf(error: unknown, uri: string | undefined): WriteOutcome {
   if (isAbortError(error) || (error instanceof XrpcError && error.status === 401)) throw error;
+  const reason = errorSentence(error, wordFor);
   if (error instanceof WriteError) {
-    if (OF_ALL.has(error.kind)) throw error;
     const { kind, now, cause } = error;
+    if (OF_ALL.has(kind)) throw error;
     const status = FAILURES.has(kind) ? 'failed' : 'refused';
-    return {
-      uri,
-      cid: now?.cid,
-      status,
-      reason: errorSentence(error, wordFor),
-      takesAgainAt: takesAgainAt(cause),
-    };
+    return { uri, cid: now?.cid, status, reason, takesAgainAt: takesAgainAt(cause) };
   }
-  if (error instanceof SentenceError)
-    return { uri, status: 'refused', reason: errorSentence(error, wordFor) };
-  if (error instanceof XrpcError) {
-    return {
-      uri,
-      status: 'failed',
-      reason: errorSentence(error, wordFor),
-      takesAgainAt: takesAgainAt(error),
-    };
-  }
+  if (error instanceof SentenceError) return { uri, status: 'refused', reason };
+  const failed = { uri, status: 'failed', reason, takesAgainAt: takesAgainAt(error) } as const;
+  if (error instanceof XrpcError) return failed;
   if (error instanceof Error && 'code' in error) {
     throw new SentenceError(
       `What is changed cannot be noted for undoing (${fileProblem(error)}): nothing more was sent.`,
