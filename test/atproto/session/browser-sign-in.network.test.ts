@@ -60,11 +60,11 @@ async function listener({ url }: Begun): Promise<URL> {
   return there;
 }
 
-const with_ = (url: URL, params: Readonly<Record<string, string>>): URL => {
+function withParams(url: URL, params: Readonly<Record<string, string>>): URL {
   const changed = new URL(url);
   for (const [name, value] of Object.entries(params)) changed.searchParams.set(name, value);
   return changed;
-};
+}
 
 async function isListening({ port }: URL, host = '127.0.0.1'): Promise<boolean> {
   const socket = connect(Number(port), host);
@@ -113,7 +113,7 @@ describe('the page that the browser ends at', () => {
   test('goes on waiting after an address of another sign-in, and says so', async () => {
     const begun = await begin();
     const there = await visit(begun);
-    const other = await fetch(with_(new URL(there), { state: 'of-somebody-else' }));
+    const other = await fetch(withParams(new URL(there), { state: 'of-somebody-else' }));
     expect(other.status).toBe(400);
     expect(await other.text()).toContain('the terminal goes on waiting');
     await fetch(there);
@@ -132,7 +132,7 @@ describe('nobody is signed in', () => {
   test('where another server says that it was', async () => {
     const begun = await begin();
     const there = await visit(begun);
-    await fetch(with_(new URL(there), { iss: 'https://evil.test' }));
+    await fetch(withParams(new URL(there), { iss: 'https://evil.test' }));
     expect(await refusal(begun)).toMatch(
       /^The browser came back from https:\/\/evil\.test instead of localhost:\d+/,
     );
@@ -148,7 +148,7 @@ describe('nobody is signed in', () => {
 
   test('where the code is none', async () => {
     const begun = await begin();
-    await fetch(with_(await listener(begun), { code: 'cod-0' }));
+    await fetch(withParams(await listener(begun), { code: 'cod-0' }));
     expect(await refusal(begun)).toMatch(
       /^localhost:\d+ does not accept the sign-in any more \(invalid_grant: /,
     );
@@ -191,7 +191,7 @@ describe('nobody is signed in', () => {
     ],
   ])('where the browser comes back with %s', async (_what, params, sentence) => {
     const begun = await begin();
-    await fetch(with_(await listener(begun), params));
+    await fetch(withParams(await listener(begun), params));
     expect(await refusal(begun)).toMatch(sentence);
   });
 
