@@ -30,8 +30,12 @@ export interface PreferencesSource {
 }
 
 /** One row: a preference, or one of its parts. Preferences are few, so that what was parsed is kept. */
-interface PreferenceItem extends RawItem {
+export interface PreferenceItem extends RawItem {
   readonly key: string;
+  /** The name of its type behind the `#`; undefined where nobody has described it. */
+  readonly type: string | undefined;
+  /** What of it the row tells of: the whole, or one of its parts; undefined where nobody has described that. */
+  readonly part: unknown;
   readonly kind: string;
   readonly line: (told: Told) => PreferenceLine;
   /** At-URIs and DIDs that it names. */
@@ -88,10 +92,12 @@ type Part = Omit<PreferenceItem, 'titles'>;
 function rowsOf(preference: RawItem, index: number): readonly Part[] {
   const value = preference.written();
   const type = textField(value, '$type');
-  const reader = type?.startsWith(DEFS) ? readers.get(type.slice(DEFS.length)) : undefined;
+  const name = type?.startsWith(DEFS) ? type.slice(DEFS.length) : undefined;
+  const reader = name === undefined ? undefined : readers.get(name);
   const parts = isObject(value) && reader ? partsOf(value, reader) : [unknownPart(value, type)];
   return parts.map((part, position) => ({
     ...part,
+    type: reader && name,
     key: `${type ?? 'preference'} · ${index + 1}${parts.length > 1 ? ` · ${position + 1} of ${parts.length}` : ''}`,
     text: () => preference.text(),
     value: () => value,
@@ -99,7 +105,7 @@ function rowsOf(preference: RawItem, index: number): readonly Part[] {
   }));
 }
 
-type Reading = Pick<Part, 'kind' | 'line' | 'references'>;
+type Reading = Pick<Part, 'kind' | 'part' | 'line' | 'references'>;
 
 function partsOf(value: Readonly<Record<string, unknown>>, reader: PreferenceReader): readonly Reading[] {
   const { kind, members, partMembers } = reader;
@@ -108,6 +114,7 @@ function partsOf(value: Readonly<Record<string, unknown>>, reader: PreferenceRea
   const rows = parts.map(
     (part): Reading => ({
       kind,
+      part,
       references: reader.references(part).filter(isReference),
       line(told) {
         const line = reader.line(part, told);
@@ -122,7 +129,9 @@ function partsOf(value: Readonly<Record<string, unknown>>, reader: PreferenceRea
   const isTold = (name: string): boolean => parts.length > 0 || isEmptyList(value[name]);
   const others = otherMembers(value, ['$type', ...members.filter(isTold)]);
   if (others !== undefined) rows.push(unknownPart(others, kind));
-  return rows.length > 0 ? rows : [{ kind, references: [], line: () => ({ what: 'none', value: '' }) }];
+  return rows.length > 0
+    ? rows
+    : [{ kind, part: undefined, references: [], line: () => ({ what: 'none', value: '' }) }];
 }
 
 const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
@@ -130,6 +139,7 @@ const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.l
 function unknownPart(value: unknown, type: string | undefined): Reading {
   return {
     kind: type === undefined ? 'unknown' : type.slice(type.indexOf('#') + 1),
+    part: undefined,
     references: fallbackLens.dids(value),
     line: ({ names }) => ({ what: summary(value, names), value: '' }),
   };
@@ -154,6 +164,8 @@ function birthDateNote(preferences: readonly RawItem[]): readonly Part[] {
     {
       key: `${DEFS}personalDetailsPref · withheld`,
       kind: 'birth date',
+      type: undefined,
+      part: undefined,
       references: [],
       line: () => line,
       text: () => raw.text(),

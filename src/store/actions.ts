@@ -36,6 +36,7 @@ import type { PeopleActions } from './people/people.js';
 import type { PicturesActions } from './pictures/pictures.js';
 import type { PostingActions } from './posting/posting.js';
 import type { PostsActions } from './posts/posts.js';
+import type { PreferenceActions } from './preferences/changing-preferences.js';
 import type { SearchActions } from './search/search.js';
 import type { SignInActions } from './session/sign-in.js';
 import type { SignedInActions } from './session/signed-in.js';
@@ -84,6 +85,7 @@ export interface Actions
     PostingActions,
     PostsActions,
     PresetActions,
+    PreferenceActions,
     PullActions,
     RecordCreationActions,
     RecordDeletionActions,

@@ -52,6 +52,7 @@ import { createPeople } from './people/people.js';
 import { createPictures } from './pictures/pictures.js';
 import { createPosting } from './posting/posting.js';
 import { createPosts } from './posts/posts.js';
+import { createChangingPreferences } from './preferences/changing-preferences.js';
 import { createProofs } from './proofs/proofs.js';
 import { createRecords } from './records/records.js';
 import { createSearch } from './search/search.js';
@@ -221,6 +222,7 @@ export function createAppStore(deps: {
       ...createRecordCreation(context, { edit, editRecord: edits.editRecord }),
       ...createRecordDeletion(context, changes),
       ...posting,
+      ...createChangingPreferences(context, changes),
       ...createDraftMenu(context, { resume: (draft) => (isPost(draft) ? resumePost : resume)(draft) }),
       undoLast: changes.undoLast,
       redoLast: changes.redoLast,

@@ -47,6 +47,8 @@ export interface Changes extends ChangesActions {
   call(change: ProcedureChange, request: Pick<ChangeRequest, 'title' | 'signal'>): Promise<void>;
   /** Shows what was changed, wherever it is in sight. */
   show(did: string, changes: readonly MadeChange[]): void;
+  /** Asks anew for the preferences, where they are in sight. */
+  showPreferences(): void;
   /** Takes note that what can be undone is another. */
   refreshUndo(): Promise<void>;
   /** Begins to follow who is signed in. */
@@ -69,7 +71,14 @@ export function createChanges(
     if (get().session?.did === did) set({ undoable: entry?.title });
   }
 
+  function showPreferences(): void {
+    for (const { key, address } of get().lists.values()) {
+      if (address.kind === 'preferences') lists.reload(key);
+    }
+  }
+
   function show(did: string, changes: readonly MadeChange[]): void {
+    if (changes.some(({ kind }) => kind === 'preference')) showPreferences();
     const own = did === get().session?.did ? ownChanges(did, changes) : [];
     if (own.length > 0) set((state) => withOwn(state, own));
     const commits = changes.flatMap((change) => commitOf(did, change));
@@ -178,6 +187,7 @@ export function createChanges(
 
   return {
     show,
+    showPreferences,
     refreshUndo,
 
     async change(write, { title, said, validate, signal }) {

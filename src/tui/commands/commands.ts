@@ -15,6 +15,7 @@ import { paneCommands } from './pane-commands.js';
 import { pictureCommands } from './picture-commands.js';
 import { placeCommands } from './place-commands.js';
 import { postCommands } from './post-commands.js';
+import { preferenceCommands } from './preference-commands.js';
 import { promptCommands } from './prompt-commands.js';
 import { recordCommands } from './record-commands.js';
 import { runManyCommands } from './run-many-commands.js';
@@ -36,6 +37,8 @@ export const defaultCommands: readonly Command[] = [
   ...searchCommands,
   // And a calendar is moved in before another pane is.
   ...calendarCommands,
+  // A preference is changed before anything of it is opened.
+  ...preferenceCommands,
   ...paneCommands,
   // Before the places: Esc clears a filter before it leaves the list.
   ...listCommands,
