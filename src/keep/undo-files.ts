@@ -17,13 +17,16 @@ const NAMELESS_MAX_MS = 24 * 3_600_000;
 /** As the name of a file. */
 const CID = /^[a-z0-9]{1,128}$/;
 
+/** With whether all that is left of it was tried, and stays for now. */
+type ReadEntry = UndoEntry & { readonly isTried?: boolean };
+
 /** What a file of an entry has, a line each: its first line, then what became of it. */
 type Line =
   | Pick<UndoEntry, 'did' | 'time' | 'title' | 'isUndo'>
   | { readonly add: readonly MadeChange[] }
   | { readonly done: readonly MadeChange[] }
   | { readonly end: true }
-  | { readonly left: readonly MadeChange[] };
+  | { readonly left: readonly MadeChange[]; readonly isTried?: boolean };
 
 /**
  * The undo journal in a folder: a file an entry, `<id>.ndjson`, only added to, each line on disk before what it tells of is sent; blobs
@@ -70,12 +73,15 @@ export class UndoFiles implements UndoJournal {
   }
 
   async last(did: string, { isUndo = false } = {}): Promise<UndoEntry | undefined> {
+    let tried: UndoEntry | undefined;
     for (const id of await this.#ids()) {
       const entry = await this.#read(id);
       const isWanted = entry?.did === did && (entry.isUndo ?? false) === isUndo;
-      if (isWanted && entry.changes.length > 0) return entry;
+      if (!isWanted || entry.changes.length === 0) continue;
+      if (!entry.isTried) return entry;
+      tried ??= entry;
     }
-    return undefined;
+    return tried;
   }
 
   async list(did: string): Promise<readonly UndoEntry[]> {
@@ -87,11 +93,11 @@ export class UndoFiles implements UndoJournal {
     return entries;
   }
 
-  async undone(id: string, left: readonly MadeChange[]): Promise<void> {
+  async undone(id: string, left: readonly MadeChange[], { isTried = false } = {}): Promise<void> {
     const path = this.#path(id);
     // Whoever has it open may add to it yet.
     if (left.length === 0 && (await hasEnded(path))) await rm(path, { force: true });
-    else await append(path, { left });
+    else await append(path, { left, ...(isTried && { isTried }) });
   }
 
   async saveBlob({ cid }: { readonly cid: string }, bytes: Uint8Array): Promise<void> {
@@ -130,7 +136,7 @@ export class UndoFiles implements UndoJournal {
     }
   }
 
-  async #read(id: string): Promise<UndoEntry | undefined> {
+  async #read(id: string): Promise<ReadEntry | undefined> {
     try {
       return entryIn(id, await readFile(this.#path(id), 'utf8'));
     } catch (error) {
@@ -176,11 +182,12 @@ function blobsOf(entry: UndoEntry | undefined): readonly string[] {
 }
 
 /** An entry as its file tells it. What was cut off is passed over, and what was not ended may all have been done. */
-function entryIn(id: string, text: string): UndoEntry | undefined {
+function entryIn(id: string, text: string): ReadEntry | undefined {
   let head: Pick<UndoEntry, 'did' | 'time' | 'title' | 'isUndo'> | undefined;
   const added = new Map<string, MadeChange>();
   const done = new Map<string, MadeChange>();
   let isEnded = false;
+  let isTried = false;
   for (const line of text.split('\n')) {
     const read = lineIn(line);
     if (read === undefined) continue;
@@ -191,11 +198,12 @@ function entryIn(id: string, text: string): UndoEntry | undefined {
       added.clear();
       done.clear();
       for (const change of read.left) done.set(changeKey(change), change);
+      isTried = read.isTried === true;
     } else isEnded = true;
   }
   if (head === undefined) return undefined;
   const made = isEnded ? done : new Map([...added, ...done]);
-  return { id, ...head, changes: [...made.values()] };
+  return { id, ...head, changes: [...made.values()], ...(isTried && { isTried }) };
 }
 
 async function hasEnded(path: string): Promise<boolean> {

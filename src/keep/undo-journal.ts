@@ -15,8 +15,11 @@ export interface UndoJournal {
   last(did: string, options?: { readonly isUndo?: boolean }): Promise<UndoEntry | undefined>;
   /** All that can be taken back, undoings too, newest first. */
   list(did: string): Promise<readonly UndoEntry[]>;
-  /** Says that an entry was undone, or part of it: `left` are the changes that stay. */
-  undone(id: string, left: readonly MadeChange[]): Promise<void>;
+  /**
+   * Says that an entry was undone, or part of it: `left` are the changes that stay. With `isTried` all of them were tried and cannot be
+   * undone for now: `last` gives what is older before it comes back to them.
+   */
+  undone(id: string, left: readonly MadeChange[], options?: { readonly isTried?: boolean }): Promise<void>;
   /** Keeps the bytes of a blob. */
   saveBlob(blob: Pick<KeptBlob, 'cid'>, bytes: Uint8Array): Promise<void>;
   /** What is kept under the CID of a blob, for whoever asks to hold against it; undefined where nothing is. */

@@ -154,6 +154,21 @@ test('what is undone while it is still being made is not forgotten by what is ma
   expect((await files.last(DID))?.changes).toMatchObject([{ rkey: 'b' }]);
 });
 
+test('what was tried and stays does not stand before what is older', async () => {
+  const { files } = await journal();
+  vi.useFakeTimers({ toFake: ['Date'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const older = await files.begin({ did: DID, title: 'older', changes: [deleted('a')] });
+  vi.setSystemTime(Date.now() + 1);
+  const newer = await files.begin({ did: DID, title: 'newer', changes: [deleted('b')] });
+  await files.undone(newer.id, [deleted('b')], { isTried: true });
+  expect((await files.last(DID))?.id).toBe(older.id);
+  await files.undone(older.id, []);
+  expect((await files.last(DID))?.id).toBe(newer.id);
+  await files.undone(newer.id, [deleted('b')]);
+  expect((await files.last(DID))?.changes).toMatchObject([{ rkey: 'b' }]);
+});
+
 test('what could not be turned back stays', async () => {
   const { files } = await journal();
   const entry = await files.begin({ did: DID, title: 'two', changes: [deleted('a'), deleted('b')] });

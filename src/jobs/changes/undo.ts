@@ -85,6 +85,7 @@ class UndoRun {
   /** The next one is the last. */
   readonly #waiting: MadeChange[];
   #isUncertain = false;
+  #isStopped = false;
 
   constructor(deps: UndoDeps, opened: OpenEntry, entry: UndoEntry, options: UndoOptions) {
     this.#deps = deps;
@@ -107,7 +108,8 @@ class UndoRun {
 
   async end(): Promise<void> {
     const stays = this.left.filter(({ isFinal }) => !isFinal).map(({ change }) => change);
-    await this.#deps.undo.undone(this.#entry.id, [...this.#waiting, ...stays.reverse()]);
+    const isTried = this.#waiting.length === 0 && !this.#isStopped;
+    await this.#deps.undo.undone(this.#entry.id, [...this.#waiting, ...stays.reverse()], { isTried });
     // Where nobody knows what was written it counts as done.
     if (!this.#isUncertain) await this.#opened.end();
   }
@@ -187,6 +189,7 @@ class UndoRun {
   #stops(error: unknown, change: MadeChange | undefined): boolean {
     const stops = error instanceof WriteError ? STOPPING.has(error.kind) : isOfService(error);
     if (!stops || change === undefined) return false;
+    this.#isStopped = true;
     if (error instanceof WriteError && error.kind === 'uncertain') this.#isUncertain = true;
     this.#waiting.splice(this.#waiting.lastIndexOf(change), 1);
     this.left.push({ change, why: errorSentence(error), error, isFinal: false });
