@@ -43,7 +43,12 @@ export function createDraftMenu(context: StoreContext, { resume }: Pick<Edits, '
   return {
     async openDrafts() {
       const did = get().session?.did;
-      const found = did === undefined ? [] : ((await drafts?.list(did)) ?? []);
+      let found: readonly Draft[] = [];
+      try {
+        if (did !== undefined && drafts) found = await drafts.list(did);
+      } catch (error) {
+        return notifyFailure(context, 'The drafts cannot be read.', error);
+      }
       if (found.length === 0) return notify(context, 'There are no drafts: all that you typed was written.');
       ask(context, {
         title: 'Drafts',
@@ -52,7 +57,7 @@ export function createDraftMenu(context: StoreContext, { resume }: Pick<Edits, '
           { key: 'none', title: 'leave them here' },
           ...found.map((draft) => ({
             key: draft.id,
-            title: `${shortTime(draft.time)}  ${draftText(draft)}`,
+            title: [`${shortTime(draft.time)}  ${draftText(draft)}`, draft.problem ?? []].flat().join(' · '),
           })),
         ],
         answer(key) {

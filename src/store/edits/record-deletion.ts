@@ -1,12 +1,14 @@
 import { atUriParts } from '../../atproto/at-uri.js';
 import type { StoredRecord } from '../../atproto/writes/write.js';
 import { WriteError } from '../../atproto/writes/write-error.js';
+import { hangingOn, mayHaveHanging } from '../../jobs/edits/hanging.js';
 import { recordHead } from '../../lenses/record-head.js';
 import { errorSentence } from '../../text/error-sentence.js';
+import { fit } from '../../text/fit.js';
 import { type Sentence, say } from '../../text/sentence.js';
 import { parseWritten } from '../../text/written-json.js';
 import { ask } from '../changes/ask.js';
-import { DELETE_TASK } from '../changes/change-tasks.js';
+import { DELETE_TASK, HANGING_TASK } from '../changes/change-tasks.js';
 import type { Changes } from '../changes/changes.js';
 import type { StoreContext } from '../context.js';
 import { notify } from '../notice/notify.js';
@@ -18,9 +20,8 @@ export interface RecordDeletionActions {
   askRecordDeletion(): void;
 }
 
-const HANGING_TASK = 'hanging';
 const PARTS_MAX = 4;
-const WORDS_MAX = 240;
+const WORDS_MAX_CELLS = 90;
 const LOOKING = 'Looking for what hangs on it …';
 
 /** Deleting records of one's own, one at a time: what was shown goes, and nothing that came in its place. */
@@ -29,34 +30,34 @@ export function createRecordDeletion(context: StoreContext, changes: Changes): R
 
   function askAbout(uri: string, stored: StoredRecord, first?: Sentence): void {
     const { collection = '', rkey = '' } = atUriParts(uri) ?? {};
-    const about = [
-      ...(first === undefined ? [] : [first]),
-      ...headOf(uri, stored.json),
-      `${collection}/${rkey}`,
-    ];
+    const [words, ...rest] = headOf(uri, stored.json);
+    /** What hangs on it stands where a small screen has room for it. */
+    function aboutWith(hanging: readonly Sentence[]): readonly Sentence[] {
+      const before = [first, words].filter((line) => line !== undefined);
+      return [...before, ...hanging, ...rest, `${collection}/${rkey}`, KEPT];
+    }
     function answer(key: string): void {
       tasks.stop(HANGING_TASK);
       if (key === 'delete') remove(uri, stored);
     }
     ask(context, {
       title: 'Delete this record?',
-      about: [...about, LOOKING, KEPT],
+      about: aboutWith(mayHaveHanging(collection) ? [LOOKING] : []),
       choices: [
         { key: 'keep', title: 'keep it' },
         { key: 'delete', title: 'delete it' },
       ],
       answer,
     });
-    function tell(hanging: readonly Sentence[]): void {
+    function tell(hanging: string): void {
       const { overlay } = get();
       if (overlay?.kind !== 'ask' || overlay.answer !== answer) return;
-      set({ overlay: { ...overlay, about: [...about, ...hanging, KEPT] } });
+      set({ overlay: { ...overlay, about: aboutWith([hanging]) } });
     }
+    const did = get().session?.did;
+    if (did === undefined || !mayHaveHanging(collection)) return;
     void tasks.start(HANGING_TASK, async (signal) => {
-      const { hangingOn, mayHaveHanging } = await import('../../jobs/edits/hanging.js');
-      const did = get().session?.did;
-      if (did === undefined || !mayHaveHanging(collection)) tell([]);
-      else tell([await hangingOn(client, { did, collection, uri }, signal)]);
+      tell(await hangingOn(client, { did, collection, uri }, signal));
     });
   }
 
@@ -64,18 +65,22 @@ export function createRecordDeletion(context: StoreContext, changes: Changes): R
   function headOf(uri: string, json: string): readonly string[] {
     const { names, posts, lexiconLenses } = get();
     try {
-      return recordHead(
-        { uri, value: parseWritten(json) },
-        {
-          names,
-          posts: (of) => posts.get(of)?.view,
-          lens: (collection) => lexiconLenses.get(collection),
-          nameOf: () => undefined,
-        },
-      )
-        .filter(({ role }) => role !== 'counts')
-        .slice(0, PARTS_MAX)
-        .map(({ text }) => text.replace(/\s+/g, ' ').slice(0, WORDS_MAX));
+      return (
+        recordHead(
+          { uri, value: parseWritten(json) },
+          {
+            names,
+            posts: (of) => posts.get(of)?.view,
+            lens: (collection) => lexiconLenses.get(collection),
+            nameOf: () => undefined,
+          },
+        )
+          .filter(({ role }) => role !== 'counts')
+          // Whose it is one knows.
+          .toSorted((a, b) => Number(a.role === 'by') - Number(b.role === 'by'))
+          .slice(0, PARTS_MAX)
+          .map(({ text }) => fit(text.replace(/\s+/g, ' '), WORDS_MAX_CELLS).trimEnd())
+      );
     } catch {
       return [];
     }
