@@ -20,9 +20,11 @@ export interface OwnState {
   readonly bookmarked?: boolean | undefined;
   /** Of an account and a list: it stands on it. */
   readonly listed?: string | false | undefined;
+  /** When the last of it was done, in milliseconds since 1970. */
+  readonly time?: number | undefined;
 }
 
-export type OwnMember = keyof OwnState;
+export type OwnMember = Exclude<keyof OwnState, 'time'>;
 
 /** What an {@link OwnState} is of: a DID, an at-URI; both, where it is of an account and a list. */
 export const membershipKey = (list: string, did: string): string => `${list} ${did}`;

@@ -3,8 +3,9 @@ import type { HandleCheck, Identity } from '../../atproto/identity/identity.js';
 import type { StoreContext } from '../context.js';
 import { isWanted, ready } from '../loadable.js';
 import type { NameBook } from '../names/names.js';
+import { withHeard } from '../social/own-update.js';
 import { accountKey } from './accounts-selectors.js';
-import type { Account } from './accounts-state.js';
+import type { Account, ProfileView } from './accounts-state.js';
 import { accountsForOthers, isComplete, knownByDid, withPart } from './accounts-update.js';
 import { loadPart } from './part-loader.js';
 import { loadProfileView } from './profile-view.js';
@@ -69,7 +70,13 @@ export function createAccounts(context: StoreContext, names: NameBook): Accounts
     signal: AbortSignal,
   ): Promise<unknown> {
     const viewer = viewers;
-    const load = () => loadProfileView(context, names, repo, identity, signal);
+    async function load(): Promise<ProfileView> {
+      const view = await loadProfileView(context, names, repo, identity, signal);
+      if (view.source === 'appview' && viewer === viewers) {
+        set((state) => withHeard(state, [{ key: view.profile.did, view: view.profile }]));
+      }
+      return view;
+    }
     return loadPart(context, repo, 'profile', load, () => viewer === viewers);
   }
 

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { textField } from '../../text/json-fields.js';
 import type { StoreContext } from '../context.js';
 import type { NameBook } from '../names/names.js';
+import { withHeard } from '../social/own-update.js';
 import { withEntry } from '../with-entry.js';
 import type { PostsState } from './posts-state.js';
 
@@ -30,7 +31,8 @@ export function createPosts(
     set((state) => {
       let { posts }: PostsState = state;
       for (const uri of uris) posts = withEntry(posts, uri, { view: views.get(uri), time }, POSTS_MAX);
-      return { posts };
+      const heard = [...views].map(([key, view]) => ({ key, view }));
+      return { posts, ...withHeard(state, heard) };
     });
   }
 

@@ -1,6 +1,6 @@
 import { atUriParts } from '../../atproto/at-uri.js';
 import type { MadeChange, ProcedureChange, RecordChange } from '../../keep/made-change.js';
-import { membershipKey, type OwnMember, type OwnState } from '../../lenses/own-state.js';
+import { membershipKey, type OwnMember, type OwnState, toldState } from '../../lenses/own-state.js';
 import { field, textField } from '../../text/json-fields.js';
 import type { State } from '../state.js';
 import { withEntry } from '../with-entry.js';
@@ -17,13 +17,43 @@ export interface OwnChange {
 
 type Owning = Pick<State, 'own' | 'namesVersion'>;
 
-/** The state with these changes made, in their order. What is drawn is drawn anew. */
-export function withOwn({ own, namesVersion }: Owning, changes: readonly OwnChange[]): Owning {
+/** The state with these changes made, in their order, at a time. What is drawn is drawn anew. */
+export function withOwn(
+  { own, namesVersion }: Owning,
+  changes: readonly OwnChange[],
+  time = Date.now(),
+): Owning {
   let next = own;
   for (const { key, member, value } of changes) {
-    next = withEntry(next, key, { ...next.get(key), [member]: value } as OwnState, OWN_MAX);
+    next = withEntry(next, key, { ...next.get(key), [member]: value, time } as OwnState, OWN_MAX);
   }
   return { own: next, namesVersion: namesVersion + 1 };
+}
+
+/** Milliseconds after which a service is taken to know of what was done. */
+const SETTLED_MS = 60_000;
+
+/** Whether a service may not know yet of what was done. */
+export const isRecent = (own: OwnState | undefined, now = Date.now()): boolean =>
+  now - (own?.time ?? 0) < SETTLED_MS;
+
+/**
+ * The state after a service told of an account or a post by its view. Long after something was done that counts before it: another program
+ * may have done something else since.
+ */
+export function withHeard(
+  { own, namesVersion }: Owning,
+  heard: readonly { readonly key: string; readonly view: unknown }[],
+  now = Date.now(),
+): Partial<Owning> {
+  let next = own;
+  for (const { key, view } of heard) {
+    const done = own.get(key);
+    const told = toldState(view);
+    if (done === undefined || isRecent(done, now) || Object.keys(told).length === 0) continue;
+    next = withEntry(next, key, { ...done, ...told, time: done.time }, OWN_MAX);
+  }
+  return next === own ? {} : { own: next, namesVersion: namesVersion + 1 };
 }
 
 /** Nothing of what was done: another account is used. */

@@ -29,7 +29,7 @@ export interface Performed {
 
 /**
  * Does one thing to a target, once it has looked how the two stand: where it is so already nothing is written. `known` is what was done
- * before in this run, which an AppView may not know yet. Throws as the calls do; then nothing was changed.
+ * a moment ago, which an AppView may not know yet. Throws as the calls do; then nothing was changed.
  */
 export async function performAct(
   deps: PerformDeps,

@@ -10,7 +10,7 @@ import { failed, idle, loading, ready } from '../loadable.js';
 import { notify, notifyFailure } from '../notice/notify.js';
 import { actText, titleOf } from './act-text.js';
 import { ACTS, type Act, type ActId } from './acts.js';
-import { withOwn } from './own-update.js';
+import { isRecent, withOwn } from './own-update.js';
 import type { PerformDeps, Performed } from './perform.js';
 import type { OwnList, SocialTarget } from './social-state.js';
 import { ownKey, toldOf } from './standing.js';
@@ -77,7 +77,8 @@ export function createSocial(
     draw(did, act, target, act.makes && way.kind === 'record' ? `at://${did}/${way.collection}` : act.makes);
     try {
       const { performAct } = await import('./perform.js');
-      const outcome = await performAct(depsFor(did, target), act, target, known);
+      const done = isRecent(known) ? known : {};
+      const outcome = await performAct(depsFor(did, target), act, target, done);
       draw(did, act, target, outcome.value);
       ended();
       tell(act, target, outcome);

@@ -5,6 +5,7 @@ import {
   type OwnChange,
   ownChanges,
   ownRecordIn,
+  withHeard,
   withOwn,
   withoutOwn,
 } from '../../../src/store/social/own-update.js';
@@ -110,15 +111,32 @@ describe('what a change comes to between the two', () => {
   });
 });
 
+test('a service’s word counts once it must know, and no sooner', () => {
+  const done = withOwn(
+    { own: new Map(), namesVersion: 0 },
+    [{ key: BOB, member: 'following', value: uriOf(FOLLOW) }],
+    1_000,
+  );
+  const heard = [{ key: BOB, view: { did: BOB, viewer: { muted: true } } }];
+  expect(withHeard(done, heard, 30_000)).toEqual({});
+  const later = withHeard(done, heard, 90_000);
+  expect(later).toMatchObject({ namesVersion: 2 });
+  expect(later.own?.get(BOB)).toMatchObject({ following: false, muted: true });
+  // Told to nobody, it says nothing; and of whom nothing was done nothing is kept.
+  expect(withHeard(done, [{ key: BOB, view: { did: BOB } }], 90_000)).toEqual({});
+  expect(withHeard(done, [{ key: 'did:plc:carol', view: { viewer: {} } }], 90_000)).toEqual({});
+});
+
 test('one thing after another is kept beside each other, and drawn anew', () => {
   const first = withOwn({ own: new Map(), namesVersion: 3 }, [{ key: BOB, member: 'muted', value: true }]);
   expect(first.namesVersion).toBe(4);
   const second = withOwn(first, [{ key: BOB, member: 'following', value: uriOf(FOLLOW) }]);
-  expect(second.own.get(BOB)).toEqual({ muted: true, following: uriOf(FOLLOW) });
-  expect(first.own.get(BOB)).toEqual({ muted: true });
+  expect(second.own.get(BOB)).toMatchObject({ muted: true, following: uriOf(FOLLOW) });
+  expect(first.own.get(BOB)).toMatchObject({ muted: true });
   // Turned back, a service's word counts again.
-  expect(withOwn(second, [{ key: BOB, member: 'following', value: undefined }]).own.get(BOB)).toEqual({
+  expect(withOwn(second, [{ key: BOB, member: 'following', value: undefined }]).own.get(BOB)).toMatchObject({
     muted: true,
+    following: undefined,
   });
   expect(withoutOwn(second)).toEqual({ own: new Map(), namesVersion: 6 });
 });

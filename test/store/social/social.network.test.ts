@@ -90,7 +90,7 @@ describe('an account', () => {
     expect(await records('app.bsky.graph.follow')).toMatchObject([{ subject: bob.did }]);
     expect(await said(follow)).toBe('You follow @bob already.');
     expect((await told(account)).following).toMatch(/^at:\/\/.*\/app\.bsky\.graph\.follow\/3/);
-    expect(await undo()).toBe('Undone: followed @bob.');
+    expect(await undo()).toContain('Undone: followed @bob.');
     expect(store.getState().own.get(bob.did)?.following).toBe(false);
     expect(await records('app.bsky.graph.follow')).toEqual([]);
     expect((await told(account)).following).toBe(false);
@@ -164,7 +164,7 @@ describe('an account', () => {
     const done = await said(() => store.actions.answerAsked('do'));
     expect(done).toBe(`You ${id} @bob now. U undoes it.`);
     expect((await told(account))[member]).not.toBe(false);
-    expect(await undo()).toBe(`Undone: ${id === 'block' ? 'blocked' : 'muted'} @bob.`);
+    expect(await undo()).toContain(`Undone: ${id === 'block' ? 'blocked' : 'muted'} @bob.`);
     expect((await told(account))[member]).toBe(false);
     expect(store.getState().own.get(bob.did)?.[member]).toBe(false);
   });
@@ -194,7 +194,7 @@ describe('an account', () => {
     expect(selectedOwnList(store.getState())?.listed).toMatch(/listitem/);
     expect(await said(turn)).toBe('@bob does not stand on “Painters” any more.');
     expect((await told(target)).listed).toBe(false);
-    expect(await undo()).toBe('Undone: took @bob off “Painters”.');
+    expect(await undo()).toContain('Undone: took @bob off “Painters”.');
     expect((await told(target)).listed).toMatch(/listitem/);
     expect(selectedOwnList(store.getState())?.listed).toMatch(/listitem/);
   });
