@@ -32,6 +32,8 @@ export const IMAGES_MAX = 4;
 const DASHES = '---';
 const isDashes = (line: string): boolean => /^-{3,}\s*$/.test(line);
 const NOTE = '//';
+/** Between the file of a picture and what it shows. */
+const BAR = '|';
 /** Of what is answered. */
 const SAID_MAX_CHARACTERS = 600;
 const SAID_ROW_CHARACTERS = 100;
@@ -59,9 +61,9 @@ export function postText({ langs, by, about, images = [], text = '' }: PostTextO
     `${NOTE} A post by ${oneLine(by)}. What stands below the dashes is posted: at most ${POST_MAX_GRAPHEMES} characters.`,
     ...(about === undefined ? [] : aboutLines(about)),
     `lang: ${langs.join(', ')}`,
-    ...images.map(({ path, alt }) => `image: ${path} | ${alt}`),
+    ...images.map(({ path, alt }) => `image: ${path} ${BAR} ${alt}`),
     `${NOTE} A picture, at most ${IMAGES_MAX} of them, each on a line of its own without the slashes:`,
-    `${NOTE} image: photo.jpg | what it shows, in words`,
+    `${NOTE} image: photo.jpg ${BAR} what it shows, in words`,
     DASHES,
     text,
     '',
@@ -173,7 +175,7 @@ export function languageTag(word: string): string | undefined {
 }
 
 function readImage(value: string): WantedImage | undefined {
-  const at = value.indexOf('|');
+  const at = value.indexOf(BAR);
   const path = unquoted((at < 0 ? value : value.slice(0, at)).trim());
   const alt = at < 0 ? '' : value.slice(at + 1).trim();
   return path === '' ? undefined : { path, alt };

@@ -88,6 +88,7 @@ export const postCommands: readonly Command[] = [
     category: 'Record',
     scopes: ['post'],
     hint: 'keep as a draft',
+    applies: ({ overlay }) => overlay?.kind === 'post',
     run: ({ actions }) => actions.keepPost(),
   },
 ];

@@ -51,6 +51,7 @@ export const preferenceCommands: readonly Command[] = [
   },
   {
     id: 'preferences.open',
+    name: 'set-preference',
     keys: ['Enter'],
     title: 'change the preference, where the line leads nowhere',
     category: 'Account',
