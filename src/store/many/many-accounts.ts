@@ -11,6 +11,7 @@ import { notify, notifyFailure } from '../notice/notify.js';
 import { ACTS, type Act } from '../social/acts.js';
 import type { AccountTarget } from '../social/target.js';
 import { accountOfRow } from '../social/targets.js';
+import { currentVisit } from '../visits/visits-selectors.js';
 import type { ChosenList, TakenAccounts } from './many-accounts-text.js';
 import type { RunMany } from './run-many.js';
 
@@ -45,12 +46,13 @@ export function createManyAccounts(
     return { accounts, which: marks ? 'Marked' : passing };
   }
 
-  /** Looks something up in the background. `next` is called with it while nothing lies over the panes, which it would put itself in place of. */
+  /** Looks something up in the background. `next` is called with it where one is still at the place, and nothing lies over it. */
   async function look<T>(
     work: (signal: AbortSignal, tell: (done: number) => void) => Promise<T>,
     next: (found: T) => void,
   ): Promise<void> {
     const id = LOOK_TASK;
+    const { id: place } = currentVisit(get());
     const job = { id, title: 'looking what is so already', unit: 'records', stop: () => tasks.stop(id) };
     await tasks.start(id, async (signal) => {
       let found: { readonly value: T } | undefined;
@@ -64,7 +66,8 @@ export function createManyAccounts(
         return undefined;
       });
       if (!found) return;
-      if (get().overlay === undefined) next(found.value);
+      const { overlay, visit } = get();
+      if (overlay === undefined && visit.id === place) next(found.value);
       else notify(context, 'It was looked up while you did something else: ask for it once more.');
     });
   }

@@ -38,15 +38,17 @@ export interface GoneFound {
 
 export function olderText(looked: Looked, found: OlderFound): Sentence {
   const { before, marked, byKey, writtenLater, undated } = found;
-  const those = undated === 0 ? '' : ` Of ${countText(undated)} nothing says when they were made.`;
+  const those = undated === 0 ? '' : ` Of ${countText(undated)} nothing says when.`;
   if (marked === 0) return withNote(`None of ${allOf(looked)} is from before ${before}.${those}`, looked);
   const more = [
-    byKey === 0 ? '' : ` ${countText(byKey)} by their keys, as they have no date.`,
-    writtenLater === 0 ? '' : ` ${countText(writtenLater)} were written later than they say, by their keys.`,
+    byKey === 0 ? '' : ` Of ${countText(byKey)} only the key says so.`,
+    writtenLater === 0
+      ? ''
+      : ` By their keys ${countText(writtenLater)} ${writtenLater === 1 ? 'was' : 'were'} written later than that.`,
     those,
   ].join('');
   return withNote(
-    say`Marked ${countText(marked)} of ${allOf(looked)}: they say that they are from before ${before}.${more} ${DELETES}`,
+    say`Marked ${countText(marked)} of ${allOf(looked)}: ${marked === 1 ? 'it says that it is' : 'they say that they are'} from before ${before}.${more} ${deletes(marked)}`,
     looked,
   );
 }
@@ -59,18 +61,19 @@ export function goneText(looked: Looked, found: GoneFound): Sentence {
   const first =
     marked === 0
       ? `None of ${allOf(looked)} points to something that ${what}.`
-      : `Marked ${countText(marked)} of ${allOf(looked)}: what they point to ${what}${threadsText(threads)}.`;
+      : `Marked ${countText(marked)} of ${allOf(looked)}: what ${marked === 1 ? 'it points' : 'they point'} to ${what}${threadsText(threads)}.`;
   const others = unknown === 0 ? '' : ` Of ${countText(unknown)} nobody could tell.`;
-  const next = marked === 0 ? '' : say` ${DELETES}`;
+  const next = marked === 0 ? '' : say` ${deletes(marked)}`;
   if (!isAwayTold) return withNote(say`${first}${others}${next}`, looked);
   const words = [...away].map(([word, count]) => `${WORDS[word] ?? word} (${countText(count)})`).join(', ');
   return withNote(
-    say`${first}${others}${next} ${countText(awayCount)} point to accounts that may come back: ${words}. {key:many.dangling} and “away” marks those, too.`,
+    say`${first}${others}${next} ${countText(awayCount)} ${awayCount === 1 ? 'points' : 'point'} to accounts that may come back: ${words}. {key:many.dangling} and “away” marks those, too.`,
     looked,
   );
 }
 
-const DELETES = say`{key:many.delete} deletes them.`;
+const deletes = (marked: number): Sentence =>
+  marked === 1 ? say`{key:many.delete} deletes it.` : say`{key:many.delete} deletes them.`;
 
 const allOf = ({ all, name, isFiltered }: Looked): string =>
   isFiltered ? `the ${countText(all)} ${name} that pass the filter` : `${countText(all)} ${name}`;

@@ -148,7 +148,7 @@ export function createRunMany(
       if (items.length === 0) return notify(context, 'There is nothing to do.');
       ask(context, {
         title: `${verb.charAt(0).toUpperCase()}${verb.slice(1)}?`,
-        about: [...about, durationText(items), BEFORE],
+        about: [...about, durationText(items), ...(items.some(isDeletion) ? [BEFORE] : [])],
         choices: [
           { key: 'keep', title: 'do nothing' },
           { key: 'go', title: items.length > COUNT_TYPED_MIN ? `${verb}: the number is asked for` : verb },
@@ -229,6 +229,8 @@ function aborted(signal: AbortSignal): Promise<void> {
 
 const waitNote = ({ waitsUntil }: ManyProgress): Sentence | undefined =>
   waitsUntil === undefined ? undefined : `the host takes more from ${clockMinute(waitsUntil)} on`;
+
+const isDeletion = ({ kind }: ManyItem): boolean => kind === 'delete';
 
 /** How long it takes, at what a host takes of an account. */
 function durationText(items: readonly ManyItem[]): string {

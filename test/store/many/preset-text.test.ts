@@ -13,7 +13,18 @@ test('says how many are older, and by what that is known', () => {
     'Marked 1,000 of 1,234 posts: they say that they are from before 2024-02. :delete deletes them.',
   );
   expect(spell(olderText({ ...looked, isFiltered: true }, { ...older, marked: 2, undated: 3 }), words)).toBe(
-    'Marked 2 of the 1,234 posts that pass the filter: they say that they are from before 2024-02. Of 3 nothing says when they were made. :delete deletes them.',
+    'Marked 2 of the 1,234 posts that pass the filter: they say that they are from before 2024-02. Of 3 nothing says when. :delete deletes them.',
+  );
+});
+
+test('says it of one as of one', () => {
+  const one = { ...older, marked: 1, byKey: 1, writtenLater: 1 };
+  expect(spell(olderText(looked, one), words)).toBe(
+    'Marked 1 of 1,234 posts: it says that it is from before 2024-02. Of 1 only the key says so. By their keys 1 was written later than that. :delete deletes it.',
+  );
+  const away = new Map([['suspended', 1]]);
+  expect(spell(goneText(looked, { ...gone, marked: 1, away }), words)).toBe(
+    'Marked 1 of 1,234 posts: what it points to is gone. :delete deletes it. 1 points to accounts that may come back: suspended (1). :dangling and “away” marks those, too.',
   );
 });
 

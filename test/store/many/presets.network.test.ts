@@ -86,7 +86,7 @@ test('marks posts of before a date by what they say, else by their key, on all p
   const wanted = [refs[0], refs[1], refs[3]].map((ref) => ref?.uri).sort();
   expect(marked(store)).toEqual(wanted);
   expect(said(store)).toBe(
-    'Marked 3 of 155 records: they say that they are from before 2024. 1 by their keys, as they have no date. 1 were written later than they say, by their keys. Of 1 nothing says when they were made. :many.delete deletes them.',
+    'Marked 3 of 155 records: they say that they are from before 2024. Of 1 only the key says so. By their keys 1 was written later than that. Of 1 nothing says when. :many.delete deletes them.',
   );
   await until(store, (state) => currentList(state)?.filter?.scanned === 155);
   const list = currentList(store.getState());
