@@ -52,8 +52,9 @@ const targetOf = (count: number, list: ChosenList | undefined): Target =>
 
 /** What it means beside what undoing takes back. */
 function consequence({ id, asks }: Act): readonly Sentence[] {
-  if (id === 'follow')
+  if (id === 'follow') {
     return ['Each of them is told that you follow them, which undoing does not take back.'];
+  }
   if (id === 'unfollow') return ['To undo it follows them anew: apps may tell them so.'];
   if (id === 'add-to-list') return ['Everybody can see who stands on a list.'];
   return asks === undefined ? [] : [`That means: ${asks.means}.`];

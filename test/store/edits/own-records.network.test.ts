@@ -60,14 +60,14 @@ async function runAt(place: (did: string) => Address): Promise<Run> {
   return run;
 }
 
-const asked = ({ store }: Run): string => {
+function asked({ store }: Run): string {
   const { overlay, words } = store.getState();
   return overlay?.kind === 'ask' ? overlay.about.map((line) => spell(line, words)).join('\n') : '';
-};
-const told = ({ store }: Run): string => {
+}
+function told({ store }: Run): string {
   const { notice, words } = store.getState();
   return notice ? spell(notice.text, words) : '';
-};
+}
 const isAsked = ({ store }: Run, title: string) =>
   until(store, ({ overlay }) => overlay?.kind === 'ask' && overlay.title === title);
 const isProposed = ({ store }: Run) =>
