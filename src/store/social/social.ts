@@ -8,6 +8,7 @@ import type { StoreContext } from '../context.js';
 import { atFirst } from '../cursor/list-cursor.js';
 import { failed, idle, loading, ready } from '../loadable.js';
 import { notify, notifyFailure } from '../notice/notify.js';
+import { offerForScope } from '../session/write-level.js';
 import { actText, titleOf } from './act-text.js';
 import { ACTS, type Act, type ActId } from './acts.js';
 import { isRecent, withOwn } from './own-update.js';
@@ -86,6 +87,7 @@ export function createSocial(
       draw(did, act, target, known[act.member]);
       ended();
       notifyFailure(context, actText(act.failed, target), error);
+      offerForScope(context, error);
     }
   }
 
