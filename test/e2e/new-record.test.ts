@@ -176,10 +176,10 @@ test('a new record is made from its lexicon or a copy, with a file, and one is d
   await terminal.waitFor('4 Record');
   await terminal.waitFor('"Rose"');
   terminal.press('d');
-  await terminal.waitFor('Delete this record?');
+  await terminal.waitFor('Deleting a record');
   await terminal.waitFor(chosen('keep it'));
   terminal.press('Enter');
-  await terminal.waitForGone('Delete this record?');
+  await terminal.waitForGone('Deleting a record');
   expect(await recordAt(PLANT, 'rose')).toBeDefined();
   terminal.press('d');
   await choose('delete it');

@@ -16,7 +16,7 @@ export function fieldLines(doc: LexiconDoc): readonly string[] {
     const description = def.description ? `: ${def.description.slice(0, DESCRIPTION_MAX)}` : '';
     return `  ${`${name}${mark}`.padEnd(width)}  ${fieldText(def)}${description}`;
   });
-  return lines.length === 0 ? [] : ['Fields (* must be there):', ...lines];
+  return lines.length === 0 ? [] : ['Fields; those with a star must be there:', ...lines];
 }
 
 /** What a field may be, in a few words. */

@@ -41,7 +41,7 @@ export function createRecordDeletion(context: StoreContext, changes: Changes): R
       if (key === 'delete') remove(uri, stored);
     }
     ask(context, {
-      title: 'Delete this record?',
+      title: 'Deleting a record',
       about: aboutWith(mayHaveHanging(collection) ? [LOOKING] : []),
       choices: [
         { key: 'keep', title: 'keep it' },

@@ -70,7 +70,7 @@ export const versionCommands: readonly Command[] = [
   {
     id: 'conflict.resolve',
     keys: ['Enter'],
-    title: 'show what yours would change of what is there now; Enter writes it then',
+    title: 'show what yours would change of what is there now, before it is written',
     category: 'Record',
     scopes: ['conflict'],
     hint: 'yours over it',
