@@ -56,6 +56,7 @@ export const preferenceCommands: readonly Command[] = [
     title: 'change the preference, where the line leads nowhere',
     category: 'Account',
     scopes: ['list'],
+    hint: 'change',
     applies: (state) => {
       const item = selectedPreference(state);
       return item !== undefined && isChangeable(item) && selectedRow(state)?.opens === undefined;
