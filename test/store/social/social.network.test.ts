@@ -236,6 +236,18 @@ test.each(['mute-list', 'block-list'] as const)('a list: %s asks, and U undoes i
   expect((await told(target))[member]).toBe(false);
 });
 
+test('a sign-in that may not write that is offered one that may', async () => {
+  const pds = await startService({}, { upstream: network.pds });
+  onTestFinished(() => pds.close());
+  const { store, account, records } = await open(pds.origin);
+  const missing = 'Missing required scope "repo:app.bsky.graph.follow?action=create"';
+  pds.answers.set('com.atproto.repo.putRecord', error(403, 'ScopeMissingError', missing));
+  store.actions.act('follow', { target: account, ...blank });
+  await until(store, ({ overlay }) => overlay?.kind === 'write-level');
+  expect(store.getState().own.get(bob.did)?.following).toBeUndefined();
+  expect(await records('app.bsky.graph.follow')).toEqual([]);
+});
+
 test('rows say at once what was done to whom is in them', async () => {
   const { store, said } = await open();
   const { alice } = network.seed;
