@@ -16,7 +16,7 @@ export const put: Verb<PutLine, PutOptions> = {
   name: 'put',
   summary: 'write records of your own',
   description:
-    'Write a record from a file or from standard input into your own repository, held against its lexicon first. What is there already is written over with --swap or --force only. Many records are one a line, as atscope ls prints them (uri, cid, value): the cid of a line is what may be written over. {"$file": "photo.jpg"} in a record becomes the blob of that file in the folder of --files. In atscope, :undo takes it back.',
+    'Write a record from a file or from standard input into your own repository, held against its lexicon first. What is there already is written over with --swap or --force only. Many records are one a line, as atscope ls prints them (uri, cid, value): the cid of a line is what may be written over. {"$file": "photo.jpg"} in a record becomes the blob of that file in the folder of --files. On the screen undo takes it back.',
   arguments: [
     { syntax: '<address>', description: 'the record, the collection of a new one, or the account' },
     { syntax: '[file]', description: 'file with JSON or NDJSON; - or none: standard input' },

@@ -13,7 +13,7 @@ export const rm: Verb<RmLine, RmOptions> = {
   name: 'rm',
   summary: 'delete records of your own, or a copy of a repository that is kept',
   description:
-    'Delete records of your own repository, each only while it is what was just read; on a terminal it is shown, and you are asked. With - standard input names them, an address or a line of atscope ls each. In atscope, :undo puts them back. archive:alice.test is the newest copy of a repository that pull keeps, archive:alice.test~1 the one before it: such a copy is deleted after a question; where nobody can be asked --yes has to say so. What atscope ls archives: prints names them all.',
+    'Takes records out of your own repository, each only while it is what was just read; on a terminal it is shown, and you are asked. With - standard input names them, an address or a line of atscope ls each. On the screen undo puts them back. archive:alice.test is the newest copy of a repository that pull keeps, archive:alice.test~1 the one before it: such a copy is deleted after a question; where nobody can be asked --yes has to say so. What atscope ls archives: prints names them all.',
   arguments: [
     {
       syntax: '<address...>',

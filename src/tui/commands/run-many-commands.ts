@@ -26,7 +26,7 @@ export const runManyCommands: readonly Command[] = [
   },
   {
     id: 'many.pause',
-    name: 'pause',
+    name: 'pause-changes',
     keys: [],
     title: 'pause many changes that are being made, or go on',
     category: 'Tools',
