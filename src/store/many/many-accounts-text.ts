@@ -50,12 +50,12 @@ const targetOf = (count: number, list: ChosenList | undefined): Target =>
     ? { kind: 'account', did: '', name: countOf(count) }
     : { kind: 'membership', did: '', list: list.uri, name: countOf(count), listName: list.name };
 
+const FOLLOWS_ARE_TOLD = 'Each of them is told that you follow them, which undoing does not take back.';
+
 /** What it means beside what undoing takes back. */
 function consequence({ id, asks }: Act): readonly Sentence[] {
-  if (id === 'follow') {
-    return ['Each of them is told that you follow them, which undoing does not take back.'];
-  }
-  if (id === 'unfollow') return ['To undo it follows them anew: apps may tell them so.'];
+  if (id === 'follow') return [FOLLOWS_ARE_TOLD];
+  if (id === 'unfollow') return ['Undoing follows them anew: apps may tell them so.'];
   if (id === 'add-to-list') return ['Everybody can see who stands on a list.'];
   return asks === undefined ? [] : [`That means: ${asks.means}.`];
 }

@@ -54,7 +54,7 @@ test('names the list that accounts are put on, whatever it is called', () => {
 });
 
 test.each([
-  ['unfollow', 'To undo it follows them anew: apps may tell them so.'],
+  ['unfollow', 'Undoing follows them anew: apps may tell them so.'],
   ['block', 'That means: neither sees the other in apps; everybody can see the block.'],
   ['mute', 'That means: apps show you nothing of it; nobody is told.'],
   ['add-to-list', 'Everybody can see who stands on a list.'],
