@@ -1,9 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isAbortError } from '../../atproto/calls/abort-error.js';
-import { XrpcError } from '../../atproto/calls/xrpc-error.js';
 import type { AtClient } from '../../atproto/client.js';
 import { recordCid } from '../../atproto/writes/record-cid.js';
-import type { StoredRecord, Write } from '../../atproto/writes/write.js';
+import type { StoredRecord } from '../../atproto/writes/write.js';
 import { WriteError } from '../../atproto/writes/write-error.js';
 import { isUncertain } from '../../atproto/writes/write-words.js';
 import { WRITES_MAX, type Writer } from '../../atproto/writes/writer.js';
@@ -12,7 +11,18 @@ import type { ItemOutcome, KeptMany, ManyFiles, ManyItem } from '../../keep/many
 import type { OpenEntry, UndoJournal } from '../../keep/undo-journal.js';
 import { errorSentence } from '../../text/error-sentence.js';
 import { keepBlobs } from './keep-blobs.js';
-import { affordableAt, CREATE_POINTS, DELETE_POINTS, type Spent } from './write-budget.js';
+import {
+  doneOf,
+  endsAll,
+  type Indexed,
+  isUnknown,
+  limitOf,
+  passedOver,
+  pointsOf,
+  type RecordItem,
+  writeOf,
+} from './many-rules.js';
+import { affordableAt, type Spent } from './write-budget.js';
 
 /** What many changes are made with. */
 export interface ManyDeps {
@@ -45,11 +55,6 @@ const READS_MAX = 8;
 /** Tries for a batch whose answer does not come. */
 const CUT_TRIES_MAX = 5;
 const CUT_PAUSE_MS = 1_000;
-/** Where a host does not say how long it wants to be left alone. */
-const LIMIT_PAUSE_MS = 60_000;
-
-type Indexed<Item extends ManyItem = ManyItem> = { readonly index: number; readonly item: Item };
-type RecordItem = Extract<ManyItem, { collection: string }>;
 
 /**
  * Makes many changes, or what is left of them: records in batches of at most 200, all or none of a batch, calls one by one. Before each batch
@@ -283,40 +288,4 @@ class ManyRun {
     await pause(Math.max(0, time - Date.now()), undefined, { signal: this.#options.signal });
     this.#tell();
   }
-}
-
-const doneOf = ({ index }: Indexed): ItemOutcome => ({ index, result: 'done' });
-
-const pointsOf = (items: readonly Indexed<RecordItem>[]): number =>
-  items.reduce((sum, { item }) => sum + (item.kind === 'create' ? CREATE_POINTS : DELETE_POINTS), 0);
-
-/** Why an item is not sent; undefined where it is. */
-function passedOver(item: RecordItem, now: StoredRecord | undefined): ItemOutcome['result'] | undefined {
-  if (item.kind === 'create') return now === undefined ? undefined : 'exists';
-  if (now === undefined) return 'gone';
-  return item.cid === undefined || item.cid === now.cid ? undefined : 'changed';
-}
-
-function writeOf(item: RecordItem, now: StoredRecord | undefined): Write {
-  const { collection, rkey } = item;
-  return item.kind === 'create'
-    ? { kind: 'create', collection, rkey, json: item.json }
-    : { kind: 'delete', collection, rkey, swap: now?.cid };
-}
-
-/** Until when a host wants to be left alone; undefined where that is not what it said. */
-function limitOf(error: unknown): number | undefined {
-  const cause = error instanceof WriteError ? error.cause : error;
-  if (!(cause instanceof XrpcError) || cause.status !== 429) return undefined;
-  return cause.retryAfter ?? Date.now() + LIMIT_PAUSE_MS;
-}
-
-const isUnknown = (error: unknown): boolean => error instanceof WriteError && error.kind === 'uncertain';
-
-/** Whether no other item can be made either. */
-function endsAll(error: unknown): boolean {
-  if (error instanceof WriteError) return ['scope', 'nobody', 'other-account'].includes(error.kind);
-  if (error instanceof XrpcError) return error.failure === 'refused' || error.status === 401;
-  // The disk.
-  return error instanceof Error && 'code' in error && !('status' in error);
 }
