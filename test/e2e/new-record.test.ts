@@ -68,13 +68,15 @@ async function post(text: string): Promise<string> {
 const chosen = (words: string) => (shown: Terminal) =>
   shown.screen().some((line) => (line.split('▌').at(-1) ?? '').includes(words) && line.includes('▌'));
 
-async function choose(words: string): Promise<void> {
-  await terminal.waitFor('Enter do it');
-  while (!chosen(words)(terminal)) {
-    const before = terminal.text();
-    terminal.press('Down');
-    await terminal.waitFor((shown) => shown.text() !== before);
-  }
+/** Goes down in the menu as many lines as it takes. */
+async function choose(title: string, words: string): Promise<void> {
+  await terminal.waitFor(`╭ ${title} ─`);
+  await terminal.waitFor(words);
+  const lines = terminal.screen();
+  const from = lines.findLastIndex((line) => line.startsWith('│▌ '));
+  const to = lines.findLastIndex((line) => line.includes(words));
+  for (let line = from; line < to; line += 1) terminal.press('Down');
+  await terminal.waitFor(chosen(words));
   terminal.press('Enter');
 }
 
@@ -88,7 +90,7 @@ test('what its lexicon or its PDS refuses is edited again, with the reason above
   await terminal.waitFor('It is not written');
   await terminal.waitFor(/createdAt: .*datetime/);
   editorWill(replaces('yesterday', '2026-01-01T00:00:00Z'));
-  await choose('edit it again');
+  await choose('It is not written', 'edit it again');
   await terminal.waitFor('1 line differs');
   expect(given()).toMatch(/^\/\/ The last try was not written:\n\/\/ +createdAt/);
   expect(terminal.text()).toMatch(/− .*A first text.*\+ .*A second text/);
@@ -108,14 +110,19 @@ test('what its lexicon or its PDS refuses is edited again, with the reason above
   terminal.press('Enter');
   await terminal.waitFor('It was not written');
   await terminal.waitFor('has a blob of it no more');
-  await choose('keep it as a draft');
+  await choose('It was not written', 'keep it as a draft');
   expect(await recordAt(POST, rkey)).toMatchObject({ text: 'A second text' });
 
   terminal.write(':drafts\r');
-  await choose(`${POST}/${rkey}`);
+  await choose('Drafts', `${POST}/${rkey}`);
   await terminal.waitFor('has a blob of it no more');
   editorWill(`sed -i '/"embed": {/,/^  },/d' "$1"`);
-  await choose('open it in the editor');
+  await choose('A draft', 'delete it');
+  await terminal.waitFor('this cannot be undone');
+  await choose('Deleting a draft', 'keep it');
+  terminal.write(':drafts\r');
+  await choose('Drafts', `${POST}/${rkey}`);
+  await choose('A draft', 'open it in the editor');
   await terminal.waitFor('1 line differs');
   expect(given()).toMatch(/^\/\/ The last try was not written:\n\/\/ .*blob of it no more/);
   terminal.press('Enter');
@@ -151,7 +158,7 @@ test('a new record is made from its lexicon or a copy, with a file, and one is d
   await terminal.waitFor('1–1 of 1');
   editorWill(replaces('// key:.*', '// key: iris'), replaces('"Rose"', '"Iris"'));
   terminal.press('c');
-  await choose('begin with a copy of rose');
+  await choose(`A new record of ${PLANT}`, 'begin with a copy of rose');
   await terminal.waitFor('nothing is there');
   terminal.press('Enter');
   await terminal.waitFor(`Written: ${PLANT}/iris`);
@@ -160,12 +167,12 @@ test('a new record is made from its lexicon or a copy, with a file, and one is d
   // A key that is taken is no change of what is there.
   editorWill(replaces('// key:.*', '// key: iris'), replaces('"name": "[A-Z][a-z]*"', '"name": "Other"'));
   terminal.press('c');
-  await choose('begin with a copy of');
+  await choose(`A new record of ${PLANT}`, 'begin with a copy of');
   await terminal.waitFor('nothing is there');
   terminal.press('Enter');
   await terminal.waitFor('is there already');
   editorWill(replaces('// key:.*', '// key: lily'));
-  await choose('edit it again, with another key');
+  await choose('It was not written', 'edit it again, with another key');
   await terminal.waitFor('nothing is there');
   terminal.press('Enter');
   await terminal.waitFor(`Written: ${PLANT}/lily`);
@@ -182,7 +189,7 @@ test('a new record is made from its lexicon or a copy, with a file, and one is d
   await terminal.waitForGone('Deleting a record');
   expect(await recordAt(PLANT, 'rose')).toBeDefined();
   terminal.press('d');
-  await choose('delete it');
+  await choose('Deleting a record', 'delete it');
   await terminal.waitFor(`Deleted: ${PLANT}/rose. U puts it back.`);
   expect(await recordAt(PLANT, 'rose')).toBeUndefined();
   terminal.press('U');

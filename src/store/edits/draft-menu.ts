@@ -26,8 +26,21 @@ export function createDraftMenu(context: StoreContext, { resume }: Pick<Edits, '
       ],
       answer(key) {
         if (key === 'edit') resume(draft);
-        else if (key === 'delete') void remove(draft);
+        else if (key === 'delete') askToRemove(draft);
       },
+    });
+  }
+
+  /** What was typed is nowhere else. */
+  function askToRemove(draft: Draft): void {
+    ask(context, {
+      title: 'Deleting a draft',
+      about: [draftText(draft), 'What was typed is gone then: this cannot be undone.'],
+      choices: [
+        { key: 'keep', title: 'keep it' },
+        { key: 'delete', title: 'delete it for good' },
+      ],
+      answer: (key) => key === 'delete' && void remove(draft),
     });
   }
 
