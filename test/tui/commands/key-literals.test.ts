@@ -31,7 +31,6 @@ const literals: readonly Literal[] = globSync('**/*.{ts,tsx}', { cwd: src }).fla
 
 /** What names a key on purpose. */
 const meant: Readonly<Record<string, string>> = {
-  'store/edits/record-deletion.ts: Delete': 'a question, and no key',
   'cli/login.ts: Enter': 'a question of the command line, where no key is bound',
   'cli/rm-records.ts: |': 'a pipe of the shell',
   'cli/verbs/completions.ts: |': 'a pipe of fish',
