@@ -36,6 +36,8 @@ export interface ItemOutcome {
 export interface KeptMany {
   readonly id: string;
   readonly did: string;
+  /** What is done: `delete 312 records`; and what was done then: `deleted 312 records`. */
+  readonly verb: string;
   readonly title: string;
   /** Milliseconds since 1970. */
   readonly time: number;
@@ -50,7 +52,7 @@ export interface KeptMany {
 }
 
 type Line =
-  | Pick<KeptMany, 'did' | 'title' | 'time' | 'undo'>
+  | Pick<KeptMany, 'did' | 'verb' | 'title' | 'time' | 'undo'>
   | { readonly items: readonly ManyItem[] }
   | { readonly begun: readonly number[] }
   | { readonly outcomes: readonly ItemOutcome[]; readonly points: number; readonly at: number };
@@ -67,17 +69,17 @@ export class ManyFiles {
   }
 
   /** Notes what is to be done. Rejects with the error of the file system. */
-  async create(many: Pick<KeptMany, 'did' | 'title' | 'undo' | 'items'>): Promise<KeptMany> {
-    const { did, title, undo, items } = many;
+  async create(many: Pick<KeptMany, 'did' | 'verb' | 'title' | 'undo' | 'items'>): Promise<KeptMany> {
+    const { did, verb, title, undo, items } = many;
     const time = Date.now();
     const id = `${time.toString(36)}-${crypto.randomUUID().slice(0, 8)}`;
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-    const lines: Line[] = [{ did, title, time, undo }];
+    const lines: Line[] = [{ did, verb, title, time, undo }];
     for (let at = 0; at < items.length; at += ITEMS_A_LINE) {
       lines.push({ items: items.slice(at, at + ITEMS_A_LINE) });
     }
     await this.#append(id, ...lines);
-    return { id, did, title, time, undo, items, outcomes: [], begun: [], spent: [] };
+    return { id, did, verb, title, time, undo, items, outcomes: [], begun: [], spent: [] };
   }
 
   /** Says that these are sent now. */
@@ -133,7 +135,7 @@ export class ManyFiles {
 
 /** What a file says. A line that was cut off is where a run was killed: it said nothing that was done. */
 function manyIn(id: string, text: string): KeptMany | undefined {
-  let head: Pick<KeptMany, 'did' | 'title' | 'time' | 'undo'> | undefined;
+  let head: Pick<KeptMany, 'did' | 'verb' | 'title' | 'time' | 'undo'> | undefined;
   const items: ManyItem[] = [];
   const outcomes = new Map<number, ItemOutcome>();
   const begun = new Set<number>();

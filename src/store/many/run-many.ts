@@ -55,7 +55,7 @@ export function createRunMany(
   let paused: { readonly gate: Promise<void>; go(): void } | undefined;
   let followed: string | undefined;
 
-  async function begin({ title, items }: ManyRequest): Promise<void> {
+  async function begin({ verb, title, items }: ManyRequest): Promise<void> {
     const did = get().session?.did;
     if (did === undefined || many === undefined || undo === undefined) {
       return notify(
@@ -66,7 +66,7 @@ export function createRunMany(
     }
     try {
       const { id } = await undo.begin({ did, title, changes: [] });
-      run(await many.create({ did, title, undo: id, items }));
+      run(await many.create({ did, verb, title, undo: id, items }));
     } catch (error) {
       notifyFailure(context, 'Nothing was changed: it could not be noted on the disk first.', error);
     }
@@ -75,7 +75,7 @@ export function createRunMany(
   function run(kept: KeptMany): void {
     if (many === undefined || undo === undefined) return;
     const id = `${MANY_TASK} ${kept.id}`;
-    const job = { id, title: kept.title, unit: 'changes', stop: () => tasks.stop(id) } as const;
+    const job = { id, title: kept.verb, unit: 'changes', stop: () => tasks.stop(id) } as const;
     let reached = kept.outcomes.length;
     void tasks.start(id, async (signal) => {
       await runJob(context, job, async (tell): Promise<Sentence | undefined> => {
@@ -98,9 +98,9 @@ export function createRunMany(
         } catch (error) {
           const done = `${countText(reached)} of ${countText(kept.items.length)}`;
           if (isAbortError(error) || signal.aborted) {
-            return say`Stopped after ${done} (${kept.title}): {key:many.resume} goes on, {key:change.undo} undoes.`;
+            return say`Stopped after ${done} (${kept.verb}): {key:many.resume} goes on, {key:change.undo} undoes.`;
           }
-          notifyFailure(context, say`${done} were done (${kept.title}); {key:many.resume} goes on.`, error);
+          notifyFailure(context, say`${done} were done (${kept.verb}); {key:many.resume} goes on.`, error);
           offerForScope(context, error);
           return undefined;
         } finally {
@@ -119,7 +119,7 @@ export function createRunMany(
     try {
       await (await undo?.reopen(kept.undo))?.end();
       await many?.end(kept.id);
-      notify(context, `The rest is forgotten: ${kept.title}.`);
+      notify(context, `The rest is forgotten: ${kept.verb}.`);
     } catch (error) {
       notifyFailure(context, 'It is still kept.', error);
     }
@@ -190,7 +190,7 @@ export function createRunMany(
       ask(context, {
         title: 'Go on?',
         about: [
-          `${kept.title}: ${done} of ${countText(kept.items.length)} were done before it was interrupted.`,
+          `${kept.verb}: ${done} of ${countText(kept.items.length)} were done before it was interrupted.`,
         ],
         choices: [
           { key: 'keep', title: 'leave it for later' },
@@ -212,7 +212,7 @@ export function createRunMany(
       void many?.unfinished(did).then(
         ([kept]) => {
           if (!kept || get().session?.did !== did || isRunning()) return;
-          notify(context, say`Interrupted: ${kept.title}. {key:many.resume} goes on with the rest.`);
+          notify(context, say`Interrupted: ${kept.verb}. {key:many.resume} goes on with the rest.`);
         },
         () => {},
       );

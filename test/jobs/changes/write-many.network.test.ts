@@ -62,7 +62,13 @@ async function planned(
   items: readonly ManyItem[],
 ) {
   const { id } = await undo.begin({ did: account.did, title: 'deleted many', changes: [] });
-  return await files.create({ did: account.did, title: 'deleting', undo: id, items });
+  return await files.create({
+    did: account.did,
+    verb: 'delete many',
+    title: 'deleted many',
+    undo: id,
+    items,
+  });
 }
 
 function startChild(task: ManyTask): ChildProcess {

@@ -46,7 +46,7 @@ async function someone() {
     async make(act: AccountsAct, dids: readonly string[]) {
       const { items } = await plan(act, dids);
       const { id } = await undo.begin({ did, title: 'many', changes: [] });
-      const kept = await files.create({ did, title: 'many', undo: id, items });
+      const kept = await files.create({ did, verb: 'do many', title: 'many', undo: id, items });
       return await writeMany({ client, undo, files }, kept, { signal });
     },
     subjects: (collection: string) => subjectsOf(client, did, collection),
