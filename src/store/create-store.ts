@@ -158,11 +158,7 @@ export function createAppStore(deps: {
   followCalls(context);
   const changes = createChanges(context, lists, accounts);
   const { follow: followMany, askMany, ...runMany } = createRunMany(context, changes);
-  const stopFollowing = store.subscribe(() => {
-    changes.follow();
-    followMany();
-  });
-  changes.follow();
+  const stopFollowing = store.subscribe(followMany);
   followMany();
   const stopMirrored = client.mirrored.subscribe(() => set({ mirrored: client.mirrored.hosts() }));
   const kept = createKept(context, navigation);

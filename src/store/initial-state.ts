@@ -65,7 +65,6 @@ export const initialState = ({
   zoomed: false,
   notice: undefined,
   calls: [],
-  undoable: undefined,
   mirrored: new Map(),
   waits: [],
 });

@@ -2,7 +2,6 @@ import type { AccountsState } from './accounts/accounts-state.js';
 import type { ArchivesState } from './archives/archives-state.js';
 import type { KeptState } from './archives/kept-state.js';
 import type { CallsState } from './calls/calls-state.js';
-import type { ChangesState } from './changes/changes-state.js';
 import type { JobsState } from './jobs/jobs-state.js';
 import type { LensesState } from './lenses/lenses-state.js';
 import type { ListsState } from './lists/lists-state.js';
@@ -33,7 +32,6 @@ export interface State
   extends AccountsState,
     ArchivesState,
     CallsState,
-    ChangesState,
     JobsState,
     KeptState,
     LensesState,

@@ -2,10 +2,10 @@ import type { AtClient } from '../../atproto/client.js';
 import { isUncertain, writeErrorOf } from '../../atproto/writes/write-words.js';
 import type { ProcedureChange } from '../../keep/made-change.js';
 import type { UndoJournal } from '../../keep/undo-journal.js';
-import type { ChangeOptions } from './make-change.js';
+import { type ChangeOptions, otherAccount } from './make-change.js';
 
 export interface CallDeps {
-  readonly client: Pick<AtClient, 'call'>;
+  readonly client: Pick<AtClient, 'call' | 'sessions'>;
   readonly undo: UndoJournal;
 }
 
@@ -21,6 +21,7 @@ export async function makeCall(
 ): Promise<void> {
   const entry = await undo.begin({ did, title, changes: [change] });
   try {
+    if (client.sessions.current?.did !== did) throw otherAccount();
     await client.call(change.nsid, change.input, { signal });
   } catch (error) {
     // Where nobody knows whether it was done the entry stays open, so that it counts as done.

@@ -1,6 +1,7 @@
 import type { AtClient } from '../../atproto/client.js';
 import { recordCid } from '../../atproto/writes/record-cid.js';
 import type { StoredRecord, Write, Written } from '../../atproto/writes/write.js';
+import { WriteError } from '../../atproto/writes/write-error.js';
 import type { RecordChange } from '../../keep/made-change.js';
 import type { OpenEntry, UndoJournal } from '../../keep/undo-journal.js';
 import type { Sentence } from '../../text/sentence.js';
@@ -13,6 +14,8 @@ export interface ChangeDeps {
 }
 
 export interface ChangeOptions {
+  /** Whose repository it is for: where another account is used by then, nothing is written. Default: whoever is used. */
+  readonly did?: string | undefined;
   /** What is done, for the undo journal: `deleted a post`. */
   readonly title: string;
   readonly validate?: boolean | undefined;
@@ -55,10 +58,11 @@ export class ChangeRun {
   /** As {@link makeChange}. */
   async make(
     asked: Write,
-    { validate, signal, onNote }: Omit<ChangeOptions, 'title'> = {},
+    { did, validate, signal, onNote }: Omit<ChangeOptions, 'title'> = {},
   ): Promise<Written> {
     const { client, undo } = this.#deps;
     const writer = await client.writer();
+    if (did !== undefined && did !== writer.did) throw otherAccount();
     const write = await withKey(asked);
     const key = `${write.collection}/${write.rkey}`;
     const found =
@@ -99,6 +103,10 @@ export class ChangeRun {
     this.#entry = await this.#deps.undo.begin({ did, title: this.#title, changes: [change] });
   }
 }
+
+/** Why nothing is written where somebody else is used by the time that it would be. */
+export const otherAccount = (): WriteError =>
+  new WriteError('other-account', 'Another account is used now: nothing was written.');
 
 const isUncertain = (error: unknown): boolean =>
   error instanceof Error && 'kind' in error && error.kind === 'uncertain';

@@ -11,6 +11,7 @@ import type { ItemOutcome, KeptMany, ManyFiles, ManyItem } from '../../keep/many
 import type { OpenEntry, UndoJournal } from '../../keep/undo-journal.js';
 import { errorSentence } from '../../text/error-sentence.js';
 import { keepBlobs } from './keep-blobs.js';
+import { otherAccount } from './make-change.js';
 import {
   doneOf,
   endsAll,
@@ -26,7 +27,7 @@ import { affordableAt, type Spent } from './write-budget.js';
 
 /** What many changes are made with. */
 export interface ManyDeps {
-  readonly client: Pick<AtClient, 'writer' | 'call' | 'blobs' | 'resolve'>;
+  readonly client: Pick<AtClient, 'writer' | 'call' | 'blobs' | 'resolve' | 'sessions'>;
   readonly undo: UndoJournal;
   readonly files: ManyFiles;
 }
@@ -92,7 +93,7 @@ class ManyRun {
 
   async all(): Promise<readonly ItemOutcome[]> {
     if (this.#writer.did !== this.#many.did) {
-      throw new WriteError('other-account', 'These changes are for another account: nothing was written.');
+      throw otherAccount();
     }
     await this.#settleBegun();
     this.#tell();
@@ -258,10 +259,13 @@ class ManyRun {
     await this.#entry.add([change]);
     for (let cuts = 0; ; cuts += 1) {
       try {
+        const { client } = this.#deps;
+        if (client.sessions.current?.did !== this.#many.did) throw otherAccount();
         // Doing it twice is doing it once.
-        await this.#deps.client.call(nsid, input, { signal });
+        await client.call(nsid, input, { signal });
         await this.#entry.done([change]);
         await this.#note([{ index, result: 'done' }]);
+        this.#options.onMade?.([change]);
         return;
       } catch (error) {
         if (isAbortError(error) || endsAll(error)) throw error;

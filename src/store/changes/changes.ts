@@ -18,7 +18,7 @@ import { runJob } from '../jobs/jobs.js';
 import type { Lists } from '../lists/lists.js';
 import { notify, notifyFailure } from '../notice/notify.js';
 import { offerForScope } from '../session/write-level.js';
-import { ownChanges, withOwn } from '../social/own-update.js';
+import { ownChanges, recordsGone, withOwn } from '../social/own-update.js';
 import { recordsTold } from '../tail/records-told.js';
 import { ask } from './ask.js';
 
@@ -30,6 +30,8 @@ export interface ChangesActions {
 }
 
 export interface ChangeRequest {
+  /** Whose repository it is for: where another account is used by then, nothing is written. */
+  readonly did: string;
   /** What is done, for the undo journal and for who undoes it: `deleted a post`. */
   readonly title: string;
   /** What is said once it is done; undefined: nothing. */
@@ -44,15 +46,11 @@ export interface Changes extends ChangesActions {
   /** Makes a change of one record, and shows it at once where it is in sight. Throws as `makeChange`, and tells nobody of it. */
   change(write: Write, request: ChangeRequest): Promise<Written>;
   /** Calls a procedure that has an opposite, so that it can be undone. Throws as the call does, and tells nobody of it. */
-  call(change: ProcedureChange, request: Pick<ChangeRequest, 'title' | 'signal'>): Promise<void>;
+  call(change: ProcedureChange, request: Pick<ChangeRequest, 'did' | 'title' | 'signal'>): Promise<void>;
   /** Shows what was changed, wherever it is in sight. */
   show(did: string, changes: readonly MadeChange[]): void;
   /** Asks anew for the preferences, where they are in sight. */
   showPreferences(): void;
-  /** Takes note that what can be undone is another. */
-  refreshUndo(): Promise<void>;
-  /** Begins to follow who is signed in. */
-  follow(): void;
 }
 
 const UNDO_TASK = 'undo';
@@ -63,14 +61,6 @@ export function createChanges(
   accounts: Pick<Accounts, 'reloadDescription'>,
 ): Changes {
   const { client, undo, get, set, tasks } = context;
-  let followed: string | undefined;
-
-  async function refreshUndo(): Promise<void> {
-    const did = get().session?.did;
-    const entry = did === undefined ? undefined : await undo?.last(did).catch(() => undefined);
-    if (get().session?.did === did) set({ undoable: entry?.title });
-  }
-
   function showPreferences(): void {
     for (const { key, address } of get().lists.values()) {
       if (address.kind === 'preferences') lists.reload(key);
@@ -79,7 +69,8 @@ export function createChanges(
 
   function show(did: string, changes: readonly MadeChange[]): void {
     if (changes.some(({ kind }) => kind === 'preference')) showPreferences();
-    const own = did === get().session?.did ? ownChanges(did, changes) : [];
+    const isOfUse = did === get().session?.did;
+    const own = isOfUse ? [...recordsGone(get().own, did, changes), ...ownChanges(did, changes)] : [];
     if (own.length > 0) set((state) => withOwn(state, own));
     const commits = changes.flatMap((change) => commitOf(did, change));
     if (commits.length === 0) return;
@@ -153,7 +144,6 @@ export function createChanges(
         notifyFailure(context, `Not ${entry.isUndo ? 'done again' : 'undone'}: ${entry.title}.`, error);
         offerForScope(context, error);
       }
-      await refreshUndo();
     });
   }
 
@@ -188,14 +178,13 @@ export function createChanges(
   return {
     show,
     showPreferences,
-    refreshUndo,
 
-    async change(write, { title, said, validate, signal }) {
+    async change(write, { did, title, said, validate, signal }) {
       if (undo === undefined) throw new SentenceError(NOTHING_KEPT);
       const { makeChange } = await import('../../jobs/changes/make-change.js');
       const notes: Sentence[] = [];
-      const before = get().session;
       const written = await makeChange({ client, undo }, write, {
+        did,
         title,
         validate,
         signal,
@@ -206,10 +195,9 @@ export function createChanges(
       const after = cid === undefined || json === undefined ? undefined : { cid, json };
       const was = write.kind === 'create' ? undefined : { cid: '', json: '{}' };
       // What was to be deleted is gone, whoever deleted it.
-      if (before && (written.isChange || write.kind === 'delete')) {
-        show(before.did, [{ kind: 'record', collection, rkey, before: was, after, blobs: [] }]);
+      if (written.isChange || write.kind === 'delete') {
+        show(did, [{ kind: 'record', collection, rkey, before: was, after, blobs: [] }]);
       }
-      await refreshUndo();
       if (said !== undefined) {
         notify(
           context,
@@ -219,24 +207,15 @@ export function createChanges(
       return written;
     },
 
-    async call(change, { title, signal }) {
-      const did = get().session?.did;
-      if (undo === undefined || did === undefined) throw new SentenceError(NOTHING_KEPT);
+    async call(change, { did, title, signal }) {
+      if (undo === undefined) throw new SentenceError(NOTHING_KEPT);
       const { makeCall } = await import('../../jobs/changes/make-call.js');
       await makeCall({ client, undo }, did, change, { title, signal });
       show(did, [change]);
-      await refreshUndo();
     },
 
     undoLast: () => takeBack({ isUndo: false }),
     redoLast: () => takeBack({ isUndo: true }),
-
-    follow() {
-      const did = get().session?.did;
-      if (did === followed) return;
-      followed = did;
-      void refreshUndo();
-    },
   };
 }
 

@@ -102,6 +102,7 @@ export function createProposals(
         ? ({ kind: 'update', collection, rkey, json, swap: base.cid } as const)
         : ({ kind: 'create', collection, rkey, json } as const);
       await changes.change(change, {
+        did: record.did,
         title,
         validate,
         said: say`Written: ${collection}/${rkey}. {key:change.undo} undoes it.`,

@@ -87,15 +87,15 @@ export function createRecordDeletion(context: StoreContext, changes: Changes): R
   }
 
   function remove(uri: string, stored: StoredRecord): void {
-    const { collection, rkey } = atUriParts(uri) ?? {};
-    if (collection === undefined || rkey === undefined) return;
+    const { repo: did, collection, rkey } = atUriParts(uri) ?? {};
+    if (did === undefined || collection === undefined || rkey === undefined) return;
     const name = `${collection}/${rkey}`;
     void tasks.start(DELETE_TASK, async () => {
       notify(context, `Deleting ${name} …`);
       try {
         await changes.change(
           { kind: 'delete', collection, rkey, swap: stored.cid },
-          { title: `deleted ${name}`, said: say`Deleted: ${name}. {key:change.undo} puts it back.` },
+          { did, title: `deleted ${name}`, said: say`Deleted: ${name}. {key:change.undo} puts it back.` },
         );
       } catch (error) {
         failed(uri, error);

@@ -46,10 +46,7 @@ const COUNT_TYPED_MIN = 100;
 /** Of one call, on the way there and back. */
 const CALL_MS = 300;
 
-export function createRunMany(
-  context: StoreContext,
-  changes: Pick<Changes, 'show' | 'refreshUndo'>,
-): RunMany {
+export function createRunMany(context: StoreContext, changes: Pick<Changes, 'show'>): RunMany {
   const { client, get, many, set, tasks, undo } = context;
   /** While it is paused: what lets it go on. */
   let paused: { readonly gate: Promise<void>; go(): void } | undefined;
@@ -108,7 +105,6 @@ export function createRunMany(
           paused = undefined;
         }
       });
-      await changes.refreshUndo();
     });
   }
 
@@ -184,7 +180,13 @@ export function createRunMany(
     async resumeMany() {
       const did = get().session?.did;
       if (isRunning()) return notify(context, 'They are being made.');
-      const [kept] = did === undefined ? [] : ((await many?.unfinished(did)) ?? []);
+      let kept: KeptMany | undefined;
+      try {
+        kept = did === undefined ? undefined : (await many?.unfinished(did))?.[0];
+      } catch (error) {
+        return notifyFailure(context, 'What was interrupted cannot be read.', error);
+      }
+      if (get().session?.did !== did) return;
       if (!kept) return notify(context, 'No changes were interrupted.');
       const done = countText(kept.outcomes.length);
       ask(context, {

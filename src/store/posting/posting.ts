@@ -7,6 +7,7 @@ import { errorSentence } from '../../text/error-sentence.js';
 import { userLanguage } from '../../text/languages.js';
 import { sanitise } from '../../text/sanitise.js';
 import { type Sentence, SentenceError, say } from '../../text/sentence.js';
+import { POSTING_TASK } from '../changes/change-tasks.js';
 import type { Changes } from '../changes/changes.js';
 import type { StoreContext } from '../context.js';
 import { atFirst } from '../cursor/list-cursor.js';
@@ -37,7 +38,6 @@ export interface Posting extends PostingActions {
   resumePost(draft: Draft): void;
 }
 
-export const POSTING_TASK = 'posting';
 const POST = 'app.bsky.feed.post';
 const FILE = 'post.txt';
 
@@ -130,8 +130,12 @@ export function createPosting(context: StoreContext, changes: Pick<Changes, 'cha
   }
 
   /** What was typed behind the command is shown at once, and is a draft as what comes out of an editor is. */
-  async function begin(typed: string, text: string | undefined, signal: AbortSignal): Promise<void> {
-    const draft = crypto.randomUUID();
+  async function begin(
+    typed: string,
+    text: string | undefined,
+    signal: AbortSignal,
+    draft: string = crypto.randomUUID(),
+  ): Promise<void> {
     const did = get().session?.did;
     if (text === undefined || did === undefined) return openEditor(draft, typed, true);
     await keep(draft, did, typed);
@@ -141,13 +145,19 @@ export function createPosting(context: StoreContext, changes: Pick<Changes, 'cha
   function about(kind: 'reply' | 'quote', of: RecordAddress, text: string | undefined): void {
     notify(context, 'Reading the post …');
     run(async (signal) => {
+      const draft = crypto.randomUUID();
+      const did = get().session?.did;
+      if (text !== undefined && did !== undefined) {
+        const typedUri = `at://${of.repo}/${of.collection}/${of.rkey}`;
+        await keep(draft, did, await textFor(text, { kind, uri: typedUri, what: '', said: '' }));
+      }
       const { readSubject } = await import('../../jobs/posts/post-subject.js');
       const { uri, by, said, noReply, noQuote } = await readSubject(client, of, { signal });
       set({ notice: undefined });
       const why = kind === 'reply' ? noReply : noQuote;
       const what = `${kind === 'reply' ? 'answering' : 'quoting'} ${by}${why === undefined ? '' : ` (${why})`}`;
-      await begin(await textFor(text, { kind, uri, what, said }), text, signal);
-    }, 'The post could not be read.');
+      await begin(await textFor(text, { kind, uri, what, said }), text, signal, draft);
+    }, 'The post could not be read; what you typed behind the command is among the drafts.');
   }
 
   /** Sends it, and tells what became of it wherever one is by then: what is under way is not stopped, so that it is known. */
@@ -164,7 +174,7 @@ export function createPosting(context: StoreContext, changes: Pick<Changes, 'cha
       const title = reply === undefined ? 'posted' : `answered ${reply.by}`;
       const said = say`${reply === undefined ? 'Posted.' : `Answered ${reply.by}.`} {key:change.undo} takes it back.`;
       const { collection, rkey } = plan;
-      await changes.change({ kind: 'create', collection, rkey, json }, { title, said });
+      await changes.change({ kind: 'create', collection, rkey, json }, { did, title, said });
       lastLangs = langs;
       if (shown(draft)) set({ overlay: undefined });
       await drafts?.remove(draft);

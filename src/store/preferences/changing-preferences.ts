@@ -35,7 +35,7 @@ const LIST = 'app.bsky.graph.list';
 /** Changing preferences of the account in use: each is asked for, read again right before, and told. */
 export function createChangingPreferences(
   context: StoreContext,
-  changes: Pick<Changes, 'refreshUndo' | 'showPreferences'>,
+  changes: Pick<Changes, 'showPreferences'>,
 ): PreferenceActions {
   const { client, undo, get, tasks } = context;
 
@@ -63,7 +63,6 @@ export function createChangingPreferences(
     if (outcome.kind === 'same') return notify(context, 'It is so already: nothing was changed.');
     if (outcome.kind === 'differs') return askAgain(edit, outcome);
     changes.showPreferences();
-    await changes.refreshUndo();
     notify(context, say`You ${sanitise(edit.title)}. {key:change.undo} undoes it.`);
   }
 

@@ -123,3 +123,27 @@ export function ownRecordIn(
   const { repo, collection, rkey } = atUriParts(uri) ?? {};
   return repo === did && collection !== undefined && rkey !== undefined ? { collection, rkey } : undefined;
 }
+
+/** What is so no more because its record was deleted or is another, whoever made it: a record says itself whom it is about. */
+export function recordsGone(
+  own: State['own'],
+  did: string,
+  changes: readonly MadeChange[],
+): readonly OwnChange[] {
+  const uris = new Set(
+    changes.flatMap((change) =>
+      change.kind === 'record' && change.before !== undefined
+        ? [`at://${did}/${change.collection}/${change.rkey}`]
+        : [],
+    ),
+  );
+  if (uris.size === 0) return [];
+  const gone: OwnChange[] = [];
+  for (const [key, state] of own) {
+    for (const [member, value] of Object.entries(state)) {
+      if (typeof value === 'string' && uris.has(value))
+        gone.push({ key, member: member as OwnMember, value: false });
+    }
+  }
+  return gone;
+}

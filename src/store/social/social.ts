@@ -64,10 +64,10 @@ export function createSocial(
   const depsFor = (did: string, target: Target): PerformDeps => ({
     client,
     async write(write, words) {
-      const { collection, rkey } = await changes.change(write, { title: actText(words, target) });
+      const { collection, rkey } = await changes.change(write, { did, title: actText(words, target) });
       return write.kind === 'delete' ? false : `at://${did}/${collection}/${rkey}`;
     },
-    call: (change, words) => changes.call(change, { title: actText(words, target) }),
+    call: (change, words) => changes.call(change, { did, title: actText(words, target) }),
   });
 
   /** `ended` is called before anything is said: whoever hears of it may do the next thing. */

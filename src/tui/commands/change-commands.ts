@@ -13,9 +13,7 @@ export const changeCommands: readonly Command[] = [
     category: 'Record',
     scopes: paneScopes,
     anywhere: true,
-    refuse: (state) =>
-      whyNoWrites(state) ??
-      (state.undoable === undefined ? 'You have changed nothing that could be undone.' : undefined),
+    refuse: whyNoWrites,
     run: ({ actions }) => actions.undoLast(),
   },
   {

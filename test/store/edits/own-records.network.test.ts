@@ -142,5 +142,6 @@ test('what somebody else has deleted meanwhile is said to be gone, and there is 
   await run.writer.write({ kind: 'delete', collection: NOTE, rkey: 'one', swap: undefined });
   run.store.actions.answerAsked('delete');
   await until(run.store, () => told(run).startsWith('It is so already'));
-  expect(run.store.getState().undoable).toBeUndefined();
+  run.store.actions.undoLast();
+  await until(run.store, () => told(run).startsWith('There is nothing to undo'));
 });

@@ -74,7 +74,6 @@ async function open(service = network.pds) {
     return (await lookAt(client, target)).own;
   }
   async function undo(): Promise<string> {
-    await until(store, ({ undoable }) => undoable !== undefined);
     return await said(() => store.actions.undoLast());
   }
   return { me, client, store, account, said, records, told, undo };
@@ -141,7 +140,7 @@ describe('an account', () => {
     );
     expect(lines()).not.toContain('you follow');
     expect(lines()).toContain('0 followers · 0 follows · 1 posts');
-    expect(store.getState().undoable).toBeUndefined();
+    expect(await said(() => store.actions.undoLast())).toContain('There is nothing to undo');
     // It can be tried again.
     pds.answers.delete('com.atproto.repo.putRecord');
     expect(await said(() => store.actions.act('follow', { target: account, ...blank }))).toMatch(

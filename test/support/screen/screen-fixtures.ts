@@ -187,7 +187,6 @@ export function stateOf(scene: Scene = {}): State {
     zoomed: false,
     notice: undefined,
     recents: [],
-    undoable: undefined,
     calls: [],
     waits: [],
     mirrored: new Map(),
