@@ -20,18 +20,18 @@ const documentOf = (did: string, handle: string, pds: string) => ({
 
 /** An authorization server apart from the PDS, as the network's own are, whose answers a test may change. */
 interface Issuer extends Recorder {
-  readonly answers: Map<string, RecordedAnswer>;
+  readonly answers: Map<string, RecordedAnswer | (() => RecordedAnswer)>;
   /** How often tokens were given. */
   readonly given: { count: number };
   metadata: Readonly<Record<string, unknown>>;
 }
 
 async function startIssuer(sub = ANNA): Promise<Issuer> {
-  const answers = new Map<string, RecordedAnswer>();
+  const answers: Issuer['answers'] = new Map();
   const given = { count: 0 };
   const server = await record((_method, path) => {
     const found = answers.get(path);
-    if (found !== undefined) return found;
+    if (found !== undefined) return typeof found === 'function' ? found() : found;
     if (path.startsWith('/.well-known/oauth-authorization-server')) return { body: issuer.metadata };
     if (path === '/oauth/par') {
       return { status: 201, body: { request_uri: 'urn:request:1', expires_in: 300 } };
@@ -282,6 +282,24 @@ test('a failure of the server while it renews leaves the sign-in as it is', asyn
   issuer.answers.set('/oauth/token', { status: 400, body: { error: 'invalid_grant' } });
   await expect(client.preferences()).rejects.toMatchObject({ error: 'AuthMissing' });
   expect(client.sessions.current).toBeUndefined();
+});
+
+test('new tokens are kept also where the server fails right after it gave them', async () => {
+  const issuer = await startIssuer();
+  let refusals = 1;
+  const { client, folder } = await world(issuer, issuer, () =>
+    refusals-- > 0 ? { status: 401, body: { error: 'invalid_token' } } : { body: { preferences: [] } },
+  );
+  const begun = await client.sessions.beginBrowserSignIn({ identifier: ANNA, level: 'read' });
+  await comeBack(begun, issuer);
+  await begun.account;
+  const tokens = { access_token: 's3cret-a9', refresh_token: 's3cret-r9', token_type: 'DPoP' };
+  issuer.answers.set('/oauth/token', () => {
+    issuer.answers.set('/.well-known/oauth-authorization-server', { status: 500 });
+    return { body: { ...tokens, scope: 'atproto', sub: ANNA } };
+  });
+  expect((await client.preferences()).items).toHaveLength(0);
+  expect(JSON.parse(await keptFile(folder))).toMatchObject({ refreshJwt: 's3cret-r9' });
 });
 
 test('a server may give the same refresh token again', async () => {

@@ -25,13 +25,18 @@ export async function renewGrant(
 ): Promise<StoredSession> {
   const library = resume(deps, session, session.accessJwt, options);
   const { did, oauth } = session;
+  const before = library.sessions.get(did);
+  let failure: unknown;
   try {
     await library.client.restore(did as LibraryDid, { refresh: true });
   } catch (error) {
-    throw oauthError(error, { nsid: TOKEN_CALL, host: hostOf(session), calls: library.calls });
+    failure = oauthError(error, { nsid: TOKEN_CALL, host: hostOf(session), calls: library.calls });
   }
   const renewed = library.sessions.get(did);
-  if (renewed === undefined) throw new TypeError('the library kept no session');
+  // The library asks for more once it has the new tokens: whatever becomes of that, the old ones are spent.
+  if (renewed === undefined || renewed === before) {
+    throw failure ?? new TypeError('the library kept no session');
+  }
   return grantedSession(renewed, { session, clientId: oauth.clientId });
 }
 
