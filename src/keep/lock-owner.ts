@@ -48,17 +48,23 @@ export function ownerIn(text: string): LockOwner | undefined {
 }
 
 /** Whether the owner has certainly ended. Of another machine or container nobody can say it. */
-export async function isDead({ host, pid, start }: LockOwner): Promise<boolean> {
-  if (host !== (await thisHost())) return false;
+export const isDead = async (owner: LockOwner): Promise<boolean> => (await lifeOf(owner)) === 'ended';
+
+/** Whether the owner certainly lives, though it may stand still. */
+export const isAlive = async (owner: LockOwner): Promise<boolean> => (await lifeOf(owner)) === 'lives';
+
+async function lifeOf({ host, pid, start }: LockOwner): Promise<'lives' | 'ended' | 'not known'> {
+  if (host !== (await thisHost())) return 'not known';
   try {
     process.kill(pid, 0);
   } catch (error) {
     // EPERM: somebody else's, but there.
-    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return 'ended';
   }
   const found = await startOf(pid);
-  if (found === undefined) return false;
-  return found.isZombie || (start !== undefined && found.start !== start);
+  if (found?.isZombie) return 'ended';
+  if (found === undefined || start === undefined) return 'not known';
+  return found.start === start ? 'lives' : 'ended';
 }
 
 let host: Promise<string> | undefined;

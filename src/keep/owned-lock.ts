@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { isMissing } from './file-problem.js';
-import { isDead, type LockOwner, ownerIn, thisOwner } from './lock-owner.js';
+import { isAlive, isDead, type LockOwner, ownerIn, thisOwner } from './lock-owner.js';
 
 /** What is left beside a lock for longer is of a process that was killed as it took one. */
 const REMAINS_MAX_MS = 60_000;
@@ -75,7 +75,9 @@ export function ownedLocks(staleMs: number) {
     // Ours was taken over meanwhile, or one of another machine has become stale. Looked at again: it may have changed hands.
     if (owner !== undefined) return;
     const { mtimeMs } = await stat(path);
-    if (mtimeMs >= Date.now() - staleMs && !(await isDead(found))) throw held();
+    // One that stands still (Ctrl-z, a machine that slept) may be about to keep what nobody can get again.
+    if (await isAlive(found)) throw held('ELOCKED');
+    if (mtimeMs >= Date.now() - staleMs && !(await isDead(found))) throw held('ELOCKED');
     await moveAway(path, found);
   }
 
@@ -92,7 +94,9 @@ export function ownedLocks(staleMs: number) {
   };
 }
 
-const held = (): Error => Object.assign(new Error('EEXIST: the lock is held'), { code: 'EEXIST' });
+/** The library takes EEXIST for the folder that is there, and tells ELOCKED to who waits. */
+const held = (code: 'EEXIST' | 'ELOCKED' = 'EEXIST'): Error =>
+  Object.assign(new Error(`${code}: the lock is held`), { code });
 
 const isThere = (path: string): Promise<boolean> =>
   stat(path).then(

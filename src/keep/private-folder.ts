@@ -78,7 +78,8 @@ export class PrivateFolder {
       fs: ownedLocks(this.#staleMs),
       stale: this.#staleMs,
       retries: { retries: 600, factor: 1, minTimeout: 50, maxTimeout: 150, randomize: true },
-      // Whoever took it over did so since this process stood still; the PDS forgives a renewal that comes twice.
+      // It is taken over only where nobody can say whether this process lives, and it stood still. Of two renewals by one refresh
+      // token the PDS forgives the second where the sign-in is by password; that of OAuth ends.
       onCompromised: () => {},
     });
   }

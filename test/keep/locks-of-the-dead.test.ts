@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { isDead, type LockOwner, ownerIn, thisOwner } from '../../src/keep/lock-owner.js';
 import { PrivateFolder } from '../../src/keep/private-folder.js';
+import { waitForLock } from '../../src/keep/waiting-lock.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 /** A lock does not become stale while a test runs: what is taken over was seen to be dead. */
@@ -77,6 +78,20 @@ test('the lock of a process that lives is not taken', async () => {
   const owner = ownerIn(await readFile(join(folder, `${NAME}.lock`, 'owner'), 'utf8'))!;
   expect(owner.pid).toBe(child.pid);
   expect(await isDead(owner)).toBe(false);
+});
+
+test('the lock of a process that stands still is not taken, however old it is', async () => {
+  const folder = await temporaryFolder();
+  const child = await holder(folder);
+  child.kill('SIGSTOP');
+  const path = join(folder, `${NAME}.lock`);
+  const longAgo = new Date(Date.now() - 600_000);
+  await utimes(path, longAgo, longAgo);
+  const before = await readFile(join(path, 'owner'), 'utf8');
+  const stop = new AbortController();
+  const waits = waitForLock(join(folder, NAME), { signal: stop.signal, onWait: () => stop.abort() });
+  await expect(waits).rejects.toMatchObject({ name: 'AbortError' });
+  expect(await readFile(join(path, 'owner'), 'utf8')).toBe(before);
 });
 
 describe('whose lock it is', () => {
