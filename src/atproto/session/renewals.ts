@@ -1,6 +1,7 @@
 import { abortError } from '../calls/abort-error.js';
 import type { CallOptions } from '../calls/call-options.js';
 import { within } from '../calls/within.js';
+import { isOAuth } from './oauth-session.js';
 import { isEnding, isRefusal, renewalStep, signedOutElsewhere } from './renewal.js';
 import type { SessionStore, StoredSession } from './session.js';
 import type { SessionInUse } from './session-in-use.js';
@@ -9,6 +10,8 @@ import type { TokenService } from './token-service.js';
 
 /** Milliseconds that the end of the program waits for a PDS. */
 const LAST_CALL_MAX_MS = 3000;
+/** The same for a grant of OAuth: a spent refresh token that is sent again ends the sign-in. */
+export const LAST_GRANT_MAX_MS = 20_000;
 
 /** What the calls of the account in use need of its session. */
 export interface SessionTokens {
@@ -27,10 +30,16 @@ export interface RenewalsDeps {
   readonly inUse: SessionInUse;
 }
 
+interface UnderWay {
+  readonly renewal: Promise<StoredSession | undefined>;
+  /** Milliseconds that the end of the program waits for it. */
+  readonly lastMs: number;
+}
+
 /** Renews access tokens: once for all who ask at the same time, and while no other process does. */
 export class Renewals implements SessionTokens {
   readonly #deps: RenewalsDeps;
-  readonly #underWay = new Map<string, Promise<StoredSession | undefined>>();
+  readonly #underWay = new Map<string, UnderWay>();
   /** When the access token that came last in this run ends, by this machine's clock; by DID. */
   readonly #ends = new Map<string, { accessJwt: string; end: number | undefined }>();
 
@@ -44,12 +53,13 @@ export class Renewals implements SessionTokens {
   }
 
   renewed(refused: StoredSession, { signal }: CallOptions = {}): Promise<StoredSession | undefined> {
-    let renewal = this.#underWay.get(refused.did);
-    if (renewal === undefined) {
-      renewal = this.#renew(refused).finally(() => this.#underWay.delete(refused.did));
-      this.#underWay.set(refused.did, renewal);
+    let underWay = this.#underWay.get(refused.did);
+    if (underWay === undefined) {
+      const renewal = this.#renew(refused).finally(() => this.#underWay.delete(refused.did));
+      underWay = { renewal, lastMs: isOAuth(refused) ? LAST_GRANT_MAX_MS : LAST_CALL_MAX_MS };
+      this.#underWay.set(refused.did, underWay);
     }
-    return unlessAborted(renewal, signal);
+    return unlessAborted(underWay.renewal, signal);
   }
 
   /** Keeps a session whose tokens came just now. The lock of its account is held meanwhile. */
@@ -64,7 +74,9 @@ export class Renewals implements SessionTokens {
    * new one was kept would end the sign-in with it.
    */
   async settle(): Promise<void> {
-    await within(Promise.allSettled(this.#underWay.values()), LAST_CALL_MAX_MS);
+    await Promise.allSettled(
+      [...this.#underWay.values()].map(({ renewal, lastMs }) => within(renewal, lastMs)),
+    );
   }
 
   #isEnding({ did, accessJwt }: StoredSession): boolean {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { TOKEN_CALL } from '../../../src/atproto/calls/secrets.js';
 import { XrpcError } from '../../../src/atproto/calls/xrpc-error.js';
 import { memorySessionStore } from '../../../src/atproto/session/memory-store.js';
@@ -71,4 +71,36 @@ test('a refresh token that is good no more ends the sign-in', async () => {
     inUse: undefined,
     told: ['ended'],
   });
+});
+
+const oauth = {
+  issuer: 'https://issuer.test',
+  clientId: 'http://localhost',
+  scope: 'atproto',
+  dpopKey: { kty: 'EC', crv: 'P-256', alg: 'ES256', x: 'x', y: 'y', d: 'd' },
+} as const;
+
+test.each<[string, Partial<StoredSession>, number]>([
+  ['a password', {}, 3000],
+  ['OAuth, which does not forgive a renewal that is sent twice', { access: 'read', oauth }, 20_000],
+])('the end of the program waits for a renewal of %s', async (_what, more, milliseconds) => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const store = memorySessionStore();
+  const kept = { ...session, ...more };
+  await store.put(kept);
+  const renewals = new Renewals({
+    store,
+    inUse: new SessionInUse(),
+    service: { renew: () => new Promise(() => {}) },
+  });
+  void renewals.renewed(kept);
+  let isSettled = false;
+  const settled = renewals.settle().then(() => {
+    isSettled = true;
+  });
+  await vi.advanceTimersByTimeAsync(milliseconds - 1);
+  expect(isSettled).toBe(false);
+  await vi.advanceTimersByTimeAsync(1);
+  await settled;
 });
