@@ -35,13 +35,14 @@ export function openDrafts(path: string, tell: (text: string) => void): Drafts {
 
 function isDraft(value: unknown): value is Draft {
   if (typeof value !== 'object' || value === null) return false;
-  const { id, did, time, collection, rkey, base, baseJson, text, problem } = value as Record<
+  const { id, did, time, collection, rkey, base, baseJson, untyped, text, problem } = value as Record<
     keyof Draft,
     unknown
   >;
   return (
     [id, did, collection, text].every((one) => typeof one === 'string') &&
     typeof time === 'number' &&
-    [rkey, base, baseJson, problem].every((one) => one === undefined || typeof one === 'string')
+    [rkey, base, baseJson, problem].every((one) => one === undefined || typeof one === 'string') &&
+    (untyped === undefined || (Array.isArray(untyped) && untyped.every((one) => typeof one === 'string')))
   );
 }

@@ -12,6 +12,8 @@ export interface Draft {
   readonly base: string | undefined;
   /** The JSON of the record that it is an edit of, or what a new one began with. */
   readonly baseJson: string | undefined;
+  /** The JSON of what it began with before that: files that are named in it were not typed. */
+  readonly untyped?: readonly string[] | undefined;
   /** As it was typed, comments and all. */
   readonly text: string;
   /** Why it was not written, in a sentence without markup; undefined: nobody tried. */

@@ -33,9 +33,9 @@ test('what was typed is there in the next run as it was typed, newest first, of 
     draft('two', { time: 2, rkey: 'self', base: 'bafy', problem: 'It was refused.' }),
     draft('one'),
   ]);
-  await open().save(draft('one', { text: 'another' }));
+  await open().save(draft('one', { text: 'another', untyped: ['{}'] }));
   await open().remove('two');
-  expect(await open().list('did:plc:alice')).toEqual([draft('one', { text: 'another' })]);
+  expect(await open().list('did:plc:alice')).toEqual([draft('one', { text: 'another', untyped: ['{}'] })]);
 });
 
 test('only its owner may read it', async () => {
@@ -51,13 +51,16 @@ test('what is no draft stays where it is, and is told', async () => {
   await open().save(draft('one'));
   await writeFile(join(folder, 'torn.json'), '{"id":"torn"', { mode: 0o600 });
   await writeFile(join(folder, 'other.json'), JSON.stringify(draft('one')), { mode: 0o600 });
+  const odd = JSON.stringify({ ...draft('odd'), untyped: [7] });
+  await writeFile(join(folder, 'odd.json'), odd, { mode: 0o600 });
   await writeFile(join(folder, 'notes.txt'), 'mine');
   expect(await open().list('did:plc:alice')).toEqual([draft('one')]);
   expect([...told].sort()).toEqual([
+    expect.stringContaining('odd.json is not a draft of atscope'),
     expect.stringContaining('other.json is not a draft of atscope'),
     expect.stringContaining('torn.json cannot be read'),
   ]);
-  expect(await readdir(folder)).toHaveLength(4);
+  expect(await readdir(folder)).toHaveLength(5);
 });
 
 test('a disk that takes nothing is told to who saves', async () => {

@@ -55,11 +55,11 @@ export async function filesBelow(folder: string): Promise<FileAllowance> {
 }
 
 /**
- * Those that were typed in an edit: what the record named before (`before` is its JSON; undefined: there was none) stays as it is. Names
- * are read as a shell does: from the folder that atscope was started in, or from home.
+ * Those that were typed in an edit: what one of the records named that it began with (`before` is their JSON) stays as it is. Names are
+ * read as a shell does: from the folder that atscope was started in, or from home.
  */
-export function typedFiles(before: string | undefined): FileAllowance {
-  const had = before === undefined ? new Set() : fileNames(before);
+export function typedFiles(before: readonly string[]): FileAllowance {
+  const had = new Set(before.flatMap((json) => [...fileNames(json)]));
   const hadOther = [...had].some((name) => typeof name !== 'string');
   return async (member) => {
     if (member.name === undefined ? hadOther : had.has(member.name)) return undefined;

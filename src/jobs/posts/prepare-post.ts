@@ -224,7 +224,7 @@ async function planned(
   if (wanted.length === 0) return { plan: { ...of, source: json, files: [] }, images: [] };
   const writer = await client.writer();
   const { validate } = client;
-  const plan = await planFiles(of, { allow: typedFiles(undefined), validate, writer, host, signal });
+  const plan = await planFiles(of, { allow: typedFiles([]), validate, writer, host, signal });
   const images = await Promise.all(plan.files.map((file, index) => imageOf(file, wanted[index]?.alt ?? '')));
   const stray = images.find(({ type }) => !type.startsWith('image/'));
   if (stray) throw new SentenceError(`“${sanitise(stray.name)}” is no picture: it is ${stray.type}.`);

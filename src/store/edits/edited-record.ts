@@ -23,6 +23,8 @@ export interface EditedRecord {
   readonly text: string | undefined;
   /** What a new one begins with. */
   readonly skeleton?: string | undefined;
+  /** The JSON of what it began with before, where it goes on over another record by now: none of it was typed. */
+  readonly untyped?: readonly string[] | undefined;
   /** The key that is offered where who writes may choose it. */
   readonly keyRule: string | undefined;
 }
@@ -109,12 +111,13 @@ export async function isUnchanged({ base }: EditedRecord, json: string): Promise
 /** Looks at the files that were typed in this edit; nothing is sent. Throws a SentenceError where one cannot be. */
 export async function planTyped(
   client: AtClient,
-  { collection, rkey = '', base, skeleton }: EditedRecord,
+  { collection, rkey = '', base, skeleton, untyped = [] }: EditedRecord,
   json: string,
   signal: AbortSignal,
 ): Promise<FilePlan> {
   const deps = await depsOf(client, signal);
-  return await planFiles({ collection, rkey, json }, { ...deps, allow: typedFiles(base?.json ?? skeleton) });
+  const before = [base?.json, skeleton, ...untyped].filter((one) => one !== undefined);
+  return await planFiles({ collection, rkey, json }, { ...deps, allow: typedFiles(before) });
 }
 
 /** Sends the files of a plan: the record with its blobs. */

@@ -154,10 +154,11 @@ export function createEdits(context: StoreContext, changes: Changes): Edits {
     edit,
 
     resume(draft) {
-      const { id, did, collection, rkey, base, baseJson, text, problem } = draft;
+      const { id, did, collection, rkey, base, baseJson, untyped, text, problem } = draft;
       const stored = base !== undefined && baseJson !== undefined ? { cid: base, json: baseJson } : undefined;
       const skeleton = stored ? undefined : baseJson;
-      const record = { draft: id, did, collection, rkey, base: stored, text, skeleton, keyRule: undefined };
+      const edited = { draft: id, did, collection, rkey, base: stored, text, skeleton, untyped };
+      const record = { ...edited, keyRule: undefined };
       if (problem === undefined) edit(record);
       else void again(record, [problem]);
     },

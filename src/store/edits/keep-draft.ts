@@ -11,7 +11,7 @@ export type KeepDraft = (record: EditedRecord, problem?: string) => Promise<void
 export const createDraftKeeper =
   ({ drafts }: Pick<StoreContext, 'drafts'>): KeepDraft =>
   async (record, problem) => {
-    const { draft, collection, rkey, did, base, text } = record;
+    const { draft, collection, rkey, did, base, text, untyped } = record;
     if (text === undefined) return;
     if (drafts === undefined) throw new SentenceError('No drafts are kept in this run.');
     await drafts.save({
@@ -22,6 +22,7 @@ export const createDraftKeeper =
       rkey,
       base: base?.cid,
       baseJson: base?.json ?? record.skeleton,
+      untyped,
       text,
       problem,
     });

@@ -153,7 +153,7 @@ export function createProposals(
 
   function showConflict({ record, plan, validate }: Proposal, now: StoredRecord): void {
     void keep(record, 'Another record is there now.').catch(() => {});
-    proposed = { record: { ...record, base: now }, plan, validate };
+    proposed = { record: over(record, now), plan, validate };
     const { collection, rkey = '', base } = record;
     set({
       notice: undefined,
@@ -187,5 +187,17 @@ export function createProposals(
         'It could not be shown.',
       );
     },
+  };
+}
+
+/** The same edit, over what is there by now. What it began with stays as little typed as it was. */
+function over(record: EditedRecord, now: StoredRecord): EditedRecord {
+  const { base, skeleton, untyped = [] } = record;
+  const before = base?.json ?? skeleton;
+  return {
+    ...record,
+    base: now,
+    skeleton: undefined,
+    untyped: before === undefined ? untyped : [...untyped, before],
   };
 }

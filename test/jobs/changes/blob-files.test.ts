@@ -154,19 +154,24 @@ test('in an edit those are sent that were typed in it, and what stood there befo
   const { files, json } = await planFiles(record, {
     ...host().deps,
     validate: undefined,
-    allow: typedFiles(before),
+    allow: typedFiles([before]),
   });
   expect(files.map(({ file }) => file)).toEqual([path, path]);
   expect(JSON.parse(json).embed.images[0].image).toEqual({ $file: '/etc/passwd' });
   const odd = post({ $file: 3, inner: { $file: '/etc/passwd' } });
-  expect(await planFiles(odd, { ...host().deps, allow: typedFiles(odd.json) })).toMatchObject({ files: [] });
+  expect(await planFiles(odd, { ...host().deps, allow: typedFiles([odd.json]) })).toMatchObject({
+    files: [],
+  });
   // What named a file inside of it is not typed by taking away what stood around it.
   const bare = post({ $file: '/etc/passwd' });
-  expect(await planFiles(bare, { ...host().deps, allow: typedFiles(odd.json) })).toMatchObject({ files: [] });
-  await expect(plan(post({ $file: 3 }), typedFiles(undefined))).rejects.toThrow('names no file');
-  await expect(plan(post({ $file: '~/no-such-file' }), typedFiles(undefined))).rejects.toThrow(
-    'is not there',
-  );
+  expect(await planFiles(bare, { ...host().deps, allow: typedFiles([odd.json]) })).toMatchObject({
+    files: [],
+  });
+  // Nor by what it is written over by now.
+  const earlier = typedFiles([bare.json, post({}).json]);
+  expect(await planFiles(bare, { ...host().deps, allow: earlier })).toMatchObject({ files: [] });
+  await expect(plan(post({ $file: 3 }), typedFiles([]))).rejects.toThrow('names no file');
+  await expect(plan(post({ $file: '~/no-such-file' }), typedFiles([]))).rejects.toThrow('is not there');
   expect(homedir()).not.toBe('');
 });
 

@@ -68,6 +68,10 @@ function told({ store }: Run): string {
   const { notice, words } = store.getState();
   return notice ? spell(notice.text, words) : '';
 }
+function proposes({ store }: Run): string | undefined {
+  const { overlay } = store.getState();
+  return overlay?.kind === 'diff' ? overlay.proposes?.join() : undefined;
+}
 const isAsked = ({ store }: Run, title: string) =>
   until(store, ({ overlay }) => overlay?.kind === 'ask' && overlay.title === title);
 const isProposed = ({ store }: Run) =>
@@ -103,8 +107,7 @@ test('a copy of what a stranger wrote sends no file of this machine', async () =
   run.edit = (text) => text.replace('a note', 'my note').replace(/key:.*/, 'key: mine');
   run.store.actions.answerAsked('copy');
   await isProposed(run);
-  const { overlay } = run.store.getState();
-  expect(overlay?.kind === 'diff' && overlay.proposes?.join()).not.toContain('Sent first');
+  expect(proposes(run)).not.toContain('Sent first');
   run.store.actions.writeProposed();
   await until(run.store, () => told(run).startsWith('Written:'));
   expect(JSON.parse((await run.writer.read(NOTE, 'mine'))?.json ?? '')).toEqual({
@@ -113,6 +116,45 @@ test('a copy of what a stranger wrote sends no file of this machine', async () =
     text: 'my note',
   });
   expect(await stranger.writer.read(NOTE, 'mine')).toBeUndefined();
+});
+
+test('what a copy names is still not typed once it is written over what is there, nor as a draft', async () => {
+  const stranger = await runAt((repo) => ({ kind: 'collection', repo, collection: NOTE }));
+  const file = join(stranger.folder, 'secret.txt');
+  writeFileSync(file, 'secret');
+  const json = JSON.stringify({ $type: NOTE, picture: { $file: file }, text: 'a note' });
+  await stranger.writer.write({ kind: 'create', collection: NOTE, rkey: 'one', json });
+
+  const run = await runAt(() => ({ kind: 'collection', repo: stranger.did, collection: NOTE }));
+  await run.writer.write({ kind: 'create', collection: NOTE, rkey: 'mine', json: `{"$type":"${NOTE}"}` });
+  await until(run.store, (state) => currentList(state)?.rows.length === 1);
+  run.store.actions.createRecord(NOTE);
+  await isAsked(run, `A new record of ${NOTE}`);
+  run.edit = (text) => text.replace(/key:.*/, 'key: mine');
+  run.store.actions.answerAsked('copy');
+  await isProposed(run);
+  run.store.actions.writeProposed();
+  await isAsked(run, 'It was not written');
+  run.store.actions.answerAsked('over');
+  await until(run.store, ({ overlay }) => overlay?.kind === 'conflict');
+  run.store.actions.resolveConflict();
+  await isProposed(run);
+  run.edit = (text) => text.replace('a note', 'my note');
+  run.store.actions.editProposed();
+  await until(run.store, ({ overlay }) => overlay === undefined);
+  await isProposed(run);
+  expect(proposes(run)).not.toContain('Sent first');
+
+  run.store.actions.back();
+  run.store.actions.openDrafts();
+  await isAsked(run, 'Drafts');
+  const { overlay } = run.store.getState();
+  run.store.actions.answerAsked((overlay?.kind === 'ask' && overlay.choices.at(1)?.key) || '');
+  await isAsked(run, 'A draft');
+  run.store.actions.answerAsked('edit');
+  await isProposed(run);
+  expect(run.given).toHaveLength(3);
+  expect(proposes(run)).not.toContain('Sent first');
 });
 
 test('what was changed since it was shown is not deleted: it is shown and asked about again', async () => {
