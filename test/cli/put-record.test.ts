@@ -95,6 +95,16 @@ test('a record of which there is one has its own key, and is looked for', async 
   expect(reads).toEqual(['app.bsky.actor.profile/self']);
 });
 
+test('what looks like a link and is none is refused, and ends nothing', async () => {
+  const { put, writes } = putter({ target: { collection: 'com.example.thing' } });
+  const odd = { status: 'refused', reason: expect.stringContaining('its $link is no CID') };
+  expect(await put('{"of":{"$link":"nonsense"}}')).toMatchObject(odd);
+  const { status, reason } = await put('{"of":{"$bytes":7}}');
+  expect({ status, reason }).toMatchObject({ reason: expect.stringContaining('its $bytes are no base64') });
+  expect(status).toBe('refused');
+  expect(writes).toEqual([]);
+});
+
 test.each<[string, Given, { cid?: string }, object, object[]]>([
   ['nothing there', { there: [undefined] }, {}, { status: 'created' }, [{ kind: 'create' }]],
   ['the same there', { there: [await stored(post('new'))] }, {}, { status: 'unchanged' }, []],

@@ -1,4 +1,6 @@
-import { isObject } from '../../text/json-fields.js';
+import { fromBytes } from '@atcute/cbor';
+import { fromString } from '@atcute/cid';
+import { isObject, type JsonObject } from '../../text/json-fields.js';
 import { memberNames, readJson, WrittenNumber } from '../../text/written-json.js';
 
 /** A PDS keeps integers below this: it answers 500 to more (packages/lexicon, @atproto/lex-data). */
@@ -62,6 +64,8 @@ function fault(record: object): Unsendable | undefined {
         return { path, why: 'it is a blob of the old kind, which a PDS takes no more' };
       }
       const names = memberNames(value);
+      const odd = linkFault(value, names) ?? bytesFault(value, names);
+      if (odd !== undefined) return { path, why: odd };
       for (const name of [...names].reverse()) {
         const at = path === '' ? name : `${path}.${name}`;
         if (name === '__proto__') return { path: at, why: 'no member can be called so' };
@@ -88,6 +92,33 @@ function numberFault(text: string): string | undefined {
   return whole >= INTEGER_LIMIT || whole <= -INTEGER_LIMIT
     ? `${text} is too large: integers of the network are below 2^53`
     : undefined;
+}
+
+/** What stands for a link and is none a PDS keeps as a plain object, without a word. */
+function linkFault({ $link: link }: JsonObject, names: readonly string[]): string | undefined {
+  if (!names.includes('$link')) return undefined;
+  if (names.length > 1) return 'nothing can stand beside its $link';
+  return typeof link === 'string' && isRead(() => fromString(link))
+    ? undefined
+    : 'its $link is no CID of a record or a blob';
+}
+
+/** The same of bytes. */
+function bytesFault({ $bytes: bytes }: JsonObject, names: readonly string[]): string | undefined {
+  if (!names.includes('$bytes')) return undefined;
+  if (names.length > 1) return 'nothing can stand beside its $bytes';
+  return typeof bytes === 'string' && isRead(() => fromBytes({ $bytes: bytes }))
+    ? undefined
+    : 'its $bytes are no base64';
+}
+
+function isRead(reading: () => unknown): boolean {
+  try {
+    reading();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function isLegacyBlob(value: Readonly<Record<string, unknown>>): boolean {
