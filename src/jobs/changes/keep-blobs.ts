@@ -27,7 +27,7 @@ export interface KeepBlobsOptions {
 /**
  * Puts the blobs that a record of one's own refers to into the undo journal: once no record refers to them, no PDS serves them
  * any more. One that the service does not give is told of, and is not among those that are given back. Throws where the service cannot be
- * reached: it may give it a moment later.
+ * reached, fails or takes no more for now: it may give it a moment later.
  */
 export async function keepBlobs(
   { client, undo }: KeepBlobsDeps,
@@ -58,6 +58,9 @@ export async function keepBlobs(
   return kept;
 }
 
-/** The service may have it and could not be heard: nothing is taken away that could be kept a moment later. */
-const isPassing = (error: unknown): boolean =>
-  error instanceof XrpcError && (error.failure === 'connection' || error.failure === 'timeout');
+/** The service may have it and says nothing of it: nothing is taken away that could be kept a moment later. */
+function isPassing(error: unknown): boolean {
+  if (!(error instanceof XrpcError)) return false;
+  const { failure, status = 0 } = error;
+  return failure === 'connection' || failure === 'timeout' || status === 429 || status >= 500;
+}
