@@ -1,3 +1,4 @@
+import { isAbortError } from '../../atproto/calls/abort-error.js';
 import type { AtClient } from '../../atproto/client.js';
 import { isUncertain, writeErrorOf } from '../../atproto/writes/write-words.js';
 import type { ProcedureChange } from '../../keep/made-change.js';
@@ -25,7 +26,7 @@ export async function makeCall(
     await client.call(change.nsid, change.input, { signal });
   } catch (error) {
     // Where nobody knows whether it was done the entry stays open, so that it counts as done.
-    if (!isUncertain(error)) await entry.end();
+    if (!isUncertain(error) && !isAbortError(error)) await entry.end();
     throw writeErrorOf(error, 'This');
   }
   await entry.done([change]);
