@@ -24,8 +24,9 @@ export function fateOf(error: unknown): Fate {
   const { failure, status, cause } = error;
   if (failure === 'status') {
     if (status === undefined || status < 500) return 'not-done';
-    // What stands before the service speaks for it, and has not heard how it ended.
-    return status >= 502 && status <= 504 ? 'broken' : 'ended';
+    // What stands before the service speaks for it, and has not heard how it ended, or did not wait for that.
+    if (status === 504) return 'slow';
+    return status === 502 || status === 503 ? 'broken' : 'ended';
   }
   if (cause instanceof Error && 'code' in cause && UNSENT.has(cause.code)) return 'not-done';
   return failure === 'timeout' ? 'slow' : 'broken';

@@ -101,6 +101,7 @@ test.each<[string, unknown, ReturnType<typeof fateOf>]>([
   ['a proxy that speaks for it', answer({ status: 502 }), 'broken'],
   ['an abort', Object.assign(new Error('stop'), { name: 'AbortError' }), 'broken'],
   ['a failure of the service', answer({ status: 500 }), 'ended'],
+  ['a proxy that did not wait for it', answer({ status: 504 }), 'slow'],
   ['silence', answer({ failure: 'timeout' }), 'slow'],
 ])('%s tells of what was sent', (_, error, fate) => {
   expect(fateOf(error)).toBe(fate);
