@@ -76,6 +76,15 @@ async function untilTaken(
     const { takesAgainAt } = outcome;
     if (!isPatient || takesAgainAt === undefined) return outcome;
     complain(`the service takes no more for now: it goes on ${moment(takesAgainAt)}.`);
-    await sleep(Math.max(0, takesAgainAt - Date.now()), undefined, { signal });
+    await sleep(waitMs(takesAgainAt, Date.now()), undefined, { signal });
   }
 }
+
+/** A service that says “now” is not asked over and over. */
+const WAIT_MIN_MS = 1_000;
+/** A timer of more than this goes off at once. */
+const WAIT_MAX_MS = 2 ** 31 - 1;
+
+/** How long to wait, in milliseconds, until a moment that a service names. */
+export const waitMs = (until: number, now: number): number =>
+  Math.min(Math.max(WAIT_MIN_MS, until - now), WAIT_MAX_MS);

@@ -2,7 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { abortError } from '../../src/atproto/calls/abort-error.js';
 import { XrpcError } from '../../src/atproto/calls/xrpc-error.js';
 import { WriteError } from '../../src/atproto/writes/write-error.js';
-import { writeEach } from '../../src/cli/write-each.js';
+import { waitMs, writeEach } from '../../src/cli/write-each.js';
 import { outcomeJson, outcomeOf, outcomeText, type WriteOutcome } from '../../src/cli/write-outcome.js';
 import { SentenceError } from '../../src/text/sentence.js';
 
@@ -89,6 +89,15 @@ test('one that a service does not take for now is tried again when it does', asy
   expect({ code, stdout }).toEqual({ code: 0, stdout: ['created', 'created'] });
   expect(stderr).toMatch(/^atscope: the service takes no more for now: it goes on at /);
   expect(await run([busy], { isMany: false })).toMatchObject({ code: 1, stdout: ['failed'] });
+});
+
+test.each([
+  ['one that is past', -5_000, 1_000],
+  ['one that is near', 30, 1_000],
+  ['one in a while', 60_000, 60_000],
+  ['one that no timer waits for', 2 ** 40, 2 ** 31 - 1],
+])('%s is waited for without asking over and over', (_, from, milliseconds) => {
+  expect(waitMs(1_000_000 + from, 1_000_000)).toBe(milliseconds);
 });
 
 const call = { service: 'pds.test', nsid: 'com.atproto.repo.putRecord', message: 'no' } as const;
