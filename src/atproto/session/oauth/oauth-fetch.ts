@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { isAbortError } from '../../calls/abort-error.js';
 import type { Credentials } from '../../calls/credentials.js';
 import type { HostPolicy } from '../../calls/host-policy.js';
 import { TOKEN_CALL } from '../../calls/secrets.js';
@@ -64,14 +65,21 @@ export class OAuthFetch {
       const response = await this.#send(request);
       this.#lastStatus = response.status;
       return response;
-    } catch (error) {
+    } catch (reason) {
+      const error = this.#isLate(request, reason) ? notInTime(new URL(request.url), reason) : reason;
       this.#failure = error;
       throw error;
     }
   };
 
+  /** Whether the library gave up: nobody stopped the errand. */
+  #isLate({ signal }: Request, error: unknown): boolean {
+    return isAbortError(error) && signal.aborted && !this.#deps.signal?.aborted;
+  }
+
   async #send(request: Request): Promise<Response> {
-    const { transport, policy, given, signal = request.signal } = this.#deps;
+    const { transport, policy, given, signal: stop } = this.#deps;
+    const signal = stop === undefined ? request.signal : AbortSignal.any([stop, request.signal]);
     const url = new URL(request.url);
     const place = { pds: url.origin, given: url.origin === given };
     checkSecretPlace(place, policy);
@@ -87,11 +95,14 @@ export class OAuthFetch {
       return responseOf(await transport.send({ ...call, method: 'GET', nsid: METADATA_CALL }), url);
     }
     const form = await request.text();
+    const nsid = nameOf(url, form);
     this.#posts++;
     const answer = await transport.send({
       ...call,
+      // What spends a code or a token, or ends one, is not broken off: nobody would know what became of it.
+      signal: nsid === PAR_CALL ? signal : request.signal,
       method: 'POST',
-      nsid: nameOf(url, form),
+      nsid,
       body: { type: 'application/x-www-form-urlencoded', bytes: Buffer.from(form) },
       credentials: this.#proof(request),
       secrets: secretsIn(form),
@@ -109,6 +120,11 @@ export class OAuthFetch {
       secrets: [proof],
     };
   }
+}
+
+function notInTime({ host }: URL, cause: unknown): XrpcError {
+  const message = `${host}: no answer in time`;
+  return new XrpcError({ failure: 'timeout', service: host, nsid: METADATA_CALL, message, cause });
 }
 
 function nameOf({ pathname }: URL, form: string): string {

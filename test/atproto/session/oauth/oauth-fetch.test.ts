@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { abortError } from '../../../../src/atproto/calls/abort-error.js';
 import { hostPolicy } from '../../../../src/atproto/calls/host-policy.js';
 import type { Call, Transport } from '../../../../src/atproto/calls/transport.js';
 import { OAuthFetch, type OAuthFetchDeps } from '../../../../src/atproto/session/oauth/oauth-fetch.js';
@@ -84,4 +85,48 @@ test('an answer has its status, its nonce, and no cookie', async () => {
   expect(answer.headers.has('set-cookie')).toBe(false);
   expect((await opened(204).errand.fetch(`${ISSUER}/x`)).body).toBeNull();
   await expect(opened(999).errand.fetch(`${ISSUER}/x`)).rejects.toThrow('the answer has the status 999');
+});
+
+describe('what stops a call', () => {
+  /** The fetch over a transport that answers nothing until it is stopped. */
+  function silent(signal?: AbortSignal) {
+    const transport: Transport = {
+      send: ({ signal: stop }) =>
+        new Promise((_, reject) => {
+          const onAbort = () => reject(abortError(stop?.reason));
+          if (stop?.aborted) onAbort();
+          stop?.addEventListener('abort', onAbort);
+        }),
+      async close() {},
+    };
+    return new OAuthFetch({ transport, policy: hostPolicy(['https://appview.test']), signal });
+  }
+
+  test.each<[string, AbortSignal | undefined]>([
+    ['nobody can stop the errand', undefined],
+    ['nobody stopped the errand', new AbortController().signal],
+  ])('is the patience of the library, which is told as such, where %s', async (_what, signal) => {
+    const asked = silent(signal).fetch(`${ISSUER}/x`, { signal: AbortSignal.timeout(1) });
+    await expect(asked).rejects.toMatchObject({
+      name: 'XrpcError',
+      failure: 'timeout',
+      nsid: 'oauth metadata',
+    });
+  });
+
+  test('is whoever waits for the errand, but not for what spends or ends a token', async () => {
+    const stop = new AbortController();
+    stop.abort();
+    await expect(silent(stop.signal).fetch(`${ISSUER}/x`)).rejects.toMatchObject({ name: 'AbortError' });
+    const { calls, errand } = opened(200, { signal: stop.signal });
+    const forms = [{ grant_type: 'refresh_token' }, { token: 't0ken' }, { code_challenge: 'x' }];
+    for (const fields of forms) {
+      await errand.fetch(`${ISSUER}/oauth/x`, form(fields as unknown as Record<string, string>));
+    }
+    expect(calls.map(({ nsid, signal }) => [nsid, signal?.aborted])).toEqual([
+      ['oauth token', false],
+      ['oauth revocation', false],
+      ['oauth request', true],
+    ]);
+  });
 });
