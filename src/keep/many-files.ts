@@ -1,6 +1,8 @@
 import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isObject } from '../text/json-fields.js';
 import { isMissing } from './file-problem.js';
+import { isDead, type LockOwner, ownerIn, thisOwner } from './lock-owner.js';
 
 /** One of many changes: of a record as it was seen, or a call that has an opposite. */
 export type ManyItem =
@@ -51,8 +53,15 @@ export interface KeptMany {
   readonly spent: readonly { readonly time: number; readonly points: number }[];
 }
 
+type Head = Pick<KeptMany, 'did' | 'verb' | 'title' | 'time' | 'undo'> & {
+  /** How many items there are: with fewer it was torn before anything was sent. */
+  readonly count: number;
+};
+
 type Line =
-  | Pick<KeptMany, 'did' | 'verb' | 'title' | 'time' | 'undo'>
+  | Head
+  /** Null: nobody is at it. */
+  | { readonly owner: LockOwner | null }
   | { readonly items: readonly ManyItem[] }
   | { readonly begun: readonly number[] }
   | { readonly outcomes: readonly ItemOutcome[]; readonly points: number; readonly at: number };
@@ -74,12 +83,25 @@ export class ManyFiles {
     const time = Date.now();
     const id = `${time.toString(36)}-${crypto.randomUUID().slice(0, 8)}`;
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-    const lines: Line[] = [{ did, verb, title, time, undo }];
+    const lines: Line[] = [
+      { did, verb, title, time, undo, count: items.length },
+      { owner: await thisOwner() },
+    ];
     for (let at = 0; at < items.length; at += ITEMS_A_LINE) {
       lines.push({ items: items.slice(at, at + ITEMS_A_LINE) });
     }
     await this.#append(id, ...lines);
     return { id, did, verb, title, time, undo, items, outcomes: [], begun: [], spent: [] };
+  }
+
+  /** Says that this run goes on with them. */
+  async take(id: string): Promise<void> {
+    await this.#append(id, { owner: await thisOwner() });
+  }
+
+  /** Says that this run is not at them any more. */
+  leave(id: string): Promise<void> {
+    return this.#append(id, { owner: null });
   }
 
   /** Says that these are sent now. */
@@ -97,19 +119,19 @@ export class ManyFiles {
     await rm(this.#path(id), { force: true });
   }
 
-  /** What was begun for an account and has not ended, oldest first. */
+  /** What was begun for an account and has not ended, oldest first; without what another run is at that lives. */
   async unfinished(did: string): Promise<readonly KeptMany[]> {
     const names = await readdir(this.#folder).catch(() => []);
     const found: KeptMany[] = [];
     for (const name of names.sort()) {
       const id = FILE.exec(name)?.[1];
-      const kept = id === undefined ? undefined : await this.#read(id);
-      if (kept?.did === did) found.push(kept);
+      const read = id === undefined ? undefined : await this.#read(id);
+      if (read?.kept.did === did && !(await isAnothers(read.owner))) found.push(read.kept);
     }
     return found;
   }
 
-  async #read(id: string): Promise<KeptMany | undefined> {
+  async #read(id: string): Promise<ReadMany | undefined> {
     try {
       return manyIn(id, await readFile(this.#path(id), 'utf8'));
     } catch (error) {
@@ -125,7 +147,8 @@ export class ManyFiles {
   async #append(id: string, ...lines: readonly Line[]): Promise<void> {
     const file = await open(this.#path(id), 'a', 0o600);
     try {
-      await file.writeFile(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+      // On a line of its own, behind one that a killed run may have torn.
+      await file.writeFile(`\n${lines.map((line) => `${JSON.stringify(line)}\n`).join('')}`);
       await file.sync();
     } finally {
       await file.close();
@@ -133,9 +156,23 @@ export class ManyFiles {
   }
 }
 
+interface ReadMany {
+  readonly kept: KeptMany;
+  /** Who was at it last. */
+  readonly owner: LockOwner | undefined;
+}
+
+/** Whether another process that lives is at it. */
+async function isAnothers(owner: LockOwner | undefined): Promise<boolean> {
+  if (owner === undefined) return false;
+  const me = await thisOwner();
+  return !(owner.host === me.host && owner.pid === me.pid) && !(await isDead(owner));
+}
+
 /** What a file says. A line that was cut off is where a run was killed: it said nothing that was done. */
-function manyIn(id: string, text: string): KeptMany | undefined {
-  let head: Pick<KeptMany, 'did' | 'verb' | 'title' | 'time' | 'undo'> | undefined;
+function manyIn(id: string, text: string): ReadMany | undefined {
+  let head: Head | undefined;
+  let owner: LockOwner | undefined;
   const items: ManyItem[] = [];
   const outcomes = new Map<number, ItemOutcome>();
   const begun = new Set<number>();
@@ -144,6 +181,7 @@ function manyIn(id: string, text: string): KeptMany | undefined {
     const read = lineIn(line);
     if (read === undefined) continue;
     if ('did' in read) head = read;
+    else if ('owner' in read) owner = read.owner ?? undefined;
     else if ('items' in read) items.push(...read.items);
     else if ('begun' in read) for (const index of read.begun) begun.add(index);
     else {
@@ -154,14 +192,27 @@ function manyIn(id: string, text: string): KeptMany | undefined {
       spent.push({ time: read.at, points: read.points });
     }
   }
-  return head && { id, ...head, items, outcomes: [...outcomes.values()], begun: [...begun], spent };
+  if (head === undefined || head.count !== items.length) return undefined;
+  const { count: _, ...rest } = head;
+  return { kept: { id, ...rest, items, outcomes: [...outcomes.values()], begun: [...begun], spent }, owner };
 }
 
 function lineIn(line: string): Line | undefined {
   try {
     const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null ? (value as Line) : undefined;
+    return isLine(value) ? value : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** Whoever looks into a file by hand may have left anything there. */
+function isLine(value: unknown): value is Line {
+  if (!isObject(value)) return false;
+  const { did, title, undo, count, owner, items, begun, outcomes } = value;
+  if (did !== undefined) {
+    return [did, title, undo].every((one) => typeof one === 'string') && typeof count === 'number';
+  }
+  if (owner !== undefined) return owner === null || ownerIn(JSON.stringify(owner)) !== undefined;
+  return [items, begun, outcomes].some(Array.isArray);
 }

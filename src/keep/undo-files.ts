@@ -26,7 +26,9 @@ type Line =
   | { readonly add: readonly MadeChange[] }
   | { readonly done: readonly MadeChange[] }
   | { readonly end: true }
-  | { readonly left: readonly MadeChange[]; readonly isTried?: boolean };
+  /** By their keys: these of what was added were made, these were undone. */
+  | { readonly made: readonly string[] }
+  | { readonly undone: readonly string[]; readonly isTried?: boolean };
 
 /**
  * The undo journal in a folder: a file an entry, `<id>.ndjson`, only added to, each line on disk before what it tells of is sent; blobs
@@ -65,6 +67,7 @@ export class UndoFiles implements UndoJournal {
       id,
       add: (more) => append(path, { add: more }),
       done: (made) => append(path, { done: made }),
+      made: (keys) => append(path, { made: keys }),
       end: async () => {
         await append(path, { end: true });
         if ((await this.#read(id))?.changes.length === 0) await rm(path, { force: true });
@@ -93,11 +96,13 @@ export class UndoFiles implements UndoJournal {
     return entries;
   }
 
-  async undone(id: string, left: readonly MadeChange[], { isTried = false } = {}): Promise<void> {
+  async undone(id: string, changes: readonly MadeChange[], { isTried = false } = {}): Promise<void> {
     const path = this.#path(id);
+    await append(path, { undone: changes.map(changeKey), ...(isTried && { isTried }) });
     // Whoever has it open may add to it yet.
-    if (left.length === 0 && (await hasEnded(path))) await rm(path, { force: true });
-    else await append(path, { left, ...(isTried && { isTried }) });
+    if ((await hasEnded(path)) && (await this.#read(id))?.changes.length === 0) {
+      await rm(path, { force: true });
+    }
   }
 
   async saveBlob({ cid }: { readonly cid: string }, bytes: Uint8Array): Promise<void> {
@@ -194,16 +199,30 @@ function entryIn(id: string, text: string): ReadEntry | undefined {
     if ('did' in read) head = read;
     else if ('add' in read) for (const change of read.add) added.set(changeKey(change), change);
     else if ('done' in read) for (const change of read.done) done.set(changeKey(change), change);
-    else if ('left' in read) {
-      added.clear();
-      done.clear();
-      for (const change of read.left) done.set(changeKey(change), change);
+    else if ('made' in read) markMade(read.made, added, done);
+    else if ('undone' in read) {
+      for (const key of read.undone) {
+        added.delete(key);
+        done.delete(key);
+      }
       isTried = read.isTried === true;
     } else isEnded = true;
   }
   if (head === undefined) return undefined;
   const made = isEnded ? done : new Map([...added, ...done]);
   return { id, ...head, changes: [...made.values()], ...(isTried && { isTried }) };
+}
+
+/** Of a batch whose answer did not come it is found out by its keys what was made. */
+function markMade(
+  keys: readonly string[],
+  added: ReadonlyMap<string, MadeChange>,
+  done: Map<string, MadeChange>,
+): void {
+  for (const key of keys) {
+    const change = added.get(key);
+    if (change !== undefined) done.set(key, change);
+  }
 }
 
 async function hasEnded(path: string): Promise<boolean> {
@@ -226,11 +245,13 @@ function lineIn(line: string): Line | undefined {
 /** Whoever looks into a file by hand may have left anything there. */
 function isLine(value: unknown): value is Line {
   if (!isObject(value)) return false;
-  const { did, time, title, add, done, left, end } = value;
+  const { did, time, title, add, done, made, undone, end } = value;
   if (did !== undefined) {
     return typeof did === 'string' && typeof time === 'number' && typeof title === 'string';
   }
-  const changes = add ?? done ?? left;
+  const keys = made ?? undone;
+  if (keys !== undefined) return Array.isArray(keys) && keys.every((key) => typeof key === 'string');
+  const changes = add ?? done;
   return end === true || (Array.isArray(changes) && changes.every(isChange));
 }
 

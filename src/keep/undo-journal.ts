@@ -16,10 +16,10 @@ export interface UndoJournal {
   /** All that can be taken back, undoings too, newest first. */
   list(did: string): Promise<readonly UndoEntry[]>;
   /**
-   * Says that an entry was undone, or part of it: `left` are the changes that stay. With `isTried` all of them were tried and cannot be
+   * Says which changes of an entry were undone; what is added to it meanwhile stays. With `isTried` those that stay were tried and cannot be
    * undone for now: `last` gives what is older before it comes back to them.
    */
-  undone(id: string, left: readonly MadeChange[], options?: { readonly isTried?: boolean }): Promise<void>;
+  undone(id: string, changes: readonly MadeChange[], options?: { readonly isTried?: boolean }): Promise<void>;
   /** Keeps the bytes of a blob. */
   saveBlob(blob: Pick<KeptBlob, 'cid'>, bytes: Uint8Array): Promise<void>;
   /** What is kept under the CID of a blob, for whoever asks to hold against it; undefined where nothing is. */
@@ -33,6 +33,8 @@ export interface OpenEntry {
   add(changes: readonly MadeChange[]): Promise<void>;
   /** These were made, with what they came to; what was not made is dropped when the entry ends. */
   done(changes: readonly MadeChange[]): Promise<void>;
+  /** The same of records that were added, by `collection/rkey`. */
+  made(keys: readonly string[]): Promise<void>;
   /** Ends it; an entry without a change that was made is forgotten. */
   end(): Promise<void>;
 }

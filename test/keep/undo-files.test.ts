@@ -30,7 +30,7 @@ test('what was done is found by the next run, newest first, of its account only'
   await other.end();
   const next = new UndoFiles(folder);
   expect(await next.last(DID)).toMatchObject({ title: 'deleted a post', changes: [{ rkey: 'a' }] });
-  await next.undone(one.id, []);
+  await next.undone(one.id, [deleted('a')]);
   expect(await files.list(DID)).toEqual([]);
   expect(await files.list('did:plc:bob')).toHaveLength(1);
 });
@@ -57,7 +57,7 @@ test('what is said of a torn file later is not torn with it', async () => {
   const { folder, files } = await journal();
   const entry = await files.begin({ did: DID, title: 'two', changes: [deleted('a'), deleted('b')] });
   await appendFile(join(folder, `${entry.id}.ndjson`), '{"done":[{"kind":"rec');
-  await files.undone(entry.id, [deleted('b')]);
+  await files.undone(entry.id, [deleted('a')]);
   expect((await files.last(DID))?.changes).toMatchObject([{ rkey: 'b' }]);
 });
 
@@ -145,7 +145,11 @@ test('what is undone while it is still being made is not forgotten by what is ma
   const { files } = await journal();
   const entry = await files.begin({ did: DID, title: 'many', changes: [deleted('a')] });
   await entry.done([deleted('a')]);
-  await files.undone(entry.id, []);
+  // Added while the undoing goes on.
+  await entry.add([deleted('z')]);
+  await files.undone(entry.id, [deleted('a')]);
+  expect((await files.last(DID))?.changes).toMatchObject([{ rkey: 'z' }]);
+  await files.undone(entry.id, [deleted('z')]);
   expect(await files.last(DID)).toBeUndefined();
   await entry.add([deleted('b'), deleted('c')]);
   expect((await files.last(DID))?.changes).toMatchObject([{ rkey: 'b' }, { rkey: 'c' }]);
@@ -161,11 +165,11 @@ test('what was tried and stays does not stand before what is older', async () =>
   const older = await files.begin({ did: DID, title: 'older', changes: [deleted('a')] });
   vi.setSystemTime(Date.now() + 1);
   const newer = await files.begin({ did: DID, title: 'newer', changes: [deleted('b')] });
-  await files.undone(newer.id, [deleted('b')], { isTried: true });
+  await files.undone(newer.id, [], { isTried: true });
   expect((await files.last(DID))?.id).toBe(older.id);
-  await files.undone(older.id, []);
+  await files.undone(older.id, [deleted('a')]);
   expect((await files.last(DID))?.id).toBe(newer.id);
-  await files.undone(newer.id, [deleted('b')]);
+  await files.undone(newer.id, []);
   expect((await files.last(DID))?.changes).toMatchObject([{ rkey: 'b' }]);
 });
 
@@ -174,7 +178,15 @@ test('what could not be turned back stays', async () => {
   const entry = await files.begin({ did: DID, title: 'two', changes: [deleted('a'), deleted('b')] });
   await entry.done([deleted('a'), deleted('b')]);
   await entry.end();
-  await files.undone(entry.id, [deleted('a')]);
+  await files.undone(entry.id, [deleted('b')]);
+  expect((await files.last(DID))?.changes).toMatchObject([{ rkey: 'a' }]);
+});
+
+test('of a batch whose answer did not come, what was made is known by its keys', async () => {
+  const { files } = await journal();
+  const entry = await files.begin({ did: DID, title: 'cut', changes: [deleted('a'), deleted('b')] });
+  await entry.made(['app.bsky.feed.post/a', 'app.bsky.feed.post/unknown']);
+  await entry.end();
   expect((await files.last(DID))?.changes).toMatchObject([{ rkey: 'a' }]);
 });
 

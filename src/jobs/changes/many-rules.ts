@@ -1,6 +1,7 @@
 import { XrpcError } from '../../atproto/calls/xrpc-error.js';
 import type { StoredRecord, Write } from '../../atproto/writes/write.js';
 import { WriteError } from '../../atproto/writes/write-error.js';
+import type { MadeChange } from '../../keep/made-change.js';
 import type { ItemOutcome, ManyItem } from '../../keep/many-files.js';
 import { CREATE_POINTS, DELETE_POINTS } from './write-budget.js';
 
@@ -49,4 +50,14 @@ export function endsAll(error: unknown): boolean {
   if (error instanceof XrpcError) return error.failure === 'refused' || error.status === 401;
   // The disk.
   return error instanceof Error && 'code' in error && !('status' in error);
+}
+
+/** What was made, as far as it is shown: what was deleted is not known any more. */
+export function shownChange(item: RecordItem): MadeChange {
+  const { collection, rkey } = item;
+  const [before, after] =
+    item.kind === 'delete'
+      ? [{ cid: item.cid ?? '', json: '{}' }, undefined]
+      : [undefined, { cid: '', json: item.json }];
+  return { kind: 'record', collection, rkey, before, after, blobs: [] };
 }

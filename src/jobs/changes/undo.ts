@@ -107,9 +107,9 @@ class UndoRun {
   }
 
   async end(): Promise<void> {
-    const stays = this.left.filter(({ isFinal }) => !isFinal).map(({ change }) => change);
     const isTried = this.#waiting.length === 0 && !this.#isStopped;
-    await this.#deps.undo.undone(this.#entry.id, [...this.#waiting, ...stays.reverse()], { isTried });
+    const settled = this.left.filter(({ isFinal }) => isFinal).map(({ change }) => change);
+    await this.#deps.undo.undone(this.#entry.id, [...this.undone, ...settled], { isTried });
     // Where nobody knows what was written it counts as done.
     if (!this.#isUncertain) await this.#opened.end();
   }

@@ -10,6 +10,7 @@ import type { MadeChange } from '../../keep/made-change.js';
 import type { ItemOutcome, KeptMany, ManyFiles, ManyItem } from '../../keep/many-files.js';
 import type { OpenEntry, UndoJournal } from '../../keep/undo-journal.js';
 import { errorSentence } from '../../text/error-sentence.js';
+import type { Sentence } from '../../text/sentence.js';
 import { keepBlobs } from './keep-blobs.js';
 import { otherAccount } from './make-change.js';
 import {
@@ -21,8 +22,10 @@ import {
   passedOver,
   pointsOf,
   type RecordItem,
+  shownChange,
   writeOf,
 } from './many-rules.js';
+import { readAll } from './read-all.js';
 import { affordableAt, type Spent } from './write-budget.js';
 
 /** What many changes are made with. */
@@ -38,12 +41,16 @@ export interface ManyOptions {
   onProgress?(progress: ManyProgress): void;
   /** What was made, as soon as it is. */
   onMade?(changes: readonly MadeChange[]): void;
+  /** Is told what is worth knowing, such as that a blob could not be kept. */
+  onNote?(note: Sentence): void;
   /** Resolves when it may go on: at once, or once who paused it lets it. */
   gate?(): Promise<void>;
 }
 
 export interface ManyProgress {
+  /** What was looked at, and of that what was made. */
   readonly done: number;
+  readonly made: number;
   readonly total: number;
   /** Milliseconds since 1970 until which the host's budget is waited for. */
   readonly waitsUntil: number | undefined;
@@ -51,11 +58,12 @@ export interface ManyProgress {
 
 /** Tries for a batch, while somebody else writes to the same repository. */
 const HEAD_TRIES_MAX = 8;
-/** Records that are read at a time. */
-const READS_MAX = 8;
 /** Tries for a batch whose answer does not come. */
 const CUT_TRIES_MAX = 5;
 const CUT_PAUSE_MS = 1_000;
+/** A limit that is over by the clock here need not be so there; and no timer takes more than the second. */
+const WAIT_MIN_MS = 1_000;
+const WAIT_MAX_MS = 2 ** 31 - 1;
 
 /**
  * Makes many changes, or what is left of them: records in batches of at most 200, all or none of a batch, calls one by one. Before each batch
@@ -68,8 +76,18 @@ export async function writeMany(
   many: KeptMany,
   options: ManyOptions,
 ): Promise<readonly ItemOutcome[]> {
-  const run = new ManyRun(deps, many, await deps.client.writer(), await deps.undo.reopen(many.undo), options);
-  return await run.all();
+  await deps.files.take(many.id);
+  let isDone = false;
+  try {
+    const entry = await deps.undo.reopen(many.undo);
+    const run = new ManyRun(deps, many, await deps.client.writer(), entry, options);
+    const outcomes = await run.all();
+    isDone = true;
+    return outcomes;
+  } finally {
+    // Another run may go on.
+    if (!isDone) await deps.files.leave(many.id).catch(() => {});
+  }
 }
 
 class ManyRun {
@@ -92,9 +110,7 @@ class ManyRun {
   }
 
   async all(): Promise<readonly ItemOutcome[]> {
-    if (this.#writer.did !== this.#many.did) {
-      throw otherAccount();
-    }
+    if (this.#writer.did !== this.#many.did) throw otherAccount();
     await this.#settleBegun();
     this.#tell();
     const open = this.#many.items
@@ -124,7 +140,10 @@ class ManyRun {
   }
 
   #tell(waitsUntil?: number): void {
-    this.#options.onProgress?.({ done: this.#outcomes.size, total: this.#many.items.length, waitsUntil });
+    const outcomes = [...this.#outcomes.values()];
+    const made = outcomes.filter(({ result }) => result === 'done').length;
+    const total = this.#many.items.length;
+    this.#options.onProgress?.({ done: outcomes.length, made, total, waitsUntil });
   }
 
   async #note(outcomes: readonly ItemOutcome[], points = 0): Promise<void> {
@@ -146,7 +165,7 @@ class ManyRun {
 
   /** Notes of what was sent that which was made; gives the rest. */
   async #noteMade(sent: readonly Indexed<RecordItem>[]): Promise<readonly Indexed<RecordItem>[]> {
-    const now = await this.#readAll(sent);
+    const now = await readAll(this.#writer, sent, this.#options.signal);
     const made: Indexed<RecordItem>[] = [];
     const rest: Indexed<RecordItem>[] = [];
     for (const one of sent) {
@@ -155,7 +174,9 @@ class ManyRun {
         one.item.kind === 'delete' ? found === undefined : found?.cid === (await recordCid(one.item.json));
       (isMade ? made : rest).push(one);
     }
+    await this.#entry.made(made.map(({ item }) => `${item.collection}/${item.rkey}`));
     await this.#note(made.map(doneOf), pointsOf(made));
+    this.#options.onMade?.(made.map(({ item }) => shownChange(item)));
     return rest;
   }
 
@@ -198,7 +219,7 @@ class ManyRun {
   async #attempt(items: readonly Indexed<RecordItem>[]): Promise<void> {
     const { signal, onMade } = this.#options;
     const { cid: swapCommit } = await this.#writer.head({ signal });
-    const now = await this.#readAll(items);
+    const now = await readAll(this.#writer, items, signal);
     const ready: Indexed<RecordItem>[] = [];
     const passed: ItemOutcome[] = [];
     for (const one of items) {
@@ -231,25 +252,13 @@ class ManyRun {
     const { signal } = this.#options;
     const blobs =
       item.kind === 'delete' && before !== undefined
-        ? await keepBlobs({ client, undo }, this.#writer.did, before.json, { signal })
+        ? await keepBlobs({ client, undo }, this.#writer.did, before.json, {
+            signal,
+            onNote: this.#options.onNote,
+          })
         : [];
     const after = item.kind === 'create' ? { cid: await recordCid(item.json), json: item.json } : undefined;
     return { kind: 'record', collection, rkey, before, after, blobs };
-  }
-
-  /** The records as they are now, by the index of their item; none for those that are not there. */
-  async #readAll(items: readonly Indexed<RecordItem>[]): Promise<ReadonlyMap<number, StoredRecord>> {
-    const found = new Map<number, StoredRecord>();
-    const waiting = [...items];
-    const { signal } = this.#options;
-    const readNext = async (): Promise<void> => {
-      for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
-        const record = await this.#writer.read(one.item.collection, one.item.rkey, { signal });
-        if (record !== undefined) found.set(one.index, record);
-      }
-    };
-    await Promise.all(Array.from({ length: READS_MAX }, readNext));
-    return found;
   }
 
   async #call(item: Extract<ManyItem, { kind: 'call' }>, index: number): Promise<void> {
@@ -271,8 +280,10 @@ class ManyRun {
         if (isAbortError(error) || endsAll(error)) throw error;
         const wait = limitOf(error);
         if (wait !== undefined) await this.#waitUntil(wait);
-        else if (isUncertain(error) && cuts < CUT_TRIES_MAX) {
-          await pause(CUT_PAUSE_MS, undefined, { signal });
+        else if (isUncertain(error)) {
+          // With the service away, the rest would fare no better.
+          if (cuts >= CUT_TRIES_MAX) throw error;
+          await pause(CUT_PAUSE_MS * (cuts + 1), undefined, { signal });
         } else {
           await this.#note([{ index, result: 'failed', why: errorSentence(error) }]);
           return;
@@ -289,7 +300,8 @@ class ManyRun {
 
   async #waitUntil(time: number): Promise<void> {
     this.#tell(time);
-    await pause(Math.max(0, time - Date.now()), undefined, { signal: this.#options.signal });
+    const ms = Math.min(Math.max(time - Date.now(), WAIT_MIN_MS), WAIT_MAX_MS);
+    await pause(ms, undefined, { signal: this.#options.signal });
     this.#tell();
   }
 }

@@ -54,6 +54,8 @@ export interface Changes extends ChangesActions {
 }
 
 const UNDO_TASK = 'undo';
+/** How the ids of jobs of many changes begin. */
+export const MANY_TASK = 'many changes';
 
 export function createChanges(
   context: StoreContext,
@@ -97,16 +99,27 @@ export function createChanges(
     onNote: (note: Sentence) => void,
   ): Promise<UndoOutcome> {
     if (undo === undefined) throw new SentenceError(NOTHING_KEPT);
-    const [{ undoEntry }, { undoPreference }] = await Promise.all([
+    const [{ undoEntry }, { otherAccount }, { undoPreference }] = await Promise.all([
       import('../../jobs/changes/undo.js'),
+      import('../../jobs/changes/make-change.js'),
       import('../../jobs/preferences/change-preference.js'),
     ]);
+    function checkAccount(): void {
+      if (client.sessions.current?.did !== entry.did) throw otherAccount();
+    }
+    checkAccount();
     const deps = {
       client,
       writer: await client.writer(),
       undo,
-      call: (nsid: string, input: object) => client.call(nsid, input),
-      putBack: (change: PreferenceChange, by?: AbortSignal) => undoPreference(client, change, { signal: by }),
+      async call(nsid: string, input: object) {
+        checkAccount();
+        return await client.call(nsid, input);
+      },
+      async putBack(change: PreferenceChange, by?: AbortSignal) {
+        checkAccount();
+        await undoPreference(client, change, { signal: by });
+      },
     };
     const id = UNDO_TASK;
     let outcome: UndoOutcome = { undone: [], left: [] };
@@ -149,6 +162,9 @@ export function createChanges(
 
   /** What was done last, or undone; asks first where that is many things. */
   function takeBack({ isUndo }: { readonly isUndo: boolean }): void {
+    const busy = get().jobs.some(({ id }) => id === UNDO_TASK || id.startsWith(MANY_TASK));
+    if (busy)
+      return notify(context, say`Changes are being made: wait, or {key:job.stop} stops them first.`, 'error');
     const did = get().session?.did;
     if (did === undefined || undo === undefined) return;
     const word = isUndo ? 'do again' : 'undo';

@@ -41,7 +41,8 @@ export function createDeleteMany(
     deleteMany() {
       const state = get();
       const list = currentList(state);
-      if (!list?.listing?.record) return;
+      const did = state.session?.did;
+      if (!list?.listing?.record || did === undefined) return;
       const { listing } = list;
       const marks = currentMarks(state);
       const items: ManyItem[] = [];
@@ -65,6 +66,7 @@ export function createDeleteMany(
       const ends =
         items.length === 1 ? [`It is: ${texts[0]}`] : [`The first: ${texts[0]}`, `The last: ${texts.at(-1)}`];
       askMany({
+        did,
         verb: `delete ${what}`,
         title: `deleted ${what} of ${sanitise(collections.join(', '))}`,
         items,

@@ -24,7 +24,7 @@ export function accountsRequest(
   act: Act,
   planned: AccountsPlan,
   { accounts, which, list }: TakenAccounts & { readonly list?: ChosenList | undefined },
-): ManyRequest {
+): Omit<ManyRequest, 'did'> {
   const { dids, items } = planned;
   const [first = '', last = ''] = [dids[0], dids.at(-1)].map((did) => accounts.get(did ?? '')?.name);
   const all = targetOf(dids.length, list);

@@ -84,7 +84,7 @@ export function createManyAccounts(
         };
       },
       ({ request, passedOver }) => {
-        if (request.items.length > 0) askMany(request);
+        if (request.items.length > 0) askMany({ ...request, did });
         else notify(context, ['There is nothing to do.', ...passedOver].join(' '));
       },
     );

@@ -6,7 +6,7 @@ import { countText } from '../../text/count-text.js';
 import { clockMinute } from '../../text/date-time.js';
 import { type Sentence, say } from '../../text/sentence.js';
 import { ask } from '../changes/ask.js';
-import type { Changes } from '../changes/changes.js';
+import { type Changes, MANY_TASK } from '../changes/changes.js';
 import type { StoreContext } from '../context.js';
 import { runJob } from '../jobs/jobs.js';
 import { notify, notifyFailure } from '../notice/notify.js';
@@ -15,6 +15,8 @@ import { offerForScope } from '../session/write-level.js';
 
 /** Many changes, before they are made. */
 export interface ManyRequest {
+  /** Whose changes they are: where another account is used by then, nothing is done. */
+  readonly did: string;
   /** What is done, as a command: `delete 312 records`. */
   readonly verb: string;
   /** What was done then: `deleted 312 records`. */
@@ -40,7 +42,6 @@ export interface RunMany extends RunManyActions {
   follow(): void;
 }
 
-const MANY_TASK = 'many changes';
 /** Above this the number is typed. */
 const COUNT_TYPED_MIN = 100;
 /** Of one call, on the way there and back. */
@@ -52,9 +53,11 @@ export function createRunMany(context: StoreContext, changes: Pick<Changes, 'sho
   let paused: { readonly gate: Promise<void>; go(): void } | undefined;
   let followed: string | undefined;
 
-  async function begin({ verb, title, items }: ManyRequest): Promise<void> {
-    const did = get().session?.did;
-    if (did === undefined || many === undefined || undo === undefined) {
+  async function begin({ did, verb, title, items }: ManyRequest): Promise<void> {
+    if (get().session?.did !== did) {
+      return notify(context, 'Another account is used now: nothing was done.', 'error');
+    }
+    if (many === undefined || undo === undefined) {
       return notify(
         context,
         'Nothing is written in this run: what would be undone could not be kept.',
@@ -74,6 +77,9 @@ export function createRunMany(context: StoreContext, changes: Pick<Changes, 'sho
     const id = `${MANY_TASK} ${kept.id}`;
     const job = { id, title: kept.verb, unit: 'changes', stop: () => tasks.stop(id) } as const;
     let reached = kept.outcomes.length;
+    let made = madeOf(kept);
+    let notes = 0;
+    let firstNote: Sentence | undefined;
     void tasks.start(id, async (signal) => {
       await runJob(context, job, async (tell): Promise<Sentence | undefined> => {
         try {
@@ -87,13 +93,22 @@ export function createRunMany(context: StoreContext, changes: Pick<Changes, 'sho
             },
             onProgress(progress) {
               reached = progress.done;
+              made = progress.made;
               tell({ done: progress.done, total: progress.total, note: waitNote(progress) });
             },
-            onMade: (made) => changes.show(kept.did, made),
+            onNote(note) {
+              notes += 1;
+              firstNote ??= note;
+            },
+            onMade: (changed) => changes.show(kept.did, changed),
           });
-          return outcomeText(kept, outcomes);
+          const text = outcomeText(kept, outcomes);
+          return firstNote === undefined
+            ? text
+            : say`${text} ${countText(notes)} blobs could not be kept. ${firstNote}`;
         } catch (error) {
-          const done = `${countText(reached)} of ${countText(kept.items.length)}`;
+          const passed = reached - made;
+          const done = `${countText(made)} of ${countText(kept.items.length)}${passed === 0 ? '' : `, ${countText(passed)} left as they are`}`;
           if (isAbortError(error) || signal.aborted) {
             return say`Stopped after ${done} (${kept.verb}): {key:many.resume} goes on, {key:change.undo} undoes.`;
           }
@@ -113,7 +128,7 @@ export function createRunMany(context: StoreContext, changes: Pick<Changes, 'sho
 
   async function forget(kept: KeptMany): Promise<void> {
     try {
-      await (await undo?.reopen(kept.undo))?.end();
+      // What was sent and not heard of counts as done: its entry of the undo journal stays open.
       await many?.end(kept.id);
       notify(context, `The rest is forgotten: ${kept.verb}.`);
     } catch (error) {
@@ -188,7 +203,7 @@ export function createRunMany(context: StoreContext, changes: Pick<Changes, 'sho
       }
       if (get().session?.did !== did) return;
       if (!kept) return notify(context, 'No changes were interrupted.');
-      const done = countText(kept.outcomes.length);
+      const done = countText(madeOf(kept));
       ask(context, {
         title: 'Go on?',
         about: [
@@ -255,6 +270,8 @@ function spanText(ms: number): string {
   const hours = Math.ceil(minutes / 60);
   return hours < 48 ? `${hours} hours` : `${Math.ceil(hours / 24)} days`;
 }
+
+const madeOf = ({ outcomes }: KeptMany): number => outcomes.filter(({ result }) => result === 'done').length;
 
 /** What became of all of them. */
 function outcomeText({ title, items }: KeptMany, outcomes: readonly ItemOutcome[]): Sentence {

@@ -141,8 +141,9 @@ export function recordsGone(
   const gone: OwnChange[] = [];
   for (const [key, state] of own) {
     for (const [member, value] of Object.entries(state)) {
-      if (typeof value === 'string' && uris.has(value))
+      if (typeof value === 'string' && uris.has(value)) {
         gone.push({ key, member: member as OwnMember, value: false });
+      }
     }
   }
   return gone;

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { XrpcError } from '../../../src/atproto/calls/xrpc-error.js';
 import { undoEntry } from '../../../src/jobs/changes/undo.js';
 import { writeMany } from '../../../src/jobs/changes/write-many.js';
 import { ManyFiles, type ManyItem } from '../../../src/keep/many-files.js';
@@ -170,6 +171,38 @@ test('what was changed since it was seen stays, what is gone is told, and others
     'plant-4': 'done',
   });
   expect([...(await keysOf(account)).keys()].sort()).toEqual(['other-0', 'other-1', 'other-2', 'plant-1']);
+});
+
+test('a batch whose answer did not come is made once, and can all be undone', async () => {
+  const run = await gardener(5);
+  const { account, client, deps, undo } = run;
+  const before = await keysOf(account);
+  const many = await planned(
+    run,
+    [...before].map(([rkey, cid]) => ({ kind: 'delete', collection: PLANT, rkey, cid })),
+  );
+  const writer = await client.writer();
+  let sent = 0;
+  const cut: typeof writer = {
+    ...writer,
+    async writeAll(writes, options) {
+      sent += 1;
+      await writer.writeAll(writes, options);
+      const where = { failure: 'connection', service: 'pds.test', nsid: 'applyWrites' } as const;
+      throw new XrpcError({ ...where, message: 'the connection broke' });
+    },
+  };
+  const outcomes = await writeMany(
+    { ...deps, client: { ...client, writer: () => Promise.resolve(cut) } },
+    many,
+    {
+      signal: new AbortController().signal,
+    },
+  );
+  expect(outcomes.map(({ result }) => result)).toEqual(['done', 'done', 'done', 'done', 'done']);
+  expect(sent).toBe(1);
+  expect(await keysOf(account)).toHaveProperty('size', 0);
+  expect((await undo.last(account.did))?.changes).toHaveLength(5);
 });
 
 test('one that is refused takes no other with it', async () => {
