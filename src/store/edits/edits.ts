@@ -1,5 +1,6 @@
 import { atUriParts } from '../../atproto/at-uri.js';
 import { isAbortError } from '../../atproto/calls/abort-error.js';
+import type { ValidityIssue } from '../../atproto/lexicons/validity.js';
 import type { StoredRecord } from '../../atproto/writes/write.js';
 import type { FilePlan } from '../../jobs/changes/blob-files.js';
 import type { Draft } from '../../keep/drafts.js';
@@ -11,6 +12,7 @@ import type { Changes } from '../changes/changes.js';
 import type { StoreContext } from '../context.js';
 import { fileNameOf } from '../hand-over/text-of-shown.js';
 import { notify, notifyFailure } from '../notice/notify.js';
+import { currentVisit } from '../visits/visits-selectors.js';
 import type { EditedRecord } from './edited-record.js';
 import { createDraftKeeper, KEPT } from './keep-draft.js';
 import { createProposals, type ProposalActions } from './proposals.js';
@@ -99,7 +101,7 @@ export function createEdits(context: StoreContext, changes: Changes): Edits {
     });
   }
 
-  /** Holds what was typed against the rules, and shows its difference. */
+  /** Holds what was typed against the rules, and shows its difference where one still waits for it. */
   async function look(
     record: EditedRecord,
     reading: Awaited<ReturnType<typeof import('./edited-record.js').readEdited>>,
@@ -107,6 +109,7 @@ export function createEdits(context: StoreContext, changes: Changes): Edits {
     validate?: boolean,
   ): Promise<void> {
     if ('problem' in reading) return refuse(record, [reading.problem]);
+    const { id: place } = currentVisit(get());
     const { json, rkey } = reading;
     const named = { ...record, rkey };
     const { isUnchanged, planTyped } = await import('./edited-record.js');
@@ -128,10 +131,14 @@ export function createEdits(context: StoreContext, changes: Changes): Edits {
         { collection: record.collection, rkey, json: plan.json },
         { resolve: true, signal },
       );
+      const issues = validity.status === 'invalid' ? validity.issues.map(issueText) : [];
+      const { overlay, visit } = get();
+      // Lexicons are asked for over the network: nothing opens over what somebody does by then.
+      if (overlay !== undefined || visit.id !== place) {
+        if (issues.length > 0) await keep(named, issues.join(' '));
+        return notify(context, say`It was checked while you did something else. ${KEPT}`);
+      }
       if (validity.status === 'invalid') {
-        const issues = validity.issues.map(
-          ({ path, message }) => `${path === '' ? '' : `${path}: `}${message}`,
-        );
         return refuse(named, issues, {
           title: 'look at it all the same, and have it written without a check',
           run: () => run((own) => look(record, reading, own, false), 'It could not be looked at.'),
@@ -179,5 +186,8 @@ export function createEdits(context: StoreContext, changes: Changes): Edits {
     },
   };
 }
+
+const issueText = ({ path, message }: ValidityIssue): string =>
+  path === '' ? message : `${path}: ${message}`;
 
 const UNCHANGED = 'Nothing was changed, and nothing is written.';

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import type { AtClient } from '../../../src/atproto/client.js';
 import type { Writer } from '../../../src/atproto/writes/writer.js';
 import { openDrafts } from '../../../src/keep/draft-files.js';
 import { UndoFiles } from '../../../src/keep/undo-files.js';
@@ -11,6 +12,7 @@ import { currentList } from '../../../src/store/lists/lists-selectors.js';
 import { shownRecord } from '../../../src/store/records/shown-record.js';
 import { spell } from '../../../src/text/sentence.js';
 import { type SeededNetwork, useSeededNetwork } from '../../network/seeded-network.js';
+import { deferred } from '../../support/deferred.js';
 import { quiet, until } from '../../support/quiet-store.js';
 import { signUpWithPassword, startRun } from '../../support/session/session-fixtures.js';
 
@@ -26,6 +28,7 @@ beforeAll(async () => {
 interface Run {
   readonly did: string;
   readonly folder: string;
+  readonly client: AtClient;
   readonly writer: Writer;
   readonly store: AppStore;
   /** What the editor makes of what it is given. */
@@ -55,7 +58,7 @@ async function runAt(place: (did: string) => Address): Promise<Run> {
     drafts: openDrafts(join(folder, 'drafts'), expect.fail),
   });
   onTestFinished(() => store.close());
-  const run: Run = { did, folder, store, given, writer: await client.writer(), edit: (text) => text };
+  const run: Run = { did, folder, client, store, given, writer: await client.writer(), edit: (text) => text };
   store.actions.goTo(place(did));
   return run;
 }
@@ -155,6 +158,28 @@ test('what a copy names is still not typed once it is written over what is there
   await isProposed(run);
   expect(run.given).toHaveLength(3);
   expect(proposes(run)).not.toContain('Sent first');
+});
+
+test.each<[string, (run: Run) => void, 'goto' | undefined]>([
+  ['at another place', ({ store, did }) => store.actions.goTo({ kind: 'repo', repo: did }), undefined],
+  ['under something else', ({ store }) => store.actions.openGoto(), 'goto'],
+])('a difference opens over nothing that one does meanwhile: %s', async (_, leave, shown) => {
+  const run = await runAt((repo) => ({ kind: 'collection', repo, collection: NOTE }));
+  const held = deferred();
+  const validate = vi.spyOn(run.client, 'validate').mockImplementation(async () => {
+    await held.promise;
+    return { status: 'unknown', missing: [NOTE] };
+  });
+  run.edit = (text) => text.replace(/\{\s*/, '{"text":"mine",').replace(',}', '}');
+  run.store.actions.createRecord(NOTE);
+  await until(run.store, () => validate.mock.calls.length > 0);
+  leave(run);
+  held.resolve();
+  await until(run.store, () => told(run).startsWith('It was checked while you did something else.'));
+  expect(run.store.getState().overlay?.kind).toBe(shown);
+  expect(await openDrafts(join(run.folder, 'drafts'), expect.fail).list(run.did)).toMatchObject([
+    { collection: NOTE, text: expect.stringContaining('"mine"') },
+  ]);
 });
 
 test('what was changed since it was shown is not deleted: it is shown and asked about again', async () => {
