@@ -146,10 +146,13 @@ function nameOf(state: State, did: string): string {
   return handle === undefined ? cellText(accountText(did, state.names)) : cellText(`@${handle}`);
 }
 
+let named: { readonly json: string; readonly name: string | undefined } | undefined;
+
 /** The list by its name, where that stands in a row. */
 function listName(state: State, row: ListRow | undefined, rkey: string | undefined): string {
   const json = row === undefined ? undefined : shownRecord(state)?.record.value?.json;
-  const name = json === undefined ? undefined : nameIn(json);
+  if (json !== undefined && named?.json !== json) named = { json, name: nameIn(json) };
+  const name = json === undefined ? undefined : named?.name;
   return name === undefined ? `the list ${cellText(rkey)}` : `“${cellText(name, 60)}”`;
 }
 

@@ -1,6 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { OwnState } from '../../../src/lenses/own-state.js';
 import type { Address } from '../../../src/places/address.js';
+import { PagedRows } from '../../../src/store/lists/paged-rows.js';
 import { ready } from '../../../src/store/loadable.js';
 import { actText } from '../../../src/store/social/act-text.js';
 import { ACTS, type ActId } from '../../../src/store/social/acts.js';
@@ -12,6 +13,7 @@ import type { State } from '../../../src/store/state.js';
 import { spell } from '../../../src/text/sentence.js';
 import { refusalOf } from '../../../src/tui/commands/run-command.js';
 import { socialCommands } from '../../../src/tui/commands/social-commands.js';
+import { rawItemsFromValues } from '../../support/rows/raw-items-from-values.js';
 import {
   account,
   defaultWords,
@@ -57,6 +59,20 @@ describe('what one looks at', () => {
       state: { watches: new Map([[did, watchOf([line])]]), live: { kind: 'watch', did } },
     });
     expect(targetsOf(state).account).toEqual({ kind: 'account', did: BOB, name: '@bob.test' });
+  });
+
+  test('is the list under the cursor by its name, which is read once however often one asks', () => {
+    const collection = 'app.bsky.graph.list';
+    const address = { kind: 'collection', repo: 'alice.test', collection } as const;
+    const uri = `at://${did}/${collection}/3kaaaaaaa2222`;
+    const rows = new PagedRows<unknown>();
+    rows.append(rawItemsFromValues([{ uri, cid: 'bafy', value: { name: 'Loud' } }]), undefined);
+    const state = stateOf({ address, visit: { focus: 'list' }, list: list([], { address, rows }) });
+    expect(targetsOf(state).list).toEqual({ kind: 'list', uri, name: '“Loud”' });
+    const parse = vi.spyOn(JSON, 'parse');
+    onTestFinished(() => parse.mockRestore());
+    expect(targetsOf(state).list?.name).toBe('“Loud”');
+    expect(parse).not.toHaveBeenCalled();
   });
 
   test('is nothing in an archive, nor where no place is open', () => {
