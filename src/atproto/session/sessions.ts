@@ -6,7 +6,7 @@ import { XrpcError } from '../calls/xrpc-error.js';
 import { DpopNonces } from './dpop-nonces.js';
 import type { BrowserSignInDeps } from './oauth/browser-sign-in.js';
 import { signedOutElsewhere } from './renewal.js';
-import { Renewals, type SessionTokens } from './renewals.js';
+import { LAST_GRANT_MAX_MS, Renewals, type SessionTokens } from './renewals.js';
 import type {
   BrowserSignIn,
   BrowserSignInRequest,
@@ -43,8 +43,8 @@ export class StoredSessions implements Sessions {
   readonly #service: TokenService;
   readonly #signIn: SignInDeps;
   readonly #grants: BrowserSignInDeps;
-  /** The sign-ins that wait for a browser. */
-  readonly #waiting = new Set<AbortController>();
+  /** The sign-ins that wait for a browser, or keep what came of it: how to cancel each, and when it is over. */
+  readonly #waiting = new Map<AbortController, Promise<void>>();
   readonly #inUse = new SessionInUse();
   readonly #renewals: Renewals;
 
@@ -98,19 +98,17 @@ export class StoredSessions implements Sessions {
   ): Promise<BrowserSignIn> {
     const run = new AbortController();
     const until = signal === undefined ? run.signal : AbortSignal.any([run.signal, signal]);
-    this.#waiting.add(run);
-    try {
-      // The library, and what listens for the browser, come with the first one.
-      const { beginBrowserSignIn } = await import('./oauth/browser-sign-in.js');
-      const begun = await beginBrowserSignIn(this.#grants, request, { signal: until });
-      const account = begun.account.finally(() => this.#waiting.delete(run));
-      // Whoever waits hears of it; that nobody does is no fault of the program.
-      account.catch(() => {});
-      return { ...begun, level: request.level, account };
-    } catch (error) {
-      this.#waiting.delete(run);
-      throw error;
-    }
+    // The library, and what listens for the browser, come with the first one.
+    const beginning = import('./oauth/browser-sign-in.js').then(({ beginBrowserSignIn }) =>
+      beginBrowserSignIn(this.#grants, request, { signal: until }),
+    );
+    const over = beginning.then((begun) => begun.over).catch(() => {});
+    this.#waiting.set(run, over);
+    void over.then(() => this.#waiting.delete(run));
+    const { over: _, ...begun } = await beginning;
+    // Whoever waits hears of it; that nobody does is no fault of the program.
+    begun.account.catch(() => {});
+    return { ...begun, level: request.level };
   }
 
   async signOut(did: string, options?: CallOptions): Promise<SignedOut> {
@@ -129,10 +127,12 @@ export class StoredSessions implements Sessions {
     return this.#inUse.subscribe(listener);
   }
 
-  /** Ends the sign-ins that wait for a browser, and waits a little for renewals under way. */
+  /** Ends the sign-ins that wait for a browser, and waits a little for what is under way of them, and for renewals. */
   async settle(): Promise<void> {
-    for (const run of this.#waiting) run.abort();
-    await this.#renewals.settle();
+    const waiting = [...this.#waiting];
+    for (const [run] of waiting) run.abort();
+    const over = Promise.all(waiting.map(([, whenOver]) => whenOver));
+    await Promise.all([within(over, LAST_GRANT_MAX_MS), this.#renewals.settle()]);
   }
 
   /** Keeps a new session, uses it, and ends the one of the same account that was kept before. */

@@ -1,9 +1,13 @@
+import { EventEmitter, once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { inspect } from 'node:util';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { toCurl } from '../../../src/atproto/calls/curl.js';
 import { type AtClient, createClient } from '../../../src/atproto/client.js';
+import { memorySessionStore } from '../../../src/atproto/session/memory-store.js';
+import type { BrowserSignIn, SessionStore, StoredSession } from '../../../src/atproto/session/session.js';
 import { openConfig } from '../../../src/keep/config.js';
 import { errorSentence } from '../../../src/text/error-sentence.js';
 import { type RecordedAnswer, type Recorder, record } from '../../support/services/recorder.js';
@@ -88,14 +92,14 @@ interface World {
   close(): Promise<void>;
 }
 
-async function open(plc: Recorder, appview: Recorder): Promise<World> {
+async function open(plc: Recorder, appview: Recorder, store?: SessionStore): Promise<World> {
   const folder = await temporaryFolder();
   const config = openConfig({ folder });
   const client = createClient({
     plc: plc.origin,
     appview: appview.origin,
     cache: config.identities,
-    sessions: { store: config.sessions, proxy: 'did:web:appview.test#bsky_appview' },
+    sessions: { store: store ?? config.sessions, proxy: 'did:web:appview.test#bsky_appview' },
   });
   onTestFinished(() => client.close());
   return { client, folder, close: () => config.close() };
@@ -302,6 +306,77 @@ test('new tokens are kept also where the server fails right after it gave them',
   expect(JSON.parse(await keptFile(folder))).toMatchObject({ refreshJwt: 's3cret-r9' });
 });
 
+describe('once the browser came back', () => {
+  const TOKENS = {
+    access_token: 's3cret-a0',
+    refresh_token: 's3cret-r0',
+    token_type: 'DPoP',
+    scope: 'atproto',
+    sub: ANNA,
+  };
+
+  /** A sign-in that came back, whose session is put by `put`. */
+  async function cameBack(
+    put: (session: StoredSession) => Promise<void>,
+    onToken: (begun: BrowserSignIn) => void,
+  ) {
+    const issuer = await startIssuer();
+    const store = { ...memorySessionStore(), put };
+    const { client } = await world(issuer, issuer, undefined, store);
+    const begun = await client.sessions.beginBrowserSignIn({ identifier: ANNA, level: 'read' });
+    issuer.answers.set('/oauth/token', () => {
+      onToken(begun);
+      return { body: TOKENS };
+    });
+    await comeBack(begun, issuer);
+    return { client, begun, issuer };
+  }
+
+  test('who cancels while tokens are given has them ended, before the program is', async () => {
+    const put = vi.fn(async () => {});
+    const { client, begun, issuer } = await cameBack(put, ({ cancel }) => cancel());
+    await expect(begun.account).rejects.toMatchObject({ name: 'AbortError' });
+    await client.close();
+    expect(issuer.received()).toContain('POST /oauth/token');
+    expect(issuer.received()).toContain('POST /oauth/revoke');
+    expect(put).not.toHaveBeenCalled();
+  });
+
+  test('tokens that cannot be kept are ended', async () => {
+    const { begun, issuer } = await cameBack(
+      () => Promise.reject(new Error('the keychain is locked')),
+      () => {},
+    );
+    await expect(begun.account).rejects.toThrow('the keychain is locked');
+    expect(issuer.received()).toMatch(/POST \/oauth\/revoke.*token=s3cret-r0/s);
+  });
+
+  test('who cancels or quits while the sign-in is kept is signed in', async () => {
+    const store = new EventEmitter();
+    const kept = once(store, 'kept');
+    const putting = once(store, 'putting');
+    const { client, begun, issuer } = await cameBack(
+      async () => {
+        store.emit('putting');
+        await kept;
+      },
+      () => {},
+    );
+    await putting;
+    begun.cancel();
+    let isClosed = false;
+    const closing = client.close().then(() => {
+      isClosed = true;
+    });
+    await setImmediate();
+    expect(isClosed).toBe(false);
+    store.emit('kept');
+    expect(await begun.account).toMatchObject({ did: ANNA });
+    await closing;
+    expect(issuer.received()).not.toContain('POST /oauth/revoke');
+  });
+});
+
 test('a server may give the same refresh token again', async () => {
   const issuer = await startIssuer();
   let refusals = 1;
@@ -324,6 +399,7 @@ async function world(
   issuer: Issuer,
   named: Issuer = issuer,
   answer: (name: string) => RecordedAnswer = () => ({}),
+  store?: SessionStore,
 ): Promise<World> {
   const pds = await startPds(() => named.origin, answer);
   const appview = await record(() => ({}));
@@ -334,5 +410,5 @@ async function world(
       pds.origin,
     ),
   }));
-  return await open(plc, appview);
+  return await open(plc, appview, store);
 }

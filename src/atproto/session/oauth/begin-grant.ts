@@ -30,6 +30,8 @@ export interface BegunGrant {
   readonly issuer: string;
   /** Takes the tokens. Throws an `XrpcError` that tells all; what was granted to somebody else is ended first. */
   finish(params: URLSearchParams): Promise<StoredSession>;
+  /** Ends what was granted, as far as the server can be reached: nobody is going to use it. */
+  end(session: StoredSession): Promise<void>;
 }
 
 /** Finds who signs the account in, and asks there for a grant. Throws an `XrpcError` that tells all. */
@@ -84,10 +86,15 @@ export async function beginGrant(
       }
       const session = sessionIn(library, known, given);
       if (expected === undefined || session.did === expected.did) return session;
-      if (isOAuth(session)) await endGrant(deps, session).catch(() => {});
+      await end(session);
       throw otherAccount(address.host, identifier ?? expected.did, session);
     },
+    end,
   };
+
+  async function end(session: StoredSession): Promise<void> {
+    if (isOAuth(session)) await endGrant(deps, session).catch(() => {});
+  }
 }
 
 async function accountNamed(

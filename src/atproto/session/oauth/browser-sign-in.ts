@@ -23,6 +23,8 @@ export interface BegunSignIn {
   readonly scopes: readonly string[];
   /** Settles once. */
   readonly account: Promise<SessionAccount>;
+  /** Resolves when nothing of it is under way any more: what came after it was cancelled is ended at the server by then. */
+  readonly over: Promise<void>;
   paste(text: string): void;
   cancel(): void;
 }
@@ -47,6 +49,7 @@ export async function beginBrowserSignIn(
     let receive: (params: URLSearchParams) => Promise<ComingBack> = async () => 'another';
     listener = await openRedirectListener((params) => receive(params)).catch(notListening);
     const grant = await beginGrant(deps, request, { redirectUri: listener.url, signal: run.signal });
+    run.signal.throwIfAborted();
     const { host } = grant;
 
     let resolve: (account: SessionAccount) => void = () => {};
@@ -55,7 +58,8 @@ export async function beginBrowserSignIn(
       [resolve, reject] = settle;
     });
     const timer = setTimeout(() => reject(tooLate(host, patienceMs)), patienceMs);
-    run.signal.addEventListener('abort', () => reject(run.signal.reason), { once: true });
+    const onCancel = (): void => reject(run.signal.reason);
+    run.signal.addEventListener('abort', onCancel, { once: true });
     const { close } = listener;
     account.then(end, end);
     function end(): void {
@@ -64,21 +68,34 @@ export async function beginBrowserSignIn(
       close();
     }
 
-    let isTaken = false;
-    receive = async (params) => {
-      if (isTaken || params.get('state') !== grant.state) return 'another';
-      isTaken = true;
-      // Once it has come, it is the server that is waited for.
-      clearTimeout(timer);
+    async function take(params: URLSearchParams): Promise<void> {
       try {
         const issuer = params.get('iss');
         if (issuer !== grant.issuer) throw otherIssuer(host, issuer);
         const error = params.get('error');
         if (error !== null) throw comeBack(error, params.get('error_description') ?? undefined, host);
-        resolve(await keep(await grant.finish(params)));
+        const session = await grant.finish(params);
+        try {
+          run.signal.throwIfAborted();
+          // From here on it is too late to cancel.
+          run.signal.removeEventListener('abort', onCancel);
+          resolve(await keep(session));
+        } catch (reason) {
+          await grant.end(session);
+          throw reason;
+        }
       } catch (error) {
         reject(error);
       }
+    }
+
+    let taking: Promise<void> | undefined;
+    const whenTaken = (): Promise<void> | undefined => taking;
+    receive = async (params) => {
+      if (taking !== undefined || params.get('state') !== grant.state) return 'another';
+      // Once it has come, it is the server that is waited for.
+      clearTimeout(timer);
+      taking = take(params);
       return await account.then(
         () => 'signed in',
         () => 'not signed in',
@@ -90,6 +107,7 @@ export async function beginBrowserSignIn(
       host,
       scopes: grant.scopes,
       account,
+      over: account.then(whenTaken, whenTaken),
       paste(text) {
         const params = paramsOf(text);
         if (params === undefined) throw notTheAddress(grant.redirectUri);
