@@ -163,8 +163,10 @@ export function createChanges(
   /** What was done last, or undone; asks first where that is many things. */
   function takeBack({ isUndo }: { readonly isUndo: boolean }): void {
     const busy = get().jobs.some(({ id }) => id === UNDO_TASK || id.startsWith(MANY_TASK));
-    if (busy)
-      return notify(context, say`Changes are being made: wait, or {key:job.stop} stops them first.`, 'error');
+    if (busy) {
+      notify(context, say`Changes are being made: wait, or {key:job.stop} stops them first.`, 'error');
+      return;
+    }
     const did = get().session?.did;
     if (did === undefined || undo === undefined) return;
     const word = isUndo ? 'do again' : 'undo';
