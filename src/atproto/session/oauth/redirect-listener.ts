@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { type ComingBack, PAGE_HEADERS, redirectPage } from './redirect-page.js';
 
 /** Where the browser comes back to. */
@@ -34,17 +34,27 @@ export async function openRedirectListener(
     response.end(redirectPage(became));
   }
 
+  const silent = new Set<Socket>();
   const server = createServer((request, response) => {
+    silent.delete(request.socket);
     answer(request, response).catch(() => response.destroy());
+  });
+  server.on('connection', (socket) => {
+    silent.add(socket);
+    socket.once('close', () => silent.delete(socket));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
+  // Of a connection that cannot be taken; the next one may.
+  server.on('error', () => {});
   host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     url: `http://${host}${PATH}`,
     close() {
       server.close();
       server.closeIdleConnections();
+      // A browser opens connections ahead; those that nothing was asked on would keep the program from its end.
+      for (const socket of silent) socket.destroy();
     },
   };
 }
