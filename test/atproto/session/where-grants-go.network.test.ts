@@ -209,6 +209,18 @@ test('a server whose endpoints are at another origin is sent nothing there', asy
   expect(target.received()).toBe('');
 });
 
+test('a server that sends the browser to another origin is refused, before anything is opened', async () => {
+  const issuer = await startIssuer();
+  issuer.metadata = { ...issuer.metadata, authorization_endpoint: 'https://evil.test/authorize' };
+  const { client } = await world(issuer);
+  const error = await client.sessions
+    .beginBrowserSignIn({ identifier: ANNA, level: 'read' })
+    .catch((reason: unknown) => reason);
+  expect(errorSentence(error)).toMatch(
+    /^127\.0\.0\.1:\d+ sends the browser to https:\/\/evil\.test, which is not its own: nothing was opened\.$/,
+  );
+});
+
 test('tokens of an account whose PDS names another issuer are ended, and not kept', async () => {
   const issuer = await startIssuer(BEN);
   const other = await startIssuer(BEN);

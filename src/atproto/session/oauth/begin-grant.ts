@@ -67,9 +67,12 @@ export async function beginGrant(
   } catch (error) {
     throw oauthError(error, { nsid: PAR_CALL, host: start.host, calls });
   }
-  // The password is typed there.
-  checkSecretPlace({ pds: address.origin, given: address.origin === given }, deps.policy);
   const issuer = states.get(state)?.issuer ?? '';
+  // The password is typed there.
+  if (address.origin !== URL.parse(issuer)?.origin) throw elsewhere(issuer, address);
+  const isGiven = address.origin === given;
+  if (!isGiven) deps.policy.check(address);
+  checkSecretPlace({ pds: address.origin, given: isGiven }, deps.policy);
 
   return {
     url: address.href,
@@ -142,6 +145,11 @@ function sessionIn(
 function otherAccount(host: string, who: string, { did, handle }: StoredSession): XrpcError {
   const name = handle === did ? did : `@${handle}`;
   return refused(`${name} signed in at ${host} instead of ${who}: nothing was kept`, host);
+}
+
+function elsewhere(issuer: string, { origin }: URL): XrpcError {
+  const host = URL.parse(issuer)?.host ?? issuer;
+  return refused(`${host} sends the browser to ${origin}, which is not its own: nothing was opened`, host);
 }
 
 function refused(message: string, service = 'atscope'): XrpcError {
