@@ -6,26 +6,30 @@ export interface SessionSecrets {
   readonly accessJwt: string;
   readonly refreshJwt: string;
   readonly dpopKey?: DpopKey | undefined;
+  /** Who the tokens were given to; no secret, but it tells whether they belong to what the file says. */
+  readonly clientId?: string | undefined;
 }
 
 /** A sign-in as its file holds it: with the secrets, or without them where the keychain has them. */
 export interface SessionFile
   extends Omit<StoredSession, 'accessJwt' | 'refreshJwt' | 'oauth'>,
-    Partial<SessionSecrets> {
+    Partial<Omit<SessionSecrets, 'clientId'>> {
   readonly oauth?: Omit<OAuthGrant, 'dpopKey'> | undefined;
 }
 
 export const secretsOf = ({ accessJwt, refreshJwt, oauth }: StoredSession): SessionSecrets => ({
   accessJwt,
   refreshJwt,
-  ...(oauth && { dpopKey: oauth.dpopKey }),
+  ...(oauth && { dpopKey: oauth.dpopKey, clientId: oauth.clientId }),
 });
 
 /** What is written for a session; its secrets only where no keychain has them. */
 export function fileOf(session: StoredSession, inKeychain: boolean): SessionFile {
   const { did, handle, pds, given, since, state, access, oauth } = session;
   const rest = { did, handle, pds, given, since, state, access, ...(oauth && { oauth: shownGrant(oauth) }) };
-  return inKeychain ? rest : { ...rest, ...secretsOf(session) };
+  if (inKeychain) return rest;
+  const { clientId: _, ...secrets } = secretsOf(session);
+  return { ...rest, ...secrets };
 }
 
 const shownGrant = ({ issuer, clientId, scope }: OAuthGrant) => ({ issuer, clientId, scope });
@@ -53,33 +57,39 @@ export function sessionFileIn(value: unknown): SessionFile | undefined {
   return isSession ? { ...(value as SessionFile), access } : undefined;
 }
 
-/** The session that a file and its secrets are; undefined where they do not belong together. */
+/**
+ * The session that a file and its secrets are; undefined where they do not belong together, as a process leaves them that is killed
+ * between the two.
+ */
 export function sessionOf(file: SessionFile, secrets: SessionSecrets): StoredSession | undefined {
   const { oauth, dpopKey: _, ...rest } = file;
-  const { accessJwt, refreshJwt, dpopKey } = secrets;
-  if (oauth === undefined) return { ...rest, accessJwt, refreshJwt };
-  return dpopKey && { ...rest, accessJwt, refreshJwt, oauth: { ...oauth, dpopKey } };
+  const { accessJwt, refreshJwt, dpopKey, clientId } = secrets;
+  if (clientId !== oauth?.clientId || (dpopKey === undefined) !== (oauth === undefined)) return undefined;
+  return { ...rest, accessJwt, refreshJwt, ...(oauth && dpopKey && { oauth: { ...oauth, dpopKey } }) };
 }
 
 /** The secrets in a file; undefined where they are elsewhere. */
-export function secretsInFile({ accessJwt, refreshJwt, dpopKey }: SessionFile): SessionSecrets | undefined {
-  return accessJwt !== undefined && refreshJwt !== undefined ? { accessJwt, refreshJwt, dpopKey } : undefined;
+export function secretsInFile(file: SessionFile): SessionSecrets | undefined {
+  const { accessJwt, refreshJwt, dpopKey, oauth } = file;
+  if (accessJwt === undefined || refreshJwt === undefined) return undefined;
+  return { accessJwt, refreshJwt, dpopKey, clientId: oauth?.clientId };
 }
 
 /** The secrets as a keychain keeps them. */
-export const secretOf = ({ accessJwt, refreshJwt, dpopKey }: SessionSecrets): string =>
-  JSON.stringify({ accessJwt, refreshJwt, ...(dpopKey && { dpopKey }) });
+export const secretOf = ({ accessJwt, refreshJwt, dpopKey, clientId }: SessionSecrets): string =>
+  JSON.stringify({ accessJwt, refreshJwt, ...(dpopKey && { dpopKey, clientId }) });
 
 /** The secrets in what a keychain gave back; undefined where it gave nothing, or something else. */
 export function secretsIn(secret: string | undefined): SessionSecrets | undefined {
   try {
-    const { accessJwt, refreshJwt, dpopKey } = JSON.parse(secret ?? '') as Record<
+    const { accessJwt, refreshJwt, dpopKey, clientId } = JSON.parse(secret ?? '') as Record<
       keyof SessionSecrets,
       unknown
     >;
     if (typeof accessJwt !== 'string' || typeof refreshJwt !== 'string') return undefined;
     if (dpopKey === undefined) return { accessJwt, refreshJwt };
-    return isDpopKey(dpopKey) ? { accessJwt, refreshJwt, dpopKey } : undefined;
+    if (!isDpopKey(dpopKey) || typeof clientId !== 'string') return undefined;
+    return { accessJwt, refreshJwt, dpopKey, clientId };
   } catch {
     return undefined;
   }

@@ -132,12 +132,10 @@ export function openSessionStore(configFolder: string, options: SessionStoreOpti
       const file = await readSessionFile(folder, fileName(did), tell);
       if (file === undefined) return undefined;
       const inFile = secretsInFile(file);
-      if (inFile !== undefined) return sessionOf(file, inFile);
-      const secrets = secretsIn(await (await keychain())?.get(did));
+      const secrets = inFile ?? secretsIn(await (await keychain())?.get(did));
       const session = secrets && sessionOf(file, secrets);
-      if (session !== undefined) return session;
-      tell(`The keychain has no sign-in of @${file.handle} any more; sign in again.`);
-      return undefined;
+      if (session === undefined) tell(`${lost(file, inFile, secrets)}; sign in again.`);
+      return session;
     },
 
     async put(session) {
@@ -176,6 +174,17 @@ export function openSessionStore(configFolder: string, options: SessionStoreOpti
     lastUsed: () => readLastUsed(folder, tell),
     setLastUsed: writeLastUsed,
   };
+}
+
+/** Why a file and its secrets are no sign-in. */
+function lost(
+  { handle }: SessionFile,
+  inFile: SessionSecrets | undefined,
+  secrets: SessionSecrets | undefined,
+): string {
+  if (inFile !== undefined) return `The file of @${handle} lacks a part of the sign-in`;
+  if (secrets === undefined) return `The keychain has no sign-in of @${handle} any more`;
+  return `What the keychain has of @${handle} is of another sign-in than its file`;
 }
 
 /** Undefined where there is none. One that cannot be read is set aside, and `tell` takes a sentence. */

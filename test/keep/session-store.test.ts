@@ -267,6 +267,35 @@ describe('where there is a keychain', () => {
   });
 });
 
+describe('a process that was killed between the keychain and the file leaves no sign-in', () => {
+  const dpopKey = { kty: 'EC', crv: 'P-256', alg: 'ES256', x: 'x', y: 'y', d: 's3cret' } as const;
+  const granted = (clientId: string) =>
+    session(anna.did, {
+      handle: anna.handle,
+      access: 'read',
+      oauth: { issuer: 'https://issuer.test', clientId, scope: 'atproto', dpopKey },
+    });
+
+  test.each([
+    ['a password and of OAuth', anna, granted('http://localhost')],
+    ['OAuth and of a password', granted('http://localhost'), anna],
+    ['two clients', granted('http://localhost'), granted('http://localhost?scope=more')],
+  ])('of %s', async (_what, before, after) => {
+    const folder = await temporaryFolder();
+    const keychain = keychainInMemory();
+    await opened(folder, keychain).store.put(before);
+    const kept = await readFile(join(folder, 'sessions', file), 'utf8');
+    await opened(folder, keychain).store.put(after);
+    expect(await opened(folder, keychain).store.get(anna.did)).toEqual(after);
+    await writeFile(join(folder, 'sessions', file), kept, { mode: 0o600 });
+    const { store, problems } = opened(folder, keychain);
+    expect(await store.get(anna.did)).toBeUndefined();
+    expect(problems).toEqual([
+      'What the keychain has of @anna.test is of another sign-in than its file; sign in again.',
+    ]);
+  });
+});
+
 function keychainInMemory(): Keychain & { readonly secrets: Map<string, string> } {
   const secrets = new Map<string, string>();
   return {
