@@ -112,15 +112,21 @@ export class StoredSessions implements Sessions {
   }
 
   async signOut(did: string, options?: CallOptions): Promise<SignedOut> {
-    const session = await this.#store.locked(did, async () => {
-      const stored = await this.#store.get(did);
+    const { account, session, problem } = await this.#store.locked(did, async () => {
+      const account = (await this.#store.list()).find((one) => one.did === did);
+      // A keychain may be locked, or have lost the tokens: who signs out is signed out here in any case.
+      const read = await this.#store.get(did).then(
+        (session) => ({ session, problem: undefined }),
+        (problem: unknown) => ({ session: undefined, problem }),
+      );
       await this.#store.remove(did);
-      return stored;
+      return { account, ...read };
     });
     if (this.#inUse.session?.did === did) this.#inUse.set(undefined);
     if ((await this.#store.lastUsed()) === did) await this.#store.setLastUsed(undefined);
     this.#inUse.tell({ kind: 'changed' });
-    return { failure: session && (await this.#endAtPds(session, options)) };
+    if (session === undefined) return { failure: account && tokensLost(account, problem) };
+    return { failure: await this.#endAtPds(session, options) };
   }
 
   subscribe(listener: (change: SessionChange) => void): () => void {
@@ -159,6 +165,19 @@ export class StoredSessions implements Sessions {
     const told = await within(ended, SIGN_OUT_MAX_MS, signal).catch((failure: unknown) => ({ failure }));
     return told === undefined ? notInTime(session) : told.failure;
   }
+}
+
+function tokensLost({ handle, did, pds }: SessionAccount, cause: unknown): XrpcError {
+  const name = handle === did ? did : `@${handle}`;
+  const why = cause instanceof Error ? ` (${cause.message})` : '';
+  return new XrpcError({
+    failure: 'refused',
+    service: new URL(pds).host,
+    nsid: 'com.atproto.server.deleteSession',
+    message: `the tokens of ${name} cannot be read${why}`,
+    tellsAll: true,
+    cause,
+  });
 }
 
 function notInTime({ pds, oauth }: StoredSession): XrpcError {
