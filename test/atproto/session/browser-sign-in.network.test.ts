@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { BrowserSignIn, BrowserSignInRequest } from '../../../src/atproto/session/session.js';
 import { errorSentence } from '../../../src/text/error-sentence.js';
+import type { CommandWords } from '../../../src/text/sentence.js';
 import { startService } from '../../faults/service.js';
 import type { Author } from '../../network/author.js';
 import { type PdsNetwork, startPdsNetwork } from '../../network/network.js';
@@ -37,14 +38,14 @@ const visit = (begun: Begun, person: Person = anna, denies = false) =>
   visitProvider({ url: begun.url, username: person.handle, password: person.password, denies });
 
 /** What the sign-in was refused with, in a sentence, and that nothing was kept of it. */
-async function refusal({ account, run }: Begun): Promise<string> {
+async function refusal({ account, run }: Begun, words?: CommandWords): Promise<string> {
   const error = await account.then(
     () => 'signed in',
     (reason: unknown) => reason,
   );
   expect(run.client.sessions.current).toBeUndefined();
   expect(await run.store.list()).toEqual([]);
-  return errorSentence(error);
+  return errorSentence(error, words);
 }
 
 /** The address that the browser comes back to, before anybody was there: the page of the server is not needed for it. */
@@ -203,8 +204,8 @@ describe('nobody is signed in', () => {
     vi.advanceTimersByTime(5 * 60_000 - 1);
     expect(await isListening(there)).toBe(true);
     vi.advanceTimersByTime(1);
-    expect(await refusal(begun)).toBe(
-      'The browser did not come back within 5 minutes: nobody was signed in.',
+    expect(await refusal(begun, () => 'LOGIN')).toBe(
+      'The browser did not come back within 5 minutes: nobody was signed in. LOGIN begins again.',
     );
     expect(await isListening(there)).toBe(false);
   });

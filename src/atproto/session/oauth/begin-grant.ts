@@ -28,7 +28,7 @@ export interface BegunGrant {
   /** What the way back has to name: this grant, and who gives it. */
   readonly state: string;
   readonly issuer: string;
-  /** Takes the tokens. Throws an `XrpcError` that tells all; what was granted to somebody else is ended first. */
+  /** Takes the tokens. Throws an `XrpcError` that tells all; what was granted to somebody else is ended first where the server does so. */
   finish(params: URLSearchParams): Promise<StoredSession>;
   /** Ends what was granted, as far as the server can be reached: nobody is going to use it. */
   end(session: StoredSession): Promise<void>;

@@ -1,4 +1,4 @@
-import { SentenceError } from '../../../text/sentence.js';
+import { type Sentence, SentenceError, say } from '../../../text/sentence.js';
 import { abortError } from '../../calls/abort-error.js';
 import type { CallOptions } from '../../calls/call-options.js';
 import { XrpcError } from '../../calls/xrpc-error.js';
@@ -139,18 +139,36 @@ const notTheAddress = (redirectUri: string): SentenceError =>
 
 function notListening(cause: unknown): never {
   const said = cause instanceof Error ? cause.message : String(cause);
-  throw refused('atscope', `nobody can come back to 127.0.0.1, where atscope cannot listen (${said})`, cause);
+  throw refused({
+    service: 'atscope',
+    message: `nobody can come back to 127.0.0.1, where atscope cannot listen (${said})`,
+    hint: say`An app password may do ({key:account.sign-in}).`,
+    cause,
+  });
 }
 
 const tooLate = (host: string, patienceMs: number): XrpcError =>
-  refused(host, `the browser did not come back within ${patienceMs / 60_000} minutes: nobody was signed in`);
+  refused({
+    service: host,
+    message: `the browser did not come back within ${patienceMs / 60_000} minutes: nobody was signed in`,
+    hint: AGAIN,
+  });
 
 const otherIssuer = (host: string, issuer: string | null): XrpcError =>
-  refused(
-    host,
-    `the browser came back from ${issuer === null ? 'a server that does not say who it is' : issuer.slice(0, 200)} instead of ${host}: nobody was signed in`,
-  );
+  refused({
+    service: host,
+    message: `the browser came back from ${issuer === null ? 'a server that does not say who it is' : issuer.slice(0, 200)} instead of ${host}: nobody was signed in`,
+    hint: AGAIN,
+  });
 
-function refused(service: string, message: string, cause?: unknown): XrpcError {
-  return new XrpcError({ failure: 'refused', service, nsid: SIGN_IN_CALL, message, tellsAll: true, cause });
+const AGAIN: Sentence = say`{key:account.sign-in} begins again.`;
+
+interface Refusal {
+  readonly service: string;
+  readonly message: string;
+  readonly hint: Sentence;
+  readonly cause?: unknown;
 }
+
+const refused = (refusal: Refusal): XrpcError =>
+  new XrpcError({ failure: 'refused', nsid: SIGN_IN_CALL, tellsAll: true, ...refusal });

@@ -48,7 +48,7 @@ function answered(
 ): XrpcError {
   const said = errorDescription === undefined ? error : `${error}: ${errorDescription}`;
   const clock = error === 'invalid_dpop_proof' ? '; the clock of this machine may be wrong' : '';
-  const words = IN_WORDS[error];
+  const words = Object.hasOwn(IN_WORDS, error) ? IN_WORDS[error] : undefined;
   return new XrpcError({
     failure: 'status',
     service: host,
@@ -96,7 +96,7 @@ const COME_BACK: readonly (readonly [RegExp, string])[] = [
     'the address was opened in a second browser, which ends the sign-in: it has to begin again, and be opened once',
   ],
   [/request has expired/i, 'the address was opened too late: the sign-in has to begin again'],
-  // Of the library, which has ended those tokens.
+  // Of the library, which asks the server to end those tokens, and does not say whether it did.
   [
     /^sub mismatch$/,
     'another account than the one that was asked for signed in in the browser: nothing was kept',
