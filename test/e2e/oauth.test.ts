@@ -46,7 +46,7 @@ const visit = (url: string, change: Partial<Visit> = {}): Promise<string> =>
 
 /** The address on the screen: its rows in the box are it when they are joined. */
 function shownAddress(): string {
-  const at = terminal.find('http');
+  const at = terminal.find(`${network.pds}/oauth`);
   if (!at) throw new Error(`There is no address:\n${terminal.framed()}`);
   let address = '';
   for (let { y } = at; ; y += 1) {
@@ -109,6 +109,7 @@ test('over ssh no browser is opened: the address is copied, and the one that a b
   await terminal.waitFor(`How does ${ann.handle} sign in?`);
   terminal.press('j', 'Enter');
   await terminal.waitFor('This is ssh: open it on the machine before you');
+  await terminal.waitFor(`${network.pds}/oauth/authorize`);
   const url = shownAddress();
   terminal.press('y');
   await terminal.waitFor('the address to sign in at.');

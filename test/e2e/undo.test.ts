@@ -74,7 +74,7 @@ test('what an earlier run deleted is put back with its picture, and deleted agai
   expect((await writer.read(PLANT, 'rose'))?.cid).toBe(cid);
   expect(await isServed(blob.ref.$link)).toBe(true);
   screen.press('U');
-  await screen.waitFor('You have changed nothing that could be undone.');
+  await screen.waitFor('There is nothing to undo.');
 
   screen.write(':redo\r');
   await screen.waitFor(`Done again: deleted ${PLANT}/rose.`);
