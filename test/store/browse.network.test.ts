@@ -55,6 +55,8 @@ describe('walking back and forth', () => {
     const { store, client } = openStore();
     store.actions.goTo(posts);
     await until(store, loaded(100));
+    // The contents come by another call, and their cursor with them.
+    await until(store, (state) => currentVisit(state).cursors.collections.key !== undefined);
     store.actions.move('list', 30, listIn(height));
     const left = currentVisit(store.getState());
     expect(left.cursors.list).toMatchObject({ index: 30, top: 11 });
