@@ -1,7 +1,8 @@
-import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isObject } from '../text/json-fields.js';
 import { isMissing } from './file-problem.js';
+import { appendLines, lineIn } from './line-file.js';
 import { isDead, type LockOwner, ownerIn, thisOwner } from './lock-owner.js';
 
 /** One of many changes: of a record as it was seen, or a call that has an opposite. */
@@ -144,15 +145,8 @@ export class ManyFiles {
     return join(this.#folder, `${id}.ndjson`);
   }
 
-  async #append(id: string, ...lines: readonly Line[]): Promise<void> {
-    const file = await open(this.#path(id), 'a', 0o600);
-    try {
-      // On a line of its own, behind one that a killed run may have torn.
-      await file.writeFile(`\n${lines.map((line) => `${JSON.stringify(line)}\n`).join('')}`);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+  #append(id: string, ...lines: readonly Line[]): Promise<void> {
+    return appendLines(this.#path(id), ...lines);
   }
 }
 
@@ -178,7 +172,7 @@ function manyIn(id: string, text: string): ReadMany | undefined {
   const begun = new Set<number>();
   const spent: { time: number; points: number }[] = [];
   for (const line of text.split('\n')) {
-    const read = lineIn(line);
+    const read = lineIn(line, isLine);
     if (read === undefined) continue;
     if ('did' in read) head = read;
     else if ('owner' in read) owner = read.owner ?? undefined;
@@ -195,15 +189,6 @@ function manyIn(id: string, text: string): ReadMany | undefined {
   if (head === undefined || head.count !== items.length) return undefined;
   const { count: _, ...rest } = head;
   return { kept: { id, ...rest, items, outcomes: [...outcomes.values()], begun: [...begun], spent }, owner };
-}
-
-function lineIn(line: string): Line | undefined {
-  try {
-    const value: unknown = JSON.parse(line);
-    return isLine(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Whoever looks into a file by hand may have left anything there. */

@@ -2,6 +2,7 @@ import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isObject } from '../text/json-fields.js';
 import { isMissing } from './file-problem.js';
+import { appendLines, lineIn } from './line-file.js';
 import type { MadeChange, UndoEntry } from './made-change.js';
 import { replaceFile } from './replace-file.js';
 import type { OpenEntry, UndoJournal } from './undo-journal.js';
@@ -52,7 +53,7 @@ export class UndoFiles implements UndoJournal {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     if (this.#begun++ % PRUNE_EVERY === 0) await this.#prune();
     const path = this.#path(id);
-    await append(path, { did, time, title, ...(isUndo && { isUndo }) }, { add: changes });
+    await appendLines(path, { did, time, title, ...(isUndo && { isUndo }) }, { add: changes });
     await syncFolder(this.#folder);
     return this.#open(id);
   }
@@ -65,11 +66,11 @@ export class UndoFiles implements UndoJournal {
     const path = this.#path(id);
     return {
       id,
-      add: (more) => append(path, { add: more }),
-      done: (made) => append(path, { done: made }),
-      made: (keys) => append(path, { made: keys }),
+      add: (more) => appendLines(path, { add: more }),
+      done: (made) => appendLines(path, { done: made }),
+      made: (keys) => appendLines(path, { made: keys }),
       end: async () => {
-        await append(path, { end: true });
+        await appendLines(path, { end: true });
         if ((await this.#read(id))?.changes.length === 0) await rm(path, { force: true });
       },
     };
@@ -98,7 +99,7 @@ export class UndoFiles implements UndoJournal {
 
   async undone(id: string, changes: readonly MadeChange[], { isTried = false } = {}): Promise<void> {
     const path = this.#path(id);
-    await append(path, { undone: changes.map(changeKey), ...(isTried && { isTried }) });
+    await appendLines(path, { undone: changes.map(changeKey), ...(isTried && { isTried }) });
     // Whoever has it open may add to it yet.
     if ((await hasEnded(path)) && (await this.#read(id))?.changes.length === 0) {
       await rm(path, { force: true });
@@ -194,7 +195,7 @@ function entryIn(id: string, text: string): ReadEntry | undefined {
   let isEnded = false;
   let isTried = false;
   for (const line of text.split('\n')) {
-    const read = lineIn(line);
+    const read = lineIn(line, isLine);
     if (read === undefined) continue;
     if ('did' in read) head = read;
     else if ('add' in read) for (const change of read.add) added.set(changeKey(change), change);
@@ -230,16 +231,7 @@ async function hasEnded(path: string): Promise<boolean> {
     if (isMissing(error)) return undefined;
     throw error;
   });
-  return text === undefined || text.split('\n').some((line) => 'end' in (lineIn(line) ?? {}));
-}
-
-function lineIn(line: string): Line | undefined {
-  try {
-    const value: unknown = JSON.parse(line);
-    return isLine(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  return text === undefined || text.split('\n').some((line) => 'end' in (lineIn(line, isLine) ?? {}));
 }
 
 /** Whoever looks into a file by hand may have left anything there. */
@@ -272,17 +264,6 @@ function changeKey(change: MadeChange): string {
       return `${change.nsid} ${JSON.stringify(change.input)}`;
     case 'preference':
       return `preference ${JSON.stringify(change.name)}`;
-  }
-}
-
-/** Each begins on a line of its own, behind one that a killed run may have torn. */
-async function append(path: string, ...lines: readonly Line[]): Promise<void> {
-  const file = await open(path, 'a', 0o600);
-  try {
-    await file.writeFile(`\n${lines.map((line) => `${JSON.stringify(line)}\n`).join('')}`);
-    await file.sync();
-  } finally {
-    await file.close();
   }
 }
 

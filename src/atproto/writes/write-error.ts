@@ -43,3 +43,7 @@ export class WriteError extends SentenceError {
     this.now = options.now;
   }
 }
+
+/** Whether nobody knows if it was written: it counts as written where it can be undone. */
+export const isOutcomeUnknown = (error: unknown): boolean =>
+  error instanceof WriteError && error.kind === 'uncertain';

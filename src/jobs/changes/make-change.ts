@@ -1,7 +1,7 @@
 import type { AtClient } from '../../atproto/client.js';
 import { recordCid } from '../../atproto/writes/record-cid.js';
 import type { StoredRecord, Write, Written } from '../../atproto/writes/write.js';
-import { WriteError } from '../../atproto/writes/write-error.js';
+import { isOutcomeUnknown, WriteError } from '../../atproto/writes/write-error.js';
 import type { RecordChange } from '../../keep/made-change.js';
 import type { OpenEntry, UndoJournal } from '../../keep/undo-journal.js';
 import type { Sentence } from '../../text/sentence.js';
@@ -88,7 +88,7 @@ export class ChangeRun {
       }
       return written;
     } catch (error) {
-      if (isUncertain(error)) this.#hasUncertain = true;
+      if (isOutcomeUnknown(error)) this.#hasUncertain = true;
       throw error;
     }
   }
@@ -107,9 +107,6 @@ export class ChangeRun {
 /** Why nothing is written where somebody else is used by the time that it would be. */
 export const otherAccount = (): WriteError =>
   new WriteError('other-account', 'Another account is used now: nothing was written.');
-
-const isUncertain = (error: unknown): boolean =>
-  error instanceof Error && 'kind' in error && error.kind === 'uncertain';
 
 /** A new record has its key before it is noted. */
 async function withKey(write: Write): Promise<Write & { readonly rkey: string }> {

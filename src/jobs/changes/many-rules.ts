@@ -41,9 +41,6 @@ export function limitOf(error: unknown): number | undefined {
   return cause.retryAfter ?? Date.now() + LIMIT_PAUSE_MS;
 }
 
-export const isUnknown = (error: unknown): boolean =>
-  error instanceof WriteError && error.kind === 'uncertain';
-
 /** Whether no other item can be made either. */
 export function endsAll(error: unknown): boolean {
   if (error instanceof WriteError) return ['scope', 'nobody', 'other-account'].includes(error.kind);

@@ -2,7 +2,7 @@ import { isAbortError } from '../../atproto/calls/abort-error.js';
 import { XrpcError } from '../../atproto/calls/xrpc-error.js';
 import type { AtClient } from '../../atproto/client.js';
 import { nameOf } from '../../atproto/writes/sendable-record.js';
-import { WriteError, type WriteProblem } from '../../atproto/writes/write-error.js';
+import { isOutcomeUnknown, WriteError, type WriteProblem } from '../../atproto/writes/write-error.js';
 import type { Writer } from '../../atproto/writes/writer.js';
 import {
   type KeptBlob,
@@ -190,7 +190,7 @@ class UndoRun {
     const stops = error instanceof WriteError ? STOPPING.has(error.kind) : isOfService(error);
     if (!stops || change === undefined) return false;
     this.#isStopped = true;
-    if (error instanceof WriteError && error.kind === 'uncertain') this.#isUncertain = true;
+    if (isOutcomeUnknown(error)) this.#isUncertain = true;
     this.#waiting.splice(this.#waiting.lastIndexOf(change), 1);
     this.left.push({ change, why: errorSentence(error), error, isFinal: false });
     return true;

@@ -3,7 +3,7 @@ import { isAbortError } from '../../atproto/calls/abort-error.js';
 import type { AtClient } from '../../atproto/client.js';
 import { recordCid } from '../../atproto/writes/record-cid.js';
 import type { StoredRecord } from '../../atproto/writes/write.js';
-import { WriteError } from '../../atproto/writes/write-error.js';
+import { isOutcomeUnknown, WriteError } from '../../atproto/writes/write-error.js';
 import { isUncertain } from '../../atproto/writes/write-words.js';
 import { WRITES_MAX, type Writer } from '../../atproto/writes/writer.js';
 import type { MadeChange } from '../../keep/made-change.js';
@@ -17,7 +17,6 @@ import {
   doneOf,
   endsAll,
   type Indexed,
-  isUnknown,
   limitOf,
   passedOver,
   pointsOf,
@@ -193,7 +192,7 @@ class ManyRun {
         const wait = limitOf(error);
         if (wait !== undefined) {
           await this.#waitUntil(wait);
-        } else if (isUncertain(error) || isUnknown(error)) {
+        } else if (isUncertain(error) || isOutcomeUnknown(error)) {
           cuts += 1;
           if (cuts >= CUT_TRIES_MAX) throw error;
           await pause(CUT_PAUSE_MS * cuts, undefined, { signal: this.#options.signal });

@@ -237,7 +237,8 @@ export function createChanges(
   };
 }
 
-const NOTHING_KEPT = 'Nothing is written in this run: what would be undone could not be kept.';
+/** Why nothing is written where the disk is not to be used. */
+export const NOTHING_KEPT = 'Nothing is written in this run: what would be undone could not be kept.';
 
 const NO_CHANGE = 'It is so already: nothing had to be changed.';
 

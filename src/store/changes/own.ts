@@ -24,3 +24,9 @@ export function whyNotOwn(state: Pick<State, 'session'>, repo: string | undefine
   if (why !== undefined || !session) return why;
   return isOwn(state, repo) ? undefined : say`That is not in your repository: {key:account.me} goes there.`;
 }
+
+/** Why nothing can be changed in an archive. */
+export const IN_AN_ARCHIVE = say`This is an archive, which stays as it is: {key:archive.turn} goes to the network.`;
+
+/** Why there is nothing to do to many rows: they are neither marked nor filtered. */
+export const NOTHING_TAKEN = say`Mark rows first ({key:list.mark}, {key:list.mark-all}), or filter them ({key:list.filter}).`;

@@ -3,7 +3,7 @@ import { cellText } from '../../text/cell-text.js';
 import { countText } from '../../text/count-text.js';
 import { sanitise } from '../../text/sanitise.js';
 import { type Sentence, say } from '../../text/sentence.js';
-import { isOwn, whyNoWrites } from '../changes/own.js';
+import { isOwn, NOTHING_TAKEN, whyNoWrites } from '../changes/own.js';
 import type { StoreContext } from '../context.js';
 import { currentList } from '../lists/lists-selectors.js';
 import { takenItems } from '../lists/marked-rows.js';
@@ -26,9 +26,7 @@ export function whyNotDeletable(state: State): Sentence | undefined {
   if (!list.address || !('repo' in list.address) || !isOwn(state, list.address.repo)) {
     return say`These are not your records: {key:account.me} goes to yours.`;
   }
-  return currentMarks(state) || list.filter
-    ? undefined
-    : say`Mark rows first ({key:list.mark}, {key:list.mark-all}), or filter them ({key:list.filter}).`;
+  return currentMarks(state) || list.filter ? undefined : NOTHING_TAKEN;
 }
 
 /** Deleting many records of one's own. */

@@ -6,7 +6,7 @@ import { countText } from '../../text/count-text.js';
 import { clockMinute } from '../../text/date-time.js';
 import { type Sentence, say } from '../../text/sentence.js';
 import { ask } from '../changes/ask.js';
-import { type Changes, MANY_TASK } from '../changes/changes.js';
+import { type Changes, MANY_TASK, NOTHING_KEPT } from '../changes/changes.js';
 import type { StoreContext } from '../context.js';
 import { runJob } from '../jobs/jobs.js';
 import { notify, notifyFailure } from '../notice/notify.js';
@@ -57,13 +57,7 @@ export function createRunMany(context: StoreContext, changes: Pick<Changes, 'sho
     if (get().session?.did !== did) {
       return notify(context, 'Another account is used now: nothing was done.', 'error');
     }
-    if (many === undefined || undo === undefined) {
-      return notify(
-        context,
-        'Nothing is written in this run: what would be undone could not be kept.',
-        'error',
-      );
-    }
+    if (many === undefined || undo === undefined) return notify(context, NOTHING_KEPT, 'error');
     try {
       const { id } = await undo.begin({ did, title, changes: [] });
       run(await many.create({ did, verb, title, undo: id, items }));

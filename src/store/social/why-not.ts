@@ -1,7 +1,7 @@
 import type { OwnState } from '../../lenses/own-state.js';
 import { kindOf } from '../../places/kind-of.js';
-import { type Sentence, say } from '../../text/sentence.js';
-import { whyNoWrites } from '../changes/own.js';
+import type { Sentence } from '../../text/sentence.js';
+import { IN_AN_ARCHIVE, whyNoWrites } from '../changes/own.js';
 import type { State } from '../state.js';
 import { currentVisit } from '../visits/visits-selectors.js';
 import { actText } from './act-text.js';
@@ -21,9 +21,7 @@ const NOTHING: Readonly<Record<Here, string>> = {
 /** Why there is nothing of a kind to act on; undefined where there is. Cheap. */
 export function whyNothing(state: State, here: Here): Sentence | undefined {
   const { address } = currentVisit(state);
-  if (address && kindOf(address).source === 'archive') {
-    return say`This is an archive, which stays as it is: {key:archive.turn} goes to the network.`;
-  }
+  if (address && kindOf(address).source === 'archive') return IN_AN_ARCHIVE;
   return targetsOf(state)[here] === undefined ? NOTHING[here] : undefined;
 }
 

@@ -1,7 +1,7 @@
 import { pointersName } from '../../jobs/many/pointers.js';
 import { collectionOf } from '../../places/address.js';
 import { kindOf } from '../../places/kind-of.js';
-import { whyNotOwn, whyNoWrites } from '../../store/changes/own.js';
+import { IN_AN_ARCHIVE, NOTHING_TAKEN, whyNotOwn, whyNoWrites } from '../../store/changes/own.js';
 import { rowFilterOf } from '../../store/lists/filter-scan.js';
 import { currentList } from '../../store/lists/lists-selectors.js';
 import { currentMarks } from '../../store/lists/marks.js';
@@ -34,12 +34,8 @@ function whyNotAct(state: State): Sentence | undefined {
   if (why !== undefined) return why;
   const list = currentList(state);
   if (!list?.listing) return say`There is no list here: {key:place.followers} lists followers.`;
-  if (kindOf(list.address).source === 'archive') {
-    return say`This is an archive, which stays as it is: {key:archive.turn} goes to the network.`;
-  }
-  return currentMarks(state) || list.filter
-    ? undefined
-    : say`Mark rows first ({key:list.mark}, {key:list.mark-all}), or filter them ({key:list.filter}).`;
+  if (kindOf(list.address).source === 'archive') return IN_AN_ARCHIVE;
+  return currentMarks(state) || list.filter ? undefined : NOTHING_TAKEN;
 }
 
 /** What is done to many accounts, by its name. */
