@@ -1,12 +1,13 @@
-import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
 import { type SignedIn, signUpWithPassword } from '../network/signed-in.js';
 import { freshHandle } from '../support/session/session-fixtures.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
-import { choosePassword } from '../support/terminal/choose-password.js';
+import { signInByPassword } from '../support/terminal/choose-password.js';
 import { openAtscope } from '../support/terminal/open-atscope.js';
+import { type ScriptedEditor, scriptedEditor } from '../support/terminal/scripted-editor.js';
 import type { Terminal } from '../support/terminal/terminal.js';
 
 const PLANT = 'com.example.garden.plant';
@@ -14,8 +15,7 @@ const PLANT = 'com.example.garden.plant';
 let network: SeededNetwork;
 let gardener: SignedIn;
 let home: string;
-/** What the editor does to the file that it is given, as a shell script; `$1` is the file. */
-let script: string;
+let editor: ScriptedEditor;
 let terminal: Terminal;
 
 beforeAll(async () => {
@@ -25,16 +25,10 @@ beforeAll(async () => {
 beforeEach(async () => {
   gardener = await signUpWithPassword(network.pds, freshHandle('gardener'));
   home = await temporaryFolder();
-  script = join(home, 'editor');
-  await edits('true');
+  editor = await scriptedEditor(home);
 });
 
 afterEach(() => terminal.close());
-
-async function edits(commands: string): Promise<void> {
-  await writeFile(script, `#!/bin/sh\n${commands}\n`);
-  await chmod(script, 0o755);
-}
 
 const put = (rkey: string, record: object) =>
   gardener.call('com.atproto.repo.putRecord', { repo: gardener.did, collection: PLANT, rkey, record });
@@ -49,29 +43,21 @@ async function recordAt(rkey: string): Promise<Record<string, unknown> | undefin
 async function open(path: string): Promise<void> {
   terminal = await openAtscope(network, [`${gardener.did}/${path}`], {
     ...{ columns: 120, rows: 36, home },
-    env: { EDITOR: script, VISUAL: '' },
+    env: { EDITOR: editor.path, VISUAL: '' },
   });
-}
-
-async function signIn(): Promise<void> {
-  terminal.write(`:login ${gardener.did}\r`);
-  await choosePassword(terminal);
-  await terminal.waitFor('The app password of');
-  terminal.write(`${gardener.password}\r`);
-  await terminal.waitFor('Signed in as');
 }
 
 test('a record is edited, looked at, written, and turned back', async () => {
   await put('rose', { $type: PLANT, name: 'Rose', height: 120 });
   await open(`${PLANT}/rose`);
   await terminal.waitFor('"Rose"');
-  await signIn();
+  await signInByPassword(terminal, gardener);
 
   // Nothing changed is nothing written.
   terminal.press('e');
   await terminal.waitFor('Nothing was changed, and nothing is written.');
 
-  await edits(`cp "$1" ${home}/seen; sed -i 's/"Rose"/"Red rose"/' "$1"`);
+  await editor.does(`cp "$1" ${home}/seen; sed -i 's/"Rose"/"Red rose"/' "$1"`);
   terminal.press('e');
   await terminal.waitFor('as it is written');
   const seen = await readFile(join(home, 'seen'), 'utf8');
@@ -91,11 +77,11 @@ test('what cannot be sent, or is no JSON, is said, edited again, and kept as a d
   await put('rose', { $type: PLANT, name: 'Rose' });
   await open(`${PLANT}/rose`);
   await terminal.waitFor('"Rose"');
-  await signIn();
-  await edits(`sed -i 's/"Rose"/1.5/' "$1"`);
+  await signInByPassword(terminal, gardener);
+  await editor.does(`sed -i 's/"Rose"/1.5/' "$1"`);
   terminal.press('e');
   await terminal.waitFor('name: 1.5 is no integer');
-  await edits(`cp "$1" ${home}/again; sed -i 's/1\\.5/"Ros/' "$1"`);
+  await editor.does(`cp "$1" ${home}/again; sed -i 's/1\\.5/"Ros/' "$1"`);
   terminal.press('Enter');
   await terminal.waitFor('It is not JSON');
   expect(await readFile(join(home, 'again'), 'utf8')).toContain('//   name: 1.5 is no integer');
@@ -103,7 +89,7 @@ test('what cannot be sent, or is no JSON, is said, edited again, and kept as a d
   await terminal.waitFor('What was typed is kept');
   expect(await recordAt('rose')).toMatchObject({ name: 'Rose' });
 
-  await edits(`sed -i 's/"Ros/"Rosa"/' "$1"`);
+  await editor.does(`sed -i 's/"Ros/"Rosa"/' "$1"`);
   terminal.write(':drafts\r');
   await terminal.waitFor('leave them here');
   terminal.press('j', 'Enter');
@@ -121,8 +107,8 @@ test('what was changed meanwhile is shown as three versions, and nothing is over
   await put('rose', { $type: PLANT, name: 'Rose', height: 120 });
   await open(`${PLANT}/rose`);
   await terminal.waitFor('"Rose"');
-  await signIn();
-  await edits(`sed -i 's/"Rose"/"Red rose"/' "$1"`);
+  await signInByPassword(terminal, gardener);
+  await editor.does(`sed -i 's/"Rose"/"Red rose"/' "$1"`);
   terminal.press('e');
   await terminal.waitFor('as it is written');
   await put('rose', { $type: PLANT, name: 'Rose', height: 125 });
@@ -142,8 +128,8 @@ test('what was typed outlives a terminal that goes away', async () => {
   await put('rose', { $type: PLANT, name: 'Rose' });
   await open(`${PLANT}/rose`);
   await terminal.waitFor('"Rose"');
-  await signIn();
-  await edits(`sed -i 's/"Rose"/"Red rose"/' "$1"`);
+  await signInByPassword(terminal, gardener);
+  await editor.does(`sed -i 's/"Rose"/"Red rose"/' "$1"`);
   terminal.press('e');
   await terminal.waitFor('as it is written');
   terminal.kill('SIGKILL');

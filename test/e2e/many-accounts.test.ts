@@ -4,7 +4,7 @@ import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.
 import { type SignedIn, signUpWithPassword } from '../network/signed-in.js';
 import { asAdmin } from '../network/take-down.js';
 import { freshHandle } from '../support/session/session-fixtures.js';
-import { choosePassword } from '../support/terminal/choose-password.js';
+import { signInByPassword } from '../support/terminal/choose-password.js';
 import { openAtscope } from '../support/terminal/open-atscope.js';
 import type { Terminal } from '../support/terminal/terminal.js';
 
@@ -40,11 +40,7 @@ async function followed(): Promise<string[]> {
 test('all followers are followed back, nobody twice, and what leads to a deleted account is found and goes', async () => {
   terminal = await openAtscope(network, [`${host.did}/followers`], { columns: 120, rows: 30 });
   await terminal.waitFor(fans[0]?.handle ?? '');
-  terminal.write(`:login ${host.did}\r`);
-  await choosePassword(terminal);
-  await terminal.waitFor('The app password of');
-  terminal.write(`${host.password}\r`);
-  await terminal.waitFor('Signed in as');
+  await signInByPassword(terminal, host);
   await terminal.waitFor(fans[0]?.handle ?? '');
 
   terminal.write(':follow-all\r');

@@ -2,7 +2,7 @@ import { afterEach, beforeAll, expect, test } from 'vitest';
 import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.js';
 import { type SignedIn, signUpWithPassword } from '../network/signed-in.js';
 import { freshHandle } from '../support/session/session-fixtures.js';
-import { choosePassword } from '../support/terminal/choose-password.js';
+import { signInByPassword } from '../support/terminal/choose-password.js';
 import { openAtscope } from '../support/terminal/open-atscope.js';
 import type { Terminal } from '../support/terminal/terminal.js';
 
@@ -47,11 +47,7 @@ async function keys(): Promise<number> {
 test('what a filter leaves is deleted once its number was typed, and all of it comes back', async () => {
   terminal = await openAtscope(network, [`${gardener.did}/${PLANT}`], { columns: 120, rows: 30 });
   await terminal.waitFor('Rose 149');
-  terminal.write(`:login ${gardener.did}\r`);
-  await choosePassword(terminal);
-  await terminal.waitFor('The app password of');
-  terminal.write(`${gardener.password}\r`);
-  await terminal.waitFor('Signed in as');
+  await signInByPassword(terminal, gardener);
 
   terminal.press('/');
   terminal.write('thistle');

@@ -1,4 +1,4 @@
-import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { png } from '../network/png.js';
@@ -6,8 +6,9 @@ import { type SeededNetwork, useSeededNetwork } from '../network/seeded-network.
 import { type SignedIn, signUpWithPassword } from '../network/signed-in.js';
 import { freshHandle } from '../support/session/session-fixtures.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
-import { choosePassword } from '../support/terminal/choose-password.js';
+import { signInByPassword } from '../support/terminal/choose-password.js';
 import { openAtscope } from '../support/terminal/open-atscope.js';
+import { type ScriptedEditor, scriptedEditor } from '../support/terminal/scripted-editor.js';
 import type { Terminal } from '../support/terminal/terminal.js';
 
 const POST = 'app.bsky.feed.post';
@@ -15,8 +16,7 @@ const POST = 'app.bsky.feed.post';
 let network: SeededNetwork;
 let poster: SignedIn;
 let home: string;
-/** What the editor does to the file that it is given, as a shell script; `$1` is the file. */
-let script: string;
+let editor: ScriptedEditor;
 let terminal: Terminal;
 
 beforeAll(async () => {
@@ -26,16 +26,10 @@ beforeAll(async () => {
 beforeEach(async () => {
   poster = await signUpWithPassword(network.pds, freshHandle('poster'));
   home = await temporaryFolder();
-  script = join(home, 'editor');
-  await edits('true');
+  editor = await scriptedEditor(home);
 });
 
 afterEach(() => terminal.close());
-
-async function edits(commands: string): Promise<void> {
-  await writeFile(script, `#!/bin/sh\n${commands}\n`);
-  await chmod(script, 0o755);
-}
 
 async function posts(): Promise<readonly Record<string, unknown>[]> {
   const query = new URLSearchParams({ repo: poster.did, collection: POST });
@@ -48,14 +42,10 @@ async function posts(): Promise<readonly Record<string, unknown>[]> {
 async function open(address: string, shows: string): Promise<void> {
   terminal = await openAtscope(network, [address], {
     ...{ columns: 120, rows: 36, home },
-    env: { EDITOR: script, VISUAL: '', LC_ALL: 'pt_BR.UTF-8' },
+    env: { EDITOR: editor.path, VISUAL: '', LC_ALL: 'pt_BR.UTF-8' },
   });
   await terminal.waitFor(shows);
-  terminal.write(`:login ${poster.did}\r`);
-  await choosePassword(terminal);
-  await terminal.waitFor('The app password of');
-  terminal.write(`${poster.password}\r`);
-  await terminal.waitFor('Signed in as');
+  await signInByPassword(terminal, poster);
 }
 
 test('a post is typed, found too long, cut, looked at, posted, and taken back', async () => {
@@ -68,12 +58,12 @@ test('a post is typed, found too long, cut, looked at, posted, and taken back', 
   terminal.write(':post\r');
   await terminal.waitFor('Nothing was typed, and nothing is posted.');
 
-  await edits(`cp "$1" ${home}/seen; for i in $(seq 60); do printf 'words ' >> "$1"; done`);
+  await editor.does(`cp "$1" ${home}/seen; for i in $(seq 60); do printf 'words ' >> "$1"; done`);
   terminal.write(':post\r');
   await terminal.waitFor('It is 59 characters too long: it has 359');
   expect(await readFile(join(home, 'seen'), 'utf8')).toMatch(/^\/\/ A post by .*\nlang: pt-BR\n/);
 
-  await edits(
+  await editor.does(
     `cp "$1" ${home}/again; printf 'lang: en\\nimage: ${home}/sea.png\\n---\\nHi @alice.test at example.com #sea' > "$1"`,
   );
   terminal.press('Enter');
@@ -87,7 +77,7 @@ test('a post is typed, found too long, cut, looked at, posted, and taken back', 
   terminal.press('Enter');
   await terminal.waitFor('A picture has no words for who does not see it');
   expect(await posts()).toHaveLength(1);
-  await edits(`sed -i 's/sea.png/sea.png | A grey sea/' "$1"`);
+  await editor.does(`sed -i 's/sea.png/sea.png | A grey sea/' "$1"`);
   terminal.press('e');
   await terminal.waitFor('“A grey sea”');
   terminal.press('Enter');
@@ -117,7 +107,7 @@ test('an answer is kept as a draft, opened again, and names what it answers', as
   terminal.press('Esc');
   await terminal.waitFor('What was typed is kept: :drafts lists it.');
 
-  await edits(`cp "$1" ${home}/seen; sed -i 's/me, me/only me/' "$1"`);
+  await editor.does(`cp "$1" ${home}/seen; sed -i 's/me, me/only me/' "$1"`);
   terminal.write(':drafts\r');
   await terminal.waitFor('leave them here');
   terminal.press('j', 'Enter');
