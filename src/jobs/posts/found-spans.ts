@@ -11,7 +11,7 @@ export type Span = { readonly start: number; readonly end: number } & (
 );
 
 /** What `app.bsky.richtext.facet#tag` takes. */
-export const TAG_MAX_GRAPHEMES = 64;
+const TAG_MAX_GRAPHEMES = 64;
 const TAG_MAX_BYTES = 640;
 
 /** Marks of East Asian writing that stand right behind a link or a tag, with no space between. */

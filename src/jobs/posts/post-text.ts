@@ -25,7 +25,7 @@ export interface TypedPost {
 export const POST_MAX_GRAPHEMES = 300;
 export const POST_MAX_BYTES = 3_000;
 /** `langs` of `app.bsky.feed.post`, and `images` of `app.bsky.embed.images`. */
-export const LANGS_MAX = 3;
+const LANGS_MAX = 3;
 export const IMAGES_MAX = 4;
 
 /** What stands between the lines that say something of the post, and its text. */

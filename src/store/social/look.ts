@@ -96,7 +96,7 @@ export async function ownRecordOf(
 }
 
 /** Whether a record is about a target. */
-export function isAbout(record: unknown, target: Target): boolean {
+function isAbout(record: unknown, target: Target): boolean {
   const subject = textField(record, 'subject') ?? textField(record, 'subject', 'uri');
   switch (target.kind) {
     case 'account':

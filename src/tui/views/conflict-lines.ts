@@ -60,7 +60,7 @@ function besideSheet({ base, now, typed }: ThreeVersions, width: number): SheetW
 }
 
 /** The lines of both differences, by the lines of what they both began with. */
-export function threeRows(there: readonly JsonDiffRow[], here: readonly JsonDiffRow[]): readonly Row[] {
+function threeRows(there: readonly JsonDiffRow[], here: readonly JsonDiffRow[]): readonly Row[] {
   const rows: Row[] = [];
   let at = 0;
   let other = 0;
